@@ -1,0 +1,74 @@
+//! What windows send with a command. Parsed strictly: an unknown field is refused.
+
+use desk::{
+    ports::ids::{PurposeId, TaskId, UserId},
+    view::{CardLink, Panes, QueueScope, Queue, Settings, SkipReason},
+};
+use clock::Timestamp;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+macro_rules! arguments {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Deserialize, TS)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $type),* }
+    )*};
+}
+
+arguments! {
+    /// A command that needs nothing.
+    NoArgs {}
+    NoticeArgs { id: u32 }
+    /// The key as pasted. It goes no further than the checks and the keychain.
+    ConnectArgs { key: String }
+    UsersArgs {
+        /// An email the rep typed, to find themselves by.
+        email: Option<String>,
+    }
+    RepChooseArgs { #[ts(type = "string")] user_id: UserId }
+    QueueOpenArgs { scope: QueueScope }
+    TaskArgs { #[ts(type = "string")] task_id: TaskId }
+    DraftArgs {
+        #[ts(type = "string")] task_id: TaskId,
+        outcome: Option<String>,
+        #[ts(type = "string | null")] purpose_id: Option<PurposeId>,
+        note: String,
+    }
+    DialArgs {
+        #[ts(type = "string")] task_id: TaskId,
+        /// The index in the card's phones.
+        phone: u32,
+        /// True once the rep was asked and said to call outside calling hours.
+        confirmed: bool,
+    }
+    CorrectArgs {
+        #[ts(type = "string")] task_id: TaskId,
+        #[ts(type = "string")] started_at: Timestamp,
+        #[ts(type = "string")] ended_at: Timestamp,
+    }
+    WrapUpArgs {
+        #[ts(type = "string")] task_id: TaskId,
+        /// A key of the dispositions.
+        outcome: String,
+        #[ts(type = "string | null")] purpose_id: Option<PurposeId>,
+        note: String,
+    }
+    SkipArgs {
+        #[ts(type = "string")] task_id: TaskId,
+        reason: SkipReason,
+        note: String,
+    }
+    WrapUpIdArgs { #[ts(type = "string")] wrap_up_id: Uuid }
+    SettingsPutArgs { settings: Settings }
+    PanesArgs { panes: Panes }
+    LinkArgs { #[ts(type = "string")] task_id: TaskId, link: CardLink }
+}
+
+/// The open queue, if one is open.
+#[derive(Serialize, TS)]
+pub struct QueueAnswer {
+    pub queue: Option<Queue>,
+}

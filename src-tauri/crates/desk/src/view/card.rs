@@ -1,0 +1,187 @@
+use apollo::ids::{PurposeId, SequenceId, TaskId};
+use clock::Timestamp;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{Due, LocalTime, Reach, RowPriority, RowState};
+
+/// One task with its contact and account, and the call and draft that belong to it.
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Card {
+    #[ts(type = "string")]
+    pub task_id: TaskId,
+    pub state: RowState,
+    pub contact: ContactCard,
+    /// In the order to try them.
+    pub phones: Vec<Phone>,
+    pub account: Option<AccountCard>,
+    /// The task's call script or note, as text.
+    pub script: Option<String>,
+    pub sequence: Option<SequenceStep>,
+    /// Why this person is in the queue: "Step 2 of Q4 outbound calls, 2 d overdue".
+    pub why_here: String,
+    pub due: Due,
+    pub priority: RowPriority,
+    pub local_time: Option<LocalTime>,
+    pub reach: Reach,
+    pub call: Call,
+    pub draft: Draft,
+    /// 1-based place among the rows of the open queue.
+    pub position: u32,
+    pub total: u32,
+    /// The card that *save and next* leads to.
+    #[ts(type = "string | null")]
+    pub next: Option<TaskId>,
+    #[ts(type = "string | null")]
+    pub previous: Option<TaskId>,
+}
+
+impl std::fmt::Debug for Card {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Card")
+            .field("task_id", &self.task_id)
+            .field("state", &self.state)
+            .finish_non_exhaustive()
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ContactCard {
+    pub name: String,
+    pub title: Option<String>,
+    pub email: Option<String>,
+    /// Whether there is a profile to open with `link_open`.
+    pub has_linkedin: bool,
+    pub location: Option<String>,
+    /// "19 Nov, 16:51", in the rep's zone.
+    pub last_activity: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
+pub struct AccountCard {
+    pub name: String,
+    pub domain: Option<String>,
+    pub has_website: bool,
+    pub industry: Option<String>,
+    /// "about 420 people"
+    pub size: Option<String>,
+    pub location: Option<String>,
+    /// Formatted for reading; it is also offered among the phones.
+    pub phone: Option<String>,
+}
+
+/// One number of the contact or the account.
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Phone {
+    /// How `call_dial` names it: the index in `phones`.
+    pub index: u32,
+    /// International format, grouped; as entered if it cannot be parsed.
+    pub display: String,
+    /// "mobile", "work, head office", "company", …
+    pub kind: String,
+    /// What Apollo says of the number: "valid", "no status"; absent when nothing.
+    pub status: Option<String>,
+    pub do_not_call: bool,
+    /// Whether it can be dialed as a number; calling hours are in `reach`.
+    pub can_dial: bool,
+    /// Why not, if it cannot.
+    pub why_not: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SequenceStep {
+    #[ts(type = "string")]
+    pub id: SequenceId,
+    pub name: String,
+    pub step: Option<u32>,
+    pub step_count: Option<u32>,
+}
+
+/// The call on this card.
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Call {
+    NotDialed,
+    Ongoing {
+        display: String,
+        #[ts(type = "string")]
+        started_at: Timestamp,
+    },
+    Ended {
+        display: String,
+        #[ts(type = "string")]
+        started_at: Timestamp,
+        #[ts(type = "string")]
+        ended_at: Timestamp,
+        duration_s: u32,
+    },
+}
+
+/// What the rep has begun to write and not saved.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, TS)]
+pub struct Draft {
+    /// The key of the chosen outcome in [`Dispositions`].
+    pub outcome: Option<String>,
+    #[ts(type = "string | null")]
+    pub purpose_id: Option<PurposeId>,
+    pub note: String,
+}
+
+/// What a call can be said to have come to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Dispositions {
+    pub outcomes: Vec<Outcome>,
+    pub source: DispositionSource,
+    /// What an admin can do about it, if the list is not Apollo's.
+    pub hint: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Outcome {
+    /// Names it in `wrap_up_save`: Apollo's id, or a word for the plain defaults.
+    pub key: String,
+    pub name: String,
+    /// The number key that picks it: 1 to 9.
+    pub shortcut: Option<u8>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DispositionSource {
+    /// Named in the counts that Apollo's call search gives.
+    Apollo,
+    /// Written down by an admin in settings.
+    Mapped,
+    /// Handset's plain list, without Apollo ids.
+    Defaults,
+}
+
+/// Something of a card that opens in the browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CardLink {
+    Linkedin,
+    Website,
+}
+
+/// Why a task is skipped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SkipReason {
+    WrongNumber,
+    NoNumber,
+    DoNotCall,
+    NotRelevant,
+    AlreadySpoke,
+    Other,
+}
+
+/// What *save and next* answers once the wrap-up is on disk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Saved {
+    #[ts(type = "string")]
+    pub wrap_up_id: uuid::Uuid,
+    /// The card that is now selected.
+    #[ts(type = "string | null")]
+    pub next: Option<TaskId>,
+}

@@ -1,0 +1,139 @@
+use apollo::ids::UserId;
+use clock::Timestamp;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Where a window stands as a whole: the frame's title bar, and which screen comes first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Session {
+    /// Counts every change; a window that sees a gap re-reads everything.
+    pub revision: u32,
+    pub stage: Stage,
+    /// True while the synthetic team is shown.
+    pub sandbox: bool,
+    /// Scheme and host that Handset talks to.
+    pub origin: String,
+    /// Whom the key acts as in Apollo, if known.
+    pub acting_admin: Option<String>,
+    pub rep: Option<Rep>,
+    pub key_storage: KeyStorage,
+    pub connection: Connection,
+    /// Wrap-ups that Apollo has not fully acknowledged.
+    pub unsent: u32,
+    /// Of those, the ones that wait for a person.
+    pub blocked: u32,
+    /// Call logs the team may still make this hour, if Apollo has said.
+    pub calls_left_this_hour: Option<u32>,
+    /// The queue that was open when Handset last stopped, so that a window returns to it.
+    pub open_queue: Option<QueueScope>,
+    pub notices: Vec<Notice>,
+    pub version: String,
+}
+
+/// Which of the three first questions is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// No key: offer *Connect to Apollo* and *Explore with sample data*.
+    Welcome,
+    /// A key, but nobody to log calls as.
+    ChooseRep,
+    /// Work.
+    Ready,
+}
+
+/// The person whose calls these are: all of Apollo's that is kept on disk.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Rep {
+    #[ts(type = "string")]
+    pub user_id: UserId,
+    pub name: String,
+    pub email: Option<String>,
+}
+
+impl std::fmt::Debug for Rep {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Rep").field("user_id", &self.user_id).finish_non_exhaustive()
+    }
+}
+
+/// Where the key is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyStorage {
+    None,
+    Keychain,
+    /// In memory: gone when Handset quits.
+    ThisRun,
+    /// The sandbox's own key.
+    Sandbox,
+}
+
+/// Whether Apollo can be reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Connection {
+    pub state: ConnectionState,
+    /// One sentence for the banner; empty when online.
+    pub sentence: String,
+    #[ts(type = "string | null")]
+    pub since: Option<Timestamp>,
+    #[ts(type = "string | null")]
+    pub retry_at: Option<Timestamp>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectionState {
+    Online,
+    /// No answer: the loaded queue can be worked, wrap-ups are kept.
+    Offline,
+    /// Apollo's limit is reached for now.
+    Limited,
+    /// Apollo refuses the key.
+    KeyRefused,
+}
+
+/// Something the person should know once, such as a recovered store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Notice {
+    pub id: u32,
+    pub message: String,
+    pub hint: Option<String>,
+}
+
+/// Which call tasks a queue is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum QueueScope {
+    Sequence {
+        #[ts(type = "string")]
+        id: apollo::ids::SequenceId,
+    },
+    AllCallTasks,
+    WithoutSequence,
+}
+
+/// Tells windows that something changed. They re-read what the tags touch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Changed {
+    pub revision: u32,
+    pub tags: Vec<Tag>,
+    /// The label of the window that caused it, if one did.
+    pub origin: Option<String>,
+}
+
+/// What can change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Tag {
+    Session,
+    Connect,
+    Users,
+    Report,
+    Queue,
+    Card,
+    Dispositions,
+    Receipts,
+    Budget,
+    Settings,
+}

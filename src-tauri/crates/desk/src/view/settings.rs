@@ -1,0 +1,67 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The user's settings, as kept on disk and shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Settings {
+    /// Scheme and host of Apollo, without a path.
+    pub apollo_origin: String,
+    /// What a number is handed to: `tel:{e164}`, or another phone app's URI with `{e164}` or `{digits}`.
+    pub dial_template: String,
+    pub calling_hours: CallingHours,
+    /// Dispositions that an admin has written down, with Apollo's ids.
+    pub outcomes: Vec<MappedOutcome>,
+    /// Days that the ids of logged calls are kept.
+    pub retention_days: u32,
+    pub panes: Panes,
+}
+
+/// The local hours in which a number may be dialed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CallingHours {
+    /// "08:00", in the prospect's time.
+    pub opens: String,
+    /// "20:00"
+    pub closes: String,
+    pub outside: OutsideHours,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OutsideHours {
+    /// Nobody is dialed outside the hours.
+    Block,
+    /// The rep is asked each time.
+    Ask,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct MappedOutcome {
+    pub name: String,
+    /// Apollo's id of the disposition: 24 hexadecimal digits.
+    pub outcome_id: String,
+}
+
+/// Widths that the rep has dragged, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Panes {
+    pub list_px: u32,
+    pub wrap_up_px: u32,
+}
+
+/// Settings with what a window needs beside them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct SettingsView {
+    pub settings: Settings,
+    /// What is on this machine, in sentences, with counts.
+    pub on_disk: Vec<String>,
+    pub data_folder: String,
+    pub log_folder: String,
+    pub version: String,
+    /// Set when the origin came from the command line and cannot be changed here.
+    pub origin_is_fixed: bool,
+}
