@@ -1,0 +1,102 @@
+//! What Apollo's records look like to Handset: one file per resource.
+//!
+//! Promises: decoding is lenient ([`crate::lenient`]), unknown fields are ignored, and a type that
+//! holds personal data prints only ids. Must never: be written to disk or logged with its content.
+
+mod account;
+mod contact;
+mod page;
+mod phone_call;
+mod sequence;
+mod task;
+mod usage;
+mod user;
+
+pub use account::Account;
+pub use contact::{Contact, PhoneKind, PhoneNumber};
+pub use page::{Breadcrumb, Page};
+pub use phone_call::{
+    CallStatus, NewPhoneCall, OutcomeFacet, PhoneCall, PhoneCallPage, PhoneCallSearch,
+    PhoneCallSort, PhoneCallUpdate,
+};
+pub use sequence::{RemoveMode, Sequence, SequenceSearch};
+pub use task::{
+    CompleteOutcome, NewTask, SkipOutcome, Task, TaskKind, TaskPriority, TaskSearch, TaskSort,
+    TaskStatus, TaskUpdate,
+};
+pub use usage::{Usage, UsageStats, UsageWindows};
+pub use user::{Health, Profile, User, UserSearch};
+
+/// Rows asked for per page: the most Apollo serves (Apollo docs: reference section 10, quirk 27).
+pub const MAX_ROWS_PER_PAGE: u32 = 100;
+/// The last page Apollo serves (Apollo docs: reference section 4.10).
+pub const MAX_PAGES: u32 = 500;
+
+/// An enum over Apollo's words that keeps the words it does not know.
+macro_rules! open_words {
+    (
+        $(#[$doc:meta])* $name:ident {
+            $($(#[$variant_doc:meta])* $variant:ident = $word:literal $(| $also:literal)*,)+
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)+
+            /// A word Handset does not know, kept as Apollo wrote it.
+            Other(String),
+        }
+
+        impl $name {
+            /// Apollo's word, as written in requests.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $word,)+
+                    Self::Other(word) => word,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(word: &str) -> Self {
+                match word.trim() {
+                    $($word $(| $also)* => Self::$variant,)+
+                    other => Self::Other(other.to_owned()),
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(word: String) -> Self {
+                Self::from(word.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer).map(Self::from)
+            }
+        }
+    };
+}
+pub(crate) use open_words;
+
+/// A `Debug` that shows the named fields only: ids, states and times, never what a person wrote.
+macro_rules! redacted_debug {
+    ($name:ident { $($field:ident),+ $(,)? }) => {
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name))
+                    $(.field(stringify!($field), &self.$field))+
+                    .finish_non_exhaustive()
+            }
+        }
+    };
+}
+pub(crate) use redacted_debug;
