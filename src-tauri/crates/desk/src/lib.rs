@@ -6,3 +6,8 @@
 pub mod ports;
 pub mod view;
 pub mod wrap_up;
+pub mod engine;
+pub mod calling_window;
+pub mod phone;
+mod places;
+pub mod time_text;

@@ -65,3 +65,35 @@ pub struct SettingsView {
     /// Set when the origin came from the command line and cannot be changed here.
     pub origin_is_fixed: bool,
 }
+
+/// Apollo's API host (Apollo docs: Authentication).
+pub const APOLLO_ORIGIN: &str = "https://api.apollo.io";
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            apollo_origin: APOLLO_ORIGIN.to_owned(),
+            dial_template: "tel:{e164}".to_owned(),
+            calling_hours: CallingHours::default(),
+            outcomes: Vec::new(),
+            retention_days: 30,
+            panes: Panes::default(),
+        }
+    }
+}
+
+impl Default for CallingHours {
+    fn default() -> Self {
+        Self {
+            opens: "08:00".to_owned(),
+            closes: "20:00".to_owned(),
+            outside: OutsideHours::Block,
+        }
+    }
+}
+
+impl Default for Panes {
+    fn default() -> Self {
+        Self { list_px: 300, wrap_up_px: 300 }
+    }
+}

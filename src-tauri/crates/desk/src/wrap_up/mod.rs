@@ -15,7 +15,7 @@ use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use decide::{Decision, Event, IllegalTransition, Next, next};
+pub use decide::{Event, IllegalTransition, Plan, apply, plan};
 pub use reconcile::{SETTLING_TIME_MS, Verdict, judge, search_dates};
 pub use step::{BlockCode, Proof, ProofKind, Step, StepKind, StepState, WaitReason};
 

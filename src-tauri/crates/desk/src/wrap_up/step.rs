@@ -46,8 +46,9 @@ pub enum StepState {
     Ready,
     /// Durable before its request leaves.
     InFlight { sent_at: Timestamp },
-    /// The request may or may not have been processed. `look_at` is when Apollo is searched next.
-    Unknown { sent_at: Timestamp, look_at: Timestamp },
+    /// The request may or may not have been processed. Apollo is searched at `look_at`; its silence
+    /// counts from `settles_at` on.
+    Unknown { since: Timestamp, settles_at: Timestamp, look_at: Timestamp },
     /// Surely not processed; sent again at `until`.
     Waiting { until: Timestamp, reason: WaitReason },
     /// Refused for good: a person decides.
