@@ -10,7 +10,7 @@ const KNOWN_TO: [(&str, &[&str]); 9] = [
     ("gtk", &["handset"]),
     ("webkit2gtk", &["handset"]),
     ("reqwest", &["apollo"]),
-    ("hyper", &["apollo"]),
+    ("hyper", &["apollo", "drive"]),
     ("sled", &["store"]),
     ("keyring", &["vault"]),
     ("axum", &["sandbox", "loopback"]),
