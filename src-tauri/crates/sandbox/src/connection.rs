@@ -1,0 +1,158 @@
+//! Loopback connections that can be reset on purpose.
+//!
+//! Promises: a connection that was cut sends not one byte more and ends with a TCP reset, as a
+//! dying router or proxy makes it. Must never: listen on anything but loopback.
+
+use std::{
+    io,
+    net::{Ipv4Addr, SocketAddr},
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use axum::{extract::connect_info::Connected, serve::IncomingStream};
+use clock::SharedClock;
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::{TcpListener, TcpStream},
+};
+
+/// Pause after a failed accept, for example when file handles ran out.
+const ACCEPT_RETRY: Duration = Duration::from_millis(50);
+
+/// Cuts one connection.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Cut {
+    is_cut: Arc<AtomicBool>,
+}
+
+impl Cut {
+    /// From now on the connection sends nothing and is reset when the server next touches it.
+    pub(crate) fn cut(&self) {
+        self.is_cut.store(true, Ordering::Release);
+    }
+
+    fn is_cut(&self) -> bool {
+        self.is_cut.load(Ordering::Acquire)
+    }
+}
+
+/// A connection with its [`Cut`].
+#[derive(Debug)]
+pub(crate) struct Connection {
+    stream: TcpStream,
+    cut: Cut,
+}
+
+impl Connection {
+    fn check(&self) -> io::Result<()> {
+        if self.cut.is_cut() {
+            Err(io::ErrorKind::ConnectionReset.into())
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        if self.cut.is_cut() {
+            // Without linger, closing sends RST instead of FIN; failing that, a FIN must do.
+            let _ = self.stream.set_zero_linger();
+        }
+    }
+}
+
+impl AsyncRead for Connection {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        self.check()?;
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Connection {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.check()?;
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.check()?;
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.check()?;
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+/// A listener on 127.0.0.1.
+#[derive(Debug)]
+pub(crate) struct Loopback {
+    listener: TcpListener,
+    clock: SharedClock,
+}
+
+impl Loopback {
+    /// Binds `port`, or any free one for 0.
+    pub(crate) async fn bind(port: u16, clock: SharedClock) -> io::Result<Self> {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        Ok(Self {
+            listener: TcpListener::bind(address).await?,
+            clock,
+        })
+    }
+
+    pub(crate) fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+}
+
+impl axum::serve::Listener for Loopback {
+    type Io = Connection;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Connection, SocketAddr) {
+        loop {
+            match self.listener.accept().await {
+                Ok((stream, address)) => {
+                    return (
+                        Connection {
+                            stream,
+                            cut: Cut::default(),
+                        },
+                        address,
+                    );
+                }
+                Err(error) => {
+                    tracing::warn!(kind = ?error.kind(), "sandbox: accept failed");
+                    self.clock.sleep(ACCEPT_RETRY).await;
+                }
+            }
+        }
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.address()
+    }
+}
+
+impl Connected<IncomingStream<'_, Loopback>> for Cut {
+    fn connect_info(stream: IncomingStream<'_, Loopback>) -> Self {
+        stream.io().cut.clone()
+    }
+}

@@ -1,0 +1,388 @@
+//! What really happened: every request seen and every effect committed.
+//!
+//! Promises: an effect is listed exactly when it was committed, whether or not its reply arrived.
+//! Must never: hold a key, or a query string (an old client may send its key there).
+
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// Requests kept; the oldest go first.
+const MAX_REQUESTS_KEPT: usize = 200_000;
+/// Effects kept; the oldest go first.
+const MAX_EFFECTS_KEPT: usize = 200_000;
+
+/// What kind of credential a request carried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyKind {
+    /// None.
+    Missing,
+    /// One the sandbox does not know.
+    Unknown,
+    /// The master key.
+    Master,
+    /// The scoped key.
+    Scoped,
+    /// The key of a free plan.
+    Free,
+    /// The revoked key.
+    Revoked,
+    /// The OAuth access token.
+    Bearer,
+}
+
+/// One request, in the order of arrival.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RequestRecord {
+    /// Counts up from 1; effects name it.
+    pub number: u64,
+    /// When it arrived, by the injected clock.
+    pub at: Timestamp,
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// The path, without a query.
+    pub path: String,
+    /// `controller#action`, or `unknown` for a route that does not exist.
+    pub endpoint: String,
+    /// Status sent; none while the request hangs and when the reply was lost.
+    pub status: Option<u16>,
+    /// What credential it carried.
+    pub key: KeyKind,
+    /// The fault that struck it, if any.
+    pub fault: Option<String>,
+}
+
+/// A call record as Apollo keeps it.
+#[derive(Clone, PartialEq, Serialize)]
+pub struct CallRecord {
+    /// Id of the record.
+    pub id: String,
+    /// Who called.
+    pub user_id: String,
+    /// Who was called.
+    pub contact_id: Option<String>,
+    /// Their company.
+    pub account_id: Option<String>,
+    /// The task it was linked to.
+    pub outreach_task_id: Option<String>,
+    /// Id of the disposition.
+    pub phone_call_outcome_id: Option<String>,
+    /// Id of the purpose.
+    pub phone_call_purpose_id: Option<String>,
+    /// As Apollo returns it: `no-answer`, not `no_answer`.
+    pub status: Option<String>,
+    /// Whether it shows as an individual record.
+    pub logged: bool,
+    /// Whether the other side called.
+    pub inbound: bool,
+    /// Number called from.
+    pub from_number: Option<String>,
+    /// Number called.
+    pub to_number: Option<String>,
+    /// Start of the call.
+    pub start_time: Timestamp,
+    /// End of the call.
+    pub end_time: Timestamp,
+    /// Seconds; independent of start and end.
+    pub duration: Option<i64>,
+    /// What the rep wrote.
+    pub note: Option<String>,
+    /// The client's own id.
+    pub call_identifier: Option<String>,
+}
+
+impl std::fmt::Debug for CallRecord {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("CallRecord")
+            .field("id", &self.id)
+            .field("user_id", &self.user_id)
+            .field("contact_id", &self.contact_id)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A task as an effect left it.
+#[derive(Clone, PartialEq, Serialize)]
+pub struct TaskRecord {
+    /// Id of the task.
+    pub id: String,
+    /// Owner.
+    pub user_id: String,
+    /// `call`, …
+    #[serde(rename = "type")]
+    pub task_type: String,
+    /// `scheduled`, `completed`, `skipped`, `deleted`.
+    pub status: String,
+    /// `high`, `medium`, `low`.
+    pub priority: String,
+    /// When it is due.
+    pub due_at: Timestamp,
+    /// Its contact.
+    pub contact_id: Option<String>,
+    /// Its sequence.
+    pub emailer_campaign_id: Option<String>,
+    /// Step of the sequence, from 1.
+    pub campaign_position: Option<u32>,
+    /// Instruction, or what was written on completion.
+    pub note: Option<String>,
+}
+
+impl std::fmt::Debug for TaskRecord {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("TaskRecord")
+            .field("id", &self.id)
+            .field("task_type", &self.task_type)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One committed change. `request` is the [`RequestRecord::number`] that made it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Effect {
+    /// A call record was made.
+    CallLogged {
+        /// Request that did it.
+        request: u64,
+        /// When.
+        at: Timestamp,
+        /// The record.
+        call: CallRecord,
+    },
+    /// A call record was changed, by PUT or by an upsert.
+    CallUpdated {
+        /// Request that did it.
+        request: u64,
+        /// When.
+        at: Timestamp,
+        /// The record afterwards.
+        call: CallRecord,
+    },
+    /// A task was completed.
+    TaskCompleted {
+        /// Request that did it.
+        request: u64,
+        /// When.
+        at: Timestamp,
+        /// The task afterwards.
+        task: TaskRecord,
+    },
+    /// A task was skipped.
+    TaskSkipped {
+        /// Request that did it.
+        request: u64,
+        /// When.
+        at: Timestamp,
+        /// The task afterwards.
+        task: TaskRecord,
+    },
+    /// A task was made, by a client or by a sequence moving on.
+    TaskCreated {
+        /// Request that did it.
+        request: u64,
+        /// When.
+        at: Timestamp,
+        /// The task.
+        task: TaskRecord,
+        /// Whether a sequence made it.
+        by_sequence: bool,
+    },
+    /// A task was changed.
+    TaskUpdated {
+        /// Request that did it.
+        request: u64,
+        /// When.
+        at: Timestamp,
+        /// The task afterwards.
+        task: TaskRecord,
+    },
+    /// A task was removed, because its sequence or its contact's part in it stopped.
+    TaskDeleted {
+        /// Request that did it.
+        request: u64,
+        /// When.
+        at: Timestamp,
+        /// Id of the task.
+        task_id: String,
+    },
+    /// A contact's part in a sequence changed: `finished`, `paused`, `removed`.
+    ContactSequenceStatus {
+        /// Request that did it.
+        request: u64,
+        /// When.
+        at: Timestamp,
+        /// The contact.
+        contact_id: String,
+        /// The sequence.
+        emailer_campaign_id: String,
+        /// New status.
+        status: String,
+    },
+    /// A contact's stage changed.
+    ContactStage {
+        /// Request that did it.
+        request: u64,
+        /// When.
+        at: Timestamp,
+        /// The contact.
+        contact_id: String,
+        /// New stage.
+        contact_stage_id: String,
+    },
+    /// Other fields of a contact changed.
+    ContactUpdated {
+        /// Request that did it.
+        request: u64,
+        /// When.
+        at: Timestamp,
+        /// The contact.
+        contact_id: String,
+        /// Names of the fields sent, not their values.
+        fields: Vec<String>,
+    },
+    /// A sequence was switched on or off.
+    SequenceActive {
+        /// Request that did it.
+        request: u64,
+        /// When.
+        at: Timestamp,
+        /// The sequence.
+        emailer_campaign_id: String,
+        /// Whether it runs now.
+        active: bool,
+    },
+}
+
+/// Everything seen and done since the start.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct History {
+    /// Requests in order of arrival.
+    pub requests: Vec<RequestRecord>,
+    /// Effects in order of commitment.
+    pub effects: Vec<Effect>,
+}
+
+impl History {
+    /// The call records made, in order.
+    pub fn calls(&self) -> Vec<&CallRecord> {
+        self.effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::CallLogged { call, .. } => Some(call),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The tasks completed, in order.
+    pub fn completed(&self) -> Vec<&TaskRecord> {
+        self.effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::TaskCompleted { task, .. } => Some(task),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The tasks skipped, in order.
+    pub fn skipped(&self) -> Vec<&TaskRecord> {
+        self.effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::TaskSkipped { task, .. } => Some(task),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// How many requests an endpoint saw, for example `tasks#search`.
+    pub fn count(&self, endpoint: &str) -> usize {
+        self.requests
+            .iter()
+            .filter(|request| request.endpoint == endpoint)
+            .count()
+    }
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct HistoryLog {
+    state: Mutex<Log>,
+}
+
+#[derive(Debug, Default)]
+struct Log {
+    next: u64,
+    requests: VecDeque<RequestRecord>,
+    effects: VecDeque<Effect>,
+}
+
+impl HistoryLog {
+    fn state(&self) -> MutexGuard<'_, Log> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes down an arrival and returns its number.
+    pub(crate) fn arrived(&self, at: Timestamp, method: &str, path: &str, endpoint: &str) -> u64 {
+        let mut log = self.state();
+        log.next += 1;
+        let number = log.next;
+        if log.requests.len() == MAX_REQUESTS_KEPT {
+            log.requests.pop_front();
+        }
+        log.requests.push_back(RequestRecord {
+            number,
+            at,
+            method: method.to_owned(),
+            path: path.to_owned(),
+            endpoint: endpoint.to_owned(),
+            status: None,
+            key: KeyKind::Missing,
+            fault: None,
+        });
+        number
+    }
+
+    pub(crate) fn note(&self, number: u64, change: impl FnOnce(&mut RequestRecord)) {
+        let mut log = self.state();
+        let Some(first) = log.requests.front().map(|request| request.number) else {
+            return;
+        };
+        let Some(place) = number
+            .checked_sub(first)
+            .and_then(|place| usize::try_from(place).ok())
+        else {
+            return;
+        };
+        if let Some(request) = log.requests.get_mut(place) {
+            change(request);
+        }
+    }
+
+    pub(crate) fn committed(&self, effects: Vec<Effect>) {
+        let mut log = self.state();
+        for effect in effects {
+            if log.effects.len() == MAX_EFFECTS_KEPT {
+                log.effects.pop_front();
+            }
+            log.effects.push_back(effect);
+        }
+    }
+
+    pub(crate) fn snapshot(&self) -> History {
+        let log = self.state();
+        History {
+            requests: log.requests.iter().cloned().collect(),
+            effects: log.effects.iter().cloned().collect(),
+        }
+    }
+}
