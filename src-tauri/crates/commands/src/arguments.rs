@@ -1,10 +1,8 @@
 //! What windows send with a command. Parsed strictly: an unknown field is refused.
 
-use desk::{
-    ports::ids::{PurposeId, TaskId, UserId},
-    view::{CardLink, Panes, QueueScope, Queue, Settings, SkipReason},
-};
+use apollo::ids::{PurposeId, TaskId, UserId};
 use clock::Timestamp;
+use desk::view::{CardLink, Panes, Queue, QueueScope, Settings, SkipReason};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
