@@ -1,0 +1,78 @@
+// Finds elements the way assistive technology does: by role and accessible name, never by class or
+// position in the markup. Installed once per document as `window.__driveQueries`.
+import { getRoles, isInaccessible, queryAllByRole } from "@testing-library/dom";
+import { computeAccessibleDescription, computeAccessibleName } from "dom-accessibility-api";
+
+// A failure lists what was there instead; more lines than this hide the answer.
+const LISTED_LIMIT = 160;
+
+const squeeze = (text) => text.replace(/\s+/g, " ").trim();
+
+const nameMatcher = ({ how, text }) => {
+  switch (how) {
+    case "exact":
+      return (name) => squeeze(name) === text;
+    case "starts":
+      return (name) => squeeze(name).startsWith(text);
+    case "contains":
+      return (name) => squeeze(name).includes(text);
+    default:
+      throw new Error(`unknown way to match a name: ${how}`);
+  }
+};
+
+// ARIA gives a password field no role, yet everyone meets it as a named text field.
+const passwordFields = (container, step) =>
+  step.role === "textbox"
+    ? [...container.querySelectorAll("input[type=password]")].filter(
+        (field) =>
+          !isInaccessible(field) &&
+          (!step.name || nameMatcher(step.name)(computeAccessibleName(field))),
+      )
+    : [];
+
+const matches = (container, step) => [
+  ...queryAllByRole(container, step.role, {
+    ...(step.name ? { name: nameMatcher(step.name) } : {}),
+    ...(step.selected === undefined ? {} : { selected: step.selected }),
+    ...(step.checked === undefined ? {} : { checked: step.checked }),
+  }),
+  ...passwordFields(container, step),
+];
+
+// `path` is a list of steps: each is looked for inside what the one before it found.
+const find = (path) => {
+  let containers = [document.body];
+  for (const step of path) {
+    const found = containers.flatMap((container) => matches(container, step));
+    containers = [...new Set(found)];
+  }
+  return containers;
+};
+
+const present = () => {
+  const lines = [];
+  for (const [role, elements] of Object.entries(getRoles(document.body))) {
+    if (role === "generic" || role === "presentation") continue;
+    for (const element of elements) {
+      lines.push(`${role} "${squeeze(computeAccessibleName(element))}"`);
+    }
+  }
+  for (const field of passwordFields(document.body, { role: "textbox" })) {
+    lines.push(`textbox (password) "${squeeze(computeAccessibleName(field))}"`);
+  }
+  const more = lines.length - LISTED_LIMIT;
+  return more > 0 ? [...lines.slice(0, LISTED_LIMIT), `… and ${more} more`] : lines;
+};
+
+const describe = (element) => ({
+  name: squeeze(computeAccessibleName(element)),
+  description: squeeze(computeAccessibleDescription(element)),
+  text: squeeze(element.innerText ?? ""),
+  value: typeof element.value === "string" ? element.value : null,
+  disabled: element.disabled === true || element.getAttribute("aria-disabled") === "true",
+  focused: document.activeElement === element,
+  focus_inside: element.contains(document.activeElement),
+});
+
+window.__driveQueries = { find, present, describe };

@@ -1,0 +1,191 @@
+//! A screen nobody sees: one Xvfb on a display number that it picks itself. There is no window
+//! manager, so windows are placed and sized here. Must never: touch the person's own display.
+
+use std::{
+    io::{BufRead, BufReader},
+    path::Path,
+    process::Command,
+    time::Duration,
+};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::{
+    deadline::{until, within},
+    process::{Environment, Pipes, Process},
+};
+
+const START_LIMIT: Duration = Duration::from_secs(20);
+const WINDOW_LIMIT: Duration = Duration::from_secs(10);
+
+/// Width and height in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Size {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+}
+
+impl Size {
+    pub(crate) const SMALL: Self = Self {
+        width: 1100,
+        height: 720,
+    };
+    pub(crate) const LARGE: Self = Self {
+        width: 1440,
+        height: 900,
+    };
+}
+
+impl std::fmt::Display for Size {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}x{}", self.width, self.height)
+    }
+}
+
+/// One running X server.
+pub(crate) struct Display {
+    _server: Process,
+    number: String,
+    pub(crate) size: Size,
+}
+
+impl Display {
+    /// Starts a server whose only screen has the given size.
+    pub(crate) async fn start(size: Size, log: &Path) -> Result<Self> {
+        let mut server = Process::start(
+            Path::new("Xvfb"),
+            // The server picks a free number and writes it to its standard output (1).
+            [
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                &format!("{size}x24"),
+                "-dpi",
+                "96",
+                "-nolisten",
+                "tcp",
+                "-noreset",
+            ],
+            &Environment::bare(),
+            Pipes::ReadOutput,
+            log,
+        )?;
+        let output = server.take_output()?;
+        let read = tokio::task::spawn_blocking(move || {
+            let mut line = String::new();
+            BufReader::new(output).read_line(&mut line).map(|_| line)
+        });
+        let line = within(START_LIMIT, "waiting for Xvfb", async { Ok(read.await??) }).await?;
+        let number = line.trim();
+        ensure!(!number.is_empty(), "Xvfb gave no display number");
+        Ok(Self {
+            _server: server,
+            number: format!(":{number}"),
+            size,
+        })
+    }
+
+    /// What `DISPLAY` must be for a program to draw here.
+    pub(crate) fn name(&self) -> &str {
+        &self.number
+    }
+
+    /// Waits for a visible window of the process whose title contains `title`, puts it in front of
+    /// all others at the top left corner, gives it the size, and hands the keyboard to it.
+    pub(crate) async fn place(&self, process_id: u32, title: &str, size: Size) -> Result<()> {
+        let window = until(
+            WINDOW_LIMIT,
+            &format!("waiting for a window titled {title}"),
+            async || self.window(process_id, title),
+        )
+        .await?;
+        self.xdotool(&["windowmove", &window, "0", "0"])?;
+        self.xdotool(&[
+            "windowsize",
+            &window,
+            &size.width.to_string(),
+            &size.height.to_string(),
+        ])?;
+        self.xdotool(&["windowraise", &window])?;
+        self.xdotool(&["windowfocus", &window])?;
+        until(
+            WINDOW_LIMIT,
+            &format!("waiting for the window to be {size}"),
+            async || {
+                let geometry = self.xdotool(&["getwindowgeometry", "--shell", &window])?;
+                let is = |name: &str, value: u32| {
+                    geometry
+                        .lines()
+                        .any(|line| line == format!("{name}={value}"))
+                };
+                Ok((is("WIDTH", size.width) && is("HEIGHT", size.height)).then_some(()))
+            },
+        )
+        .await
+    }
+
+    /// The window of a process by its title, if it is visible now.
+    pub(crate) fn window(&self, process_id: u32, title: &str) -> Result<Option<String>> {
+        for window in self.windows(process_id)? {
+            let name = self
+                .xdotool(&["getwindowname", &window])
+                .unwrap_or_default();
+            if name.contains(title) {
+                return Ok(Some(window));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Every visible window of a process, from the bottom to the top.
+    pub(crate) fn windows(&self, process_id: u32) -> Result<Vec<String>> {
+        // xdotool ends with 1 and says nothing when there is none.
+        let output = self
+            .command("xdotool")
+            .args([
+                "search",
+                "--onlyvisible",
+                "--all",
+                "--pid",
+                &process_id.to_string(),
+                "--name",
+                ".",
+            ])
+            .output()
+            .context("could not run xdotool")?;
+        Ok(String::from_utf8_lossy(&output.stdout)
+            .lines()
+            .map(str::to_owned)
+            .collect())
+    }
+
+    /// Which window has the keyboard.
+    pub(crate) fn focused_window(&self) -> Result<String> {
+        self.xdotool(&["getwindowfocus"])
+    }
+
+    pub(crate) fn xdotool(&self, arguments: &[&str]) -> Result<String> {
+        let output = self
+            .command("xdotool")
+            .args(arguments)
+            .output()
+            .context("could not run xdotool")?;
+        ensure!(
+            output.status.success(),
+            "xdotool {} failed: {}",
+            arguments.join(" "),
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
+    /// A command that sees this display and nothing else of the person's environment.
+    pub(crate) fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        Environment::bare()
+            .with("DISPLAY", &self.number)
+            .apply(&mut command);
+        command
+    }
+}

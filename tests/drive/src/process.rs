@@ -1,0 +1,183 @@
+//! Processes that the drive starts. Each ends with its owner, also when a test panics; if the drive
+//! itself is killed, the kernel ends them. Must never: end a process by its name.
+
+use std::{
+    ffi::OsStr,
+    fs::{self, File},
+    path::Path,
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+};
+
+use anyhow::{Context, Result};
+use rustix::process::{Pid, Signal};
+
+/// One started process, killed by its id when dropped.
+pub(crate) struct Process {
+    name: String,
+    child: Child,
+}
+
+/// What a process is given as its standard input and output; its errors always go to a log.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pipes {
+    /// Nothing comes in; output goes to the log.
+    Log,
+    /// Nothing comes in; the drive reads the output.
+    ReadOutput,
+    /// The drive writes the input; output goes to the log.
+    WriteInput,
+}
+
+impl Process {
+    /// Starts `program` with exactly the variables of `env`. `log` is appended to.
+    pub(crate) fn start<A: AsRef<OsStr>>(
+        program: &Path,
+        arguments: impl IntoIterator<Item = A>,
+        env: &Environment,
+        pipes: Pipes,
+        log: &Path,
+    ) -> Result<Self> {
+        let name = program
+            .file_name()
+            .unwrap_or(program.as_os_str())
+            .to_string_lossy()
+            .into_owned();
+        let log = File::options().create(true).append(true).open(log)?;
+        // setpriv becomes the program itself, so its process id is the program's.
+        let mut command = Command::new("setpriv");
+        command
+            .args(["--pdeathsig", "KILL", "--"])
+            .arg(program)
+            .args(arguments);
+        env.apply(&mut command);
+        command.stdin(match pipes {
+            Pipes::WriteInput => Stdio::piped(),
+            Pipes::Log | Pipes::ReadOutput => Stdio::null(),
+        });
+        command.stdout(match pipes {
+            Pipes::ReadOutput => Stdio::piped(),
+            Pipes::Log | Pipes::WriteInput => log.try_clone()?.into(),
+        });
+        command.stderr(log);
+        let child = command
+            .spawn()
+            .with_context(|| format!("could not start {name}"))?;
+        Ok(Self { name, child })
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub(crate) fn take_output(&mut self) -> Result<ChildStdout> {
+        self.child
+            .stdout
+            .take()
+            .with_context(|| format!("{} has no output to read", self.name))
+    }
+
+    pub(crate) fn take_input(&mut self) -> Result<ChildStdin> {
+        self.child
+            .stdin
+            .take()
+            .with_context(|| format!("{} has no input to write", self.name))
+    }
+
+    /// Fails if the process has ended.
+    pub(crate) fn check_alive(&mut self) -> Result<()> {
+        match self.child.try_wait()? {
+            None => Ok(()),
+            Some(status) => anyhow::bail!("{} ended early: {status}", self.name),
+        }
+    }
+
+    /// The exit status, once there is one.
+    pub(crate) fn exit_code(&mut self) -> Result<Option<i32>> {
+        Ok(self
+            .child
+            .try_wait()?
+            .map(|status| status.code().unwrap_or(-1)))
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // Both fail only if the process is gone already, which is what is wanted.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The variables a process sees: these and no others.
+#[derive(Clone, Default)]
+pub(crate) struct Environment(std::collections::BTreeMap<String, String>);
+
+impl Environment {
+    /// Only what finding programs needs.
+    pub(crate) fn bare() -> Self {
+        let path = std::env::var("PATH").unwrap_or_else(|_| "/usr/bin:/bin".to_owned());
+        Self::default()
+            .with("PATH", path)
+            .with("LANG", "C.UTF-8")
+            .with("TZ", "UTC")
+    }
+
+    #[must_use]
+    pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.0.insert(name.to_owned(), value.into());
+        self
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    pub(crate) fn apply(&self, command: &mut Command) {
+        command.env_clear().envs(&self.0);
+    }
+}
+
+/// Sends SIGKILL to one process.
+pub(crate) fn kill(process_id: u32) -> Result<()> {
+    let id = i32::try_from(process_id)?;
+    let id = Pid::from_raw(id).context("no process has the id 0")?;
+    rustix::process::kill_process(id, Signal::KILL).context("the process could not be killed")
+}
+
+/// Whether a process exists and is no zombie.
+pub(crate) fn is_running(process_id: u32) -> bool {
+    stat_fields(process_id).is_some_and(|(state, _)| state != "Z")
+}
+
+/// The children of a process, as (id, path of the program).
+pub(crate) fn children(process_id: u32) -> Result<Vec<(u32, std::path::PathBuf)>> {
+    let mut children = Vec::new();
+    for entry in fs::read_dir("/proc")? {
+        let Some(id) = entry?
+            .file_name()
+            .to_str()
+            .and_then(|name| name.parse::<u32>().ok())
+        else {
+            continue;
+        };
+        let Some((_, parent)) = stat_fields(id) else {
+            continue;
+        };
+        if parent == process_id
+            && let Ok(program) = fs::read_link(format!("/proc/{id}/exe"))
+        {
+            children.push((id, program));
+        }
+    }
+    Ok(children)
+}
+
+/// State and parent of a process, if it exists.
+fn stat_fields(process_id: u32) -> Option<(String, u32)> {
+    let stat = fs::read_to_string(format!("/proc/{process_id}/stat")).ok()?;
+    // "id (program name) state parent …"; the name may hold spaces and brackets itself.
+    let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
+    let state = fields.next()?.to_owned();
+    let parent = fields.next()?.parse().ok()?;
+    Some((state, parent))
+}

@@ -1,0 +1,221 @@
+//! The embedded Apollo as a process of its own, and what it says really happened.
+//!
+//! Its control address is apart from the API that the app talks to, so asking it changes nothing.
+
+use std::{
+    io::{BufRead, BufReader},
+    path::Path,
+    time::Duration,
+};
+
+use anyhow::{Context, Result, ensure};
+use jiff::Timestamp;
+use serde::{Deserialize, de::DeserializeOwned};
+
+use crate::{
+    deadline::within,
+    process::{Environment, Pipes, Process},
+};
+
+const START_LIMIT: Duration = Duration::from_secs(30);
+const REPLY_LIMIT: Duration = Duration::from_secs(20);
+
+/// A running sandbox.
+pub(crate) struct Sandbox {
+    _server: Process,
+    client: reqwest::Client,
+    /// Where the app finds its API.
+    pub(crate) url: String,
+    control_url: String,
+    pub(crate) keys: Keys,
+    pub(crate) users: Vec<User>,
+}
+
+/// The line that the sandbox prints once it serves.
+#[derive(Deserialize)]
+struct Announcement {
+    url: String,
+    control_url: String,
+    keys: Keys,
+    users: Vec<User>,
+}
+
+/// One key for each kind of answer.
+#[derive(Deserialize)]
+pub(crate) struct Keys {
+    pub(crate) master: String,
+    pub(crate) scoped: String,
+    pub(crate) free: String,
+    pub(crate) revoked: String,
+}
+
+/// A person of the synthetic team.
+#[derive(Clone, Deserialize)]
+pub(crate) struct User {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) email: String,
+}
+
+/// What really happened, in order.
+#[derive(Deserialize)]
+pub(crate) struct History {
+    pub(crate) requests: Vec<Request>,
+    pub(crate) effects: Vec<Effect>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Request {
+    pub(crate) endpoint: String,
+    pub(crate) status: Option<u16>,
+}
+
+/// A committed change; those that no scenario asks about are only counted.
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Effect {
+    CallLogged {
+        call: CallRecord,
+    },
+    CallUpdated {
+        call: CallRecord,
+    },
+    TaskCompleted {
+        task: Task,
+    },
+    TaskSkipped {
+        task: Task,
+    },
+    #[serde(other)]
+    Other,
+}
+
+#[derive(Clone, Deserialize)]
+pub(crate) struct CallRecord {
+    pub(crate) user_id: String,
+    pub(crate) contact_id: Option<String>,
+    pub(crate) account_id: Option<String>,
+    pub(crate) phone_call_outcome_id: Option<String>,
+    pub(crate) status: Option<String>,
+    pub(crate) logged: bool,
+    pub(crate) to_number: Option<String>,
+    pub(crate) start_time: Timestamp,
+    pub(crate) end_time: Timestamp,
+    pub(crate) duration: Option<i64>,
+    pub(crate) note: Option<String>,
+    pub(crate) call_identifier: Option<String>,
+}
+
+#[derive(Clone, Deserialize)]
+pub(crate) struct Task {
+    pub(crate) id: String,
+    pub(crate) user_id: String,
+    pub(crate) contact_id: Option<String>,
+    pub(crate) emailer_campaign_id: Option<String>,
+}
+
+impl Sandbox {
+    /// Starts the program and waits until it serves.
+    pub(crate) async fn start(program: &Path, arguments: &[&str], log: &Path) -> Result<Self> {
+        let mut server = Process::start(
+            program,
+            ["--port", "0"].iter().chain(arguments),
+            &Environment::bare(),
+            Pipes::ReadOutput,
+            log,
+        )?;
+        let output = server.take_output()?;
+        let read = tokio::task::spawn_blocking(move || {
+            let mut line = String::new();
+            BufReader::new(output).read_line(&mut line).map(|_| line)
+        });
+        let line = within(START_LIMIT, "waiting for the sandbox", async {
+            Ok(read.await??)
+        })
+        .await?;
+        let Announcement {
+            url,
+            control_url,
+            keys,
+            users,
+        } = serde_json::from_str(&line).with_context(|| {
+            format!(
+                "the sandbox did not print its JSON line first, but {} bytes",
+                line.len()
+            )
+        })?;
+        Ok(Self {
+            _server: server,
+            client: http_client()?,
+            url,
+            control_url,
+            keys,
+            users,
+        })
+    }
+
+    /// The person with a name that starts so.
+    pub(crate) fn user(&self, name: &str) -> Result<&User> {
+        self.users
+            .iter()
+            .find(|user| user.name.starts_with(name))
+            .with_context(|| format!("the sandbox has nobody called {name}"))
+    }
+
+    pub(crate) async fn history(&self) -> Result<History> {
+        self.get("history").await
+    }
+
+    /// A task as it is, whatever the search index says.
+    pub(crate) async fn task(&self, id: &str) -> Result<serde_json::Value> {
+        self.get(&format!("world/tasks/{id}")).await
+    }
+
+    /// Every text of the data set that must not be found on disk or in a log.
+    pub(crate) async fn personal_data(&self) -> Result<Vec<String>> {
+        self.get("personal-data").await
+    }
+
+    /// Sets a fault that strikes later requests.
+    pub(crate) async fn add_fault(&self, fault: &serde_json::Value) -> Result<()> {
+        let url = format!("{}/faults", self.control_url.trim_end_matches('/'));
+        within(REPLY_LIMIT, "setting a fault in the sandbox", async {
+            let reply = self.client.post(&url).json(fault).send().await?;
+            ensure!(
+                reply.status().is_success(),
+                "{}: {}",
+                reply.status(),
+                reply.text().await?
+            );
+            Ok(())
+        })
+        .await
+    }
+
+    async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T> {
+        let url = format!("{}/{path}", self.control_url.trim_end_matches('/'));
+        within(
+            REPLY_LIMIT,
+            &format!("asking the sandbox for {path}"),
+            async {
+                Ok(self
+                    .client
+                    .get(&url)
+                    .send()
+                    .await?
+                    .error_for_status()?
+                    .json()
+                    .await?)
+            },
+        )
+        .await
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "asks the sandbox's control address on loopback; it never speaks to Apollo"
+)]
+fn http_client() -> Result<reqwest::Client> {
+    Ok(reqwest::Client::builder().no_proxy().build()?)
+}

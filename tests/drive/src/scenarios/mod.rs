@@ -1,0 +1,105 @@
+//! What is proven in the real window, one scenario a promise.
+
+mod rig_check;
+
+use std::path::Path;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::{
+    app::Programs,
+    rig::{Rig, Setup},
+    say,
+};
+
+/// The scenarios, in the order they run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum Scenario {
+    /// The phone app, the keychain and the screen of a run work, without the app.
+    RigCheck,
+}
+
+impl Scenario {
+    fn name(self) -> String {
+        self.to_possible_value()
+            .map(|value| value.get_name().to_owned())
+            .unwrap_or_default()
+    }
+
+    fn setup(self) -> Setup {
+        match self {
+            Self::RigCheck => Setup::default(),
+        }
+    }
+
+    async fn play(self, rig: &mut Rig) -> Result<()> {
+        match self {
+            Self::RigCheck => rig_check::run(rig).await,
+        }
+    }
+}
+
+/// Runs the scenarios, all of them unless `only` names some. False if one failed.
+pub(crate) async fn run(
+    programs: &Programs,
+    only: &[Scenario],
+    keep: bool,
+    evidence: &Path,
+) -> Result<bool> {
+    let chosen: Vec<Scenario> = Scenario::value_variants()
+        .iter()
+        .copied()
+        .filter(|scenario| only.is_empty() || only.contains(scenario))
+        .collect();
+    let mut failed = 0;
+    for scenario in &chosen {
+        let started_at = tokio::time::Instant::now();
+        let outcome = run_one(*scenario, programs, keep, evidence).await;
+        let seconds = started_at.elapsed().as_secs_f32();
+        match outcome {
+            Ok(()) => say(&format!("ok      {} ({seconds:.1} s)", scenario.name())),
+            Err(error) => {
+                failed += 1;
+                say(&format!(
+                    "FAILED  {} ({seconds:.1} s)\n{error:?}",
+                    scenario.name()
+                ));
+            }
+        }
+    }
+    say(&format!(
+        "{} passed, {failed} failed",
+        chosen.len() - failed
+    ));
+    Ok(failed == 0)
+}
+
+async fn run_one(
+    scenario: Scenario,
+    programs: &Programs,
+    keep: bool,
+    evidence: &Path,
+) -> Result<()> {
+    let mut rig = Rig::start(programs, scenario.setup()).await?;
+    if keep {
+        rig.desktop.keep();
+        say(&format!(
+            "        {} keeps {}",
+            scenario.name(),
+            rig.desktop.path().display()
+        ));
+    }
+    // Boxed: the futures of the scenarios are large.
+    let Err(error) = Box::pin(scenario.play(&mut rig)).await else {
+        return Ok(());
+    };
+    let folder = evidence.join(scenario.name());
+    let _ = std::fs::remove_dir_all(&folder);
+    let saved = match rig.save_evidence(&folder) {
+        Ok(()) => format!("screenshot and logs are in {}", folder.display()),
+        Err(problem) => format!("screenshot and logs could not be saved: {problem:#}"),
+    };
+    Err(error.context(format!("while {}; {saved}", rig.current_step())))
+}
