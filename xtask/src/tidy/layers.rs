@@ -9,7 +9,7 @@ const KNOWN_TO: [(&str, &[&str]); 9] = [
     ("wry", &["handset"]),
     ("gtk", &["handset"]),
     ("webkit2gtk", &["handset"]),
-    ("reqwest", &["apollo"]),
+    ("reqwest", &["apollo", "drive"]),
     ("hyper", &["apollo", "drive"]),
     ("sled", &["store"]),
     ("keyring", &["vault"]),
