@@ -55,7 +55,9 @@ pub(crate) fn bindings(workspace: &Workspace) -> Result<ExitCode> {
 pub(crate) fn setup(workspace: &Workspace, consent: Consent) -> Result<ExitCode> {
     let purposes = [Purpose::Build, Purpose::RealWindow, Purpose::Browser];
     setup::prepare(workspace, &purposes, consent, &mut Sink::Terminal)?;
-    if consent == Consent::Install {
+    if consent == Consent::OnlyLook {
+        say::line("This machine has every package that Handset needs.");
+    } else {
         for project in Project::ALL {
             setup::prepare_npm(workspace, project, &mut Sink::Terminal)?;
         }
@@ -68,7 +70,9 @@ pub(crate) fn setup(workspace: &Workspace, consent: Consent) -> Result<ExitCode>
                 shell::run(&step)?;
             }
         }
+        say::line(
+            "Everything is there. `cargo xtask run` opens Handset, `cargo xtask test` tests it.",
+        );
     }
-    say::line("Everything is there. `cargo xtask run` opens Handset; `cargo xtask test` tests it.");
     Ok(ExitCode::SUCCESS)
 }

@@ -90,7 +90,7 @@ const NEEDS: &[Need] = &[
     },
     Need {
         purpose: Purpose::RealWindow,
-        probe: Probe::Program(&["dbus-run-session"]),
+        probe: Probe::Program(&["dbus-daemon"]),
         why: "a message bus of the test's own",
         debian: "dbus",
         fedora: "dbus-daemon",
@@ -111,6 +111,14 @@ const NEEDS: &[Need] = &[
         debian: "imagemagick",
         fedora: "ImageMagick",
         arch: "imagemagick",
+    },
+    Need {
+        purpose: Purpose::RealWindow,
+        probe: Probe::Program(&["xdotool"]),
+        why: "places the windows where there is no window manager",
+        debian: "xdotool",
+        fedora: "xdotool",
+        arch: "xdotool",
     },
     Need {
         purpose: Purpose::RealWindow,

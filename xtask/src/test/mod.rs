@@ -32,7 +32,7 @@ pub(crate) fn run(workspace: &Workspace, named: &[Stage], consent: Consent) -> R
     let plan = stages::plan(named);
     let mut guard = Guard::start();
     let mut reporter = Reporter::new();
-    for stage in plan {
+    for &stage in &plan {
         let path = workspace.logs().join(format!("{}.log", stage.name()));
         let mut log = Log::create(&path)?;
         let watch = Stopwatch::start();
@@ -43,7 +43,9 @@ pub(crate) fn run(workspace: &Workspace, named: &[Stage], consent: Consent) -> R
             }
         } else {
             let mut beat = || reporter.beat(stage.name(), watch.elapsed(), &path);
-            match stages::check(stage, workspace, consent, &mut guard, &mut log, &mut beat) {
+            match stages::check(
+                stage, &plan, workspace, consent, &mut guard, &mut log, &mut beat,
+            ) {
                 Ok(outcome) => outcome,
                 Err(error) => {
                     let why = format!("{error:#}");

@@ -122,10 +122,7 @@ impl Reporter {
             .filter(|(_, outcome)| matches!(outcome, Outcome::Failed { .. }))
             .map(|(name, _)| *name)
             .collect();
-        say::line(&format!(
-            "stages took {}",
-            say::duration(self.watch.elapsed())
-        ));
+        say::line(&format!("took {}", say::duration(self.watch.elapsed())));
         if !failed.is_empty() {
             say::line(&format!("failed: {}", failed.join(", ")));
         }

@@ -10,8 +10,8 @@ use crate::cargo::{self, Tool};
 use crate::npm::{Project, UiBuild};
 use crate::setup::{self, Consent, Purpose};
 use crate::shell::{Log, Sink, Step};
+use crate::tidy;
 use crate::workspace::Workspace;
-use crate::{run, tidy};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Stage {
@@ -96,6 +96,27 @@ impl Stage {
         }
     }
 
+    /// What the machine must be able to do for this stage.
+    fn purposes(self) -> &'static [Purpose] {
+        match self {
+            Self::Setup | Self::Fmt | Self::Tidy | Self::Deny | Self::Web | Self::Hermetic => &[],
+            Self::Lint | Self::Build | Self::Bindings | Self::Unit | Self::Contract => {
+                &[Purpose::Build]
+            }
+            Self::Ui => &[Purpose::Build, Purpose::Browser],
+            Self::E2e => &[Purpose::Build, Purpose::RealWindow],
+        }
+    }
+
+    /// The npm projects this stage works with.
+    fn projects(self) -> &'static [Project] {
+        match self {
+            Self::Fmt | Self::Lint | Self::Ui => &Project::ALL,
+            Self::Web => &[Project::Ui],
+            _ => &[],
+        }
+    }
+
     /// Whether the stage says lines of its own: what it installs and why.
     pub(crate) fn speaks(self) -> bool {
         matches!(self, Self::Setup | Self::Deny | Self::Unit)
@@ -123,6 +144,7 @@ pub(super) fn plan(named: &[Stage]) -> Vec<Stage> {
 /// Everything a stage may use.
 struct Bench<'a> {
     workspace: &'a Workspace,
+    plan: &'a [Stage],
     consent: Consent,
     guard: &'a mut Guard,
     log: &'a mut Log,
@@ -131,6 +153,7 @@ struct Bench<'a> {
 
 pub(super) fn check(
     stage: Stage,
+    plan: &[Stage],
     workspace: &Workspace,
     consent: Consent,
     guard: &mut Guard,
@@ -139,6 +162,7 @@ pub(super) fn check(
 ) -> Result<Outcome> {
     let mut bench = Bench {
         workspace,
+        plan,
         consent,
         guard,
         log,
@@ -199,10 +223,24 @@ impl Bench<'_> {
 
     fn setup(&mut self) -> Result<Outcome> {
         let (workspace, consent) = (self.workspace, self.consent);
-        let purposes = [Purpose::Build, Purpose::RealWindow, Purpose::Browser];
+        let wants = |purpose| {
+            self.plan
+                .iter()
+                .any(|stage| stage.purposes().contains(&purpose))
+        };
+        let purposes: Vec<Purpose> = [Purpose::Build, Purpose::RealWindow, Purpose::Browser]
+            .into_iter()
+            .filter(|purpose| wants(*purpose))
+            .collect();
         setup::prepare(workspace, &purposes, consent, &mut self.sink())?;
         for project in Project::ALL {
-            setup::prepare_npm(workspace, project, &mut self.sink())?;
+            if self
+                .plan
+                .iter()
+                .any(|stage| stage.projects().contains(&project))
+            {
+                setup::prepare_npm(workspace, project, &mut self.sink())?;
+            }
         }
         Ok(PASSED)
     }
@@ -323,8 +361,13 @@ impl Bench<'_> {
             return Ok(Outcome::NotHere { reason });
         }
         let vars = self.guard.stand_in("e2e")?;
-        let out = self.workspace.own().join("e2e");
-        self.all(vec![run::drive(self.workspace, "e2e", &out).envs(&vars)])
+        let step = Step::new(self.workspace.program("drive"), &self.workspace.root)
+            .args(["e2e", "--app"])
+            .arg(self.workspace.program("handset"))
+            .arg("--evidence")
+            .arg(self.workspace.own().join("e2e"))
+            .envs(&vars);
+        self.all(vec![step])
     }
 
     fn with_count(&self, outcome: Outcome) -> Outcome {
@@ -394,6 +437,22 @@ mod tests {
             assert!(stage.needs().iter().all(|need| place(need) < place(stage)));
             assert_eq!(stage.to_possible_value().unwrap().get_name(), stage.name());
         }
+    }
+
+    #[test]
+    fn setup_fetches_only_what_the_named_stages_want() {
+        let wanted = |stage| {
+            let stages = plan(&[stage]);
+            stages
+                .iter()
+                .flat_map(|stage| stage.purposes())
+                .copied()
+                .collect::<Vec<_>>()
+        };
+        assert!(wanted(Stage::Fmt).is_empty());
+        assert!(!wanted(Stage::Unit).contains(&Purpose::Browser));
+        assert!(wanted(Stage::Ui).contains(&Purpose::Browser));
+        assert!(wanted(Stage::E2e).contains(&Purpose::RealWindow));
     }
 
     #[test]
