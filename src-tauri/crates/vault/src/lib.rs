@@ -1,1 +1,59 @@
-//! Under construction.
+//! The operating system's keychain: one Apollo key per origin, and the key that seals what is kept
+//! on disk.
+//!
+//! Promises: a value is called saved only after it was read back, and forgotten only after a read
+//! did not find it; every call ends within [`KEYCHAIN_LIMIT_S`]; a value is read from the keychain
+//! once and then kept in memory, since each read may ask the person for a password. Must never:
+//! write a secret to a file or a log, put one into an error, or say *no key is saved* when there is
+//! merely no keychain.
+//!
+//! Built on keyring 4 with its default stores (macOS Keychain, Windows Credential Manager, the
+//! Secret Service on Linux). Version 3 was not taken: with a feature forgotten it keeps secrets in
+//! memory without a word, so a key would be gone at every start. Version 4 has no such mode. Its
+//! price is that a missing collection reads as *no entry*, which the probe in [`Keychain`] answers.
+
+mod backend;
+mod keychain;
+mod memory;
+mod secret;
+
+use async_trait::async_trait;
+
+pub use keychain::{KEYCHAIN_LIMIT_S, Keychain};
+pub use memory::MemoryVault;
+pub use secret::{SEALING_KEY_BYTES, SealingKey, Secret};
+
+/// Where secrets are kept.
+#[async_trait]
+pub trait Vault: Send + Sync {
+    /// The key that was pasted for `origin` (scheme, host, and port where it is not the scheme's
+    /// own: `https://api.apollo.io`). `None` only when the keychain works and holds none.
+    async fn api_key(&self, origin: &str) -> Result<Option<Secret>, VaultError>;
+
+    /// Keeps the key for `origin`, and reads it back to prove it.
+    async fn put_api_key(&self, origin: &str, key: &Secret) -> Result<(), VaultError>;
+
+    /// Forgets the key for `origin`, and looks again to prove it gone. Forgetting what is not there
+    /// is a success.
+    async fn forget_api_key(&self, origin: &str) -> Result<(), VaultError>;
+
+    /// The key that seals what is kept on disk: made from the system's random source at first use,
+    /// and proven saved before it is handed out.
+    async fn sealing_key(&self) -> Result<SealingKey, VaultError>;
+}
+
+/// Why a secret could not be kept, read or forgotten. Never holds one.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum VaultError {
+    /// Nothing on this computer keeps secrets.
+    #[error("this computer has no keychain that Handset can use ({reason})")]
+    NoKeychain { reason: String },
+    /// It is locked, the prompt was dismissed, or nobody answered it in time.
+    #[error("the keychain is locked")]
+    Locked,
+    /// The keychain took the change, and a read afterwards did not show it.
+    #[error("the keychain did not do what it said: a second look found something else")]
+    NotProven,
+    #[error("the keychain refused ({reason})")]
+    Other { reason: String },
+}
