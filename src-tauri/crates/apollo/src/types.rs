@@ -14,6 +14,8 @@ mod user;
 
 pub use account::Account;
 pub use contact::{Contact, PhoneKind, PhoneNumber};
+#[cfg(feature = "client")]
+pub(crate) use page::Pagination;
 pub use page::{Breadcrumb, Page};
 pub use phone_call::{
     CallStatus, NewPhoneCall, OutcomeFacet, PhoneCall, PhoneCallPage, PhoneCallSearch,

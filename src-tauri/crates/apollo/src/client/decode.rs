@@ -1,0 +1,166 @@
+//! The one reader of answers with status 2xx.
+//!
+//! Promises: the kind of content is looked at before it is read as JSON; a failure names the path
+//! and the kind of fault. Must never: quote the answer.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::{
+    Error, lenient,
+    types::{Page, Pagination},
+};
+
+/// Whether an answer is a web page, by its content type or, without a useful one, by its look.
+pub(super) fn is_html(content_type: Option<&str>, body: &[u8]) -> bool {
+    let kind = content_type.unwrap_or_default().to_ascii_lowercase();
+    if kind.contains("html") {
+        return true;
+    }
+    !kind.contains("json") && body.trim_ascii_start().starts_with(b"<")
+}
+
+/// Reads a whole answer.
+pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let path = error.path().to_string();
+        undecodable(&path, fault(error.inner()))
+    })
+}
+
+/// What was wrong, without a word of the content: serde quotes values, so its text is not used.
+fn fault(error: &serde_json::Error) -> String {
+    let kind = match error.classify() {
+        serde_json::error::Category::Eof => "the answer is cut off",
+        serde_json::error::Category::Syntax => "not JSON",
+        serde_json::error::Category::Data => "not the expected shape",
+        serde_json::error::Category::Io => "unreadable",
+    };
+    format!("{kind} (line {}, column {})", error.line(), error.column())
+}
+
+fn undecodable(path: &str, reason: impl Into<String>) -> Error {
+    let path = if path.is_empty() || path == "." {
+        "the top"
+    } else {
+        path
+    };
+    Error::Undecodable {
+        path: path.to_owned(),
+        reason: reason.into(),
+    }
+}
+
+/// Reads the record an answer wraps under `key`.
+pub(crate) fn wrapped<T: DeserializeOwned>(body: &[u8], key: &str) -> Result<T, Error> {
+    let mut fields: Map<String, Value> = decode(body)?;
+    let record = fields
+        .remove(key)
+        .ok_or_else(|| undecodable(key, "missing"))?;
+    serde_path_to_error::deserialize(record).map_err(|error| {
+        let path = format!("{key}.{}", error.path());
+        undecodable(&path, fault(error.inner()))
+    })
+}
+
+/// Reads one page of rows under `key`, and hands back what else the answer holds.
+pub(crate) fn page<T: DeserializeOwned>(
+    body: &[u8],
+    key: &str,
+    asked: (u32, u32),
+) -> Result<(Page<T>, Map<String, Value>), Error> {
+    let mut fields: Map<String, Value> = decode(body)?;
+    let (rows, dropped_rows) = match fields.remove(key) {
+        Some(rows @ Value::Array(_)) => lenient::rows(rows),
+        Some(Value::Null) => (Vec::new(), 0),
+        Some(_) => return Err(undecodable(key, "not a list")),
+        None => return Err(undecodable(key, "missing")),
+    };
+    let pagination: Pagination = fields
+        .remove("pagination")
+        .and_then(|value| serde_json::from_value(value).ok())
+        .unwrap_or_default();
+    let breadcrumbs = fields
+        .remove("breadcrumbs")
+        .map(lenient::rows)
+        .unwrap_or_default()
+        .0;
+    let total_rows = pagination
+        .total_entries
+        .or_else(|| fields.get("pipeline_total").and_then(lenient::as_u64));
+    let page = Page {
+        rows,
+        dropped_rows,
+        page: pagination.page.filter(|&page| page > 0).unwrap_or(asked.0),
+        per_page: pagination
+            .per_page
+            .filter(|&rows| rows > 0)
+            .unwrap_or(asked.1),
+        total_rows,
+        total_pages: pagination.total_pages,
+        breadcrumbs,
+    };
+    Ok((page, fields))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::Task;
+
+    #[test]
+    fn html_is_told_by_its_type_or_its_look() {
+        assert!(is_html(Some("text/html; charset=utf-8"), b"{}"));
+        assert!(is_html(None, b"\n <!DOCTYPE html>"));
+        assert!(is_html(Some("text/plain"), b"<html>"));
+        assert!(!is_html(Some("application/json"), b"<"));
+        assert!(!is_html(None, b"{}"));
+    }
+
+    #[test]
+    fn a_cut_off_answer_says_so_and_quotes_nothing() {
+        let error = page::<Task>(br#"{"tasks":[{"id":"secret"#, "tasks", (1, 100)).unwrap_err();
+        let Error::Undecodable { reason, .. } = &error else {
+            panic!("{error:?}")
+        };
+        assert!(reason.starts_with("the answer is cut off"), "{reason}");
+        assert!(!format!("{error:?}").contains("secret"));
+    }
+
+    #[test]
+    fn a_wrong_shape_names_its_path_and_quotes_nothing() {
+        let error = wrapped::<Task>(br#"{"task":{"id":{"secret":1}}}"#, "task").unwrap_err();
+        assert!(
+            matches!(&error, Error::Undecodable { path, .. } if path == "task.id"),
+            "{error:?}"
+        );
+        assert!(!format!("{error:?}").contains("secret"));
+    }
+
+    #[test]
+    fn null_rows_and_rows_without_an_id_are_left_out_and_counted() {
+        let body = br#"{"tasks":[null,{"id":"t1"},{"type":"call"},7],
+            "pagination":{"page":"2","per_page":"4","total_entries":"9","total_pages":3}}"#;
+        let (page, _) = page::<Task>(body, "tasks", (2, 4)).unwrap();
+        assert_eq!((page.rows.len(), page.dropped_rows), (1, 3));
+        assert_eq!((page.page, page.per_page, page.total_rows), (2, 4, Some(9)));
+        assert_eq!(
+            page.next_page(),
+            Some(3),
+            "a page full of bad rows is still a full page"
+        );
+    }
+
+    #[test]
+    fn without_pagination_a_short_page_is_the_last() {
+        let (page, _) = page::<Task>(br#"{"tasks":[{"id":"t1"}]}"#, "tasks", (1, 100)).unwrap();
+        assert_eq!((page.page, page.per_page, page.next_page()), (1, 100, None));
+    }
+
+    #[test]
+    fn an_answer_without_its_rows_is_not_an_empty_page() {
+        let error = page::<Task>(b"{}", "tasks", (1, 100)).unwrap_err();
+        assert!(matches!(error, Error::Undecodable { path, .. } if path == "tasks"));
+    }
+}
