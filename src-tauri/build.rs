@@ -27,7 +27,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         fs::write(&page, PLACEHOLDER)?;
     }
     // The pages are embedded, so a new build of the UI is a new build of the app.
-    for input in [UI, "src-tauri/build.rs", "src-tauri/crates/commands/src/table.rs"] {
+    for input in [
+        UI,
+        "src-tauri/build.rs",
+        "src-tauri/crates/commands/src/table.rs",
+    ] {
         println!("cargo:rerun-if-changed={input}");
     }
     let attributes = tauri_build::Attributes::new()

@@ -1,1 +1,226 @@
+//! The desktop app: windows, IPC, the dial hand-off, log files, start and end.
+//!
+//! Promises: the only package that knows Tauri; every decision is the core's. Must never: talk to
+//! Apollo, read the store or the keychain, or let a key or a person's data into a log.
+//!
+//! | module      | changes when …                                              |
+//! |-------------|-------------------------------------------------------------|
+//! | `arguments` | the command line changes                                    |
+//! | `paths`     | a file moves                                                |
+//! | `logging`   | the log files change                                        |
+//! | `ipc`       | the way a command reaches the core changes                  |
+//! | `events`    | the core needs something new from the desktop               |
+//! | `dialer`    | other programs are handed something else                    |
+//! | `windows`   | a window is added, or what a page may reach changes         |
+//! | `stopped`   | the words for a start that failed change                    |
+//! | `shutdown`  | the way a run ends changes                                  |
 
+mod arguments;
+mod dialer;
+mod events;
+mod ipc;
+mod logging;
+mod paths;
+mod shutdown;
+mod stopped;
+mod windows;
+
+use std::{error::Error, io::Write, process::ExitCode, sync::Arc};
+
+use arguments::Arguments;
+use clap::Parser;
+use clock::{SharedClock, SystemClock};
+use commands::{Core, host::Environment};
+use paths::Places;
+use shutdown::Ending;
+use stopped::Stopped;
+use tauri::{App, Manager, Runtime, WindowEvent, Wry};
+use tauri_plugin_window_state::StateFlags;
+use tracing_appender::non_blocking::WorkerGuard;
+
+/// Runs Handset until it is quit.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Without a terminal there is nobody to tell.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    match run(arguments) {
+        Ok(never) => never,
+        Err(error) => {
+            tracing::error!(%error, "could not start");
+            say_on_stderr(&format!("Handset cannot start. {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Every command, behind the real ACL if built with [`context`]. Generic so that tests can use
+/// Tauri's mock runtime.
+pub fn builder<R: Runtime>() -> tauri::Builder<R> {
+    tauri::Builder::new().invoke_handler(ipc::handler())
+}
+
+/// `tauri.conf.json`, the capabilities and the built UI, as compiled in.
+pub fn context<R: Runtime>() -> tauri::Context<R> {
+    tauri::generate_context!()
+}
+
+fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
+    let context = context::<Wry>();
+    let own_folder = arguments.data_dir.is_some();
+    let places = match arguments.data_dir.clone() {
+        Some(dir) => Places::inside(dir),
+        None => Places::of_user(&context.config().identifier)
+            .ok_or("This account has no folder for apps. Name one with --data-dir.")?,
+    };
+    let logging = start_logging(&places);
+    let has_log = logging.is_some();
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        os = std::env::consts::OS,
+        sandbox = arguments.sandbox,
+        other_apollo = arguments.apollo_url.is_some(),
+        own_folder,
+        "started"
+    );
+
+    let mut builder = builder::<Wry>();
+    // A run with a folder of its own may run beside another; the store's lock guards the folder.
+    if !own_folder {
+        // The first plugin of all, so that a second start ends before it touches anything.
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            if let Err(error) = windows::bring_to_front(app) {
+                tracing::error!(%error, "the window could not be brought to the front");
+            }
+        }));
+    }
+    let clock = SystemClock::shared();
+    let app = builder
+        .plugin(
+            tauri_plugin_window_state::Builder::new()
+                .with_filename(places.window_state_file().to_string_lossy())
+                .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+                .with_denylist(&[windows::STOPPED])
+                .build(),
+        )
+        .register_uri_scheme_protocol(windows::STOPPED_SCHEME, |context, _| {
+            stopped::respond(context.app_handle())
+        })
+        .manage(Ending::new(Arc::clone(&clock), logging))
+        .on_window_event(|window, event| {
+            // Settings alone are no app. On a Mac the menu bar is, so they may stay.
+            if matches!(event, WindowEvent::Destroyed)
+                && window.label() == windows::MAIN
+                && !cfg!(target_os = "macos")
+                && let Some(settings) = window.get_webview_window(windows::SETTINGS)
+                && let Err(error) = settings.close()
+            {
+                tracing::warn!(%error, "the settings window could not be closed");
+            }
+        })
+        .setup(move |app| Ok(set_up(app, arguments, &places, has_log, clock)?))
+        .build(context)?;
+    let code = app.run_return(|app, event| shutdown::on_event(app, &event));
+    Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
+}
+
+fn start_logging(places: &Places) -> Option<WorkerGuard> {
+    match logging::start(&places.log_dir) {
+        Ok(guard) => Some(guard),
+        Err(error) => {
+            // Working without a log is better than not working.
+            say_on_stderr(&format!(
+                "Handset writes no log: {} cannot be written ({error}).",
+                places.log_dir.display()
+            ));
+            None
+        }
+    }
+}
+
+/// Starts the core and opens the main window, or the window that says why that is impossible.
+fn set_up(
+    app: &App,
+    arguments: Arguments,
+    places: &Places,
+    has_log: bool,
+    clock: SharedClock,
+) -> tauri::Result<()> {
+    let app = app.handle();
+    shutdown::exit_on_signals(app);
+    match start_core(app, arguments, places, clock) {
+        Ok(core) => {
+            app.manage(core);
+            windows::show_main(app)
+        }
+        Err(stopped) => {
+            tracing::error!(reason = stopped.message, "the core could not start");
+            stopped::show(
+                app,
+                stopped.with_logs(has_log.then_some(places.log_dir.as_path())),
+            )
+        }
+    }
+}
+
+fn start_core<R: Runtime>(
+    app: &tauri::AppHandle<R>,
+    arguments: Arguments,
+    places: &Places,
+    clock: SharedClock,
+) -> Result<Arc<Core>, Stopped> {
+    if let Err(error) = paths::make_private(&places.data_dir) {
+        return Err(Stopped {
+            message: format!(
+                "The folder {} cannot be made ({error}). Nothing was changed.",
+                places.data_dir.display()
+            ),
+            hint: Some(
+                "Make the folder writable for your account, or name another with --data-dir."
+                    .to_owned(),
+            ),
+            log_dir: None,
+        });
+    }
+    let vault = Arc::new(vault::Keychain::new(
+        &app.config().identifier,
+        Arc::clone(&clock),
+    ));
+    let environment = Environment {
+        data_dir: places.data_dir.clone(),
+        log_dir: places.log_dir.clone(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        clock,
+        zone: jiff::tz::TimeZone::system(),
+        account_email: account_email(),
+        apollo_url: arguments.apollo_url,
+        start_in_sandbox: arguments.sandbox,
+        vault,
+    };
+    let host = Arc::new(events::Desktop::new(app.clone()));
+    // The core starts tasks, which needs the runtime around it.
+    tauri::async_runtime::block_on(async move { Core::start(environment, host) }).map_err(|error| {
+        Stopped {
+            message: error.to_string(),
+            hint: error.hint(),
+            log_dir: None,
+        }
+    })
+}
+
+/// The email of the computer's account: no system says it, but `EMAIL` is where people put it.
+fn account_email() -> Option<String> {
+    std::env::var("EMAIL")
+        .ok()
+        .filter(|text| text.contains('@'))
+}
+
+/// For whoever started Handset from a terminal. The lints ban `eprintln!`, which panics.
+fn say_on_stderr(text: &str) {
+    // Nobody listening is no error.
+    let _ = writeln!(std::io::stderr(), "{text}");
+}

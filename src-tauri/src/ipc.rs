@@ -1,0 +1,85 @@
+//! The commands that windows call: one wrapper each, made from the table.
+//!
+//! Promises: every call ends in an answer or in a `Problem`, a panic included; the ACL has already
+//! refused a window that may not call. Must never: decide anything, or repeat what was sent.
+
+use std::{future::Future, sync::Arc};
+
+use ::commands::{Core, arguments::*, bodies, host::Caller};
+use desk::view::*;
+use serde::de::DeserializeOwned;
+use tauri::{Manager, Runtime, WebviewWindow, ipc::Invoke};
+
+macro_rules! wrap {
+    ($($name:ident($arguments:ident) -> $answer:ty [$($window:ident),*];)*) => {
+        mod wrapped {
+            use super::*;
+
+            $(
+                #[tauri::command]
+                pub(super) async fn $name<R: Runtime>(
+                    window: WebviewWindow<R>,
+                    args: serde_json::Value,
+                ) -> Result<$answer, Problem> {
+                    let body = |core: Arc<Core>, caller: Caller, args: $arguments| async move {
+                        bodies::$name(&core, &caller, args).await
+                    };
+                    answer(stringify!($name), &window, args, body).await
+                }
+            )*
+        }
+
+        /// Every command of the table.
+        pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$(wrapped::$name),*]
+        }
+    };
+}
+::commands::for_each_command!(wrap);
+
+/// Runs a command's body as a task of its own, so that a panic in it is an answer too.
+async fn answer<R, Arguments, Answer, Body, Running>(
+    command: &'static str,
+    window: &WebviewWindow<R>,
+    args: serde_json::Value,
+    body: Body,
+) -> Result<Answer, Problem>
+where
+    R: Runtime,
+    Arguments: DeserializeOwned,
+    Answer: Send + 'static,
+    Body: FnOnce(Arc<Core>, Caller, Arguments) -> Running,
+    Running: Future<Output = Result<Answer, Problem>> + Send + 'static,
+{
+    let Some(core) = window
+        .try_state::<Arc<Core>>()
+        .map(|core| Arc::clone(core.inner()))
+    else {
+        return Err(internal());
+    };
+    let args = serde_path_to_error::deserialize(args).map_err(|error| {
+        // The path only: the reason may quote what was sent.
+        Problem::new(
+            ProblemCode::Invalid,
+            format!("{command}: {} is not as expected", error.path()),
+        )
+    })?;
+    let caller = Caller {
+        window: window.label().to_owned(),
+    };
+    match tauri::async_runtime::spawn(body(core, caller, args)).await {
+        Ok(answered) => answered,
+        Err(_) => {
+            tracing::error!(command, "a command panicked");
+            Err(internal())
+        }
+    }
+}
+
+fn internal() -> Problem {
+    Problem::new(
+        ProblemCode::Internal,
+        "Something in Handset went wrong. What was saved is kept.",
+    )
+    .hint("Try again. If it stays, restart Handset and send the logs (Settings, About).")
+}

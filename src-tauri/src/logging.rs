@@ -1,0 +1,225 @@
+//! Log files for whoever has to find out what happened.
+//!
+//! Promises: the files never take more than [`FILE_SIZE_LIMIT_BYTES`] × [`FILE_COUNT_LIMIT`] (and
+//! one line), whatever happens; writing them never holds up the app. Must never: hold what a
+//! panic said, or a dependency's words below a warning: both may hold personal data.
+
+use std::{fs::OpenOptions, io, panic::PanicHookInfo, path::Path};
+
+use file_rotate::{ContentLimit, FileRotate, compression::Compression, suffix::AppendCount};
+use tracing::level_filters::LevelFilter;
+use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuard};
+use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
+
+/// A file is set aside once it is larger.
+pub(crate) const FILE_SIZE_LIMIT_BYTES: usize = 2 * 1024 * 1024;
+/// The file being written, and older ones.
+pub(crate) const FILE_COUNT_LIMIT: usize = 5;
+/// Lines that wait for the disk; what does not fit is dropped, and the app goes on.
+const WAITING_LINES_LIMIT: usize = 8_192;
+/// The file being written; older ones have `.1` and so on behind the name, `.1` being the newest.
+pub(crate) const FILE_NAME: &str = "handset.log";
+/// Sets how much Handset's own code says: error, warn, info (the default), debug or trace.
+pub(crate) const LEVEL_VARIABLE: &str = "HANDSET_LOG";
+
+/// Handset's own crates: what they write is tested to be free of secrets and personal data.
+const OWN_CRATES: [&str; 9] = [
+    "apollo", "budget", "clock", "commands", "desk", "handset", "sandbox", "store", "vault",
+];
+
+/// Starts the log files. They are complete once the guard is dropped.
+///
+/// Errors when the folder cannot be made or written to; Handset can run without a log.
+pub(crate) fn start(log_dir: &Path) -> io::Result<WorkerGuard> {
+    let wanted = std::env::var(LEVEL_VARIABLE).ok();
+    let level = level(wanted.as_deref());
+    let (writer, guard) = writer(log_dir)?;
+    tracing_subscriber::registry()
+        .with(json_lines(writer).with_filter(filter(level)))
+        .try_init()
+        .map_err(io::Error::other)?;
+    if wanted.is_some_and(|text| text.parse::<LevelFilter>().is_err()) {
+        tracing::warn!(
+            variable = LEVEL_VARIABLE,
+            "not a level of logging; using info"
+        );
+    }
+    std::panic::set_hook(Box::new(log_panic));
+    Ok(guard)
+}
+
+fn level(wanted: Option<&str>) -> LevelFilter {
+    wanted
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(LevelFilter::INFO)
+}
+
+fn filter(level: LevelFilter) -> Targets {
+    Targets::new()
+        .with_default(LevelFilter::WARN.min(level))
+        .with_targets(OWN_CRATES.map(|name| (name, level)))
+}
+
+fn json_lines<S>(writer: NonBlocking) -> impl Layer<S>
+where
+    S: tracing::Subscriber + for<'a> tracing_subscriber::registry::LookupSpan<'a>,
+{
+    tracing_subscriber::fmt::layer()
+        .json()
+        .flatten_event(true)
+        .with_current_span(true)
+        .with_span_list(false)
+        .with_writer(writer)
+}
+
+fn writer(log_dir: &Path) -> io::Result<(NonBlocking, WorkerGuard)> {
+    crate::paths::make_private(log_dir)?;
+    let file = log_dir.join(FILE_NAME);
+    let mut options = OpenOptions::new();
+    options.read(true).create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    // `FileRotate` keeps silent about a file that it cannot open.
+    options.open(&file)?;
+    let rotated = FileRotate::new(
+        file,
+        AppendCount::new(FILE_COUNT_LIMIT - 1),
+        ContentLimit::BytesSurpassed(FILE_SIZE_LIMIT_BYTES),
+        Compression::None,
+        Some(options),
+    );
+    Ok(NonBlockingBuilder::default()
+        .buffered_lines_limit(WAITING_LINES_LIMIT)
+        .lossy(true)
+        .thread_name("handset-log")
+        .finish(rotated))
+}
+
+/// Where it happened, but not what was said: a message may quote a name or a number.
+fn log_panic(info: &PanicHookInfo<'_>) {
+    let location = info
+        .location()
+        .map_or_else(|| "unknown".to_owned(), ToString::to_string);
+    let thread = std::thread::current();
+    tracing::error!(
+        location,
+        thread = thread.name().unwrap_or("unnamed"),
+        "panic"
+    );
+    crate::say_on_stderr(&format!("Handset: internal error at {location}"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(log_dir: &Path) -> String {
+        std::fs::read_to_string(log_dir.join(FILE_NAME)).unwrap()
+    }
+
+    fn log_with(level: LevelFilter, log_dir: &Path, events: impl FnOnce()) {
+        let (writer, guard) = writer(log_dir).unwrap();
+        let subscriber =
+            tracing_subscriber::registry().with(json_lines(writer).with_filter(filter(level)));
+        tracing::subscriber::with_default(subscriber, events);
+        drop(guard);
+    }
+
+    #[test]
+    fn the_files_stay_within_their_limits_however_much_is_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let line_bytes = 64 * 1024;
+        let line = "x".repeat(line_bytes);
+        let lines = FILE_SIZE_LIMIT_BYTES / line_bytes * (FILE_COUNT_LIMIT + 2);
+        let (mut writer, guard) = writer(dir.path()).unwrap();
+        for _ in 0..lines {
+            io::Write::write_all(&mut writer, line.as_bytes()).unwrap();
+        }
+        drop(guard);
+        let sizes: Vec<u64> = std::fs::read_dir(dir.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().metadata().unwrap().len())
+            .collect();
+        let file_limit = u64::try_from(FILE_SIZE_LIMIT_BYTES + line_bytes).unwrap();
+        assert_eq!(sizes.len(), FILE_COUNT_LIMIT, "{sizes:?}");
+        assert!(sizes.iter().all(|size| *size <= file_limit), "{sizes:?}");
+    }
+
+    #[test]
+    fn dependencies_are_heard_from_warnings_up_even_at_trace() {
+        let dir = tempfile::tempdir().unwrap();
+        log_with(LevelFilter::TRACE, dir.path(), || {
+            tracing::trace!(target: "desk::engine", "ours-trace");
+            tracing::info!(target: "hyper::proto", "theirs-info");
+            tracing::trace!(target: "h2", "theirs-trace");
+            tracing::warn!(target: "hyper::proto", "theirs-warn");
+        });
+        let log = written(dir.path());
+        assert!(
+            log.contains("ours-trace") && log.contains("theirs-warn"),
+            "{log}"
+        );
+        assert!(
+            !log.contains("theirs-info") && !log.contains("theirs-trace"),
+            "{log}"
+        );
+    }
+
+    #[test]
+    fn a_line_is_json_with_time_level_target_and_span() {
+        let dir = tempfile::tempdir().unwrap();
+        log_with(LevelFilter::INFO, dir.path(), || {
+            let span = tracing::info_span!(target: "desk", "wrap_up", id = "w1");
+            let _inside = span.enter();
+            tracing::info!(target: "desk", attempt = 2, "sent");
+        });
+        let line: serde_json::Value = serde_json::from_str(written(dir.path()).trim()).unwrap();
+        assert_eq!(line["level"], "INFO");
+        assert_eq!(line["target"], "desk");
+        assert_eq!(line["attempt"], 2);
+        assert_eq!(line["span"]["id"], "w1");
+        assert!(line["timestamp"].as_str().unwrap().ends_with('Z'));
+    }
+
+    #[test]
+    fn a_wrong_level_means_info() {
+        assert_eq!(level(Some("loud")), LevelFilter::INFO);
+        assert_eq!(level(None), LevelFilter::INFO);
+        assert_eq!(level(Some("debug")), LevelFilter::DEBUG);
+        assert_eq!(
+            filter(LevelFilter::ERROR).default_level(),
+            Some(tracing::Level::ERROR)
+        );
+    }
+
+    #[test]
+    fn a_panic_is_logged_by_its_place_and_not_by_its_words() {
+        let dir = tempfile::tempdir().unwrap();
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(log_panic));
+        log_with(LevelFilter::INFO, dir.path(), || {
+            std::panic::catch_unwind(|| panic!("Ada Lovelace +12025550143")).unwrap_err();
+        });
+        std::panic::set_hook(before);
+        let log = written(dir.path());
+        assert!(log.contains("logging.rs"), "{log}");
+        assert!(!log.contains("Ada") && !log.contains("2025550143"), "{log}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_can_read_a_log() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        log_with(
+            LevelFilter::INFO,
+            dir.path(),
+            || tracing::info!(target: "handset", "hello"),
+        );
+        let mode = std::fs::metadata(dir.path().join(FILE_NAME))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}

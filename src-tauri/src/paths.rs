@@ -1,0 +1,84 @@
+//! Where Handset keeps what it keeps.
+//!
+//! Promises: everything of a run is in the data folder and the log folder; a folder that Handset
+//! makes can be entered by its owner only. Must never: change the access of a folder that was
+//! there before.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+/// The folders and files of one run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Places {
+    /// The store, and where windows were.
+    pub(crate) data_dir: PathBuf,
+    pub(crate) log_dir: PathBuf,
+}
+
+impl Places {
+    /// The platform's own folders for an app of this `identifier`; `None` if it has no home.
+    pub(crate) fn of_user(identifier: &str) -> Option<Self> {
+        let data_dir = dirs::data_dir()?.join(identifier);
+        #[cfg(target_os = "macos")]
+        let log_dir = dirs::home_dir()?.join("Library/Logs").join(identifier);
+        #[cfg(not(target_os = "macos"))]
+        let log_dir = dirs::data_local_dir()?.join(identifier).join("logs");
+        Some(Self { data_dir, log_dir })
+    }
+
+    /// `--data-dir`: everything inside one folder.
+    pub(crate) fn inside(data_dir: PathBuf) -> Self {
+        let log_dir = data_dir.join("logs");
+        Self { data_dir, log_dir }
+    }
+
+    /// Where the windows were when they were last closed.
+    pub(crate) fn window_state_file(&self) -> PathBuf {
+        self.data_dir.join("windows.json")
+    }
+}
+
+/// Makes a folder, and those above it, for the owner alone. One that is there stays as it is.
+pub(crate) fn make_private(dir: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn with_a_data_folder_nothing_is_kept_outside_it() {
+        let places = Places::inside(PathBuf::from("/elsewhere"));
+        for path in [
+            &places.data_dir,
+            &places.log_dir,
+            &places.window_state_file(),
+        ] {
+            assert!(path.starts_with("/elsewhere"), "{}", path.display());
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_folder_is_for_its_owner_alone_and_an_old_one_keeps_its_access() {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let outer = tempfile::tempdir().unwrap();
+        let new = outer.path().join("a/b");
+        make_private(&new).unwrap();
+        assert_eq!(mode(&new), 0o700);
+        assert_eq!(mode(&outer.path().join("a")), 0o700);
+        let old = outer.path().join("old");
+        std::fs::create_dir(&old).unwrap();
+        std::fs::set_permissions(&old, std::fs::Permissions::from_mode(0o755)).unwrap();
+        make_private(&old).unwrap();
+        assert_eq!(mode(&old), 0o755);
+    }
+}
