@@ -86,6 +86,12 @@ pub struct Window {
     closes: Time,
 }
 
+impl Default for Window {
+    fn default() -> Self {
+        Self { opens: jiff::civil::time(8, 0, 0, 0), closes: jiff::civil::time(20, 0, 0, 0) }
+    }
+}
+
 impl Window {
     /// Reads "08:00" and "20:00". Errors say which of the two is wrong.
     pub fn parse(hours: &CallingHours) -> Result<Self, String> {

@@ -80,17 +80,17 @@ const COUNTRIES: &[Row] = &[
 ];
 
 /// The ISO code of a country named as Apollo names it.
-pub fn iso_code(country: &str) -> Option<&'static str> {
+pub(crate) fn iso_code(country: &str) -> Option<&'static str> {
     row(country).map(|(_, iso, _, _)| *iso)
 }
 
 /// The zone of a country that has just one.
-pub fn zone_of_country(country: &str) -> Option<&'static str> {
+pub(crate) fn zone_of_country(country: &str) -> Option<&'static str> {
     row(country).and_then(|(_, _, _, zone)| *zone)
 }
 
 /// The zone of an E.164 number whose calling code belongs to a country with just one zone.
-pub fn zone_of_number(e164: &str) -> Option<&'static str> {
+pub(crate) fn zone_of_number(e164: &str) -> Option<&'static str> {
     let digits = e164.strip_prefix('+')?;
     // Calling codes are prefix-free, so at most one can match.
     let (_, _, _, zone) =

@@ -77,7 +77,7 @@ pub trait Store: Send + Sync {
     async fn ledger(&self) -> Result<Vec<LedgerEntry>, StoreError>;
     /// Drops receipts and ledger entries saved before `before`.
     async fn forget_before(&self, before: Timestamp) -> Result<(), StoreError>;
-    /// The sealed draft of a task, if there is one.
+    /// Every draft, unsealed.
     async fn drafts(&self) -> Result<Vec<KeptDraft>, StoreError>;
     /// Keeps a draft, sealed. Survives the death of the process.
     async fn put_draft(&self, draft: &KeptDraft) -> Result<(), StoreError>;
@@ -85,8 +85,8 @@ pub trait Store: Send + Sync {
     async fn erase_draft(&self, task: &TaskId) -> Result<(), StoreError>;
     /// Where the rep was.
     async fn position(&self) -> Result<Option<Position>, StoreError>;
-    /// Keeps where the rep is. Survives the death of the process.
-    async fn put_position(&self, position: &Position) -> Result<(), StoreError>;
+    /// Keeps where the rep is; `None` forgets. Survives the death of the process.
+    async fn put_position(&self, position: Option<&Position>) -> Result<(), StoreError>;
     /// Who the rep is.
     async fn rep(&self) -> Result<Option<Rep>, StoreError>;
     /// Keeps who the rep is; `None` forgets. Durable.

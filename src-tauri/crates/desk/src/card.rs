@@ -1,0 +1,124 @@
+//! The card: one task with its contact and account, as shown.
+
+use apollo::types::{Account, Contact};
+use jiff::tz::TimeZone;
+
+use crate::{
+    board::{Board, Moment, priority, why_here},
+    intake::CallTask,
+    phone::E164,
+    ports::KeptDraft,
+    time_text::day_and_time,
+    view::{AccountCard, Call, Card, ContactCard, Draft, SequenceStep},
+};
+
+/// The card of a task.
+pub(crate) fn card(board: &Board, task: &CallTask, moment: &Moment<'_>) -> Card {
+    let due = moment.due(task);
+    let sequence = task.sequence.as_ref().map(|(id, name)| {
+        let known = board.sequence(id);
+        SequenceStep {
+            id: id.clone(),
+            name: known
+                .map(|sequence| sequence.name.clone())
+                .or_else(|| name.clone())
+                .unwrap_or_else(|| "Sequence".to_owned()),
+            step: task.step,
+            step_count: known.and_then(|sequence| sequence.step_count),
+        }
+    });
+    let draft = board.draft(&task.id);
+    let (position, total) = board.place(&task.id);
+    Card {
+        task_id: task.id.clone(),
+        state: board.state_of(&task.id),
+        contact: contact_card(&task.name, task.contact.as_ref(), moment.rep_zone),
+        phones: task.lines.iter().map(|line| line.view.clone()).collect(),
+        account: account_card(task.account.as_ref(), task.company.as_deref()),
+        script: task.script.clone(),
+        why_here: why_here(task.step, sequence.as_ref().map(|step| step.name.as_str()), &due),
+        sequence,
+        due,
+        priority: priority(&task.priority),
+        local_time: task.zone.as_ref().map(|zone| zone.local_time(moment.now)),
+        reach: moment.reach(task).0,
+        call: call(draft),
+        draft: draft.map_or_else(Draft::default, |draft| Draft {
+            outcome: draft.outcome.clone(),
+            purpose_id: draft.purpose_id.clone(),
+            note: draft.note.clone(),
+        }),
+        position,
+        total,
+        next: board.next_after(&task.id, moment),
+        previous: board.before(&task.id),
+    }
+}
+
+fn call(draft: Option<&KeptDraft>) -> Call {
+    let Some(call) = draft.and_then(|draft| draft.call.as_ref()) else { return Call::NotDialed };
+    let display =
+        E164::parse(&call.number).map_or_else(|| call.number.clone(), |number| number.display());
+    match call.ended_at {
+        None => Call::Ongoing { display, started_at: call.started_at },
+        Some(ended_at) => Call::Ended {
+            display,
+            started_at: call.started_at,
+            ended_at,
+            duration_s: u32::try_from(ended_at.duration_since(call.started_at).as_secs())
+                .unwrap_or(0),
+        },
+    }
+}
+
+fn contact_card(name: &str, contact: Option<&Contact>, zone: &TimeZone) -> ContactCard {
+    ContactCard {
+        name: name.to_owned(),
+        title: contact.and_then(|contact| contact.title.clone()),
+        email: contact.and_then(|contact| contact.email.clone()),
+        has_linkedin: contact.is_some_and(|contact| contact.linkedin_url.is_some()),
+        location: contact.and_then(|contact| {
+            place([&contact.city, &contact.state, &contact.country])
+        }),
+        last_activity: contact
+            .and_then(|contact| contact.last_activity_at)
+            .map(|at| day_and_time(at, zone)),
+    }
+}
+
+fn account_card(account: Option<&Account>, company: Option<&str>) -> Option<AccountCard> {
+    let Some(account) = account else {
+        // The contact may name a company that has no account.
+        return company.map(|name| AccountCard {
+            name: name.to_owned(),
+            domain: None,
+            has_website: false,
+            industry: None,
+            size: None,
+            location: None,
+            phone: None,
+        });
+    };
+    let phone = account.sanitized_phone.as_deref().or(account.phone.as_deref());
+    Some(AccountCard {
+        name: account.name.clone(),
+        domain: account.domain.clone(),
+        has_website: account.website_url.is_some() || account.domain.is_some(),
+        industry: account.industry.clone(),
+        size: account.employee_count.map(|people| format!("about {people} people")),
+        location: place([&account.city, &account.state, &account.country]),
+        phone: phone.map(|text| {
+            E164::parse(text).map_or_else(|| text.to_owned(), |number| number.display())
+        }),
+    })
+}
+
+fn place(parts: [&Option<String>; 3]) -> Option<String> {
+    let mut known: Vec<&str> = parts
+        .into_iter()
+        .filter_map(|part| part.as_deref())
+        .filter(|part| !part.trim().is_empty())
+        .collect();
+    known.dedup();
+    (!known.is_empty()).then(|| known.join(", "))
+}

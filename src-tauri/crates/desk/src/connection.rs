@@ -1,0 +1,103 @@
+//! Whether Apollo can be reached, as the last answers tell it.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use apollo::Error;
+use clock::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::{
+    time_text::when,
+    view::{Connection, ConnectionState},
+};
+
+/// Hears every answer and says where things stand. Windows and the engine share one.
+#[derive(Debug)]
+pub struct Link {
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Clone)]
+struct State {
+    state: ConnectionState,
+    since: Option<Timestamp>,
+    retry_at: Option<Timestamp>,
+}
+
+impl Default for Link {
+    fn default() -> Self {
+        let state = State { state: ConnectionState::Online, since: None, retry_at: None };
+        Self { state: Mutex::new(state) }
+    }
+}
+
+impl Link {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Hears how a request went. True if what windows show has changed.
+    pub fn hear(&self, error: Option<&Error>, now: Timestamp) -> bool {
+        let (state, retry_at) = match error {
+            None => (ConnectionState::Online, None),
+            Some(Error::KeyMissing | Error::KeyRejected) => (ConnectionState::KeyRefused, None),
+            Some(Error::Limited { until, .. } | Error::BudgetSpent { until, .. }) => {
+                (ConnectionState::Limited, Some(*until))
+            }
+            Some(
+                Error::Network { .. }
+                | Error::UpstreamDown { .. }
+                | Error::CaptivePortal
+                | Error::ProxyRefused
+                | Error::NotSentInTime,
+            ) => (ConnectionState::Offline, None),
+            // A business refusal is an answer: Apollo is there.
+            Some(_) => (ConnectionState::Online, None),
+        };
+        let mut kept = self.state();
+        let changed = kept.state != state || kept.retry_at != retry_at;
+        if kept.state != state {
+            kept.since = (state != ConnectionState::Online).then_some(now);
+        }
+        kept.state = state;
+        kept.retry_at = retry_at;
+        changed
+    }
+
+    /// As shown. `unsent` are the wrap-ups that wait, `retry_at` when the first goes again.
+    pub fn view(
+        &self,
+        unsent: u32,
+        retry_at: Option<Timestamp>,
+        now: Timestamp,
+        zone: &TimeZone,
+    ) -> Connection {
+        let kept = self.state().clone();
+        let retry_at = kept.retry_at.or(retry_at);
+        let since = kept.since.map(|at| when(at, now, zone)).unwrap_or_default();
+        let safe = match unsent {
+            0 => "Nothing is waiting to be sent.".to_owned(),
+            1 => "1 call is kept here and goes by itself.".to_owned(),
+            many => format!("{many} calls are kept here and go by themselves."),
+        };
+        let next = retry_at.map(|at| format!(" Next try at {}.", when(at, now, zone)));
+        let sentence = match kept.state {
+            ConnectionState::Online => String::new(),
+            ConnectionState::Offline => format!(
+                "Apollo cannot be reached since {since}. You can go on calling. {safe}{}",
+                next.unwrap_or_default()
+            ),
+            ConnectionState::Limited => {
+                let until = retry_at
+                    .map(|at| format!(" It allows the next request at {}.", when(at, now, zone)))
+                    .unwrap_or_default();
+                format!("Apollo's limit is reached.{until} {safe}")
+            }
+            ConnectionState::KeyRefused => format!(
+                "Apollo no longer accepts the key since {since}. Connect a new one. {}",
+                if unsent == 0 { "Nothing is lost." } else { safe.as_str() }
+            ),
+        };
+        Connection { state: kept.state, sentence, since: kept.since, retry_at }
+    }
+}

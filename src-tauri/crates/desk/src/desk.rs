@@ -1,0 +1,251 @@
+//! One rep's desk: the report, the queue, the card, the call and the wrap-ups, over the ports.
+//!
+//! Promises: exists only for a mapped rep; at most one call goes on; nobody is dialed while the
+//! last wrap-up is being saved. Must never: hold its lock across a wait.
+
+mod calling;
+mod loading;
+mod queueing;
+mod wrapping;
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+};
+
+use apollo::{
+    ids::{TaskId, UserId},
+    types::OutcomeFacet,
+};
+use clock::{SharedClock, Timestamp};
+use jiff::tz::TimeZone;
+use tokio::sync::Notify;
+
+use crate::{
+    board::{Board, Moment},
+    calling_window::Window,
+    connection::Link,
+    dispositions::DispositionList,
+    engine::Engine,
+    ports::{Apollo, Store, StoreError},
+    sweep::Sweep,
+    view::{
+        CallingHours, Connection, Dispositions, MappedOutcome, Problem, ProblemCode, QueueScope,
+        RowState, Settings, Tag,
+    },
+    wrap_up::{MappedUser, StepState},
+};
+
+pub use calling::Dialed;
+
+/// Tells whoever listens which parts changed.
+pub type OnChange = Arc<dyn Fn(&[Tag]) + Send + Sync>;
+
+/// See the module.
+pub struct Desk {
+    rep: MappedUser,
+    apollo: Arc<dyn Apollo>,
+    store: Arc<dyn Store>,
+    clock: SharedClock,
+    zone: TimeZone,
+    engine: Arc<Engine>,
+    link: Arc<Link>,
+    on_change: OnChange,
+    stop_sweep: Notify,
+    policy: RwLock<Policy>,
+    state: Mutex<State>,
+}
+
+/// What settings say about calling.
+struct Policy {
+    hours: CallingHours,
+    window: Window,
+    outcomes: Vec<MappedOutcome>,
+}
+
+struct State {
+    board: Board,
+    sweep: Sweep,
+    facets: Option<Vec<OutcomeFacet>>,
+    dispositions: DispositionList,
+    /// The task whose wrap-up is on its way to disk.
+    saving: Option<TaskId>,
+    /// The queue that was open when Handset stopped, until its tasks are here.
+    wanted: Option<(QueueScope, Option<TaskId>)>,
+}
+
+/// What a desk is made of.
+pub struct DeskParts {
+    pub rep: MappedUser,
+    pub apollo: Arc<dyn Apollo>,
+    pub store: Arc<dyn Store>,
+    pub clock: SharedClock,
+    /// The rep's own zone.
+    pub zone: TimeZone,
+    pub settings: Settings,
+    pub on_change: OnChange,
+}
+
+impl Desk {
+    /// A desk as it was left: outbox, drafts and position come from the store.
+    pub async fn open(parts: DeskParts) -> Result<Self, StoreError> {
+        let DeskParts { rep, apollo, store, clock, zone, settings, on_change } = parts;
+        let now = clock.now();
+        let link = Arc::new(Link::default());
+        let engine_change: crate::engine::OnChange = {
+            let on_change = Arc::clone(&on_change);
+            Arc::new(move || on_change(&[Tag::Receipts, Tag::Session, Tag::Budget]))
+        };
+        let on_answer = {
+            let (link, clock, on_change) =
+                (Arc::clone(&link), Arc::clone(&clock), Arc::clone(&on_change));
+            Arc::new(move |error: Option<&apollo::Error>| {
+                if link.hear(error, clock.now()) {
+                    on_change(&[Tag::Session]);
+                }
+            })
+        };
+        let engine = Engine::restore(
+            Arc::clone(&apollo),
+            Arc::clone(&store),
+            Arc::clone(&clock),
+            start_of_day(now, &zone),
+            engine_change,
+            on_answer,
+        )
+        .await?;
+        let mut board = Board::default();
+        for entry in store.ledger().await? {
+            board.finish(
+                entry.task_id,
+                RowState::CatchingUp,
+                Some("Finished here; Apollo is catching up".to_owned()),
+            );
+        }
+        for wrap_up in engine.outbox() {
+            let result = Some("Saved, not yet in Apollo".to_owned());
+            board.finish(wrap_up.task_id, RowState::Finished, result);
+        }
+        for draft in store.drafts().await? {
+            board.put_draft(draft);
+        }
+        let wanted = store.position().await?.map(|position| (position.scope, position.task_id));
+        let policy = Policy::of(&settings);
+        let dispositions = DispositionList::new(&policy.outcomes, None);
+        Ok(Self {
+            rep,
+            apollo,
+            store,
+            clock,
+            zone,
+            engine: Arc::new(engine),
+            link,
+            on_change,
+            stop_sweep: Notify::new(),
+            policy: RwLock::new(policy),
+            state: Mutex::new(State {
+                board,
+                sweep: Sweep::default(),
+                facets: None,
+                dispositions,
+                saving: None,
+                wanted,
+            }),
+        })
+    }
+
+    /// The rep whose desk it is.
+    pub fn rep(&self) -> &MappedUser {
+        &self.rep
+    }
+
+    /// What sends the wrap-ups. Somebody must run it.
+    pub fn engine(&self) -> &Arc<Engine> {
+        &self.engine
+    }
+
+    /// Whether Apollo can be reached.
+    pub fn connection(&self) -> Connection {
+        let now = self.clock.now();
+        let (unsent, _) = self.engine.unsent();
+        let retry_at = self
+            .engine
+            .outbox()
+            .iter()
+            .filter_map(|wrap_up| match wrap_up.steps.get(wrap_up.current_step()?)?.state {
+                StepState::Waiting { until, .. } => Some(until),
+                StepState::Unknown { look_at, .. } => Some(look_at),
+                _ => None,
+            })
+            .min();
+        self.link.view(unsent, retry_at, now, &self.zone)
+    }
+
+    /// Takes over changed settings.
+    pub fn set_policy(&self, settings: &Settings) {
+        let policy = Policy::of(settings);
+        {
+            let mut state = self.state();
+            state.dispositions = DispositionList::new(&policy.outcomes, state.facets.as_deref());
+        }
+        *self.policy.write().unwrap_or_else(PoisonError::into_inner) = policy;
+        self.changed(&[Tag::Dispositions, Tag::Queue, Tag::Card, Tag::Report]);
+    }
+
+    /// Names of the people who own sequences.
+    pub fn set_owners(&self, owners: HashMap<UserId, String>) {
+        self.state().board.set_owners(owners);
+        self.changed(&[Tag::Report]);
+    }
+
+    /// What a call can be said to have come to.
+    pub fn dispositions(&self) -> Dispositions {
+        self.state().dispositions.view().clone()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn changed(&self, tags: &[Tag]) {
+        (self.on_change)(tags);
+    }
+
+    fn hear(&self, error: Option<&apollo::Error>) {
+        if self.link.hear(error, self.clock.now()) {
+            self.changed(&[Tag::Session]);
+        }
+    }
+
+    /// Runs `f` with the board and the present moment.
+    fn with_moment<T>(&self, f: impl FnOnce(&mut State, &Moment<'_>) -> T) -> T {
+        let window =
+            self.policy.read().unwrap_or_else(PoisonError::into_inner).window;
+        let moment = Moment { now: self.clock.now(), rep_zone: &self.zone, window: &window };
+        f(&mut self.state(), &moment)
+    }
+}
+
+impl Policy {
+    fn of(settings: &Settings) -> Self {
+        let hours = settings.calling_hours.clone();
+        // Settings are checked when they are put; a file from elsewhere falls back to the default.
+        let window = Window::parse(&hours).unwrap_or_default();
+        Self { hours, window, outcomes: settings.outcomes.clone() }
+    }
+}
+
+/// Midnight of the rep's day.
+pub fn start_of_day(now: Timestamp, zone: &TimeZone) -> Timestamp {
+    let date = zone.to_datetime(now).date();
+    zone.to_timestamp(date.to_datetime(jiff::civil::Time::midnight())).unwrap_or(now)
+}
+
+fn not_kept(error: &StoreError, what: &str) -> Problem {
+    Problem::new(ProblemCode::NotSaved, format!("{what} could not be kept: {error}."))
+}
+
+fn task_gone() -> Problem {
+    Problem::new(ProblemCode::TaskGone, "This task is no longer in the list.")
+        .hint("Pick another one, or refresh.")
+}

@@ -1,0 +1,244 @@
+//! The call: who may be dialed, and the clock that runs while it goes on.
+
+use apollo::ids::{PurposeId, TaskId};
+use clock::Timestamp;
+
+use super::{Desk, State, not_kept, task_gone};
+use crate::{
+    board::Moment,
+    phone::E164,
+    ports::{KeptCall, KeptDraft},
+    view::{
+        Card, OutsideHours, Problem, ProblemCode, ReachState, RowState, Tag,
+    },
+};
+
+/// The longest note, in characters.
+const NOTE_CHARACTERS_MAX: usize = 60_000;
+/// How far in the past a corrected call may start.
+const CORRECTION_HOURS_MAX: i64 = 48;
+
+/// A number that may be handed to the phone app now.
+pub struct Dialed {
+    pub number: E164,
+    /// The card with its timer running.
+    pub card: Card,
+}
+
+impl Desk {
+    /// Checks that a number may be dialed and starts the call. The caller hands the number over,
+    /// and takes the call back with [`Desk::undo_dial`] if that fails.
+    pub async fn dial(
+        &self,
+        task: &TaskId,
+        phone: u32,
+        confirmed: bool,
+    ) -> Result<Dialed, Problem> {
+        let outside = self
+            .policy
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .hours
+            .outside;
+        let (number, draft) = self.with_moment(|state, moment| {
+            let number = permitted(state, moment, task, phone, outside, confirmed)?;
+            let mut draft = draft_of(state, task, moment.now);
+            draft.call = Some(KeptCall {
+                number: number.as_str().to_owned(),
+                started_at: moment.now,
+                ended_at: None,
+            });
+            state.board.put_draft(draft.clone());
+            Ok::<_, Problem>((number, draft))
+        })?;
+        if let Err(error) = self.store.put_draft(&draft).await {
+            self.forget_call(task);
+            return Err(not_kept(&error, "The call"));
+        }
+        self.changed(&[Tag::Queue, Tag::Card]);
+        Ok(Dialed { number, card: self.card(task)? })
+    }
+
+    /// The phone app did not take the number: there is no call.
+    pub async fn undo_dial(&self, task: &TaskId) {
+        let draft = self.forget_call(task);
+        if let Some(draft) = draft
+            && let Err(error) = self.store.put_draft(&draft).await
+        {
+            tracing::warn!(%error, "a call that did not start could not be taken back on disk");
+        }
+        self.changed(&[Tag::Queue, Tag::Card]);
+    }
+
+    fn forget_call(&self, task: &TaskId) -> Option<KeptDraft> {
+        let mut state = self.state();
+        let mut draft = state.board.draft(task).cloned()?;
+        draft.call = None;
+        state.board.put_draft(draft.clone());
+        Some(draft)
+    }
+
+    /// The call is over.
+    pub async fn end_call(&self, task: &TaskId) -> Result<Card, Problem> {
+        let now = self.clock.now();
+        self.change_draft(task, |draft| {
+            if let Some(call) = &mut draft.call
+                && call.ended_at.is_none()
+            {
+                call.ended_at = Some(now.max(call.started_at));
+            }
+            Ok(())
+        })
+        .await?;
+        self.card(task)
+    }
+
+    /// The rep corrects when the call began and ended.
+    pub async fn correct_call(
+        &self,
+        task: &TaskId,
+        started_at: Timestamp,
+        ended_at: Timestamp,
+    ) -> Result<Card, Problem> {
+        let now = self.clock.now();
+        if ended_at < started_at {
+            return Err(invalid("The call cannot end before it starts."));
+        }
+        if ended_at > now {
+            return Err(invalid("The call cannot end in the future."));
+        }
+        if now.duration_since(started_at).as_hours() >= CORRECTION_HOURS_MAX {
+            return Err(invalid("The call cannot start more than two days ago."));
+        }
+        self.change_draft(task, |draft| match &mut draft.call {
+            Some(call) => {
+                call.started_at = started_at;
+                call.ended_at = Some(ended_at);
+                Ok(())
+            }
+            None => Err(invalid("There is no call to correct.")),
+        })
+        .await?;
+        self.card(task)
+    }
+
+    /// Keeps what the rep has typed so far.
+    pub async fn save_draft(
+        &self,
+        task: &TaskId,
+        outcome: Option<String>,
+        purpose_id: Option<PurposeId>,
+        note: String,
+    ) -> Result<(), Problem> {
+        if note.chars().count() > NOTE_CHARACTERS_MAX {
+            return Err(invalid("The note is too long for Apollo."));
+        }
+        self.change_draft(task, |draft| {
+            draft.outcome = outcome;
+            draft.purpose_id = purpose_id;
+            draft.note = note;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn change_draft(
+        &self,
+        task: &TaskId,
+        change: impl FnOnce(&mut KeptDraft) -> Result<(), Problem>,
+    ) -> Result<(), Problem> {
+        let draft = {
+            let mut state = self.state();
+            // A late draft of a card that is wrapped up must not come back to life.
+            if !matches!(state.board.state_of(task), RowState::Open | RowState::OnCall)
+                || state.saving.as_ref() == Some(task)
+            {
+                return Err(task_gone());
+            }
+            let mut draft = draft_of(&state, task, self.clock.now());
+            change(&mut draft)?;
+            draft.changed_at = self.clock.now();
+            state.board.put_draft(draft.clone());
+            draft
+        };
+        self.store.put_draft(&draft).await.map_err(|error| not_kept(&error, "The draft"))?;
+        self.changed(&[Tag::Queue]);
+        Ok(())
+    }
+}
+
+/// The draft of a task, or an empty one.
+fn draft_of(state: &State, task: &TaskId, now: Timestamp) -> KeptDraft {
+    state.board.draft(task).cloned().unwrap_or_else(|| KeptDraft {
+        task_id: task.clone(),
+        outcome: None,
+        purpose_id: None,
+        note: String::new(),
+        call: None,
+        changed_at: now,
+    })
+}
+
+fn permitted(
+    state: &State,
+    moment: &Moment<'_>,
+    id: &TaskId,
+    phone: u32,
+    outside: OutsideHours,
+    confirmed: bool,
+) -> Result<E164, Problem> {
+    let task = state.board.task(id).ok_or_else(task_gone)?;
+    if state.saving.is_some() {
+        return Err(refused("The last call is still being saved. Try again in a moment."));
+    }
+    match state.board.on_call() {
+        Some(other) if other == id => return Err(refused("This call is going on.")),
+        Some(_) => return Err(refused("Another call is going on. End it first.")),
+        None => {}
+    }
+    if state.board.state_of(id) != RowState::Open {
+        return Err(refused("This task is finished. It is not called twice."));
+    }
+    let (reach, changes_at) = moment.reach(task);
+    let line = task
+        .lines
+        .get(usize::try_from(phone).unwrap_or(usize::MAX))
+        .ok_or_else(|| invalid("There is no such number on the card."))?;
+    match reach.state {
+        ReachState::DoNotCall | ReachState::NoNumber => return Err(refused(reach.sentence)),
+        ReachState::Parked => {
+            let mut problem = match outside {
+                OutsideHours::Block => refused(reach.sentence),
+                OutsideHours::Ask if confirmed => {
+                    tracing::info!("dialed outside calling hours, after asking");
+                    return number_of(line);
+                }
+                OutsideHours::Ask => Problem::new(ProblemCode::ConfirmDial, reach.sentence),
+            };
+            problem.retry_at = changes_at;
+            return Err(problem);
+        }
+        ReachState::UnknownTime if !confirmed => {
+            return Err(Problem::new(ProblemCode::ConfirmDial, reach.sentence));
+        }
+        ReachState::UnknownTime | ReachState::Callable | ReachState::ClosingSoon => {}
+    }
+    number_of(line)
+}
+
+fn number_of(line: &crate::phone::Line) -> Result<E164, Problem> {
+    match &line.number {
+        Some(number) if line.view.can_dial => Ok(number.clone()),
+        _ => Err(refused(
+            line.view.why_not.clone().unwrap_or_else(|| "This cannot be dialed.".to_owned()),
+        )),
+    }
+}
+
+fn refused(message: impl Into<String>) -> Problem {
+    Problem::new(ProblemCode::DialRefused, message)
+}
+
+pub(super) fn invalid(message: impl Into<String>) -> Problem {
+    Problem::new(ProblemCode::Invalid, message)
+}

@@ -1,0 +1,156 @@
+//! Reading: the sweep of call tasks, the sequences, the dispositions.
+
+use std::sync::Arc;
+
+use apollo::types::Sequence;
+use tracing::{info, warn};
+
+use super::{Desk, State};
+use crate::{
+    dispositions::DispositionList,
+    ports::Urgency,
+    sweep::{Onward, Sweep, SweepState},
+    time_text::{counted, time_of_day},
+    view::{SequenceReport, Tag},
+};
+
+/// Pages of sequences that are read at most: 2,000 sequences.
+const SEQUENCE_PAGES_MAX: u32 = 20;
+
+impl Desk {
+    /// Reads the call tasks and sequences anew. Returns when all is read, cancelled or failed;
+    /// does nothing if a sweep is going on.
+    pub async fn load(self: &Arc<Self>) {
+        {
+            let mut state = self.state();
+            if state.sweep.is_going() {
+                return;
+            }
+            state.sweep.begin();
+        }
+        self.changed(&[Tag::Report, Tag::Queue]);
+        let stopped = self.stop_sweep.notified();
+        tokio::select! {
+            () = self.sweep() => {}
+            () = stopped => {
+                self.state().sweep.end(SweepState::Cancelled, None, None);
+                info!("sweep cancelled");
+            }
+        }
+        self.changed(&[Tag::Report, Tag::Queue, Tag::Card]);
+    }
+
+    /// Stops a sweep; what has been read stays.
+    pub fn cancel_load(&self) {
+        self.stop_sweep.notify_waiters();
+    }
+
+    async fn sweep(&self) {
+        let (tasks, sequences) = tokio::join!(self.sweep_tasks(), self.sweep_sequences());
+        let now = time_of_day(self.clock.now(), &self.zone);
+        let mut state = self.state();
+        match tasks.and(sequences) {
+            Ok(()) => state.sweep.end(SweepState::Complete, Some(now), None),
+            Err(error) => {
+                warn!(%error, "sweep failed");
+                let sentence = format!("{error} What was read before stays usable.");
+                state.sweep.end(SweepState::Failed, None, Some(sentence));
+            }
+        }
+    }
+
+    async fn sweep_tasks(&self) -> Result<(), apollo::Error> {
+        let rep = self.rep.id().clone();
+        let mut number = 1;
+        loop {
+            let urgency = if number == 1 { Urgency::Waiting } else { Urgency::Background };
+            let answer = self.apollo.tasks(Sweep::search(&rep, number), urgency).await;
+            self.hear(answer.as_ref().err());
+            let mut page = answer?;
+            // What we asked for counts, should Apollo's echo be off.
+            page.page = number;
+            let today = self.zone.to_datetime(self.clock.now()).date();
+            let onward = {
+                let mut state = self.state();
+                let (tasks, onward) = state.sweep.take(page, &rep, today, &self.zone);
+                state.board.add(tasks);
+                if onward == Onward::Whole {
+                    let State { board, sweep, .. } = &mut *state;
+                    let in_hand = board.on_call().cloned();
+                    board.keep_only(sweep.listed(), in_hand.as_ref());
+                }
+                onward
+            };
+            self.resume_queue(onward == Onward::Whole);
+            self.changed(&[Tag::Report, Tag::Queue]);
+            match onward {
+                Onward::Page(next) => number = next,
+                Onward::Whole | Onward::Partial => return Ok(()),
+            }
+        }
+    }
+
+    async fn sweep_sequences(&self) -> Result<(), apollo::Error> {
+        let mut sequences: Vec<Sequence> = Vec::new();
+        for number in 1..=SEQUENCE_PAGES_MAX {
+            let answer = self.apollo.sequences(number).await;
+            self.hear(answer.as_ref().err());
+            let mut page = answer?;
+            page.page = number;
+            let next = page.next_page();
+            sequences.extend(page.rows);
+            self.state().board.set_sequences(sequences.clone());
+            self.changed(&[Tag::Report, Tag::Queue]);
+            if next.is_none() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the dispositions that Apollo names, once.
+    pub async fn load_dispositions(&self) {
+        let answer = self.apollo.outcomes().await;
+        self.hear(answer.as_ref().err());
+        match answer {
+            Ok(facets) => {
+                let outcomes = self
+                    .policy
+                    .read()
+                    .unwrap_or_else(std::sync::PoisonError::into_inner)
+                    .outcomes
+                    .clone();
+                let mut state = self.state();
+                state.dispositions = DispositionList::new(&outcomes, Some(&facets));
+                state.facets = Some(facets);
+            }
+            Err(error) => warn!(%error, "dispositions could not be read; the plain list stays"),
+        }
+        self.changed(&[Tag::Dispositions]);
+    }
+
+    /// The sequence report as of now.
+    pub fn report(&self) -> SequenceReport {
+        let today = self.today_line();
+        self.with_moment(|state, moment| {
+            let (all, without_sequence, sequences) = state.board.report(self.rep.id(), moment);
+            SequenceReport { all, without_sequence, sequences, loading: state.sweep.view(), today }
+        })
+    }
+
+    fn today_line(&self) -> String {
+        let receipts = self.receipts();
+        let calls = |sent: bool| {
+            let rows = receipts.rows.iter().filter(|row| {
+                row.kind == crate::view::ReceiptKind::Call
+                    && (row.state == crate::view::ReceiptState::Sent) == sent
+            });
+            u32::try_from(rows.count()).unwrap_or(u32::MAX)
+        };
+        let logged = counted(calls(true), "call logged today", "calls logged today");
+        match receipts.unsent {
+            0 => logged,
+            unsent => format!("{logged}, {unsent} not sent yet"),
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! One sweep of the rep's call tasks: what is asked of Apollo, and when it is enough.
+//!
+//! Requests are the scarce thing: 100 rows a request, oldest due first, and no further page once
+//! rows are due after today. Must never: go on for ever when Apollo ignores a filter.
+
+use std::collections::HashSet;
+
+use apollo::{
+    ids::{TaskId, UserId},
+    types::{MAX_ROWS_PER_PAGE, Page, Task, TaskKind, TaskSearch, TaskSort},
+};
+use jiff::{civil::Date, tz::TimeZone};
+
+use crate::{
+    intake::{CallTask, Rejection, accept},
+    view::{Loading, LoadingState},
+};
+
+/// Pages that one sweep reads at most: 10,000 tasks, more than a rep can call in months.
+const PAGES_MAX: u32 = 100;
+/// Pages read at most when Apollo ignores the filter by user and sends the whole team's tasks.
+const PAGES_MAX_UNFILTERED: u32 = 30;
+
+/// A sweep that is going on, or the last one.
+#[derive(Debug, Default)]
+pub(crate) struct Sweep {
+    state: SweepState,
+    received: u32,
+    total: Option<u32>,
+    listed: HashSet<TaskId>,
+    unfiltered: bool,
+    as_of: Option<String>,
+    problem: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum SweepState {
+    #[default]
+    Idle,
+    First,
+    More,
+    Complete,
+    Cancelled,
+    Failed,
+}
+
+/// What to do after a page.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Onward {
+    Page(u32),
+    /// Everything there is has been read: what is not listed is gone.
+    Whole,
+    /// Enough was read, but not everything.
+    Partial,
+}
+
+impl Sweep {
+    /// The request for one page.
+    pub(crate) fn search(rep: &UserId, page: u32) -> TaskSearch {
+        TaskSearch {
+            user_ids: vec![rep.clone()],
+            kinds: TaskKind::CALLS.to_vec(),
+            page,
+            per_page: MAX_ROWS_PER_PAGE,
+            sort: Some(TaskSort::OldestDueFirst),
+            ..TaskSearch::default()
+        }
+    }
+
+    pub(crate) fn begin(&mut self) {
+        let as_of = self.as_of.take();
+        *self = Self { state: SweepState::First, as_of, ..Self::default() };
+    }
+
+    pub(crate) fn is_going(&self) -> bool {
+        matches!(self.state, SweepState::First | SweepState::More)
+    }
+
+    /// Takes a page in: the tasks to work, and whether to go on.
+    pub(crate) fn take(
+        &mut self,
+        page: Page<Task>,
+        rep: &UserId,
+        today: Date,
+        zone: &TimeZone,
+    ) -> (Vec<CallTask>, Onward) {
+        let number = page.page;
+        let next = page.next_page();
+        self.state = SweepState::More;
+        self.total = page.total_rows.map(|total| u32::try_from(total).unwrap_or(u32::MAX));
+        let rows = u32::try_from(page.rows.len()).unwrap_or(u32::MAX);
+        self.received = self.received.saturating_add(rows).saturating_add(page.dropped_rows);
+        let mut due: Vec<_> = Vec::new();
+        let mut later = false;
+        let mut tasks = Vec::with_capacity(page.rows.len());
+        for task in page.rows {
+            due.push(task.due_at);
+            match accept(task, rep, today, zone) {
+                Ok(task) => {
+                    self.listed.insert(task.id.clone());
+                    tasks.push(task);
+                }
+                Err(Rejection::Later) => later = true,
+                Err(Rejection::NotTheirs) => self.unfiltered = true,
+                Err(Rejection::NotACall | Rejection::NotOpen) => {}
+            }
+        }
+        // Rows due later end the sweep only if the order was really honoured.
+        let sorted = due.is_sorted_by_key(|due| due.unwrap_or(clock::Timestamp::MAX));
+        let most = if self.unfiltered { PAGES_MAX_UNFILTERED } else { PAGES_MAX };
+        let onward = match next {
+            None => Onward::Whole,
+            Some(_) if later && sorted => Onward::Whole,
+            Some(_) if number >= most => Onward::Partial,
+            Some(next) => Onward::Page(next),
+        };
+        (tasks, onward)
+    }
+
+    /// The tasks that a whole sweep has listed.
+    pub(crate) fn listed(&self) -> &HashSet<TaskId> {
+        &self.listed
+    }
+
+    pub(crate) fn end(&mut self, state: SweepState, as_of: Option<String>, problem: Option<String>) {
+        self.state = state;
+        self.problem = problem;
+        if as_of.is_some() {
+            self.as_of = as_of;
+        }
+    }
+
+    /// As shown.
+    pub(crate) fn view(&self) -> Loading {
+        let of = self.total.map_or_else(String::new, |total| format!(" of {total}"));
+        let sentence = match self.state {
+            SweepState::Idle => "Nothing read yet.".to_owned(),
+            SweepState::First => "Reading your call tasks from Apollo…".to_owned(),
+            SweepState::More => {
+                format!("Reading your call tasks: {}{of} so far.", self.received)
+            }
+            SweepState::Complete if self.unfiltered => {
+                "Apollo sent other people's tasks too; they were left out.".to_owned()
+            }
+            SweepState::Complete => String::new(),
+            SweepState::Cancelled => {
+                format!("Stopped after {}{of}. Refresh reads the rest.", self.received)
+            }
+            SweepState::Failed => self
+                .problem
+                .clone()
+                .unwrap_or_else(|| "Apollo could not be read.".to_owned()),
+        };
+        Loading {
+            state: match self.state {
+                SweepState::Idle => LoadingState::Idle,
+                SweepState::First => LoadingState::First,
+                SweepState::More => LoadingState::More,
+                SweepState::Complete => LoadingState::Complete,
+                SweepState::Cancelled => LoadingState::Cancelled,
+                SweepState::Failed => LoadingState::Failed,
+            },
+            received: self.received,
+            total: self.total,
+            sentence,
+            as_of: self.as_of.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use apollo::types::TaskStatus;
+
+    use super::*;
+
+    fn page(number: u32, due: &[&str], user: &str) -> Page<Task> {
+        let rows: Vec<_> = due
+            .iter()
+            .enumerate()
+            .map(|(index, due)| Task {
+                user_id: Some(user.into()),
+                kind: TaskKind::Call,
+                status: TaskStatus::Scheduled,
+                due_at: Some(due.parse().unwrap()),
+                ..Task::with_id(format!("{number}-{index}").as_str())
+            })
+            .collect();
+        let per_page = u32::try_from(rows.len()).unwrap();
+        Page {
+            rows,
+            dropped_rows: 0,
+            page: number,
+            per_page,
+            total_rows: Some(1000),
+            total_pages: Some(500),
+            breadcrumbs: Vec::new(),
+        }
+    }
+
+    fn take(sweep: &mut Sweep, page: Page<Task>) -> Onward {
+        sweep.take(page, &"rep".into(), jiff::civil::date(2026, 11, 24), &TimeZone::UTC).1
+    }
+
+    #[test]
+    fn a_sweep_stops_at_the_first_page_that_reaches_tomorrow() {
+        let mut sweep = Sweep::default();
+        sweep.begin();
+        let due = ["2026-11-20T00:00:00Z", "2026-11-24T00:00:00Z"];
+        assert_eq!(take(&mut sweep, page(1, &due, "rep")), Onward::Page(2));
+        let due = ["2026-11-24T00:00:00Z", "2026-11-25T00:00:00Z"];
+        assert_eq!(take(&mut sweep, page(2, &due, "rep")), Onward::Whole);
+        assert_eq!(sweep.listed().len(), 3);
+    }
+
+    #[test]
+    fn an_order_that_apollo_ignored_does_not_end_the_sweep() {
+        let mut sweep = Sweep::default();
+        sweep.begin();
+        let due = ["2026-11-25T00:00:00Z", "2026-11-20T00:00:00Z"];
+        assert_eq!(take(&mut sweep, page(1, &due, "rep")), Onward::Page(2));
+    }
+
+    #[test]
+    fn a_filter_that_apollo_ignored_cannot_make_a_sweep_go_on_for_ever() {
+        let mut sweep = Sweep::default();
+        sweep.begin();
+        let due = ["2026-11-20T00:00:00Z"];
+        let mut number = 1;
+        while let Onward::Page(next) = take(&mut sweep, page(number, &due, "other")) {
+            number = next;
+        }
+        assert_eq!(number, PAGES_MAX_UNFILTERED);
+        assert!(sweep.listed().is_empty());
+    }
+}
