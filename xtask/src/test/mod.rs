@@ -3,6 +3,7 @@
 //! Stages run in a fixed order and a failure does not stop the later ones, so that one run shows
 //! everything that is wrong. The whole output of a stage is in its log.
 
+mod bench;
 mod hermetic;
 mod report;
 mod stages;
@@ -19,7 +20,7 @@ use crate::shell::Log;
 use crate::stopwatch::Stopwatch;
 use crate::workspace::Workspace;
 use hermetic::Guard;
-use report::{Outcome, Reporter};
+use report::{Fault, Outcome, Reporter};
 
 /// Prints the stages with what each of them checks.
 pub(crate) fn list() {
@@ -43,24 +44,27 @@ pub(crate) fn run(workspace: &Workspace, named: &[Stage], consent: Consent) -> R
             }
         } else {
             let mut beat = || reporter.beat(stage.name(), watch.elapsed(), &path);
-            match stages::check(
+            match bench::check(
                 stage, &plan, workspace, consent, &mut guard, &mut log, &mut beat,
             ) {
                 Ok(outcome) => outcome,
-                Err(error) => {
-                    let why = format!("{error:#}");
-                    log.note(&why)?;
-                    Outcome::Failed { why }
-                }
+                // Whatever the stage ran before it gave up is in the log.
+                Err(error) => Outcome::Failed(vec![Fault {
+                    why: format!("{error:#}"),
+                    output: log.text(),
+                }]),
             }
         };
-        let log_shown = workspace.shown(&path);
+        if let Outcome::Failed(faults) = &outcome {
+            for fault in faults {
+                log.note(&fault.why)?;
+            }
+        }
         reporter.end(
             stage.name(),
             outcome,
             watch.elapsed(),
-            &log.text(),
-            &log_shown,
+            &workspace.shown(&path),
         );
     }
     guard.tidy_up();

@@ -8,7 +8,7 @@ use std::{env, fs};
 use crate::say;
 use crate::stopwatch::Stopwatch;
 
-/// How much of a failed stage's log is shown.
+/// How much of the output of a failed program is shown.
 const TAIL_LINES: usize = 40;
 /// The column in which results begin.
 const NAME_WIDTH: usize = 14;
@@ -21,9 +21,7 @@ pub(crate) enum Outcome {
     Passed {
         detail: Option<String>,
     },
-    Failed {
-        why: String,
-    },
+    Failed(Vec<Fault>),
     /// Not run because something it needs did not pass: counts as failure of the whole.
     Skipped {
         reason: String,
@@ -32,6 +30,24 @@ pub(crate) enum Outcome {
     NotHere {
         reason: String,
     },
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) why: String,
+    /// What the program said that found it; empty when `why` says everything.
+    pub(crate) output: String,
+}
+
+impl Outcome {
+    /// A failure that its own words explain.
+    pub(crate) fn failed(why: impl Into<String>) -> Self {
+        Self::Failed(vec![Fault {
+            why: why.into(),
+            output: String::new(),
+        }])
+    }
 }
 
 #[derive(Debug)]
@@ -81,7 +97,6 @@ impl Reporter {
         stage: &'static str,
         outcome: Outcome,
         elapsed: Duration,
-        log: &str,
         log_path: &str,
     ) {
         let result = line(&outcome, elapsed);
@@ -91,12 +106,14 @@ impl Reporter {
         } else {
             say::line(&format!("{}{result}", lead(stage)));
         }
-        if let Outcome::Failed { why } = &outcome {
-            for text in tail(log) {
-                say::line(&format!("    {text}"));
-            }
-            for text in why.lines() {
-                say::line(&format!("  {text}"));
+        if let Outcome::Failed(faults) = &outcome {
+            for fault in faults {
+                for text in tail(&fault.output) {
+                    say::line(&format!("    {text}"));
+                }
+                for text in fault.why.lines() {
+                    say::line(&format!("  {text}"));
+                }
             }
             say::line(&format!("  the whole log: {log_path}"));
         }
@@ -119,7 +136,7 @@ impl Reporter {
         let failed: Vec<&str> = self
             .ended
             .iter()
-            .filter(|(_, outcome)| matches!(outcome, Outcome::Failed { .. }))
+            .filter(|(_, outcome)| matches!(outcome, Outcome::Failed(_)))
             .map(|(name, _)| *name)
             .collect();
         say::line(&format!("took {}", say::duration(self.watch.elapsed())));
@@ -147,7 +164,7 @@ fn line(outcome: &Outcome, elapsed: Duration) -> String {
         Outcome::Passed {
             detail: Some(detail),
         } => format!("ok {took} ({detail})"),
-        Outcome::Failed { .. } => format!("FAILED {took}"),
+        Outcome::Failed(_) => format!("FAILED {took}"),
         Outcome::Skipped { reason } => format!("skipped: {reason}"),
         Outcome::NotHere { reason } => format!("not run here: {reason}"),
     }
@@ -156,7 +173,7 @@ fn line(outcome: &Outcome, elapsed: Duration) -> String {
 fn counts(outcomes: &[&Outcome]) -> String {
     let count = |test: fn(&Outcome) -> bool| outcomes.iter().filter(|item| test(item)).count();
     let passed = count(|outcome| matches!(outcome, Outcome::Passed { .. }));
-    let failed = count(|outcome| matches!(outcome, Outcome::Failed { .. }));
+    let failed = count(|outcome| matches!(outcome, Outcome::Failed(_)));
     let skipped = outcomes.len() - passed - failed;
     if skipped == 0 {
         format!("{passed} passed, {failed} failed")
@@ -195,9 +212,7 @@ mod tests {
     }
 
     fn failed() -> Outcome {
-        Outcome::Failed {
-            why: "reason".to_owned(),
-        }
+        Outcome::failed("reason")
     }
 
     fn skipped() -> Outcome {
@@ -244,10 +259,10 @@ mod tests {
     fn a_stage_is_held_back_by_what_it_needs_and_by_nothing_else() {
         let mut reporter = Reporter::new();
         let zero = Duration::ZERO;
-        reporter.end(Stage::Fmt.name(), failed(), zero, "", "");
-        reporter.end(Stage::Build.name(), passed(), zero, "", "");
+        reporter.end(Stage::Fmt.name(), failed(), zero, "");
+        reporter.end(Stage::Build.name(), passed(), zero, "");
         assert_eq!(reporter.first_not_passed(&[Stage::Build]), None);
-        reporter.end(Stage::Web.name(), skipped(), zero, "", "");
+        reporter.end(Stage::Web.name(), skipped(), zero, "");
         assert_eq!(
             reporter.first_not_passed(&[Stage::Build, Stage::Web]),
             Some("web")

@@ -1,17 +1,9 @@
-//! The stages: what each checks, what it needs, and the program calls it is made of.
+//! The stages: what each checks and what it needs.
 
 use clap::ValueEnum;
 
-use anyhow::Result;
-
-use super::hermetic::Guard;
-use super::report::Outcome;
-use crate::cargo::{self, Tool};
-use crate::npm::{Project, UiBuild};
-use crate::setup::{self, Consent, Purpose};
-use crate::shell::{Log, Sink, Step};
-use crate::tidy;
-use crate::workspace::Workspace;
+use crate::npm::Project;
+use crate::setup::Purpose;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Stage {
@@ -97,7 +89,7 @@ impl Stage {
     }
 
     /// What the machine must be able to do for this stage.
-    fn purposes(self) -> &'static [Purpose] {
+    pub(super) fn purposes(self) -> &'static [Purpose] {
         match self {
             Self::Setup | Self::Fmt | Self::Tidy | Self::Deny | Self::Web | Self::Hermetic => &[],
             Self::Lint | Self::Build | Self::Bindings | Self::Unit | Self::Contract => {
@@ -109,7 +101,7 @@ impl Stage {
     }
 
     /// The npm projects this stage works with.
-    fn projects(self) -> &'static [Project] {
+    pub(super) fn projects(self) -> &'static [Project] {
         match self {
             Self::Fmt | Self::Lint | Self::Ui => &Project::ALL,
             Self::Web => &[Project::Ui],
@@ -139,269 +131,6 @@ pub(super) fn plan(named: &[Stage]) -> Vec<Stage> {
         .into_iter()
         .filter(|stage| wanted.contains(stage))
         .collect()
-}
-
-/// Everything a stage may use.
-struct Bench<'a> {
-    workspace: &'a Workspace,
-    plan: &'a [Stage],
-    consent: Consent,
-    guard: &'a mut Guard,
-    log: &'a mut Log,
-    beat: &'a mut dyn FnMut(),
-}
-
-pub(super) fn check(
-    stage: Stage,
-    plan: &[Stage],
-    workspace: &Workspace,
-    consent: Consent,
-    guard: &mut Guard,
-    log: &mut Log,
-    beat: &mut dyn FnMut(),
-) -> Result<Outcome> {
-    let mut bench = Bench {
-        workspace,
-        plan,
-        consent,
-        guard,
-        log,
-        beat,
-    };
-    match stage {
-        Stage::Setup => bench.setup(),
-        Stage::Fmt => bench.fmt(),
-        Stage::Tidy => bench.tidy(),
-        Stage::Deny => bench.deny(),
-        Stage::Lint => bench.lint(),
-        Stage::Web => bench.web(),
-        Stage::Build => bench.build(),
-        Stage::Bindings => bench.bindings(),
-        Stage::Unit => bench.unit(),
-        Stage::Contract => bench.contract(),
-        Stage::Ui => bench.ui(),
-        Stage::E2e => bench.e2e(),
-        Stage::Hermetic => Ok(bench.guard.judge()),
-    }
-}
-
-const PASSED: Outcome = Outcome::Passed { detail: None };
-
-impl Bench<'_> {
-    fn sink(&mut self) -> Sink<'_> {
-        Sink::Log(self.log, self.beat)
-    }
-
-    /// Runs every step, so that one run shows all that is wrong, and tells which failed.
-    fn all(&mut self, steps: Vec<Step>) -> Result<Outcome> {
-        let mut why = Vec::new();
-        for step in steps {
-            if let Err(error) = self.log.run(&step, self.beat) {
-                let text = format!("{error:#}");
-                self.log.note(&text)?;
-                why.push(text);
-            }
-        }
-        if why.is_empty() {
-            Ok(PASSED)
-        } else {
-            Ok(Outcome::Failed {
-                why: why.join("\n"),
-            })
-        }
-    }
-
-    /// Makes sure of a cargo tool; compiling one takes minutes, so it is said.
-    fn tool(&mut self, tool: Tool) -> Result<()> {
-        if let Some(step) = tool.install(self.workspace) {
-            let text = format!("Compiling {}, once, into target/tools.", tool.package());
-            self.sink().say(&text)?;
-            self.sink().run(&step)?;
-        }
-        Ok(())
-    }
-
-    fn setup(&mut self) -> Result<Outcome> {
-        let (workspace, consent) = (self.workspace, self.consent);
-        let wants = |purpose| {
-            self.plan
-                .iter()
-                .any(|stage| stage.purposes().contains(&purpose))
-        };
-        let purposes: Vec<Purpose> = [Purpose::Build, Purpose::RealWindow, Purpose::Browser]
-            .into_iter()
-            .filter(|purpose| wants(*purpose))
-            .collect();
-        setup::prepare(workspace, &purposes, consent, &mut self.sink())?;
-        for project in Project::ALL {
-            if self
-                .plan
-                .iter()
-                .any(|stage| stage.projects().contains(&project))
-            {
-                setup::prepare_npm(workspace, project, &mut self.sink())?;
-            }
-        }
-        Ok(PASSED)
-    }
-
-    fn fmt(&mut self) -> Result<Outcome> {
-        let mut steps =
-            vec![Step::cargo(&self.workspace.root).args(["fmt", "--all", "--", "--check"])];
-        steps.extend(Project::ALL.map(|project| project.script(self.workspace, "format:check")));
-        self.all(steps)
-    }
-
-    fn tidy(&mut self) -> Result<Outcome> {
-        let faults = tidy::check(self.workspace)?;
-        for fault in &faults {
-            self.log.note(fault)?;
-        }
-        if faults.is_empty() {
-            return Ok(PASSED);
-        }
-        Ok(Outcome::Failed {
-            why: format!("{} of the project's rules broken", faults.len()),
-        })
-    }
-
-    fn deny(&mut self) -> Result<Outcome> {
-        self.tool(Tool::Deny)?;
-        let step = Step::cargo(&self.workspace.root)
-            .args([
-                "deny",
-                "--workspace",
-                "--locked",
-                "check",
-                "bans",
-                "licenses",
-                "sources",
-            ])
-            .envs(&[cargo::path_with_tools(self.workspace)?]);
-        self.all(vec![step])
-    }
-
-    fn lint(&mut self) -> Result<Outcome> {
-        let workspace = self.workspace;
-        let clippy =
-            cargo::call(workspace, "clippy").args(["--all-targets", "--", "-D", "warnings"]);
-        // `--examples` for the same features as clippy's, see module `cargo`.
-        let docs = cargo::call(workspace, "doc")
-            .args(["--no-deps", "--lib", "--examples"])
-            .env("RUSTDOCFLAGS", "-D warnings");
-        let mut steps = vec![clippy, docs];
-        for project in Project::ALL {
-            steps.extend(["lint", "typecheck"].map(|script| project.script(workspace, script)));
-        }
-        self.all(steps)
-    }
-
-    fn web(&mut self) -> Result<Outcome> {
-        let build = UiBuild::plan(self.workspace)?;
-        if build.is_done() {
-            let detail = Some("nothing has changed since the last build".to_owned());
-            return Ok(Outcome::Passed { detail });
-        }
-        self.log.run(&build.step, self.beat)?;
-        build.done()?;
-        Ok(PASSED)
-    }
-
-    fn build(&mut self) -> Result<Outcome> {
-        self.all(vec![cargo::build_with_tests(self.workspace)])
-    }
-
-    fn bindings(&mut self) -> Result<Outcome> {
-        let vars = self.guard.stand_in("bindings")?;
-        let step = Step::new(self.workspace.example("bindings"), &self.workspace.root)
-            .arg("--check")
-            .envs(&vars);
-        match self.all(vec![step])? {
-            Outcome::Failed { why } => Ok(Outcome::Failed {
-                why: format!(
-                    "{why}\nthe types in ui/src/generated are not those of the Rust code; \
-                     `cargo xtask bindings` writes them again"
-                ),
-            }),
-            outcome => Ok(outcome),
-        }
-    }
-
-    fn unit(&mut self) -> Result<Outcome> {
-        self.tool(Tool::Nextest)?;
-        let vars = self.guard.stand_in("unit")?;
-        let tests = nextest(self.workspace, "not kind(test)")?.envs(&vars);
-        let examples = cargo::call(self.workspace, "test").arg("--doc").envs(&vars);
-        let outcome = self.all(vec![tests, examples])?;
-        Ok(self.with_count(outcome))
-    }
-
-    fn contract(&mut self) -> Result<Outcome> {
-        self.tool(Tool::Nextest)?;
-        let vars = self.guard.stand_in("contract")?;
-        let outcome = self.all(vec![nextest(self.workspace, "kind(test)")?.envs(&vars)])?;
-        Ok(self.with_count(outcome))
-    }
-
-    fn ui(&mut self) -> Result<Outcome> {
-        let workspace = self.workspace;
-        let vars = self.guard.stand_in("ui")?;
-        let steps = Project::ALL.map(|project| {
-            project
-                .script(workspace, "test")
-                .envs(&vars)
-                .env("HANDSET_LOOPBACK", workspace.program("loopback"))
-        });
-        self.all(steps.into())
-    }
-
-    fn e2e(&mut self) -> Result<Outcome> {
-        if !cfg!(target_os = "linux") {
-            let reason = "the real window is driven on Linux only".to_owned();
-            return Ok(Outcome::NotHere { reason });
-        }
-        let vars = self.guard.stand_in("e2e")?;
-        let step = Step::new(self.workspace.program("drive"), &self.workspace.root)
-            .args(["e2e", "--app"])
-            .arg(self.workspace.program("handset"))
-            .arg("--evidence")
-            .arg(self.workspace.own().join("e2e"))
-            .envs(&vars);
-        self.all(vec![step])
-    }
-
-    fn with_count(&self, outcome: Outcome) -> Outcome {
-        match outcome {
-            Outcome::Passed { .. } => Outcome::Passed {
-                detail: count(&self.log.text()),
-            },
-            other => other,
-        }
-    }
-}
-
-fn nextest(workspace: &Workspace, filter: &str) -> Result<Step> {
-    let step = cargo::call(workspace, "nextest run")
-        .args(["-E", filter])
-        .envs(&[cargo::path_with_tools(workspace)?]);
-    Ok(step)
-}
-
-/// The number of tests in the closing line of nextest: `Summary [ 1.2s] 34 tests run: …`.
-fn count(log: &str) -> Option<String> {
-    let line = log
-        .lines()
-        .rev()
-        .find(|line| line.contains(" tests run:"))?;
-    let number = line
-        .split(" tests run:")
-        .next()?
-        .split_whitespace()
-        .last()?;
-    number
-        .parse::<u32>()
-        .ok()
-        .map(|count| format!("{count} tests"))
 }
 
 #[cfg(test)]
@@ -453,12 +182,5 @@ mod tests {
         assert!(!wanted(Stage::Unit).contains(&Purpose::Browser));
         assert!(wanted(Stage::Ui).contains(&Purpose::Browser));
         assert!(wanted(Stage::E2e).contains(&Purpose::RealWindow));
-    }
-
-    #[test]
-    fn the_number_of_tests_is_read_from_the_closing_line() {
-        let log = "x\n     Summary [   0.312s] 34 tests run: 34 passed, 0 skipped\n";
-        assert_eq!(count(log), Some("34 tests".to_owned()));
-        assert_eq!(count("no tests"), None);
     }
 }
