@@ -51,3 +51,12 @@ pub(crate) async fn until<T>(
         tokio::time::sleep(Duration::from_millis(POLL_INTERVAL_MS)).await;
     }
 }
+
+/// The moment, to compare with times that the app writes down.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a real window lives in real time: this test program has no clock to inject"
+)]
+pub(crate) fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}

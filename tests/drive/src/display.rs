@@ -91,7 +91,7 @@ impl Display {
         &self.number
     }
 
-    /// Waits for a visible window of the process whose title contains `title`, puts it in front of
+    /// Waits for a visible window of the process with the title, puts it in front of
     /// all others at the top left corner, gives it the size, and hands the keyboard to it.
     pub(crate) async fn place(&self, process_id: u32, title: &str, size: Size) -> Result<()> {
         let window = until(
@@ -125,13 +125,13 @@ impl Display {
         .await
     }
 
-    /// The window of a process by its title, if it is visible now.
+    /// The window of a process with exactly this title, if it is visible now.
     pub(crate) fn window(&self, process_id: u32, title: &str) -> Result<Option<String>> {
         for window in self.windows(process_id)? {
             let name = self
                 .xdotool(&["getwindowname", &window])
                 .unwrap_or_default();
-            if name.contains(title) {
+            if name == title {
                 return Ok(Some(window));
             }
         }
@@ -160,12 +160,17 @@ impl Display {
             .collect())
     }
 
-    /// Which window has the keyboard.
-    pub(crate) fn focused_window(&self) -> Result<String> {
-        self.xdotool(&["getwindowfocus"])
+    /// The window in front at the top left of the screen: the one under the pointer there.
+    pub(crate) fn front_window(&self) -> Result<String> {
+        self.xdotool(&["mousemove", "50", "50"])?;
+        let location = self.xdotool(&["getmouselocation", "--shell"])?;
+        let window = location
+            .lines()
+            .find_map(|line| line.strip_prefix("WINDOW="));
+        window.map(str::to_owned).context("xdotool named no window")
     }
 
-    pub(crate) fn xdotool(&self, arguments: &[&str]) -> Result<String> {
+    fn xdotool(&self, arguments: &[&str]) -> Result<String> {
         let output = self
             .command("xdotool")
             .args(arguments)

@@ -22,7 +22,6 @@ struct Step {
 enum Name {
     Exact(String),
     Starts(String),
-    Contains(String),
 }
 
 /// What is looked for: each step inside what the one before it found.
@@ -48,11 +47,6 @@ pub(crate) fn named(role: &str, name: &str) -> Query {
 /// Elements with this role whose name starts so.
 pub(crate) fn starting(role: &str, name: &str) -> Query {
     any(role).with_name(Name::Starts(name.to_owned()))
-}
-
-/// Elements with this role whose name contains the text.
-pub(crate) fn containing(role: &str, name: &str) -> Query {
-    any(role).with_name(Name::Contains(name.to_owned()))
 }
 
 impl Query {
@@ -101,7 +95,6 @@ impl std::fmt::Display for Query {
                 None => {}
                 Some(Name::Exact(name)) => write!(f, " \"{name}\"")?,
                 Some(Name::Starts(name)) => write!(f, " \"{name}…\"")?,
-                Some(Name::Contains(name)) => write!(f, " \"…{name}…\"")?,
             }
             if step.selected == Some(true) {
                 f.write_str(" (selected)")?;

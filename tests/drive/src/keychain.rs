@@ -9,12 +9,6 @@ pub(crate) struct Keychain {
     service: SecretService<'static>,
 }
 
-/// One entry. `Debug` is left out on purpose: it holds a secret.
-pub(crate) struct Entry {
-    pub(crate) label: String,
-    pub(crate) secret: Vec<u8>,
-}
-
 impl Keychain {
     /// Connects to the bus at an address.
     pub(crate) async fn connect(bus_address: &str) -> Result<Self> {
@@ -46,31 +40,29 @@ impl Keychain {
         Ok(())
     }
 
-    /// Every entry of every collection.
-    pub(crate) async fn entries(&self) -> Result<Vec<Entry>> {
-        let mut entries = Vec::new();
+    /// The secret of every entry of every collection.
+    pub(crate) async fn secrets(&self) -> Result<Vec<Vec<u8>>> {
+        let mut secrets = Vec::new();
         for collection in self.service.get_all_collections().await? {
             for item in collection.get_all_items().await? {
-                entries.push(Entry {
-                    label: item.get_label().await?,
-                    secret: item.get_secret().await?,
-                });
+                secrets.push(item.get_secret().await?);
             }
         }
-        Ok(entries)
+        Ok(secrets)
     }
 
     /// How many entries hold the text.
     pub(crate) async fn count_holding(&self, text: &str) -> Result<usize> {
-        let entries = self.entries().await?;
-        Ok(entries
+        let holds = |secret: &Vec<u8>| {
+            secret
+                .windows(text.len())
+                .any(|part| part == text.as_bytes())
+        };
+        Ok(self
+            .secrets()
+            .await?
             .iter()
-            .filter(|entry| {
-                entry
-                    .secret
-                    .windows(text.len())
-                    .any(|part| part == text.as_bytes())
-            })
+            .filter(|secret| holds(secret))
             .count())
     }
 }

@@ -6,6 +6,7 @@
 //!
 //! Must never: read or write the person's own folders, bus, keychain or display.
 
+mod acts;
 mod app;
 mod bundles;
 mod color_scheme;
@@ -14,12 +15,16 @@ mod desktop;
 mod display;
 mod elements;
 mod keychain;
+mod leaks;
 mod page;
 mod process;
 mod rig;
 mod sandbox;
 mod scenarios;
 mod screenshot;
+mod shots;
+mod tour;
+mod walk;
 mod webdriver;
 
 use std::{
@@ -55,7 +60,23 @@ enum Verb {
         only: Vec<scenarios::Scenario>,
         /// Where a failure leaves its screenshot and logs.
         #[arg(long, value_name = "DIR", default_value = "out/e2e")]
-        evidence: PathBuf,
+        out: PathBuf,
+    },
+    /// Does the main job on sample data and leaves numbered screenshots.
+    Tour {
+        #[command(flatten)]
+        programs: ProgramArguments,
+        /// Where the screenshots go.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Saves every screen, light and dark, in two sizes.
+    Shots {
+        #[command(flatten)]
+        programs: ProgramArguments,
+        /// Where the screenshots go.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
     },
 }
 
@@ -99,7 +120,7 @@ async fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            say(&format!("{error:?}"));
+            say(&format!("{error:#}"));
             ExitCode::FAILURE
         }
     }
@@ -112,8 +133,12 @@ async fn run(verb: Verb) -> Result<bool> {
             programs,
             keep,
             only,
-            evidence,
-        } => scenarios::run(&programs.resolve()?, &only, keep, &evidence).await,
+            out,
+        } => scenarios::run(&programs.resolve()?, &only, keep, &out).await,
+        Verb::Tour { programs, out } => tour::run(&programs.resolve()?, &out).await.map(|()| true),
+        Verb::Shots { programs, out } => {
+            shots::run(&programs.resolve()?, &out).await.map(|()| true)
+        }
     }
 }
 

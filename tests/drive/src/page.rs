@@ -22,7 +22,7 @@ use crate::{
 
 const ELEMENT_LIMIT: Duration = Duration::from_secs(15);
 const COMMAND_LIMIT: Duration = Duration::from_secs(15);
-const AUDIT_LIMIT: Duration = Duration::from_secs(60);
+const AUDIT_LIMIT: Duration = Duration::from_mins(1);
 /// The key by which WebDriver passes an element (W3C WebDriver, section "Elements").
 const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -42,12 +42,10 @@ pub(crate) struct Found {
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Facts {
     pub(crate) name: String,
-    pub(crate) description: String,
     pub(crate) text: String,
     pub(crate) value: Option<String>,
     pub(crate) disabled: bool,
     pub(crate) focused: bool,
-    pub(crate) focus_inside: bool,
 }
 
 impl Page {
@@ -220,11 +218,15 @@ impl Page {
         .await
     }
 
+    /// Leaves a text field with Esc.
+    pub(crate) async fn leave_field(&self) -> Result<()> {
+        self.press(Key::Escape).await
+    }
+
     async fn act(&self, actions: Vec<KeyAction>) -> Result<()> {
-        let keyboard = actions.into_iter().fold(
-            KeyActions::new("keyboard".to_owned()),
-            |keyboard, action| keyboard.then(action),
-        );
+        let keyboard = actions
+            .into_iter()
+            .fold(KeyActions::new("keyboard".to_owned()), InputSource::then);
         within(COMMAND_LIMIT, "pressing keys", async {
             Ok(self.client.perform_actions(keyboard).await?)
         })
@@ -235,17 +237,6 @@ impl Page {
     pub(crate) async fn text(&self) -> Result<String> {
         let text = self.run("return document.body.innerText;", vec![]).await?;
         Ok(text.as_str().unwrap_or_default().to_owned())
-    }
-
-    /// Waits until a text is on screen.
-    pub(crate) async fn wait_for_text(&self, text: &str) -> Result<()> {
-        let found = until(
-            ELEMENT_LIMIT,
-            &format!("waiting for the text {text:?}"),
-            async || Ok(self.text().await?.contains(text).then_some(())),
-        )
-        .await;
-        self.explain(found).await
     }
 
     /// What the page is told about the system's colours: "dark" or "light".
@@ -327,9 +318,7 @@ impl Page {
         match found {
             Ok(found) => Ok(found),
             Err(error) => match self.present().await {
-                Ok(present) => {
-                    Err(error.context(format!("there was:\n  {}", present.join("\n  "))))
-                }
+                Ok(present) => bail!("{error:#}\nThere was:\n  {}", present.join("\n  ")),
                 Err(_) => Err(error),
             },
         }

@@ -144,6 +144,12 @@ impl Rig {
             .await
     }
 
+    /// What the app has written to its log in this run's data folder.
+    pub(crate) fn app_log(&self) -> Result<String> {
+        let file = self.data_folder().join("logs/handset.log");
+        fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))
+    }
+
     /// Saves what the screen shows.
     pub(crate) fn screenshot(&self, file: &Path) -> Result<()> {
         screenshot::take(&self.display, file)

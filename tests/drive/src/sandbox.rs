@@ -3,6 +3,7 @@
 //! Its control address is apart from the API that the app talks to, so asking it changes nothing.
 
 use std::{
+    collections::BTreeMap,
     io::{BufRead, BufReader},
     path::Path,
     time::Duration,
@@ -60,14 +61,7 @@ pub(crate) struct User {
 /// What really happened, in order.
 #[derive(Deserialize)]
 pub(crate) struct History {
-    pub(crate) requests: Vec<Request>,
     pub(crate) effects: Vec<Effect>,
-}
-
-#[derive(Deserialize)]
-pub(crate) struct Request {
-    pub(crate) endpoint: String,
-    pub(crate) status: Option<u16>,
 }
 
 /// A committed change; those that no scenario asks about are only counted.
@@ -94,9 +88,8 @@ pub(crate) enum Effect {
 pub(crate) struct CallRecord {
     pub(crate) user_id: String,
     pub(crate) contact_id: Option<String>,
-    pub(crate) account_id: Option<String>,
+    pub(crate) outreach_task_id: Option<String>,
     pub(crate) phone_call_outcome_id: Option<String>,
-    pub(crate) status: Option<String>,
     pub(crate) logged: bool,
     pub(crate) to_number: Option<String>,
     pub(crate) start_time: Timestamp,
@@ -111,7 +104,6 @@ pub(crate) struct Task {
     pub(crate) id: String,
     pub(crate) user_id: String,
     pub(crate) contact_id: Option<String>,
-    pub(crate) emailer_campaign_id: Option<String>,
 }
 
 impl Sandbox {
@@ -188,6 +180,58 @@ impl Sandbox {
                 reply.text().await?
             );
             Ok(())
+        })
+        .await
+    }
+
+    /// Takes all faults back.
+    pub(crate) async fn clear_faults(&self) -> Result<()> {
+        let url = format!("{}/faults", self.control_url.trim_end_matches('/'));
+        within(REPLY_LIMIT, "clearing the sandbox's faults", async {
+            self.client.delete(&url).send().await?.error_for_status()?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The name of a contact, as Apollo's own pages would show it.
+    pub(crate) async fn contact_name(&self, id: &str) -> Result<String> {
+        let request = self
+            .client
+            .get(format!("{}/api/v1/contacts/{id}", self.url));
+        let answer = self.ask_apollo(request, "a contact").await?;
+        let name = answer["contact"]["name"]
+            .as_str()
+            .context("the contact has no name")?;
+        Ok(html_escape::decode_html_entities(name).into_owned())
+    }
+
+    /// Names of the dispositions that have been used, by their id. Apollo docs: "Search for Calls",
+    /// `phone_call_stats_facets`.
+    pub(crate) async fn outcome_names(&self) -> Result<BTreeMap<String, String>> {
+        let url = format!("{}/api/v1/phone_calls/search", self.url);
+        let request = self.client.get(url).query(&[("per_page", "1")]);
+        let answer = self.ask_apollo(request, "the dispositions").await?;
+        let facets = &answer["faceting"]["phone_call_stats_facets"];
+        let facets = facets.as_array().context("the search has no facets")?;
+        Ok(facets
+            .iter()
+            .filter_map(|facet| {
+                let id = facet["value"].as_str()?;
+                Some((id.to_owned(), facet["display_name"].as_str()?.to_owned()))
+            })
+            .collect())
+    }
+
+    /// Asks as another Apollo client with the master key would.
+    async fn ask_apollo(
+        &self,
+        request: reqwest::RequestBuilder,
+        what: &str,
+    ) -> Result<serde_json::Value> {
+        within(REPLY_LIMIT, &format!("asking Apollo for {what}"), async {
+            let request = request.header("x-api-key", &self.keys.master);
+            Ok(request.send().await?.error_for_status()?.json().await?)
         })
         .await
     }

@@ -1,7 +1,7 @@
 // Finds elements the way assistive technology does: by role and accessible name, never by class or
 // position in the markup. Installed once per document as `window.__driveQueries`.
 import { getRoles, isInaccessible, queryAllByRole } from "@testing-library/dom";
-import { computeAccessibleDescription, computeAccessibleName } from "dom-accessibility-api";
+import { computeAccessibleName } from "dom-accessibility-api";
 
 // A failure lists what was there instead; more lines than this hide the answer.
 const LISTED_LIMIT = 160;
@@ -14,8 +14,6 @@ const nameMatcher = ({ how, text }) => {
       return (name) => squeeze(name) === text;
     case "starts":
       return (name) => squeeze(name).startsWith(text);
-    case "contains":
-      return (name) => squeeze(name).includes(text);
     default:
       throw new Error(`unknown way to match a name: ${how}`);
   }
@@ -67,12 +65,10 @@ const present = () => {
 
 const describe = (element) => ({
   name: squeeze(computeAccessibleName(element)),
-  description: squeeze(computeAccessibleDescription(element)),
   text: squeeze(element.innerText ?? ""),
   value: typeof element.value === "string" ? element.value : null,
   disabled: element.disabled === true || element.getAttribute("aria-disabled") === "true",
   focused: document.activeElement === element,
-  focus_inside: element.contains(document.activeElement),
 });
 
 window.__driveQueries = { find, present, describe };

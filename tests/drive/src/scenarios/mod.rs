@@ -1,6 +1,12 @@
 //! What is proven in the real window, one scenario a promise.
 
+mod accessibility;
+mod connect_failures;
+mod forget_key;
+mod main_job;
+mod no_keychain;
 mod rig_check;
+mod second_start;
 
 use std::path::Path;
 
@@ -9,6 +15,7 @@ use clap::ValueEnum;
 
 use crate::{
     app::Programs,
+    desktop::KeychainState,
     rig::{Rig, Setup},
     say,
 };
@@ -19,6 +26,18 @@ use crate::{
 pub(crate) enum Scenario {
     /// The phone app, the keychain and the screen of a run work, without the app.
     RigCheck,
+    /// Key, rep, report, ten calls with a power cut, receipts; then what Apollo and the disk hold.
+    MainJob,
+    /// A key that cannot work is refused with an answer of its own.
+    ConnectFailures,
+    /// *Forget key* takes the key out of the keychain.
+    ForgetKey,
+    /// Without a keychain the key is kept for this run only.
+    NoKeychain,
+    /// A second start brings the first to the front.
+    SecondStart,
+    /// No screen breaks a rule of WCAG 2.2 A or AA.
+    Accessibility,
 }
 
 impl Scenario {
@@ -30,13 +49,23 @@ impl Scenario {
 
     fn setup(self) -> Setup {
         match self {
-            Self::RigCheck => Setup::default(),
+            Self::NoKeychain => Setup {
+                keychain: KeychainState::Missing,
+                ..Setup::default()
+            },
+            _ => Setup::default(),
         }
     }
 
     async fn play(self, rig: &mut Rig) -> Result<()> {
         match self {
             Self::RigCheck => rig_check::run(rig).await,
+            Self::MainJob => main_job::run(rig).await,
+            Self::ConnectFailures => connect_failures::run(rig).await,
+            Self::ForgetKey => forget_key::run(rig).await,
+            Self::NoKeychain => no_keychain::run(rig).await,
+            Self::SecondStart => second_start::run(rig).await,
+            Self::Accessibility => accessibility::run(rig).await,
         }
     }
 }
@@ -63,7 +92,7 @@ pub(crate) async fn run(
             Err(error) => {
                 failed += 1;
                 say(&format!(
-                    "FAILED  {} ({seconds:.1} s)\n{error:?}",
+                    "FAILED  {} ({seconds:.1} s)\n{error:#}",
                     scenario.name()
                 ));
             }

@@ -34,7 +34,7 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     rig.step("storing in the keychain and reading it back");
     let keychain = rig.desktop.keychain().await?;
     ensure!(
-        keychain.entries().await?.is_empty(),
+        keychain.secrets().await?.is_empty(),
         "a new keychain is not empty"
     );
     keychain.store("rig", b"a secret of the rig").await?;

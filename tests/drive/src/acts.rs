@@ -1,0 +1,345 @@
+//! What a rep does, in the words of the app: connect, say who they are, open a queue, call, wrap
+//! up, skip. Names are those of `docs/accessible-names.md`.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail, ensure};
+use fantoccini::key::Key;
+use jiff::Timestamp;
+
+use crate::{
+    deadline::{now, until},
+    elements::{Query, any, named, starting},
+    page::{Facts, Page},
+    rig::Rig,
+};
+
+/// Loading 600 tasks, on a slow machine.
+const LOAD_LIMIT: Duration = Duration::from_mins(1);
+const ACT_LIMIT: Duration = Duration::from_secs(15);
+/// Until every wrap-up is acknowledged, one look in Apollo's lagging index included.
+const SEND_LIMIT: Duration = Duration::from_secs(150);
+/// Rows looked at for somebody who may be called at this hour.
+const ROWS_LOOKED_AT_LIMIT: usize = 200;
+
+/// A call as the rep made it.
+pub(crate) struct MadeCall {
+    pub(crate) name: String,
+    /// As handed to the phone app: "+12025550143".
+    pub(crate) number: String,
+    pub(crate) outcome: String,
+    pub(crate) note: String,
+    /// Between these two the call began and ended.
+    pub(crate) not_before: Timestamp,
+    pub(crate) not_after: Timestamp,
+}
+
+fn card() -> Query {
+    named("region", "Contact card")
+}
+
+fn wrap_up() -> Query {
+    named("region", "Wrap-up")
+}
+
+fn queue() -> Query {
+    named("listbox", "Queue")
+}
+
+/// The name on the card.
+pub(crate) fn card_name() -> Query {
+    any("heading").inside(card())
+}
+
+pub(crate) fn note() -> Query {
+    named("textbox", "Note").inside(wrap_up())
+}
+
+pub(crate) fn end_call() -> Query {
+    named("button", "End call").inside(wrap_up())
+}
+
+/// From *Welcome*: pastes a key and has it checked.
+pub(crate) async fn paste_key(page: &Page, key: &str) -> Result<()> {
+    let field = named("textbox", "Master key");
+    if !page.is_there(&field).await? {
+        page.click(&named("button", "Connect to Apollo")).await?;
+    }
+    page.type_into(&field, key).await?;
+    page.press(Key::Enter).await
+}
+
+/// Waits until a check has failed and answers with what is said about it.
+pub(crate) async fn failed_check(page: &Page) -> Result<String> {
+    until(LOAD_LIMIT, "waiting for a check to fail", async || {
+        let checks = page
+            .all(&any("listitem").inside(named("list", "Checks")))
+            .await?;
+        let mut texts = checks.into_iter().map(|check| check.facts.text);
+        Ok(texts.find(|text| text.contains("Failed")))
+    })
+    .await
+}
+
+/// From *Who are you*: looks for a person by name and chooses them.
+pub(crate) async fn choose_rep(page: &Page, name: &str) -> Result<()> {
+    page.find(&named("heading", "Who are you?")).await?;
+    page.type_into(&named("searchbox", "Search people"), name)
+        .await?;
+    page.click(&starting("option", name).inside(named("listbox", "Apollo users")))
+        .await?;
+    page.click(&named("button", "Continue")).await?;
+    page.find(&named("heading", "Today")).await?;
+    Ok(())
+}
+
+/// Waits until the report is complete.
+pub(crate) async fn wait_until_loaded(page: &Page) -> Result<()> {
+    page.first(&starting("row", "All my call tasks")).await?;
+    until(
+        LOAD_LIMIT,
+        "waiting for the report to be complete",
+        async || {
+            let loading = page
+                .is_there(&named("progressbar", "Loading call tasks"))
+                .await?
+                || page.is_there(&named("button", "Cancel loading")).await?;
+            Ok((!loading).then_some(()))
+        },
+    )
+    .await
+}
+
+/// The sequence at the top of the report, which has most people to call now.
+pub(crate) async fn first_sequence(page: &Page) -> Result<Query> {
+    let rows = page
+        .all(&any("rowheader").inside(named("grid", "Sequences")))
+        .await?;
+    let name = rows
+        .into_iter()
+        .map(|row| row.facts.name)
+        .find(|name| !name.starts_with("All my call") && !name.starts_with("Tasks without"))
+        .context("the report lists no sequence")?;
+    Ok(starting("row", &name).inside(named("grid", "Sequences")))
+}
+
+/// Waits until the report lists a sequence.
+pub(crate) async fn first_sequence_shown(page: &Page) -> Result<()> {
+    until(LOAD_LIMIT, "waiting for the first sequence", async || {
+        Ok(first_sequence(page).await.ok().map(drop))
+    })
+    .await
+}
+
+/// Opens the queue of a row of the report and waits for its first card.
+pub(crate) async fn open_queue(page: &Page, row: &Query) -> Result<()> {
+    page.click_found(&page.first(row).await?).await?;
+    page.find(&queue()).await?;
+    page.first(&card_name()).await?;
+    Ok(())
+}
+
+/// The name of the selected row, which says who, where, due and state.
+pub(crate) async fn selected_row(page: &Page) -> Result<String> {
+    Ok(page
+        .find(&any("option").selected().inside(queue()))
+        .await?
+        .facts
+        .name)
+}
+
+/// Who is on the card now.
+pub(crate) async fn who(page: &Page) -> Result<String> {
+    Ok(page.first(&card_name()).await?.facts.name)
+}
+
+/// Moves down the list to the first card with somebody who may be called.
+pub(crate) async fn go_to_somebody_to_call(page: &Page) -> Result<()> {
+    for _ in 0..ROWS_LOOKED_AT_LIMIT {
+        if may_be_called(page).await? {
+            return Ok(());
+        }
+        let before = selected_row(page).await?;
+        page.press('j').await?;
+        until(
+            ACT_LIMIT,
+            &format!("moving down from {before}"),
+            async || Ok((selected_row(page).await? != before).then_some(())),
+        )
+        .await?;
+    }
+    bail!("none of {ROWS_LOOKED_AT_LIMIT} people may be called at this hour")
+}
+
+/// Whether the card of the selected row offers a call. Waits until it is that row's card, and while
+/// the last call is being saved, since no number can be dialed before that is done.
+async fn may_be_called(page: &Page) -> Result<bool> {
+    until(ACT_LIMIT, "waiting for the selected card", async || {
+        let row = selected_row(page).await?;
+        let saving = page
+            .all(&named("status", "Saving"))
+            .await?
+            .first()
+            .is_some_and(|status| !status.facts.text.is_empty());
+        Ok((!saving && row.starts_with(&who(page).await?)).then_some(()))
+    })
+    .await?;
+    let calls = page
+        .all(&starting("button", "Call ").inside(card()))
+        .await?;
+    Ok(calls.iter().any(|button| !button.facts.disabled))
+}
+
+/// Calls the person on the card with Enter, and checks what the phone app was handed.
+pub(crate) async fn dial(rig: &Rig, page: &Page) -> Result<String> {
+    let before = rig.desktop.dialed()?.len();
+    page.press(Key::Enter).await?;
+    let asked = named("alertdialog", "Call outside calling hours?");
+    until(ACT_LIMIT, "waiting for the call to begin", async || {
+        if page.is_there(&asked).await? {
+            page.click(&named("button", "Call anyway").inside(asked.clone()))
+                .await?;
+        }
+        let end = page.all(&end_call()).await?;
+        Ok(end
+            .first()
+            .is_some_and(|button| !button.facts.disabled)
+            .then_some(()))
+    })
+    .await?;
+    let address = until(
+        ACT_LIMIT,
+        "waiting for the phone app to be handed a number",
+        async || Ok(rig.desktop.dialed()?.get(before).cloned()),
+    )
+    .await?;
+    ensure!(
+        rig.desktop.dialed()?.len() == before + 1,
+        "the phone app was handed several numbers"
+    );
+    let number = address
+        .strip_prefix("tel:")
+        .with_context(|| format!("{address:?} is no tel:"))?;
+    let digits = number.strip_prefix('+').unwrap_or_default();
+    ensure!(
+        digits.len() >= 7 && digits.chars().all(|digit| digit.is_ascii_digit()),
+        "{number:?} is no E.164 number"
+    );
+    Ok(number.to_owned())
+}
+
+/// Ends the call and writes it up, all by keyboard: `e`, the outcome's number, `n`, the words.
+/// Answers with the name of the outcome.
+pub(crate) async fn write_up(page: &Page, outcome_key: char, words: &str) -> Result<String> {
+    page.press('e').await?;
+    page.find_when(&end_call(), "to be over", |button| button.disabled)
+        .await?;
+    page.press(outcome_key).await?;
+    let chosen = any("radio")
+        .checked()
+        .inside(named("radiogroup", "Outcome"));
+    let outcome = page.find(&chosen).await?.facts.name;
+    page.press('n').await?;
+    page.find_when(&note(), "to have the focus", |note| note.focused)
+        .await?;
+    page.type_keys(words).await?;
+    page.find_when(&note(), "to hold what was typed", |note| holds(note, words))
+        .await?;
+    Ok(outcome)
+}
+
+fn holds(field: &Facts, words: &str) -> bool {
+    field.value.as_deref() == Some(words)
+}
+
+/// Saves with Ctrl+Enter and waits for the next card.
+pub(crate) async fn save_and_next(page: &Page) -> Result<()> {
+    let before = selected_row(page).await?;
+    page.press_with(Key::Control, Key::Enter).await?;
+    wait_for_another_row(page, &before).await
+}
+
+/// Skips the task on the card.
+pub(crate) async fn skip(page: &Page, reason: &str) -> Result<String> {
+    let name = who(page).await?;
+    let before = selected_row(page).await?;
+    page.press('s').await?;
+    let dialog = named("dialog", "Skip this task");
+    page.click(&named("radio", reason).inside(dialog.clone()))
+        .await?;
+    page.click(&named("button", "Skip task").inside(dialog.clone()))
+        .await?;
+    page.find_gone(&dialog).await?;
+    wait_for_another_row(page, &before).await?;
+    Ok(name)
+}
+
+async fn wait_for_another_row(page: &Page, before: &str) -> Result<()> {
+    let what = format!("waiting for the card after {before}");
+    until(ACT_LIMIT, &what, async || {
+        Ok((who_and_where(&selected_row(page).await?) != who_and_where(before)).then_some(()))
+    })
+    .await
+}
+
+/// One whole call to whoever comes next and may be called.
+pub(crate) async fn make_call(
+    rig: &Rig,
+    page: &Page,
+    outcome_key: char,
+    words: &str,
+) -> Result<MadeCall> {
+    go_to_somebody_to_call(page).await?;
+    let name = who(page).await?;
+    let not_before = now();
+    let number = dial(rig, page).await?;
+    let outcome = write_up(page, outcome_key, words).await?;
+    let not_after = now();
+    save_and_next(page).await?;
+    Ok(MadeCall {
+        name,
+        number,
+        outcome,
+        note: words.to_owned(),
+        not_before,
+        not_after,
+    })
+}
+
+/// Waits until Apollo has acknowledged everything.
+pub(crate) async fn wait_until_sent(page: &Page) -> Result<()> {
+    page.find_within(SEND_LIMIT, &named("button", "No unsent calls"))
+        .await?;
+    Ok(())
+}
+
+/// Waits until the selected row's card is shown.
+pub(crate) async fn wait_for_card(page: &Page) -> Result<()> {
+    may_be_called(page).await.map(drop)
+}
+
+/// Waits until the card shows somebody.
+pub(crate) async fn wait_until_on(page: &Page, name: &str) -> Result<()> {
+    until(
+        LOAD_LIMIT,
+        &format!("waiting for the card of {name}"),
+        async || Ok((who(page).await? == name).then_some(())),
+    )
+    .await
+}
+
+/// Waits until the selected row is marked as having a draft. Answers with the row's name.
+pub(crate) async fn wait_for_draft_mark(page: &Page) -> Result<String> {
+    let selected = any("option").selected().inside(queue());
+    let marked = |row: &Facts| row.text.split(' ').any(|word| word == "draft");
+    Ok(page
+        .find_when(&selected, "to be marked as a draft", marked)
+        .await?
+        .facts
+        .name)
+}
+
+/// What of a row's name stays the same whatever its state: name and company.
+pub(crate) fn who_and_where(row: &str) -> String {
+    row.split(',').take(2).collect::<Vec<_>>().join(",")
+}

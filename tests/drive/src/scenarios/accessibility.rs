@@ -1,0 +1,43 @@
+//! No screen breaks a rule of WCAG 2.2 A or AA that can be checked by machine.
+
+use anyhow::{Result, ensure};
+
+use crate::{
+    page::Page,
+    rig::Rig,
+    walk::{self, Look},
+};
+
+pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
+    let mut audit = Audit {
+        screens: 0,
+        violations: Vec::new(),
+    };
+    walk::through_all_screens(rig, &mut audit).await?;
+    let Audit {
+        screens,
+        violations,
+    } = audit;
+    ensure!(
+        violations.is_empty(),
+        "{} violations on {screens} screens:\n  {}",
+        violations.len(),
+        violations.join("\n  ")
+    );
+    Ok(())
+}
+
+struct Audit {
+    screens: usize,
+    violations: Vec<String>,
+}
+
+impl Look for Audit {
+    async fn at(&mut self, _rig: &Rig, page: &Page, screen: &str) -> Result<()> {
+        self.screens += 1;
+        for violation in page.accessibility_violations().await? {
+            self.violations.push(format!("{screen}: {violation}"));
+        }
+        Ok(())
+    }
+}
