@@ -111,6 +111,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
             stopped::respond(context.app_handle())
         })
         .manage(Ending::new(Arc::clone(&clock), logging))
+        .manage(places.clone())
         .on_window_event(|window, event| {
             // Settings alone are no app. On a Mac the menu bar is, so they may stay.
             if matches!(event, WindowEvent::Destroyed)

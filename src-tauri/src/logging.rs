@@ -188,7 +188,7 @@ mod tests {
         assert_eq!(level(Some("debug")), LevelFilter::DEBUG);
         assert_eq!(
             filter(LevelFilter::ERROR).default_level(),
-            Some(tracing::Level::ERROR)
+            Some(LevelFilter::ERROR)
         );
     }
 

@@ -38,6 +38,12 @@ impl Places {
     pub(crate) fn window_state_file(&self) -> PathBuf {
         self.data_dir.join("windows.json")
     }
+
+    /// What the webview itself cannot run without. Pages are private and keep nothing here: on
+    /// Linux it holds salts and empty databases.
+    pub(crate) fn webview_dir(&self) -> PathBuf {
+        self.data_dir.join("webview")
+    }
 }
 
 /// Makes a folder, and those above it, for the owner alone. One that is there stays as it is.

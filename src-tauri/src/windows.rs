@@ -9,6 +9,8 @@ use tauri::{
 };
 use url::Url;
 
+use crate::paths::Places;
+
 pub(crate) const MAIN: &str = "main";
 pub(crate) const SETTINGS: &str = "settings";
 /// Shown instead of the main window when Handset cannot start; no capability names it.
@@ -103,6 +105,7 @@ fn open<R: Runtime>(
         .theme(None)
         // Nothing that a page shows or stores is written to disk.
         .incognito(true)
+        .data_directory(app.state::<Places>().webview_dir())
         .general_autofill_enabled(false)
         .zoom_hotkeys_enabled(true)
         .devtools(cfg!(debug_assertions))
