@@ -1,0 +1,67 @@
+/**
+ * Turns `changed` events into re-reads.
+ *
+ * Promises: what a tag touches is re-read; a gap in the revisions re-reads everything; many events
+ * in a row cost one re-read. Must never: patch a snapshot from an event.
+ */
+import type { QueryClient } from "@tanstack/react-query";
+import type { Changed } from "../generated/Changed";
+import type { Tag } from "../generated/Tag";
+import type { CommandName } from "./backend";
+
+/** The snapshots that each tag makes stale. */
+export const TOUCHED_BY: Record<Tag, readonly CommandName[]> = {
+  session: ["session_get"],
+  connect: ["connect_get"],
+  users: ["users_get"],
+  report: ["report_get"],
+  queue: ["queue_get"],
+  card: ["card_get"],
+  dispositions: ["dispositions_get"],
+  receipts: ["receipts_get"],
+  budget: ["budget_get"],
+  settings: ["settings_get"],
+};
+
+export const GATHER_MS = 40;
+
+export type ReRead = { kind: "everything" } | { kind: "commands"; names: ReadonlySet<CommandName> };
+
+/** Gathers events and says what to re-read, at most once per `GATHER_MS`. */
+export class Changes {
+  private revision: number | null = null;
+  private everything = false;
+  private names = new Set<CommandName>();
+  private timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(private readonly reRead: (what: ReRead) => void) {}
+
+  take(changed: Changed): void {
+    if (this.revision !== null && changed.revision !== this.revision + 1) this.everything = true;
+    this.revision = changed.revision;
+    for (const tag of changed.tags) {
+      for (const name of TOUCHED_BY[tag]) this.names.add(name);
+    }
+    this.timer ??= setTimeout(() => this.flush(), GATHER_MS);
+  }
+
+  private flush(): void {
+    this.timer = null;
+    const what: ReRead = this.everything
+      ? { kind: "everything" }
+      : { kind: "commands", names: this.names };
+    this.everything = false;
+    this.names = new Set();
+    this.reRead(what);
+  }
+}
+
+export function reReadWith(client: QueryClient): (what: ReRead) => void {
+  return (what) => {
+    if (what.kind === "everything") {
+      void client.invalidateQueries();
+      return;
+    }
+    for (const name of what.names) void client.invalidateQueries({ queryKey: [name] });
+  };
+}

@@ -1,0 +1,10 @@
+import { shownKeys } from "../features/keys/shown";
+
+/** A shortcut, for the eye only: screen readers have `aria-keyshortcuts`. */
+export function Keys({ shortcut }: { shortcut: string }) {
+  return (
+    <kbd className="keys" aria-hidden="true">
+      {shownKeys(shortcut)}
+    </kbd>
+  );
+}

@@ -1,0 +1,53 @@
+import type { RefObject } from "react";
+import { Label, Radio, RadioGroup, type RadioGroupProps } from "react-aria-components";
+import { ariaKeys } from "../features/keys/shown";
+import { Keys } from "./Keys";
+
+export interface Choice {
+  key: string;
+  name: string;
+  shortcut?: string | null;
+}
+
+interface Props extends Omit<RadioGroupProps, "className" | "children"> {
+  label: string;
+  choices: readonly Choice[];
+  groupRef?: RefObject<HTMLDivElement | null>;
+  look?: "rows" | "plain";
+}
+
+/** One of a few, all in sight. */
+export function Radios({ label, choices, groupRef, look = "plain", ...rest }: Props) {
+  return (
+    <RadioGroup
+      {...rest}
+      className={`radios radios-${look}`}
+      {...(groupRef ? { ref: groupRef } : {})}
+    >
+      <Label className="label">{label}</Label>
+      <div className="radios-list">
+        {choices.map((choice) => (
+          <Radio
+            key={choice.key}
+            value={choice.key}
+            className="radio"
+            aria-label={choice.name}
+            {...(choice.shortcut ? { "aria-keyshortcuts": ariaKeys(choice.shortcut) } : {})}
+          >
+            <span className="radio-dot" aria-hidden="true" />
+            <span className="radio-name">{choice.name}</span>
+            {choice.shortcut ? <Keys shortcut={choice.shortcut} /> : null}
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  );
+}
+
+/** Moves focus to the chosen radio, or the first. */
+export function focusRadios(group: HTMLElement | null): void {
+  const radio =
+    group?.querySelector<HTMLInputElement>("input:checked") ??
+    group?.querySelector<HTMLInputElement>("input");
+  radio?.focus();
+}

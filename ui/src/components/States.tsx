@@ -1,0 +1,65 @@
+import type { ReactNode } from "react";
+import type { BackendError } from "../backend/backend";
+import { Button } from "./Button";
+
+/** What a screen shows when there is nothing to show: why, and the next act. */
+export function Empty({
+  title,
+  children,
+  act,
+}: {
+  title: string;
+  children?: ReactNode;
+  act?: ReactNode;
+}) {
+  return (
+    <div className="empty">
+      <h2 className="empty-title">{title}</h2>
+      {children ? <div className="empty-text">{children}</div> : null}
+      {act ? <div className="empty-act">{act}</div> : null}
+    </div>
+  );
+}
+
+/** What a screen shows when its snapshot could not be read. */
+export function Failed({ error, onRetry }: { error: BackendError; onRetry: () => void }) {
+  return (
+    <div className="empty" role="alert">
+      <h2 className="empty-title">This could not be shown</h2>
+      <p className="empty-text">{error.problem.message}</p>
+      {error.problem.hint ? <p className="empty-text">{error.problem.hint}</p> : null}
+      <div className="empty-act">
+        <Button onPress={onRetry}>Try again</Button>
+      </div>
+    </div>
+  );
+}
+
+/** A grey bar where text will be. */
+export function Bone({ width }: { width: string }) {
+  return <span className="bone" style={{ width }} aria-hidden="true" />;
+}
+
+/** Rows of the real layout, and in words what is being read. */
+export function Skeleton({
+  what,
+  rows,
+  className,
+}: {
+  what: string;
+  rows: number;
+  className?: string;
+}) {
+  return (
+    <div className={`skeleton ${className ?? ""}`}>
+      <p className="skeleton-what">{what}</p>
+      {Array.from({ length: rows }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the bars are all alike and never move
+        <div key={index} className="skeleton-row" aria-hidden="true">
+          <Bone width={`${60 - ((index * 17) % 35)}%`} />
+          <Bone width={`${35 - ((index * 11) % 20)}%`} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+/** Says things to screen readers politely: calls started and ended, wrap-ups saved. */
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+
+const AnnounceContext = createContext<(text: string) => void>(() => undefined);
+
+export function useAnnounce(): (text: string) => void {
+  return useContext(AnnounceContext);
+}
+
+export function Announcer({ children }: { children: ReactNode }) {
+  const [said, setSaid] = useState({ text: "", turn: 0 });
+  const announce = useCallback((text: string) => {
+    setSaid((before) => ({ text, turn: before.turn + 1 }));
+  }, []);
+  const value = useMemo(() => announce, [announce]);
+  return (
+    <AnnounceContext value={value}>
+      {children}
+      {/* biome-ignore lint/a11y/useSemanticElements: an <output> names a result of a form, which this is not */}
+      <div role="status" aria-label="Announcements" className="unseen">
+        {/* A new key makes the same words count as news. */}
+        <span key={said.turn}>{said.text}</span>
+      </div>
+    </AnnounceContext>
+  );
+}

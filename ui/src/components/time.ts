@@ -1,0 +1,90 @@
+/** Clocks that tick and times as people read them. Everything else about time comes from the core. */
+import { useEffect, useState } from "react";
+
+const SECOND_MS = 1000;
+
+/** Now, renewed at every full second or minute. */
+export function useNow(every: "second" | "minute", running = true): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!running) return;
+    const step = every === "second" ? SECOND_MS : 60 * SECOND_MS;
+    let timer: ReturnType<typeof setTimeout>;
+    const tick = () => {
+      setNow(Date.now());
+      timer = setTimeout(tick, step - (Date.now() % step));
+    };
+    tick();
+    return () => clearTimeout(timer);
+  }, [every, running]);
+  return now;
+}
+
+/** 134 as "02:14"; from an hour on "1:02:14". */
+export function timerText(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (value: number) => String(value).padStart(2, "0");
+  const hours = Math.floor(whole / 3600);
+  const rest = `${two(Math.floor((whole % 3600) / 60))}:${two(whole % 60)}`;
+  return hours > 0 ? `${hours}:${rest}` : rest;
+}
+
+/** 134 as "2 minutes 14 seconds". */
+export function spokenDuration(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const minutes = Math.floor(whole / 60);
+  const rest = whole % 60;
+  const part = (count: number, unit: string) => `${count} ${unit}${count === 1 ? "" : "s"}`;
+  if (minutes === 0) return part(rest, "second");
+  if (rest === 0) return part(minutes, "minute");
+  return `${part(minutes, "minute")} ${part(rest, "second")}`;
+}
+
+/** The time of day in a zone as "10:42", or nothing if the zone is not known here. */
+export function timeInZone(now: number, zone: string): string | null {
+  try {
+    return new Intl.DateTimeFormat("en-GB", {
+      timeZone: zone,
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    }).format(now);
+  } catch {
+    return null;
+  }
+}
+
+/** A moment as the local wall clock shows it: "14:05:30". */
+export function clockText(moment: string): string {
+  const date = new Date(moment);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()]
+    .map((part) => String(part).padStart(2, "0"))
+    .join(":");
+}
+
+/**
+ * The moment nearest to `near` at which the local clock shows `text` ("14:05" or "14:05:30").
+ * Nothing, if `text` is not a time of day.
+ */
+export function momentNear(text: string, near: string): string | null {
+  const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text.trim());
+  if (!match) return null;
+  const [hours, minutes, seconds] = [match[1], match[2], match[3] ?? "0"].map(Number);
+  if (hours === undefined || minutes === undefined || seconds === undefined) return null;
+  if (hours > 23 || minutes > 59 || seconds > 59) return null;
+  const anchor = new Date(near).getTime();
+  let best: number | null = null;
+  for (const days of [-1, 0, 1]) {
+    const date = new Date(near);
+    date.setDate(date.getDate() + days);
+    date.setHours(hours, minutes, seconds, 0);
+    const time = date.getTime();
+    if (best === null || Math.abs(time - anchor) < Math.abs(best - anchor)) best = time;
+  }
+  return best === null ? null : new Date(best).toISOString();
+}
+
+/** Whole numbers, grouped: 1,204. */
+export function count(value: number): string {
+  return value.toLocaleString("en-GB");
+}

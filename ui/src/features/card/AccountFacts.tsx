@@ -1,0 +1,81 @@
+import { ExternalLink } from "lucide-react";
+import type { ReactNode } from "react";
+import { useCommand } from "../../backend/snapshots";
+import { Button } from "../../components/Button";
+import { useProblems } from "../../components/problems";
+import type { Card } from "../../generated/Card";
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="fact">
+      <dt className="fact-name">{name}</dt>
+      <dd className="fact-value">{children ?? <span className="absent">–</span>}</dd>
+    </div>
+  );
+}
+
+function stepWords(card: Card): string | null {
+  const { sequence } = card;
+  if (!sequence) return null;
+  if (sequence.step === null) return sequence.name;
+  const of = sequence.step_count === null ? "" : ` of ${sequence.step_count}`;
+  return `${sequence.name}, step ${sequence.step}${of}`;
+}
+
+export function AccountFacts({ card }: { card: Card }) {
+  const { account } = card;
+  const link = useCommand("link_open");
+  const problems = useProblems();
+  return (
+    <div className="facts-columns">
+      <section className="facts" aria-label="Account">
+        <h3 className="section-title">Account</h3>
+        {account ? (
+          <dl>
+            <Fact name="Name">{account.name}</Fact>
+            <Fact name="Website">
+              {account.domain || account.has_website ? (
+                <>
+                  {account.domain}
+                  {account.has_website ? (
+                    <Button
+                      look="quiet"
+                      className="inline-button"
+                      aria-label="Open company website"
+                      onPress={() =>
+                        link.mutate(
+                          { task_id: card.task_id, link: "website" },
+                          { onError: problems.show },
+                        )
+                      }
+                    >
+                      <ExternalLink size={14} aria-hidden="true" />
+                    </Button>
+                  ) : null}
+                </>
+              ) : null}
+            </Fact>
+            <Fact name="Industry">{account.industry}</Fact>
+            <Fact name="Size">{account.size}</Fact>
+            <Fact name="Place">{account.location}</Fact>
+            <Fact name="Phone">{account.phone}</Fact>
+          </dl>
+        ) : (
+          <p className="absent">Apollo has no account for this person.</p>
+        )}
+      </section>
+      <section className="facts" aria-label="Task">
+        <h3 className="section-title">Task</h3>
+        <dl>
+          <Fact name="Sequence">{stepWords(card) ?? "No sequence"}</Fact>
+          <Fact name="Due">{card.due.text}</Fact>
+          <Fact name="Priority">{card.priority === "unknown" ? null : card.priority}</Fact>
+          <Fact name="Last activity">{card.contact.last_activity}</Fact>
+          <Fact name="Place in queue">
+            {card.position} of {card.total}
+          </Fact>
+        </dl>
+      </section>
+    </div>
+  );
+}

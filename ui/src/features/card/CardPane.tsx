@@ -1,0 +1,124 @@
+/** The middle pane: who this is, whether they may be called, and on which number. */
+import { useState } from "react";
+import { toBackendError } from "../../backend/backend";
+import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
+import { useAnnounce } from "../../components/announce";
+import { Button } from "../../components/Button";
+import { useProblems } from "../../components/problems";
+import { Empty, Failed, Skeleton } from "../../components/States";
+import type { Card } from "../../generated/Card";
+import type { Phone } from "../../generated/Phone";
+import { useViews } from "../frame/views";
+import { useAction } from "../keys/KeysProvider";
+import { useWork } from "../queue/work";
+import { AccountFacts } from "./AccountFacts";
+import { ConfirmDial } from "./ConfirmDial";
+import { ContactHead } from "./ContactHead";
+import { Phones } from "./Phones";
+import { Script } from "./Script";
+
+export function CardPane() {
+  const { selected, queue } = useWork();
+  if (!selected) return <NoCard finished={queue.finished > 0} />;
+  return <CardOf taskId={selected} />;
+}
+
+function NoCard({ finished }: { finished: boolean }) {
+  const { go } = useViews();
+  const close = useCommand("queue_close");
+  return (
+    <section className="card" aria-label="Contact card">
+      <Empty
+        title={finished ? "This queue is finished" : "Nobody is due here"}
+        act={
+          <Button
+            look="next"
+            autoFocus
+            onPress={() => close.mutate(NO_ARGS, { onSettled: () => go("today") })}
+          >
+            Back to Today
+          </Button>
+        }
+      >
+        <p>
+          {finished
+            ? "Every task of this queue was worked. Receipts show what Apollo has taken."
+            : "Apollo has no open call task in this queue."}
+        </p>
+      </Empty>
+    </section>
+  );
+}
+
+function CardOf({ taskId }: { taskId: string }) {
+  const card = useSnapshot("card_get", { task_id: taskId });
+  if (card.isPending) {
+    return (
+      <section className="card" aria-label="Contact card">
+        <Skeleton what="Reading the card…" rows={6} />
+      </section>
+    );
+  }
+  if (card.isError) {
+    return (
+      <section className="card" aria-label="Contact card">
+        <Failed error={card.error} onRetry={() => void card.refetch()} />
+      </section>
+    );
+  }
+  return <ReadyCard card={card.data} />;
+}
+
+function ReadyCard({ card }: { card: Card }) {
+  const { saving } = useWork();
+  const dial = useCommand("call_dial");
+  const announce = useAnnounce();
+  const problems = useProblems();
+  const [asking, setAsking] = useState<{ phone: Phone; message: string } | null>(null);
+
+  const canCall = card.call.state === "not_dialed" && card.state === "open";
+  const call = (phone: Phone, confirmed: boolean) => {
+    if (saving || dial.isPending) return;
+    problems.clear();
+    dial.mutate(
+      { task_id: card.task_id, phone: phone.index, confirmed },
+      {
+        onSuccess: () => announce(`Call started: ${card.contact.name}`),
+        onError: (thrown) => {
+          const { problem } = toBackendError(thrown);
+          if (problem.code === "confirm_dial") setAsking({ phone, message: problem.message });
+          else problems.show(thrown);
+        },
+      },
+    );
+  };
+  const first = card.phones.find((phone) => phone.can_dial);
+  useAction("call", canCall && first ? () => call(first, false) : null);
+
+  return (
+    <section className="card" aria-label="Contact card">
+      <ContactHead card={card} />
+      <Phones
+        card={card}
+        first={first ?? null}
+        canCall={canCall}
+        isSaving={saving !== null}
+        isDialing={dial.isPending}
+        onCall={(phone) => call(phone, false)}
+      />
+      <p className="why-here">
+        <span className="fact-name">Why here</span> {card.why_here}
+      </p>
+      <Script text={card.script} />
+      <AccountFacts card={card} />
+      <ConfirmDial
+        asking={asking}
+        onNo={() => setAsking(null)}
+        onYes={(phone) => {
+          setAsking(null);
+          call(phone, true);
+        }}
+      />
+    </section>
+  );
+}

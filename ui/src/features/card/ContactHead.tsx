@@ -1,0 +1,69 @@
+import { ExternalLink } from "lucide-react";
+import { useCommand } from "../../backend/snapshots";
+import { Button } from "../../components/Button";
+import { LocalClock } from "../../components/LocalClock";
+import { Mark, type Meaning, type Shape } from "../../components/Mark";
+import { useProblems } from "../../components/problems";
+import type { Card } from "../../generated/Card";
+import type { ReachState } from "../../generated/ReachState";
+
+const REACH: Record<ReachState, { shape: Shape; meaning: Meaning }> = {
+  callable: { shape: "full", meaning: "good" },
+  closing_soon: { shape: "half", meaning: "waits" },
+  parked: { shape: "ring", meaning: "closed" },
+  unknown_time: { shape: "diamond", meaning: "waits" },
+  no_number: { shape: "dash", meaning: "closed" },
+  do_not_call: { shape: "triangle", meaning: "stopped" },
+};
+
+export function ContactHead({ card }: { card: Card }) {
+  const { contact, account, local_time } = card;
+  const link = useCommand("link_open");
+  const problems = useProblems();
+  const work = [contact.title, account?.name].filter(Boolean).join(" · ");
+  return (
+    <header className="contact">
+      <div className="contact-main">
+        <h2 className="contact-name">{contact.name}</h2>
+        <p className="contact-work">
+          {work || <span className="absent">No title or company</span>}
+        </p>
+        <p className="contact-more">
+          {contact.email ? (
+            <span className="selectable">{contact.email}</span>
+          ) : (
+            <span className="absent">No email</span>
+          )}
+          {contact.location ? <span>{contact.location}</span> : null}
+          {contact.has_linkedin ? (
+            <Button
+              look="quiet"
+              className="inline-button"
+              aria-label="Open LinkedIn profile"
+              onPress={() =>
+                link.mutate({ task_id: card.task_id, link: "linkedin" }, { onError: problems.show })
+              }
+            >
+              LinkedIn <ExternalLink size={12} aria-hidden="true" />
+            </Button>
+          ) : null}
+        </p>
+      </div>
+      <div className="contact-time">
+        {local_time ? (
+          <>
+            <span className="contact-clock">
+              <LocalClock time={local_time} />
+            </span>
+            <span className="contact-place">
+              {local_time.place} <span className="quiet">({local_time.source})</span>
+            </span>
+          </>
+        ) : (
+          <span className="absent">Local time not known</span>
+        )}
+        <Mark {...REACH[card.reach.state]} word={card.reach.sentence} />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,56 @@
+import { Phone as PhoneIcon } from "lucide-react";
+import { Button } from "../../components/Button";
+import { Mark } from "../../components/Mark";
+import type { Card } from "../../generated/Card";
+import type { Phone } from "../../generated/Phone";
+
+interface Props {
+  card: Card;
+  first: Phone | null;
+  canCall: boolean;
+  isSaving: boolean;
+  isDialing: boolean;
+  onCall: (phone: Phone) => void;
+}
+
+export function Phones({ card, first, canCall, isSaving, isDialing, onCall }: Props) {
+  if (card.phones.length === 0) {
+    return (
+      <p className="phones-none">No phone number. Skip this task, or add a number in Apollo.</p>
+    );
+  }
+  return (
+    <ul className="phones" aria-label="Phone numbers">
+      {card.phones.map((phone) => {
+        const isFirst = phone.index === first?.index;
+        const reason = `phone-${phone.index}-more`;
+        return (
+          <li key={phone.index} className={`phone ${phone.can_dial ? "" : "phone-closed"}`}>
+            <Button
+              look={isFirst && canCall ? "next" : "plain"}
+              className="phone-button"
+              aria-label={`Call ${phone.display} ${phone.kind}`}
+              aria-describedby={reason}
+              isDisabled={!phone.can_dial || !canCall || isSaving || isDialing}
+              {...(isFirst && canCall ? { shortcut: "Enter" } : {})}
+              onPress={() => onCall(phone)}
+            >
+              <PhoneIcon size={16} aria-hidden="true" />
+              <span className="phone-number">{phone.display}</span>
+              <span className="phone-kind">{phone.kind}</span>
+            </Button>
+            <span id={reason} className="phone-more">
+              {phone.do_not_call ? (
+                <Mark shape="triangle" meaning="stopped" word="Do not call" />
+              ) : null}
+              {phone.why_not && !phone.do_not_call ? <span>{phone.why_not}</span> : null}
+              {!phone.why_not && phone.status ? (
+                <span className="quiet">{phone.status}</span>
+              ) : null}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

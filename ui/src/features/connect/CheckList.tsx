@@ -1,0 +1,36 @@
+import { Mark, type Meaning, type Shape } from "../../components/Mark";
+import type { CheckState } from "../../generated/CheckState";
+import type { ConnectProgress } from "../../generated/ConnectProgress";
+
+const LOOKS: Record<CheckState, { shape: Shape; meaning: Meaning; word: string }> = {
+  waiting: { shape: "ring", meaning: "quiet", word: "Waits" },
+  running: { shape: "half", meaning: "accent", word: "Checking" },
+  passed: { shape: "tick", meaning: "good", word: "Passed" },
+  failed: { shape: "triangle", meaning: "stopped", word: "Failed" },
+  skipped: { shape: "dash", meaning: "closed", word: "Not asked" },
+};
+
+export function CheckList({ progress }: { progress: ConnectProgress }) {
+  return (
+    <section className="checks" aria-labelledby="checks-title">
+      <h2 id="checks-title" className="section-title">
+        Checks
+      </h2>
+      <ul aria-label="Checks" aria-live="polite" className="plain-list">
+        {progress.checks.map((check) => (
+          <li key={check.kind} className="check">
+            <div className="check-line">
+              <span className="check-question">{check.question}</span>
+              <Mark {...LOOKS[check.state]} />
+            </div>
+            {check.answer ? <p className="check-answer">{check.answer}</p> : null}
+            {check.act ? <p className="check-act">{check.act}</p> : null}
+          </li>
+        ))}
+      </ul>
+      <p className="checks-sentence" role="status">
+        {progress.sentence}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,105 @@
+/** Pasting the master key. The key is held here only until it is sent, and never shown. */
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
+import { Button } from "../../components/Button";
+import { Field } from "../../components/Field";
+import { useProblems } from "../../components/problems";
+import type { Session } from "../../generated/Session";
+import { useAction } from "../keys/KeysProvider";
+import { CheckList } from "./CheckList";
+import { KeySteps } from "./KeySteps";
+
+interface Props {
+  session: Session;
+  onDone: () => void;
+  onBack: () => void;
+}
+
+export function ConnectScreen({ session, onDone, onBack }: Props) {
+  const [key, setKey] = useState("");
+  const field = useRef<HTMLInputElement>(null);
+  const progress = useSnapshot("connect_get", NO_ARGS);
+  const start = useCommand("connect_start");
+  const keep = useCommand("connect_keep_for_this_run");
+  const reset = useCommand("connect_reset");
+  const problems = useProblems();
+  const state = start.isPending ? "running" : (progress.data?.state ?? "idle");
+
+  useEffect(() => {
+    if (state === "connected") onDone();
+  }, [state, onDone]);
+
+  useEffect(() => {
+    if (state === "failed") field.current?.focus();
+  }, [state]);
+
+  const check = (event: FormEvent) => {
+    event.preventDefault();
+    const pasted = key.trim();
+    if (!pasted || state === "running") return;
+    setKey("");
+    problems.clear();
+    start.mutate({ key: pasted }, { onError: problems.show });
+  };
+  const back = () => {
+    setKey("");
+    reset.mutate(NO_ARGS, { onSettled: onBack });
+  };
+  useAction("back", back);
+
+  return (
+    <main className="start">
+      <div className="start-page start-wide">
+        <h1 className="start-title">Connect to Apollo</h1>
+        <div className="connect">
+          <KeySteps />
+          <div className="connect-form">
+            <form onSubmit={check}>
+              <Field
+                label="Master key"
+                type="password"
+                value={key}
+                onChange={setKey}
+                autoComplete="off"
+                autoFocus
+                inputRef={field}
+                isDisabled={state === "running"}
+                help={
+                  <>
+                    Goes to <strong className="fixed">{session.origin}</strong> and to this
+                    computer’s keychain, nowhere else. It is not shown again.
+                  </>
+                }
+              />
+              <Button
+                type="submit"
+                look={state === "ask_this_run" ? "plain" : "next"}
+                isDisabled={key.trim() === "" || state === "running"}
+              >
+                Check key
+              </Button>
+            </form>
+            {progress.data && state !== "idle" ? <CheckList progress={progress.data} /> : null}
+            {state === "ask_this_run" ? (
+              <div className="connect-ask">
+                <Button
+                  look="next"
+                  autoFocus
+                  isPending={keep.isPending}
+                  onPress={() => keep.mutate(NO_ARGS, { onError: problems.show })}
+                >
+                  Use for this run only
+                </Button>
+              </div>
+            ) : null}
+          </div>
+        </div>
+        <div className="start-acts">
+          <Button look="quiet" shortcut="Escape" onPress={back}>
+            Back
+          </Button>
+        </div>
+      </div>
+    </main>
+  );
+}

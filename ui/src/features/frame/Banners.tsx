@@ -1,0 +1,48 @@
+import { X } from "lucide-react";
+import { Button as AriaButton } from "react-aria-components";
+import { useCommand } from "../../backend/snapshots";
+import { Button } from "../../components/Button";
+import { ShapeIcon } from "../../components/Mark";
+import { useProblems } from "../../components/problems";
+import type { Session } from "../../generated/Session";
+
+/** Whether Apollo can be reached, and what the person should know once. */
+export function Banners({ session, onConnect }: { session: Session; onConnect: () => void }) {
+  const { connection, notices } = session;
+  const dismiss = useCommand("notice_dismiss");
+  const problems = useProblems();
+  return (
+    <div className="banners">
+      {/* biome-ignore lint/a11y/useSemanticElements: an <output> names a result of a form, which this is not */}
+      <div role="status" aria-label="Connection">
+        {connection.state === "online" ? null : (
+          <div
+            className={`banner ${connection.state === "key_refused" ? "banner-stopped" : "banner-waits"}`}
+          >
+            <ShapeIcon shape={connection.state === "key_refused" ? "triangle" : "half"} />
+            <span className="banner-text">{connection.sentence}</span>
+            {connection.state === "key_refused" ? (
+              <Button onPress={onConnect}>Connect again</Button>
+            ) : null}
+          </div>
+        )}
+      </div>
+      {notices.map((notice) => (
+        <div key={notice.id} className="banner">
+          <ShapeIcon shape="square" />
+          <span className="banner-text">
+            {notice.message}
+            {notice.hint ? <span className="quiet"> {notice.hint}</span> : null}
+          </span>
+          <AriaButton
+            className="icon-button"
+            aria-label={`Dismiss notice ${notice.id}`}
+            onPress={() => dismiss.mutate({ id: notice.id }, { onError: problems.show })}
+          >
+            <X size={16} aria-hidden="true" />
+          </AriaButton>
+        </div>
+      ))}
+    </div>
+  );
+}

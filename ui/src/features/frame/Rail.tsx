@@ -1,0 +1,34 @@
+import { CalendarDays, ListOrdered, PhoneOutgoing, Settings2 } from "lucide-react";
+import { Button } from "react-aria-components";
+import { useViews, type View } from "./views";
+
+const PLACES = [
+  { view: "today", name: "Today", icon: CalendarDays },
+  { view: "queue", name: "Queue", icon: ListOrdered },
+  { view: "calls", name: "Calls", icon: PhoneOutgoing },
+] as const satisfies readonly { view: View; name: string; icon: typeof CalendarDays }[];
+
+export function Rail({ hasQueue, onSettings }: { hasQueue: boolean; onSettings: () => void }) {
+  const { view, go } = useViews();
+  return (
+    <nav className="rail" aria-label="Main">
+      {PLACES.map((place) => (
+        <Button
+          key={place.view}
+          className="rail-place"
+          isDisabled={place.view === "queue" && !hasQueue && view !== "queue"}
+          {...(view === place.view ? { "aria-current": "page" as const } : {})}
+          onPress={() => go(place.view)}
+        >
+          <place.icon size={16} aria-hidden="true" />
+          <span>{place.name}</span>
+        </Button>
+      ))}
+      <span className="rail-gap" />
+      <Button className="rail-place" onPress={onSettings}>
+        <Settings2 size={16} aria-hidden="true" />
+        <span>Settings</span>
+      </Button>
+    </nav>
+  );
+}

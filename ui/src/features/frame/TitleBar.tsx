@@ -1,0 +1,93 @@
+import { Command, Keyboard } from "lucide-react";
+import { Button as AriaButton } from "react-aria-components";
+import { NO_ARGS, useCommand } from "../../backend/snapshots";
+import { Button } from "../../components/Button";
+import { Keys } from "../../components/Keys";
+import { useProblems } from "../../components/problems";
+import { ShapeIcon } from "../../components/Mark";
+import { count } from "../../components/time";
+import type { Session } from "../../generated/Session";
+import { BudgetButton } from "../budget/BudgetButton";
+import { ariaKeys } from "../keys/shown";
+import { useViews } from "./views";
+
+interface Props {
+  session: Session;
+  onPalette: () => void;
+  onKeys: () => void;
+}
+
+function unsentWords(unsent: number): string {
+  if (unsent === 0) return "No unsent calls";
+  return unsent === 1 ? "1 unsent call" : `${count(unsent)} unsent calls`;
+}
+
+/** "api.apollo.io" is enough to know where calls go. */
+function hostOf(origin: string): string {
+  return origin.replace(/^https?:\/\//, "");
+}
+
+export function TitleBar({ session, onPalette, onKeys }: Props) {
+  const { go } = useViews();
+  const leave = useCommand("sandbox_stop");
+  const problems = useProblems();
+  return (
+    <header className="bar">
+      <strong className="bar-app">Handset</strong>
+      {session.sandbox ? (
+        <>
+          <span className="badge">Sample data</span>
+          <Button
+            look="quiet"
+            className="bar-button"
+            isPending={leave.isPending}
+            onPress={() => leave.mutate(NO_ARGS, { onError: problems.show })}
+          >
+            Leave sample data
+          </Button>
+        </>
+      ) : (
+        <span className="bar-quiet bar-origin">{hostOf(session.origin)}</span>
+      )}
+      {session.rep ? (
+        <span className="bar-quiet bar-rep">
+          Logging as <strong>{session.rep.name}</strong>
+        </span>
+      ) : null}
+      {session.key_storage === "this_run" ? (
+        <span className="badge badge-waits">Key kept for this run only</span>
+      ) : null}
+      <span className="bar-gap" />
+      <AriaButton
+        className={`bar-button bar-unsent ${session.unsent > 0 ? "is-waiting" : ""} ${session.blocked > 0 ? "is-stopped" : ""}`}
+        aria-keyshortcuts="r"
+        onPress={() => go("calls")}
+      >
+        <ShapeIcon
+          shape={session.blocked > 0 ? "triangle" : session.unsent > 0 ? "half" : "tick"}
+        />
+        {unsentWords(session.unsent)}
+        {session.blocked > 0 ? <span>, {count(session.blocked)} for you to decide</span> : null}
+      </AriaButton>
+      <BudgetButton left={session.calls_left_this_hour} />
+      <AriaButton
+        className="bar-button"
+        aria-label="Search commands"
+        aria-keyshortcuts={ariaKeys("Mod+K")}
+        onPress={onPalette}
+      >
+        <Command size={16} aria-hidden="true" />
+        <Keys shortcut="Mod+K" />
+      </AriaButton>
+      <AriaButton
+        className="bar-button"
+        aria-label="Keyboard shortcuts"
+        aria-keyshortcuts="?"
+        onPress={onKeys}
+      >
+        <Keyboard size={16} aria-hidden="true" />
+        <Keys shortcut="?" />
+      </AriaButton>
+    </header>
+  );
+}

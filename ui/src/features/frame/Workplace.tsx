@@ -1,0 +1,69 @@
+/** The frame around all work: bar, banners, rail, and the screen in the middle. */
+import { useState } from "react";
+import { NO_ARGS, useCommand } from "../../backend/snapshots";
+import { useProblems } from "../../components/problems";
+import type { Session } from "../../generated/Session";
+import { KeysDialog } from "../keys/KeysDialog";
+import { useAction } from "../keys/KeysProvider";
+import { Palette } from "../palette/Palette";
+import { QueueScreen } from "../queue/QueueScreen";
+import { ReceiptsScreen } from "../receipts/ReceiptsScreen";
+import { ReportScreen } from "../report/ReportScreen";
+import { Banners } from "./Banners";
+import { Rail } from "./Rail";
+import { TitleBar } from "./TitleBar";
+import { useViews, ViewsProvider } from "./views";
+
+interface Props {
+  session: Session;
+  onConnect: () => void;
+}
+
+export function Workplace(props: Props) {
+  return (
+    <ViewsProvider first={props.session.open_queue ? "queue" : "today"}>
+      <Inside {...props} />
+    </ViewsProvider>
+  );
+}
+
+function Inside({ session, onConnect }: Props) {
+  const { view, go, back } = useViews();
+  const [overlay, setOverlay] = useState<"palette" | "keys" | null>(null);
+  const problems = useProblems();
+  const showSettings = useCommand("window_settings");
+  const openSettings = () => showSettings.mutate(NO_ARGS, { onError: problems.show });
+
+  useAction("palette", () => setOverlay("palette"));
+  useAction("keys", () => setOverlay("keys"));
+  useAction("settings", openSettings);
+  useAction("receipts", () => go("calls"));
+  useAction("back", view === "today" ? null : back);
+
+  return (
+    <div className="workplace">
+      <TitleBar
+        session={session}
+        onPalette={() => setOverlay("palette")}
+        onKeys={() => setOverlay("keys")}
+      />
+      <Banners session={session} onConnect={onConnect} />
+      <div className="workplace-body">
+        <Rail hasQueue={session.open_queue !== null} onSettings={openSettings} />
+        <main className="screen">
+          {view === "today" ? <ReportScreen session={session} /> : null}
+          {view === "queue" ? <QueueScreen /> : null}
+          {view === "calls" ? <ReceiptsScreen /> : null}
+        </main>
+      </div>
+      <Palette
+        isOpen={overlay === "palette"}
+        onClose={() => setOverlay(null)}
+        onKeys={() => setOverlay("keys")}
+        onSettings={openSettings}
+        session={session}
+      />
+      <KeysDialog isOpen={overlay === "keys"} onClose={() => setOverlay(null)} />
+    </div>
+  );
+}

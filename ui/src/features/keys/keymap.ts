@@ -1,0 +1,128 @@
+/**
+ * Which keys mean what. Pure, so that the whole map is tested.
+ *
+ * Single letters act only outside text fields; with Ctrl or ⌘ the same letters act inside them too.
+ */
+import { IS_MAC } from "./shown";
+
+export type ActionId =
+  | "call"
+  | "end"
+  | "note"
+  | "save"
+  | "skip"
+  | "next"
+  | "previous"
+  | "down"
+  | "up"
+  | "search"
+  | "receipts"
+  | "palette"
+  | "settings"
+  | "keys"
+  | "back"
+  | `outcome-${number}`;
+
+export interface Pressed {
+  key: string;
+  code: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+  shiftKey: boolean;
+}
+
+/** Where the focus is, as far as keys care. */
+export interface Where {
+  inText: boolean;
+  /** On something that Enter already does something with. */
+  onControl: boolean;
+  /** In a list or group that moves with the arrow keys itself. */
+  onArrows: boolean;
+}
+
+const LETTERS: Record<string, ActionId> = {
+  j: "down",
+  k: "up",
+  e: "end",
+  n: "note",
+  s: "skip",
+  p: "previous",
+  r: "receipts",
+  "/": "search",
+  "?": "keys",
+};
+
+const WITH_MODIFIER: Record<string, ActionId> = {
+  ...LETTERS,
+  k: "palette",
+  enter: "save",
+  ",": "settings",
+  arrowdown: "down",
+  arrowup: "up",
+};
+
+function digit(pressed: Pressed): number | null {
+  if (/^[1-9]$/.test(pressed.key)) return Number(pressed.key);
+  // Layouts where the digit row needs Shift, such as French.
+  const place = /^Digit([1-9])$/.exec(pressed.code);
+  return place && !pressed.shiftKey && !/^[a-z0-9]$/i.test(pressed.key) ? Number(place[1]) : null;
+}
+
+export function actionFor(pressed: Pressed, where: Where, isMac = IS_MAC): ActionId | null {
+  const modifier = isMac ? pressed.metaKey : pressed.ctrlKey;
+  const otherModifier = (isMac ? pressed.ctrlKey : pressed.metaKey) || pressed.altKey;
+  if (otherModifier) return null;
+  const key = pressed.key.toLowerCase();
+  const number = digit(pressed);
+
+  if (modifier) {
+    if (number !== null) return `outcome-${number}`;
+    return WITH_MODIFIER[key] ?? null;
+  }
+  if (key === "escape") return "back";
+  if (where.inText) return null;
+  if (key === "enter") return where.onControl ? null : "call";
+  if (key === "arrowdown" || key === "arrowup") {
+    if (where.onArrows) return null;
+    return key === "arrowdown" ? "down" : "up";
+  }
+  if (number !== null) return `outcome-${number}`;
+  if (pressed.shiftKey && key !== "?" && key !== "/") return null;
+  return LETTERS[key] ?? null;
+}
+
+/** For the list of keys and the palette: shortcut in `aria-keyshortcuts` form, and what it does. */
+export const KEY_LIST: readonly { group: string; keys: readonly (readonly [string, string])[] }[] =
+  [
+    {
+      group: "Queue",
+      keys: [
+        ["j", "Next person in the list (also ↓)"],
+        ["k", "Previous person in the list (also ↑)"],
+        ["p", "Back to the person before"],
+        ["/", "Search"],
+        ["s", "Skip this task"],
+      ],
+    },
+    {
+      group: "Call",
+      keys: [
+        ["Enter", "Call the first number"],
+        ["e", "End the call"],
+        ["1–9", "Choose an outcome"],
+        ["n", "Write the note"],
+        ["Mod+Enter", "Save and next"],
+      ],
+    },
+    {
+      group: "Everywhere",
+      keys: [
+        ["r", "Calls and their receipts"],
+        ["Mod+k", "Command palette"],
+        ["Mod+,", "Settings"],
+        ["?", "This list"],
+        ["Escape", "Back, or close"],
+      ],
+    },
+  ];

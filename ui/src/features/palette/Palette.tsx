@@ -1,0 +1,144 @@
+/** Everything that can be done from here, by typing. */
+import {
+  Autocomplete,
+  Dialog,
+  Input,
+  Keyboard,
+  Menu,
+  MenuItem,
+  Modal,
+  ModalOverlay,
+  SearchField,
+  Text,
+} from "react-aria-components";
+import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
+import { useProblems } from "../../components/problems";
+import { count } from "../../components/time";
+import type { Session } from "../../generated/Session";
+import { useViews } from "../frame/views";
+import type { ActionId } from "../keys/keymap";
+import { useRegistry } from "../keys/KeysProvider";
+import { shownKeys } from "../keys/shown";
+import { useOpenQueue } from "../report/ReportScreen";
+import { fuzzy } from "./fuzzy";
+
+interface Props {
+  session: Session;
+  isOpen: boolean;
+  onClose: () => void;
+  onKeys: () => void;
+  onSettings: () => void;
+}
+
+interface Entry {
+  id: string;
+  name: string;
+  more?: string;
+  shortcut?: string;
+  act: () => void;
+}
+
+export function Palette({ isOpen, onClose, ...rest }: Props) {
+  return (
+    <ModalOverlay
+      isOpen={isOpen}
+      isDismissable
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      className="modal-shade palette-shade"
+    >
+      <Modal className="modal palette">
+        <Dialog aria-label="Command palette" className="palette-dialog">
+          <Entries {...rest} onClose={onClose} />
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+function Entries({ session, onClose, onKeys, onSettings }: Omit<Props, "isOpen">) {
+  const entries = useEntries(session, onKeys, onSettings);
+  return (
+    <Autocomplete filter={fuzzy}>
+      <SearchField aria-label="Search actions and sequences" autoFocus className="palette-search">
+        <Input placeholder="Search actions and sequences" className="palette-input" />
+      </SearchField>
+      <Menu
+        aria-label="Actions"
+        className="palette-menu"
+        items={entries}
+        renderEmptyState={() => <p className="palette-none">Nothing of that name.</p>}
+        onAction={(key) => {
+          onClose();
+          // After the palette is gone, so that focus goes where the action wants it.
+          requestAnimationFrame(() => entries.find((entry) => entry.id === key)?.act());
+        }}
+      >
+        {(entry) => (
+          <MenuItem id={entry.id} textValue={entry.name} className="palette-item">
+            <Text slot="label">{entry.name}</Text>
+            {entry.more ? (
+              <Text slot="description" className="quiet">
+                {entry.more}
+              </Text>
+            ) : null}
+            {entry.shortcut ? (
+              <Keyboard className="keys">{shownKeys(entry.shortcut)}</Keyboard>
+            ) : null}
+          </MenuItem>
+        )}
+      </Menu>
+    </Autocomplete>
+  );
+}
+
+function useEntries(session: Session, onKeys: () => void, onSettings: () => void): Entry[] {
+  const { view, go } = useViews();
+  const registry = useRegistry();
+  const report = useSnapshot("report_get", NO_ARGS);
+  const refresh = useCommand("report_load");
+  const leave = useCommand("sandbox_stop");
+  const openQueue = useOpenQueue();
+  const problems = useProblems();
+  const run = (action: ActionId) => () => void registry.run(action);
+
+  const inQueue: Entry[] = [
+    { id: "call", name: "Call the first number", shortcut: "Enter", act: run("call") },
+    { id: "end", name: "End call", shortcut: "e", act: run("end") },
+    { id: "note", name: "Write the note", shortcut: "n", act: run("note") },
+    { id: "save", name: "Save and next", shortcut: "Mod+Enter", act: run("save") },
+    { id: "skip", name: "Skip this task", shortcut: "s", act: run("skip") },
+  ];
+  const everywhere: Entry[] = [
+    { id: "today", name: "Go to Today", act: () => go("today") },
+    ...(session.open_queue ? [{ id: "queue", name: "Go to Queue", act: () => go("queue") }] : []),
+    { id: "calls", name: "Go to Calls", shortcut: "r", act: () => go("calls") },
+    {
+      id: "refresh",
+      name: "Refresh call tasks",
+      act: () => refresh.mutate(NO_ARGS, { onError: problems.show }),
+    },
+    { id: "settings", name: "Open settings", shortcut: "Mod+,", act: onSettings },
+    { id: "keys", name: "Keyboard shortcuts", shortcut: "?", act: onKeys },
+    ...(session.sandbox
+      ? [
+          {
+            id: "leave",
+            name: "Leave sample data",
+            act: () => leave.mutate(NO_ARGS, { onError: problems.show }),
+          },
+        ]
+      : []),
+  ];
+  const rows = report.data
+    ? [report.data.all, report.data.without_sequence, ...report.data.sequences]
+    : [];
+  const queues = rows.map((row) => ({
+    id: `open-${row.scope.kind === "sequence" ? row.scope.id : row.scope.kind}`,
+    name: `Work on ${row.name}`,
+    more: `${count(row.open)} open, ${count(row.callable_now)} callable now`,
+    act: () => openQueue(row.scope),
+  }));
+  return [...(view === "queue" ? inQueue : []), ...everywhere, ...queues];
+}

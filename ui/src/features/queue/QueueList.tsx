@@ -1,0 +1,166 @@
+/** The left pane: the open queue, drawn only as far as it is in sight. */
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { Search } from "../../components/Field";
+import { count } from "../../components/time";
+import type { Queue } from "../../generated/Queue";
+import type { QueueRow } from "../../generated/QueueRow";
+import { useViews } from "../frame/views";
+import { useAction } from "../keys/KeysProvider";
+import { isDone, QueueOption } from "./QueueOption";
+import { useWork } from "./work";
+
+const ROW_PX = 48;
+const DONE_ROW_PX = 28;
+const OVERSCAN = 12;
+
+function matches(row: QueueRow, wish: string): boolean {
+  const typed = wish.trim().toLowerCase();
+  return (
+    typed === "" ||
+    [row.name, row.title, row.company].some((text) => text?.toLowerCase().includes(typed))
+  );
+}
+
+export function QueueList() {
+  const { queue, selected, select, saving } = useWork();
+  const { back } = useViews();
+  const [wish, setWish] = useState("");
+  const search = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const trail = useRef<string[]>([]);
+
+  const rows = useMemo(() => queue.rows.filter((row) => matches(row, wish)), [queue.rows, wish]);
+  const place = rows.findIndex((row) => row.task_id === selected);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => list.current,
+    estimateSize: (index) => {
+      const row = rows[index];
+      return row && (isDone(row) || row.task_id === saving) ? DONE_ROW_PX : ROW_PX;
+    },
+    getItemKey: (index) => rows[index]?.task_id ?? index,
+    overscan: OVERSCAN,
+  });
+
+  // Finished rows are lower, so the sizes are told anew when rows or their states change.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the rows are what changes the sizes
+  useEffect(() => virtualizer.measure(), [virtualizer, rows, saving]);
+  useEffect(() => {
+    if (place >= 0) virtualizer.scrollToIndex(place, { align: "auto" });
+  }, [virtualizer, place]);
+
+  useEffect(() => {
+    if (selected && trail.current.at(-1) !== selected) {
+      trail.current = [...trail.current.slice(-50), selected];
+    }
+  }, [selected]);
+
+  const goTo = (index: number) => {
+    const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
+    if (row) select(row.task_id);
+  };
+  const page = () => Math.max(1, Math.floor((list.current?.clientHeight ?? ROW_PX) / ROW_PX) - 1);
+
+  useAction("down", () => goTo(place + 1));
+  useAction("up", () => goTo(place < 0 ? 0 : place - 1));
+  useAction("previous", () => {
+    const before = trail.current.at(-2);
+    if (before) {
+      trail.current = trail.current.slice(0, -2);
+      select(before);
+    } else goTo(place - 1);
+  });
+  useAction("search", () => search.current?.focus());
+  useAction("back", () => {
+    // From a text field, Esc first leads back to the list; the words stay.
+    if (document.activeElement?.matches("input, textarea")) list.current?.focus();
+    else back();
+  });
+
+  const moves: Record<string, () => void> = {
+    ArrowDown: () => goTo(place + 1),
+    ArrowUp: () => goTo(place - 1),
+    Home: () => goTo(0),
+    End: () => goTo(rows.length - 1),
+    PageDown: () => goTo(place + page()),
+    PageUp: () => goTo(place - page()),
+  };
+
+  return (
+    <section className="queue-list" aria-label="Queue list">
+      <div className="queue-head">
+        <div className="queue-title-line">
+          <h1 className="queue-title">{queue.title}</h1>
+          <span className="queue-count">{progressWords(queue)}</span>
+        </div>
+        <Search
+          label="Search queue"
+          placeholder="Search queue"
+          shortcut="/"
+          inputRef={search}
+          value={wish}
+          onChange={setWish}
+          onSubmit={() => {
+            goTo(0);
+            list.current?.focus();
+          }}
+        />
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: a <select> cannot show two lines or be virtualised */}
+      <div
+        ref={list}
+        role="listbox"
+        aria-label="Queue"
+        tabIndex={0}
+        className="queue-rows"
+        {...(place >= 0 && selected ? { "aria-activedescendant": `task-${selected}` } : {})}
+        onKeyDown={(event) => {
+          if (event.ctrlKey || event.metaKey || event.altKey) return;
+          const move = moves[event.key];
+          if (!move) return;
+          event.preventDefault();
+          move();
+        }}
+      >
+        <div
+          style={{ height: virtualizer.getTotalSize() }}
+          className="queue-rows-space"
+          role="none"
+        >
+          {virtualizer.getVirtualItems().map((item) => {
+            const row = rows[item.index];
+            return row ? (
+              <QueueOption
+                key={item.key}
+                row={row}
+                top={item.start}
+                height={item.size}
+                place={item.index + 1}
+                total={rows.length}
+                isSelected={row.task_id === selected}
+                isSaving={row.task_id === saving}
+                onSelect={select}
+              />
+            ) : null;
+          })}
+        </div>
+        {rows.length === 0 ? (
+          <p className="queue-none">
+            {wish.trim() ? "Nobody in this queue matches." : "Nobody is due here."}
+          </p>
+        ) : null}
+      </div>
+      <p className="queue-foot" role="status">
+        {queue.parked > 0
+          ? `${count(queue.parked)} outside calling hours${queue.next_opens ? `, next opens ${queue.next_opens}` : ""}`
+          : "Everybody here may be called now"}
+      </p>
+    </section>
+  );
+}
+
+function progressWords(queue: Queue): string {
+  const total = count(queue.rows.length);
+  return `${count(queue.finished)} of ${total} done${queue.loading ? " (still loading)" : ""}`;
+}

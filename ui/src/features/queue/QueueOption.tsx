@@ -1,0 +1,118 @@
+import { memo } from "react";
+import { LocalClock } from "../../components/LocalClock";
+import { ShapeIcon, type Shape } from "../../components/Mark";
+import type { QueueRow } from "../../generated/QueueRow";
+import type { ReachState } from "../../generated/ReachState";
+
+const REACH: Record<ReachState, { shape: Shape; look: string }> = {
+  callable: { shape: "full", look: "good" },
+  closing_soon: { shape: "half", look: "waits" },
+  parked: { shape: "ring", look: "closed" },
+  unknown_time: { shape: "diamond", look: "waits" },
+  no_number: { shape: "dash", look: "closed" },
+  do_not_call: { shape: "triangle", look: "stopped" },
+};
+
+/** Rows that fade to one line. */
+export function isDone(row: QueueRow): boolean {
+  return row.state === "finished" || row.state === "skipped" || row.state === "gone";
+}
+
+const STATE_WORDS: Record<QueueRow["state"], string> = {
+  open: "",
+  on_call: "on a call",
+  finished: "finished",
+  skipped: "skipped",
+  gone: "gone from Apollo",
+  catching_up: "logged, Apollo is catching up",
+};
+
+function stateWords(row: QueueRow): string {
+  const words = STATE_WORDS[row.state];
+  if (isDone(row)) return row.result ? `${words}: ${row.result}` : words;
+  return words || row.reach.short || "callable now";
+}
+
+/** "Dana Example, Northwind, 2 d overdue, opens 09:00" */
+function optionName(row: QueueRow): string {
+  return [row.name, row.company, row.due.text, stateWords(row)].filter(Boolean).join(", ");
+}
+
+interface Props {
+  row: QueueRow;
+  top: number;
+  height: number;
+  place: number;
+  total: number;
+  isSelected: boolean;
+  isSaving: boolean;
+  onSelect: (taskId: string) => void;
+}
+
+export const QueueOption = memo(function QueueOption(props: Props) {
+  const { row, top, height, place, total, isSelected, isSaving, onSelect } = props;
+  const done = isDone(row) || isSaving;
+  const reach = REACH[row.reach.state];
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: an <option> cannot hold two lines
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox has the keyboard; options are its active descendants
+    // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus
+    <div
+      id={`task-${row.task_id}`}
+      role="option"
+      aria-selected={isSelected}
+      aria-setsize={total}
+      aria-posinset={place}
+      aria-label={optionName(row)}
+      className={`queue-row ${isSelected ? "is-selected" : ""} ${done ? "is-done" : ""} ${row.state === "on_call" ? "is-on-call" : ""}`}
+      style={{ height, transform: `translateY(${top}px)` }}
+      onClick={() => onSelect(row.task_id)}
+    >
+      {done ? (
+        <div className="queue-row-line">
+          <ShapeIcon shape={row.state === "finished" || isSaving ? "tick" : "dash"} />
+          <span className="queue-row-name">{row.name}</span>
+          <span className="queue-row-end">
+            {isSaving ? "Saving…" : (row.result ?? stateWords(row))}
+          </span>
+        </div>
+      ) : (
+        <>
+          <div className="queue-row-line">
+            <span className="queue-row-name">
+              {row.name}
+              {row.has_draft ? <span className="queue-row-draft"> draft</span> : null}
+            </span>
+            <span className={`queue-row-end mark mark-${reach.look}`}>
+              {row.state === "on_call" ? (
+                <strong>On a call</strong>
+              ) : (
+                <>
+                  {row.reach.short ? <span>{row.reach.short}</span> : null}
+                  {row.local_time ? (
+                    <span className="queue-row-time">
+                      <LocalClock time={row.local_time} />
+                    </span>
+                  ) : null}
+                </>
+              )}
+              <ShapeIcon shape={reach.shape} />
+            </span>
+          </div>
+          <div className="queue-row-line queue-row-more">
+            <span className="queue-row-company">
+              {row.company ?? row.title ?? "No company"}
+              {row.step !== null ? ` · step ${row.step}` : ""}
+            </span>
+            <span className="queue-row-end">
+              {row.priority === "high" ? <span className="queue-row-high">high · </span> : null}
+              <span className={row.due.state === "overdue" ? "queue-row-overdue" : ""}>
+                {row.due.text}
+              </span>
+            </span>
+          </div>
+        </>
+      )}
+    </div>
+  );
+});

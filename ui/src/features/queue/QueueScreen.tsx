@@ -1,0 +1,99 @@
+/** The queue: list, card, wrap-up. */
+import { useEffect, useState } from "react";
+import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
+import { Button } from "../../components/Button";
+import { useProblems } from "../../components/problems";
+import { Splitter } from "../../components/Splitter";
+import { Empty, Failed, Skeleton } from "../../components/States";
+import type { Panes } from "../../generated/Panes";
+import { CardPane } from "../card/CardPane";
+import { useViews } from "../frame/views";
+import { WrapUpPane } from "../wrap-up/WrapUpPane";
+import { QueueList } from "./QueueList";
+import { useWork, WorkProvider } from "./work";
+
+const LIST_PX = { min: 240, max: 420 };
+const WRAP_UP_PX = { min: 260, max: 420 };
+
+export function QueueScreen() {
+  const answer = useSnapshot("queue_get", NO_ARGS);
+  const settings = useSnapshot("settings_get", NO_ARGS);
+  const { go } = useViews();
+
+  if (answer.isPending || settings.isPending) {
+    return (
+      <div className="queue-waiting">
+        <Skeleton what="Opening the queue…" rows={9} />
+      </div>
+    );
+  }
+  if (answer.isError) {
+    return <Failed error={answer.error} onRetry={() => void answer.refetch()} />;
+  }
+  const { queue } = answer.data;
+  if (!queue) {
+    return (
+      <Empty
+        title="No queue is open"
+        act={
+          <Button look="next" autoFocus onPress={() => go("today")}>
+            Back to Today
+          </Button>
+        }
+      >
+        <p>Pick a sequence in Today to work through its call tasks.</p>
+      </Empty>
+    );
+  }
+  const scope = queue.scope.kind === "sequence" ? queue.scope.id : queue.scope.kind;
+  return (
+    <WorkProvider key={scope} queue={queue}>
+      <ThreePanes panes={settings.data?.settings.panes ?? { list_px: 300, wrap_up_px: 300 }} />
+    </WorkProvider>
+  );
+}
+
+const bounded = (value: number, range: { min: number; max: number }) =>
+  Math.min(range.max, Math.max(range.min, value));
+
+function ThreePanes({ panes }: { panes: Panes }) {
+  const work = useWork();
+  const put = useCommand("panes_put");
+  const problems = useProblems();
+  const [list, setList] = useState(() => bounded(panes.list_px, LIST_PX));
+  const [wrapUp, setWrapUp] = useState(() => bounded(panes.wrap_up_px, WRAP_UP_PX));
+  const keep = (changed: Panes) => put.mutate({ panes: changed }, { onError: problems.show });
+
+  useEffect(() => {
+    document.querySelector<HTMLElement>("[role=listbox][aria-label=Queue]")?.focus();
+  }, []);
+
+  return (
+    <div
+      className="queue"
+      style={{ "--list": `${list}px`, "--wrap-up": `${wrapUp}px` } as React.CSSProperties}
+    >
+      <QueueList />
+      <Splitter
+        label="Resize queue list"
+        value={list}
+        {...LIST_PX}
+        direction={1}
+        onMove={setList}
+        onDone={(width) => keep({ list_px: width, wrap_up_px: wrapUp })}
+      />
+      <div className="queue-work">
+        <CardPane key={work.selected ?? "none"} />
+        <Splitter
+          label="Resize wrap-up pane"
+          value={wrapUp}
+          {...WRAP_UP_PX}
+          direction={-1}
+          onMove={setWrapUp}
+          onDone={(width) => keep({ list_px: list, wrap_up_px: width })}
+        />
+        <WrapUpPane />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,191 @@
+/**
+ * Work on the open queue: who is selected, and the saving that goes on behind the next card.
+ *
+ * Promises: *save and next* shows the next card in the same frame; until the last wrap-up is on
+ * disk nothing can be dialed; if it is refused, its card and every word are back.
+ */
+import { useQueryClient } from "@tanstack/react-query";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { toBackendError } from "../../backend/backend";
+import { remember, snapshot, useBackend } from "../../backend/snapshots";
+import { useAnnounce } from "../../components/announce";
+import { useProblems } from "../../components/problems";
+import type { Card } from "../../generated/Card";
+import type { Problem } from "../../generated/Problem";
+import type { Queue } from "../../generated/Queue";
+import type { SkipReason } from "../../generated/SkipReason";
+import { DraftBook, type DraftText } from "../wrap-up/draft-book";
+
+/** Held keys move the selection faster than the core needs to know of it. */
+const SELECT_DELAY_MS = 120;
+
+export interface Work {
+  queue: Queue;
+  selected: string | null;
+  select: (taskId: string) => void;
+  drafts: DraftBook;
+  /** The task whose wrap-up is not on disk yet. */
+  saving: string | null;
+  /** Why the last wrap-up of this task was refused. */
+  refused: { taskId: string; problem: Problem } | null;
+  save: (card: Card, text: DraftText) => void;
+  skip: (card: Card, reason: SkipReason, note: string) => void;
+}
+
+const WorkContext = createContext<Work | null>(null);
+
+export function useWork(): Work {
+  const work = useContext(WorkContext);
+  if (!work) throw new Error("A part of the queue is drawn outside it");
+  return work;
+}
+
+function firstSelected(queue: Queue): string | null {
+  return queue.selected ?? queue.rows.find((row) => row.state === "open")?.task_id ?? null;
+}
+
+export function WorkProvider({ queue, children }: { queue: Queue; children: ReactNode }) {
+  const backend = useBackend();
+  const client = useQueryClient();
+  const announce = useAnnounce();
+  const problems = useProblems();
+  const showProblem = problems.show;
+
+  const [own, setOwn] = useState<string | null>(() => firstSelected(queue));
+  const [saving, setSaving] = useState<string | null>(null);
+  const [refused, setRefused] = useState<Work["refused"]>(null);
+  const latest = useRef(own);
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+
+  const drafts = useMemo(
+    () => new DraftBook((args) => backend.call("draft_save", args), showProblem),
+    [backend, showProblem],
+  );
+
+  // Rows that arrive after an empty start: the first of them is selected.
+  const selected = own ?? firstSelected(queue);
+
+  const show = useCallback((taskId: string | null) => {
+    latest.current = taskId;
+    setOwn(taskId);
+  }, []);
+
+  const select = useCallback(
+    (taskId: string) => {
+      if (latest.current) void drafts.flush(latest.current);
+      show(taskId);
+      if (timer.current) clearTimeout(timer.current);
+      timer.current = setTimeout(() => {
+        backend
+          .call("queue_select", { task_id: taskId })
+          .then((card) => remember(client, "queue_select", card))
+          .catch(showProblem);
+      }, SELECT_DELAY_MS);
+    },
+    [backend, client, drafts, show, showProblem],
+  );
+
+  const leave = useCallback(
+    async (card: Card, write: () => Promise<{ next: string | null }>, words: string) => {
+      const taskId = card.task_id;
+      if (timer.current) clearTimeout(timer.current);
+      setSaving(taskId);
+      setRefused(null);
+      show(card.next);
+      try {
+        await drafts.settle(taskId);
+        const saved = await write();
+        drafts.forget(taskId);
+        announce(words);
+        // The core chose another next card, and the rep has not moved since.
+        if (latest.current === card.next && saved.next !== card.next) show(saved.next);
+      } catch (thrown) {
+        const { problem } = toBackendError(thrown);
+        setRefused({ taskId, problem });
+        show(taskId);
+      } finally {
+        setSaving(null);
+        void client.invalidateQueries({ queryKey: ["queue_get"] });
+        void client.invalidateQueries({ queryKey: ["card_get", { task_id: taskId }] });
+      }
+    },
+    [announce, client, drafts, show],
+  );
+
+  const save = useCallback(
+    (card: Card, text: DraftText) => {
+      const { outcome } = text;
+      if (!outcome) return;
+      drafts.write(card.task_id, text);
+      void leave(
+        card,
+        async () => {
+          if (card.call.state === "ongoing") {
+            await backend.call("call_end", { task_id: card.task_id });
+          }
+          return backend.call("wrap_up_save", {
+            task_id: card.task_id,
+            outcome,
+            purpose_id: text.purpose_id,
+            note: text.note,
+          });
+        },
+        `Saved the call with ${card.contact.name}`,
+      );
+    },
+    [backend, drafts, leave],
+  );
+
+  const skip = useCallback(
+    (card: Card, reason: SkipReason, note: string) =>
+      void leave(
+        card,
+        () => backend.call("task_skip", { task_id: card.task_id, reason, note }),
+        `Skipped ${card.contact.name}`,
+      ),
+    [backend, leave],
+  );
+
+  // The card that *save and next* leads to is here before it is needed.
+  useEffect(() => {
+    if (!selected) return;
+    const prefetch = async () => {
+      const card = await client.ensureQueryData(
+        snapshot(backend, "card_get", { task_id: selected }),
+      );
+      const near = [card.next, card.previous].filter((taskId) => taskId !== null);
+      for (const taskId of near) {
+        void client.prefetchQuery(snapshot(backend, "card_get", { task_id: taskId }));
+      }
+    };
+    prefetch().catch(() => undefined); // The card itself shows why it cannot be read.
+  }, [backend, client, selected]);
+
+  useEffect(() => {
+    const flush = () => drafts.flushAll();
+    window.addEventListener("blur", flush);
+    window.addEventListener("pagehide", flush);
+    document.addEventListener("visibilitychange", flush);
+    return () => {
+      flush();
+      window.removeEventListener("blur", flush);
+      window.removeEventListener("pagehide", flush);
+      document.removeEventListener("visibilitychange", flush);
+    };
+  }, [drafts]);
+
+  const value = useMemo<Work>(
+    () => ({ queue, selected, select, drafts, saving, refused, save, skip }),
+    [queue, selected, select, drafts, saving, refused, save, skip],
+  );
+  return <WorkContext value={value}>{children}</WorkContext>;
+}

@@ -1,0 +1,114 @@
+/** Calls: did it get to Apollo? Those that need a person come first, as the core orders them. */
+import { useEffect, useState } from "react";
+import { ListBox, ListBoxItem, Text } from "react-aria-components";
+import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
+import { Button } from "../../components/Button";
+import { Mark } from "../../components/Mark";
+import { Empty, Failed, Skeleton } from "../../components/States";
+import { count } from "../../components/time";
+import type { Receipt } from "../../generated/Receipt";
+import type { Receipts } from "../../generated/Receipts";
+import { useViews } from "../frame/views";
+import { RECEIPT_LOOKS } from "./looks";
+import { ReceiptDetail } from "./ReceiptDetail";
+
+export function ReceiptsScreen() {
+  const receipts = useSnapshot("receipts_get", NO_ARGS);
+  const { back } = useViews();
+  return (
+    <div className="receipts">
+      <div className="screen-head">
+        <h1 className="screen-title">Calls</h1>
+        {receipts.data ? <p className="report-today">{sums(receipts.data)}</p> : null}
+        <span className="bar-gap" />
+        <Button look="quiet" shortcut="Escape" onPress={back}>
+          Back
+        </Button>
+      </div>
+      {receipts.isPending ? <Skeleton what="Reading today’s calls…" rows={8} /> : null}
+      {receipts.isError ? (
+        <Failed error={receipts.error} onRetry={() => void receipts.refetch()} />
+      ) : null}
+      {receipts.data ? <Body rows={receipts.data.rows} /> : null}
+    </div>
+  );
+}
+
+function sums({ sent, unsent, blocked }: Receipts): string {
+  const parts = [`${count(sent)} sent`, `${count(unsent)} unsent`];
+  if (blocked > 0) parts.push(`${count(blocked)} for you to decide`);
+  return parts.join(" · ");
+}
+
+function whoWords(row: Receipt): string {
+  return row.who ?? "Name not kept after a restart";
+}
+
+function optionName(row: Receipt): string {
+  const words = [`${row.saved_time} ${whoWords(row)}`, row.result, RECEIPT_LOOKS[row.state].word];
+  return words.filter(Boolean).join(", ");
+}
+
+function Body({ rows }: { rows: Receipt[] }) {
+  const [picked, setPicked] = useState<string | null>(null);
+  const chosen = rows.find((row) => row.wrap_up_id === picked) ?? rows[0];
+
+  useEffect(() => {
+    const list = document.querySelector<HTMLElement>("[role=listbox][aria-label=Calls]");
+    (list?.querySelector<HTMLElement>("[role=option][aria-selected=true]") ?? list)?.focus();
+  }, []);
+
+  if (!chosen) {
+    return (
+      <Empty title="No calls yet today">
+        <p>
+          Each call you save shows here with its proof from Apollo: logged, completed, when and as
+          whom.
+        </p>
+      </Empty>
+    );
+  }
+  return (
+    <div className="receipts-panes">
+      <ListBox
+        aria-label="Calls"
+        className="listbox receipts-list"
+        selectionMode="single"
+        selectionBehavior="replace"
+        disallowEmptySelection
+        items={rows}
+        selectedKeys={[chosen.wrap_up_id]}
+        onSelectionChange={(keys) => {
+          const [key] = keys === "all" ? [] : [...keys];
+          if (key !== undefined) setPicked(String(key));
+        }}
+      >
+        {(row) => (
+          <ListBoxItem
+            id={row.wrap_up_id}
+            textValue={whoWords(row)}
+            aria-label={optionName(row)}
+            className={`option receipt-row receipt-${row.state}`}
+          >
+            <div className="option-line">
+              <span className="receipt-time">{row.saved_time}</span>
+              <Text slot="label" className={`option-name ${row.who ? "" : "absent"}`}>
+                {whoWords(row)}
+              </Text>
+              <span className="receipt-result">
+                {row.result ?? (row.kind === "skip" ? "Skipped" : "")}
+              </span>
+              <span className="receipt-marks">
+                {row.steps.map((step) => (
+                  <Mark key={step.name} {...RECEIPT_LOOKS[step.state]} word={step.name} />
+                ))}
+              </span>
+            </div>
+            {row.state === "sent" ? null : <p className="option-more">{row.sentence}</p>}
+          </ListBoxItem>
+        )}
+      </ListBox>
+      <ReceiptDetail key={chosen.wrap_up_id} receipt={chosen} />
+    </div>
+  );
+}

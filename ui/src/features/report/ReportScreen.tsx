@@ -1,0 +1,142 @@
+/** Today: which sequence to work on now. */
+import { useEffect, useRef, useState } from "react";
+import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
+import { Button } from "../../components/Button";
+import { Search } from "../../components/Field";
+import { useProblems } from "../../components/problems";
+import { Empty, Failed, Skeleton } from "../../components/States";
+import type { QueueScope } from "../../generated/QueueScope";
+import type { SequenceReport } from "../../generated/SequenceReport";
+import type { Session } from "../../generated/Session";
+import { useViews } from "../frame/views";
+import { useAction } from "../keys/KeysProvider";
+import { LoadingLine } from "./LoadingLine";
+import { SequenceTable } from "./SequenceTable";
+import { Totals } from "./Totals";
+
+/** Opens the queue of a scope and shows it. */
+export function useOpenQueue(): (scope: QueueScope) => void {
+  const open = useCommand("queue_open");
+  const { go } = useViews();
+  const problems = useProblems();
+  return (scope) =>
+    open.mutate({ scope }, { onSuccess: () => go("queue"), onError: problems.show });
+}
+
+export function ReportScreen({ session }: { session: Session }) {
+  const report = useSnapshot("report_get", NO_ARGS);
+  const load = useCommand("report_load");
+  const cancel = useCommand("report_cancel");
+  const problems = useProblems();
+  const openQueue = useOpenQueue();
+  const search = useRef<HTMLInputElement>(null);
+  const [wish, setWish] = useState("");
+
+  const state = report.data?.loading.state;
+  const refresh = () => load.mutate(NO_ARGS, { onError: problems.show });
+  const startLoading = load.mutate;
+  useEffect(() => {
+    // The first sight of the report asks for it; later ones show what is here.
+    if (state === "idle") startLoading(NO_ARGS);
+  }, [state, startLoading]);
+  useAction("search", () => search.current?.focus());
+
+  const loading = state === "first" || state === "more";
+  return (
+    <div className="report">
+      <div className="screen-head">
+        <h1 className="screen-title">Today</h1>
+        <p className="report-today">{report.data?.today}</p>
+        <span className="bar-gap" />
+        <Search
+          label="Filter sequences"
+          placeholder="Filter sequences"
+          shortcut="/"
+          inputRef={search}
+          value={wish}
+          onChange={setWish}
+        />
+        {loading ? (
+          <Button onPress={() => cancel.mutate(NO_ARGS, { onError: problems.show })}>
+            Cancel loading
+          </Button>
+        ) : (
+          <Button isPending={load.isPending} onPress={refresh}>
+            Refresh
+          </Button>
+        )}
+      </div>
+      {report.data ? <LoadingLine loading={report.data.loading} /> : null}
+      {report.isError ? (
+        <Failed error={report.error} onRetry={() => void report.refetch()} />
+      ) : report.data ? (
+        <Body
+          report={report.data}
+          wish={wish}
+          onOpen={openQueue}
+          onRetry={refresh}
+          rep={session.rep?.name ?? "you"}
+        />
+      ) : (
+        <Skeleton what="Reading your call tasks…" rows={10} className="report-skeleton" />
+      )}
+    </div>
+  );
+}
+
+interface BodyProps {
+  report: SequenceReport;
+  wish: string;
+  rep: string;
+  onOpen: (scope: QueueScope) => void;
+  onRetry: () => void;
+}
+
+function Body({ report, wish, rep, onOpen, onRetry }: BodyProps) {
+  const { state, sentence } = report.loading;
+  if (state === "idle" || (state === "first" && report.all.open === 0)) {
+    return (
+      <Skeleton
+        what={sentence || "Reading your call tasks…"}
+        rows={10}
+        className="report-skeleton"
+      />
+    );
+  }
+  if (state === "failed" && report.all.open === 0) {
+    return (
+      <Empty
+        title="Your call tasks could not be read"
+        act={
+          <Button look="next" autoFocus onPress={onRetry}>
+            Try again
+          </Button>
+        }
+      >
+        <p>{sentence}</p>
+        <p>Calls you saved are safe and are sent when Apollo answers.</p>
+      </Empty>
+    );
+  }
+  if (state === "complete" && report.all.open === 0 && report.sequences.length === 0) {
+    return (
+      <Empty title="No call tasks are due">
+        <p>
+          Apollo has no call task due today or earlier for {rep}. New ones show here after Refresh.
+        </p>
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <SequenceTable report={report} wish={wish} onOpen={onOpen} />
+      <Totals all={report.all} sequences={report.sequences.length} />
+      {state === "failed" ? (
+        <div className="report-failed" role="alert">
+          <span>{sentence}</span>
+          <Button onPress={onRetry}>Try again</Button>
+        </div>
+      ) : null}
+    </>
+  );
+}

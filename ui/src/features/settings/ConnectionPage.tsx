@@ -1,0 +1,72 @@
+import { useState } from "react";
+import { NO_ARGS, useCommand } from "../../backend/snapshots";
+import { Button } from "../../components/Button";
+import { useProblems } from "../../components/problems";
+import type { KeyStorage } from "../../generated/KeyStorage";
+import { ForgetKey } from "./ForgetKey";
+import { SavedField } from "./SavedField";
+import type { PageProps } from "./SettingsWindow";
+import { useSaveSettings } from "./use-settings";
+
+const STORED: Record<KeyStorage, string> = {
+  none: "No key.",
+  keychain: "In this computer’s keychain, for this address only.",
+  this_run: "In memory only. It is gone when Handset quits.",
+  sandbox: "The sample data’s own key. Nothing of Apollo’s.",
+};
+
+export function ConnectionPage({ view, session }: PageProps) {
+  const { save, problemOf, isSaved } = useSaveSettings(view.settings);
+  const change = useCommand("rep_change");
+  const problems = useProblems();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <SavedField
+        label="Apollo address"
+        value={view.settings.apollo_origin}
+        fixed
+        isDisabled={view.origin_is_fixed}
+        help={
+          view.origin_is_fixed
+            ? "Set when Handset was started, so it cannot be changed here."
+            : "Scheme and host, such as https://api.apollo.io. Each address has its own key."
+        }
+        problem={problemOf("apollo_origin")}
+        isSaved={isSaved("apollo_origin")}
+        onSave={(value) => save("apollo_origin", { apollo_origin: value })}
+      />
+      <dl className="settings-facts">
+        <div className="fact">
+          <dt className="fact-name">Key</dt>
+          <dd>{STORED[session.key_storage]}</dd>
+        </div>
+        <div className="fact">
+          <dt className="fact-name">Acts as</dt>
+          <dd>{session.acting_admin ?? "Not known yet"}</dd>
+        </div>
+        <div className="fact">
+          <dt className="fact-name">Calls logged as</dt>
+          <dd>{session.rep?.name ?? "Nobody chosen yet"}</dd>
+        </div>
+      </dl>
+      <div className="settings-acts">
+        <Button
+          isDisabled={!session.rep}
+          isPending={change.isPending}
+          onPress={() => change.mutate(NO_ARGS, { onError: problems.show })}
+        >
+          Change who I am
+        </Button>
+        <Button
+          look="danger"
+          isDisabled={session.key_storage === "none" || session.key_storage === "sandbox"}
+          onPress={() => setAsking(true)}
+        >
+          Forget key…
+        </Button>
+      </div>
+      <ForgetKey isOpen={asking} onClose={() => setAsking(false)} unsent={session.unsent} />
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import { useState } from "react";
+import { SavedField } from "./SavedField";
+import type { PageProps } from "./SettingsWindow";
+import { useSaveSettings } from "./use-settings";
+
+export function DataPage({ view }: PageProps) {
+  const [notNumber, setNotNumber] = useState(false);
+  const { save, problemOf, isSaved } = useSaveSettings(view.settings);
+  return (
+    <>
+      <p>Contacts, accounts, tasks and sequences are read from Apollo and kept in memory only.</p>
+      <h3 className="section-title" id="stored">
+        What is stored
+      </h3>
+      <ul aria-labelledby="stored" className="sentences">
+        {view.on_disk.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      <dl className="settings-facts">
+        <div className="fact">
+          <dt className="fact-name">Folder</dt>
+          <dd>
+            <code className="selectable">{view.data_folder}</code>
+          </dd>
+        </div>
+      </dl>
+      <SavedField
+        label="Days to keep ids of logged calls"
+        value={String(view.settings.retention_days)}
+        help="Ids only: no names, numbers or notes. Older ones are erased."
+        problem={notNumber ? "A whole number of days, please." : problemOf("retention_days")}
+        isSaved={isSaved("retention_days")}
+        onSave={(value) => {
+          const isNumber = /^\d{1,5}$/.test(value);
+          setNotNumber(!isNumber);
+          if (isNumber) save("retention_days", { retention_days: Number(value) });
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { NO_ARGS, useCommand } from "../../backend/snapshots";
+import { useAnnounce } from "../../components/announce";
+import { Button } from "../../components/Button";
+import { SavedField } from "./SavedField";
+import type { PageProps } from "./SettingsWindow";
+import { useSaveSettings } from "./use-settings";
+
+export function DialingPage({ view }: PageProps) {
+  const { save, problemOf, isSaved } = useSaveSettings(view.settings);
+  const test = useCommand("dial_test");
+  const announce = useAnnounce();
+  return (
+    <>
+      <SavedField
+        label="Phone app link"
+        value={view.settings.dial_template}
+        fixed
+        help={
+          <>
+            <code>{"tel:{e164}"}</code> opens this computer’s phone app. Another app’s link may be
+            used with <code>{"{e164}"}</code> (+12025550143) or <code>{"{digits}"}</code>{" "}
+            (12025550143). The number is also put on the clipboard.
+          </>
+        }
+        problem={problemOf("dial_template")}
+        isSaved={isSaved("dial_template")}
+        onSave={(value) => save("dial_template", { dial_template: value })}
+      />
+      <div className="settings-acts">
+        <Button
+          isPending={test.isPending}
+          onPress={() =>
+            test.mutate(NO_ARGS, { onSuccess: () => announce("Test number handed over") })
+          }
+        >
+          Test dial
+        </Button>
+      </div>
+      <div role="status">
+        {test.isSuccess ? (
+          <p>
+            The test number was handed over. If no phone app opened, choose one for phone links in
+            this computer’s settings.
+          </p>
+        ) : null}
+      </div>
+      {test.isError ? (
+        <p className="refusal" role="alert">
+          {test.error.problem.message} {test.error.problem.hint ?? ""}
+        </p>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { Radios } from "../../components/Radios";
+import { SavedField } from "./SavedField";
+import type { PageProps } from "./SettingsWindow";
+import { useSaveSettings } from "./use-settings";
+
+export function HoursPage({ view }: PageProps) {
+  const hours = view.settings.calling_hours;
+  const { save, problemOf, isSaved } = useSaveSettings(view.settings);
+  return (
+    <>
+      <p>When somebody may be called, in their own local time.</p>
+      <div className="settings-pair">
+        <SavedField
+          label="Opens"
+          value={hours.opens}
+          problem={problemOf("opens")}
+          isSaved={isSaved("opens")}
+          onSave={(opens) => save("opens", { calling_hours: { ...hours, opens } })}
+        />
+        <SavedField
+          label="Closes"
+          value={hours.closes}
+          problem={problemOf("closes")}
+          isSaved={isSaved("closes")}
+          onSave={(closes) => save("closes", { calling_hours: { ...hours, closes } })}
+        />
+      </div>
+      <Radios
+        label="Outside these hours"
+        choices={[
+          { key: "block", name: "Do not call" },
+          { key: "ask", name: "Ask each time" },
+        ]}
+        value={hours.outside}
+        onChange={(key) =>
+          save("outside", {
+            calling_hours: { ...hours, outside: key === "ask" ? "ask" : "block" },
+          })
+        }
+      />
+      {problemOf("outside") ? (
+        <p className="refusal" role="alert">
+          {problemOf("outside")}
+        </p>
+      ) : null}
+      <p className="help">
+        Opted-out people and do-not-call numbers are never called, at any hour.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { type ReactNode, useState } from "react";
+import { Field } from "../../components/Field";
+
+interface Props {
+  label: string;
+  value: string;
+  help?: ReactNode;
+  problem: string | null;
+  isSaved: boolean;
+  isDisabled?: boolean;
+  fixed?: boolean;
+  onSave: (value: string) => void;
+}
+
+/** A field that is saved when it is left, or with Enter. What was refused stays to be corrected. */
+export function SavedField({ label, value, help, problem, isSaved, onSave, ...rest }: Props) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const shown = typed ?? value;
+  const done = () => {
+    if (typed === null) return;
+    if (typed === value) setTyped(null);
+    else onSave(typed.trim());
+  };
+  // What the core has taken is the value again.
+  if (typed !== null && isSaved && typed.trim() === value) setTyped(null);
+  return (
+    <div className="saved-field">
+      <Field
+        {...rest}
+        label={label}
+        value={shown}
+        help={help}
+        problem={problem}
+        onChange={setTyped}
+        onBlur={done}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") done();
+        }}
+      />
+      <span className="saved-word" aria-hidden="true">
+        {isSaved && typed === null ? "Saved" : ""}
+      </span>
+    </div>
+  );
+}

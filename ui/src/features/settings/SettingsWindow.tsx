@@ -1,0 +1,68 @@
+/** The settings window: a list left, a form right. Every change is saved at once. */
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
+import { Announcer } from "../../components/announce";
+import { ProblemArea } from "../../components/problems";
+import { Failed, Skeleton } from "../../components/States";
+import type { Session } from "../../generated/Session";
+import type { SettingsView } from "../../generated/SettingsView";
+import { AboutPage } from "./AboutPage";
+import { ConnectionPage } from "./ConnectionPage";
+import { DataPage } from "./DataPage";
+import { DialingPage } from "./DialingPage";
+import { DispositionsPage } from "./DispositionsPage";
+import { HoursPage } from "./HoursPage";
+
+export interface PageProps {
+  view: SettingsView;
+  session: Session;
+}
+
+const PAGES = [
+  { id: "connection", name: "Connection", page: ConnectionPage },
+  { id: "dispositions", name: "Dispositions", page: DispositionsPage },
+  { id: "hours", name: "Calling hours", page: HoursPage },
+  { id: "dialing", name: "Dialing", page: DialingPage },
+  { id: "data", name: "Data on this machine", page: DataPage },
+  { id: "about", name: "About", page: AboutPage },
+] as const;
+
+export function SettingsWindow() {
+  return (
+    <Announcer>
+      <ProblemArea>
+        <main className="settings">
+          <h1 className="unseen">Settings</h1>
+          <Pages />
+        </main>
+      </ProblemArea>
+    </Announcer>
+  );
+}
+
+function Pages() {
+  const view = useSnapshot("settings_get", NO_ARGS);
+  const session = useSnapshot("session_get", NO_ARGS);
+  if (view.isError) return <Failed error={view.error} onRetry={() => void view.refetch()} />;
+  if (session.isError) {
+    return <Failed error={session.error} onRetry={() => void session.refetch()} />;
+  }
+  if (!view.data || !session.data) return <Skeleton what="Reading the settings…" rows={6} />;
+  return (
+    <Tabs orientation="vertical" className="settings-tabs">
+      <TabList aria-label="Settings" className="settings-list">
+        {PAGES.map((entry) => (
+          <Tab key={entry.id} id={entry.id} className="settings-tab">
+            {entry.name}
+          </Tab>
+        ))}
+      </TabList>
+      {PAGES.map((entry) => (
+        <TabPanel key={entry.id} id={entry.id} className="settings-page">
+          <h2 className="settings-title">{entry.name}</h2>
+          <entry.page view={view.data} session={session.data} />
+        </TabPanel>
+      ))}
+    </Tabs>
+  );
+}

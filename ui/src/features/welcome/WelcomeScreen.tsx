@@ -1,0 +1,62 @@
+import { useCommand } from "../../backend/snapshots";
+import { Button } from "../../components/Button";
+import { useProblems } from "../../components/problems";
+import { NO_ARGS } from "../../backend/snapshots";
+import type { Session } from "../../generated/Session";
+
+interface Props {
+  session: Session;
+  onConnect: () => void;
+}
+
+export function WelcomeScreen({ session, onConnect }: Props) {
+  const start = useCommand("sandbox_start");
+  const problems = useProblems();
+
+  return (
+    <main className="start">
+      <div className="start-page">
+        <h1 className="start-title">Handset</h1>
+        <p className="start-lead">
+          Work your Apollo call tasks one after another: see who is next, call, note what came of
+          it, and go on. Every call is logged in Apollo once, under your name.
+        </p>
+        <div className="choices">
+          <section className="choice" aria-labelledby="choice-connect">
+            <h2 id="choice-connect" className="choice-title">
+              Use your team’s Apollo
+            </h2>
+            <p>
+              You need a master key of the workspace. Making one takes an admin a minute; the steps
+              are on the next screen.
+            </p>
+            <Button look="next" autoFocus onPress={onConnect}>
+              Connect to Apollo
+            </Button>
+          </section>
+          <section className="choice" aria-labelledby="choice-sample">
+            <h2 id="choice-sample" className="choice-title">
+              Look around first
+            </h2>
+            <p>
+              A made-up team with made-up prospects, on this computer only. No account, and nobody
+              is really called.
+            </p>
+            <Button
+              isPending={start.isPending}
+              onPress={() => start.mutate(NO_ARGS, { onError: problems.show })}
+            >
+              Explore with sample data
+            </Button>
+          </section>
+        </div>
+        <p className="start-foot">
+          Stored on this computer: the key in the system’s keychain, who you are in Apollo, your
+          settings, ids of the calls you logged, and calls Apollo has not taken yet, encrypted.
+          Contacts, accounts and tasks stay in Apollo.
+        </p>
+        <p className="start-version">Version {session.version}</p>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,123 @@
+/** Which Apollo user the calls are logged as. Without an answer nothing can be logged. */
+import { useState } from "react";
+import { ListBox, ListBoxItem, Text } from "react-aria-components";
+import { useCommand, useSnapshot } from "../../backend/snapshots";
+import { Button } from "../../components/Button";
+import { Search } from "../../components/Field";
+import { Mark } from "../../components/Mark";
+import { useProblems } from "../../components/problems";
+import { Failed, Skeleton } from "../../components/States";
+import type { Session } from "../../generated/Session";
+import type { UserRow } from "../../generated/UserRow";
+
+function matches(user: UserRow, typed: string): boolean {
+  const wish = typed.trim().toLowerCase();
+  return (
+    wish === "" ||
+    user.name.toLowerCase().includes(wish) ||
+    (user.email ?? "").toLowerCase().includes(wish)
+  );
+}
+
+export function WhoScreen({ session }: { session: Session }) {
+  const [typed, setTyped] = useState("");
+  const [picked, setPicked] = useState<string | null>(null);
+  // A whole email is for the core to match; anything else only narrows the list.
+  const email = /^\S+@\S+\.\S+$/.test(typed.trim()) ? typed.trim() : null;
+  const list = useSnapshot("users_get", { email });
+  const choose = useCommand("rep_choose");
+  const problems = useProblems();
+
+  const users = list.data?.users ?? [];
+  const suggested = users.find((user) => user.suggested_because && !user.deactivated);
+  const chosenId = picked ?? suggested?.user_id ?? null;
+  const chosen = users.find((user) => user.user_id === chosenId) ?? null;
+  const shown = users.filter(
+    (user) => matches(user, typed) || (email !== null && user.suggested_because),
+  );
+  const send = () => {
+    if (chosen) choose.mutate({ user_id: chosen.user_id }, { onError: problems.show });
+  };
+
+  return (
+    <main className="start">
+      <div className="start-page who">
+        <h1 className="start-title">Who are you?</h1>
+        <p className="start-lead">
+          The key acts for the whole workspace
+          {session.acting_admin ? ` (as ${session.acting_admin})` : ""}, so Handset names you on
+          every call it logs.
+        </p>
+        <Search
+          label="Search people"
+          placeholder="Your email or name"
+          autoFocus
+          value={typed}
+          onChange={setTyped}
+          onSubmit={send}
+        />
+        <div className="who-list">
+          {list.isPending ? (
+            <Skeleton what="Reading the people of the workspace…" rows={6} />
+          ) : null}
+          {list.isError ? <Failed error={list.error} onRetry={() => void list.refetch()} /> : null}
+          {list.data ? (
+            <ListBox
+              aria-label="Apollo users"
+              className="listbox"
+              selectionMode="single"
+              disallowEmptySelection
+              items={shown}
+              selectedKeys={chosenId ? [chosenId] : []}
+              disabledKeys={users.filter((user) => user.deactivated).map((user) => user.user_id)}
+              onSelectionChange={(keys) => {
+                const [key] = keys === "all" ? [] : [...keys];
+                if (key !== undefined) setPicked(String(key));
+              }}
+              renderEmptyState={() => (
+                <p className="who-none">
+                  {list.data.loading
+                    ? "Still reading…"
+                    : "Nobody of that name or email. Ask your admin whether you are in this workspace."}
+                </p>
+              )}
+            >
+              {(user) => (
+                <ListBoxItem id={user.user_id} textValue={user.name} className="option">
+                  <div className="option-line">
+                    <Text slot="label" className="option-name">
+                      {user.name}
+                    </Text>
+                    {user.deactivated ? (
+                      <Mark shape="dash" meaning="closed" word="Deactivated in Apollo" />
+                    ) : null}
+                  </div>
+                  <Text slot="description" className="option-more">
+                    {[user.email, user.title].filter(Boolean).join(" · ") || "No email"}
+                    {user.suggested_because ? (
+                      <em className="who-why"> {user.suggested_because}</em>
+                    ) : null}
+                  </Text>
+                </ListBoxItem>
+              )}
+            </ListBox>
+          ) : null}
+        </div>
+        <p className="who-consequence" role="status">
+          {chosen ? (
+            <>
+              Calls will be logged as <strong>{chosen.name}</strong>.
+            </>
+          ) : (
+            "Choose yourself to go on."
+          )}
+        </p>
+        <div className="start-acts">
+          <Button look="next" isDisabled={!chosen} isPending={choose.isPending} onPress={send}>
+            Continue
+          </Button>
+        </div>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,38 @@
+import { Button } from "../../components/Button";
+import { Mark, type Meaning, type Shape } from "../../components/Mark";
+import type { Card } from "../../generated/Card";
+import type { RowState } from "../../generated/RowState";
+import { useViews } from "../frame/views";
+import { useWork } from "../queue/work";
+
+const LOOKS: Partial<Record<RowState, { shape: Shape; meaning: Meaning; word: string }>> = {
+  finished: { shape: "tick", meaning: "good", word: "Wrapped up" },
+  skipped: { shape: "dash", meaning: "closed", word: "Skipped" },
+  gone: { shape: "dash", meaning: "closed", word: "No longer in Apollo" },
+  catching_up: { shape: "half", meaning: "waits", word: "Logged; Apollo is catching up" },
+};
+
+/** Nothing is left to do on this task: say so, and where to look. */
+export function DoneCard({ card }: { card: Card }) {
+  const { queue, select } = useWork();
+  const { go } = useViews();
+  const look = LOOKS[card.state];
+  const result = queue.rows.find((row) => row.task_id === card.task_id)?.result;
+  const { next } = card;
+  return (
+    <div className="done">
+      {look ? <Mark {...look} /> : null}
+      {result ? <p className="done-result">{result}</p> : null}
+      <div className="done-acts">
+        {next ? (
+          <Button look="next" onPress={() => select(next)}>
+            Go to next
+          </Button>
+        ) : null}
+        <Button shortcut="r" onPress={() => go("calls")}>
+          Show receipts
+        </Button>
+      </div>
+    </div>
+  );
+}

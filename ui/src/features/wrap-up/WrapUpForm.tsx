@@ -1,0 +1,193 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
+import { useAnnounce } from "../../components/announce";
+import { Button } from "../../components/Button";
+import { Field } from "../../components/Field";
+import { useProblems } from "../../components/problems";
+import { focusRadios, Radios } from "../../components/Radios";
+import { spokenDuration } from "../../components/time";
+import type { Card } from "../../generated/Card";
+import { useAction } from "../keys/KeysProvider";
+import { useWork } from "../queue/work";
+import { CallTimer } from "./CallTimer";
+import { CorrectTimes } from "./CorrectTimes";
+import type { DraftText } from "./draft-book";
+import { OutcomeKeys } from "./OutcomeKeys";
+import { SkipDialog } from "./SkipDialog";
+
+export function WrapUpForm({ card }: { card: Card }) {
+  const { drafts, saving, refused, save, skip } = useWork();
+  const dispositions = useSnapshot("dispositions_get", NO_ARGS);
+  const end = useCommand("call_end");
+  const announce = useAnnounce();
+  const problems = useProblems();
+  const outcomes = useRef<HTMLDivElement>(null);
+  const note = useRef<HTMLTextAreaElement>(null);
+  const byArrow = useRef(false);
+  const [text, setText] = useState<DraftText>(() => drafts.read(card.task_id) ?? card.draft);
+  const [dialog, setDialog] = useState<"skip" | "times" | null>(null);
+
+  const { task_id: taskId, call } = card;
+  const choices = dispositions.data?.outcomes ?? [];
+  const busy = saving !== null;
+  const problem = refused?.taskId === taskId ? refused.problem : null;
+  const canSave = text.outcome !== null && call.state !== "not_dialed" && !busy;
+
+  const write = useCallback(
+    (change: Partial<DraftText>) => {
+      setText((before) => {
+        const after = { ...before, ...change };
+        drafts.write(taskId, after);
+        return after;
+      });
+    },
+    [drafts, taskId],
+  );
+
+  const choose = (key: string) => {
+    write({ outcome: key });
+    // Arrow keys walk through the outcomes; a number or a click has chosen.
+    if (!byArrow.current && call.state === "ended") note.current?.focus();
+    byArrow.current = false;
+  };
+  const endCall = () =>
+    end.mutate(
+      { task_id: taskId },
+      {
+        onSuccess: (after) => {
+          if (after.call.state === "ended") {
+            announce(`Call ended after ${spokenDuration(after.call.duration_s)}`);
+          }
+          focusRadios(outcomes.current);
+        },
+        onError: problems.show,
+      },
+    );
+  const saveAndNext = () => {
+    if (canSave) save(card, text);
+    else if (call.state !== "not_dialed" && text.outcome === null) focusRadios(outcomes.current);
+  };
+
+  useAction("end", call.state === "ongoing" ? endCall : null);
+  useAction("note", () => note.current?.focus());
+  useAction("save", saveAndNext);
+  useAction("skip", call.state === "not_dialed" && !busy ? () => setDialog("skip") : null);
+
+  // Back on a card whose wrap-up was refused: the note is where work goes on.
+  useEffect(() => {
+    if (problem) note.current?.focus();
+  }, [problem]);
+
+  return (
+    <div className={`wrap-up-form wrap-up-${call.state}`}>
+      <div className="wrap-up-call">
+        <CallTimer call={call} />
+        <div className="wrap-up-call-acts">
+          <Button
+            look={call.state === "ongoing" ? "next" : "plain"}
+            shortcut="e"
+            isDisabled={call.state !== "ongoing"}
+            isPending={end.isPending}
+            onPress={endCall}
+          >
+            End call
+          </Button>
+          <Button
+            look="quiet"
+            isDisabled={call.state !== "ended"}
+            onPress={() => setDialog("times")}
+          >
+            Correct times
+          </Button>
+        </div>
+      </div>
+      <div
+        className="wrap-up-outcome"
+        role="none"
+        onKeyDownCapture={(event) => {
+          byArrow.current = event.key.startsWith("Arrow");
+        }}
+        onPointerDownCapture={() => {
+          byArrow.current = false;
+        }}
+      >
+        <Radios
+          label="Outcome"
+          look="rows"
+          groupRef={outcomes}
+          choices={choices.map((outcome) => ({
+            key: outcome.key,
+            name: outcome.name,
+            shortcut: outcome.shortcut === null ? null : String(outcome.shortcut),
+          }))}
+          value={text.outcome}
+          onChange={choose}
+        />
+        <OutcomeKeys
+          outcomes={choices}
+          onPick={(key) => {
+            byArrow.current = false;
+            choose(key);
+          }}
+        />
+        {dispositions.data?.hint ? <p className="help">{dispositions.data.hint}</p> : null}
+      </div>
+      <div className="wrap-up-note">
+        <Field
+          label="Note"
+          lines={4}
+          areaRef={note}
+          value={text.note}
+          onChange={(value) => write({ note: value })}
+          onBlur={() => void drafts.flush(taskId)}
+        />
+        {problem ? (
+          <p className="refusal" role="alert">
+            {problem.message} {problem.hint ?? ""}
+          </p>
+        ) : null}
+        <div className="wrap-up-acts">
+          <Button
+            look={call.state === "ended" ? "next" : "plain"}
+            shortcut="Mod+Enter"
+            className="save"
+            isDisabled={!canSave}
+            onPress={saveAndNext}
+          >
+            Save and next
+          </Button>
+          <Button
+            look="quiet"
+            shortcut="s"
+            isDisabled={call.state !== "not_dialed" || busy}
+            onPress={() => setDialog("skip")}
+          >
+            Skip…
+          </Button>
+        </div>
+        {call.state === "not_dialed" ? (
+          <p className="help">Call first; then the outcome and note can be saved.</p>
+        ) : text.outcome === null ? (
+          <p className="help">Choose an outcome to save.</p>
+        ) : null}
+      </div>
+      <SkipDialog
+        isOpen={dialog === "skip"}
+        name={card.contact.name}
+        onClose={() => setDialog(null)}
+        onSkip={(reason, words) => {
+          setDialog(null);
+          skip(card, reason, words);
+        }}
+      />
+      {call.state === "ended" ? (
+        <CorrectTimes
+          isOpen={dialog === "times"}
+          taskId={taskId}
+          call={call}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
+    </div>
+  );
+}

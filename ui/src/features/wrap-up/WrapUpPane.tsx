@@ -1,0 +1,35 @@
+/** The right pane: timer, outcome, note, save. Quiet until there is a call. */
+import { useSnapshot } from "../../backend/snapshots";
+import { Skeleton } from "../../components/States";
+import { useWork } from "../queue/work";
+import { DoneCard } from "./DoneCard";
+import { WrapUpForm } from "./WrapUpForm";
+
+export function WrapUpPane() {
+  const { selected } = useWork();
+  return (
+    <section className="wrap-up" aria-label="Wrap-up">
+      {selected ? <WrapUpOf key={selected} taskId={selected} /> : null}
+      <Saving />
+    </section>
+  );
+}
+
+function WrapUpOf({ taskId }: { taskId: string }) {
+  const card = useSnapshot("card_get", { task_id: taskId });
+  const { saving } = useWork();
+  if (!card.data) return <Skeleton what="" rows={4} />;
+  const isOpen = card.data.state === "open" || card.data.state === "on_call";
+  if (saving !== taskId && !isOpen) return <DoneCard card={card.data} />;
+  return <WrapUpForm card={card.data} />;
+}
+
+function Saving() {
+  const { saving } = useWork();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: an <output> names a result of a form, which this is not
+    <p className="saving" role="status" aria-label="Saving">
+      {saving ? "Saving the last call…" : ""}
+    </p>
+  );
+}

@@ -1,0 +1,96 @@
+/**
+ * What the rep has typed and not saved, per task.
+ *
+ * Promises: typed words are here until the wrap-up is on disk, whatever the core says meanwhile;
+ * they reach the core within `DRAFT_DELAY_MS`, in the order typed. Must never: be kept anywhere but
+ * in this window's memory.
+ */
+import type { DraftArgs } from "../../generated/DraftArgs";
+
+export const DRAFT_DELAY_MS = 400;
+
+export interface DraftText {
+  outcome: string | null;
+  purpose_id: string | null;
+  note: string;
+}
+
+type Send = (args: DraftArgs) => Promise<unknown>;
+
+interface Page {
+  text: DraftText;
+  timer: ReturnType<typeof setTimeout> | null;
+  unsent: boolean;
+  sending: Promise<void>;
+}
+
+export class DraftBook {
+  private readonly pages = new Map<string, Page>();
+
+  constructor(
+    private readonly send: Send,
+    private readonly onRefused: (thrown: unknown) => void,
+  ) {}
+
+  read(taskId: string): DraftText | undefined {
+    return this.pages.get(taskId)?.text;
+  }
+
+  write(taskId: string, text: DraftText): void {
+    const page = this.pages.get(taskId) ?? {
+      text,
+      timer: null,
+      unsent: true,
+      sending: Promise.resolve(),
+    };
+    page.text = text;
+    page.unsent = true;
+    page.timer ??= setTimeout(() => void this.flush(taskId), DRAFT_DELAY_MS);
+    this.pages.set(taskId, page);
+  }
+
+  /** Sends what is not sent yet; resolves when nothing of this task is under way. */
+  flush(taskId: string): Promise<void> {
+    const page = this.pages.get(taskId);
+    if (!page) return Promise.resolve();
+    this.stopTimer(page);
+    if (page.unsent) {
+      page.unsent = false;
+      const args = { task_id: taskId, ...page.text };
+      page.sending = page.sending.then(async () => {
+        try {
+          await this.send(args);
+        } catch (thrown) {
+          page.unsent = true;
+          this.onRefused(thrown);
+        }
+      });
+    }
+    return page.sending;
+  }
+
+  flushAll(): void {
+    for (const taskId of this.pages.keys()) void this.flush(taskId);
+  }
+
+  /** Sends nothing more, and waits for what is under way: the wrap-up itself carries the words. */
+  settle(taskId: string): Promise<void> {
+    const page = this.pages.get(taskId);
+    if (!page) return Promise.resolve();
+    this.stopTimer(page);
+    page.unsent = false;
+    return page.sending;
+  }
+
+  /** The words are on disk as a wrap-up. */
+  forget(taskId: string): void {
+    const page = this.pages.get(taskId);
+    if (page) this.stopTimer(page);
+    this.pages.delete(taskId);
+  }
+
+  private stopTimer(page: Page): void {
+    if (page.timer !== null) clearTimeout(page.timer);
+    page.timer = null;
+  }
+}

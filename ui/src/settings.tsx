@@ -1,0 +1,5 @@
+import "./styles/all.css";
+import { startWindow } from "./backend/start";
+import { SettingsWindow } from "./features/settings/SettingsWindow";
+
+void startWindow("settings", <SettingsWindow />);
