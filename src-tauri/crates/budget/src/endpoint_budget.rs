@@ -9,7 +9,7 @@ use clock::{SharedClock, Timestamp};
 
 use crate::{
     Endpoint, EndpointMeter, Observation, Priority, Readings, WindowMeter,
-    ledger::{Deadline, Ledger, Moment},
+    ledger::{Deadline, Ending, Ledger, Moment},
     pacer::Pacer,
     snapshot::EndpointSnapshot,
     window::{Limit, Window},
@@ -84,7 +84,7 @@ impl EndpointBudget {
     pub(crate) fn new(endpoint: Endpoint, clock: SharedClock, edge: Duration) -> Self {
         Self {
             endpoint,
-            ledgers: Window::ALL.map(Ledger::new),
+            ledgers: Window::ALL.map(|window| Ledger::new(window, edge)),
             pacer: Pacer::new(Some(Window::Minute.guessed_limit()), clock.clone(), false),
             clock,
             edge,
@@ -97,9 +97,9 @@ impl EndpointBudget {
 
     pub(crate) fn restore(&mut self, stored: &EndpointSnapshot, moment: &Moment) {
         self.ledgers = [
-            Ledger::restore(Window::Minute, &stored.minute, moment),
-            Ledger::restore(Window::Hour, &stored.hour, moment),
-            Ledger::restore(Window::Day, &stored.day, moment),
+            Ledger::restore(Window::Minute, self.edge, &stored.minute, moment),
+            Ledger::restore(Window::Hour, self.edge, &stored.hour, moment),
+            Ledger::restore(Window::Day, self.edge, &stored.day, moment),
         ];
         self.cool_down = stored
             .cool_down_until
@@ -226,16 +226,28 @@ impl EndpointBudget {
     }
 
     fn admit(&mut self, moment: &Moment) -> Admission {
-        for ledger in &mut self.ledgers {
-            ledger.admit(moment, self.edge);
-        }
         self.in_flight += 1;
         self.admissions += 1;
+        for ledger in &mut self.ledgers {
+            ledger.admit(self.admissions, moment);
+        }
         let [minute, hour, day] = &self.ledgers;
         Admission {
             sequence: self.admissions,
             generations: [minute.generation(), hour.generation(), day.generation()],
         }
+    }
+
+    /// Takes a request off those under way, and says to each ledger which one it was.
+    fn end(&mut self, admission: &Admission, moment: &Moment) -> [Ending; 3] {
+        self.roll(moment);
+        self.in_flight = self.in_flight.saturating_sub(1);
+        admission.generations.map(|generation| Ending {
+            sequence: admission.sequence,
+            generation,
+            admissions: self.admissions,
+            in_flight: self.in_flight,
+        })
     }
 
     pub(crate) fn settle(
@@ -244,34 +256,29 @@ impl EndpointBudget {
         observation: &Observation,
         moment: &Moment,
     ) {
-        self.roll(moment);
-        self.in_flight = self.in_flight.saturating_sub(1);
-        for (index, window) in Window::ALL.into_iter().enumerate() {
-            self.ledgers[index].settle(
-                &observation.windows.of(window),
-                admission.sequence,
-                admission.generations[index],
-                self.admissions,
-                moment,
-                self.edge,
-            );
+        let endings = self.end(admission, moment);
+        for (window, ending) in Window::ALL.into_iter().zip(endings) {
+            let reading = observation.windows.of(window);
+            self.ledgers[window.index()].settle(&reading, &ending, moment);
         }
         self.cool_down(observation, moment);
         self.fit_pacer();
     }
 
-    /// A request was given up, and may or may not have been counted: count it.
-    pub(crate) fn abandon(&mut self, moment: &Moment) {
-        self.roll(moment);
-        self.in_flight = self.in_flight.saturating_sub(1);
-        for ledger in &mut self.ledgers {
-            ledger.count_blind(self.admissions);
+    /// A request was given up, and may or may not have been counted.
+    pub(crate) fn abandon(&mut self, admission: &Admission, moment: &Moment) {
+        let endings = self.end(admission, moment);
+        for (ledger, ending) in self.ledgers.iter_mut().zip(endings) {
+            ledger.abandon(&ending, moment);
         }
     }
 
-    /// A permit that was never used for a request: as if it had not been given.
-    pub(crate) fn give_back(&mut self) {
-        self.in_flight = self.in_flight.saturating_sub(1);
+    /// A permit whose request never left: as if it had not been given.
+    pub(crate) fn give_back(&mut self, admission: &Admission, moment: &Moment) {
+        let endings = self.end(admission, moment);
+        for (ledger, ending) in self.ledgers.iter_mut().zip(endings) {
+            ledger.give_back(&ending, moment);
+        }
     }
 
     fn cool_down(&mut self, observation: &Observation, moment: &Moment) {
@@ -307,7 +314,6 @@ impl EndpointBudget {
                 self.in_flight,
                 self.admissions,
                 moment,
-                self.edge,
             );
         }
         self.fit_pacer();

@@ -59,10 +59,25 @@ impl Deadline {
     }
 }
 
+/// A request that has ended, in the terms of one ledger.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ending {
+    /// Its place among all admissions.
+    pub(crate) sequence: u64,
+    /// The window's generation when it left.
+    pub(crate) generation: u64,
+    /// How many admissions there have been by now.
+    pub(crate) admissions: u64,
+    /// How many others are still under way.
+    pub(crate) in_flight: u64,
+}
+
 /// One window of one endpoint.
 #[derive(Debug)]
 pub(crate) struct Ledger {
     window: Window,
+    /// Added to every wait, so that desktops do not come back together.
+    edge: Duration,
     /// What the server said of the limit; `Unsaid` until it has.
     limit: Limit,
     /// The newest number the server gave for this window.
@@ -76,6 +91,8 @@ pub(crate) struct Ledger {
     /// Moves on when the window is closed by our own clock.
     generation: u64,
     closes: Option<Deadline>,
+    /// The sequence number of the request that opened the window.
+    opener: u64,
     /// The server has spoken since the window opened.
     confirmed: bool,
 }
@@ -91,9 +108,10 @@ pub(crate) struct LedgerSnapshot {
 }
 
 impl Ledger {
-    pub(crate) fn new(window: Window) -> Self {
+    pub(crate) fn new(window: Window, edge: Duration) -> Self {
         Self {
             window,
+            edge,
             limit: Limit::Unsaid,
             observed: 0,
             observed_at: 0,
@@ -101,6 +119,7 @@ impl Ledger {
             uncounted_at: 0,
             generation: 0,
             closes: None,
+            opener: 0,
             confirmed: false,
         }
     }
@@ -124,18 +143,57 @@ impl Ledger {
         }
     }
 
-    fn open(&mut self, moment: &Moment, edge: Duration) {
+    fn open(&mut self, moment: &Moment) {
         self.closes = Some(Deadline::after(
             moment,
-            self.window.length() + EDGE_MARGIN + edge,
+            self.window.length() + EDGE_MARGIN + self.edge,
         ));
     }
 
     /// A request leaves; it opens the window if it is shut.
-    pub(crate) fn admit(&mut self, moment: &Moment, edge: Duration) {
+    pub(crate) fn admit(&mut self, sequence: u64, moment: &Moment) {
         if self.closes.is_none() {
-            self.open(moment, edge);
+            self.open(moment);
+            self.opener = sequence;
         }
+    }
+
+    fn is_opener(&self, ending: &Ending) -> bool {
+        self.closes.is_some()
+            && self.opener == ending.sequence
+            && self.generation == ending.generation
+    }
+
+    /// A request has come back, or is lost: if it opened the window, the server opened its own by
+    /// now at the latest.
+    fn opened_by_now(&mut self, ending: &Ending, moment: &Moment) {
+        let latest = Deadline::after(moment, self.window.length() + self.edge);
+        if self.is_opener(ending)
+            && self
+                .closes
+                .is_some_and(|closes| closes.wait(moment) < latest.wait(moment))
+        {
+            self.closes = Some(latest);
+        }
+    }
+
+    /// A request never left: if it opened the window, nothing or a later one has.
+    pub(crate) fn give_back(&mut self, ending: &Ending, moment: &Moment) {
+        if !self.is_opener(ending) {
+            return;
+        }
+        if self.used(ending.in_flight) == 0 {
+            self.closes = None;
+        } else {
+            self.open(moment);
+            self.opener = ending.admissions;
+        }
+    }
+
+    /// A request was given up, and may or may not have been counted: count it.
+    pub(crate) fn abandon(&mut self, ending: &Ending, moment: &Moment) {
+        self.opened_by_now(ending, moment);
+        self.count_blind(ending, moment);
     }
 
     /// What must be assumed to be used, with `in_flight` requests of ours under way.
@@ -176,40 +234,33 @@ impl Ledger {
     }
 
     /// A request has ended without any number: count it until a newer number covers it.
-    pub(crate) fn count_blind(&mut self, admissions: u64) {
+    fn count_blind(&mut self, ending: &Ending, moment: &Moment) {
+        // It may have reached the server as the first of a new window.
+        if self.closes.is_none() {
+            self.open(moment);
+            self.opener = ending.admissions;
+        }
         self.uncounted += 1;
-        self.uncounted_at = admissions;
+        self.uncounted_at = ending.admissions;
     }
 
-    /// A request has ended with the server's numbers. `sequence` is its place among all
-    /// admissions, `admissions` how many there have been by now.
-    pub(crate) fn settle(
-        &mut self,
-        reading: &Reading,
-        sequence: u64,
-        generation: u64,
-        admissions: u64,
-        moment: &Moment,
-        edge: Duration,
-    ) {
+    /// A request has ended with the server's numbers.
+    pub(crate) fn settle(&mut self, reading: &Reading, ending: &Ending, moment: &Moment) {
         self.learn_limit(reading.limit);
-        let Some(used) = reading.used() else {
-            self.count_blind(admissions);
-            return;
+        self.opened_by_now(ending, moment);
+        let used = match reading.used() {
+            // A number of a window that has closed since says nothing of this one.
+            Some(used) if ending.generation == self.generation => used,
+            _ => return self.count_blind(ending, moment),
         };
-        if generation != self.generation {
-            // Admitted in a window that has closed since: its number belongs to that one.
-            self.count_blind(admissions);
-            return;
-        }
-        let newer = sequence > self.observed_at;
+        let newer = ending.sequence > self.observed_at;
         if !newer && used < self.observed {
             // Overtaken on the way by an answer that already counts this request.
             return;
         }
-        self.take(used, moment, edge);
-        self.observed_at = admissions;
-        if sequence > self.uncounted_at {
+        self.take(used, moment);
+        self.observed_at = ending.admissions;
+        if ending.sequence > self.uncounted_at {
             self.uncounted = 0;
         }
     }
@@ -221,12 +272,11 @@ impl Ledger {
         in_flight: u64,
         admissions: u64,
         moment: &Moment,
-        edge: Duration,
     ) {
         self.learn_limit(reading.limit);
         let Some(used) = reading.used() else { return };
         if in_flight == 0 || used >= self.observed {
-            self.take(used, moment, edge);
+            self.take(used, moment);
             self.observed_at = admissions;
             self.uncounted = 0;
         }
@@ -238,10 +288,10 @@ impl Ledger {
         }
     }
 
-    fn take(&mut self, used: u64, moment: &Moment, edge: Duration) {
+    fn take(&mut self, used: u64, moment: &Moment) {
         // A newer number that is smaller: the server's window has closed and opened again.
         if used < self.observed || (self.closes.is_none() && used > 0) {
-            self.open(moment, edge);
+            self.open(moment);
         }
         self.observed = used;
         self.confirmed = true;
@@ -281,8 +331,13 @@ impl Ledger {
         }
     }
 
-    pub(crate) fn restore(window: Window, stored: &LedgerSnapshot, moment: &Moment) -> Self {
-        let mut ledger = Self::new(window);
+    pub(crate) fn restore(
+        window: Window,
+        edge: Duration,
+        stored: &LedgerSnapshot,
+        moment: &Moment,
+    ) -> Self {
+        let mut ledger = Self::new(window, edge);
         ledger.limit = match (stored.limit, stored.unlimited) {
             (_, true) => Limit::Unlimited,
             (Some(limit), false) => Limit::Requests(limit),

@@ -309,19 +309,19 @@ impl Permit {
 
     /// Ends the request with what its response said.
     pub fn settle(mut self, observation: Observation) {
-        if let Some(admission) = self.admission.take() {
-            self.shared.with(self.endpoint, |budget, moment| {
-                budget.settle(&admission, &observation, moment);
-            });
-            self.shared.announce();
-        }
+        self.end(|budget, admission, moment| budget.settle(admission, &observation, moment));
     }
 
     /// Gives the permit back: the request surely never reached Apollo (no connection was made).
     pub fn give_back(mut self) {
-        if self.admission.take().is_some() {
-            self.shared
-                .with(self.endpoint, |budget, _| budget.give_back());
+        self.end(EndpointBudget::give_back);
+    }
+
+    fn end(&mut self, how: impl FnOnce(&mut EndpointBudget, &Admission, &Moment)) {
+        if let Some(admission) = self.admission.take() {
+            self.shared.with(self.endpoint, |budget, moment| {
+                how(budget, &admission, moment);
+            });
             self.shared.announce();
         }
     }
@@ -329,9 +329,6 @@ impl Permit {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        if self.admission.take().is_some() {
-            self.shared.with(self.endpoint, EndpointBudget::abandon);
-            self.shared.announce();
-        }
+        self.end(EndpointBudget::abandon);
     }
 }

@@ -23,8 +23,8 @@ enum Step {
 
 #[derive(Debug, Clone, Copy)]
 enum End {
-    /// Answered after so long, with numbers.
-    Answered(Duration),
+    /// So long on the way there, and so long back; answered with numbers.
+    Answered { there: Duration, back: Duration },
     /// Answered without numbers.
     Blind,
     /// Sent, and the answer never comes.
@@ -44,7 +44,10 @@ fn priority() -> impl Strategy<Value = Priority> {
 
 fn end() -> impl Strategy<Value = End> {
     prop_oneof![
-        6 => (0_u64..3_000).prop_map(|ms| End::Answered(Duration::from_millis(ms))),
+        6 => (0_u64..1_500, 0_u64..3_000).prop_map(|(there, back)| End::Answered {
+            there: Duration::from_millis(there),
+            back: Duration::from_millis(back),
+        }),
         1 => Just(End::Blind),
         1 => Just(End::Lost),
         1 => Just(End::NotSent),
@@ -116,9 +119,10 @@ impl Run {
                     server.lock().unwrap().hit(&clock);
                     permit.settle(Observation::default());
                 }
-                End::Answered(after) => {
+                End::Answered { there, back } => {
+                    clock.sleep(there).await;
                     let observation = server.lock().unwrap().hit(&clock);
-                    clock.sleep(after).await;
+                    clock.sleep(back).await;
                     permit.settle(observation);
                 }
             }
@@ -174,7 +178,7 @@ fn assert_order(records: &[Record]) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn never_more_than_the_limits_and_always_in_order(
