@@ -9,6 +9,8 @@
 //! faults, authentication, limits and a handler; `resources` has one module per Apollo resource;
 //! `world` is the team's data and its search index.
 
+#![recursion_limit = "256"]
+
 mod auth;
 mod connection;
 mod control;

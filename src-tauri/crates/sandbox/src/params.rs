@@ -50,6 +50,14 @@ impl Params {
         Ok(Self { values })
     }
 
+    /// The parameters inside a nested object; none for anything else.
+    pub(crate) fn from_value(value: Value) -> Self {
+        match value {
+            Value::Object(values) => Self { values },
+            _ => Self::default(),
+        }
+    }
+
     pub(crate) fn get(&self, key: &str) -> Option<&Value> {
         self.values.get(key).filter(|value| !value.is_null())
     }

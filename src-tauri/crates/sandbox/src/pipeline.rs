@@ -12,7 +12,7 @@ use std::{
 
 use axum::{
     body::Body,
-    extract::{ConnectInfo, Request},
+    extract::{ConnectInfo, OriginalUri, Request},
     http::{HeaderMap, HeaderValue, Method, Response, header},
 };
 use clock::SharedClock;
@@ -120,7 +120,12 @@ pub(crate) async fn run(
     let number = core.history.arrived(
         core.clock.now(),
         parts.method.as_str(),
-        parts.uri.path(),
+        // The router has taken `/api/v1` off the path it hands on.
+        parts
+            .extensions
+            .get::<OriginalUri>()
+            .map_or(&parts.uri, |uri| &uri.0)
+            .path(),
         endpoint.name(),
     );
     let cut = parts

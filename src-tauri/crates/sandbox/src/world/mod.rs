@@ -365,6 +365,14 @@ impl World {
         });
     }
 
+    /// How many contacts an account has.
+    pub(crate) fn contacts_of_account(&self, account: usize) -> usize {
+        self.contacts
+            .iter()
+            .filter(|contact| contact.account == Some(account))
+            .count()
+    }
+
     fn enrolment(&mut self, contact: usize, sequence: usize) -> Option<&mut Enrolment> {
         self.contacts[contact]
             .enrolments

@@ -1,1 +1,566 @@
-//! Under construction.
+//! Records as Apollo writes them in JSON.
+//!
+//! Promises: the field names and nesting of Apollo's documents (reference sections 2 to 9), the
+//! two timestamp styles mixed as Apollo mixes them, and optional objects absent, not null.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use super::{
+    World,
+    id::Id,
+    model::{Enrolment, Note, Phone, Sequence, User},
+    places::CITIES,
+};
+
+/// `2026-11-24T10:00:00.000Z`.
+pub(crate) fn stamp(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+}
+
+/// `2026-11-24T10:00:00.000+00:00`.
+pub(crate) fn stamp_with_offset(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S%.3f+00:00").to_string()
+}
+
+/// Joins two objects; the second wins.
+fn join(mut first: Value, second: Value) -> Value {
+    if let (Value::Object(first), Value::Object(second)) = (&mut first, second) {
+        first.extend(second);
+    }
+    first
+}
+
+fn put(value: &mut Value, key: &str, entry: Value) {
+    if let Value::Object(object) = value {
+        object.insert(key.to_owned(), entry);
+    }
+}
+
+/// A user as `users/search` shows one.
+pub(crate) fn user(world: &World, user: &User) -> Value {
+    json!({
+        "id": user.id,
+        "team_id": world.team_id,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "name": user.name(),
+        "title": user.title,
+        "email": user.email,
+        "created_at": stamp(user.created_at),
+        "deleted": user.deleted,
+        "permission_set_id": world.team_id,
+        "subteam_ids": [],
+        "bridge_calls": false,
+        "bridge_phone_number": null,
+        "bridge_incoming_calls": false,
+        "record_calls": true,
+        "default_use_local_numbers": false,
+        "current_email_verified": true,
+        "salesforce_id": null,
+        "crm_email": null,
+        "typed_custom_fields": null,
+        "assistant_setting": {"_id": user.id, "user_id": user.id, "team_id": world.team_id},
+    })
+}
+
+/// A sequence as `emailer_campaigns/search` shows one.
+pub(crate) fn sequence(world: &World, sequence: &Sequence) -> Value {
+    let counter = |value: u32| {
+        if sequence.loading {
+            json!("loading")
+        } else {
+            json!(value)
+        }
+    };
+    let owner = world.users[sequence.owner].id;
+    json!({
+        "id": sequence.id,
+        "name": sequence.name,
+        "archived": sequence.archived,
+        "active": sequence.active,
+        "created_at": stamp(sequence.created_at),
+        "last_used_at": sequence.last_used_at.map(stamp_with_offset),
+        "user_id": owner,
+        "num_steps": sequence.steps.len(),
+        "creation_type": "new",
+        "folder_id": null,
+        "label_ids": [],
+        "starred_by_user_ids": [],
+        "emailer_schedule_id": world.team_id,
+        "max_emails_per_day": null,
+        "same_account_reply_policy_cd": null,
+        "same_account_reply_delay_days": 30,
+        "excluded_account_stage_ids": [],
+        "excluded_contact_stage_ids": [],
+        "contact_email_event_to_stage_mapping": {},
+        "mark_finished_if_click": false,
+        "mark_finished_if_reply": true,
+        "mark_finished_if_interested": true,
+        "mark_paused_if_ooo": true,
+        "days_to_wait_before_mark_as_response": 5,
+        "sequence_by_exact_daytime": null,
+        "is_performing_poorly": false,
+        "prioritized_by_user": null,
+        "unique_scheduled": counter(12),
+        "unique_delivered": counter(240),
+        "unique_bounced": counter(3),
+        "unique_opened": counter(97),
+        "unique_replied": counter(11),
+        "unique_demoed": counter(2),
+        "unique_clicked": counter(6),
+        "unique_unsubscribed": counter(1),
+        "bounce_rate": counter(0),
+        "open_rate": counter(0),
+        "reply_rate": counter(0),
+        "demo_rate": counter(0),
+        "loaded_stats": !sequence.loading,
+        "cc_emails": "",
+        "bcc_emails": "",
+        "underperforming_touches_count": 0,
+        "sharing_permission": {
+            "visibility": "everyone",
+            "access_type": "can_edit",
+            "object_type": "EmailerCampaign",
+            "object_id": sequence.id,
+            "is_owner": false,
+            "owner_id": owner,
+            "sharing_accesses": [],
+        },
+    })
+}
+
+/// The steps of a sequence as its `show` has them.
+pub(crate) fn steps(world: &World, place: usize) -> Vec<Value> {
+    let sequence = &world.sequences[place];
+    sequence
+        .steps
+        .iter()
+        .zip(1..)
+        .map(|(step, position)| {
+            json!({
+                "id": step.id,
+                "emailer_campaign_id": sequence.id,
+                "position": position,
+                "type": step.kind.as_str(),
+                "wait_time": step.wait_days,
+                "wait_mode": "day",
+                "exact_datetime": null,
+                "note": step.note.as_deref(),
+                "priority": step.priority.as_str(),
+                "auto_skip_in_x_days": null,
+                "max_emails_per_day": null,
+                "counts": {
+                    "active": 0, "paused": 0, "finished": 0, "bounced": 0, "spam_blocked": 0,
+                    "hard_bounced": 0, "not_sent": 0,
+                },
+            })
+        })
+        .collect()
+}
+
+fn phone(phone: &Phone, position: usize) -> Value {
+    let is_known = phone.sanitized.is_some();
+    json!({
+        "raw_number": phone.raw,
+        "sanitized_number": phone.sanitized,
+        "type": phone.kind,
+        "position": position,
+        "status": phone.status,
+        "dnc_status": phone.dnc_status,
+        "dnc_other_info": phone.dnc_status.map(|_| json!({"country": phone.country})),
+        "dialer_flags": is_known.then(|| json!({
+            "country_name": phone.country,
+            "country_enabled": true,
+            "high_risk_calling_enabled": false,
+            "potential_high_risk_number": false,
+        })),
+        "source_name": "User Managed",
+        "vendor_validation_statuses": [],
+        "third_party_vendor_name": null,
+    })
+}
+
+fn enrolment(world: &World, enrolment: &Enrolment) -> Value {
+    let sequence = &world.sequences[enrolment.sequence];
+    let owner = &world.users[sequence.owner];
+    let step = sequence
+        .steps
+        .get(enrolment.position.saturating_sub(1) as usize);
+    json!({
+        "id": enrolment.id,
+        "emailer_campaign_id": sequence.id,
+        "status": enrolment.status,
+        "current_step_id": step.map(|step| step.id),
+        "current_step_position": enrolment.position,
+        "added_at": stamp_with_offset(enrolment.added_at),
+        "added_by_user_id": owner.id,
+        "finished_at": enrolment.finished_at.map(stamp_with_offset),
+        "paused_at": enrolment.paused_at.map(stamp_with_offset),
+        "auto_unpause_at": null,
+        "inactive_reason": enrolment.inactive_reason,
+        "failure_reason": null,
+        "send_email_from_user_id": owner.id,
+        "send_email_from_email_account_id": world.team_id,
+        "send_email_from_email_address": owner.email,
+        "manually_set_unpause": null,
+        "in_response_to_emailer_message_id": null,
+        "cc_emails": null,
+        "bcc_emails": null,
+        "to_emails": null,
+    })
+}
+
+/// A whole contact (reference section 5.1).
+pub(crate) fn contact(world: &World, place: usize) -> Value {
+    let contact = &world.contacts[place];
+    let account = contact.account.map(|account| &world.accounts[account]);
+    let city = &CITIES[contact.city];
+    let phones: Vec<Value> = contact
+        .phones
+        .iter()
+        .enumerate()
+        .map(|(position, it)| phone(it, position))
+        .collect();
+    let address = contact.address.clone().unwrap_or_else(|| {
+        [city.name, city.state, city.country]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ")
+    });
+    let who = json!({
+        "id": contact.id,
+        "first_name": contact.first_name,
+        "last_name": contact.last_name,
+        "name": contact.name(),
+        "title": contact.title,
+        "headline": contact.headline,
+        "linkedin_url": contact.linkedin_slug.as_ref()
+            .map(|slug| format!("http://www.linkedin.com/in/{slug}")),
+        "photo_url": null,
+        "twitter_url": null,
+        "facebook_url": null,
+        "organization_name": account.map(|account| &account.name),
+        "organization_id": account.map(|account| account.organization_id),
+        "account_id": account.map(|account| account.id),
+        "person_id": contact.person_id,
+        "owner_id": world.users[contact.owner].id,
+        "creator_id": world.users[world.admin()].id,
+        "contact_stage_id": world.contact_stages[contact.stage].id,
+        "label_ids": contact.labels.iter().map(|it| world.labels[*it].id).collect::<Vec<_>>(),
+        "emailer_campaign_ids": contact.enrolments.iter()
+            .map(|it| world.sequences[it.sequence].id).collect::<Vec<_>>(),
+        "contact_campaign_statuses": contact.enrolments.iter()
+            .map(|it| enrolment(world, it)).collect::<Vec<_>>(),
+        "typed_custom_fields": contact.custom_fields,
+        "custom_field_errors": {},
+    });
+    let reach = json!({
+        "email": contact.email,
+        "email_status": contact.email.as_ref().map(|_| "verified"),
+        "email_true_status": contact.email.as_ref().map(|_| "User Managed"),
+        "email_unsubscribed": null,
+        "email_domain_catchall": false,
+        "free_domain": false,
+        "contact_emails": contact.email.iter().map(|email| json!({
+            "email": email, "email_status": "verified", "position": 0, "free_domain": false,
+            "source": "User Managed", "email_true_status": "User Managed",
+        })).collect::<Vec<_>>(),
+        "phone_numbers": phones,
+        "sanitized_phone": contact.phones.iter().find_map(|phone| phone.sanitized.as_ref()),
+        "account_phone_note": null,
+        "direct_dial_status": null,
+        "call_opted_out": contact.call_opted_out,
+        "present_raw_address": address,
+        "city": city.name,
+        "state": if city.state.is_empty() { Value::Null } else { json!(city.state) },
+        "country": city.country,
+        "time_zone": contact.has_time_zone.then_some(city.time_zone),
+    });
+    let record = json!({
+        "last_activity_date": contact.last_activity.map(stamp_with_offset),
+        "source": "csv_import",
+        "original_source": "csv_import",
+        "source_display_name": "Uploaded from CSV",
+        "existence_level": "full",
+        "person_deleted": null,
+        "next_contact_id": null,
+        "created_at": stamp(contact.created_at),
+        "updated_at": stamp(contact.updated_at),
+        "salesforce_id": null,
+        "salesforce_contact_id": null,
+        "crm_owner_id": null,
+        "hubspot_vid": null,
+        "crm_id": null,
+        "crm_record_url": null,
+        "queued_for_crm_push": false,
+        "contact_roles": [],
+        "show_intent": false,
+        "is_likely_to_engage": false,
+    });
+    join(join(who, reach), record)
+}
+
+/// An account as it is embedded in tasks, contacts and calls: slim (reference section 6.1).
+pub(crate) fn account_in_short(world: &World, place: usize) -> Value {
+    let account = &world.accounts[place];
+    json!({
+        "id": account.id,
+        "name": account.name,
+        "domain": account.domain,
+        "primary_domain": account.domain,
+        "website_url": format!("http://www.{}", account.domain),
+        "linkedin_url": format!(
+            "http://www.linkedin.com/company/{}",
+            account.domain.trim_end_matches(".example")
+        ),
+        "logo_url": null,
+        "phone": account.phone.as_ref().map(|phone| &phone.raw),
+        "phone_status": account.phone.as_ref().map(|phone| phone.status),
+        "sanitized_phone": account.phone.as_ref().and_then(|phone| phone.sanitized.as_ref()),
+        "industry": account.industry,
+        "estimated_num_employees": account.employees,
+        "owner_id": world.users[account.owner].id,
+        "account_stage_id": world.account_stages[account.stage].id,
+        "organization_id": account.organization_id,
+        "team_id": world.team_id,
+        "label_ids": [],
+        "typed_custom_fields": {},
+        "account_queues": [],
+        "modality": "account",
+        "source": "csv_import",
+        "created_at": stamp(account.created_at),
+        "last_activity_date": account.last_activity.map(stamp_with_offset),
+    })
+}
+
+/// A whole account.
+pub(crate) fn account(world: &World, place: usize) -> Value {
+    let account = &world.accounts[place];
+    let city = &CITIES[account.city];
+    join(
+        account_in_short(world, place),
+        json!({
+            "industries": [account.industry],
+            "secondary_industries": [],
+            "keywords": [],
+            "founded_year": account.founded_year,
+            "raw_address": format!("{}, {}, {}", city.name, city.state, city.country),
+            "street_address": null,
+            "city": city.name,
+            "state": city.state,
+            "country": city.country,
+            "postal_code": null,
+            "organization_city": city.name,
+            "organization_country": city.country,
+            "short_description": account.description,
+            "annual_revenue": null,
+            "annual_revenue_printed": null,
+            "total_funding": null,
+            "latest_funding_stage": null,
+            "funding_events": [],
+            "technology_names": [],
+            "current_technologies": [],
+            "creator_id": null,
+            "parent_account_id": null,
+            "custom_field_errors": {},
+            "num_contacts": world.contacts_of_account(place),
+            "contact_emailer_campaign_ids": [],
+            "original_source": "csv_import",
+            "source_display_name": "Uploaded from CSV",
+            "existence_level": "full",
+            "account_playbook_statuses": [],
+            "salesforce_id": null,
+            "hubspot_id": null,
+            "crm_owner_id": null,
+            "crm_record_url": null,
+            "engagement_graph": [],
+            "show_intent": false,
+            "disable_flag": false,
+        }),
+    )
+}
+
+/// How much of a task an endpoint shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// `search`, `create`.
+    Row,
+    /// `show`, `update`, `complete`.
+    Full,
+}
+
+/// A task (reference section 4.2).
+pub(crate) fn task(world: &World, place: usize, detail: Detail) -> Value {
+    let task = &world.tasks[place];
+    let contact_record = task.contact.map(|contact| &world.contacts[contact]);
+    let mut value = json!({
+        "id": task.id,
+        "user_id": world.users[task.user].id,
+        "creator_id": world.users[task.creator].id,
+        "type": task.kind,
+        "status": task.status.as_str(),
+        "priority": task.priority.as_str(),
+        "due_at": stamp_with_offset(task.due_at),
+        "created_at": stamp(task.created_at),
+        "completed_at": task.completed_at.map(stamp_with_offset),
+        "skipped_at": task.skipped_at.map(stamp_with_offset),
+        "note": task.note.as_deref(),
+        "title": task.title.as_deref(),
+        "subject": null,
+        "answered": null,
+        "contact_id": contact_record.map(|contact| contact.id),
+        "person_id": contact_record.map(|contact| contact.person_id),
+        "account_id": task.account.map(|account| world.accounts[account].id),
+        "organization_id": task.account.map(|account| world.accounts[account].organization_id),
+        "opportunity_id": null,
+        "emailer_campaign_id": task.step.map(|(sequence, _)| world.sequences[sequence].id),
+        "created_from": task.created_from,
+        "persona_ids": [],
+        "playbook_id": null,
+        "playbook_step_ids": [],
+        "needs_playbook_autoprospecting": null,
+        "starred_by_user_ids": [],
+        "salesforce_type": null,
+        "salesforce_id": null,
+        "hubspot_id": null,
+        "rule_config_id": null,
+    });
+    if let Some((sequence, position)) = task.step {
+        put(
+            &mut value,
+            "campaign_name",
+            json!(world.sequences[sequence].name),
+        );
+        put(&mut value, "campaign_position", json!(position));
+    }
+    if let Some(place) = task.contact {
+        put(&mut value, "contact", contact(world, place));
+    }
+    if let Some(place) = task.account {
+        put(&mut value, "account", account_in_short(world, place));
+    }
+    if detail == Detail::Full {
+        let more = json!({
+            "completed_by_user_id": task.completed_by.map(|user| world.users[user].id),
+            "note_text": task.note.as_deref(),
+            "call_script": task.call_script.as_deref(),
+            "relevant_fields": null,
+            "relevant_field_values": {},
+            "pending_send": false,
+            "ai_variables_status": null,
+            "recommended": false,
+            "recommendation_reasons": [],
+        });
+        value = join(value, more);
+        if let Some(call) = task.call {
+            put(&mut value, "phone_call", call_of_task(world, call));
+        }
+    }
+    value
+}
+
+fn call_of_task(world: &World, place: usize) -> Value {
+    let call = &world.calls[place];
+    let answered = world.outcomes.iter().find(|it| Some(it.id) == call.outcome);
+    json!({
+        "id": call.id,
+        "answered": answered.is_some_and(|outcome| outcome.answered),
+        "created_at": stamp(call.created_at),
+        "phone_call_outcome_id": call.outcome,
+        "phone_call_purpose_id": call.purpose,
+        "to_number": call.to_number.as_deref().map(masked),
+    })
+}
+
+/// The last four digits of a number are hidden on tasks.
+fn masked(number: &str) -> String {
+    let keep = number.chars().count().saturating_sub(4);
+    number.chars().take(keep).chain("****".chars()).collect()
+}
+
+/// A call record (reference section 7.1).
+pub(crate) fn call(world: &World, place: usize) -> Value {
+    let call = &world.calls[place];
+    let mut value = json!({
+        "id": call.id,
+        "user_id": world.users[call.user].id,
+        "contact_id": call.contact.map(|contact| world.contacts[contact].id),
+        "account_id": call.account.map(|account| world.accounts[account].id),
+        "opportunity_id": null,
+        "outreach_task_id": call.task.map(|task| world.tasks[task].id),
+        "phone_call_outcome_id": call.outcome,
+        "phone_call_purpose_id": call.purpose,
+        "status": call.status,
+        "logged": call.logged,
+        "inbound": call.inbound,
+        "from_number": call.from_number,
+        "to_number": call.to_number,
+        "start_time": stamp_with_offset(call.start_time),
+        "end_time": stamp_with_offset(call.end_time),
+        "duration": call.duration,
+        "note": call.note,
+        "note_text": call.note.as_deref().unwrap_or_default(),
+        "call_identifier": call.call_identifier,
+        "created_at": stamp(call.created_at),
+        "updated_at": stamp(call.updated_at),
+        "voice_setting_id": null,
+        "recording_url": null,
+        "need_recording_upload": true,
+        "twilio_call_sid": null,
+        "twilio_recording_sid": null,
+        "agent_call_sid": null,
+        "conference_id": null,
+        "parallel_dial_item_id": null,
+        "voicemail_dropped": false,
+        "transcribed": false,
+        "transcribing": false,
+        "transcription_progress": 0,
+        "transcription_too_long": null,
+        "salesforce_id": null,
+        "hubspot_id": null,
+    });
+    if let Some(place) = call.contact {
+        put(&mut value, "contact", contact(world, place));
+    }
+    if let Some(place) = call.account {
+        put(&mut value, "account", account_in_short(world, place));
+    }
+    value
+}
+
+/// A note on a contact or account (reference section 9.1).
+pub(crate) fn note(world: &World, note: &Note) -> Value {
+    let contact = note.contact.map(|contact| world.contacts[contact].id);
+    let account = note.account.map(|account| world.accounts[account].id);
+    let list = |id: Option<Id>| id.into_iter().collect::<Vec<_>>();
+    json!({
+        "id": note.id,
+        "user_id": world.users[note.user].id,
+        "content": note.content,
+        "created_at": stamp(note.created_at),
+        "updated_at": stamp(note.created_at),
+        "contact_id": contact,
+        "account_id": account,
+        "opportunity_id": null,
+        "conversation_id": null,
+        "contact_ids": list(contact),
+        "account_ids": list(account),
+        "opportunity_ids": [],
+        "calendar_event_ids": [],
+        "conversation_ids": [],
+        "pinned_to_top": false,
+        "system": false,
+        "is_org_chart_note": false,
+        "crm_notes": [],
+    })
+}
+
+/// An object of empty lists, as the facets nobody asked for.
+pub(crate) fn empty_lists(names: &[&str]) -> Map<String, Value> {
+    names
+        .iter()
+        .map(|name| ((*name).to_owned(), json!([])))
+        .collect()
+}

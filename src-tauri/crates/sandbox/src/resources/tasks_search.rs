@@ -1,0 +1,195 @@
+//! `tasks/search`: the queue's one search, with each undocumented filter on its own switch
+//! (reference section 4.1).
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::paging::Page;
+use crate::{
+    params::Params,
+    pipeline::Call,
+    reply::Reply,
+    scenario::{Support, TaskStatuses},
+    world::{
+        World,
+        model::{Task, TaskStatus},
+        render::{self, Detail},
+    },
+};
+
+/// Facets that Apollo always sends and almost always sends empty.
+const EMPTY_FACETS: [&str; 29] = [
+    "added_technology_uids_facets",
+    "contact_stage_facets",
+    "currently_not_using_any_of_technology_uids_facets",
+    "currently_using_all_of_technology_uids_facets",
+    "currently_using_any_of_technology_uids_facets",
+    "dropped_technology_uids_facets",
+    "forecast_category_facets",
+    "intent_topic_count_facets",
+    "latest_funding_stage_facets",
+    "linkedin_industry_facets",
+    "linkedin_task",
+    "normalized_person_title_facets",
+    "num_employees_facets",
+    "organization_hq_city_facets",
+    "organization_hq_country_facets",
+    "organization_hq_state_facets",
+    "organization_ids_facets",
+    "organization_ids_in_query_facets",
+    "organization_intent_scoring_facets",
+    "organization_keywords_facets",
+    "organization_trading_status_facets",
+    "person_city_facets",
+    "person_country_facets",
+    "person_function_facets",
+    "person_persona_facets",
+    "person_seniority_facets",
+    "person_state_facets",
+    "playbook_step_facets",
+    "revenues_facets",
+];
+
+/// A list parameter that the scenario lets through.
+fn filter(params: &Params, key: &str, support: Support) -> Option<Vec<String>> {
+    (support.is_supported() && params.get(key).is_some()).then(|| params.list(key))
+}
+
+pub(super) fn search(call: &mut Call<'_>) -> Reply {
+    let page = match Page::read(call) {
+        Ok(page) => page,
+        Err(refusal) => return refusal,
+    };
+    let switches = &call.scenario.task_filters;
+    let params = call.params;
+    let world = &*call.world;
+    let users = filter(params, "user_ids", switches.user_ids).map(|ids| {
+        ids.iter()
+            .filter_map(|id| world.user_place(id))
+            .collect::<Vec<_>>()
+    });
+    let sequences = filter(
+        params,
+        "emailer_campaign_ids",
+        switches.emailer_campaign_ids,
+    )
+    .map(|ids| {
+        ids.iter()
+            .filter_map(|id| world.sequence_place(id))
+            .collect::<Vec<_>>()
+    });
+    let contacts = filter(params, "contact_ids", switches.contact_ids).map(|ids| {
+        ids.iter()
+            .filter_map(|id| world.contact_place(id))
+            .collect::<Vec<_>>()
+    });
+    let kinds = filter(params, "task_type_cds", switches.task_type_cds);
+    let mut found = match call.scenario.task_statuses {
+        TaskStatuses::Open => world.index.open(users.as_deref()),
+        TaskStatuses::All => world.index.all(users.as_deref()),
+    };
+    found.retain(|place| {
+        let task = &world.tasks[*place];
+        let in_list = |wanted: &Option<Vec<usize>>, has: Option<usize>| {
+            wanted
+                .as_ref()
+                .is_none_or(|wanted| has.is_some_and(|has| wanted.contains(&has)))
+        };
+        in_list(&sequences, task.step.map(|(sequence, _)| sequence))
+            && in_list(&contacts, task.contact)
+            && kinds
+                .as_ref()
+                .is_none_or(|kinds| kinds.iter().any(|kind| *kind == task.kind))
+    });
+    sort(call, &mut found);
+    let tasks: Vec<Value> = page
+        .of(&found)
+        .iter()
+        .map(|place| row(world, *place))
+        .collect();
+    Reply::ok(json!({
+        "tasks": tasks,
+        "breadcrumbs": [],
+        "pagination": page.object(found.len()),
+        "faceting": faceting(params, world, &found),
+        "pipeline_total": found.len(),
+        "num_fetch_result": null,
+    }))
+}
+
+/// The rows come in order of due time; `sort_by_field` alone is highest or most future first.
+fn sort(call: &Call<'_>, found: &mut [usize]) {
+    let switches = &call.scenario.task_filters;
+    if !switches.sort_by_field.is_supported() {
+        return;
+    }
+    let ascending = switches.sort_ascending.is_supported()
+        && call.params.boolean("sort_ascending") == Some(true);
+    let tasks = &call.world.tasks;
+    match call.params.present("sort_by_field").as_deref() {
+        Some("task_due_at") => {}
+        Some("task_priority") => found.sort_by_key(|place| tasks[*place].priority),
+        Some("task_created_at") => found.sort_by_key(|place| tasks[*place].created_at),
+        Some("task_completed_at") => found.sort_by_key(|place| tasks[*place].completed_at),
+        _ => return,
+    }
+    if !ascending {
+        found.reverse();
+    }
+}
+
+/// A row as the index has it: with a lag, an ended task still looks open.
+fn row(world: &World, place: usize) -> Value {
+    let mut row = render::task(world, place, Detail::Row);
+    let is_stale = world.index.entry(place).is_some_and(|entry| {
+        entry.status == TaskStatus::Scheduled && world.tasks[place].status != TaskStatus::Scheduled
+    });
+    if is_stale && let Value::Object(row) = &mut row {
+        row.insert("status".to_owned(), json!(TaskStatus::Scheduled.as_str()));
+        row.insert("completed_at".to_owned(), Value::Null);
+        row.insert("skipped_at".to_owned(), Value::Null);
+    }
+    row
+}
+
+/// A task of type `call` is counted as `contact_call` (reference section 4.1).
+fn facet(task: &Task) -> (&str, &'static str) {
+    match task.kind.as_ref() {
+        "call" | "contact_call" => ("contact_call", "Call Contact"),
+        "account_call" => ("account_call", "Call Account"),
+        "outreach_manual_email" => ("outreach_manual_email", "Email Contact"),
+        "action_item" | "contact_action_item" => ("contact_action_item", "Action Item"),
+        "account_action_item" => ("account_action_item", "Account Action Item"),
+        "linkedin_step_connect" => ("linkedin_step_connect", "LinkedIn Connect"),
+        other if other.starts_with("linkedin") => ("linkedin_actions", "LinkedIn Actions"),
+        other => (other, "Other"),
+    }
+}
+
+fn faceting(params: &Params, world: &World, found: &[usize]) -> Value {
+    let mut faceting = render::empty_lists(&EMPTY_FACETS);
+    let mut task_types = Vec::new();
+    if params
+        .list("open_factor_names")
+        .iter()
+        .any(|name| name == "task_types")
+    {
+        let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for place in found {
+            *counts.entry(facet(&world.tasks[*place])).or_default() += 1;
+        }
+        task_types = counts
+            .into_iter()
+            .map(|((value, name), count)| {
+                json!({"value": value, "display_name": name, "count": count})
+            })
+            .collect();
+    }
+    faceting.insert("task_types".to_owned(), Value::Array(task_types));
+    faceting.insert(
+        "total_facets".to_owned(),
+        json!([{"value": "pipeline_total", "display_name": "Total", "count": found.len()}]),
+    );
+    Value::Object(faceting)
+}
