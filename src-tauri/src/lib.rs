@@ -58,10 +58,10 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Every command, behind the real ACL if built with [`context`]. Generic so that tests can use
-/// Tauri's mock runtime.
-pub fn builder<R: Runtime>() -> tauri::Builder<R> {
-    tauri::Builder::new().invoke_handler(ipc::handler())
+/// Adds every command, behind the real ACL if built with [`context`]. Takes the builder, so that
+/// tests can bring that of Tauri's mock runtime.
+pub fn with_commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
+    builder.invoke_handler(ipc::handler())
 }
 
 /// `tauri.conf.json`, the capabilities and the built UI, as compiled in.
@@ -88,7 +88,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
         "started"
     );
 
-    let mut builder = builder::<Wry>();
+    let mut builder = with_commands(tauri::Builder::<Wry>::new());
     // A run with a folder of its own may run beside another; the store's lock guards the folder.
     if !own_folder {
         // The first plugin of all, so that a second start ends before it touches anything.
