@@ -111,7 +111,9 @@ fn the_background_does_not_starve_behind_a_flood_of_wrap_ups() {
             log.lock().unwrap().contains(&(Priority::Background, 0)),
             "served, not refused"
         );
-        flood.into_iter().for_each(|task| task.abort());
+        for task in flood {
+            task.abort();
+        }
     });
 }
 
@@ -133,6 +135,8 @@ fn whoever_waits_too_long_is_told_when_to_come_back() {
         let waited = clock.elapsed().saturating_sub(started);
         assert!(waited <= Priority::Waiting.max_wait(), "{waited:?}");
         assert!(refusal.until > clock.now());
-        ahead.into_iter().for_each(|task| task.abort());
+        for task in ahead {
+            task.abort();
+        }
     });
 }

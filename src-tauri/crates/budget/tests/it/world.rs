@@ -111,7 +111,7 @@ impl Server {
             && let Some((opened, _)) = self.windows[index]
         {
             let window = Window::ALL[index];
-            observation.retry_after = Some(opened + window.length() - now);
+            observation.retry_after = Some((opened + window.length()).saturating_sub(now));
             observation.limited_window = Some(window);
         }
         observation
