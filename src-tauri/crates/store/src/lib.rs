@@ -1,1 +1,54 @@
-//! Under construction.
+//! What Handset keeps on disk.
+//!
+//! Promises: what is called durable survives a loss of power; what is written by one call is there
+//! whole or not at all; a damaged store is moved aside, never emptied and never opened in a loop,
+//! and what can still be read of it is recovered and said; records of one Apollo origin are never
+//! seen by another. Must never: let a type of sled escape, keep the Apollo key, or hold a note, a
+//! number or a name in readable form.
+//!
+//! # The folder
+//!
+//! ```text
+//! lock                 our own lock: one Handset at a time
+//! records/             sled: db, conf, snap.*, blobs/
+//! records.recovering/  while a damaged store is being rebuilt; meaningless after a crash
+//! records.recovered/   rebuilt and complete, about to become records/
+//! damaged-<time>/      a damaged records/, kept for a person to look at
+//! high-water           the revision that is surely on disk: shows when sled silently went back
+//! sealing-key          only where the computer has no keychain
+//! ```
+//!
+//! # Sealing, and why there is no key per record
+//!
+//! Wrap-ups, drafts, the position and the rep are sealed with XChaCha20-Poly1305 under the one key
+//! that the keychain holds, each under a fresh random nonce, with kind, origin, id, revision and
+//! schema version as associated data, so that a record cannot pass for another. sled is
+//! log-structured: an erased record stays in its file until the space is used again, as sealed bytes.
+//! A key per record, wrapped by the sealing key, would not change that, since the wrapped key would
+//! lie in the same log for just as long. So erasing means: no longer reachable, and unreadable
+//! without the keychain.
+//!
+//! Receipts, ledger, budget and settings hold ids, times and the person's own choices. They are not
+//! sealed, so that a reset keychain does not make Handset forget which calls it has logged.
+
+mod error;
+mod folder;
+mod frame;
+mod high_water;
+mod key_file;
+mod lock;
+mod notice;
+mod open;
+mod origin_store;
+mod record;
+mod recover;
+mod seal;
+mod settings;
+mod shelf;
+mod sled_store;
+
+pub use desk::ports::StoreError;
+pub use key_file::fallback_sealing_key;
+pub use notice::OpenNotice;
+pub use seal::SEALING_KEY_BYTES;
+pub use sled_store::{SledStore, Summary};

@@ -1,0 +1,160 @@
+//! Names inside the data folder, and making changes of it durable.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, ErrorKind, Write},
+    path::{Path, PathBuf},
+};
+
+use clock::Timestamp;
+
+/// Where sled keeps the records.
+pub(crate) const RECORDS: &str = "records";
+/// A store being rebuilt.
+pub(crate) const RECOVERING: &str = "records.recovering";
+/// A rebuilt store, complete.
+pub(crate) const RECOVERED: &str = "records.recovered";
+
+/// Followed by the time.
+const MOVED_ASIDE_PREFIX: &str = "damaged-";
+
+/// Bytes that must be free before sled is asked to write. sled cannot be used any more after a write
+/// of its own has failed, so a full disk must be noticed before. It writes a batch of records and
+/// at most a copy of the page they are in.
+const ROOM_BYTES: usize = 512 * 1024;
+const ROOM_FILE: &str = "room";
+
+/// Fails with [`ErrorKind::StorageFull`] when there is no room for another write.
+pub(crate) fn ensure_room(folder: &Path) -> io::Result<()> {
+    let path = folder.join(ROOM_FILE);
+    let written = File::create(&path).and_then(|mut file| file.write_all(&vec![0; ROOM_BYTES]));
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => written.and(Err(error)),
+        _ => written,
+    }
+}
+
+/// Makes names that were made, renamed or removed in `folder` survive a loss of power.
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
+    // Elsewhere a folder cannot be opened like a file, and the file system orders such changes.
+    if cfg!(unix) {
+        File::open(folder)?.sync_all()
+    } else {
+        Ok(())
+    }
+}
+
+/// Opens a file for [`File::sync_all`], which Windows allows only to writers.
+pub(crate) fn open_to_sync(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).open(path)
+}
+
+/// Makes the large values that sled keeps in files of their own survive a loss of power: sled itself
+/// never does.
+pub(crate) fn sync_blobs(records: &Path) -> io::Result<()> {
+    let blobs = records.join("blobs");
+    let mut any = false;
+    for entry in fs::read_dir(&blobs)? {
+        match open_to_sync(&entry?.path()) {
+            Ok(file) => file.sync_all()?,
+            // sled has removed it meanwhile: no longer needed.
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+        any = true;
+    }
+    if any { sync_folder(&blobs) } else { Ok(()) }
+}
+
+/// A killed start of sled can leave half a snapshot, which the next start takes for the newest. A
+/// finished one has been renamed, so nothing is lost with these.
+pub(crate) fn remove_half_written_snapshots(records: &Path) -> io::Result<()> {
+    let entries = match fs::read_dir(records) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with("snap.") && name.ends_with(".generating") {
+            fs::remove_file(entry.path())?;
+            tracing::info!("removed a half-written snapshot");
+        }
+    }
+    Ok(())
+}
+
+/// Renames a damaged `records` to a name that no folder has yet.
+pub(crate) fn move_aside(folder: &Path, now: Timestamp) -> io::Result<PathBuf> {
+    // A time without characters that a file system refuses.
+    let stamp: String = now
+        .to_string()
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
+    let aside = folder.join(format!("{MOVED_ASIDE_PREFIX}{stamp}"));
+    if aside.exists() {
+        return Err(ErrorKind::AlreadyExists.into());
+    }
+    fs::rename(folder.join(RECORDS), &aside)?;
+    Ok(aside)
+}
+
+/// The damaged store that was moved aside last.
+pub(crate) fn newest_moved_aside(folder: &Path) -> io::Result<Option<PathBuf>> {
+    let mut newest = None;
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let is_aside = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with(MOVED_ASIDE_PREFIX));
+        if is_aside && newest.as_ref().is_none_or(|newest| *newest < path) {
+            newest = Some(path);
+        }
+    }
+    Ok(newest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_half_written_snapshots_are_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [
+            "db",
+            "conf",
+            "snap.0000000000000001",
+            "snap.00000000000000FF.generating",
+        ] {
+            fs::write(folder.path().join(name), b"x").unwrap();
+        }
+        remove_half_written_snapshots(folder.path()).unwrap();
+        let mut left: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        left.sort();
+        assert_eq!(left, ["conf", "db", "snap.0000000000000001"]);
+    }
+
+    #[test]
+    fn looking_for_room_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        ensure_room(folder.path()).unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_damaged_store_gets_a_name_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join(RECORDS)).unwrap();
+        assert_eq!(newest_moved_aside(folder.path()).unwrap(), None);
+        let aside = move_aside(folder.path(), "2026-11-25T02:48:36.5Z".parse().unwrap()).unwrap();
+        assert_eq!(aside.file_name().unwrap(), "damaged-20261125T0248365Z");
+        assert!(!folder.path().join(RECORDS).exists());
+        assert_eq!(newest_moved_aside(folder.path()).unwrap(), Some(aside));
+    }
+}

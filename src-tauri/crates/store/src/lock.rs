@@ -1,0 +1,38 @@
+//! One Handset at a time in one data folder.
+//!
+//! Promises: held until dropped, and gone with the process however it ends. It is taken before sled
+//! is opened, because files are put right before that (`open`), and because single instance of
+//! windows is a comfort that rests on D-Bus on Linux.
+
+use std::{
+    fs::{File, OpenOptions, TryLockError},
+    path::Path,
+};
+
+use crate::{StoreError, error::of_io};
+
+const LOCK_FILE: &str = "lock";
+
+/// The held lock.
+#[derive(Debug)]
+pub(crate) struct FolderLock {
+    _file: File,
+}
+
+impl FolderLock {
+    /// Takes the lock, or says that another Handset holds it. Never waits.
+    pub(crate) fn take(folder: &Path) -> Result<Self, StoreError> {
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
+            .open(folder.join(LOCK_FILE))
+            .map_err(|error| of_io(&error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
+            Err(TryLockError::Error(error)) => Err(of_io(&error)),
+        }
+    }
+}

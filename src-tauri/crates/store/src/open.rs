@@ -1,0 +1,276 @@
+//! Opening the store, whatever state it is in.
+//!
+//! Promises: nothing is opened before the lock is held; a damaged store is opened once, then moved
+//! aside; a newer one is left as it is. A crash at any point of this leaves either the old store or
+//! a complete new one.
+
+use std::{
+    fs,
+    io::ErrorKind,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+};
+
+use clock::Timestamp;
+
+use crate::{
+    OpenNotice, StoreError,
+    error::{damaged, kind_of, of_io},
+    folder::{self, RECORDS, RECOVERED, RECOVERING},
+    frame::{self, Frame, NoFrame},
+    high_water::HighWater,
+    key_file,
+    lock::FolderLock,
+    record::{self, Key, Kind},
+    recover,
+    seal::{SEALING_KEY_BYTES, Sealer},
+    shelf::{Change, Parts, Shelf, Survives},
+};
+
+/// sled's own thread makes its file durable this often. What is promised as durable does not wait
+/// for it.
+const FLUSH_EVERY_MS: u64 = 500;
+
+/// Why a store could not be opened.
+enum Fault {
+    /// Nothing is wrong with the data.
+    Refused(StoreError),
+    Damaged(String),
+}
+
+/// A store that was opened and read from end to end.
+struct Checked {
+    db: sled::Db,
+    revision: u64,
+    records: Vec<(Key, Vec<u8>)>,
+}
+
+pub(crate) fn open(
+    folder: &Path,
+    sealing_key: &[u8; SEALING_KEY_BYTES],
+    now: Timestamp,
+) -> Result<(Shelf, Vec<OpenNotice>), StoreError> {
+    let io = |error: std::io::Error| of_io(&error);
+    fs::create_dir_all(folder).map_err(io)?;
+    let lock = FolderLock::take(folder)?;
+    folder::ensure_room(folder).map_err(io)?;
+    let former = key_file::read(folder)?.filter(|former| **former != *sealing_key);
+    let sealer = || Sealer::new(sealing_key, former.as_deref());
+    let (high_water, durable) = HighWater::open(folder).map_err(io)?;
+    let records = folder.join(RECORDS);
+
+    let mut notices = Vec::new();
+    let finished = finish_a_recovery(folder, now).map_err(io)?;
+    let checked = match open_checked(&records, durable.unwrap_or(0)) {
+        Ok(checked) => checked,
+        Err(Fault::Refused(error)) => return Err(error),
+        Err(Fault::Damaged(reason)) => {
+            tracing::error!(reason, "the store is damaged and is rebuilt");
+            let rebuilt = recover::rebuild(folder, sealer(), durable.unwrap_or(0), now)?;
+            let aside = put_in_place(folder, now).map_err(io)?;
+            notices.push(OpenNotice::Recovered {
+                kept_in: aside,
+                wrap_ups: rebuilt.wrap_ups,
+                drafts: rebuilt.drafts,
+            });
+            match open_checked(&records, 0) {
+                Ok(checked) => checked,
+                Err(Fault::Refused(error)) => return Err(error),
+                Err(Fault::Damaged(reason)) => return Err(StoreError::Damaged { reason }),
+            }
+        }
+    };
+    folder::sync_folder(&records)
+        .and_then(|()| folder::sync_folder(folder))
+        .map_err(io)?;
+    if let Some(kept_in) = finished {
+        let count = |kind| count(&checked.records, kind);
+        let (wrap_ups, drafts) = (count(Kind::WrapUp), count(Kind::Draft));
+        notices.push(OpenNotice::Recovered {
+            kept_in,
+            wrap_ups,
+            drafts,
+        });
+    }
+
+    let parts = Parts {
+        sealer: sealer(),
+        revision: checked.revision.max(durable.unwrap_or(0)),
+        folder: folder.to_owned(),
+        records,
+        high_water: Some(high_water),
+        lock: Some(lock),
+    };
+    let shelf = Shelf::new(checked.db, parts)?;
+    let unreadable = sort_by_key_at_hand(&shelf, &checked.records)?;
+    if unreadable > 0 {
+        notices.push(OpenNotice::Unreadable {
+            records: unreadable,
+        });
+    }
+    Ok((shelf, notices))
+}
+
+fn count(records: &[(Key, Vec<u8>)], kind: Kind) -> usize {
+    records
+        .iter()
+        .filter(|(key, _)| key.kind() == Some(kind))
+        .count()
+}
+
+/// A rebuilt store is complete once it has its second name: what a crash kept from being put in
+/// place is put there now. Returns where the damaged store is kept, if that was so.
+fn finish_a_recovery(folder: &Path, now: Timestamp) -> std::io::Result<Option<String>> {
+    match fs::remove_dir_all(folder.join(RECOVERING)) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    if folder.join(RECOVERED).exists() {
+        put_in_place(folder, now).map(Some)
+    } else {
+        Ok(None)
+    }
+}
+
+/// Moves the damaged store aside and the rebuilt one to its place; returns where the former is now.
+fn put_in_place(folder: &Path, now: Timestamp) -> std::io::Result<String> {
+    let aside = if folder.join(RECORDS).exists() {
+        Some(folder::move_aside(folder, now)?)
+    } else {
+        // The crash came between the two steps.
+        folder::newest_moved_aside(folder)?
+    };
+    fs::rename(folder.join(RECOVERED), folder.join(RECORDS))?;
+    folder::sync_folder(folder)?;
+    let name = aside
+        .as_deref()
+        .and_then(Path::file_name)
+        .unwrap_or_default();
+    Ok(name.to_string_lossy().into_owned())
+}
+
+/// Opens sled and reads every record, so that damage shows now and not in the middle of a day.
+fn open_checked(records: &Path, durable: u64) -> Result<Checked, Fault> {
+    folder::remove_half_written_snapshots(records)
+        .map_err(|error| Fault::Refused(of_io(&error)))?;
+    refuse_if_open_elsewhere(records)?;
+    // sled panics on some damage. Nothing of it is used afterwards.
+    match catch_unwind(AssertUnwindSafe(|| open_and_read(records))) {
+        Ok(Ok(checked)) if checked.revision < durable => Err(Fault::Damaged(format!(
+            "it ends at revision {}, and {durable} was written",
+            checked.revision
+        ))),
+        Ok(opened) => opened,
+        Err(_) => Err(Fault::Damaged("it could not be read to its end".to_owned())),
+    }
+}
+
+/// sled reports its file as taken in the same words as some damage, so this is found out before.
+fn refuse_if_open_elsewhere(records: &Path) -> Result<(), Fault> {
+    match folder::open_to_sync(&records.join("db")) {
+        Ok(file) => match file.try_lock() {
+            Ok(()) => Ok(()),
+            Err(fs::TryLockError::WouldBlock) => Err(Fault::Refused(StoreError::InUse)),
+            Err(fs::TryLockError::Error(error)) => Err(Fault::Refused(of_io(&error))),
+        },
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Fault::Refused(of_io(&error))),
+    }
+}
+
+/// sled, with the settings that all stores are made with: the segment size can never change.
+#[expect(clippy::disallowed_methods, reason = "the one place that opens sled")]
+pub(crate) fn open_sled(records: &Path) -> sled::Result<sled::Db> {
+    sled::Config::new()
+        .path(records)
+        .flush_every_ms(Some(FLUSH_EVERY_MS))
+        .open()
+}
+
+fn open_and_read(records: &Path) -> Result<Checked, Fault> {
+    let db = open_sled(records).map_err(|error| fault_of(&error))?;
+    let mut revision = 0;
+    let mut found = Vec::new();
+    for entry in db.iter() {
+        let (key, value) = entry.map_err(|error| fault_of(&error))?;
+        let key = Key::from_bytes(&key);
+        let frame = frame::decode(&value).map_err(|fault| match fault {
+            NoFrame::Newer { found } => Fault::Refused(StoreError::Newer {
+                found,
+                known: frame::SCHEMA,
+            }),
+            NoFrame::Damaged => Fault::Damaged("a record is not whole".to_owned()),
+        })?;
+        if !is_in_its_place(&key, &frame) {
+            return Err(Fault::Damaged(
+                "a record is not where it belongs".to_owned(),
+            ));
+        }
+        revision = revision.max(frame.revision);
+        found.push((key, value.to_vec()));
+    }
+    Ok(Checked {
+        db,
+        revision,
+        records: found,
+    })
+}
+
+fn is_in_its_place(key: &Key, frame: &Frame<'_>) -> bool {
+    if key.kind() == Some(Kind::Unreadable) {
+        *key == Key::of_unreadable(frame)
+    } else {
+        key.as_bytes() == frame.key
+    }
+}
+
+fn fault_of(error: &sled::Error) -> Fault {
+    use ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    match error {
+        sled::Error::Io(io)
+            if matches!(
+                io.kind(),
+                PermissionDenied | QuotaExceeded | ReadOnlyFilesystem | StorageFull
+            ) =>
+        {
+            Fault::Refused(of_io(io))
+        }
+        other => Fault::Damaged(kind_of(other).to_owned()),
+    }
+}
+
+/// Seals anew what a former key had sealed, sets aside what no key opens, and takes back what was
+/// set aside and opens now. Returns how many were set aside.
+fn sort_by_key_at_hand(shelf: &Shelf, records: &[(Key, Vec<u8>)]) -> Result<usize, StoreError> {
+    let mut change = Change::default();
+    let mut unreadable = 0;
+    let has = |wanted: &Key| records.iter().any(|(key, _)| key == wanted);
+    for (key, value) in records {
+        let frame = frame::decode(value).map_err(|_| damaged("a record is not whole"))?;
+        let own_key = Key::from_bytes(frame.key);
+        // A kind that this Handset does not know is left as it is.
+        let Some(kind) = own_key.kind() else { continue };
+        let set_aside = *key != own_key;
+        match record::open(shelf.sealer(), kind, &frame) {
+            None if !set_aside => {
+                unreadable += 1;
+                change.keep_frame(Key::of_unreadable(&frame), frame.bytes);
+                change.remove(own_key);
+            }
+            Some(opened) if set_aside => {
+                let replaced = has(&own_key)
+                    || (kind == Kind::WrapUp && has(&own_key.with_kind(Kind::Receipt)));
+                if !replaced {
+                    change.remove(key.clone());
+                    change.put_content(own_key, opened.content);
+                }
+            }
+            Some(opened) if !opened.is_current => change.put_content(own_key, opened.content),
+            _ => {}
+        }
+    }
+    if !change.is_empty() {
+        shelf.commit(&change, Survives::PowerLoss)?;
+    }
+    Ok(unreadable)
+}

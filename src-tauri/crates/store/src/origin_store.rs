@@ -1,0 +1,175 @@
+//! What is kept for one Apollo origin: the domain's port, on sled.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use clock::Timestamp;
+use desk::{
+    ports::{KeptDraft, LedgerEntry, Position, Store},
+    view::Rep,
+    wrap_up::{ReceiptRecord, WrapUp},
+};
+use serde::de::DeserializeOwned;
+
+use crate::{
+    StoreError,
+    error::off_the_async_threads,
+    record::{Key, Kind},
+    shelf::{Change, Shelf, Survives},
+};
+
+// Where there is one record of a kind for each origin.
+const ONLY: &str = "";
+
+/// The records of one origin.
+#[derive(Debug)]
+pub(crate) struct OriginStore {
+    shelf: Arc<Shelf>,
+    origin: String,
+}
+
+impl OriginStore {
+    pub(crate) fn new(shelf: Arc<Shelf>, origin: String) -> Self {
+        Self { shelf, origin }
+    }
+
+    fn key(&self, kind: Kind, id: &str) -> Key {
+        Key::new(kind, &self.origin, id)
+    }
+
+    async fn commit(&self, change: Change, survives: Survives) -> Result<(), StoreError> {
+        let shelf = Arc::clone(&self.shelf);
+        off_the_async_threads(move || shelf.commit(&change, survives)).await
+    }
+
+    async fn get<T: DeserializeOwned + Send + 'static>(
+        &self,
+        kind: Kind,
+    ) -> Result<Option<T>, StoreError> {
+        let (shelf, key) = (Arc::clone(&self.shelf), self.key(kind, ONLY));
+        off_the_async_threads(move || shelf.get(&key)).await
+    }
+
+    async fn all<T: DeserializeOwned + Send + 'static>(
+        &self,
+        kind: Kind,
+    ) -> Result<Vec<T>, StoreError> {
+        let (shelf, origin) = (Arc::clone(&self.shelf), self.origin.clone());
+        off_the_async_threads(move || {
+            Ok(shelf
+                .all(kind, &origin)?
+                .into_iter()
+                .map(|(_, record)| record)
+                .collect())
+        })
+        .await
+    }
+}
+
+#[async_trait]
+impl Store for OriginStore {
+    async fn wrap_ups(&self) -> Result<Vec<WrapUp>, StoreError> {
+        let mut wrap_ups: Vec<WrapUp> = self.all(Kind::WrapUp).await?;
+        wrap_ups.sort_by_key(|wrap_up| (wrap_up.saved_at, wrap_up.id));
+        Ok(wrap_ups)
+    }
+
+    /// The task's draft goes in the same step: it has become the wrap-up.
+    async fn put_wrap_up(&self, wrap_up: &WrapUp) -> Result<(), StoreError> {
+        let mut change = Change::default();
+        change.put(self.key(Kind::WrapUp, &wrap_up.id.to_string()), wrap_up)?;
+        change.remove(self.key(Kind::Draft, wrap_up.task_id.as_str()));
+        self.commit(change, Survives::PowerLoss).await
+    }
+
+    async fn acknowledge(&self, receipt: &ReceiptRecord) -> Result<(), StoreError> {
+        let id = receipt.wrap_up_id.to_string();
+        let entry = LedgerEntry {
+            task_id: receipt.task_id.clone(),
+            wrap_up_id: receipt.wrap_up_id,
+            call_id: receipt.call_id(),
+            at: receipt.saved_at,
+        };
+        let mut change = Change::default();
+        change.remove(self.key(Kind::WrapUp, &id));
+        change.put(self.key(Kind::Receipt, &id), receipt)?;
+        change.put(self.key(Kind::Ledger, receipt.task_id.as_str()), &entry)?;
+        self.commit(change, Survives::PowerLoss).await
+    }
+
+    async fn receipts(&self, since: Timestamp) -> Result<Vec<ReceiptRecord>, StoreError> {
+        let mut receipts: Vec<ReceiptRecord> = self.all(Kind::Receipt).await?;
+        receipts.retain(|receipt| receipt.saved_at >= since);
+        receipts.sort_by_key(|receipt| (receipt.saved_at, receipt.wrap_up_id));
+        Ok(receipts)
+    }
+
+    async fn ledger(&self) -> Result<Vec<LedgerEntry>, StoreError> {
+        self.all(Kind::Ledger).await
+    }
+
+    async fn forget_before(&self, before: Timestamp) -> Result<(), StoreError> {
+        let (shelf, origin) = (Arc::clone(&self.shelf), self.origin.clone());
+        off_the_async_threads(move || {
+            let mut change = Change::default();
+            for (key, receipt) in shelf.all::<ReceiptRecord>(Kind::Receipt, &origin)? {
+                if receipt.saved_at < before {
+                    change.remove(key);
+                }
+            }
+            for (key, entry) in shelf.all::<LedgerEntry>(Kind::Ledger, &origin)? {
+                if entry.at < before {
+                    change.remove(key);
+                }
+            }
+            if change.is_empty() {
+                Ok(())
+            } else {
+                shelf.commit(&change, Survives::Death)
+            }
+        })
+        .await
+    }
+
+    async fn drafts(&self) -> Result<Vec<KeptDraft>, StoreError> {
+        self.all(Kind::Draft).await
+    }
+
+    async fn put_draft(&self, draft: &KeptDraft) -> Result<(), StoreError> {
+        let mut change = Change::default();
+        change.put(self.key(Kind::Draft, draft.task_id.as_str()), draft)?;
+        self.commit(change, Survives::Death).await
+    }
+
+    async fn erase_draft(&self, task: &apollo::ids::TaskId) -> Result<(), StoreError> {
+        let mut change = Change::default();
+        change.remove(self.key(Kind::Draft, task.as_str()));
+        self.commit(change, Survives::Death).await
+    }
+
+    async fn position(&self) -> Result<Option<Position>, StoreError> {
+        Ok(self
+            .get::<Option<Position>>(Kind::Position)
+            .await?
+            .flatten())
+    }
+
+    /// No position is kept as such, not as a missing record: recovery from a damaged store then
+    /// finds the newest answer, and not the one before it.
+    async fn put_position(&self, position: Option<&Position>) -> Result<(), StoreError> {
+        let mut change = Change::default();
+        change.put(self.key(Kind::Position, ONLY), &position)?;
+        self.commit(change, Survives::Death).await
+    }
+
+    async fn rep(&self) -> Result<Option<Rep>, StoreError> {
+        Ok(self.get::<Option<Rep>>(Kind::Rep).await?.flatten())
+    }
+
+    /// Nobody is kept as nobody, for the same reason.
+    async fn put_rep(&self, rep: Option<&Rep>) -> Result<(), StoreError> {
+        let mut change = Change::default();
+        change.put(self.key(Kind::Rep, ONLY), &rep)?;
+        self.commit(change, Survives::PowerLoss).await
+    }
+}

@@ -1,0 +1,235 @@
+//! Rebuilding a damaged store from its raw bytes.
+//!
+//! How: every record is a frame that says what it is and carries its own checksum (`frame`), so
+//! frames are looked for in all files, without sled. sled's file is a log, so many older versions of
+//! a record are found too; the newest counts.
+//!
+//! Promises: an acknowledged wrap-up is not revived while its receipt can be read. A revived one may
+//! be an older version, from before a request left; so its call log is taken as *unknown*, and Apollo
+//! is searched before anything is sent (the wrap-up engine's rule). Must never: change the damaged
+//! store.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    io::{self, ErrorKind, Read},
+    path::Path,
+    time::Duration,
+};
+
+use clock::Timestamp;
+use desk::{
+    ports::LedgerEntry,
+    wrap_up::{SETTLING_TIME_MS, StepKind, StepState, WrapUp},
+};
+use zeroize::Zeroizing;
+
+use crate::{
+    StoreError,
+    error::{of_io, of_sled},
+    folder::{self, RECORDS, RECOVERED, RECOVERING},
+    frame,
+    open::open_sled,
+    record::{self, Key, Kind},
+    seal::Sealer,
+    shelf::{Change, Parts, Shelf, Survives},
+};
+
+/// A file is searched up to here. A store of this kind stays below a hundredth of it.
+const SEARCHED_BYTES: u64 = 1 << 30;
+
+/// What was found.
+pub(crate) struct Rebuilt {
+    pub(crate) wrap_ups: usize,
+    pub(crate) drafts: usize,
+}
+
+/// Makes a complete new store beside the damaged one.
+pub(crate) fn rebuild(
+    folder: &Path,
+    sealer: Sealer,
+    durable: u64,
+    now: Timestamp,
+) -> Result<Rebuilt, StoreError> {
+    let io = |error: io::Error| of_io(&error);
+    let mut found = Found::default();
+    search(&folder.join(RECORDS), &sealer, &mut found).map_err(io)?;
+    found.drop_what_is_over();
+
+    let mut change = Change::default();
+    let rebuilt = Rebuilt {
+        wrap_ups: found.count(Kind::WrapUp),
+        drafts: found.count(Kind::Draft),
+    };
+    for (key, version) in found.readable {
+        if key.kind() == Some(Kind::WrapUp) {
+            let wrap_up: WrapUp = record::from_content(&version.content)?;
+            change.put(key, &doubt(wrap_up, now))?;
+        } else {
+            change.put_content(key, version.content);
+        }
+    }
+    for sealed in found.unreadable.into_values() {
+        change.keep_frame(sealed.kept_as, &sealed.frame);
+    }
+
+    let recovering = folder.join(RECOVERING);
+    {
+        let db = open_sled(&recovering).map_err(|error| of_sled(&error))?;
+        let parts = Parts {
+            sealer,
+            revision: found.newest.max(durable),
+            folder: folder.to_owned(),
+            records: recovering.clone(),
+            high_water: None,
+            lock: None,
+        };
+        Shelf::new(db, parts)?.commit(&change, Survives::PowerLoss)?;
+    }
+    folder::sync_folder(&recovering).map_err(io)?;
+    fs::rename(&recovering, folder.join(RECOVERED)).map_err(io)?;
+    folder::sync_folder(folder).map_err(io)?;
+    Ok(rebuilt)
+}
+
+#[derive(Default)]
+struct Found {
+    readable: BTreeMap<Key, Version>,
+    /// Of each record that no key opens.
+    unreadable: BTreeMap<Key, Sealed>,
+    newest: u64,
+}
+
+struct Version {
+    revision: u64,
+    content: Zeroizing<Vec<u8>>,
+}
+
+struct Sealed {
+    revision: u64,
+    /// Where it is to be kept.
+    kept_as: Key,
+    frame: Vec<u8>,
+}
+
+fn search(folder: &Path, sealer: &Sealer, found: &mut Found) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            search(&entry.path(), sealer, found)?;
+            continue;
+        }
+        let mut bytes = Vec::new();
+        File::open(entry.path())?
+            .take(SEARCHED_BYTES)
+            .read_to_end(&mut bytes)?;
+        found.add_all(&bytes, sealer);
+    }
+    Ok(())
+}
+
+impl Found {
+    fn add_all(&mut self, bytes: &[u8], sealer: &Sealer) {
+        for frame in frame::find_all(bytes) {
+            self.newest = self.newest.max(frame.revision);
+            let key = Key::from_bytes(frame.key);
+            let Some(kind) = key.kind() else { continue };
+            if kind == Kind::Newest {
+                continue;
+            }
+            if let Some(opened) = record::open(sealer, kind, &frame) {
+                let known = self.readable.get(&key).map(|known| known.revision);
+                if known.is_none_or(|known| known < frame.revision) {
+                    let content = opened.content;
+                    self.readable.insert(
+                        key,
+                        Version {
+                            revision: frame.revision,
+                            content,
+                        },
+                    );
+                }
+            } else {
+                let known = self.unreadable.get(&key).map(|known| known.revision);
+                if known.is_none_or(|known| known < frame.revision) {
+                    let kept_as = Key::of_unreadable(&frame);
+                    let sealed = Sealed {
+                        revision: frame.revision,
+                        kept_as,
+                        frame: frame.bytes.to_vec(),
+                    };
+                    self.unreadable.insert(key, sealed);
+                }
+            }
+        }
+    }
+
+    fn count(&self, kind: Kind) -> usize {
+        self.readable
+            .keys()
+            .filter(|key| key.kind() == Some(kind))
+            .count()
+    }
+
+    /// Drops wrap-ups that were acknowledged, and drafts that have become a wrap-up.
+    fn drop_what_is_over(&mut self) {
+        let mut over: Vec<Key> = Vec::new();
+        for (key, version) in &self.readable {
+            match key.kind() {
+                Some(Kind::WrapUp) => {
+                    if self.readable.contains_key(&key.with_kind(Kind::Receipt)) {
+                        over.push(key.clone());
+                    }
+                    if let Ok(wrap_up) = record::from_content::<WrapUp>(&version.content) {
+                        over.extend(self.older_draft(key, wrap_up.task_id.as_str(), version));
+                    }
+                }
+                Some(Kind::Ledger) => {
+                    if let Ok(entry) = record::from_content::<LedgerEntry>(&version.content) {
+                        over.extend(self.older_draft(key, entry.task_id.as_str(), version));
+                    }
+                }
+                _ => {}
+            }
+        }
+        for key in over {
+            self.readable.remove(&key);
+        }
+        let readable = &self.readable;
+        self.unreadable.retain(|key, sealed| {
+            let replaced = readable
+                .get(key)
+                .is_some_and(|version| version.revision > sealed.revision);
+            let acknowledged = key.kind() == Some(Kind::WrapUp)
+                && readable.contains_key(&key.with_kind(Kind::Receipt));
+            !replaced && !acknowledged
+        });
+    }
+
+    fn older_draft(&self, beside: &Key, task_id: &str, than: &Version) -> Option<Key> {
+        let key = beside.with_kind(Kind::Draft).with_id(task_id);
+        self.readable
+            .get(&key)
+            .is_some_and(|draft| draft.revision < than.revision)
+            .then_some(key)
+    }
+}
+
+/// How far a revived wrap-up got is not sure, so a call log that is not acknowledged may have left.
+fn doubt(mut wrap_up: WrapUp, now: Timestamp) -> WrapUp {
+    let settling_time = Duration::from_millis(SETTLING_TIME_MS.unsigned_abs());
+    for step in &mut wrap_up.steps {
+        if step.kind == StepKind::LogCall && !matches!(step.state, StepState::Done(_)) {
+            step.state = StepState::Unknown {
+                since: now,
+                settles_at: now.saturating_add(settling_time).unwrap_or(now),
+                look_at: now,
+            };
+        }
+    }
+    wrap_up
+}

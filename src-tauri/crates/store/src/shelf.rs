@@ -1,0 +1,301 @@
+//! Reading and writing records of an open sled.
+//!
+//! Promises: a change is there whole or not at all, and after a failed one the records are as they
+//! were; one change at a time, so revisions grow in the order of writing. Everything here blocks.
+//! Must never: return from a durable change before the disk has it.
+
+use std::{
+    fs::File,
+    path::PathBuf,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use serde::{Serialize, de::DeserializeOwned};
+use zeroize::Zeroizing;
+
+use crate::{
+    StoreError,
+    error::{damaged, of_io, of_sled},
+    folder,
+    frame::{self, NoFrame},
+    high_water::HighWater,
+    lock::FolderLock,
+    record::{self, Key, Kind},
+    seal::Sealer,
+};
+
+/// What a change must survive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Survives {
+    /// The death of the process.
+    Death,
+    /// A loss of power.
+    PowerLoss,
+}
+
+/// Records to be written and removed in one step.
+#[derive(Default)]
+pub(crate) struct Change {
+    puts: Vec<(Key, Zeroizing<Vec<u8>>)>,
+    /// Frames as they are, under a key that is not their own.
+    keeps: Vec<(Key, Vec<u8>)>,
+    removals: Vec<Key>,
+}
+
+impl Change {
+    pub(crate) fn put<T: Serialize>(&mut self, key: Key, value: &T) -> Result<(), StoreError> {
+        self.puts.push((key, record::to_content(value)?));
+        Ok(())
+    }
+
+    pub(crate) fn put_content(&mut self, key: Key, content: Zeroizing<Vec<u8>>) {
+        self.puts.push((key, content));
+    }
+
+    pub(crate) fn keep_frame(&mut self, key: Key, frame: &[u8]) {
+        self.keeps.push((key, frame.to_vec()));
+    }
+
+    pub(crate) fn remove(&mut self, key: Key) {
+        self.removals.push(key);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.puts.is_empty() && self.keeps.is_empty() && self.removals.is_empty()
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &Key> {
+        let puts = self.puts.iter().map(|(key, _)| key);
+        let keeps = self.keeps.iter().map(|(key, _)| key);
+        puts.chain(keeps).chain(&self.removals)
+    }
+}
+
+/// An open store.
+pub(crate) struct Shelf {
+    // Before the lock, so that sled is closed while the folder is still ours.
+    db: sled::Db,
+    sealer: Sealer,
+    writer: Mutex<Writer>,
+    folder: PathBuf,
+    records: PathBuf,
+    _lock: Option<FolderLock>,
+}
+
+struct Writer {
+    revision: u64,
+    /// sled's file, to make it durable: its own flush does not on Linux.
+    file: File,
+    high_water: Option<HighWater>,
+    #[cfg(test)]
+    fail_to_sync: bool,
+}
+
+/// What a shelf is made of, besides sled.
+pub(crate) struct Parts {
+    pub(crate) sealer: Sealer,
+    /// The newest revision that was ever written.
+    pub(crate) revision: u64,
+    pub(crate) folder: PathBuf,
+    pub(crate) records: PathBuf,
+    pub(crate) high_water: Option<HighWater>,
+    pub(crate) lock: Option<FolderLock>,
+}
+
+impl Shelf {
+    pub(crate) fn new(db: sled::Db, parts: Parts) -> Result<Self, StoreError> {
+        let file =
+            folder::open_to_sync(&parts.records.join("db")).map_err(|error| of_io(&error))?;
+        let writer = Writer {
+            revision: parts.revision,
+            file,
+            high_water: parts.high_water,
+            #[cfg(test)]
+            fail_to_sync: false,
+        };
+        Ok(Self {
+            db,
+            sealer: parts.sealer,
+            writer: Mutex::new(writer),
+            folder: parts.folder,
+            records: parts.records,
+            _lock: parts.lock,
+        })
+    }
+
+    pub(crate) fn sealer(&self) -> &Sealer {
+        &self.sealer
+    }
+
+    /// Applies `change`, whole or not at all.
+    pub(crate) fn commit(&self, change: &Change, survives: Survives) -> Result<(), StoreError> {
+        let mut writer = self.writer();
+        folder::ensure_room(&self.folder).map_err(|error| of_io(&error))?;
+        writer.revision += 1;
+        let revision = writer.revision;
+
+        let mut batch = sled::Batch::default();
+        let mut undo = sled::Batch::default();
+        for key in change.keys() {
+            match self
+                .db
+                .get(key.as_bytes())
+                .map_err(|error| of_sled(&error))?
+            {
+                Some(before) => undo.insert(key.as_bytes(), before),
+                None => undo.remove(key.as_bytes()),
+            }
+        }
+        for (key, content) in &change.puts {
+            let frame = record::encode(&self.sealer, key, revision, content)?;
+            batch.insert(key.as_bytes(), frame);
+        }
+        for (key, frame) in &change.keeps {
+            batch.insert(key.as_bytes(), frame.as_slice());
+        }
+        for key in &change.removals {
+            batch.remove(key.as_bytes());
+        }
+        let newest = Key::new(Kind::Newest, "", "");
+        batch.insert(
+            newest.as_bytes(),
+            record::encode(&self.sealer, &newest, revision, b"")?,
+        );
+
+        let done = self
+            .db
+            .apply_batch(batch)
+            .map_err(|error| of_sled(&error))
+            .and_then(|()| self.sync(&mut writer, survives));
+        if let Err(error) = &done {
+            tracing::error!(%error, "a change could not be kept");
+            // What was reported as failed must not turn up later: the person may have saved it
+            // again by then. If this fails too, sled is beyond writing.
+            if self
+                .db
+                .apply_batch(undo)
+                .and_then(|()| self.db.flush())
+                .is_err()
+            {
+                tracing::error!("and could not be taken back");
+            }
+        }
+        done
+    }
+
+    /// Makes all that was written survive a loss of power.
+    pub(crate) fn sync_all(&self) -> Result<(), StoreError> {
+        self.sync(&mut self.writer(), Survives::PowerLoss)
+    }
+
+    fn sync(&self, writer: &mut Writer, survives: Survives) -> Result<(), StoreError> {
+        self.db.flush().map_err(|error| of_sled(&error))?;
+        #[cfg(test)]
+        if writer.fail_to_sync {
+            return Err(StoreError::DiskFull);
+        }
+        if survives == Survives::PowerLoss {
+            let synced = writer
+                .file
+                .sync_all()
+                .and_then(|()| folder::sync_blobs(&self.records))
+                .and_then(|()| match &mut writer.high_water {
+                    Some(mark) => mark.raise(writer.revision),
+                    None => Ok(()),
+                });
+            synced.map_err(|error| of_io(&error))?;
+        }
+        Ok(())
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Writer> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The record, if there is one.
+    pub(crate) fn get<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<T>, StoreError> {
+        match self
+            .db
+            .get(key.as_bytes())
+            .map_err(|error| of_sled(&error))?
+        {
+            Some(value) => self.read(key, &value).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// All records of a kind and origin, with their keys.
+    pub(crate) fn all<T: DeserializeOwned>(
+        &self,
+        kind: Kind,
+        origin: &str,
+    ) -> Result<Vec<(Key, T)>, StoreError> {
+        self.db
+            .scan_prefix(Key::prefix(kind, origin).as_bytes())
+            .map(|entry| {
+                let (key, value) = entry.map_err(|error| of_sled(&error))?;
+                let key = Key::from_bytes(&key);
+                let record = self.read(&key, &value)?;
+                Ok((key, record))
+            })
+            .collect()
+    }
+
+    /// How many records of a kind there are, of all origins.
+    pub(crate) fn count(&self, kind: Kind) -> Result<usize, StoreError> {
+        self.db
+            .scan_prefix([kind as u8])
+            .keys()
+            .try_fold(0, |count, key| {
+                key.map(|_| count + 1).map_err(|error| of_sled(&error))
+            })
+    }
+
+    /// How many records of `kind` hold something that satisfies `wanted`.
+    pub(crate) fn count_where<T: DeserializeOwned>(
+        &self,
+        kind: Kind,
+        wanted: impl Fn(&T) -> bool,
+    ) -> Result<usize, StoreError> {
+        self.db
+            .scan_prefix([kind as u8])
+            .try_fold(0, |count, entry| {
+                let (key, value) = entry.map_err(|error| of_sled(&error))?;
+                let record = self.read(&Key::from_bytes(&key), &value)?;
+                Ok(count + usize::from(wanted(&record)))
+            })
+    }
+
+    fn read<T: DeserializeOwned>(&self, key: &Key, value: &[u8]) -> Result<T, StoreError> {
+        let frame = frame::decode(value).map_err(|fault| match fault {
+            NoFrame::Newer { found } => StoreError::Newer {
+                found,
+                known: frame::SCHEMA,
+            },
+            NoFrame::Damaged => damaged("a record is not whole"),
+        })?;
+        let opened = key
+            .kind()
+            .filter(|_| frame.key == key.as_bytes())
+            .and_then(|kind| record::open(&self.sealer, kind, &frame))
+            .ok_or_else(|| damaged("a record cannot be read"))?;
+        record::from_content(&opened.content)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn fail_to_sync(&self, fail: bool) {
+        self.writer().fail_to_sync = fail;
+    }
+
+    #[cfg(test)]
+    pub(crate) fn put_raw(&self, key: &Key, value: &[u8]) {
+        self.db.insert(key.as_bytes(), value).unwrap();
+        self.db.flush().unwrap();
+    }
+}
+
+impl std::fmt::Debug for Shelf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Shelf(…)")
+    }
+}
