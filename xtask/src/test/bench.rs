@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 
-use super::Stage;
 use super::hermetic::Guard;
 use super::report::{Fault, Outcome};
+use super::stages::{self, Stage};
 use crate::cargo::{self, Tool};
 use crate::npm::{Project, UiBuild};
 use crate::setup::{self, Consent, Purpose};
@@ -96,19 +96,18 @@ impl Bench<'_> {
 
     fn setup(&mut self) -> Result<Outcome> {
         let (workspace, consent) = (self.workspace, self.consent);
-        let wants = |purpose| {
-            self.plan
-                .iter()
-                .any(|stage| stage.purposes().contains(&purpose))
-        };
+        let stages = stages::prepared_for(self.plan);
         let purposes: Vec<Purpose> = [Purpose::Build, Purpose::RealWindow, Purpose::Browser]
             .into_iter()
-            .filter(|purpose| wants(*purpose))
+            .filter(|purpose| {
+                stages
+                    .iter()
+                    .any(|stage| stage.purposes().contains(purpose))
+            })
             .collect();
         setup::prepare(workspace, &purposes, consent, &mut self.sink())?;
         for project in Project::ALL {
-            if self
-                .plan
+            if stages
                 .iter()
                 .any(|stage| stage.projects().contains(&project))
             {

@@ -133,6 +133,14 @@ pub(super) fn plan(named: &[Stage]) -> Vec<Stage> {
         .collect()
 }
 
+/// The stages that setup prepares for: those of the run, or all when setup alone was asked for.
+pub(super) fn prepared_for(plan: &[Stage]) -> &[Stage] {
+    let alone = plan
+        .iter()
+        .all(|stage| matches!(stage, Stage::Setup | Stage::Hermetic));
+    if alone { &Stage::ORDER } else { plan }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,7 +180,7 @@ mod tests {
     fn setup_fetches_only_what_the_named_stages_want() {
         let wanted = |stage| {
             let stages = plan(&[stage]);
-            stages
+            prepared_for(&stages)
                 .iter()
                 .flat_map(|stage| stage.purposes())
                 .copied()
@@ -181,6 +189,7 @@ mod tests {
         assert!(wanted(Stage::Fmt).is_empty());
         assert!(!wanted(Stage::Unit).contains(&Purpose::Browser));
         assert!(wanted(Stage::Ui).contains(&Purpose::Browser));
+        assert!(wanted(Stage::Setup).contains(&Purpose::Browser));
         assert!(wanted(Stage::E2e).contains(&Purpose::RealWindow));
     }
 }
