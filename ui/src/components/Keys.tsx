@@ -3,8 +3,8 @@ import { shownKeys } from "../features/keys/shown";
 /** A shortcut, for the eye only: screen readers have `aria-keyshortcuts`. */
 export function Keys({ shortcut }: { shortcut: string }) {
   return (
-    <kbd className="keys" aria-hidden="true">
+    <span className="keys" aria-hidden="true">
       {shownKeys(shortcut)}
-    </kbd>
+    </span>
   );
 }

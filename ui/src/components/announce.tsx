@@ -16,7 +16,6 @@ export function Announcer({ children }: { children: ReactNode }) {
   return (
     <AnnounceContext value={value}>
       {children}
-      {/* biome-ignore lint/a11y/useSemanticElements: an <output> names a result of a form, which this is not */}
       <div role="status" aria-label="Announcements" className="unseen">
         {/* A new key makes the same words count as news. */}
         <span key={said.turn}>{said.text}</span>

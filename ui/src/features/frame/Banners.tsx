@@ -13,7 +13,6 @@ export function Banners({ session, onConnect }: { session: Session; onConnect: (
   const problems = useProblems();
   return (
     <div className="banners">
-      {/* biome-ignore lint/a11y/useSemanticElements: an <output> names a result of a form, which this is not */}
       <div role="status" aria-label="Connection">
         {connection.state === "online" ? null : (
           <div

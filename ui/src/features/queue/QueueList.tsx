@@ -78,13 +78,23 @@ export function QueueList() {
     else back();
   });
 
-  const moves: Record<string, () => void> = {
-    ArrowDown: () => goTo(place + 1),
-    ArrowUp: () => goTo(place - 1),
-    Home: () => goTo(0),
-    End: () => goTo(rows.length - 1),
-    PageDown: () => goTo(place + page()),
-    PageUp: () => goTo(place - page()),
+  const moveFor = (key: string): number | null => {
+    switch (key) {
+      case "ArrowDown":
+        return place + 1;
+      case "ArrowUp":
+        return place - 1;
+      case "Home":
+        return 0;
+      case "End":
+        return rows.length - 1;
+      case "PageDown":
+        return place + page();
+      case "PageUp":
+        return place - page();
+      default:
+        return null;
+    }
   };
 
   return (
@@ -107,7 +117,6 @@ export function QueueList() {
           }}
         />
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a <select> cannot show two lines or be virtualised */}
       <div
         ref={list}
         role="listbox"
@@ -117,10 +126,10 @@ export function QueueList() {
         {...(place >= 0 && selected ? { "aria-activedescendant": `task-${selected}` } : {})}
         onKeyDown={(event) => {
           if (event.ctrlKey || event.metaKey || event.altKey) return;
-          const move = moves[event.key];
-          if (!move) return;
+          const move = moveFor(event.key);
+          if (move === null) return;
           event.preventDefault();
-          move();
+          goTo(move);
         }}
       >
         <div

@@ -54,7 +54,6 @@ export const QueueOption = memo(function QueueOption(props: Props) {
   const done = isDone(row) || isSaving;
   const reach = REACH[row.reach.state];
   return (
-    // biome-ignore lint/a11y/useSemanticElements: an <option> cannot hold two lines
     // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox has the keyboard; options are its active descendants
     // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus
     <div

@@ -96,9 +96,9 @@ export function SequenceTable({ report, wish, onOpen }: Props) {
               >
                 <Cell className="cell cell-name">
                   {line.name}
-                  <kbd className="keys row-enter" aria-hidden="true">
+                  <span className="keys row-enter" aria-hidden="true">
                     ↵ start
-                  </kbd>
+                  </span>
                 </Cell>
                 <NumberCell value={line.open} />
                 <NumberCell value={line.due_today} />

@@ -11,13 +11,13 @@ export function Totals({ all, sequences }: { all: ReportRow; sequences: number }
     ["closing soon", all.closing_soon],
   ];
   return (
-    <footer className="totals" aria-label="Totals">
+    <p className="totals">
       <span>{count(sequences)} sequences</span>
       {parts.map(([word, value]) => (
         <span key={word}>
           <strong>{count(value)}</strong> {word}
         </span>
       ))}
-    </footer>
+    </p>
   );
 }

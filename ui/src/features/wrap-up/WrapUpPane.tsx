@@ -27,7 +27,6 @@ function WrapUpOf({ taskId }: { taskId: string }) {
 function Saving() {
   const { saving } = useWork();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: an <output> names a result of a form, which this is not
     <p className="saving" role="status" aria-label="Saving">
       {saving ? "Saving the last call…" : ""}
     </p>
