@@ -52,7 +52,7 @@ export function Skeleton({
 }) {
   return (
     <div className={`skeleton ${className ?? ""}`}>
-      <p className="skeleton-what">{what}</p>
+      {what ? <p className="skeleton-what">{what}</p> : null}
       {Array.from({ length: rows }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the bars are all alike and never move
         <div key={index} className="skeleton-row" aria-hidden="true">

@@ -20,7 +20,13 @@ export function BudgetButton({ left }: { left: number | null }) {
         }
       >
         <Gauge size={16} aria-hidden="true" />
-        {left === null ? "Call budget" : `${count(left)} calls left this hour`}
+        {left === null ? (
+          "Call budget"
+        ) : (
+          <span>
+            {count(left)} calls left<span className="bar-wide"> this hour</span>
+          </span>
+        )}
       </AriaButton>
       <Popover className="popover" placement="bottom end">
         <Dialog className="dialog budget">

@@ -71,6 +71,9 @@ export function AccountFacts({ card }: { card: Card }) {
           <Fact name="Due">{card.due.text}</Fact>
           <Fact name="Priority">{card.priority === "unknown" ? null : card.priority}</Fact>
           <Fact name="Last activity">{card.contact.last_activity}</Fact>
+          <Fact name="Time zone">
+            {card.local_time ? `${card.local_time.zone}, ${card.local_time.source}` : null}
+          </Fact>
           <Fact name="Place in queue">
             {card.position} of {card.total}
           </Fact>

@@ -10,6 +10,7 @@ import type { Card } from "../../generated/Card";
 import type { Phone } from "../../generated/Phone";
 import { useViews } from "../frame/views";
 import { useAction } from "../keys/KeysProvider";
+import { focusQueueSoon } from "../queue/focus";
 import { useWork } from "../queue/work";
 import { AccountFacts } from "./AccountFacts";
 import { ConfirmDial } from "./ConfirmDial";
@@ -83,7 +84,11 @@ function ReadyCard({ card }: { card: Card }) {
     dial.mutate(
       { task_id: card.task_id, phone: phone.index, confirmed },
       {
-        onSuccess: () => announce(`Call started: ${card.contact.name}`),
+        onSuccess: () => {
+          announce(`Call started: ${card.contact.name}`);
+          // The pressed button cannot act now; the keys of the call work from the list.
+          focusQueueSoon();
+        },
         onError: (thrown) => {
           const { problem } = toBackendError(thrown);
           if (problem.code === "confirm_dial") setAsking({ phone, message: problem.message });

@@ -23,47 +23,43 @@ export function ContactHead({ card }: { card: Card }) {
   const work = [contact.title, account?.name].filter(Boolean).join(" · ");
   return (
     <header className="contact">
-      <div className="contact-main">
+      <div className="contact-line">
         <h2 className="contact-name">{contact.name}</h2>
-        <p className="contact-work">
-          {work || <span className="absent">No title or company</span>}
-        </p>
-        <p className="contact-more">
-          {contact.email ? (
-            <span className="selectable">{contact.email}</span>
-          ) : (
-            <span className="absent">No email</span>
-          )}
-          {contact.location ? <span>{contact.location}</span> : null}
-          {contact.has_linkedin ? (
-            <Button
-              look="quiet"
-              className="inline-button"
-              aria-label="Open LinkedIn profile"
-              onPress={() =>
-                link.mutate({ task_id: card.task_id, link: "linkedin" }, { onError: problems.show })
-              }
-            >
-              LinkedIn <ExternalLink size={12} aria-hidden="true" />
-            </Button>
-          ) : null}
-        </p>
-      </div>
-      <div className="contact-time">
         {local_time ? (
-          <>
+          <p className="contact-time">
             <span className="contact-clock">
               <LocalClock time={local_time} />
-            </span>
-            <span className="contact-place">
-              {local_time.place} <span className="quiet">({local_time.source})</span>
-            </span>
-          </>
+            </span>{" "}
+            {local_time.place}
+          </p>
         ) : (
-          <span className="absent">Local time not known</span>
+          <p className="contact-time absent">Local time not known</p>
         )}
-        <Mark {...REACH[card.reach.state]} word={card.reach.sentence} />
       </div>
+      <p className="contact-work">{work || <span className="absent">No title or company</span>}</p>
+      <p className="contact-more">
+        {contact.email ? (
+          <span className="selectable">{contact.email}</span>
+        ) : (
+          <span className="absent">No email</span>
+        )}
+        {contact.location ? <span>{contact.location}</span> : null}
+        {contact.has_linkedin ? (
+          <Button
+            look="quiet"
+            className="inline-button"
+            aria-label="Open LinkedIn profile"
+            onPress={() =>
+              link.mutate({ task_id: card.task_id, link: "linkedin" }, { onError: problems.show })
+            }
+          >
+            LinkedIn <ExternalLink size={12} aria-hidden="true" />
+          </Button>
+        ) : null}
+      </p>
+      <p className="contact-reach">
+        <Mark {...REACH[card.reach.state]} word={card.reach.sentence} />
+      </p>
     </header>
   );
 }

@@ -12,10 +12,8 @@ const LOOKS: Record<CheckState, { shape: Shape; meaning: Meaning; word: string }
 
 export function CheckList({ progress }: { progress: ConnectProgress }) {
   return (
-    <section className="checks" aria-labelledby="checks-title">
-      <h2 id="checks-title" className="section-title">
-        Checks
-      </h2>
+    <section className="checks">
+      <h2 className="section-title">Checks</h2>
       <ul aria-label="Checks" aria-live="polite" className="plain-list">
         {progress.checks.map((check) => (
           <li key={check.kind} className="check">

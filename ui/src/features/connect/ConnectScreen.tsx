@@ -95,7 +95,7 @@ export function ConnectScreen({ session, onDone, onBack }: Props) {
           </div>
         </div>
         <div className="start-acts">
-          <Button look="quiet" shortcut="Escape" onPress={back}>
+          <Button shortcut="Escape" onPress={back}>
             Back
           </Button>
         </div>

@@ -1,7 +1,7 @@
 /** Source: Apollo docs, "Create API Keys". */
 export function KeySteps() {
   return (
-    <section className="connect-steps" aria-labelledby="key-steps">
+    <section className="connect-steps">
       <h2 id="key-steps" className="section-title">
         How to make a master key
       </h2>

@@ -1,10 +1,10 @@
-import { Command, Keyboard } from "lucide-react";
+import { Keyboard, Search } from "lucide-react";
 import { Button as AriaButton } from "react-aria-components";
 import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Keys } from "../../components/Keys";
-import { useProblems } from "../../components/problems";
 import { ShapeIcon } from "../../components/Mark";
+import { useProblems } from "../../components/problems";
 import { count } from "../../components/time";
 import type { Session } from "../../generated/Session";
 import { BudgetButton } from "../budget/BudgetButton";
@@ -76,7 +76,7 @@ export function TitleBar({ session, onPalette, onKeys }: Props) {
         aria-keyshortcuts={ariaKeys("Mod+K")}
         onPress={onPalette}
       >
-        <Command size={16} aria-hidden="true" />
+        <Search size={16} aria-hidden="true" />
         <Keys shortcut="Mod+K" />
       </AriaButton>
       <AriaButton

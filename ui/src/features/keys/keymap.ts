@@ -119,7 +119,7 @@ export const KEY_LIST: readonly { group: string; keys: readonly (readonly [strin
       group: "Everywhere",
       keys: [
         ["r", "Calls and their receipts"],
-        ["Mod+k", "Command palette"],
+        ["Mod+K", "Command palette"],
         ["Mod+,", "Settings"],
         ["?", "This list"],
         ["Escape", "Back, or close"],

@@ -1,6 +1,6 @@
 import { memo } from "react";
 import { LocalClock } from "../../components/LocalClock";
-import { ShapeIcon, type Shape } from "../../components/Mark";
+import { type Shape, ShapeIcon } from "../../components/Mark";
 import type { QueueRow } from "../../generated/QueueRow";
 import type { ReachState } from "../../generated/ReachState";
 
@@ -104,7 +104,7 @@ export const QueueOption = memo(function QueueOption(props: Props) {
               {row.step !== null ? ` · step ${row.step}` : ""}
             </span>
             <span className="queue-row-end">
-              {row.priority === "high" ? <span className="queue-row-high">high · </span> : null}
+              {row.priority === "high" ? <span className="queue-row-high">high ·</span> : null}
               <span className={row.due.state === "overdue" ? "queue-row-overdue" : ""}>
                 {row.due.text}
               </span>

@@ -9,6 +9,7 @@ import type { Panes } from "../../generated/Panes";
 import { CardPane } from "../card/CardPane";
 import { useViews } from "../frame/views";
 import { WrapUpPane } from "../wrap-up/WrapUpPane";
+import { focusQueue } from "./focus";
 import { QueueList } from "./QueueList";
 import { useWork, WorkProvider } from "./work";
 
@@ -64,9 +65,7 @@ function ThreePanes({ panes }: { panes: Panes }) {
   const [wrapUp, setWrapUp] = useState(() => bounded(panes.wrap_up_px, WRAP_UP_PX));
   const keep = (changed: Panes) => put.mutate({ panes: changed }, { onError: problems.show });
 
-  useEffect(() => {
-    document.querySelector<HTMLElement>("[role=listbox][aria-label=Queue]")?.focus();
-  }, []);
+  useEffect(focusQueue, []);
 
   return (
     <div

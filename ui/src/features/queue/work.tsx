@@ -24,6 +24,7 @@ import type { Problem } from "../../generated/Problem";
 import type { Queue } from "../../generated/Queue";
 import type { SkipReason } from "../../generated/SkipReason";
 import { DraftBook, type DraftText } from "../wrap-up/draft-book";
+import { focusQueueSoon } from "./focus";
 
 /** Held keys move the selection faster than the core needs to know of it. */
 const SELECT_DELAY_MS = 120;
@@ -101,6 +102,7 @@ export function WorkProvider({ queue, children }: { queue: Queue; children: Reac
       setSaving(taskId);
       setRefused(null);
       show(card.next);
+      focusQueueSoon();
       try {
         await drafts.settle(taskId);
         const saved = await write();

@@ -54,8 +54,12 @@ function Body({ rows }: { rows: Receipt[] }) {
   const chosen = rows.find((row) => row.wrap_up_id === picked) ?? rows[0];
 
   useEffect(() => {
-    const list = document.querySelector<HTMLElement>("[role=listbox][aria-label=Calls]");
-    (list?.querySelector<HTMLElement>("[role=option][aria-selected=true]") ?? list)?.focus();
+    // The options are drawn a step after the list.
+    const wait = requestAnimationFrame(() => {
+      const list = document.querySelector<HTMLElement>("[role=listbox][aria-label=Calls]");
+      (list?.querySelector<HTMLElement>("[aria-selected=true]") ?? list)?.focus();
+    });
+    return () => cancelAnimationFrame(wait);
   }, []);
 
   if (!chosen) {

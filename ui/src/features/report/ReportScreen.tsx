@@ -66,7 +66,9 @@ export function ReportScreen({ session }: { session: Session }) {
           </Button>
         )}
       </div>
-      {report.data ? <LoadingLine loading={report.data.loading} /> : null}
+      {report.data && !(state === "failed" && report.data.all.open === 0) ? (
+        <LoadingLine loading={report.data.loading} />
+      ) : null}
       {report.isError ? (
         <Failed error={report.error} onRetry={() => void report.refetch()} />
       ) : report.data ? (
@@ -95,13 +97,7 @@ interface BodyProps {
 function Body({ report, wish, rep, onOpen, onRetry }: BodyProps) {
   const { state, sentence } = report.loading;
   if (state === "idle" || (state === "first" && report.all.open === 0)) {
-    return (
-      <Skeleton
-        what={sentence || "Reading your call tasks…"}
-        rows={10}
-        className="report-skeleton"
-      />
-    );
+    return <Skeleton what="" rows={10} className="report-skeleton" />;
   }
   if (state === "failed" && report.all.open === 0) {
     return (

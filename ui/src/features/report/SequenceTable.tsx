@@ -56,10 +56,12 @@ export function SequenceTable({ report, wish, onOpen }: Props) {
   const place = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
-    // The obvious next act is to start, so Enter must land on a row.
-    if (document.activeElement === document.body || document.activeElement === null) {
-      place.current?.querySelector<HTMLElement>("[role=row][data-key]")?.focus();
-    }
+    // The obvious next act is to start, so Enter must land on a row. The rows are drawn a step later.
+    const wait = requestAnimationFrame(() => {
+      if (document.activeElement && document.activeElement !== document.body) return;
+      place.current?.querySelector<HTMLElement>("tbody [role=row]")?.focus();
+    });
+    return () => cancelAnimationFrame(wait);
   }, []);
 
   return (

@@ -1,7 +1,6 @@
-import { useCommand } from "../../backend/snapshots";
+import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { useProblems } from "../../components/problems";
-import { NO_ARGS } from "../../backend/snapshots";
 import type { Session } from "../../generated/Session";
 
 interface Props {

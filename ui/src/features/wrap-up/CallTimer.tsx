@@ -14,7 +14,7 @@ const WORDS: Record<Call["state"], string> = {
   ended: "Call ended",
 };
 
-export function CallTimer({ call }: { call: Call }) {
+export function CallTimer({ call, isSaving }: { call: Call; isSaving: boolean }) {
   const now = useNow("second", call.state === "ongoing");
   return (
     <div className={`timer timer-${call.state}`}>
@@ -25,7 +25,13 @@ export function CallTimer({ call }: { call: Call }) {
         {timerText(secondsOf(call, now))}
       </span>
       <span className="timer-words">
-        {WORDS[call.state]}
+        {isSaving ? (
+          <span className="timer-saving" aria-hidden="true">
+            Saving the last call…
+          </span>
+        ) : (
+          WORDS[call.state]
+        )}
         {call.state === "not_dialed" ? null : <span className="timer-number">{call.display}</span>}
       </span>
     </div>

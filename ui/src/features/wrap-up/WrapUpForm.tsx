@@ -81,7 +81,7 @@ export function WrapUpForm({ card }: { card: Card }) {
   return (
     <div className={`wrap-up-form wrap-up-${call.state}`}>
       <div className="wrap-up-call">
-        <CallTimer call={call} />
+        <CallTimer call={call} isSaving={busy && call.state === "not_dialed"} />
         <div className="wrap-up-call-acts">
           <Button
             look={call.state === "ongoing" ? "next" : "plain"}

@@ -27,7 +27,7 @@ function WrapUpOf({ taskId }: { taskId: string }) {
 function Saving() {
   const { saving } = useWork();
   return (
-    <p className="saving" role="status" aria-label="Saving">
+    <p className="unseen" role="status" aria-label="Saving">
       {saving ? "Saving the last call…" : ""}
     </p>
   );
