@@ -57,6 +57,7 @@ struct App {
     windows: BTreeMap<&'static str, WebviewWindow<MockRuntime>>,
 }
 
+#[expect(clippy::unwrap_used, reason = "a test that cannot begin has failed")]
 fn app() -> App {
     let app = handset::with_commands(mock_builder())
         .build(handset::context())
@@ -80,6 +81,7 @@ fn own_page() -> &'static str {
 }
 
 /// Calls a command as the page at `page` would.
+#[expect(clippy::unwrap_used, reason = "a test that cannot ask has failed")]
 fn call(window: &WebviewWindow<MockRuntime>, page: &str, command: &str) -> Result<Value, Value> {
     let request = InvokeRequest {
         cmd: command.to_owned(),

@@ -5,8 +5,20 @@
 
 use std::{future::Future, sync::Arc};
 
-use ::commands::{Core, arguments::*, bodies, host::Caller};
-use desk::view::*;
+use ::commands::{
+    Core,
+    arguments::{
+        ConnectArgs, CorrectArgs, DialArgs, DraftArgs, LinkArgs, NoArgs, NoticeArgs, PanesArgs,
+        QueueAnswer, QueueOpenArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs,
+        WrapUpArgs, WrapUpIdArgs,
+    },
+    bodies,
+    host::Caller,
+};
+use desk::view::{
+    BudgetView, Card, ConnectProgress, Dispositions, ForgetReport, Problem, ProblemCode, Queue,
+    Receipts, Saved, SequenceReport, Session, SettingsView, UserList,
+};
 use serde::de::DeserializeOwned;
 use tauri::{Manager, Runtime, WebviewWindow, ipc::Invoke};
 
@@ -67,13 +79,12 @@ where
     let caller = Caller {
         window: window.label().to_owned(),
     };
-    match tauri::async_runtime::spawn(body(core, caller, args)).await {
-        Ok(answered) => answered,
-        Err(_) => {
+    tauri::async_runtime::spawn(body(core, caller, args))
+        .await
+        .unwrap_or_else(|_| {
             tracing::error!(command, "a command panicked");
             Err(internal())
-        }
-    }
+        })
 }
 
 fn internal() -> Problem {

@@ -65,6 +65,7 @@ pub fn with_commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R
 }
 
 /// `tauri.conf.json`, the capabilities and the built UI, as compiled in.
+#[expect(clippy::exit, reason = "in the code that Tauri makes")]
 pub fn context<R: Runtime>() -> tauri::Context<R> {
     tauri::generate_context!()
 }
