@@ -74,12 +74,21 @@ impl Store for OriginStore {
         Ok(wrap_ups)
     }
 
-    /// The task's draft goes in the same step: it has become the wrap-up.
+    /// A new wrap-up takes the place of its task's draft, in the same step. A later version of it
+    /// does not: the person may have begun another by then.
     async fn put_wrap_up(&self, wrap_up: &WrapUp) -> Result<(), StoreError> {
+        let key = self.key(Kind::WrapUp, &wrap_up.id.to_string());
+        let draft = self.key(Kind::Draft, wrap_up.task_id.as_str());
         let mut change = Change::default();
-        change.put(self.key(Kind::WrapUp, &wrap_up.id.to_string()), wrap_up)?;
-        change.remove(self.key(Kind::Draft, wrap_up.task_id.as_str()));
-        self.commit(change, Survives::PowerLoss).await
+        change.put(key.clone(), wrap_up)?;
+        let shelf = Arc::clone(&self.shelf);
+        off_the_async_threads(move || {
+            if !shelf.has(&key)? {
+                change.remove(draft);
+            }
+            shelf.commit(&change, Survives::PowerLoss)
+        })
+        .await
     }
 
     async fn acknowledge(&self, receipt: &ReceiptRecord) -> Result<(), StoreError> {

@@ -212,6 +212,12 @@ impl Shelf {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub(crate) fn has(&self, key: &Key) -> Result<bool, StoreError> {
+        self.db
+            .contains_key(key.as_bytes())
+            .map_err(|error| of_sled(&error))
+    }
+
     /// The record, if there is one.
     pub(crate) fn get<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<T>, StoreError> {
         match self

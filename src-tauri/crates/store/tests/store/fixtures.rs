@@ -1,0 +1,140 @@
+//! A store in a folder of its own, and records that could be a rep's.
+
+use std::{path::Path, sync::Arc};
+
+use apollo::{
+    ids::{CallId, ContactId, TaskId, UserId},
+    types::CallStatus,
+};
+use clock::{ManualClock, SharedClock, Timestamp};
+use desk::{
+    ports::{KeptCall, KeptDraft, Position, Store},
+    view::{QueueScope, Rep},
+    wrap_up::{CallWork, MappedUser, Proof, ProofKind, StepState, WrapUp},
+};
+use store::{OpenNotice, SledStore};
+
+pub(crate) const ORIGIN: &str = "https://api.apollo.io";
+pub(crate) const OTHER_ORIGIN: &str = "http://127.0.0.1:4010";
+pub(crate) const KEY: [u8; 32] = [7; 32];
+
+pub(crate) const NOTE: &str = "Asked to be called back after the holidays";
+pub(crate) const NUMBER: &str = "+14155550123";
+pub(crate) const OUTCOME: &str = "Gatekeeper promised";
+pub(crate) const REP_NAME: &str = "Ottoline Vandermeer";
+pub(crate) const REP_EMAIL: &str = "ottoline@example.com";
+
+pub(crate) fn now() -> Timestamp {
+    "2026-11-25T02:48:36Z".parse().unwrap()
+}
+
+pub(crate) fn clock() -> SharedClock {
+    ManualClock::at(now())
+}
+
+pub(crate) fn open_noticed(folder: &Path) -> (SledStore, Vec<OpenNotice>) {
+    SledStore::open(folder, &KEY, &clock()).unwrap()
+}
+
+/// Opens a store with which nothing was wrong.
+pub(crate) fn open(folder: &Path) -> SledStore {
+    let (store, notices) = open_noticed(folder);
+    assert_eq!(notices, []);
+    store
+}
+
+pub(crate) fn records(store: &SledStore) -> Arc<dyn Store> {
+    store.for_origin(ORIGIN)
+}
+
+pub(crate) fn rep() -> Rep {
+    Rep {
+        user_id: UserId::new("user-1"),
+        name: REP_NAME.to_owned(),
+        email: Some(REP_EMAIL.to_owned()),
+    }
+}
+
+/// The call of a task, saved `minute` minutes after the first.
+pub(crate) fn call(task: &str, minute: i64) -> WrapUp {
+    let saved_at = Timestamp::from_second(now().as_second() + minute * 60).unwrap();
+    let work = CallWork {
+        contact_id: Some(ContactId::new("contact-1")),
+        account_id: None,
+        to_number: Some(NUMBER.to_owned()),
+        status: CallStatus::Completed,
+        started_at: now(),
+        ended_at: saved_at,
+        outcome_id: None,
+        outcome_name: OUTCOME.to_owned(),
+        purpose_id: None,
+        note: NOTE.to_owned(),
+    };
+    WrapUp::call(
+        TaskId::new(task),
+        MappedUser::from_user_map(rep()),
+        saved_at,
+        work,
+    )
+}
+
+/// The same wrap-up with every step acknowledged.
+pub(crate) fn done(mut wrap_up: WrapUp) -> WrapUp {
+    for step in &mut wrap_up.steps {
+        step.state = StepState::Done(Proof {
+            at: now(),
+            how: ProofKind::Replied,
+            call_id: Some(CallId::new("call-1")),
+        });
+    }
+    wrap_up
+}
+
+pub(crate) fn draft(task: &str) -> KeptDraft {
+    KeptDraft {
+        task_id: TaskId::new(task),
+        outcome: Some(OUTCOME.to_owned()),
+        purpose_id: None,
+        note: NOTE.to_owned(),
+        call: Some(KeptCall {
+            number: NUMBER.to_owned(),
+            started_at: now(),
+            ended_at: None,
+        }),
+        changed_at: now(),
+    }
+}
+
+pub(crate) fn position(task: &str) -> Position {
+    Position {
+        scope: QueueScope::AllCallTasks,
+        task_id: Some(TaskId::new(task)),
+    }
+}
+
+/// Every file below `folder`.
+pub(crate) fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(self::files(&path))
+        } else {
+            files.push(path)
+        }
+    }
+    files
+}
+
+/// A seed that is printed, so that a failed random test can be repeated with `HANDSET_SEED`.
+pub(crate) fn seed() -> u64 {
+    let seed = std::env::var("HANDSET_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok())
+        .unwrap_or_else(rand::random);
+    #[expect(clippy::print_stderr, reason = "a random test names its seed")]
+    {
+        eprintln!("HANDSET_SEED={seed}");
+    }
+    seed
+}

@@ -1,0 +1,205 @@
+//! The store cannot be opened or written: what was there before stays as it was.
+
+use std::{fs, path::Path};
+
+use store::{SledStore, StoreError};
+
+use crate::fixtures::{KEY, call, clock, files, open, records};
+
+fn refused(folder: &Path) -> StoreError {
+    SledStore::open(folder, &KEY, &clock())
+        .map(|_| ())
+        .unwrap_err()
+}
+
+#[test]
+fn a_second_open_is_told_that_the_folder_is_in_use_and_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    assert!(matches!(refused(folder.path()), StoreError::InUse));
+    drop(store);
+    open(folder.path());
+}
+
+#[tokio::test]
+async fn a_store_of_a_newer_handset_is_refused_and_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    {
+        let store = open(folder.path());
+        records(&store)
+            .put_wrap_up(&call("task-1", 1))
+            .await
+            .unwrap();
+    }
+    let values = |change: bool| {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "writes what a newer Handset would"
+        )]
+        let db = sled::Config::new()
+            .path(folder.path().join("records"))
+            .open()
+            .unwrap();
+        let mut values = Vec::new();
+        for entry in db.iter() {
+            let (key, value) = entry.unwrap();
+            let mut value = value.to_vec();
+            if change && values.is_empty() {
+                value[0] = 2;
+                db.insert(&key, value.as_slice()).unwrap();
+            }
+            values.push((key.to_vec(), value));
+        }
+        values
+    };
+    let before = values(true);
+    let refusal = refused(folder.path());
+    assert!(
+        matches!(refusal, StoreError::Newer { found: 2, known: 1 }),
+        "{refusal:?}"
+    );
+    assert_eq!(values(false), before);
+    assert!(
+        !files(folder.path())
+            .iter()
+            .any(|file| file.to_string_lossy().contains("damaged-"))
+    );
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_not_writable() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a-file");
+    fs::write(&file, b"").unwrap();
+    assert!(matches!(
+        refused(&file.join("data")),
+        StoreError::NotWritable { .. }
+    ));
+}
+
+#[cfg(unix)]
+mod on_unix {
+    use std::{
+        io::Write,
+        os::unix::{fs::PermissionsExt, process::CommandExt},
+        process::Command,
+    };
+
+    use super::*;
+
+    const READ_ONLY_FOLDER: &str = "HANDSET_TEST_READ_ONLY_FOLDER";
+    /// Nobody: a user that owns no files.
+    const NOBODY: u32 = 65534;
+
+    /// Not a test by itself: opens a folder as a user who may not write it.
+    #[test]
+    fn child_that_opens_a_read_only_folder() {
+        let Some(folder) = std::env::var_os(READ_ONLY_FOLDER) else {
+            return;
+        };
+        let refusal = refused(Path::new(&folder));
+        assert!(
+            matches!(refusal, StoreError::NotWritable { .. }),
+            "{refusal:?}"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_read_only_folder_is_not_writable_and_its_data_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        {
+            let store = open(folder.path());
+            records(&store)
+                .put_wrap_up(&call("task-1", 1))
+                .await
+                .unwrap();
+        }
+        let mode = |mode| fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode));
+        mode(0o555).unwrap();
+        let mut child = Command::new(std::env::current_exe().unwrap());
+        child
+            .args([
+                "refusals::on_unix::child_that_opens_a_read_only_folder",
+                "--exact",
+            ])
+            .env(READ_ONLY_FOLDER, folder.path());
+        // The mode of a folder does not bind root.
+        let is_root = fs::write(folder.path().join("may-i"), b"").is_ok();
+        if is_root {
+            child.uid(NOBODY).gid(NOBODY).current_dir("/");
+        }
+        let output = child.output().unwrap();
+        mode(0o755).unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stdout)
+        );
+        let store = open(folder.path());
+        assert_eq!(records(&store).wrap_ups().await.unwrap().len(), 1);
+    }
+
+    /// A tiny disk, unmounted when dropped.
+    struct TinyDisk(tempfile::TempDir);
+
+    impl TinyDisk {
+        fn mount() -> Option<Self> {
+            let folder = tempfile::tempdir().unwrap();
+            let mounted = Command::new("mount")
+                .args(["-t", "tmpfs", "-o", "size=6m", "tmpfs"])
+                .arg(folder.path())
+                .output()
+                .is_ok_and(|output| output.status.success());
+            mounted.then_some(Self(folder))
+        }
+    }
+
+    impl Drop for TinyDisk {
+        fn drop(&mut self) {
+            let _ = Command::new("umount").arg(self.0.path()).status();
+        }
+    }
+
+    /// Fills the disk to its last byte.
+    fn fill(folder: &Path) -> std::path::PathBuf {
+        let path = folder.join("filling");
+        let mut file = fs::File::create(&path).unwrap();
+        for size in [65_536, 1024, 1] {
+            while file.write_all(&vec![1; size]).is_ok() {}
+        }
+        path
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_said_and_loses_nothing_and_saving_works_again_once_there_is_room() {
+        let Some(disk) = TinyDisk::mount() else {
+            #[expect(clippy::print_stderr, reason = "a skipped test says why")]
+            {
+                eprintln!("skipped: mounting a tiny disk needs root");
+            }
+            return;
+        };
+        let folder = disk.0.path().join("data");
+        let kept = call("task-1", 1);
+        {
+            let store = open(&folder);
+            let records = records(&store);
+            records.put_wrap_up(&kept).await.unwrap();
+            let filling = fill(disk.0.path());
+            for _ in 0..3 {
+                let refusal = records.put_wrap_up(&call("task-2", 2)).await;
+                assert!(matches!(refusal, Err(StoreError::DiskFull)), "{refusal:?}");
+            }
+            assert!(records.wrap_ups().await.unwrap() == [kept.clone()]);
+            fs::remove_file(filling).unwrap();
+            records.put_wrap_up(&call("task-3", 3)).await.unwrap();
+        }
+        let filling = fill(disk.0.path());
+        assert!(matches!(refused(&folder), StoreError::DiskFull));
+        fs::remove_file(filling).unwrap();
+        let store = open(&folder);
+        let unsent = records(&store).wrap_ups().await.unwrap();
+        assert_eq!(unsent.len(), 2);
+        assert!(unsent[0] == kept);
+    }
+}
