@@ -1,4 +1,5 @@
-//! The npm projects of the checkout: the windows (`ui`) and the browser tests (`tests/ui`).
+//! The npm projects of the checkout: the windows (`ui`), the browser tests (`tests/ui`), and the
+//! scripts that find elements in the real window (`tests/drive/queries`).
 
 use std::path::{Path, PathBuf};
 
@@ -17,15 +18,19 @@ const NOT_SOURCES: &[&str] = &["node_modules", "dist", "coverage", "test-results
 pub(crate) enum Project {
     Ui,
     BrowserTests,
+    Queries,
 }
 
 impl Project {
-    pub(crate) const ALL: [Self; 2] = [Self::Ui, Self::BrowserTests];
+    pub(crate) const ALL: [Self; 3] = [Self::Ui, Self::BrowserTests, Self::Queries];
+    /// Those with formatting, lints, types and tests of their own.
+    pub(crate) const CHECKED: [Self; 2] = [Self::Ui, Self::BrowserTests];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Ui => "ui",
             Self::BrowserTests => "tests/ui",
+            Self::Queries => "tests/drive/queries",
         }
     }
 

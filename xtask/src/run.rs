@@ -85,6 +85,11 @@ pub(crate) fn build(
         ui.done()?;
     }
 
+    if purposes.contains(&Purpose::RealWindow) {
+        setup::prepare_npm(workspace, Project::Queries, &mut Sink::Terminal)?;
+        shell::run(&Project::Queries.script(workspace, "build"))?;
+    }
+
     announce(
         3,
         "build the app (cargo; the first time takes minutes)",

@@ -103,8 +103,9 @@ impl Stage {
     /// The npm projects this stage works with.
     pub(super) fn projects(self) -> &'static [Project] {
         match self {
-            Self::Fmt | Self::Lint | Self::Ui => &Project::ALL,
+            Self::Fmt | Self::Lint | Self::Ui => &Project::CHECKED,
             Self::Web => &[Project::Ui],
+            Self::E2e => &[Project::Queries],
             _ => &[],
         }
     }
