@@ -3,7 +3,7 @@
 //! Promises: the same seed, moment and size give the same world, ids included; nothing in it
 //! belongs to a real person or rings a real phone.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rand::{Rng, SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 use serde_json::json;
@@ -197,8 +197,7 @@ impl Maker {
             address: None,
             created_at,
             updated_at: days_before(self.now, 3),
-            last_activity: (number % 3 != 0)
-                .then(|| days_before(self.now, rng.random_range(1..30))),
+            last_activity: (number % 3 != 0).then(|| minutes_before(self.now, rng)),
         };
         let segment = &world.custom_fields[0];
         let option = segment.options[number % segment.options.len()].0;
@@ -215,6 +214,13 @@ impl Maker {
         world.contacts.push(contact);
         place
     }
+}
+
+/// Between one day and a month ago, at any minute.
+fn minutes_before(now: Timestamp, rng: &mut impl Rng) -> Timestamp {
+    let minutes = rng.random_range(24 * 60..30 * 24 * 60);
+    now.saturating_sub(SignedDuration::from_mins(minutes))
+        .unwrap_or(now)
 }
 
 /// One contact in seven or so has one of the oddities that real lists have.

@@ -22,7 +22,6 @@ pub(crate) mod view;
 use std::{collections::HashMap, time::Duration};
 
 use jiff::Timestamp;
-use rand::RngCore;
 use rand_chacha::ChaCha8Rng;
 
 use self::{
@@ -125,10 +124,6 @@ impl World {
     /// A new id, made at `at`.
     pub(crate) fn new_id(&mut self, at: Timestamp) -> Id {
         Id::new(at, &mut self.rng)
-    }
-
-    pub(crate) fn random(&mut self) -> u64 {
-        self.rng.next_u64()
     }
 
     /// The user a bearer token acts as; also the first in every list.

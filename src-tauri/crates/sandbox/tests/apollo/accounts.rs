@@ -1,0 +1,73 @@
+use serde_json::{Value, json};
+
+use crate::support::{NOBODY, apollo};
+
+#[tokio::test]
+async fn show_has_more_than_search() {
+    let apollo = apollo().await;
+    let found = apollo
+        .post("accounts/search", &json!({"per_page": 1}))
+        .await
+        .json();
+    let row = found["accounts"][0].clone();
+    assert!(row["industry"].is_string());
+    assert_eq!(row.get("short_description"), None);
+    let shown = apollo
+        .get(&format!("accounts/{}", row["id"].as_str().unwrap()))
+        .await
+        .json();
+    assert_eq!(shown["account"]["id"], row["id"]);
+    assert!(shown["account"]["short_description"].is_string());
+    assert!(shown["account"]["num_contacts"].is_u64());
+    assert_eq!(shown["salesforce_users"], json!([]));
+}
+
+#[tokio::test]
+async fn a_broken_id_and_an_unknown_one_are_422() {
+    let apollo = apollo().await;
+    assert_eq!(
+        apollo.get("accounts/nonsense").await.refusal(),
+        (
+            422,
+            "Parameters misconfigured. id is not a valid ID".to_owned()
+        )
+    );
+    assert_eq!(apollo.get(&format!("accounts/{NOBODY}")).await.status, 422);
+}
+
+#[tokio::test]
+async fn an_unknown_sort_field_is_422() {
+    let apollo = apollo().await;
+    let answer = apollo
+        .post("accounts/search", &json!({"sort_by_field": "name"}))
+        .await;
+    assert_eq!(answer.status, 422);
+    assert_eq!(
+        answer.json(),
+        json!({"error": "Invalid sort criteria", "skip_alert_dialog": true})
+    );
+}
+
+#[tokio::test]
+async fn the_name_filter_narrows_and_unknown_filters_do_not() {
+    let apollo = apollo().await;
+    let total = async |body: Value| {
+        let found = apollo.post("accounts/search", &body).await.json();
+        found["pagination"]["total_entries"].as_u64().unwrap()
+    };
+    let all = total(json!({})).await;
+    let narrow = total(json!({"q_organization_name": "larkfield"})).await;
+    assert!(narrow > 0 && narrow < all);
+    assert_eq!(
+        total(json!({"contact_emailer_campaign_ids": [NOBODY], "query": "x"})).await,
+        all
+    );
+}
+
+#[tokio::test]
+async fn stages_have_names() {
+    let apollo = apollo().await;
+    let stages = apollo.get("account_stages").await.json();
+    assert_eq!(stages["account_stages"][0]["name"], "Review");
+    assert_eq!(stages["account_stages"].as_array().unwrap().len(), 5);
+}
