@@ -34,7 +34,7 @@ use commands::{Core, host::Environment};
 use paths::Places;
 use shutdown::Ending;
 use stopped::Stopped;
-use tauri::{App, Manager, Runtime, WindowEvent, Wry};
+use tauri::{AppHandle, Manager, Runtime, WindowEvent, Wry};
 use tauri_plugin_window_state::StateFlags;
 use tracing_appender::non_blocking::WorkerGuard;
 
@@ -71,6 +71,9 @@ pub fn context<R: Runtime>() -> tauri::Context<R> {
 }
 
 fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
+    if cfg!(target_os = "linux") && !has_display() {
+        return Err("There is no display. Start it from a desktop, or under Xvfb.".into());
+    }
     let context = context::<Wry>();
     let own_folder = arguments.data_dir.is_some();
     let places = match arguments.data_dir.clone() {
@@ -78,17 +81,6 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
         None => Places::of_user(&context.config().identifier)
             .ok_or("This account has no folder for apps. Name one with --data-dir.")?,
     };
-    let logging = start_logging(&places);
-    let has_log = logging.is_some();
-    tracing::info!(
-        version = env!("CARGO_PKG_VERSION"),
-        os = std::env::consts::OS,
-        sandbox = arguments.sandbox,
-        other_apollo = arguments.apollo_url.is_some(),
-        own_folder,
-        "started"
-    );
-
     let mut builder = with_commands(tauri::Builder::<Wry>::new());
     // A run with a folder of its own may run beside another; the store's lock guards the folder.
     if !own_folder {
@@ -111,7 +103,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
         .register_uri_scheme_protocol(windows::STOPPED_SCHEME, |context, _| {
             stopped::respond(context.app_handle())
         })
-        .manage(Ending::new(Arc::clone(&clock), logging))
+        .manage(Ending::new(Arc::clone(&clock)))
         .manage(places.clone())
         .on_window_event(|window, event| {
             // Settings alone are no app. On a Mac the menu bar is, so they may stay.
@@ -124,10 +116,25 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
                 tracing::warn!(%error, "the settings window could not be closed");
             }
         })
-        .setup(move |app| Ok(set_up(app, arguments, &places, has_log, clock)?))
+        .setup(move |app| {
+            let app = app.handle();
+            if let Err(error) = set_up(app, arguments, &places, clock) {
+                // An error returned from here would be a panic.
+                tracing::error!(%error, "no window could be opened");
+                say_on_stderr(&format!("Handset cannot open a window ({error})."));
+                app.exit(1);
+            }
+            Ok(())
+        })
         .build(context)?;
     let code = app.run_return(|app, event| shutdown::on_event(app, &event));
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
+}
+
+fn has_display() -> bool {
+    ["DISPLAY", "WAYLAND_DISPLAY"]
+        .into_iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 fn start_logging(places: &Places) -> Option<WorkerGuard> {
@@ -144,15 +151,25 @@ fn start_logging(places: &Places) -> Option<WorkerGuard> {
     }
 }
 
-/// Starts the core and opens the main window, or the window that says why that is impossible.
+/// Starts the log and the core and opens the main window, or the window that says why that is
+/// impossible. Runs once it is clear that this is the only Handset.
 fn set_up(
-    app: &App,
+    app: &AppHandle,
     arguments: Arguments,
     places: &Places,
-    has_log: bool,
     clock: SharedClock,
 ) -> tauri::Result<()> {
-    let app = app.handle();
+    let logging = start_logging(places);
+    let log_dir = logging.is_some().then_some(places.log_dir.as_path());
+    app.state::<Ending>().keep_until_the_end(logging);
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        os = std::env::consts::OS,
+        sandbox = arguments.sandbox,
+        other_apollo = arguments.apollo_url.is_some(),
+        own_folder = arguments.data_dir.is_some(),
+        "started"
+    );
     shutdown::exit_on_signals(app);
     match start_core(app, arguments, places, clock) {
         Ok(core) => {
@@ -160,17 +177,14 @@ fn set_up(
             windows::show_main(app)
         }
         Err(stopped) => {
-            tracing::error!(reason = stopped.message, "the core could not start");
-            stopped::show(
-                app,
-                stopped.with_logs(has_log.then_some(places.log_dir.as_path())),
-            )
+            tracing::error!("the core could not start");
+            stopped::show(app, stopped.with_logs(log_dir))
         }
     }
 }
 
 fn start_core<R: Runtime>(
-    app: &tauri::AppHandle<R>,
+    app: &AppHandle<R>,
     arguments: Arguments,
     places: &Places,
     clock: SharedClock,
@@ -204,8 +218,8 @@ fn start_core<R: Runtime>(
         vault,
     };
     let host = Arc::new(events::Desktop::new(app.clone()));
-    // The core starts tasks, which needs the runtime around it.
-    tauri::async_runtime::block_on(async move { Core::start(environment, host) }).map_err(|error| {
+    // Before any window: a window without a core could only say so.
+    tauri::async_runtime::block_on(Box::pin(Core::start(environment, host))).map_err(|error| {
         Stopped {
             message: error.to_string(),
             hint: error.hint(),

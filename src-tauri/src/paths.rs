@@ -46,6 +46,12 @@ impl Places {
     }
 }
 
+/// The same for the window about a failed start, which has to open even when the data folder is
+/// what failed. Removed at the end of the run.
+pub(crate) fn stopped_webview_dir() -> PathBuf {
+    std::env::temp_dir().join(format!("handset-stopped-{}", std::process::id()))
+}
+
 /// Makes a folder, and those above it, for the owner alone. One that is there stays as it is.
 pub(crate) fn make_private(dir: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();

@@ -18,6 +18,8 @@ use commands::Core;
 use tauri::{AppHandle, Manager, RunEvent, Runtime};
 use tracing_appender::non_blocking::WorkerGuard;
 
+use crate::{paths, stopped::Stopped};
+
 /// How long the core may take to stop. What is durable stays so if it takes longer.
 pub(crate) const GRACE: Duration = Duration::from_secs(3);
 
@@ -33,12 +35,17 @@ pub(crate) struct Ending {
 }
 
 impl Ending {
-    pub(crate) fn new(clock: SharedClock, logging: Option<WorkerGuard>) -> Self {
+    pub(crate) fn new(clock: SharedClock) -> Self {
         Self {
             clock,
             phase: AtomicU8::new(RUNNING),
-            logging: Mutex::new(logging),
+            logging: Mutex::new(None),
         }
+    }
+
+    /// The log is written until everything else has ended.
+    pub(crate) fn keep_until_the_end(&self, logging: Option<WorkerGuard>) {
+        *self.logging.lock().unwrap_or_else(PoisonError::into_inner) = logging;
     }
 }
 
@@ -51,7 +58,9 @@ pub(crate) fn on_event<R: Runtime>(app: &AppHandle<R>, event: &RunEvent) {
                 api.prevent_exit();
                 return;
             }
-            if stop(app, code.unwrap_or(0)) {
+            // Whoever closes the window about a failed start ends a run that failed.
+            let failed = i32::from(app.try_state::<Stopped>().is_some());
+            if stop(app, code.unwrap_or_default().max(failed)) {
                 api.prevent_exit();
             }
         }
@@ -94,6 +103,10 @@ fn finish<R: Runtime>(app: &AppHandle<R>) {
     let ending = app.state::<Ending>();
     if ending.phase.swap(STOPPED, Ordering::SeqCst) != STOPPED {
         tauri::async_runtime::block_on(stop_core(app));
+    }
+    if app.try_state::<Stopped>().is_some() {
+        // Best effort: the folder is empty but for salts.
+        let _ = std::fs::remove_dir_all(paths::stopped_webview_dir());
     }
     tracing::info!("ended");
     ending

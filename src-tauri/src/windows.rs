@@ -9,7 +9,7 @@ use tauri::{
 };
 use url::Url;
 
-use crate::paths::Places;
+use crate::paths::{self, Places};
 
 pub(crate) const MAIN: &str = "main";
 pub(crate) const SETTINGS: &str = "settings";
@@ -96,6 +96,10 @@ fn open<R: Runtime>(
 ) -> tauri::Result<WebviewWindow<R>> {
     let (width, height) = shape.size_px;
     let (min_width, min_height) = shape.min_size_px;
+    let webview_dir = match shape.label {
+        STOPPED => paths::stopped_webview_dir(),
+        _ => app.state::<Places>().webview_dir(),
+    };
     WebviewWindowBuilder::new(app, shape.label, page)
         .title(shape.title)
         .inner_size(width, height)
@@ -105,7 +109,7 @@ fn open<R: Runtime>(
         .theme(None)
         // Nothing that a page shows or stores is written to disk.
         .incognito(!is_automated())
-        .data_directory(app.state::<Places>().webview_dir())
+        .data_directory(webview_dir)
         .general_autofill_enabled(false)
         .zoom_hotkeys_enabled(true)
         .devtools(cfg!(debug_assertions))
