@@ -76,7 +76,7 @@ pub(crate) fn build(
     setup::prepare(workspace, purposes, consent, &mut Sink::Terminal)?;
 
     announce(2, "build the windows (npm)", watch);
-    setup::prepare_npm(workspace, Project::Ui, &mut Sink::Terminal)?;
+    setup::prepare_npm(workspace, Project::Ui, consent, &mut Sink::Terminal)?;
     let ui = UiBuild::plan(workspace)?;
     if ui.is_done() {
         say::line("  nothing has changed since the last build");
@@ -86,7 +86,7 @@ pub(crate) fn build(
     }
 
     if purposes.contains(&Purpose::RealWindow) {
-        setup::prepare_npm(workspace, Project::Queries, &mut Sink::Terminal)?;
+        setup::prepare_npm(workspace, Project::Queries, consent, &mut Sink::Terminal)?;
         shell::run(&Project::Queries.script(workspace, "build"))?;
     }
 

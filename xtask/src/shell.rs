@@ -106,6 +106,13 @@ impl Step {
     }
 
     fn failed_to_start(&self) -> String {
+        if !self.folder.is_dir() {
+            return format!(
+                "`{}` has no folder {} to run in",
+                self.shown(),
+                self.folder.display()
+            );
+        }
         format!("`{}` could not be started", self.shown())
     }
 }

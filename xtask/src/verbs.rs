@@ -59,7 +59,7 @@ pub(crate) fn setup(workspace: &Workspace, consent: Consent) -> Result<ExitCode>
         say::line("This machine has every package that Handset needs.");
     } else {
         for project in Project::ALL {
-            setup::prepare_npm(workspace, project, &mut Sink::Terminal)?;
+            setup::prepare_npm(workspace, project, consent, &mut Sink::Terminal)?;
         }
         for tool in [crate::cargo::Tool::Nextest, crate::cargo::Tool::Deny] {
             if let Some(step) = tool.install(workspace) {

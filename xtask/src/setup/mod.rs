@@ -64,9 +64,17 @@ pub(crate) fn prepare(
 pub(crate) fn prepare_npm(
     workspace: &Workspace,
     project: Project,
+    consent: Consent,
     sink: &mut Sink<'_>,
 ) -> Result<()> {
     if let Some(step) = project.install(workspace) {
+        if consent == Consent::OnlyLook {
+            bail!(
+                "the npm packages of {} are not installed as its lock file says, and nothing was \
+                 installed, as asked",
+                project.name()
+            );
+        }
         sink.run(&step)?;
         project.installed(workspace)?;
     }

@@ -1,6 +1,6 @@
 //! The program calls that each stage is made of.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::hermetic::Guard;
 use super::report::{Fault, Outcome};
@@ -87,6 +87,12 @@ impl Bench<'_> {
     /// Makes sure of a cargo tool; compiling one takes minutes, so it is said.
     fn tool(&mut self, tool: Tool) -> Result<()> {
         if let Some(step) = tool.install(self.workspace) {
+            if self.consent == Consent::OnlyLook {
+                bail!(
+                    "{} is not here, and nothing was installed, as asked",
+                    tool.package()
+                );
+            }
             let text = format!("Compiling {}, once, into target/tools.", tool.package());
             self.sink().say(&text)?;
             self.sink().run(&step)?;
@@ -111,7 +117,7 @@ impl Bench<'_> {
                 .iter()
                 .any(|stage| stage.projects().contains(&project))
             {
-                setup::prepare_npm(workspace, project, &mut self.sink())?;
+                setup::prepare_npm(workspace, project, consent, &mut self.sink())?;
             }
         }
         Ok(PASSED)
