@@ -38,7 +38,9 @@ pub struct SystemClock {
 impl SystemClock {
     /// A shared system clock; `elapsed` counts from this call.
     pub fn shared() -> SharedClock {
-        Arc::new(Self { started: tokio::time::Instant::now() })
+        Arc::new(Self {
+            started: tokio::time::Instant::now(),
+        })
     }
 }
 
@@ -94,8 +96,9 @@ impl ManualClock {
             state.elapsed += by;
             state.now = state.now.saturating_add(by).unwrap_or(Timestamp::MAX);
             let elapsed = state.elapsed;
-            let (due, later) =
-                std::mem::take(&mut state.sleepers).into_iter().partition(|(at, _)| *at <= elapsed);
+            let (due, later) = std::mem::take(&mut state.sleepers)
+                .into_iter()
+                .partition(|(at, _)| *at <= elapsed);
             state.sleepers = later;
             due
         };
@@ -112,7 +115,11 @@ impl ManualClock {
 
     /// How many sleeps are waiting: lets a test wait until code has gone to sleep.
     pub fn sleepers(&self) -> usize {
-        self.state().sleepers.iter().filter(|(_, wake)| !wake.is_closed()).count()
+        self.state()
+            .sleepers
+            .iter()
+            .filter(|(_, wake)| !wake.is_closed())
+            .count()
     }
 
     /// How long until the next sleeper is due, if any waits.
@@ -188,7 +195,11 @@ mod tests {
     #[tokio::test]
     async fn a_deadline_cuts_a_future_that_never_ends() {
         let clock = ManualClock::at(Timestamp::UNIX_EPOCH);
-        let waiting = within(&*clock, Duration::from_secs(1), std::future::pending::<()>());
+        let waiting = within(
+            &*clock,
+            Duration::from_secs(1),
+            std::future::pending::<()>(),
+        );
         let mut waiting = std::pin::pin!(waiting);
         assert!(futures_util::poll!(&mut waiting).is_pending());
         clock.advance(Duration::from_secs(1));

@@ -9,13 +9,13 @@ use std::{
 
 fn main() -> io::Result<ExitCode> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    let check = arguments.first().is_some_and(|argument| argument == "--check");
+    let check = arguments
+        .first()
+        .is_some_and(|argument| argument == "--check");
     if check {
         arguments.remove(0);
     }
-    let folder = PathBuf::from(
-        arguments.first().map_or("ui/src/generated", String::as_str),
-    );
+    let folder = PathBuf::from(arguments.first().map_or("ui/src/generated", String::as_str));
     if !check {
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
@@ -30,7 +30,10 @@ fn main() -> io::Result<ExitCode> {
     let mut names: Vec<_> = made.keys().chain(kept.keys()).collect();
     names.sort();
     names.dedup();
-    let drifted: Vec<_> = names.into_iter().filter(|name| made.get(*name) != kept.get(*name)).collect();
+    let drifted: Vec<_> = names
+        .into_iter()
+        .filter(|name| made.get(*name) != kept.get(*name))
+        .collect();
     if drifted.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
@@ -53,7 +56,10 @@ fn read(folder: &Path) -> io::Result<BTreeMap<String, String>> {
             files.insert(name, fs::read_to_string(entry.path())?);
         } else {
             for (name, text) in read(&entry.path())? {
-                files.insert(format!("{}/{name}", entry.file_name().to_string_lossy()), text);
+                files.insert(
+                    format!("{}/{name}", entry.file_name().to_string_lossy()),
+                    text,
+                );
             }
         }
     }

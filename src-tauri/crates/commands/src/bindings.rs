@@ -3,11 +3,7 @@
 //! Promises: every type that crosses IPC, and one map of all commands, in the folder given. Must
 //! never: be edited by hand in `ui/src/generated`; `cargo xtask bindings` writes it anew.
 
-use std::{
-    fmt::Write as _,
-    fs, io,
-    path::Path,
-};
+use std::{fmt::Write as _, fs, io, path::Path};
 
 use desk::view::{
     BudgetView, Card, Changed, ConnectProgress, Dispositions, ForgetReport, Problem, Queue,
@@ -63,7 +59,10 @@ impl Map {
                 self.imports.insert(name.to_owned());
             }
         }
-        let windows: Vec<_> = windows.iter().map(|window| format!("\"{window}\"")).collect();
+        let windows: Vec<_> = windows
+            .iter()
+            .map(|window| format!("\"{window}\""))
+            .collect();
         // Writing to a `String` cannot fail.
         let _ = writeln!(
             self.rows,

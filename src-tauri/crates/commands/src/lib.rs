@@ -1,9 +1,21 @@
 //! Every command a window can call, and the core behind them.
 //!
-//! Promises: a command body is an ordinary function over the core, so that the desktop shell and
-//! the loopback test server run the same code. Must never: know Tauri, HTTP or a window.
+//! Promises: a command body is an ordinary function over the [`Core`], so that the desktop shell
+//! and the loopback test server run the same code. Must never: know Tauri, HTTP or a window.
 
+mod apollo_port;
 pub mod arguments;
 pub mod bindings;
+pub mod bodies;
+mod budget_view;
+mod connecting;
+mod core;
+mod dialing;
 pub mod host;
+mod keys;
+mod people;
+mod settings;
 mod table;
+mod workspace;
+
+pub use crate::core::{Core, StartError};

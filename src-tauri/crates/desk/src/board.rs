@@ -67,8 +67,18 @@ impl Moment<'_> {
 
     /// Whether a task's person may be dialed at this moment, and when that changes.
     pub fn reach(&self, task: &CallTask) -> (Reach, Option<Timestamp>) {
-        let opted_out = task.contact.as_ref().is_some_and(|contact| contact.call_opted_out);
-        reach(&task.name, opted_out, &task.lines, task.zone.as_ref(), self.window, self.now)
+        let opted_out = task
+            .contact
+            .as_ref()
+            .is_some_and(|contact| contact.call_opted_out);
+        reach(
+            &task.name,
+            opted_out,
+            &task.lines,
+            task.zone.as_ref(),
+            self.window,
+            self.now,
+        )
     }
 
     /// When a task is due.
@@ -104,8 +114,11 @@ impl Board {
 
     /// After a whole sweep: what Apollo no longer lists is gone, except what is being worked.
     pub fn keep_only(&mut self, listed: &HashSet<TaskId>, in_hand: Option<&TaskId>) {
-        let in_queue: HashSet<_> =
-            self.queue.iter().flat_map(|queue| queue.rows.iter().cloned()).collect();
+        let in_queue: HashSet<_> = self
+            .queue
+            .iter()
+            .flat_map(|queue| queue.rows.iter().cloned())
+            .collect();
         let gone: Vec<_> = self
             .tasks
             .keys()
@@ -115,7 +128,10 @@ impl Board {
         for id in gone {
             if in_queue.contains(&id) {
                 let result = Some("No longer in Apollo's list".to_owned());
-                self.finished.entry(id).or_insert(Finished { state: RowState::Gone, result });
+                self.finished.entry(id).or_insert(Finished {
+                    state: RowState::Gone,
+                    result,
+                });
             } else {
                 self.tasks.remove(&id);
             }
@@ -137,8 +153,10 @@ impl Board {
     }
 
     pub fn set_sequences(&mut self, sequences: Vec<Sequence>) {
-        self.sequences =
-            sequences.into_iter().map(|sequence| (sequence.id.clone(), sequence)).collect();
+        self.sequences = sequences
+            .into_iter()
+            .map(|sequence| (sequence.id.clone(), sequence))
+            .collect();
     }
 
     pub fn sequence(&self, id: &SequenceId) -> Option<&Sequence> {
@@ -179,7 +197,12 @@ impl Board {
     pub fn on_call(&self) -> Option<&TaskId> {
         self.drafts
             .values()
-            .find(|draft| draft.call.as_ref().is_some_and(|call| call.ended_at.is_none()))
+            .find(|draft| {
+                draft
+                    .call
+                    .as_ref()
+                    .is_some_and(|call| call.ended_at.is_none())
+            })
             .map(|draft| &draft.task_id)
     }
 
@@ -193,19 +216,24 @@ impl Board {
     }
 
     fn is_in(&self, id: &TaskId, scope: &QueueScope) -> bool {
-        let Some(task) = self.tasks.get(id) else { return false };
+        let Some(task) = self.tasks.get(id) else {
+            return false;
+        };
         match scope {
             QueueScope::AllCallTasks => true,
             QueueScope::WithoutSequence => task.sequence.is_none(),
-            QueueScope::Sequence { id } => {
-                task.sequence.as_ref().is_some_and(|(sequence, _)| sequence == id)
-            }
+            QueueScope::Sequence { id } => task
+                .sequence
+                .as_ref()
+                .is_some_and(|(sequence, _)| sequence == id),
         }
     }
 
     /// Whether a task belongs into a queue that is opened now.
     fn is_offered(&self, id: &TaskId) -> bool {
-        self.finished.get(id).is_none_or(|finished| finished.state == RowState::CatchingUp)
+        self.finished
+            .get(id)
+            .is_none_or(|finished| finished.state == RowState::CatchingUp)
     }
 
     // ---- the queue
@@ -224,9 +252,17 @@ impl Board {
             .collect();
         let selected = wanted
             .or_else(|| rows.iter().find(|id| self.is_callable(id, moment)).cloned())
-            .or_else(|| rows.iter().find(|id| self.state_of(id) == RowState::Open).cloned())
+            .or_else(|| {
+                rows.iter()
+                    .find(|id| self.state_of(id) == RowState::Open)
+                    .cloned()
+            })
             .or_else(|| rows.first().cloned());
-        self.queue = Some(OpenQueue { scope, rows, selected });
+        self.queue = Some(OpenQueue {
+            scope,
+            rows,
+            selected,
+        });
     }
 
     pub fn close_queue(&mut self) {
@@ -278,7 +314,10 @@ impl Board {
     /// 1-based place of a row and how many there are.
     pub fn place(&self, id: &TaskId) -> (u32, u32) {
         let rows = self.queue.as_ref().map_or(&[][..], |queue| &queue.rows);
-        let place = rows.iter().position(|row| row == id).map_or(0, |place| place + 1);
+        let place = rows
+            .iter()
+            .position(|row| row == id)
+            .map_or(0, |place| place + 1);
         (size(place), size(rows.len()))
     }
 
@@ -307,7 +346,9 @@ impl Board {
         let mut next_opens: Option<Timestamp> = None;
         let mut rows = Vec::with_capacity(queue.rows.len());
         for id in &queue.rows {
-            let Some(task) = self.tasks.get(id) else { continue };
+            let Some(task) = self.tasks.get(id) else {
+                continue;
+            };
             let (reach, changes_at) = moment.reach(task);
             let state = self.state_of(id);
             if state == RowState::Open && reach.state == ReachState::Parked {
@@ -335,17 +376,14 @@ impl Board {
         })
     }
 
-    fn row(
-        &self,
-        task: &CallTask,
-        state: RowState,
-        reach: Reach,
-        moment: &Moment<'_>,
-    ) -> QueueRow {
+    fn row(&self, task: &CallTask, state: RowState, reach: Reach, moment: &Moment<'_>) -> QueueRow {
         QueueRow {
             task_id: task.id.clone(),
             name: task.name.clone(),
-            title: task.contact.as_ref().and_then(|contact| contact.title.clone()),
+            title: task
+                .contact
+                .as_ref()
+                .and_then(|contact| contact.title.clone()),
             company: task.company.clone(),
             local_time: task.zone.as_ref().map(|zone| zone.local_time(moment.now)),
             reach,
@@ -357,7 +395,10 @@ impl Board {
             due: moment.due(task),
             priority: priority(&task.priority),
             state,
-            result: self.finished.get(&task.id).and_then(|finished| finished.result.clone()),
+            result: self
+                .finished
+                .get(&task.id)
+                .and_then(|finished| finished.result.clone()),
             has_draft: self.drafts.contains_key(&task.id),
         }
     }
@@ -365,7 +406,11 @@ impl Board {
     // ---- the report
 
     /// One row of the report for *all*, one for *without a sequence*, one for each sequence.
-    pub fn report(&self, rep: &UserId, moment: &Moment<'_>) -> (ReportRow, ReportRow, Vec<ReportRow>) {
+    pub fn report(
+        &self,
+        rep: &UserId,
+        moment: &Moment<'_>,
+    ) -> (ReportRow, ReportRow, Vec<ReportRow>) {
         let mut all = self.empty_row(QueueScope::AllCallTasks);
         let mut without = self.empty_row(QueueScope::WithoutSequence);
         let mut sequences: IndexMap<SequenceId, ReportRow> = IndexMap::new();
@@ -385,9 +430,9 @@ impl Board {
             match &task.sequence {
                 None => counts.add_to(&mut without),
                 Some((id, _)) => {
-                    let row = sequences.entry(id.clone()).or_insert_with(|| {
-                        self.empty_row(QueueScope::Sequence { id: id.clone() })
-                    });
+                    let row = sequences
+                        .entry(id.clone())
+                        .or_insert_with(|| self.empty_row(QueueScope::Sequence { id: id.clone() }));
                     counts.add_to(row);
                 }
             }
@@ -435,9 +480,13 @@ struct Counts {
 
 impl Counts {
     fn of(task: &CallTask, moment: &Moment<'_>) -> Self {
-        let is_due_today =
-            task.due_at.is_none_or(|due| due_day(due, moment.rep_zone) >= moment.today());
-        Self { is_due_today, reach: moment.reach(task).0.state }
+        let is_due_today = task
+            .due_at
+            .is_none_or(|due| due_day(due, moment.rep_zone) >= moment.today());
+        Self {
+            is_due_today,
+            reach: moment.reach(task).0.state,
+        }
     }
 
     fn add_to(&self, row: &mut ReportRow) {

@@ -42,7 +42,11 @@ pub fn zone_of(
 ) -> Option<Zone> {
     let named = |name: &str, source| {
         let zone = TimeZone::get(name).ok()?;
-        Some(Zone { zone, name: name.to_owned(), source })
+        Some(Zone {
+            zone,
+            name: name.to_owned(),
+            source,
+        })
     };
     contact
         .and_then(|contact| named(contact.time_zone.as_deref()?, ZoneSource::Apollo))
@@ -63,7 +67,12 @@ pub fn zone_of(
 impl Zone {
     /// What the clock says there.
     pub fn local_time(&self, now: Timestamp) -> LocalTime {
-        let place = self.name.rsplit('/').next().unwrap_or(&self.name).replace('_', " ");
+        let place = self
+            .name
+            .rsplit('/')
+            .next()
+            .unwrap_or(&self.name)
+            .replace('_', " ");
         let source = match self.source {
             ZoneSource::Apollo => "from Apollo",
             ZoneSource::Country => "from the country",
@@ -88,7 +97,10 @@ pub struct Window {
 
 impl Default for Window {
     fn default() -> Self {
-        Self { opens: jiff::civil::time(8, 0, 0, 0), closes: jiff::civil::time(20, 0, 0, 0) }
+        Self {
+            opens: jiff::civil::time(8, 0, 0, 0),
+            closes: jiff::civil::time(20, 0, 0, 0),
+        }
     }
 }
 
@@ -110,16 +122,21 @@ impl Window {
     /// Whether the window is open at `now` in `zone`, and when that changes.
     pub fn at(&self, now: Timestamp, zone: &TimeZone) -> Opening {
         let local = zone.to_datetime(now);
-        let moment = |date: jiff::civil::Date, time: Time| {
-            zone.to_timestamp(date.to_datetime(time)).ok()
-        };
+        let moment =
+            |date: jiff::civil::Date, time: Time| zone.to_timestamp(date.to_datetime(time)).ok();
         if local.time() < self.opens {
-            Opening::Closed { opens_at: moment(local.date(), self.opens) }
+            Opening::Closed {
+                opens_at: moment(local.date(), self.opens),
+            }
         } else if local.time() < self.closes {
-            Opening::Open { closes_at: moment(local.date(), self.closes) }
+            Opening::Open {
+                closes_at: moment(local.date(), self.closes),
+            }
         } else {
             let tomorrow = local.date().saturating_add(1.day());
-            Opening::Closed { opens_at: moment(tomorrow, self.opens) }
+            Opening::Closed {
+                opens_at: moment(tomorrow, self.opens),
+            }
         }
     }
 }
@@ -142,7 +159,14 @@ pub fn reach(
     now: Timestamp,
 ) -> (Reach, Option<Timestamp>) {
     let plain = |state, short: &str, sentence: String| {
-        (Reach { state, short: short.to_owned(), sentence }, None)
+        (
+            Reach {
+                state,
+                short: short.to_owned(),
+                sentence,
+            },
+            None,
+        )
     };
     if opted_out {
         return plain(
@@ -182,34 +206,35 @@ pub fn reach(
                 |at| time_text::time_of_day(at, &zone.zone),
             );
             let sentence = format!("Outside calling hours in {place}. They open at {opens} there.");
-            let reach =
-                Reach { state: ReachState::Parked, short: format!("opens {opens}"), sentence };
+            let reach = Reach {
+                state: ReachState::Parked,
+                short: format!("opens {opens}"),
+                sentence,
+            };
             (reach, opens_at)
         }
         Opening::Open { closes_at } => {
-            let soon = closes_at.filter(|at| {
-                at.duration_since(now).as_mins() < CLOSING_SOON_MINUTES
-            });
-            match soon {
-                Some(at) => {
-                    let closes = time_text::time_of_day(at, &zone.zone);
-                    let sentence = format!("Calling hours in {place} close at {closes} there.");
-                    let reach = Reach {
-                        state: ReachState::ClosingSoon,
-                        short: format!("closes {closes}"),
-                        sentence,
-                    };
-                    (reach, closes_at)
-                }
-                None => {
-                    let reach = Reach {
-                        state: ReachState::Callable,
-                        short: String::new(),
-                        sentence: String::new(),
-                    };
-                    (reach, closes_at)
-                }
-            }
+            let soon =
+                closes_at.filter(|at| at.duration_since(now).as_mins() < CLOSING_SOON_MINUTES);
+            let (state, short, sentence) = if let Some(at) = soon {
+                let closes = time_text::time_of_day(at, &zone.zone);
+                let sentence = format!("Calling hours in {place} close at {closes} there.");
+                (
+                    ReachState::ClosingSoon,
+                    format!("closes {closes}"),
+                    sentence,
+                )
+            } else {
+                (ReachState::Callable, String::new(), String::new())
+            };
+            (
+                Reach {
+                    state,
+                    short,
+                    sentence,
+                },
+                closes_at,
+            )
         }
     }
 }
@@ -229,8 +254,14 @@ mod tests {
     #[test]
     fn the_hours_are_the_prospects() {
         let now = "2026-11-24T13:30:00Z";
-        assert!(matches!(open_at("America/New_York", now), Opening::Open { .. })); // 08:30
-        assert!(matches!(open_at("America/Los_Angeles", now), Opening::Closed { .. })); // 05:30
+        assert!(matches!(
+            open_at("America/New_York", now),
+            Opening::Open { .. }
+        )); // 08:30
+        assert!(matches!(
+            open_at("America/Los_Angeles", now),
+            Opening::Closed { .. }
+        )); // 05:30
         assert!(matches!(open_at("Asia/Tokyo", now), Opening::Closed { .. })); // 22:30
     }
 
@@ -244,9 +275,18 @@ mod tests {
 
     #[test]
     fn the_edges_are_opening_included_and_closing_excluded() {
-        assert!(matches!(open_at("UTC", "2026-11-24T08:00:00Z"), Opening::Open { .. }));
-        assert!(matches!(open_at("UTC", "2026-11-24T19:59:59Z"), Opening::Open { .. }));
-        assert!(matches!(open_at("UTC", "2026-11-24T20:00:00Z"), Opening::Closed { .. }));
+        assert!(matches!(
+            open_at("UTC", "2026-11-24T08:00:00Z"),
+            Opening::Open { .. }
+        ));
+        assert!(matches!(
+            open_at("UTC", "2026-11-24T19:59:59Z"),
+            Opening::Open { .. }
+        ));
+        assert!(matches!(
+            open_at("UTC", "2026-11-24T20:00:00Z"),
+            Opening::Closed { .. }
+        ));
     }
 
     #[test]
@@ -256,8 +296,16 @@ mod tests {
             closes: closes.to_owned(),
             ..CallingHours::default()
         };
-        assert!(Window::parse(&hours("8 am", "20:00")).unwrap_err().contains("opening"));
-        assert!(Window::parse(&hours("08:00", "25:00")).unwrap_err().contains("closing"));
+        assert!(
+            Window::parse(&hours("8 am", "20:00"))
+                .unwrap_err()
+                .contains("opening")
+        );
+        assert!(
+            Window::parse(&hours("08:00", "25:00"))
+                .unwrap_err()
+                .contains("closing")
+        );
         assert!(Window::parse(&hours("20:00", "08:00")).is_err());
     }
 }

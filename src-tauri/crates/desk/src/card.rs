@@ -36,7 +36,11 @@ pub(crate) fn card(board: &Board, task: &CallTask, moment: &Moment<'_>) -> Card 
         phones: task.lines.iter().map(|line| line.view.clone()).collect(),
         account: account_card(task.account.as_ref(), task.company.as_deref()),
         script: task.script.clone(),
-        why_here: why_here(task.step, sequence.as_ref().map(|step| step.name.as_str()), &due),
+        why_here: why_here(
+            task.step,
+            sequence.as_ref().map(|step| step.name.as_str()),
+            &due,
+        ),
         sequence,
         due,
         priority: priority(&task.priority),
@@ -56,11 +60,16 @@ pub(crate) fn card(board: &Board, task: &CallTask, moment: &Moment<'_>) -> Card 
 }
 
 fn call(draft: Option<&KeptDraft>) -> Call {
-    let Some(call) = draft.and_then(|draft| draft.call.as_ref()) else { return Call::NotDialed };
+    let Some(call) = draft.and_then(|draft| draft.call.as_ref()) else {
+        return Call::NotDialed;
+    };
     let display =
         E164::parse(&call.number).map_or_else(|| call.number.clone(), |number| number.display());
     match call.ended_at {
-        None => Call::Ongoing { display, started_at: call.started_at },
+        None => Call::Ongoing {
+            display,
+            started_at: call.started_at,
+        },
         Some(ended_at) => Call::Ended {
             display,
             started_at: call.started_at,
@@ -77,9 +86,8 @@ fn contact_card(name: &str, contact: Option<&Contact>, zone: &TimeZone) -> Conta
         title: contact.and_then(|contact| contact.title.clone()),
         email: contact.and_then(|contact| contact.email.clone()),
         has_linkedin: contact.is_some_and(|contact| contact.linkedin_url.is_some()),
-        location: contact.and_then(|contact| {
-            place([&contact.city, &contact.state, &contact.country])
-        }),
+        location: contact
+            .and_then(|contact| place([&contact.city, &contact.state, &contact.country])),
         last_activity: contact
             .and_then(|contact| contact.last_activity_at)
             .map(|at| day_and_time(at, zone)),
@@ -99,13 +107,18 @@ fn account_card(account: Option<&Account>, company: Option<&str>) -> Option<Acco
             phone: None,
         });
     };
-    let phone = account.sanitized_phone.as_deref().or(account.phone.as_deref());
+    let phone = account
+        .sanitized_phone
+        .as_deref()
+        .or(account.phone.as_deref());
     Some(AccountCard {
         name: account.name.clone(),
         domain: account.domain.clone(),
         has_website: account.website_url.is_some() || account.domain.is_some(),
         industry: account.industry.clone(),
-        size: account.employee_count.map(|people| format!("about {people} people")),
+        size: account
+            .employee_count
+            .map(|people| format!("about {people} people")),
         location: place([&account.city, &account.state, &account.country]),
         phone: phone.map(|text| {
             E164::parse(text).map_or_else(|| text.to_owned(), |number| number.display())

@@ -19,15 +19,21 @@ pub struct Link {
 
 #[derive(Debug, Clone)]
 struct State {
-    state: ConnectionState,
+    kind: ConnectionState,
     since: Option<Timestamp>,
     retry_at: Option<Timestamp>,
 }
 
 impl Default for Link {
     fn default() -> Self {
-        let state = State { state: ConnectionState::Online, since: None, retry_at: None };
-        Self { state: Mutex::new(state) }
+        let state = State {
+            kind: ConnectionState::Online,
+            since: None,
+            retry_at: None,
+        };
+        Self {
+            state: Mutex::new(state),
+        }
     }
 }
 
@@ -38,8 +44,7 @@ impl Link {
 
     /// Hears how a request went. True if what windows show has changed.
     pub fn hear(&self, error: Option<&Error>, now: Timestamp) -> bool {
-        let (state, retry_at) = match error {
-            None => (ConnectionState::Online, None),
+        let (kind, retry_at) = match error {
             Some(Error::KeyMissing | Error::KeyRejected) => (ConnectionState::KeyRefused, None),
             Some(Error::Limited { until, .. } | Error::BudgetSpent { until, .. }) => {
                 (ConnectionState::Limited, Some(*until))
@@ -51,15 +56,15 @@ impl Link {
                 | Error::ProxyRefused
                 | Error::NotSentInTime,
             ) => (ConnectionState::Offline, None),
-            // A business refusal is an answer: Apollo is there.
-            Some(_) => (ConnectionState::Online, None),
+            // A business refusal is an answer too: Apollo is there.
+            None | Some(_) => (ConnectionState::Online, None),
         };
         let mut kept = self.state();
-        let changed = kept.state != state || kept.retry_at != retry_at;
-        if kept.state != state {
-            kept.since = (state != ConnectionState::Online).then_some(now);
+        let changed = kept.kind != kind || kept.retry_at != retry_at;
+        if kept.kind != kind {
+            kept.since = (kind != ConnectionState::Online).then_some(now);
         }
-        kept.state = state;
+        kept.kind = kind;
         kept.retry_at = retry_at;
         changed
     }
@@ -81,7 +86,7 @@ impl Link {
             many => format!("{many} calls are kept here and go by themselves."),
         };
         let next = retry_at.map(|at| format!(" Next try at {}.", when(at, now, zone)));
-        let sentence = match kept.state {
+        let sentence = match kept.kind {
             ConnectionState::Online => String::new(),
             ConnectionState::Offline => format!(
                 "Apollo cannot be reached since {since}. You can go on calling. {safe}{}",
@@ -95,9 +100,18 @@ impl Link {
             }
             ConnectionState::KeyRefused => format!(
                 "Apollo no longer accepts the key since {since}. Connect a new one. {}",
-                if unsent == 0 { "Nothing is lost." } else { safe.as_str() }
+                if unsent == 0 {
+                    "Nothing is lost."
+                } else {
+                    safe.as_str()
+                }
             ),
         };
-        Connection { state: kept.state, sentence, since: kept.since, retry_at }
+        Connection {
+            state: kept.kind,
+            sentence,
+            since: kept.since,
+            retry_at,
+        }
     }
 }

@@ -89,16 +89,27 @@ pub struct DeskParts {
 impl Desk {
     /// A desk as it was left: outbox, drafts and position come from the store.
     pub async fn open(parts: DeskParts) -> Result<Self, StoreError> {
-        let DeskParts { rep, apollo, store, clock, zone, settings, on_change } = parts;
+        let DeskParts {
+            rep,
+            apollo,
+            store,
+            clock,
+            zone,
+            settings,
+            on_change,
+        } = parts;
         let now = clock.now();
         let link = Arc::new(Link::default());
         let engine_change: crate::engine::OnChange = {
             let on_change = Arc::clone(&on_change);
             Arc::new(move || on_change(&[Tag::Receipts, Tag::Session, Tag::Budget]))
         };
-        let on_answer = {
-            let (link, clock, on_change) =
-                (Arc::clone(&link), Arc::clone(&clock), Arc::clone(&on_change));
+        let on_answer: crate::engine::OnAnswer = {
+            let (link, clock, on_change) = (
+                Arc::clone(&link),
+                Arc::clone(&clock),
+                Arc::clone(&on_change),
+            );
             Arc::new(move |error: Option<&apollo::Error>| {
                 if link.hear(error, clock.now()) {
                     on_change(&[Tag::Session]);
@@ -129,7 +140,10 @@ impl Desk {
         for draft in store.drafts().await? {
             board.put_draft(draft);
         }
-        let wanted = store.position().await?.map(|position| (position.scope, position.task_id));
+        let wanted = store
+            .position()
+            .await?
+            .map(|position| (position.scope, position.task_id));
         let policy = Policy::of(&settings);
         let dispositions = DispositionList::new(&policy.outcomes, None);
         Ok(Self {
@@ -172,11 +186,13 @@ impl Desk {
             .engine
             .outbox()
             .iter()
-            .filter_map(|wrap_up| match wrap_up.steps.get(wrap_up.current_step()?)?.state {
-                StepState::Waiting { until, .. } => Some(until),
-                StepState::Unknown { look_at, .. } => Some(look_at),
-                _ => None,
-            })
+            .filter_map(
+                |wrap_up| match wrap_up.steps.get(wrap_up.current_step()?)?.state {
+                    StepState::Waiting { until, .. } => Some(until),
+                    StepState::Unknown { look_at, .. } => Some(look_at),
+                    _ => None,
+                },
+            )
             .min();
         self.link.view(unsent, retry_at, now, &self.zone)
     }
@@ -219,9 +235,16 @@ impl Desk {
 
     /// Runs `f` with the board and the present moment.
     fn with_moment<T>(&self, f: impl FnOnce(&mut State, &Moment<'_>) -> T) -> T {
-        let window =
-            self.policy.read().unwrap_or_else(PoisonError::into_inner).window;
-        let moment = Moment { now: self.clock.now(), rep_zone: &self.zone, window: &window };
+        let window = self
+            .policy
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .window;
+        let moment = Moment {
+            now: self.clock.now(),
+            rep_zone: &self.zone,
+            window: &window,
+        };
         f(&mut self.state(), &moment)
     }
 }
@@ -231,18 +254,26 @@ impl Policy {
         let hours = settings.calling_hours.clone();
         // Settings are checked when they are put; a file from elsewhere falls back to the default.
         let window = Window::parse(&hours).unwrap_or_default();
-        Self { hours, window, outcomes: settings.outcomes.clone() }
+        Self {
+            hours,
+            window,
+            outcomes: settings.outcomes.clone(),
+        }
     }
 }
 
 /// Midnight of the rep's day.
 pub fn start_of_day(now: Timestamp, zone: &TimeZone) -> Timestamp {
     let date = zone.to_datetime(now).date();
-    zone.to_timestamp(date.to_datetime(jiff::civil::Time::midnight())).unwrap_or(now)
+    zone.to_timestamp(date.to_datetime(jiff::civil::Time::midnight()))
+        .unwrap_or(now)
 }
 
 fn not_kept(error: &StoreError, what: &str) -> Problem {
-    Problem::new(ProblemCode::NotSaved, format!("{what} could not be kept: {error}."))
+    Problem::new(
+        ProblemCode::NotSaved,
+        format!("{what} could not be kept: {error}."),
+    )
 }
 
 fn task_gone() -> Problem {

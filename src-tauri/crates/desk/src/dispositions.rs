@@ -3,7 +3,10 @@
 //! Order of trust: what an admin wrote down, what Apollo names in its call search, a plain default
 //! set without Apollo ids. Must never: invent an Apollo id.
 
-use apollo::{ids::OutcomeId, types::{CallStatus, OutcomeFacet}};
+use apollo::{
+    ids::OutcomeId,
+    types::{CallStatus, OutcomeFacet},
+};
 
 use crate::view::{DispositionSource, Dispositions, MappedOutcome, Outcome};
 
@@ -48,10 +51,14 @@ impl DispositionList {
                 .map(|outcome| (outcome.outcome_id.clone(), outcome.name.clone()));
             (DispositionSource::Mapped, rows.collect())
         } else if !facets.is_empty() {
-            let rows = facets.iter().map(|facet| (facet.id.to_string(), facet.name.clone()));
+            let rows = facets
+                .iter()
+                .map(|facet| (facet.id.to_string(), facet.name.clone()));
             (DispositionSource::Apollo, rows.collect())
         } else {
-            let rows = DEFAULTS.iter().map(|(key, name)| ((*key).to_owned(), (*name).to_owned()));
+            let rows = DEFAULTS
+                .iter()
+                .map(|(key, name)| ((*key).to_owned(), (*name).to_owned()));
             (DispositionSource::Defaults, rows.collect())
         };
         let outcomes = rows
@@ -68,7 +75,13 @@ impl DispositionList {
              down Apollo's own in Settings, Dispositions."
                 .to_owned()
         });
-        Self { view: Dispositions { outcomes, source, hint } }
+        Self {
+            view: Dispositions {
+                outcomes,
+                source,
+                hint,
+            },
+        }
     }
 
     /// As shown.
@@ -78,7 +91,11 @@ impl DispositionList {
 
     /// The outcome with this key.
     pub fn choose(&self, key: &str) -> Option<Chosen> {
-        let outcome = self.view.outcomes.iter().find(|outcome| outcome.key == key)?;
+        let outcome = self
+            .view
+            .outcomes
+            .iter()
+            .find(|outcome| outcome.key == key)?;
         let has_id = self.view.source != DispositionSource::Defaults;
         Some(Chosen {
             id: has_id.then(|| OutcomeId::new(outcome.key.clone())),
@@ -89,7 +106,11 @@ impl DispositionList {
 
     /// The name of an outcome id, if it is in the list.
     pub fn name_of(&self, id: &OutcomeId) -> Option<&str> {
-        let outcome = self.view.outcomes.iter().find(|outcome| outcome.key == id.as_str())?;
+        let outcome = self
+            .view
+            .outcomes
+            .iter()
+            .find(|outcome| outcome.key == id.as_str())?;
         Some(&outcome.name)
     }
 }
@@ -111,7 +132,11 @@ mod tests {
     use super::*;
 
     fn facet(id: &str, name: &str, count: u64) -> OutcomeFacet {
-        OutcomeFacet { id: id.into(), name: name.to_owned(), count }
+        OutcomeFacet {
+            id: id.into(),
+            name: name.to_owned(),
+            count,
+        }
     }
 
     #[test]
@@ -135,7 +160,10 @@ mod tests {
 
     #[test]
     fn what_an_admin_wrote_down_wins() {
-        let mapped = [MappedOutcome { name: "Booked".to_owned(), outcome_id: "x".to_owned() }];
+        let mapped = [MappedOutcome {
+            name: "Booked".to_owned(),
+            outcome_id: "x".to_owned(),
+        }];
         let list = DispositionList::new(&mapped, Some(&[facet("a", "No Answer", 1)]));
         assert_eq!(list.view().outcomes.len(), 1);
         assert_eq!(list.choose("x").unwrap().id, Some("x".into()));

@@ -48,6 +48,8 @@ const NAP_MS_MAX: u64 = 60_000;
 
 /// Called after every change that a window or a test may want to see.
 pub type OnChange = Arc<dyn Fn() + Send + Sync>;
+/// Hears how each request went: the error, or none.
+pub type OnAnswer = Arc<dyn Fn(Option<&apollo::Error>) + Send + Sync>;
 
 /// See the module.
 pub struct Engine {
@@ -57,8 +59,7 @@ pub struct Engine {
     state: Mutex<State>,
     wake: Notify,
     on_change: OnChange,
-    /// Hears how each request went, so that the rest of the desk knows whether Apollo answers.
-    on_answer: Arc<dyn Fn(Option<&apollo::Error>) + Send + Sync>,
+    on_answer: OnAnswer,
 }
 
 #[derive(Default)]
@@ -80,7 +81,7 @@ impl Engine {
         clock: SharedClock,
         receipts_since: Timestamp,
         on_change: OnChange,
-        on_answer: Arc<dyn Fn(Option<&apollo::Error>) + Send + Sync>,
+        on_answer: OnAnswer,
     ) -> Result<Self, StoreError> {
         let now = clock.now();
         let mut outbox = IndexMap::new();
@@ -105,7 +106,11 @@ impl Engine {
             apollo,
             store,
             clock,
-            state: Mutex::new(State { outbox, receipts, ..State::default() }),
+            state: Mutex::new(State {
+                outbox,
+                receipts,
+                ..State::default()
+            }),
             wake: Notify::new(),
             on_change,
             on_answer,
@@ -139,7 +144,11 @@ impl Engine {
     /// How many are not acknowledged, and how many of those wait for a person.
     pub fn unsent(&self) -> (u32, u32) {
         let state = self.state();
-        let blocked = state.outbox.values().filter(|wrap_up| wrap_up.blocked().is_some()).count();
+        let blocked = state
+            .outbox
+            .values()
+            .filter(|wrap_up| wrap_up.blocked().is_some())
+            .count();
         (count(state.outbox.len()), count(blocked))
     }
 
@@ -161,8 +170,14 @@ impl Engine {
             .filter_map(|wrap_up| {
                 let index = wrap_up.current_step()?;
                 let step = wrap_up.steps.get(index)?;
-                matches!(step.state, StepState::Waiting { reason: WaitReason::Key, .. })
-                    .then_some((wrap_up.id, index))
+                matches!(
+                    step.state,
+                    StepState::Waiting {
+                        reason: WaitReason::Key,
+                        ..
+                    }
+                )
+                .then_some((wrap_up.id, index))
             })
             .collect();
         for (id, step) in waiting {
@@ -226,7 +241,9 @@ impl Engine {
     }
 
     async fn act(&self, id: WrapUpId, action: Plan) {
-        let Some(wrap_up) = self.state().outbox.get(&id).cloned() else { return };
+        let Some(wrap_up) = self.state().outbox.get(&id).cloned() else {
+            return;
+        };
         let result = match action {
             Plan::Send { step } => self.send(&wrap_up, step).await,
             Plan::LookUp { step } => self.look_up(&wrap_up, step).await,
@@ -255,9 +272,18 @@ impl Engine {
     }
 
     async fn send(&self, wrap_up: &WrapUp, index: usize) -> Result<(), StoreError> {
-        let Some(step) = wrap_up.steps.get(index) else { return Ok(()) };
+        let Some(step) = wrap_up.steps.get(index) else {
+            return Ok(());
+        };
         let (kind, attempt) = (step.kind, step.attempts + 1);
-        self.record(wrap_up.id, index, Event::Sending { at: self.clock.now() }).await?;
+        self.record(
+            wrap_up.id,
+            index,
+            Event::Sending {
+                at: self.clock.now(),
+            },
+        )
+        .await?;
         (self.on_change)();
         let answered = self.perform(wrap_up, kind).await;
         (self.on_answer)(answered.as_ref().err());
@@ -299,14 +325,20 @@ impl Engine {
     /// Searches Apollo for a step whose reply was lost.
     async fn look_up(&self, wrap_up: &WrapUp, index: usize) -> Result<(), StoreError> {
         let now = self.clock.now();
-        let Some(step) = wrap_up.steps.get(index) else { return Ok(()) };
-        let StepState::Unknown { settles_at, .. } = step.state else { return Ok(()) };
+        let Some(step) = wrap_up.steps.get(index) else {
+            return Ok(());
+        };
+        let StepState::Unknown { settles_at, .. } = step.state else {
+            return Ok(());
+        };
         let (StepKind::LogCall, Work::Call(call)) = (step.kind, &wrap_up.work) else {
             // Completing and skipping can be sent again without harm: Apollo says so when it had
             // them already.
             return self.record(wrap_up.id, index, Event::ProvenAbsent).await;
         };
-        let later = || Event::StillUnclear { look_at: after(now, NEXT_LOOK_MS) };
+        let later = || Event::StillUnclear {
+            look_at: after(now, NEXT_LOOK_MS),
+        };
         let event = match self.calls_around(wrap_up, call).await {
             Err(error) => {
                 (self.on_answer)(Some(&error));
@@ -320,7 +352,11 @@ impl Engine {
                 match judge(wrap_up, call, &found, whole_search_read, settled, &claimed) {
                     Verdict::Present(call_id) => {
                         info!(wrap_up = %wrap_up.id, call = %call_id, "found in Apollo");
-                        Event::Found(Proof { at: now, how: ProofKind::Found, call_id: Some(call_id) })
+                        Event::Found(Proof {
+                            at: now,
+                            how: ProofKind::Found,
+                            call_id: Some(call_id),
+                        })
                     }
                     Verdict::Absent => {
                         info!(wrap_up = %wrap_up.id, "proven absent; sending again");
@@ -345,7 +381,10 @@ impl Engine {
         let (from, to) = search_dates(call);
         let mut found = Vec::new();
         for number in 1..=LOOK_UP_PAGES_MAX {
-            let page = self.apollo.calls_of(wrap_up.rep.id(), from, to, number).await?;
+            let page = self
+                .apollo
+                .calls_of(wrap_up.rep.id(), from, to, number)
+                .await?;
             let last = page.next_page().is_none();
             let whole = page.dropped_rows == 0;
             found.extend(page.rows);
@@ -361,7 +400,11 @@ impl Engine {
         let in_outbox = state.outbox.values().flat_map(|wrap_up| &wrap_up.steps).any(|step| {
             matches!(&step.state, StepState::Done(proof) if proof.call_id.as_ref() == Some(call_id))
         });
-        in_outbox || state.receipts.iter().any(|receipt| receipt.call_id().as_ref() == Some(call_id))
+        in_outbox
+            || state
+                .receipts
+                .iter()
+                .any(|receipt| receipt.call_id().as_ref() == Some(call_id))
     }
 
     async fn acknowledge(&self, wrap_up: &WrapUp) -> Result<(), StoreError> {
@@ -376,8 +419,12 @@ impl Engine {
 
     /// Moves one step, on disk first and then in memory.
     async fn record(&self, id: WrapUpId, index: usize, event: Event) -> Result<(), StoreError> {
-        let Some(mut wrap_up) = self.state().outbox.get(&id).cloned() else { return Ok(()) };
-        let Some(step) = wrap_up.steps.get_mut(index) else { return Ok(()) };
+        let Some(mut wrap_up) = self.state().outbox.get(&id).cloned() else {
+            return Ok(());
+        };
+        let Some(step) = wrap_up.steps.get_mut(index) else {
+            return Ok(());
+        };
         match apply(step, event) {
             Ok(next) => *step = next,
             Err(illegal) => {
@@ -417,11 +464,16 @@ fn lost_at(now: Timestamp, kind: StepKind) -> Event {
         StepKind::LogCall => after(now, FIRST_LOOK_MS),
         StepKind::CompleteTask | StepKind::SkipTask => now,
     };
-    Event::ReplyLost { at: now, settles_at: after(now, SETTLING_TIME_MS), look_at }
+    Event::ReplyLost {
+        at: now,
+        settles_at: after(now, SETTLING_TIME_MS),
+        look_at,
+    }
 }
 
 fn after(now: Timestamp, wait_ms: i64) -> Timestamp {
-    now.saturating_add(jiff::SignedDuration::from_millis(wait_ms)).unwrap_or(Timestamp::MAX)
+    now.saturating_add(jiff::SignedDuration::from_millis(wait_ms))
+        .unwrap_or(Timestamp::MAX)
 }
 
 fn count(length: usize) -> u32 {

@@ -68,10 +68,15 @@ pub fn accept(
     if task.status != TaskStatus::Scheduled {
         return Err(Rejection::NotOpen);
     }
-    if task.due_at.is_some_and(|due| due_day(due, rep_zone) > today) {
+    if task
+        .due_at
+        .is_some_and(|due| due_day(due, rep_zone) > today)
+    {
         return Err(Rejection::Later);
     }
-    let Task { contact, account, .. } = task;
+    let Task {
+        contact, account, ..
+    } = task;
     let lines = lines(contact.as_ref(), account.as_ref());
     let zone = zone_of(contact.as_ref(), account.as_ref(), &lines);
     let company = account
@@ -85,10 +90,17 @@ pub fn accept(
         .or_else(|| company.clone())
         .or(task.title)
         .unwrap_or_else(|| "No name in Apollo".to_owned());
-    let script = task.call_script.or(task.note).and_then(|text| readable(&text));
+    let script = task
+        .call_script
+        .or(task.note)
+        .and_then(|text| readable(&text));
     Ok(CallTask {
-        contact_id: task.contact_id.or_else(|| contact.as_ref().map(|contact| contact.id.clone())),
-        account_id: task.account_id.or_else(|| account.as_ref().map(|account| account.id.clone())),
+        contact_id: task
+            .contact_id
+            .or_else(|| contact.as_ref().map(|contact| contact.id.clone())),
+        account_id: task
+            .account_id
+            .or_else(|| account.as_ref().map(|account| account.id.clone())),
         sequence: task.sequence_id.map(|id| (id, task.sequence_name)),
         id: task.id,
         contact,
@@ -112,20 +124,16 @@ fn readable(text: &str) -> Option<String> {
         let (before, tag) = rest.split_at(start);
         plain.push_str(before);
         let is_tag = tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-        match tag.find('>').filter(|_| is_tag) {
-            Some(end) => {
-                let name = tag[1..end].trim_start_matches('/').to_ascii_lowercase();
-                if ["br", "p", "div", "li", "ul", "ol", "h"].iter().any(|tag| name.starts_with(tag))
-                    && !plain.ends_with("\n\n")
-                {
-                    plain.push('\n');
-                }
-                rest = &tag[end + 1..];
+        if let Some(end) = tag.find('>').filter(|_| is_tag) {
+            let name = tag[1..end].trim_start_matches('/').to_ascii_lowercase();
+            let breaks = ["br", "p", "div", "li", "ul", "ol", "h"];
+            if breaks.iter().any(|tag| name.starts_with(tag)) && !plain.ends_with("\n\n") {
+                plain.push('\n');
             }
-            None => {
-                plain.push('<');
-                rest = &tag[1..];
-            }
+            rest = &tag[end + 1..];
+        } else {
+            plain.push('<');
+            rest = &tag[1..];
         }
     }
     plain.push_str(rest);
@@ -157,15 +165,32 @@ mod tests {
     #[test]
     fn rows_that_apollo_should_have_filtered_out_are_refused() {
         assert_eq!(verdict(row()), Ok("task".into()));
-        let other = Task { user_id: Some("other".into()), ..row() };
+        let other = Task {
+            user_id: Some("other".into()),
+            ..row()
+        };
         assert_eq!(verdict(other), Err(Rejection::NotTheirs));
-        assert_eq!(verdict(Task { user_id: None, ..row() }), Err(Rejection::NotTheirs));
-        let email = Task { kind: TaskKind::Other("outreach_manual_email".to_owned()), ..row() };
+        assert_eq!(
+            verdict(Task {
+                user_id: None,
+                ..row()
+            }),
+            Err(Rejection::NotTheirs)
+        );
+        let email = Task {
+            kind: TaskKind::Other("outreach_manual_email".to_owned()),
+            ..row()
+        };
         assert_eq!(verdict(email), Err(Rejection::NotACall));
-        let done = Task { status: TaskStatus::Completed, ..row() };
+        let done = Task {
+            status: TaskStatus::Completed,
+            ..row()
+        };
         assert_eq!(verdict(done), Err(Rejection::NotOpen));
-        let tomorrow =
-            Task { due_at: Some("2026-11-25T00:00:00Z".parse().unwrap()), ..row() };
+        let tomorrow = Task {
+            due_at: Some("2026-11-25T00:00:00Z".parse().unwrap()),
+            ..row()
+        };
         assert_eq!(verdict(tomorrow), Err(Rejection::Later));
     }
 

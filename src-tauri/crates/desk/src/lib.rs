@@ -3,19 +3,19 @@
 //! Promises: no I/O of its own. Everything outside is reached through [`ports`], time through
 //! [`clock::Clock`]. Must never: know HTTP, sled, the keychain or Tauri.
 
-pub mod ports;
-pub mod view;
-pub mod wrap_up;
-pub mod engine;
+pub mod board;
 pub mod calling_window;
+mod card;
 pub mod connection;
 pub mod desk;
-mod sweep;
+pub mod dispositions;
+pub mod engine;
+pub mod intake;
 pub mod phone;
 mod places;
-pub mod time_text;
-pub mod board;
-mod card;
-pub mod dispositions;
-pub mod intake;
+pub mod ports;
 mod receipts;
+mod sweep;
+pub mod time_text;
+pub mod view;
+pub mod wrap_up;

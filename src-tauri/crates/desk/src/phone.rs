@@ -33,7 +33,9 @@ impl E164 {
 
     /// Reads a number as a person wrote it, with the country it is in, if known.
     pub fn read(raw: &str, country: Option<&str>) -> Option<Self> {
-        let region = country.and_then(places::iso_code).and_then(|iso| iso.parse().ok());
+        let region = country
+            .and_then(places::iso_code)
+            .and_then(|iso| iso.parse().ok());
         let number = phonenumber::parse(region, raw.trim()).ok()?;
         if !number.is_valid() {
             return None;
@@ -50,7 +52,12 @@ impl E164 {
     pub fn display(&self) -> String {
         phonenumber::parse(None, &self.0).map_or_else(
             |_| self.0.clone(),
-            |number| number.format().mode(phonenumber::Mode::International).to_string(),
+            |number| {
+                number
+                    .format()
+                    .mode(phonenumber::Mode::International)
+                    .to_string()
+            },
         )
     }
 }
@@ -97,8 +104,9 @@ fn push(lines: &mut Vec<Line>, line: Line) {
 
 fn of_contact(number: &PhoneNumber, country: Option<&str>) -> Line {
     let sanitized = number.sanitized_number.as_deref();
-    let parsed =
-        sanitized.and_then(E164::parse).or_else(|| E164::read(&number.raw_number, country));
+    let parsed = sanitized
+        .and_then(E164::parse)
+        .or_else(|| E164::read(&number.raw_number, country));
     let kind = match &number.kind {
         PhoneKind::Mobile => "mobile",
         PhoneKind::Home => "home",
@@ -130,8 +138,9 @@ fn bare(text: &str, kind: &str, country: Option<&str>) -> Line {
 }
 
 fn line(number: Option<E164>, as_entered: &str, kind: &str) -> Line {
-    let display =
-        number.as_ref().map_or_else(|| as_entered.trim().to_owned(), |number| number.display());
+    let display = number
+        .as_ref()
+        .map_or_else(|| as_entered.trim().to_owned(), E164::display);
     let can_dial = number.is_some();
     Line {
         number,
@@ -161,12 +170,22 @@ mod tests {
 
     #[test]
     fn only_the_e164_form_is_a_number_to_dial() {
-        for bad in ["", "+", "12025550143", "+1 2025550143", "+0123456789", "+1202555014a", "+123"]
-        {
+        for bad in [
+            "",
+            "+",
+            "12025550143",
+            "+1 2025550143",
+            "+0123456789",
+            "+1202555014a",
+            "+123",
+        ] {
             assert!(E164::parse(bad).is_none(), "{bad}");
         }
         assert!(E164::parse("+12025550143;ext=1").is_none());
-        assert_eq!(E164::parse("+12025550143").unwrap().as_str(), "+12025550143");
+        assert_eq!(
+            E164::parse("+12025550143").unwrap().as_str(),
+            "+12025550143"
+        );
     }
 
     #[test]

@@ -8,7 +8,12 @@
 type Row = (&'static str, &'static str, u16, Option<&'static str>);
 
 const COUNTRIES: &[Row] = &[
-    ("Argentina", "AR", 54, Some("America/Argentina/Buenos_Aires")),
+    (
+        "Argentina",
+        "AR",
+        54,
+        Some("America/Argentina/Buenos_Aires"),
+    ),
     ("Australia", "AU", 61, None),
     ("Austria", "AT", 43, Some("Europe/Vienna")),
     ("Bangladesh", "BD", 880, Some("Asia/Dhaka")),
@@ -93,14 +98,17 @@ pub(crate) fn zone_of_country(country: &str) -> Option<&'static str> {
 pub(crate) fn zone_of_number(e164: &str) -> Option<&'static str> {
     let digits = e164.strip_prefix('+')?;
     // Calling codes are prefix-free, so at most one can match.
-    let (_, _, _, zone) =
-        COUNTRIES.iter().find(|(_, _, code, _)| digits.starts_with(&code.to_string()))?;
+    let (_, _, _, zone) = COUNTRIES
+        .iter()
+        .find(|(_, _, code, _)| digits.starts_with(&code.to_string()))?;
     *zone
 }
 
 fn row(country: &str) -> Option<&'static Row> {
     let country = country.trim();
-    COUNTRIES.iter().find(|(name, ..)| name.eq_ignore_ascii_case(country))
+    COUNTRIES
+        .iter()
+        .find(|(name, ..)| name.eq_ignore_ascii_case(country))
 }
 
 #[cfg(test)]
@@ -118,7 +126,12 @@ mod tests {
 
     #[test]
     fn a_country_with_several_zones_gives_none() {
-        for number in ["+12025550143", "+61255501234", "+5511955501234", "+34910000000"] {
+        for number in [
+            "+12025550143",
+            "+61255501234",
+            "+5511955501234",
+            "+34910000000",
+        ] {
             assert_eq!(zone_of_number(number), None, "{number}");
         }
         assert_eq!(zone_of_number("+442079460123"), Some("Europe/London"));

@@ -32,8 +32,11 @@ pub enum Urgency {
 #[async_trait]
 pub trait Apollo: Send + Sync {
     /// One page of tasks. Filters are hints: the caller re-checks every row.
-    async fn tasks(&self, search: TaskSearch, urgency: Urgency)
-    -> Result<Page<Task>, apollo::Error>;
+    async fn tasks(
+        &self,
+        search: TaskSearch,
+        urgency: Urgency,
+    ) -> Result<Page<Task>, apollo::Error>;
     /// One page of sequences, 1-based.
     async fn sequences(&self, page: u32) -> Result<Page<Sequence>, apollo::Error>;
     /// The dispositions that Apollo names in the counts of its call search.
@@ -115,7 +118,9 @@ pub struct KeptDraft {
 
 impl std::fmt::Debug for KeptDraft {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("KeptDraft").field("task_id", &self.task_id).finish_non_exhaustive()
+        f.debug_struct("KeptDraft")
+            .field("task_id", &self.task_id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -149,4 +154,3 @@ pub enum StoreError {
     #[error("the data on disk is damaged: {reason}")]
     Damaged { reason: String },
 }
-

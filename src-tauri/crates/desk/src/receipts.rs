@@ -23,8 +23,11 @@ pub(crate) struct Around<'a> {
 
 /// The receipt of a wrap-up that is not acknowledged.
 pub(crate) fn of_wrap_up(wrap_up: &WrapUp, around: Around<'_>) -> Receipt {
-    let steps: Vec<_> =
-        wrap_up.steps.iter().map(|step| of_step(step, around.now, around.zone)).collect();
+    let steps: Vec<_> = wrap_up
+        .steps
+        .iter()
+        .map(|step| of_step(step, around.now, around.zone))
+        .collect();
     let current = wrap_up.current_step();
     let leading = current.and_then(|index| steps.get(index));
     let state = leading.map_or(ReceiptState::Sending, |step| step.state);
@@ -73,11 +76,18 @@ pub(crate) fn of_record(record: &ReceiptRecord, around: Around<'_>) -> Receipt {
             apollo_id: apollo_id(*kind, proof, record),
         })
         .collect();
-    let is_skip = record.steps.iter().any(|(kind, _)| *kind == StepKind::SkipTask);
+    let is_skip = record
+        .steps
+        .iter()
+        .any(|(kind, _)| *kind == StepKind::SkipTask);
     Receipt {
         wrap_up_id: record.wrap_up_id.0,
         task_id: record.task_id.clone(),
-        kind: if is_skip { ReceiptKind::Skip } else { ReceiptKind::Call },
+        kind: if is_skip {
+            ReceiptKind::Skip
+        } else {
+            ReceiptKind::Call
+        },
         who: around.who,
         result: around.result,
         logged_as: around.logged_as.to_owned(),
@@ -112,9 +122,10 @@ fn apollo_id(kind: StepKind, proof: &Proof, record: &ReceiptRecord) -> Option<St
 
 fn of_step(step: &Step, now: Timestamp, zone: &TimeZone) -> ReceiptStep {
     let (state, sentence) = match &step.state {
-        StepState::Ready => {
-            (ReceiptState::Saved, "Saved on this computer, next to be sent.".to_owned())
-        }
+        StepState::Ready => (
+            ReceiptState::Saved,
+            "Saved on this computer, next to be sent.".to_owned(),
+        ),
         StepState::InFlight { .. } => (ReceiptState::Sending, "On its way to Apollo.".to_owned()),
         StepState::Unknown { look_at, .. } => (
             ReceiptState::Checking,
@@ -124,9 +135,10 @@ fn of_step(step: &Step, now: Timestamp, zone: &TimeZone) -> ReceiptStep {
                 when(*look_at, now, zone)
             ),
         ),
-        StepState::Waiting { until, reason } => {
-            (ReceiptState::Waiting, wait_sentence(*reason, *until, now, zone))
-        }
+        StepState::Waiting { until, reason } => (
+            ReceiptState::Waiting,
+            wait_sentence(*reason, *until, now, zone),
+        ),
         StepState::Blocked { code } => (ReceiptState::Blocked, block_sentence(*code).to_owned()),
         StepState::Done(proof) => (ReceiptState::Sent, proof_sentence(proof, zone)),
     };
@@ -134,7 +146,12 @@ fn of_step(step: &Step, now: Timestamp, zone: &TimeZone) -> ReceiptStep {
         StepState::Done(proof) => proof.call_id.as_ref().map(ToString::to_string),
         _ => None,
     };
-    ReceiptStep { name: name_of(step.kind).to_owned(), state, sentence, apollo_id }
+    ReceiptStep {
+        name: name_of(step.kind).to_owned(),
+        state,
+        sentence,
+        apollo_id,
+    }
 }
 
 fn proof_sentence(proof: &Proof, zone: &TimeZone) -> String {

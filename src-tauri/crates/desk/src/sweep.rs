@@ -69,7 +69,11 @@ impl Sweep {
 
     pub(crate) fn begin(&mut self) {
         let as_of = self.as_of.take();
-        *self = Self { state: SweepState::First, as_of, ..Self::default() };
+        *self = Self {
+            state: SweepState::First,
+            as_of,
+            ..Self::default()
+        };
     }
 
     pub(crate) fn is_going(&self) -> bool {
@@ -87,9 +91,14 @@ impl Sweep {
         let number = page.page;
         let next = page.next_page();
         self.state = SweepState::More;
-        self.total = page.total_rows.map(|total| u32::try_from(total).unwrap_or(u32::MAX));
+        self.total = page
+            .total_rows
+            .map(|total| u32::try_from(total).unwrap_or(u32::MAX));
         let rows = u32::try_from(page.rows.len()).unwrap_or(u32::MAX);
-        self.received = self.received.saturating_add(rows).saturating_add(page.dropped_rows);
+        self.received = self
+            .received
+            .saturating_add(rows)
+            .saturating_add(page.dropped_rows);
         let mut due: Vec<_> = Vec::new();
         let mut later = false;
         let mut tasks = Vec::with_capacity(page.rows.len());
@@ -107,7 +116,11 @@ impl Sweep {
         }
         // Rows due later end the sweep only if the order was really honoured.
         let sorted = due.is_sorted_by_key(|due| due.unwrap_or(clock::Timestamp::MAX));
-        let most = if self.unfiltered { PAGES_MAX_UNFILTERED } else { PAGES_MAX };
+        let most = if self.unfiltered {
+            PAGES_MAX_UNFILTERED
+        } else {
+            PAGES_MAX
+        };
         let onward = match next {
             None => Onward::Whole,
             Some(_) if later && sorted => Onward::Whole,
@@ -122,7 +135,12 @@ impl Sweep {
         &self.listed
     }
 
-    pub(crate) fn end(&mut self, state: SweepState, as_of: Option<String>, problem: Option<String>) {
+    pub(crate) fn end(
+        &mut self,
+        state: SweepState,
+        as_of: Option<String>,
+        problem: Option<String>,
+    ) {
         self.state = state;
         self.problem = problem;
         if as_of.is_some() {
@@ -132,7 +150,9 @@ impl Sweep {
 
     /// As shown.
     pub(crate) fn view(&self) -> Loading {
-        let of = self.total.map_or_else(String::new, |total| format!(" of {total}"));
+        let of = self
+            .total
+            .map_or_else(String::new, |total| format!(" of {total}"));
         let sentence = match self.state {
             SweepState::Idle => "Nothing read yet.".to_owned(),
             SweepState::First => "Reading your call tasks from Apollo…".to_owned(),
@@ -144,7 +164,10 @@ impl Sweep {
             }
             SweepState::Complete => String::new(),
             SweepState::Cancelled => {
-                format!("Stopped after {}{of}. Refresh reads the rest.", self.received)
+                format!(
+                    "Stopped after {}{of}. Refresh reads the rest.",
+                    self.received
+                )
             }
             SweepState::Failed => self
                 .problem
@@ -199,7 +222,14 @@ mod tests {
     }
 
     fn take(sweep: &mut Sweep, page: Page<Task>) -> Onward {
-        sweep.take(page, &"rep".into(), jiff::civil::date(2026, 11, 24), &TimeZone::UTC).1
+        sweep
+            .take(
+                page,
+                &"rep".into(),
+                jiff::civil::date(2026, 11, 24),
+                &TimeZone::UTC,
+            )
+            .1
     }
 
     #[test]

@@ -32,20 +32,36 @@ pub fn when(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
 pub fn due_day(due_at: Timestamp, zone: &TimeZone) -> Date {
     let utc = TimeZone::UTC.to_datetime(due_at);
     let is_whole_day = utc.hour() == 0 && utc.minute() == 0 && utc.second() == 0;
-    if is_whole_day { utc.date() } else { zone.to_datetime(due_at).date() }
+    if is_whole_day {
+        utc.date()
+    } else {
+        zone.to_datetime(due_at).date()
+    }
 }
 
 /// When a task is due, in words.
 pub fn due(due_at: Option<Timestamp>, now: Timestamp, zone: &TimeZone) -> Due {
     let Some(due_at) = due_at else {
-        return Due { state: DueState::Unknown, text: "no due date".to_owned() };
+        return Due {
+            state: DueState::Unknown,
+            text: "no due date".to_owned(),
+        };
     };
     let (day, today) = (due_day(due_at, zone), zone.to_datetime(now).date());
     let late_days = (today - day).get_days();
     match late_days {
-        0 => Due { state: DueState::Today, text: "due today".to_owned() },
-        1.. => Due { state: DueState::Overdue, text: format!("{late_days} d overdue") },
-        _ => Due { state: DueState::Later, text: format!("due {}", day.strftime("%-d %b")) },
+        0 => Due {
+            state: DueState::Today,
+            text: "due today".to_owned(),
+        },
+        1.. => Due {
+            state: DueState::Overdue,
+            text: format!("{late_days} d overdue"),
+        },
+        _ => Due {
+            state: DueState::Later,
+            text: format!("due {}", day.strftime("%-d %b")),
+        },
     }
 }
 
@@ -61,7 +77,11 @@ pub fn duration(seconds: u32) -> String {
 
 /// "1 call", "2 calls"
 pub fn counted(count: u32, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {many}")
+    }
 }
 
 #[cfg(test)]
@@ -79,15 +99,27 @@ mod tests {
         let due_today = due(Some(at("2026-11-24T00:00:00Z")), now, &zone);
         assert_eq!(due_today.text, "due today");
         // 20:00 in Los Angeles on the 24th is the 25th in UTC: a moment, not a day.
-        assert_eq!(due_day(at("2026-11-25T04:00:00Z"), &zone), due_day(now, &zone));
+        assert_eq!(
+            due_day(at("2026-11-25T04:00:00Z"), &zone),
+            due_day(now, &zone)
+        );
     }
 
     #[test]
     fn overdue_counts_calendar_days() {
         let now = at("2026-11-24T23:59:00Z");
         let zone = TimeZone::UTC;
-        assert_eq!(due(Some(at("2026-11-22T00:00:00Z")), now, &zone).text, "2 d overdue");
-        assert_eq!(due(Some(at("2026-10-24T00:00:00Z")), now, &zone).text, "31 d overdue");
-        assert_eq!(due(Some(at("2026-11-26T00:00:00Z")), now, &zone).text, "due 26 Nov");
+        assert_eq!(
+            due(Some(at("2026-11-22T00:00:00Z")), now, &zone).text,
+            "2 d overdue"
+        );
+        assert_eq!(
+            due(Some(at("2026-10-24T00:00:00Z")), now, &zone).text,
+            "31 d overdue"
+        );
+        assert_eq!(
+            due(Some(at("2026-11-26T00:00:00Z")), now, &zone).text,
+            "due 26 Nov"
+        );
     }
 }

@@ -8,9 +8,7 @@ use crate::{
     board::Moment,
     phone::E164,
     ports::{KeptCall, KeptDraft},
-    view::{
-        Card, OutsideHours, Problem, ProblemCode, ReachState, RowState, Tag,
-    },
+    view::{Card, OutsideHours, Problem, ProblemCode, ReachState, RowState, Tag},
 };
 
 /// The longest note, in characters.
@@ -56,7 +54,10 @@ impl Desk {
             return Err(not_kept(&error, "The call"));
         }
         self.changed(&[Tag::Queue, Tag::Card]);
-        Ok(Dialed { number, card: self.card(task)? })
+        Ok(Dialed {
+            number,
+            card: self.card(task)?,
+        })
     }
 
     /// The phone app did not take the number: there is no call.
@@ -150,8 +151,10 @@ impl Desk {
         let draft = {
             let mut state = self.state();
             // A late draft of a card that is wrapped up must not come back to life.
-            if !matches!(state.board.state_of(task), RowState::Open | RowState::OnCall)
-                || state.saving.as_ref() == Some(task)
+            if !matches!(
+                state.board.state_of(task),
+                RowState::Open | RowState::OnCall
+            ) || state.saving.as_ref() == Some(task)
             {
                 return Err(task_gone());
             }
@@ -161,7 +164,10 @@ impl Desk {
             state.board.put_draft(draft.clone());
             draft
         };
-        self.store.put_draft(&draft).await.map_err(|error| not_kept(&error, "The draft"))?;
+        self.store
+            .put_draft(&draft)
+            .await
+            .map_err(|error| not_kept(&error, "The draft"))?;
         self.changed(&[Tag::Queue]);
         Ok(())
     }
@@ -169,14 +175,18 @@ impl Desk {
 
 /// The draft of a task, or an empty one.
 fn draft_of(state: &State, task: &TaskId, now: Timestamp) -> KeptDraft {
-    state.board.draft(task).cloned().unwrap_or_else(|| KeptDraft {
-        task_id: task.clone(),
-        outcome: None,
-        purpose_id: None,
-        note: String::new(),
-        call: None,
-        changed_at: now,
-    })
+    state
+        .board
+        .draft(task)
+        .cloned()
+        .unwrap_or_else(|| KeptDraft {
+            task_id: task.clone(),
+            outcome: None,
+            purpose_id: None,
+            note: String::new(),
+            call: None,
+            changed_at: now,
+        })
 }
 
 fn permitted(
@@ -189,7 +199,9 @@ fn permitted(
 ) -> Result<E164, Problem> {
     let task = state.board.task(id).ok_or_else(task_gone)?;
     if state.saving.is_some() {
-        return Err(refused("The last call is still being saved. Try again in a moment."));
+        return Err(refused(
+            "The last call is still being saved. Try again in a moment.",
+        ));
     }
     match state.board.on_call() {
         Some(other) if other == id => return Err(refused("This call is going on.")),
@@ -230,7 +242,10 @@ fn number_of(line: &crate::phone::Line) -> Result<E164, Problem> {
     match &line.number {
         Some(number) if line.view.can_dial => Ok(number.clone()),
         _ => Err(refused(
-            line.view.why_not.clone().unwrap_or_else(|| "This cannot be dialed.".to_owned()),
+            line.view
+                .why_not
+                .clone()
+                .unwrap_or_else(|| "This cannot be dialed.".to_owned()),
         )),
     }
 }

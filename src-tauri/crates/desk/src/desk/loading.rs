@@ -63,8 +63,15 @@ impl Desk {
         let rep = self.rep.id().clone();
         let mut number = 1;
         loop {
-            let urgency = if number == 1 { Urgency::Waiting } else { Urgency::Background };
-            let answer = self.apollo.tasks(Sweep::search(&rep, number), urgency).await;
+            let urgency = if number == 1 {
+                Urgency::Waiting
+            } else {
+                Urgency::Background
+            };
+            let answer = self
+                .apollo
+                .tasks(Sweep::search(&rep, number), urgency)
+                .await;
             self.hear(answer.as_ref().err());
             let mut page = answer?;
             // What we asked for counts, should Apollo's echo be off.
@@ -134,7 +141,13 @@ impl Desk {
         let today = self.today_line();
         self.with_moment(|state, moment| {
             let (all, without_sequence, sequences) = state.board.report(self.rep.id(), moment);
-            SequenceReport { all, without_sequence, sequences, loading: state.sweep.view(), today }
+            SequenceReport {
+                all,
+                without_sequence,
+                sequences,
+                loading: state.sweep.view(),
+                today,
+            }
         })
     }
 

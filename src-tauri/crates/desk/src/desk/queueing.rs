@@ -72,14 +72,17 @@ impl Desk {
         let state = self.state();
         let task = state.board.task(task).ok_or_else(task_gone)?;
         let address = match link {
-            CardLink::Linkedin => {
-                task.contact.as_ref().and_then(|contact| contact.linkedin_url.clone())
-            }
+            CardLink::Linkedin => task
+                .contact
+                .as_ref()
+                .and_then(|contact| contact.linkedin_url.clone()),
             CardLink::Website => task.account.as_ref().and_then(|account| {
-                account
-                    .website_url
-                    .clone()
-                    .or_else(|| account.domain.as_ref().map(|domain| format!("https://{domain}")))
+                account.website_url.clone().or_else(|| {
+                    account
+                        .domain
+                        .as_ref()
+                        .map(|domain| format!("https://{domain}"))
+                })
             }),
         };
         address
@@ -94,8 +97,12 @@ impl Desk {
     /// Opens the queue of the last run once its tasks are here; `whole` when all of them are.
     pub(super) fn resume_queue(&self, whole: bool) {
         self.with_moment(|state, moment| {
-            let Some((scope, task)) = state.wanted.clone() else { return };
-            let is_here = task.as_ref().is_none_or(|task| state.board.task(task).is_some());
+            let Some((scope, task)) = state.wanted.clone() else {
+                return;
+            };
+            let is_here = task
+                .as_ref()
+                .is_none_or(|task| state.board.task(task).is_some());
             if is_here || whole {
                 let task = task.filter(|task| state.board.task(task).is_some());
                 state.board.open_queue(scope, task, moment);

@@ -23,16 +23,17 @@ impl Desk {
         note: String,
     ) -> Result<Saved, Problem> {
         let (wrap_up, result) = self.begin_saving(task, |state, now| {
-            let chosen = state
-                .dispositions
-                .choose(outcome)
-                .ok_or_else(|| invalid("This outcome is not in the list any more. Pick another."))?;
+            let chosen = state.dispositions.choose(outcome).ok_or_else(|| {
+                invalid("This outcome is not in the list any more. Pick another.")
+            })?;
             let known = state.board.task(task).ok_or_else(task_gone)?;
             let call = state.board.draft(task).and_then(|draft| draft.call.clone());
             let (to_number, started_at, ended_at) = match call {
-                Some(call) => {
-                    (Some(call.number), call.started_at, call.ended_at.unwrap_or(now))
-                }
+                Some(call) => (
+                    Some(call.number),
+                    call.started_at,
+                    call.ended_at.unwrap_or(now),
+                ),
                 // Dialed on another phone: the moment of saving is the best there is.
                 None => (None, now, now),
             };
@@ -48,9 +49,13 @@ impl Desk {
                 purpose_id,
                 note,
             };
-            Ok((WrapUp::call(task.clone(), self.rep.clone(), now, work), chosen.name))
+            Ok((
+                WrapUp::call(task.clone(), self.rep.clone(), now, work),
+                chosen.name,
+            ))
         })?;
-        self.finish_saving(wrap_up, RowState::Finished, result).await
+        self.finish_saving(wrap_up, RowState::Finished, result)
+            .await
     }
 
     /// Skips a task, with a reason, and selects the next card. Durable when it returns `Ok`.
@@ -63,7 +68,9 @@ impl Desk {
         let words = skip_words(reason);
         let (wrap_up, result) = self.begin_saving(task, |state, now| {
             if state.board.on_call() == Some(task) {
-                return Err(invalid("A call is going on. End it and wrap it up instead."));
+                return Err(invalid(
+                    "A call is going on. End it and wrap it up instead.",
+                ));
             }
             let note = match note.trim() {
                 "" => words.to_owned(),
@@ -90,7 +97,10 @@ impl Desk {
                 "The last call is still being saved. Your words are kept.",
             ));
         }
-        if !matches!(state.board.state_of(task), RowState::Open | RowState::OnCall) {
+        if !matches!(
+            state.board.state_of(task),
+            RowState::Open | RowState::OnCall
+        ) {
             return Err(task_gone());
         }
         let made = make(&state, now)?;
@@ -131,8 +141,17 @@ impl Desk {
             // The wrap-up is safe; only the place in the list is not.
             tracing::warn!(%problem, "position not kept");
         }
-        self.changed(&[Tag::Queue, Tag::Card, Tag::Report, Tag::Receipts, Tag::Session]);
-        Ok(Saved { wrap_up_id: id.0, next })
+        self.changed(&[
+            Tag::Queue,
+            Tag::Card,
+            Tag::Report,
+            Tag::Receipts,
+            Tag::Session,
+        ]);
+        Ok(Saved {
+            wrap_up_id: id.0,
+            next,
+        })
     }
 
     /// Today's receipts, and everything that is not sent.
@@ -160,10 +179,15 @@ impl Desk {
                 of_wrap_up(wrap_up, around)
             })
             .collect();
-        let blocked = rows.iter().filter(|row| row.state == ReceiptState::Blocked).count();
+        let blocked = rows
+            .iter()
+            .filter(|row| row.state == ReceiptState::Blocked)
+            .count();
         let unsent = rows.len();
         let acknowledged = self.engine.receipts();
-        let today = acknowledged.iter().filter(|record| record.saved_at >= midnight);
+        let today = acknowledged
+            .iter()
+            .filter(|record| record.saved_at >= midnight);
         rows.extend(today.map(|record| {
             let result = record
                 .outcome_id
@@ -182,10 +206,17 @@ impl Desk {
         let sent = rows.len() - unsent;
         rows.sort_by(|a, b| {
             let waits = |row: &Receipt| row.state != ReceiptState::Blocked;
-            waits(a).cmp(&waits(b)).then_with(|| b.saved_at.cmp(&a.saved_at))
+            waits(a)
+                .cmp(&waits(b))
+                .then_with(|| b.saved_at.cmp(&a.saved_at))
         });
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-        Receipts { rows, sent: count(sent), unsent: count(unsent), blocked: count(blocked) }
+        Receipts {
+            rows,
+            sent: count(sent),
+            unsent: count(unsent),
+            blocked: count(blocked),
+        }
     }
 
     /// A person asked to try a wrap-up again now.

@@ -33,28 +33,46 @@ pub fn event_for(
         Ok(answer) => return Event::Acknowledged(proof_of(answer, now)),
         Err(error) => error,
     };
-    let retry = |reason| Event::RefusedForNow { until: after(now, backoff_ms(attempt)), reason };
-    let done = |how| Event::Acknowledged(Proof { at: now, how, call_id: None });
+    let retry = |reason| Event::RefusedForNow {
+        until: after(now, backoff_ms(attempt)),
+        reason,
+    };
+    let done = |how| {
+        Event::Acknowledged(Proof {
+            at: now,
+            how,
+            call_id: None,
+        })
+    };
     match (&error, kind) {
         (Error::AlreadyDone, StepKind::CompleteTask | StepKind::SkipTask) => {
             done(ProofKind::AlreadyFinished)
         }
         (Error::Gone, StepKind::CompleteTask | StepKind::SkipTask) => done(ProofKind::TaskDeleted),
-        (Error::Gone, StepKind::LogCall) => Event::RefusedForGood { code: BlockCode::ContactGone },
-        (Error::ScopedOut { .. } | Error::PlanGated { .. }, _) => {
-            Event::RefusedForGood { code: BlockCode::KeyNotAllowed }
-        }
-        (Error::NotAllowed { .. }, _) => Event::RefusedForGood { code: BlockCode::NotYours },
+        (Error::Gone, StepKind::LogCall) => Event::RefusedForGood {
+            code: BlockCode::ContactGone,
+        },
+        (Error::ScopedOut { .. } | Error::PlanGated { .. }, _) => Event::RefusedForGood {
+            code: BlockCode::KeyNotAllowed,
+        },
+        (Error::NotAllowed { .. }, _) => Event::RefusedForGood {
+            code: BlockCode::NotYours,
+        },
         (Error::KeyMissing | Error::KeyRejected, _) => Event::RefusedForNow {
             until: after(now, KEY_RETRY_MS),
             reason: WaitReason::Key,
         },
         (Error::Limited { until, .. } | Error::BudgetSpent { until, .. }, _) => {
-            Event::RefusedForNow { until: *until, reason: WaitReason::Limit }
+            Event::RefusedForNow {
+                until: *until,
+                reason: WaitReason::Limit,
+            }
         }
         (Error::Busy, _) => retry(WaitReason::Limit),
         _ => match error.delivery() {
-            Delivery::Refused => Event::RefusedForGood { code: BlockCode::Invalid },
+            Delivery::Refused => Event::RefusedForGood {
+                code: BlockCode::Invalid,
+            },
             Delivery::NotSent => retry(WaitReason::Offline),
             Delivery::Unknown if kind == StepKind::LogCall => lost_at(now, kind),
             // Idempotent: it may be sent again, but not at once at a server that is down.
@@ -70,7 +88,11 @@ fn proof_of(answer: Answered, now: Timestamp) -> Proof {
         Answered::AlreadyFinished => (ProofKind::AlreadyFinished, None),
         Answered::Deleted => (ProofKind::TaskDeleted, None),
     };
-    Proof { at: now, how, call_id }
+    Proof {
+        at: now,
+        how,
+        call_id,
+    }
 }
 
 fn backoff_ms(attempt: u32) -> i64 {

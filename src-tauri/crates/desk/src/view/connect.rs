@@ -87,7 +87,9 @@ pub struct UserRow {
 
 impl std::fmt::Debug for UserRow {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("UserRow").field("user_id", &self.user_id).finish_non_exhaustive()
+        f.debug_struct("UserRow")
+            .field("user_id", &self.user_id)
+            .finish_non_exhaustive()
     }
 }
 

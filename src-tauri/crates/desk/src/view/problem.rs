@@ -48,7 +48,12 @@ pub enum ProblemCode {
 impl Problem {
     /// A problem with a code and a message.
     pub fn new(code: ProblemCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), hint: None, retry_at: None }
+        Self {
+            code,
+            message: message.into(),
+            hint: None,
+            retry_at: None,
+        }
     }
 
     /// Adds what to do next.

@@ -53,7 +53,9 @@ pub struct Rep {
 
 impl std::fmt::Debug for Rep {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Rep").field("user_id", &self.user_id).finish_non_exhaustive()
+        f.debug_struct("Rep")
+            .field("user_id", &self.user_id)
+            .finish_non_exhaustive()
     }
 }
 

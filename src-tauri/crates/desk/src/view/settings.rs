@@ -94,6 +94,9 @@ impl Default for CallingHours {
 
 impl Default for Panes {
     fn default() -> Self {
-        Self { list_px: 300, wrap_up_px: 300 }
+        Self {
+            list_px: 300,
+            wrap_up_px: 300,
+        }
     }
 }

@@ -17,11 +17,18 @@ pub enum Event {
     /// Apollo acknowledged it.
     Acknowledged(Proof),
     /// Apollo surely did not process it, and may later.
-    RefusedForNow { until: Timestamp, reason: WaitReason },
+    RefusedForNow {
+        until: Timestamp,
+        reason: WaitReason,
+    },
     /// Apollo refused it for good.
     RefusedForGood { code: BlockCode },
     /// Nobody knows whether Apollo processed it: the reply was lost, or the process died.
-    ReplyLost { at: Timestamp, settles_at: Timestamp, look_at: Timestamp },
+    ReplyLost {
+        at: Timestamp,
+        settles_at: Timestamp,
+        look_at: Timestamp,
+    },
     /// A search found it.
     Found(Proof),
     /// A search that counts did not find it.
@@ -44,7 +51,10 @@ pub struct IllegalTransition {
 
 /// The step after the event.
 pub fn apply(step: &Step, event: Event) -> Result<Step, IllegalTransition> {
-    let illegal = IllegalTransition { state: name_of_state(&step.state), event: name_of(&event) };
+    let illegal = IllegalTransition {
+        state: name_of_state(&step.state),
+        event: name_of(&event),
+    };
     let state = match (&step.state, event) {
         (StepState::Ready, Event::Sending { at }) => StepState::InFlight { sent_at: at },
         (StepState::InFlight { .. }, Event::Acknowledged(proof))
@@ -53,19 +63,39 @@ pub fn apply(step: &Step, event: Event) -> Result<Step, IllegalTransition> {
             StepState::Waiting { until, reason }
         }
         (StepState::InFlight { .. }, Event::RefusedForGood { code }) => StepState::Blocked { code },
-        (StepState::InFlight { .. }, Event::ReplyLost { at, settles_at, look_at }) => {
-            StepState::Unknown { since: at, settles_at, look_at }
-        }
-        (StepState::Unknown { since, settles_at, .. }, Event::StillUnclear { look_at }) => {
-            StepState::Unknown { since: *since, settles_at: *settles_at, look_at }
-        }
+        (
+            StepState::InFlight { .. },
+            Event::ReplyLost {
+                at,
+                settles_at,
+                look_at,
+            },
+        ) => StepState::Unknown {
+            since: at,
+            settles_at,
+            look_at,
+        },
+        (
+            StepState::Unknown {
+                since, settles_at, ..
+            },
+            Event::StillUnclear { look_at },
+        ) => StepState::Unknown {
+            since: *since,
+            settles_at: *settles_at,
+            look_at,
+        },
         (StepState::Unknown { .. }, Event::ProvenAbsent)
         | (StepState::Waiting { .. }, Event::Released | Event::PersonRetries)
         | (StepState::Blocked { .. }, Event::PersonRetries) => StepState::Ready,
         _ => return Err(illegal),
     };
     let attempts = step.attempts + u32::from(matches!(state, StepState::InFlight { .. }));
-    Ok(Step { kind: step.kind, state, attempts })
+    Ok(Step {
+        kind: step.kind,
+        state,
+        attempts,
+    })
 }
 
 /// What the engine does with a wrap-up at `now`.
@@ -89,8 +119,12 @@ pub enum Plan {
 
 /// Steps go in order: the first that is not done decides.
 pub fn plan(wrap_up: &WrapUp, now: Timestamp) -> Plan {
-    let Some(index) = wrap_up.current_step() else { return Plan::Acknowledge };
-    let Some(step) = wrap_up.steps.get(index) else { return Plan::Acknowledge };
+    let Some(index) = wrap_up.current_step() else {
+        return Plan::Acknowledge;
+    };
+    let Some(step) = wrap_up.steps.get(index) else {
+        return Plan::Acknowledge;
+    };
     match &step.state {
         StepState::Ready => Plan::Send { step: index },
         StepState::InFlight { .. } => Plan::InFlight,
@@ -139,16 +173,28 @@ mod tests {
     }
 
     fn proof() -> Proof {
-        Proof { at: at(5), how: ProofKind::Replied, call_id: None }
+        Proof {
+            at: at(5),
+            how: ProofKind::Replied,
+            call_id: None,
+        }
     }
 
     fn in_state(state: StepState) -> Step {
-        Step { kind: StepKind::LogCall, state, attempts: 1 }
+        Step {
+            kind: StepKind::LogCall,
+            state,
+            attempts: 1,
+        }
     }
 
     #[test]
     fn an_attempt_is_counted_when_its_request_leaves() {
-        let step = apply(&Step::ready(StepKind::LogCall), Event::Sending { at: at(1) }).unwrap();
+        let step = apply(
+            &Step::ready(StepKind::LogCall),
+            Event::Sending { at: at(1) },
+        )
+        .unwrap();
         assert_eq!(step.attempts, 1);
         assert_eq!(step.state, StepState::InFlight { sent_at: at(1) });
     }
@@ -157,19 +203,32 @@ mod tests {
     fn a_lost_reply_is_never_simply_ready_again() {
         let unknown = apply(
             &in_state(StepState::InFlight { sent_at: at(1) }),
-            Event::ReplyLost { at: at(2), settles_at: at(60), look_at: at(4) },
+            Event::ReplyLost {
+                at: at(2),
+                settles_at: at(60),
+                look_at: at(4),
+            },
         )
         .unwrap();
         for event in [
             Event::Released,
             Event::PersonRetries,
             Event::Sending { at: at(3) },
-            Event::RefusedForNow { until: at(9), reason: WaitReason::Offline },
+            Event::RefusedForNow {
+                until: at(9),
+                reason: WaitReason::Offline,
+            },
         ] {
             assert!(apply(&unknown, event).is_err());
         }
-        assert_eq!(apply(&unknown, Event::ProvenAbsent).unwrap().state, StepState::Ready);
-        assert_eq!(apply(&unknown, Event::Found(proof())).unwrap().state, StepState::Done(proof()));
+        assert_eq!(
+            apply(&unknown, Event::ProvenAbsent).unwrap().state,
+            StepState::Ready
+        );
+        assert_eq!(
+            apply(&unknown, Event::Found(proof())).unwrap().state,
+            StepState::Done(proof())
+        );
     }
 
     #[test]
@@ -180,7 +239,11 @@ mod tests {
             Event::PersonRetries,
             Event::Released,
             Event::ProvenAbsent,
-            Event::ReplyLost { at: at(1), settles_at: at(2), look_at: at(2) },
+            Event::ReplyLost {
+                at: at(1),
+                settles_at: at(2),
+                look_at: at(2),
+            },
         ] {
             assert!(apply(&done, event).is_err());
         }

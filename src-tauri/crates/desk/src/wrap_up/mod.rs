@@ -146,7 +146,10 @@ impl WrapUp {
             rep,
             saved_at,
             work: Work::Call(work),
-            steps: vec![Step::ready(StepKind::LogCall), Step::ready(StepKind::CompleteTask)],
+            steps: vec![
+                Step::ready(StepKind::LogCall),
+                Step::ready(StepKind::CompleteTask),
+            ],
         }
     }
 
@@ -170,7 +173,9 @@ impl WrapUp {
 
     /// Whether every step is acknowledged.
     pub fn is_done(&self) -> bool {
-        self.steps.iter().all(|step| matches!(step.state, StepState::Done(_)))
+        self.steps
+            .iter()
+            .all(|step| matches!(step.state, StepState::Done(_)))
     }
 
     /// The step that waits for a person, if one does.
@@ -183,7 +188,9 @@ impl WrapUp {
 
     /// The first step that is not done: steps are sent in order.
     pub fn current_step(&self) -> Option<usize> {
-        self.steps.iter().position(|step| !matches!(step.state, StepState::Done(_)))
+        self.steps
+            .iter()
+            .position(|step| !matches!(step.state, StepState::Done(_)))
     }
 
     /// What is kept once all is acknowledged: ids and times, no content.
@@ -223,6 +230,8 @@ pub struct ReceiptRecord {
 impl ReceiptRecord {
     /// Apollo's id of the logged call, if one was logged.
     pub fn call_id(&self) -> Option<CallId> {
-        self.steps.iter().find_map(|(_, proof)| proof.call_id.clone())
+        self.steps
+            .iter()
+            .find_map(|(_, proof)| proof.call_id.clone())
     }
 }

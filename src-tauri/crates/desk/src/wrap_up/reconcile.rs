@@ -37,14 +37,17 @@ pub fn judge(
     claimed_elsewhere: &dyn Fn(&CallId) -> bool,
 ) -> Verdict {
     let identifier = wrap_up.id.to_string();
-    let by_identifier =
-        found.iter().find(|record| record.call_identifier.as_deref() == Some(identifier.as_str()));
+    let by_identifier = found
+        .iter()
+        .find(|record| record.call_identifier.as_deref() == Some(identifier.as_str()));
     let ours = by_identifier.or_else(|| {
         found.iter().find(|record| {
             record.call_identifier.is_none()
                 && record.user_id.as_ref() == Some(wrap_up.rep.id())
                 && record.contact_id == call.contact_id
-                && record.start_time.is_some_and(|start| start.as_second() == call.started_at.as_second())
+                && record
+                    .start_time
+                    .is_some_and(|start| start.as_second() == call.started_at.as_second())
                 && record.duration_s == Some(call.duration_s())
                 && !claimed_elsewhere(&record.id)
         })

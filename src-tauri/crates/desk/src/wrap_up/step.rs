@@ -28,7 +28,11 @@ pub struct Step {
 impl Step {
     /// A step that was never sent.
     pub fn ready(kind: StepKind) -> Self {
-        Self { kind, state: StepState::Ready, attempts: 0 }
+        Self {
+            kind,
+            state: StepState::Ready,
+            attempts: 0,
+        }
     }
 }
 
@@ -48,9 +52,16 @@ pub enum StepState {
     InFlight { sent_at: Timestamp },
     /// The request may or may not have been processed. Apollo is searched at `look_at`; its silence
     /// counts from `settles_at` on.
-    Unknown { since: Timestamp, settles_at: Timestamp, look_at: Timestamp },
+    Unknown {
+        since: Timestamp,
+        settles_at: Timestamp,
+        look_at: Timestamp,
+    },
     /// Surely not processed; sent again at `until`.
-    Waiting { until: Timestamp, reason: WaitReason },
+    Waiting {
+        until: Timestamp,
+        reason: WaitReason,
+    },
     /// Refused for good: a person decides.
     Blocked { code: BlockCode },
     /// Acknowledged.

@@ -1,0 +1,126 @@
+//! Apollo's client as the domain's port.
+//!
+//! Promises: wrap-ups go at the highest priority; the client can be exchanged for one with a new
+//! key while the desk lives. Must never: decide anything.
+
+use std::sync::{PoisonError, RwLock};
+
+use apollo::{
+    Client, Error,
+    ids::{TaskId, UserId},
+    types::{
+        CompleteOutcome, MAX_ROWS_PER_PAGE, NewPhoneCall, OutcomeFacet, Page, PhoneCall,
+        PhoneCallSearch, Sequence, SequenceSearch, SkipOutcome, Task, TaskSearch,
+    },
+};
+use async_trait::async_trait;
+use budget::Priority;
+use desk::ports::{Apollo, Urgency};
+
+/// See the module.
+pub(crate) struct ApolloPort {
+    client: RwLock<Client>,
+}
+
+impl ApolloPort {
+    pub(crate) fn new(client: Client) -> Self {
+        Self {
+            client: RwLock::new(client),
+        }
+    }
+
+    pub(crate) fn set_client(&self, client: Client) {
+        *self.client.write().unwrap_or_else(PoisonError::into_inner) = client;
+    }
+
+    fn client(&self) -> Client {
+        self.client
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+}
+
+fn priority(urgency: Urgency) -> Priority {
+    match urgency {
+        Urgency::Waiting => Priority::Waiting,
+        Urgency::Background => Priority::Background,
+    }
+}
+
+#[async_trait]
+impl Apollo for ApolloPort {
+    async fn tasks(&self, search: TaskSearch, urgency: Urgency) -> Result<Page<Task>, Error> {
+        self.client()
+            .tasks()
+            .search(&search, priority(urgency))
+            .await
+    }
+
+    async fn sequences(&self, page: u32) -> Result<Page<Sequence>, Error> {
+        let search = SequenceSearch {
+            page,
+            per_page: MAX_ROWS_PER_PAGE,
+            name: None,
+        };
+        self.client()
+            .sequences()
+            .search(&search, Priority::Waiting)
+            .await
+    }
+
+    async fn outcomes(&self) -> Result<Vec<OutcomeFacet>, Error> {
+        let search = PhoneCallSearch {
+            per_page: 1,
+            ..PhoneCallSearch::default()
+        };
+        let found = self
+            .client()
+            .phone_calls()
+            .search(&search, Priority::OnDeck)
+            .await?;
+        Ok(found.outcomes)
+    }
+
+    async fn log_call(&self, call: &NewPhoneCall) -> Result<PhoneCall, Error> {
+        self.client()
+            .phone_calls()
+            .create(call, Priority::WrapUp)
+            .await
+    }
+
+    async fn calls_of(
+        &self,
+        user: &UserId,
+        from: jiff::civil::Date,
+        to: jiff::civil::Date,
+        page: u32,
+    ) -> Result<Page<PhoneCall>, Error> {
+        let search = PhoneCallSearch {
+            user_ids: vec![user.clone()],
+            date_range: Some((from, to)),
+            page,
+            ..PhoneCallSearch::default()
+        };
+        let found = self
+            .client()
+            .phone_calls()
+            .search(&search, Priority::WrapUp)
+            .await?;
+        Ok(found.page)
+    }
+
+    async fn complete_task(&self, task: &TaskId) -> Result<CompleteOutcome, Error> {
+        self.client()
+            .tasks()
+            .complete(task, None, Priority::WrapUp)
+            .await
+    }
+
+    async fn skip_task(&self, task: &TaskId, note: Option<&str>) -> Result<SkipOutcome, Error> {
+        self.client()
+            .tasks()
+            .skip(task, note, Priority::WrapUp)
+            .await
+    }
+}

@@ -1,0 +1,108 @@
+//! From a number to the URI of the phone app that a person chose.
+//!
+//! Promises: only a checked number goes into a URI, and only schemes of phone apps are accepted.
+//! Must never: build a URI from a text that Apollo sent.
+
+use desk::{phone::E164, view::Problem, view::ProblemCode};
+
+/// The longest template, in characters.
+const TEMPLATE_CHARACTERS_MAX: usize = 200;
+/// Schemes of phone apps that are known to take a number.
+const SCHEMES: [&str; 13] = [
+    "aircall",
+    "callto",
+    "ciscotel",
+    "dialpad",
+    "justcall",
+    "msteams",
+    "rcapp",
+    "rcmobile",
+    "sip",
+    "tcx+app",
+    "tel",
+    "webextel",
+    "zoomphonecall",
+];
+/// Reserved for fiction, so that a test rings at nobody's.
+const TEST_NUMBER: &str = "+12025550123";
+
+/// The number written into the template.
+pub(crate) fn uri(template: &str, number: &E164) -> String {
+    let digits = number.as_str().trim_start_matches('+');
+    template
+        .replace("{e164}", number.as_str())
+        .replace("{digits}", digits)
+}
+
+/// A number to try the hand-off with.
+pub(crate) fn test_number() -> Option<E164> {
+    E164::parse(TEST_NUMBER)
+}
+
+/// Whether a template makes sense.
+pub(crate) fn check(template: &str) -> Result<(), Problem> {
+    let invalid = |message: &str| {
+        Problem::new(ProblemCode::Invalid, message.to_owned())
+            .hint("The system's own is tel:{e164}.")
+    };
+    if template.len() > TEMPLATE_CHARACTERS_MAX {
+        return Err(invalid("The address of the phone app is too long."));
+    }
+    let scheme = template.split(':').next().unwrap_or_default();
+    if !template.contains(':') || !SCHEMES.contains(&scheme) {
+        return Err(invalid(
+            "This does not begin with the scheme of a phone app, such as tel: or zoomphonecall:.",
+        ));
+    }
+    if !template.contains("{e164}") && !template.contains("{digits}") {
+        return Err(invalid(
+            "The address must hold {e164} or {digits}, where the number goes.",
+        ));
+    }
+    let rest = template.replace("{e164}", "").replace("{digits}", "");
+    if rest
+        .chars()
+        .any(|character| character.is_whitespace() || "{}<>\"\\^`|".contains(character))
+    {
+        return Err(invalid(
+            "The address holds a character that does not belong there.",
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_goes_into_the_template_of_the_phone_app() {
+        let number = test_number().unwrap();
+        assert_eq!(uri("tel:{e164}", &number), "tel:+12025550123");
+        assert_eq!(
+            uri("rcmobile://call?number={digits}", &number),
+            "rcmobile://call?number=12025550123"
+        );
+    }
+
+    #[test]
+    fn a_template_that_is_no_phone_app_is_refused() {
+        for bad in [
+            "",
+            "tel:",
+            "https://evil.example/{e164}",
+            "file:{e164}",
+            "tel:{e164} x",
+            "{e164}",
+        ] {
+            assert!(check(bad).is_err(), "{bad}");
+        }
+        for good in [
+            "tel:{e164}",
+            "zoomphonecall://{e164}",
+            "rcmobile://call?number={digits}",
+        ] {
+            assert!(check(good).is_ok(), "{good}");
+        }
+    }
+}

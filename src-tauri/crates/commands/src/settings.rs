@@ -1,0 +1,118 @@
+//! Settings: what a person may set, checked strictly, and what is shown beside it.
+
+use desk::{
+    calling_window::Window,
+    time_text::counted,
+    view::{Problem, ProblemCode, Settings, SettingsView},
+};
+
+use crate::{
+    Core,
+    core::{origin_of, store_problem},
+    dialing,
+};
+
+/// Days that the ids of logged calls may be kept.
+const RETENTION_DAYS: std::ops::RangeInclusive<u32> = 1..=365;
+/// Dispositions an admin may write down.
+const OUTCOMES_MAX: usize = 50;
+/// The longest name of one, in characters.
+const OUTCOME_NAME_CHARACTERS_MAX: usize = 100;
+/// Ids are MongoDB object ids (Apollo docs: quirk 3).
+const ID_DIGITS: usize = 24;
+/// Widths that leave every pane usable, in CSS pixels.
+const PANE_PX: std::ops::RangeInclusive<u32> = 200..=900;
+
+pub(crate) async fn view(core: &Core) -> Result<SettingsView, Problem> {
+    let workspace = core.workspace();
+    let summary = workspace
+        .sled()
+        .summary()
+        .await
+        .map_err(|error| store_problem(&error))?;
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    Ok(SettingsView {
+        settings: workspace.settings(),
+        on_disk: vec![
+            format!(
+                "{} not yet in Apollo, sealed.",
+                counted(count(summary.wrap_ups), "call", "calls")
+            ),
+            format!(
+                "{} begun, sealed.",
+                counted(count(summary.drafts), "note", "notes")
+            ),
+            format!(
+                "{} of finished calls: ids and times, no content.",
+                counted(count(summary.receipts), "receipt", "receipts")
+            ),
+            format!(
+                "{} to log calls as: id, name and email.",
+                counted(count(summary.reps), "person", "people")
+            ),
+            "Contacts, accounts, tasks and sequences are in memory only.".to_owned(),
+        ],
+        data_folder: core.environment.data_dir.display().to_string(),
+        log_folder: core.environment.log_dir.display().to_string(),
+        version: core.environment.version.clone(),
+        origin_is_fixed: core.origin_is_fixed() || workspace.is_sandbox(),
+    })
+}
+
+pub(crate) async fn put(core: &Core, mut settings: Settings) -> Result<SettingsView, Problem> {
+    check(&mut settings)?;
+    let workspace = core.workspace();
+    let before = workspace.settings();
+    let origin_changes = before.apollo_origin != settings.apollo_origin;
+    if origin_changes && (core.origin_is_fixed() || workspace.is_sandbox()) {
+        return Err(invalid("The address of Apollo is fixed for this run."));
+    }
+    let origin = settings.apollo_origin.clone();
+    workspace.put_settings(settings).await?;
+    if origin_changes {
+        core.change_origin(&origin).await?;
+    }
+    view(core).await
+}
+
+fn check(settings: &mut Settings) -> Result<(), Problem> {
+    settings.apollo_origin = origin_of(&settings.apollo_origin)?;
+    settings.dial_template = settings.dial_template.trim().to_owned();
+    dialing::check(&settings.dial_template)?;
+    Window::parse(&settings.calling_hours).map_err(|message| invalid(&message))?;
+    if !RETENTION_DAYS.contains(&settings.retention_days) {
+        return Err(invalid("Receipts can be kept for 1 to 365 days."));
+    }
+    if settings.outcomes.len() > OUTCOMES_MAX {
+        return Err(invalid("At most 50 dispositions, please."));
+    }
+    for outcome in &mut settings.outcomes {
+        outcome.name = outcome.name.trim().to_owned();
+        outcome.outcome_id = outcome.outcome_id.trim().to_lowercase();
+        if outcome.name.is_empty() || outcome.name.chars().count() > OUTCOME_NAME_CHARACTERS_MAX {
+            return Err(invalid(
+                "Every disposition needs a name of at most 100 characters.",
+            ));
+        }
+        let id = &outcome.outcome_id;
+        if id.len() != ID_DIGITS || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            let name = &outcome.name;
+            return Err(invalid(&format!(
+                "The id of “{name}” is not an Apollo id: 24 digits and letters a to f."
+            )));
+        }
+    }
+    check_panes(settings.panes)
+}
+
+pub(crate) fn check_panes(panes: desk::view::Panes) -> Result<(), Problem> {
+    if PANE_PX.contains(&panes.list_px) && PANE_PX.contains(&panes.wrap_up_px) {
+        Ok(())
+    } else {
+        Err(invalid("A pane cannot be that wide."))
+    }
+}
+
+fn invalid(message: &str) -> Problem {
+    Problem::new(ProblemCode::Invalid, message)
+}
