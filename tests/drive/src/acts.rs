@@ -228,7 +228,7 @@ pub(crate) async fn dial(rig: &Rig, page: &Page) -> Result<String> {
     Ok(number.to_owned())
 }
 
-/// Ends the call and writes it up, all by keyboard: `e`, the outcome's number, `n`, the words.
+/// Ends the call and writes it up, all by keyboard: `e`, the outcome's number, the words.
 /// Answers with the name of the outcome.
 pub(crate) async fn write_up(page: &Page, outcome_key: char, words: &str) -> Result<String> {
     page.press('e').await?;

@@ -52,6 +52,22 @@ pub(crate) async fn until<T>(
     }
 }
 
+/// The same where nothing can be awaited. False if the limit passed first.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a real window lives in real time: this test program has no clock to inject"
+)]
+pub(crate) fn until_blocking(limit: Duration, mut done: impl FnMut() -> bool) -> bool {
+    let deadline = std::time::Instant::now() + limit;
+    while !done() {
+        if std::time::Instant::now() >= deadline {
+            return false;
+        }
+        std::thread::sleep(Duration::from_millis(POLL_INTERVAL_MS));
+    }
+    true
+}
+
 /// The moment, to compare with times that the app writes down.
 #[expect(
     clippy::disallowed_methods,

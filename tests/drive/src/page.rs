@@ -56,7 +56,8 @@ impl Page {
     /// Everything that fits, as it is now.
     pub(crate) async fn all(&self, query: &Query) -> Result<Vec<Found>> {
         let script = "const q = window.__driveQueries; \
-             return q.find(arguments[0]).map((element) => [element, q.describe(element)]);";
+             return q.find(arguments[0]) \
+             .map((element) => [q.pointerTarget(element), q.describe(element)]);";
         let found = self
             .ask("__driveQueries", "queries.js", script, vec![json!(query)])
             .await?;

@@ -6,12 +6,18 @@ use std::{
     fs::{self, File},
     path::Path,
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    time::Duration,
 };
 
 use anyhow::{Context, Result};
 use rustix::process::{Pid, Signal};
 
-/// One started process, killed by its id when dropped.
+use crate::deadline::until_blocking;
+
+/// How long a process may take to end when asked.
+const END_LIMIT: Duration = Duration::from_secs(2);
+
+/// One started process, ended by its id when dropped.
 pub(crate) struct Process {
     name: String,
     child: Child,
@@ -102,9 +108,18 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // Both fail only if the process is gone already, which is what is wanted.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        if !matches!(self.child.try_wait(), Ok(None)) {
+            // It has ended, and its id may be another's by now.
+            return;
+        }
+        // Asked first, so that it takes its own lock files and sockets away. Errors mean that it is
+        // gone already, which is what is wanted.
+        let _ = signal(self.child.id(), Signal::TERM);
+        let child = &mut self.child;
+        if !until_blocking(END_LIMIT, || !matches!(child.try_wait(), Ok(None))) {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
     }
 }
 
@@ -139,14 +154,18 @@ impl Environment {
 
 /// Sends SIGKILL to one process.
 pub(crate) fn kill(process_id: u32) -> Result<()> {
-    let id = i32::try_from(process_id)?;
-    let id = Pid::from_raw(id).context("no process has the id 0")?;
-    rustix::process::kill_process(id, Signal::KILL).context("the process could not be killed")
+    signal(process_id, Signal::KILL).context("the process could not be killed")
 }
 
-/// Whether a process exists and is no zombie.
-pub(crate) fn is_running(process_id: u32) -> bool {
-    stat_fields(process_id).is_some_and(|(state, _)| state != "Z")
+fn signal(process_id: u32, signal: Signal) -> Result<()> {
+    let id = i32::try_from(process_id)?;
+    let id = Pid::from_raw(id).context("no process has the id 0")?;
+    Ok(rustix::process::kill_process(id, signal)?)
+}
+
+/// Whether a process runs this program. False for one that has ended and waits to be reaped.
+pub(crate) fn runs(process_id: u32, program: &Path) -> bool {
+    fs::read_link(format!("/proc/{process_id}/exe")).is_ok_and(|path| path == program)
 }
 
 /// The children of a process, as (id, path of the program).
@@ -160,10 +179,7 @@ pub(crate) fn children(process_id: u32) -> Result<Vec<(u32, std::path::PathBuf)>
         else {
             continue;
         };
-        let Some((_, parent)) = stat_fields(id) else {
-            continue;
-        };
-        if parent == process_id
+        if parent(id) == Some(process_id)
             && let Ok(program) = fs::read_link(format!("/proc/{id}/exe"))
         {
             children.push((id, program));
@@ -172,12 +188,14 @@ pub(crate) fn children(process_id: u32) -> Result<Vec<(u32, std::path::PathBuf)>
     Ok(children)
 }
 
-/// State and parent of a process, if it exists.
-fn stat_fields(process_id: u32) -> Option<(String, u32)> {
+/// The parent of a process, if the process exists.
+fn parent(process_id: u32) -> Option<u32> {
     let stat = fs::read_to_string(format!("/proc/{process_id}/stat")).ok()?;
     // "id (program name) state parent …"; the name may hold spaces and brackets itself.
-    let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
-    let state = fields.next()?.to_owned();
-    let parent = fields.next()?.parse().ok()?;
-    Some((state, parent))
+    stat.rsplit_once(')')?
+        .1
+        .split_whitespace()
+        .nth(1)?
+        .parse()
+        .ok()
 }

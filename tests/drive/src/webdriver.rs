@@ -26,6 +26,7 @@ const END_LIMIT: Duration = Duration::from_secs(10);
 pub(crate) struct WebDriver {
     client: Client,
     app_process_id: u32,
+    program: PathBuf,
     // Dropped last: the driver outlives what it started.
     _driver: Process,
 }
@@ -73,10 +74,12 @@ impl WebDriver {
             },
         );
         let client = session.await?;
-        let app_process_id = app_process(driver.id(), program)?;
+        let program = program.canonicalize()?;
+        let app_process_id = app_process(driver.id(), &program)?;
         Ok(Self {
             client,
             app_process_id,
+            program,
             _driver: driver,
         })
     }
@@ -96,19 +99,18 @@ impl WebDriver {
             Ok(closing.await?)
         })
         .await?;
-        let app = self.app_process_id;
-        until(END_LIMIT, "waiting for the app to end", async || {
-            Ok((!process::is_running(app)).then_some(()))
-        })
-        .await
+        self.wait_for_end().await
     }
 
     /// Ends the app at once, as a power cut would.
     pub(crate) async fn kill_app(self) -> Result<()> {
         process::kill(self.app_process_id)?;
-        let app = self.app_process_id;
-        until(END_LIMIT, "waiting for the killed app to end", async || {
-            Ok((!process::is_running(app)).then_some(()))
+        self.wait_for_end().await
+    }
+
+    async fn wait_for_end(&self) -> Result<()> {
+        until(END_LIMIT, "waiting for the app to end", async || {
+            Ok((!process::runs(self.app_process_id, &self.program)).then_some(()))
         })
         .await
     }
@@ -116,7 +118,7 @@ impl WebDriver {
 
 impl Drop for WebDriver {
     fn drop(&mut self) {
-        if process::is_running(self.app_process_id) {
+        if process::runs(self.app_process_id, &self.program) {
             // Fails only if the app has ended in between.
             let _ = process::kill(self.app_process_id);
         }
@@ -124,10 +126,9 @@ impl Drop for WebDriver {
 }
 
 fn app_process(driver: u32, program: &Path) -> Result<u32> {
-    let program: PathBuf = program.canonicalize()?;
     process::children(driver)?
         .into_iter()
-        .find(|(_, path)| *path == program)
+        .find(|(_, path)| path == program)
         .map(|(id, _)| id)
         .context("the driver's session is not with the app it was asked to start")
 }

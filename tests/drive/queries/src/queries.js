@@ -71,4 +71,10 @@ const describe = (element) => ({
   focused: document.activeElement === element,
 });
 
-window.__driveQueries = { find, present, describe };
+// Radios and checkboxes are drawn by their label, which is what a pointer meets.
+const pointerTarget = (element) =>
+  element.matches("input[type=radio], input[type=checkbox]")
+    ? (element.closest("label") ?? element)
+    : element;
+
+window.__driveQueries = { find, present, describe, pointerTarget };

@@ -27,6 +27,9 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     settings
         .click(&named("button", "Forget key").inside(question.clone()))
         .await?;
+    settings
+        .click(&named("button", "Close").inside(question.clone()))
+        .await?;
     settings.find_gone(&question).await?;
 
     rig.step("reading the keychain");
