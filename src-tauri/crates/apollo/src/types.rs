@@ -9,6 +9,8 @@ mod page;
 mod phone_call;
 mod sequence;
 mod task;
+#[cfg(test)]
+mod tests;
 mod usage;
 mod user;
 

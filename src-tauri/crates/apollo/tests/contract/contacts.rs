@@ -1,0 +1,87 @@
+//! `contacts/*`.
+
+use apollo::Error;
+use budget::Priority::{OnDeck, WrapUp};
+
+use crate::bench::Bench;
+
+#[tokio::test]
+async fn contacts_are_shown_with_readable_names_numbers_and_marks() {
+    let bench = Bench::start().await;
+    let world = bench.sandbox.world();
+    let odd: Vec<_> = world
+        .contacts
+        .iter()
+        .filter(|contact| {
+            contact.name.contains('&')
+                || contact.has_dnc_number
+                || contact.call_opted_out
+                || contact.raw_numbers.is_empty()
+                || contact.raw_numbers.len() != contact.sanitized_numbers.len()
+        })
+        .take(25)
+        .collect();
+    assert!(odd.iter().any(|contact| contact.has_dnc_number));
+    assert!(odd.iter().any(|contact| contact.name.contains('&')));
+    for expected in odd {
+        let id = expected.id.as_str().into();
+        let contact = bench.client.contacts().show(&id, OnDeck).await.unwrap();
+        assert!(!contact.name.contains("&amp;") && !contact.name.contains("&Amp;"));
+        assert!(contact.display_name().is_some());
+        assert_eq!(contact.call_opted_out, expected.call_opted_out);
+        assert_eq!(
+            contact
+                .phone_numbers
+                .iter()
+                .any(|number| number.do_not_call),
+            expected.has_dnc_number
+        );
+        assert_eq!(contact.phone_numbers.len(), expected.raw_numbers.len());
+        assert_eq!(contact.time_zone, expected.time_zone);
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_contact_is_gone_and_a_malformed_id_is_our_fault() {
+    let bench = Bench::start().await;
+    let unknown = "64c0ffee00000000000fffff".into();
+    assert_eq!(
+        bench.client.contacts().show(&unknown, OnDeck).await,
+        Err(Error::Gone)
+    );
+    let malformed = bench
+        .client
+        .contacts()
+        .show(&"no id/../x".into(), OnDeck)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(malformed, Error::Invalid { .. } | Error::Gone),
+        "{malformed:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_contact_moves_to_another_stage() {
+    let bench = Bench::start().await;
+    let world = bench.sandbox.world();
+    let contact = &world.contacts[0];
+    let other = world
+        .contacts
+        .iter()
+        .find(|other| other.contact_stage_id != contact.contact_stage_id)
+        .unwrap();
+    let stage = other.contact_stage_id.as_str().into();
+    let id = contact.id.as_str().into();
+    bench
+        .client
+        .contacts()
+        .set_stage(&[id], &stage, WrapUp)
+        .await
+        .unwrap();
+    let after = bench.sandbox.world();
+    assert_eq!(
+        after.contact(&contact.id).unwrap().contact_stage_id,
+        other.contact_stage_id
+    );
+}

@@ -1,0 +1,96 @@
+//! `emailer_campaigns/*`.
+
+use apollo::{
+    Error,
+    types::{RemoveMode, SequenceSearch},
+};
+use budget::Priority::{Waiting, WrapUp};
+use sandbox::SequenceState;
+
+use crate::bench::Bench;
+
+#[tokio::test]
+async fn every_sequence_is_found_with_its_state_and_number_of_steps() {
+    let bench = Bench::start().await;
+    let found = bench
+        .client
+        .sequences()
+        .search(&SequenceSearch::default(), Waiting)
+        .await
+        .unwrap();
+    let world = bench.sandbox.world();
+    assert_eq!(found.dropped_rows, 0);
+    assert!(found.rows.len() >= 12);
+    for sequence in &found.rows {
+        let expected = world.sequence(sequence.id.as_str()).unwrap();
+        assert_eq!(sequence.step_count, u32::try_from(expected.steps).ok());
+        assert_eq!(sequence.archived, expected.state == SequenceState::Archived);
+        assert_eq!(sequence.active, expected.state == SequenceState::Active);
+        assert!(sequence.owner_id.is_some() && !sequence.name.contains("&amp;"));
+    }
+}
+
+#[tokio::test]
+async fn a_sequence_is_found_by_a_part_of_its_name() {
+    let bench = Bench::start().await;
+    let name = bench.sandbox.world().sequences[0].name.clone();
+    let search = SequenceSearch {
+        name: Some(name),
+        ..SequenceSearch::default()
+    };
+    let found = bench
+        .client
+        .sequences()
+        .search(&search, Waiting)
+        .await
+        .unwrap();
+    assert_eq!(found.rows.len(), 1);
+    assert_eq!(
+        found.breadcrumbs[0].signal_field_name.as_deref(),
+        Some("q_name")
+    );
+}
+
+#[tokio::test]
+async fn one_sequence_is_shown() {
+    let bench = Bench::start().await;
+    let id = bench.sandbox.world().sequences[0].id.as_str().into();
+    let sequence = bench.client.sequences().show(&id, Waiting).await.unwrap();
+    assert_eq!(sequence.id, id);
+    let unknown = "64c0ffee00000000000fffff".into();
+    let error = bench
+        .client
+        .sequences()
+        .show(&unknown, Waiting)
+        .await
+        .unwrap_err();
+    assert_eq!(error, Error::Gone);
+}
+
+#[tokio::test]
+async fn contacts_are_taken_out_at_once_or_by_a_job() {
+    for later in [false, true] {
+        let bench = Bench::with(|scenario| scenario.stop_contacts_async = later).await;
+        let world = bench.sandbox.world();
+        let contact = world
+            .contacts
+            .iter()
+            .find(|contact| !contact.sequences.is_empty())
+            .unwrap();
+        bench
+            .client
+            .sequences()
+            .remove_or_stop(
+                &[contact.sequences[0].0.as_str().into()],
+                &[contact.id.as_str().into()],
+                RemoveMode::MarkAsFinished,
+                WrapUp,
+            )
+            .await
+            .unwrap();
+        assert_eq!(
+            bench.seen("emailer_campaigns#remove_or_stop_contact_ids"),
+            1
+        );
+    }
+}

@@ -1,0 +1,294 @@
+//! `tasks/*`.
+
+use std::time::Duration;
+
+use apollo::{
+    Error, Timestamp,
+    ids::TaskId,
+    types::{
+        CompleteOutcome, NewTask, SkipOutcome, TaskKind, TaskPriority, TaskSearch, TaskStatus,
+        TaskUpdate,
+    },
+};
+use budget::Priority::{Waiting, WrapUp};
+use sandbox::{TaskFilters, TaskStatus as Stands, TaskView, endpoints};
+
+use crate::bench::Bench;
+
+fn mine(bench: &Bench) -> TaskSearch {
+    TaskSearch {
+        user_ids: vec![bench.rep()],
+        kinds: TaskKind::CALLS.to_vec(),
+        ..TaskSearch::default()
+    }
+}
+
+fn some_task(bench: &Bench, stands: Stands) -> TaskView {
+    let rep = bench.rep();
+    bench
+        .sandbox
+        .world()
+        .tasks
+        .into_iter()
+        .find(|task| {
+            task.state == stands
+                && task.task.user_id == rep.as_str()
+                && task.task.task_type == "call"
+        })
+        .unwrap()
+}
+
+fn id(task: &TaskView) -> TaskId {
+    task.task.id.as_str().into()
+}
+
+#[tokio::test]
+async fn a_reps_call_tasks_come_page_by_page_oldest_due_first_with_contact_and_account() {
+    let bench = Bench::start().await;
+    let mut tasks = Vec::new();
+    let mut next = Some(1);
+    while let Some(page) = next {
+        let search = TaskSearch {
+            page,
+            ..mine(&bench)
+        };
+        let found = bench.client.tasks().search(&search, Waiting).await.unwrap();
+        assert_eq!(found.dropped_rows, 0);
+        next = found.next_page();
+        tasks.extend(found.rows);
+    }
+    assert!(tasks.len() > 100, "more than a page: {}", tasks.len());
+    assert_eq!(bench.seen("tasks#search"), tasks.len().div_ceil(100));
+    for pair in tasks.windows(2) {
+        assert!(pair[0].due_at <= pair[1].due_at);
+    }
+    for task in &tasks {
+        assert_eq!(task.user_id, Some(bench.rep()));
+        assert!(task.kind.is_call() && task.status == TaskStatus::Scheduled);
+        if let Some(contact) = &task.contact {
+            assert_eq!(Some(&contact.id), task.contact_id.as_ref());
+        }
+    }
+    assert!(tasks.iter().filter(|task| task.contact.is_some()).count() > 50);
+    assert!(tasks.iter().filter(|task| task.account.is_some()).count() > 50);
+    assert!(
+        tasks
+            .iter()
+            .any(|task| task.sequence_name.is_some() && task.step_position.is_some())
+    );
+}
+
+#[tokio::test]
+async fn a_filter_that_apollo_ignores_brings_foreign_rows_and_no_error() {
+    let bench = Bench::with(|scenario| scenario.task_filters = TaskFilters::all_ignored()).await;
+    let found = bench
+        .client
+        .tasks()
+        .search(&mine(&bench), Waiting)
+        .await
+        .unwrap();
+    assert!(
+        found
+            .rows
+            .iter()
+            .any(|task| task.user_id != Some(bench.rep()))
+    );
+}
+
+#[tokio::test]
+async fn a_page_size_apollo_would_refuse_is_cut_to_what_it_serves() {
+    let bench = Bench::start().await;
+    let search = TaskSearch {
+        per_page: 500,
+        page: 0,
+        ..mine(&bench)
+    };
+    let found = bench.client.tasks().search(&search, Waiting).await.unwrap();
+    assert_eq!((found.page, found.per_page), (1, 100));
+}
+
+#[tokio::test]
+async fn a_null_row_is_left_out_and_counted() {
+    let bench = Bench::start().await;
+    bench
+        .sandbox
+        .faults()
+        .next(endpoints::TASKS_SEARCH, 1, sandbox::FaultKind::NullRow);
+    let found = bench
+        .client
+        .tasks()
+        .search(&mine(&bench), Waiting)
+        .await
+        .unwrap();
+    assert_eq!(found.dropped_rows, 1);
+    assert!(found.rows.len() >= 99);
+    assert_eq!(found.next_page(), Some(2));
+}
+
+#[tokio::test]
+async fn one_task_is_shown_and_a_deleted_or_unknown_one_is_gone() {
+    let bench = Bench::start().await;
+    let task = some_task(&bench, Stands::Scheduled);
+    let shown = bench
+        .client
+        .tasks()
+        .show(&id(&task), Waiting)
+        .await
+        .unwrap();
+    assert_eq!(shown.priority.as_str(), task.task.priority);
+    let unknown = "64c0ffee00000000000fffff".into();
+    assert_eq!(
+        bench.client.tasks().show(&unknown, Waiting).await,
+        Err(Error::Gone)
+    );
+}
+
+#[tokio::test]
+async fn completing_twice_is_success_both_times() {
+    let bench = Bench::start().await;
+    let task = id(&some_task(&bench, Stands::Scheduled));
+    let tasks = bench.client.tasks();
+    // The answer shows the task as still scheduled (reference section 4.7): not looked at.
+    assert_eq!(
+        tasks.complete(&task, Some("Spoke with them"), WrapUp).await,
+        Ok(CompleteOutcome::Completed)
+    );
+    assert_eq!(
+        tasks.complete(&task, None, WrapUp).await,
+        Ok(CompleteOutcome::AlreadyFinished)
+    );
+    let history = bench.sandbox.history();
+    assert_eq!(history.completed().len(), 1);
+    assert_eq!(
+        history.completed()[0].note.as_deref(),
+        Some("Spoke with them")
+    );
+}
+
+#[tokio::test]
+async fn a_skipped_task_does_not_come_back_even_while_the_index_lags() {
+    let bench = Bench::with(|scenario| scenario.task_index_lag = Duration::from_mins(5)).await;
+    let first = bench
+        .client
+        .tasks()
+        .search(&mine(&bench), Waiting)
+        .await
+        .unwrap()
+        .rows
+        .remove(0);
+    let tasks = bench.client.tasks();
+    assert_eq!(
+        tasks.skip(&first.id, None, WrapUp).await,
+        Ok(SkipOutcome::Skipped)
+    );
+    assert_eq!(
+        tasks.skip(&first.id, None, WrapUp).await,
+        Ok(SkipOutcome::AlreadyFinished)
+    );
+    let again = tasks.search(&mine(&bench), Waiting).await.unwrap();
+    assert!(again.rows.iter().all(|task| task.id != first.id));
+}
+
+#[tokio::test]
+async fn an_update_keeps_priority_and_creator() {
+    let bench = Bench::start().await;
+    let found = bench
+        .client
+        .tasks()
+        .search(&mine(&bench), Waiting)
+        .await
+        .unwrap();
+    let task = found
+        .rows
+        .iter()
+        .find(|task| task.priority == TaskPriority::High)
+        .unwrap();
+    let due_at: Timestamp = "2026-12-01T09:30:00Z".parse().unwrap();
+    let update = TaskUpdate {
+        due_at: Some(due_at),
+        ..TaskUpdate::of(task)
+    };
+    let updated = bench
+        .client
+        .tasks()
+        .update(&task.id, &update, WrapUp)
+        .await
+        .unwrap();
+    assert_eq!(updated.due_at, Some(due_at));
+    assert_eq!(updated.priority, TaskPriority::High);
+    assert_eq!(updated.creator_id, task.creator_id);
+}
+
+#[tokio::test]
+async fn a_new_task_is_made_for_the_rep() {
+    let bench = Bench::start().await;
+    let found = bench
+        .client
+        .tasks()
+        .search(&mine(&bench), Waiting)
+        .await
+        .unwrap();
+    let contact_id = found.rows.iter().find_map(|task| task.contact_id.clone());
+    let new = NewTask {
+        user_id: bench.rep(),
+        creator_id: Some(bench.rep()),
+        contact_id,
+        account_id: None,
+        kind: TaskKind::Call,
+        status: TaskStatus::Scheduled,
+        due_at: "2026-11-26T16:00:00Z".parse().unwrap(),
+        priority: TaskPriority::High,
+        title: None,
+        note: Some("Call back".to_owned()),
+    };
+    let made = bench
+        .client
+        .tasks()
+        .create(&new, WrapUp)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(made.user_id, Some(bench.rep()));
+    assert_eq!(made.due_at, Some(new.due_at));
+    assert_eq!(bench.seen("tasks#create"), 1);
+}
+
+#[tokio::test]
+async fn another_reps_locked_task_is_not_allowed_in_both_of_apollos_ways_to_say_so() {
+    let bench = Bench::with(|scenario| scenario.foreign_tasks_locked = true).await;
+    let rep = bench.rep();
+    let world = bench.sandbox.world();
+    let foreign = world
+        .tasks
+        .iter()
+        .find(|task| task.state == Stands::Scheduled && task.task.user_id != rep.as_str())
+        .unwrap();
+    let tasks = bench.client.tasks();
+    let by_422 = tasks
+        .complete(&id(foreign), None, WrapUp)
+        .await
+        .unwrap_err();
+    assert!(matches!(by_422, Error::NotAllowed { .. }), "{by_422:?}");
+    let task = apollo::types::Task::with_id(foreign.task.id.as_str());
+    let by_401 = tasks
+        .update(&task.id, &TaskUpdate::of(&task), WrapUp)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(by_401, Error::NotAllowed { .. }),
+        "the key is still good: {by_401:?}"
+    );
+}
+
+#[tokio::test]
+async fn task_functions_that_are_off_are_not_taken_for_a_bad_key() {
+    let bench = Bench::with(|scenario| scenario.task_functions_off = true).await;
+    let task = id(&some_task(&bench, Stands::Scheduled));
+    let error = bench
+        .client
+        .tasks()
+        .complete(&task, None, WrapUp)
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::NotAllowed { .. }), "{error:?}");
+}
