@@ -123,3 +123,20 @@ impl Client {
         self.inner.transport.last_server_time_skew()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use budget::Priority;
+
+    use super::Client;
+    use crate::types::{NewPhoneCall, TaskSearch};
+
+    fn can_change_threads<T: Send>(_: T) {}
+
+    /// Compiles or not: a shell with many threads holds these futures.
+    #[expect(dead_code, reason = "its types are the test")]
+    fn requests_can_change_threads(client: &Client, search: &TaskSearch, call: &NewPhoneCall) {
+        can_change_threads(client.tasks().search(search, Priority::Waiting));
+        can_change_threads(client.phone_calls().create(call, Priority::WrapUp));
+    }
+}

@@ -275,3 +275,40 @@ impl Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_surely_never_arrived_may_be_sent_again_unread() {
+        let network = |kind| Error::Network { kind }.delivery();
+        let tls = NetworkKind::Tls {
+            reason: TlsReason::CheckClock,
+        };
+        for kind in [NetworkKind::Dns, NetworkKind::ConnectionRefused, tls] {
+            assert_eq!(network(kind), Delivery::NotSent);
+        }
+        for kind in [NetworkKind::Reset, NetworkKind::Timeout, NetworkKind::Other] {
+            assert_eq!(network(kind), Delivery::Unknown);
+        }
+        let down = Error::UpstreamDown {
+            status: Some(503),
+            html: false,
+        };
+        for error in [down, Error::CaptivePortal] {
+            assert_eq!(error.delivery(), Delivery::Unknown);
+        }
+        for error in [
+            Error::KeyRejected,
+            Error::Busy,
+            Error::ProxyRefused,
+            Error::NotSentInTime,
+        ] {
+            assert_eq!(error.delivery(), Delivery::NotSent);
+        }
+        for error in [Error::Gone, Error::AlreadyDone] {
+            assert_eq!(error.delivery(), Delivery::Refused);
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! What Apollo's records look like to Handset: one file per resource.
 //!
-//! Promises: decoding is lenient ([`crate::lenient`]), unknown fields are ignored, and a type that
+//! Promises: decoding is lenient (module `lenient`), unknown fields are ignored, and a type that
 //! holds personal data prints only ids. Must never: be written to disk or logged with its content.
 
 mod account;

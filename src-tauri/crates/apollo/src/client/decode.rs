@@ -46,9 +46,11 @@ fn undecodable(path: &str, reason: impl Into<String>) -> Error {
     } else {
         path
     };
+    let reason = reason.into();
+    tracing::warn!(path, reason, "Apollo's answer could not be read");
     Error::Undecodable {
         path: path.to_owned(),
-        reason: reason.into(),
+        reason,
     }
 }
 

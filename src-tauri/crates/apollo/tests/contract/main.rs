@@ -1,10 +1,6 @@
 //! The client against the embedded Apollo: one file per resource, and one each for keys, faults
 //! and limits.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that fails should stop"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that fails should stop")]
 
 mod accounts;
 mod auth;

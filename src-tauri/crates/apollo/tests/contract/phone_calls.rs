@@ -2,6 +2,7 @@
 
 use apollo::{
     Timestamp,
+    ids::{AccountId, ContactId, OutcomeId},
     types::{CallStatus, NewPhoneCall, PhoneCallSearch, PhoneCallUpdate},
 };
 use budget::Priority::{Background, WrapUp};
@@ -60,11 +61,11 @@ async fn a_call_is_logged_word_for_word_for_the_rep() {
     assert_eq!(logged.user_id, bench.rep().as_str());
     assert_eq!(
         logged.contact_id.as_deref(),
-        call.contact_id.as_ref().map(|id| id.as_str())
+        call.contact_id.as_ref().map(ContactId::as_str)
     );
     assert_eq!(
         logged.account_id.as_deref(),
-        call.account_id.as_ref().map(|id| id.as_str())
+        call.account_id.as_ref().map(AccountId::as_str)
     );
     assert_eq!(logged.to_number, call.to_number);
     assert_eq!(logged.from_number, call.from_number);
@@ -75,7 +76,7 @@ async fn a_call_is_logged_word_for_word_for_the_rep() {
     assert_eq!(logged.call_identifier, call.call_identifier);
     assert_eq!(
         logged.phone_call_outcome_id.as_deref(),
-        call.outcome_id.as_ref().map(|id| id.as_str())
+        call.outcome_id.as_ref().map(OutcomeId::as_str)
     );
     assert!(logged.logged);
     // Apollo writes `no-answer` where it reads `no_answer`.
