@@ -135,10 +135,6 @@ mod target_name {
     use super::Target;
     use crate::endpoint::Endpoint;
 
-    #[expect(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "the signature serde asks for"
-    )]
     pub(super) fn serialize<S: Serializer>(
         target: &Target,
         serializer: S,

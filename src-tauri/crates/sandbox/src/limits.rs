@@ -25,9 +25,9 @@ pub struct WindowLimits {
     pub day: u32,
 }
 
-const MINUTE: Duration = Duration::from_secs(60);
-const HOUR: Duration = Duration::from_secs(60 * 60);
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const MINUTE: Duration = Duration::from_mins(1);
+const HOUR: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
 
 /// The workspace a request counts for; the free key has one of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

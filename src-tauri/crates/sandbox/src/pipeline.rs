@@ -135,7 +135,7 @@ pub(crate) async fn run(
     let fault = core.faults.strike(endpoint);
     if let Some(fault) = fault {
         core.history.note(number, |record| {
-            record.fault = Some(fault.name().to_owned())
+            record.fault = Some(fault.name().to_owned());
         });
     }
     let body = axum::body::to_bytes(body, MAX_BODY_BYTES).await;

@@ -12,8 +12,8 @@ const MAX_PAGE: i64 = 500;
 /// The page a search was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Page {
-    page: usize,
-    per_page: usize,
+    number: usize,
+    rows: usize,
     /// GET echoes its parameters as text (reference section 10, quirk 13).
     as_text: bool,
 }
@@ -37,33 +37,33 @@ impl Page {
         let size = |number: i64| usize::try_from(number).unwrap_or(1);
         let as_text = *call.method == Method::GET;
         Ok(Self {
-            page: size(page),
-            per_page: size(per_page),
+            number: size(page),
+            rows: size(per_page),
             as_text,
         })
     }
 
     /// The rows of this page.
     pub(super) fn of<'a, T>(&self, all: &'a [T]) -> &'a [T] {
-        let start = ((self.page - 1) * self.per_page).min(all.len());
-        let end = (start + self.per_page).min(all.len());
+        let start = ((self.number - 1) * self.rows).min(all.len());
+        let end = (start + self.rows).min(all.len());
         &all[start..end]
     }
 
     /// The `pagination` object; `total_pages` may promise more than is served.
     pub(super) fn object(&self, total: usize) -> Value {
-        let total_pages = total.div_ceil(self.per_page);
+        let total_pages = total.div_ceil(self.rows);
         if self.as_text {
             json!({
-                "page": self.page.to_string(),
-                "per_page": self.per_page.to_string(),
+                "page": self.number.to_string(),
+                "per_page": self.rows.to_string(),
                 "total_entries": total,
                 "total_pages": total_pages,
             })
         } else {
             json!({
-                "page": self.page,
-                "per_page": self.per_page,
+                "page": self.number,
+                "per_page": self.rows,
                 "total_entries": total,
                 "total_pages": total_pages,
             })

@@ -19,7 +19,12 @@ use crate::{
     reply::Reply,
     router::{GET_OR_POST, PATCH_OR_PUT, Routes, on},
     scenario::{CallIdentifier, Facets},
-    world::{World, id::Id, model::PhoneCall, render},
+    world::{
+        World,
+        id::Id,
+        model::{Contact, PhoneCall},
+        render,
+    },
 };
 
 /// What the documents allow on write; reading gives `no-answer` (reference section 10, quirk 18).
@@ -375,7 +380,7 @@ fn find(params: &Params, world: &World, elapsed: Duration) -> Vec<usize> {
                     }))
                 && keywords.as_deref().is_none_or(|keywords| {
                     let note = record.note.as_deref().unwrap_or_default();
-                    let name = contact.map(|contact| contact.name()).unwrap_or_default();
+                    let name = contact.map(Contact::name).unwrap_or_default();
                     note.to_lowercase().contains(keywords) || name.to_lowercase().contains(keywords)
                 })
         })

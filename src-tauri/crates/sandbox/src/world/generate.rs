@@ -157,7 +157,7 @@ impl Maker {
             },
             rng,
         )];
-        if number % 4 == 0 {
+        if number.is_multiple_of(4) {
             numbers.push(phones::number(home.phones, "mobile", rng));
         }
         if number % 3 == 1 {
@@ -197,7 +197,7 @@ impl Maker {
             address: None,
             created_at,
             updated_at: days_before(self.now, 3),
-            last_activity: (number % 3 != 0).then(|| minutes_before(self.now, rng)),
+            last_activity: (!number.is_multiple_of(3)).then(|| minutes_before(self.now, rng)),
         };
         let segment = &world.custom_fields[0];
         let option = segment.options[number % segment.options.len()].0;

@@ -23,8 +23,11 @@ pub(crate) fn all(world: &World, keys: &Keys) -> Vec<String> {
     for contact in &world.contacts {
         add(&contact.name());
         add(&plain(&contact.name()));
-        for text in [&contact.email, &contact.linkedin_slug, &contact.address] {
-            text.iter().for_each(|text| add(text));
+        for text in [&contact.email, &contact.linkedin_slug, &contact.address]
+            .into_iter()
+            .flatten()
+        {
+            add(text);
         }
         contact
             .phones
@@ -41,13 +44,19 @@ pub(crate) fn all(world: &World, keys: &Keys) -> Vec<String> {
             .for_each(|phone| add_phone(phone, &mut add));
     }
     for task in &world.tasks {
-        for text in [&task.note, &task.title, &task.call_script] {
-            text.iter().for_each(|text| add(text));
+        for text in [&task.note, &task.title, &task.call_script]
+            .into_iter()
+            .flatten()
+        {
+            add(text);
         }
     }
     for call in &world.calls {
-        for text in [&call.note, &call.to_number, &call.from_number] {
-            text.iter().for_each(|text| add(text));
+        for text in [&call.note, &call.to_number, &call.from_number]
+            .into_iter()
+            .flatten()
+        {
+            add(text);
         }
     }
     world.notes.iter().for_each(|note| add(&note.content));

@@ -1,10 +1,11 @@
 //! Numbers that reach nobody.
 //!
 //! Promises: every number that parses is from a range that its country keeps for fiction: 555-01xx
-//! in North America, Ofcom's drama ranges in Britain, ComReg's in Ireland, ARCEP's in France,
-//! BNetzA's in Germany, PTS's in Sweden, ACMA's in Australia. Countries without such a range have
-//! people who are reached through the head office of their company in one that does. Must never:
-//! make a number that could ring at somebody's desk.
+//! in North America, Ofcom's drama ranges in Britain, ARCEP's in France, BNetzA's in Germany, PTS's
+//! in Sweden, ACMA's in Australia. People elsewhere are reached through an office of their company
+//! in one of these. Ranges that number libraries call invalid (British and French drama mobiles)
+//! are left out, so that every number here can be dialed in an app. Must never: make a number that
+//! could ring at somebody's desk.
 
 use rand::Rng;
 
@@ -17,8 +18,6 @@ pub(crate) enum Plan {
     NorthAmerica(&'static str),
     /// Area code and the beginning of the local number; three digits follow.
     Britain(&'static str, &'static str),
-    /// 020 91x xxxx.
-    Ireland,
     /// Beginning of the number; four digits follow.
     France(&'static str),
     /// Area code and the beginning of the local number; three digits follow.
@@ -34,7 +33,6 @@ impl Plan {
         match self {
             Self::NorthAmerica(_) => "United States",
             Self::Britain(..) => "United Kingdom",
-            Self::Ireland => "Ireland",
             Self::France(_) => "France",
             Self::Germany(..) => "Germany",
             Self::Sweden(..) => "Sweden",
@@ -51,14 +49,6 @@ impl Plan {
             Self::Britain(area, start) => (
                 "44",
                 format!("{area} {start}{:03}", rng.random_range(0..1000)),
-            ),
-            Self::Ireland => (
-                "353",
-                format!(
-                    "20 91{} {:04}",
-                    rng.random_range(0..10),
-                    rng.random_range(0..10_000)
-                ),
             ),
             Self::France(start) => (
                 "33",
@@ -86,27 +76,18 @@ impl Plan {
         }
     }
 
-    fn mobile(self, rng: &mut impl Rng) -> (&'static str, String) {
+    /// A mobile number, where the country keeps some for fiction that libraries accept.
+    fn mobile(self, rng: &mut impl Rng) -> Option<(&'static str, String)> {
         match self {
-            Self::Britain(..) => ("44", format!("7700 900{:03}", rng.random_range(0..1000))),
-            Self::France(_) => (
-                "33",
-                format!(
-                    "6 39 98 {:02} {:02}",
-                    rng.random_range(0..100),
-                    rng.random_range(0..100)
-                ),
-            ),
-            Self::Germany(..) => ("49", format!("171 39200{:02}", rng.random_range(0..100))),
-            Self::Sweden(..) => ("46", format!("70 174 06 {:02}", rng.random_range(5..100))),
-            Self::Australia(_) => (
-                "61",
-                format!(
-                    "491 570 {}",
-                    AUSTRALIAN_MOBILES[rng.random_range(0..AUSTRALIAN_MOBILES.len())]
-                ),
-            ),
-            Self::NorthAmerica(_) | Self::Ireland => self.landline(rng),
+            // A mobile number looks like any other there.
+            Self::NorthAmerica(_) => Some(self.landline(rng)),
+            Self::Germany(..) => Some(("49", format!("171 39200{:02}", rng.random_range(0..100)))),
+            Self::Sweden(..) => Some(("46", format!("70 174 06 {:02}", rng.random_range(5..100)))),
+            Self::Australia(_) => {
+                let ending = AUSTRALIAN_MOBILES[rng.random_range(0..AUSTRALIAN_MOBILES.len())];
+                Some(("61", format!("491 570 {ending}")))
+            }
+            Self::Britain(..) | Self::France(_) => None,
         }
     }
 }
@@ -126,11 +107,17 @@ const BROKEN: [&str; 6] = [
 
 /// A number of `kind` (`mobile`, `work_direct`, `work_hq`, `home`, `other`).
 pub(crate) fn number(plan: Plan, kind: &'static str, rng: &mut impl Rng) -> Phone {
-    let (code, national) = if kind == "mobile" {
+    let mobile = if kind == "mobile" {
         plan.mobile(rng)
     } else {
-        plan.landline(rng)
+        None
     };
+    let kind = if kind == "mobile" && mobile.is_none() {
+        "work_direct"
+    } else {
+        kind
+    };
+    let (code, national) = mobile.unwrap_or_else(|| plan.landline(rng));
     let digits: String = national.chars().filter(char::is_ascii_digit).collect();
     let raw = match (code, rng.random_range(0..4)) {
         // Some are typed without a country code, as spreadsheets have them.

@@ -63,7 +63,7 @@ macro_rules! cities {
     };
 }
 
-use Plan::{Australia, Britain, France, Germany, Ireland, NorthAmerica, Sweden};
+use Plan::{Australia, Britain, France, Germany, NorthAmerica, Sweden};
 
 cities! {
     "New York", "New York", "United States", "America/New_York", NorthAmerica, English, NorthAmerica("212"), 6;
@@ -97,8 +97,8 @@ cities! {
     "Bristol", "England", "United Kingdom", "Europe/London", BritishIsles, English, Britain("117", "496 0"), 3;
     "Edinburgh", "Scotland", "United Kingdom", "Europe/London", BritishIsles, English, Britain("131", "496 0"), 3;
     "Cardiff", "Wales", "United Kingdom", "Europe/London", BritishIsles, English, Britain("29", "2018 0"), 2;
-    "Dublin", "Leinster", "Ireland", "Europe/Dublin", BritishIsles, Irish, Ireland, 4;
-    "Cork", "Munster", "Ireland", "Europe/Dublin", BritishIsles, Irish, Ireland, 2;
+    "Dublin", "Leinster", "Ireland", "Europe/Dublin", BritishIsles, Irish, Britain("28", "9649 6"), 4;
+    "Cork", "Munster", "Ireland", "Europe/Dublin", BritishIsles, Irish, Britain("28", "9649 6"), 2;
     "Paris", "Île-de-France", "France", "Europe/Paris", Europe, French, France("1 99 00"), 5;
     "Lyon", "Auvergne-Rhône-Alpes", "France", "Europe/Paris", Europe, French, France("4 65 71"), 3;
     "Berlin", "Berlin", "Germany", "Europe/Berlin", Europe, German, Germany("30", "23125"), 4;

@@ -222,16 +222,16 @@ fn add_without_sequence(maker: &mut Maker, world: &mut World, number: usize) {
     let contact = maker.add_contact(world, city, user);
     let due_at = due(maker, number * 3);
     let task = Task {
-        kind: if number % 2 == 0 {
+        kind: if number.is_multiple_of(2) {
             "call".into()
         } else {
             "contact_call".into()
         },
-        title: (number % 3 == 0).then(|| "Call back".into()),
+        title: (number.is_multiple_of(3)).then(|| "Call back".into()),
         note: Some(NOTES_WITHOUT_SEQUENCE[number % NOTES_WITHOUT_SEQUENCE.len()].into()),
         contact: Some(contact),
         account: world.contacts[contact].account,
-        priority: if number % 3 == 0 {
+        priority: if number.is_multiple_of(3) {
             Priority::High
         } else {
             Priority::Medium

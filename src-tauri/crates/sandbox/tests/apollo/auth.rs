@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::{Answer, Apollo, apollo, apollo_with};
 
 async fn with_headers(apollo: &Apollo, path: &str, headers: &[(&str, &str)]) -> Answer {
-    let mut request = apollo.request("GET", path);
+    let mut request = crate::support::request("GET", path);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
@@ -114,8 +114,7 @@ async fn the_legacy_api_key_parameter_works_in_query_and_body() {
     let key = apollo.sandbox.keys().master.clone();
     let answer = with_headers(&apollo, &format!("users/api_profile?api_key={key}"), &[]).await;
     assert_eq!(answer.status, 200);
-    let request = apollo
-        .request("POST", "tasks/search")
+    let request = crate::support::request("POST", "tasks/search")
         .header("content-type", "application/json")
         .body(Body::from(
             json!({"api_key": key, "per_page": 1}).to_string(),
@@ -224,7 +223,9 @@ async fn an_unknown_route_is_rails_404_before_any_key_is_asked_for() {
         ("DELETE", "tasks/x"),
         ("POST", "no"),
     ] {
-        let request = apollo.request(method, path).body(Body::empty()).unwrap();
+        let request = crate::support::request(method, path)
+            .body(Body::empty())
+            .unwrap();
         let answer = apollo.send(request).await;
         assert_eq!(answer.status, 404);
         assert_eq!(answer.json(), json!({"status": 404, "error": "Not Found"}));

@@ -99,8 +99,7 @@ async fn no_page_after_the_500th_is_served_and_a_page_past_the_end_is_empty() {
 #[tokio::test]
 async fn a_broken_json_body_is_400() {
     let apollo = apollo().await;
-    let request = apollo
-        .request("POST", "tasks/search")
+    let request = crate::support::request("POST", "tasks/search")
         .header("x-api-key", &apollo.sandbox.keys().master)
         .header("content-type", "application/json")
         .body(Body::from("{\"page\": "))

@@ -63,6 +63,13 @@ pub(crate) async fn apollo_with(scenario: Scenario) -> Apollo {
     }
 }
 
+/// A request to a path under `/api/v1`.
+pub(crate) fn request(method: &str, path: &str) -> axum::http::request::Builder {
+    Request::builder()
+        .method(method)
+        .uri(format!("/api/v1/{path}"))
+}
+
 impl Apollo {
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.sandbox.router().oneshot(request).await.unwrap();
@@ -75,15 +82,8 @@ impl Apollo {
         }
     }
 
-    pub(crate) fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
-        Request::builder()
-            .method(method)
-            .uri(format!("/api/v1/{path}"))
-    }
-
     pub(crate) async fn call(&self, method: &str, path: &str, body: &Value) -> Answer {
-        let request = self
-            .request(method, path)
+        let request = request(method, path)
             .header("x-api-key", &self.sandbox.keys().master)
             .header("content-type", "application/json")
             .body(Body::from(body.to_string()))
@@ -92,8 +92,7 @@ impl Apollo {
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
-        let request = self
-            .request("GET", path)
+        let request = request("GET", path)
             .header("x-api-key", &self.sandbox.keys().master)
             .body(Body::empty())
             .unwrap();

@@ -21,8 +21,7 @@ fn foreign_task(apollo: &Apollo) -> String {
 }
 
 async fn with_bearer(apollo: &Apollo, method: &str, path: &str, body: &Value) -> (u16, Value) {
-    let request = apollo
-        .request(method, path)
+    let request = crate::support::request(method, path)
         .header(
             "authorization",
             format!("Bearer {}", apollo.sandbox.keys().bearer),

@@ -197,12 +197,15 @@ async fn optional_objects_are_absent_not_null() {
         assert_eq!(row.get("contact"), None);
         assert!(row["account"].is_object());
     }
-    let queue = apollo.queue(100).await;
-    let without_account = queue
+    let world = apollo.sandbox.world();
+    let contact = world
+        .contacts
         .iter()
-        .find(|row| row["account_id"].is_null())
+        .find(|contact| contact.account_id.is_none())
         .unwrap();
-    assert_eq!(without_account.get("account"), None);
+    let (found, _) = rows(&apollo, json!({"contact_ids": [contact.id], "per_page": 1})).await;
+    assert_eq!(found[0]["account_id"], Value::Null);
+    assert_eq!(found[0].get("account"), None);
 }
 
 #[tokio::test]
