@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use tauri::{test::MockRuntime, utils::config::Csp};
 
+#[expect(clippy::panic, reason = "a policy of another kind is a failure")]
 fn policy() -> BTreeMap<String, Vec<String>> {
     let context = handset::context::<MockRuntime>();
     let security = &context.config().app.security;

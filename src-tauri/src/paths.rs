@@ -39,8 +39,8 @@ impl Places {
         self.data_dir.join("windows.json")
     }
 
-    /// What the webview itself cannot run without. Pages are private and keep nothing here: on
-    /// Linux it holds salts and empty databases.
+    /// What the webview itself cannot run without: on Linux, salts and empty databases. Pages use
+    /// no storage, and only network pages are cached, of which there are none.
     pub(crate) fn webview_dir(&self) -> PathBuf {
         self.data_dir.join("webview")
     }

@@ -107,8 +107,10 @@ fn open<R: Runtime>(
         .center()
         // Without a theme of its own a window follows the system.
         .theme(None)
-        // Nothing that a page shows or stores is written to disk.
-        .incognito(!is_automated())
+        // Nothing that a page shows is written to disk. On Linux that needs no private window,
+        // and has to do without: WebKitGTK lets no test drive one, and Tauri gives a second one
+        // no pages.
+        .incognito(!cfg!(target_os = "linux"))
         .data_directory(webview_dir)
         .general_autofill_enabled(false)
         .zoom_hotkeys_enabled(true)
@@ -116,13 +118,6 @@ fn open<R: Runtime>(
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()
-}
-
-/// Whether a test drives the windows. WebKitGTK drives no private window; the pages store nothing
-/// either way.
-fn is_automated() -> bool {
-    cfg!(target_os = "linux")
-        && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some_and(|value| value == "true")
 }
 
 /// Whether a page belongs to the app. Links to other places are opened by the core, in a browser.
