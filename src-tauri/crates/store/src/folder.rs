@@ -10,6 +10,11 @@ use clock::Timestamp;
 
 /// Where sled keeps the records.
 pub(crate) const RECORDS: &str = "records";
+/// A copy of the records while sled opens them: with damaged files, sled overwrites what it cannot
+/// make sense of.
+pub(crate) const BEFORE_OPENING: &str = "records.before";
+/// A copy being made.
+const COPYING: &str = "records.copying";
 /// A store being rebuilt.
 pub(crate) const RECOVERING: &str = "records.recovering";
 /// A rebuilt store, complete.
@@ -85,7 +90,41 @@ pub(crate) fn remove_half_written_snapshots(records: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Renames a damaged `records` to a name that no folder has yet.
+/// Copies the records for the time of opening. A copy that is there already is from a start that did
+/// not get to its end, and is the better one.
+pub(crate) fn copy_before_opening(folder: &Path) -> io::Result<()> {
+    let (records, copy) = (folder.join(RECORDS), folder.join(BEFORE_OPENING));
+    remove_folder(&folder.join(COPYING))?;
+    if records.join("db").exists() && !copy.exists() {
+        copy_folder(&records, &folder.join(COPYING))?;
+        fs::rename(folder.join(COPYING), copy)?;
+    }
+    Ok(())
+}
+
+fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes a folder with everything in it; one that is not there is a success.
+pub(crate) fn remove_folder(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Gives the copy of a damaged store a name that no folder has yet, and returns its new place.
 pub(crate) fn move_aside(folder: &Path, now: Timestamp) -> io::Result<PathBuf> {
     // A time without characters that a file system refuses.
     let stamp: String = now
@@ -97,7 +136,7 @@ pub(crate) fn move_aside(folder: &Path, now: Timestamp) -> io::Result<PathBuf> {
     if aside.exists() {
         return Err(ErrorKind::AlreadyExists.into());
     }
-    fs::rename(folder.join(RECORDS), &aside)?;
+    fs::rename(folder.join(BEFORE_OPENING), &aside)?;
     Ok(aside)
 }
 
@@ -150,11 +189,26 @@ mod tests {
     #[test]
     fn a_damaged_store_gets_a_name_of_its_own() {
         let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join(RECORDS)).unwrap();
+        fs::create_dir(folder.path().join(BEFORE_OPENING)).unwrap();
         assert_eq!(newest_moved_aside(folder.path()).unwrap(), None);
         let aside = move_aside(folder.path(), "2026-11-25T02:48:36.5Z".parse().unwrap()).unwrap();
         assert_eq!(aside.file_name().unwrap(), "damaged-20261125T0248365Z");
-        assert!(!folder.path().join(RECORDS).exists());
+        assert!(!folder.path().join(BEFORE_OPENING).exists());
         assert_eq!(newest_moved_aside(folder.path()).unwrap(), Some(aside));
+    }
+
+    #[test]
+    fn the_copy_of_a_start_that_did_not_end_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let records = folder.path().join(RECORDS);
+        fs::create_dir_all(records.join("blobs")).unwrap();
+        fs::write(records.join("db"), b"first").unwrap();
+        fs::write(records.join("blobs/1"), b"blob").unwrap();
+        copy_before_opening(folder.path()).unwrap();
+        fs::write(records.join("db"), b"second").unwrap();
+        copy_before_opening(folder.path()).unwrap();
+        let copy = folder.path().join(BEFORE_OPENING);
+        assert_eq!(fs::read(copy.join("db")).unwrap(), b"first");
+        assert_eq!(fs::read(copy.join("blobs/1")).unwrap(), b"blob");
     }
 }

@@ -11,9 +11,10 @@
 //! ```text
 //! lock                 our own lock: one Handset at a time
 //! records/             sled: db, conf, snap.*, blobs/
+//! records.before/      a copy, while sled opens records/: it overwrites what is damaged
 //! records.recovering/  while a damaged store is being rebuilt; meaningless after a crash
 //! records.recovered/   rebuilt and complete, about to become records/
-//! damaged-<time>/      a damaged records/, kept for a person to look at
+//! damaged-<time>/      such a copy that turned out damaged, kept for a person to look at
 //! high-water           the revision that is surely on disk: shows when sled silently went back
 //! sealing-key          only where the computer has no keychain
 //! ```

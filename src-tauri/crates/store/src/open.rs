@@ -5,6 +5,7 @@
 //! a complete new one.
 
 use std::{
+    collections::HashSet,
     fs,
     io::ErrorKind,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -16,7 +17,7 @@ use clock::Timestamp;
 use crate::{
     OpenNotice, StoreError,
     error::{damaged, kind_of, of_io},
-    folder::{self, RECORDS, RECOVERED, RECOVERING},
+    folder::{self, BEFORE_OPENING, RECORDS, RECOVERED, RECOVERING},
     frame::{self, Frame, NoFrame},
     high_water::HighWater,
     key_file,
@@ -61,6 +62,9 @@ pub(crate) fn open(
 
     let mut notices = Vec::new();
     let finished = finish_a_recovery(folder, now).map_err(io)?;
+    folder::remove_half_written_snapshots(&records).map_err(io)?;
+    refuse_if_open_elsewhere(&records)?;
+    folder::copy_before_opening(folder).map_err(io)?;
     let checked = match open_checked(&records, durable.unwrap_or(0)) {
         Ok(checked) => checked,
         Err(Fault::Refused(error)) => return Err(error),
@@ -121,10 +125,7 @@ fn count(records: &[(Key, Vec<u8>)], kind: Kind) -> usize {
 /// A rebuilt store is complete once it has its second name: what a crash kept from being put in
 /// place is put there now. Returns where the damaged store is kept, if that was so.
 fn finish_a_recovery(folder: &Path, now: Timestamp) -> std::io::Result<Option<String>> {
-    match fs::remove_dir_all(folder.join(RECOVERING)) {
-        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
+    folder::remove_folder(&folder.join(RECOVERING))?;
     if folder.join(RECOVERED).exists() {
         put_in_place(folder, now).map(Some)
     } else {
@@ -132,14 +133,16 @@ fn finish_a_recovery(folder: &Path, now: Timestamp) -> std::io::Result<Option<St
     }
 }
 
-/// Moves the damaged store aside and the rebuilt one to its place; returns where the former is now.
+/// Moves the copy of the damaged store aside and the rebuilt one to its place; returns where the
+/// former is now. Can be begun again after a crash at any point.
 fn put_in_place(folder: &Path, now: Timestamp) -> std::io::Result<String> {
-    let aside = if folder.join(RECORDS).exists() {
+    let aside = if folder.join(BEFORE_OPENING).exists() {
         Some(folder::move_aside(folder, now)?)
     } else {
-        // The crash came between the two steps.
         folder::newest_moved_aside(folder)?
     };
+    // What sled has made of the damaged files is worth nothing beside the copy.
+    folder::remove_folder(&folder.join(RECORDS))?;
     fs::rename(folder.join(RECOVERED), folder.join(RECORDS))?;
     folder::sync_folder(folder)?;
     let name = aside
@@ -151,9 +154,6 @@ fn put_in_place(folder: &Path, now: Timestamp) -> std::io::Result<String> {
 
 /// Opens sled and reads every record, so that damage shows now and not in the middle of a day.
 fn open_checked(records: &Path, durable: u64) -> Result<Checked, Fault> {
-    folder::remove_half_written_snapshots(records)
-        .map_err(|error| Fault::Refused(of_io(&error)))?;
-    refuse_if_open_elsewhere(records)?;
     // sled panics on some damage. Nothing of it is used afterwards.
     match catch_unwind(AssertUnwindSafe(|| open_and_read(records))) {
         Ok(Ok(checked)) if checked.revision < durable => Err(Fault::Damaged(format!(
@@ -166,15 +166,15 @@ fn open_checked(records: &Path, durable: u64) -> Result<Checked, Fault> {
 }
 
 /// sled reports its file as taken in the same words as some damage, so this is found out before.
-fn refuse_if_open_elsewhere(records: &Path) -> Result<(), Fault> {
+fn refuse_if_open_elsewhere(records: &Path) -> Result<(), StoreError> {
     match folder::open_to_sync(&records.join("db")) {
         Ok(file) => match file.try_lock() {
             Ok(()) => Ok(()),
-            Err(fs::TryLockError::WouldBlock) => Err(Fault::Refused(StoreError::InUse)),
-            Err(fs::TryLockError::Error(error)) => Err(Fault::Refused(of_io(&error))),
+            Err(fs::TryLockError::WouldBlock) => Err(StoreError::InUse),
+            Err(fs::TryLockError::Error(error)) => Err(of_io(&error)),
         },
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(Fault::Refused(of_io(&error))),
+        Err(error) => Err(of_io(&error)),
     }
 }
 
@@ -244,29 +244,40 @@ fn fault_of(error: &sled::Error) -> Fault {
 fn sort_by_key_at_hand(shelf: &Shelf, records: &[(Key, Vec<u8>)]) -> Result<usize, StoreError> {
     let mut change = Change::default();
     let mut unreadable = 0;
-    let has = |wanted: &Key| records.iter().any(|(key, _)| key == wanted);
+    let mut set_aside = Vec::new();
+    // The live records that stay, and so are not replaced by one that was set aside.
+    let mut staying = HashSet::new();
     for (key, value) in records {
         let frame = frame::decode(value).map_err(|_| damaged("a record is not whole"))?;
         let own_key = Key::from_bytes(frame.key);
         // A kind that this Handset does not know is left as it is.
         let Some(kind) = own_key.kind() else { continue };
-        let set_aside = *key != own_key;
-        match record::open(shelf.sealer(), kind, &frame) {
-            None if !set_aside => {
+        let opened = record::open(shelf.sealer(), kind, &frame);
+        if *key != own_key {
+            set_aside.extend(opened.map(|opened| (key, own_key, opened.content)));
+            continue;
+        }
+        match opened {
+            None => {
                 unreadable += 1;
                 change.keep_frame(Key::of_unreadable(&frame), frame.bytes);
                 change.remove(own_key);
             }
-            Some(opened) if set_aside => {
-                let replaced = has(&own_key)
-                    || (kind == Kind::WrapUp && has(&own_key.with_kind(Kind::Receipt)));
-                if !replaced {
-                    change.remove(key.clone());
+            Some(opened) => {
+                staying.insert(own_key.clone());
+                if !opened.is_current {
                     change.put_content(own_key, opened.content);
                 }
             }
-            Some(opened) if !opened.is_current => change.put_content(own_key, opened.content),
-            _ => {}
+        }
+    }
+    // Their keys end in the revision: the newest version of a record comes last.
+    for (kept_as, own_key, content) in set_aside.into_iter().rev() {
+        let acknowledged = own_key.kind() == Some(Kind::WrapUp)
+            && staying.contains(&own_key.with_kind(Kind::Receipt));
+        if !acknowledged && staying.insert(own_key.clone()) {
+            change.remove(kept_as.clone());
+            change.put_content(own_key, content);
         }
     }
     if !change.is_empty() {

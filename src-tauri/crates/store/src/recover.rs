@@ -27,7 +27,7 @@ use zeroize::Zeroizing;
 use crate::{
     StoreError,
     error::{of_io, of_sled},
-    folder::{self, RECORDS, RECOVERED, RECOVERING},
+    folder::{self, BEFORE_OPENING, RECORDS, RECOVERED, RECOVERING},
     frame,
     open::open_sled,
     record::{self, Key, Kind},
@@ -53,7 +53,10 @@ pub(crate) fn rebuild(
 ) -> Result<Rebuilt, StoreError> {
     let io = |error: io::Error| of_io(&error);
     let mut found = Found::default();
-    search(&folder.join(RECORDS), &sealer, &mut found).map_err(io)?;
+    // Both: the copy is whole unless power was lost while it was made.
+    for damaged in [BEFORE_OPENING, RECORDS] {
+        search(&folder.join(damaged), &sealer, &mut found).map_err(io)?;
+    }
     found.drop_what_is_over();
 
     let mut change = Change::default();

@@ -146,15 +146,16 @@ impl Shelf {
                 None => undo.remove(key.as_bytes()),
             }
         }
+        // First, so that a record which is set aside can be replaced in the same step.
+        for key in &change.removals {
+            batch.remove(key.as_bytes());
+        }
         for (key, content) in &change.puts {
             let frame = record::encode(&self.sealer, key, revision, content)?;
             batch.insert(key.as_bytes(), frame);
         }
         for (key, frame) in &change.keeps {
             batch.insert(key.as_bytes(), frame.as_slice());
-        }
-        for key in &change.removals {
-            batch.remove(key.as_bytes());
         }
         let newest = Key::new(Kind::Newest, "", "");
         batch.insert(
@@ -287,21 +288,72 @@ impl Shelf {
             .ok_or_else(|| damaged("a record cannot be read"))?;
         record::from_content(&opened.content)
     }
-
-    #[cfg(test)]
-    pub(crate) fn fail_to_sync(&self, fail: bool) {
-        self.writer().fail_to_sync = fail;
-    }
-
-    #[cfg(test)]
-    pub(crate) fn put_raw(&self, key: &Key, value: &[u8]) {
-        self.db.insert(key.as_bytes(), value).unwrap();
-        self.db.flush().unwrap();
-    }
 }
 
 impl std::fmt::Debug for Shelf {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Shelf(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::open::open_sled;
+
+    fn shelf(folder: &std::path::Path) -> Shelf {
+        let parts = Parts {
+            sealer: Sealer::new(&[1; 32], None),
+            revision: 0,
+            folder: folder.to_owned(),
+            records: folder.join("records"),
+            high_water: Some(HighWater::open(folder).unwrap().0),
+            lock: None,
+        };
+        Shelf::new(open_sled(&parts.records).unwrap(), parts).unwrap()
+    }
+
+    fn budget(value: u32) -> (Key, Change) {
+        let key = Key::new(Kind::Budget, "origin", "");
+        let mut change = Change::default();
+        change.put(key.clone(), &value).unwrap();
+        (key, change)
+    }
+
+    #[test]
+    fn a_change_that_could_not_be_made_durable_does_not_turn_up_later() {
+        let folder = tempfile::tempdir().unwrap();
+        {
+            let shelf = shelf(folder.path());
+            let (key, first) = budget(1);
+            shelf.writer().fail_to_sync = true;
+            assert!(shelf.commit(&first, Survives::PowerLoss).is_err());
+            assert_eq!(shelf.get::<u32>(&key).unwrap(), None);
+
+            shelf.writer().fail_to_sync = false;
+            shelf.commit(&first, Survives::PowerLoss).unwrap();
+            shelf.writer().fail_to_sync = true;
+            assert!(shelf.commit(&budget(2).1, Survives::PowerLoss).is_err());
+            assert_eq!(shelf.get::<u32>(&key).unwrap(), Some(1));
+        }
+        assert_eq!(
+            shelf(folder.path()).get::<u32>(&budget(0).0).unwrap(),
+            Some(1)
+        );
+    }
+
+    #[test]
+    fn the_mark_outside_sled_follows_what_is_durable_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let mark = || HighWater::open(folder.path()).unwrap().1;
+        let shelf = shelf(folder.path());
+        shelf.commit(&budget(1).1, Survives::Death).unwrap();
+        assert_eq!(mark(), None);
+        shelf.commit(&budget(2).1, Survives::PowerLoss).unwrap();
+        assert_eq!(mark(), Some(2));
+        shelf.commit(&budget(3).1, Survives::Death).unwrap();
+        assert_eq!(mark(), Some(2));
+        shelf.sync_all().unwrap();
+        assert_eq!(mark(), Some(3));
     }
 }

@@ -72,9 +72,9 @@ fn copy(from: &Path, to: &Path) {
         let path = entry.unwrap().path();
         let target = to.join(path.file_name().unwrap());
         if path.is_dir() {
-            copy(&path, &target)
+            copy(&path, &target);
         } else {
-            fs::copy(&path, &target).map(|_| ()).unwrap()
+            fs::copy(&path, &target).unwrap();
         }
     }
 }
@@ -292,6 +292,7 @@ async fn a_crash_between_the_steps_of_a_recovery_leaves_the_rebuilt_store_in_use
         copy(&records_folder, &folder.path().join("records.recovered"));
         fs::create_dir(folder.path().join("records.recovering")).unwrap();
         if damaged_is_still_in_place {
+            copy(&records_folder, &folder.path().join("records.before"));
             fs::write(records_folder.join("db"), b"damaged").unwrap();
         } else {
             fs::rename(

@@ -12,7 +12,7 @@ use desk::{
     view::{QueueScope, Rep},
     wrap_up::{CallWork, MappedUser, Proof, ProofKind, StepState, WrapUp},
 };
-use store::{OpenNotice, SledStore};
+use store::{OpenNotice, SledStore, StoreError};
 
 pub(crate) const ORIGIN: &str = "https://api.apollo.io";
 pub(crate) const OTHER_ORIGIN: &str = "http://127.0.0.1:4010";
@@ -32,8 +32,23 @@ pub(crate) fn clock() -> SharedClock {
     ManualClock::at(now())
 }
 
+/// Opens the store with any key.
+///
+/// A lock that was let go of can be held for a moment longer by a child that another test is just
+/// starting: between fork and exec it has a copy of all open files. So *in use* is asked again.
+pub(crate) fn open_with(folder: &Path, key: &[u8; 32]) -> (SledStore, Vec<OpenNotice>) {
+    const TRIES: usize = 100_000;
+    for _ in 1..TRIES {
+        match SledStore::open(folder, key, &clock()) {
+            Err(StoreError::InUse) => std::thread::yield_now(),
+            opened => return opened.unwrap(),
+        }
+    }
+    panic!("the folder stays in use");
+}
+
 pub(crate) fn open_noticed(folder: &Path) -> (SledStore, Vec<OpenNotice>) {
-    SledStore::open(folder, &KEY, &clock()).unwrap()
+    open_with(folder, &KEY)
 }
 
 /// Opens a store with which nothing was wrong.
@@ -118,9 +133,9 @@ pub(crate) fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            files.extend(self::files(&path))
+            files.extend(self::files(&path));
         } else {
-            files.push(path)
+            files.push(path);
         }
     }
     files

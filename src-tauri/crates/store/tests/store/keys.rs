@@ -1,8 +1,8 @@
 //! The sealing key changes: nothing that it sealed is deleted.
 
-use store::{OpenNotice, SledStore, fallback_sealing_key};
+use store::{OpenNotice, fallback_sealing_key};
 
-use crate::fixtures::{KEY, call, clock, done, draft, now, open, records, rep};
+use crate::fixtures::{KEY, call, done, draft, now, open, open_with, records, rep};
 
 const ANOTHER_KEY: [u8; 32] = [8; 32];
 
@@ -22,7 +22,7 @@ async fn with_another_key_the_store_opens_counts_what_it_cannot_read_and_gets_it
             .unwrap();
     }
     {
-        let (store, notices) = SledStore::open(folder.path(), &ANOTHER_KEY, &clock()).unwrap();
+        let (store, notices) = open_with(folder.path(), &ANOTHER_KEY);
         assert_eq!(notices, [OpenNotice::Unreadable { records: 2 }]);
         assert_eq!(store.summary().await.unwrap().unreadable, 2);
         let records = records(&store);
@@ -33,11 +33,11 @@ async fn with_another_key_the_store_opens_counts_what_it_cannot_read_and_gets_it
         records.put_draft(&draft("task-3")).await.unwrap();
     }
     {
-        let (store, notices) = SledStore::open(folder.path(), &ANOTHER_KEY, &clock()).unwrap();
+        let (store, notices) = open_with(folder.path(), &ANOTHER_KEY);
         assert_eq!(notices, [], "what is known is not said again");
         assert_eq!(store.summary().await.unwrap().unreadable, 2);
     }
-    let (store, notices) = SledStore::open(folder.path(), &KEY, &clock()).unwrap();
+    let (store, notices) = open_with(folder.path(), &KEY);
     assert_eq!(notices, [OpenNotice::Unreadable { records: 1 }]);
     let records = records(&store);
     assert!(records.wrap_ups().await.unwrap() == [unsent]);
@@ -50,7 +50,7 @@ async fn what_was_sealed_without_a_keychain_opens_once_there_is_one() {
     let wrap_up = call("task-1", 1);
     {
         let key = fallback_sealing_key(folder.path()).unwrap();
-        let (store, _) = SledStore::open(folder.path(), &key, &clock()).unwrap();
+        let (store, _) = open_with(folder.path(), &key);
         records(&store).put_wrap_up(&wrap_up).await.unwrap();
         records(&store).put_rep(Some(&rep())).await.unwrap();
     }

@@ -1,4 +1,9 @@
 //! The store on a real disk: what comes back, what cannot be read, what survives.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod crash;
 mod damage;

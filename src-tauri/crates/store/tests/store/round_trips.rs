@@ -133,7 +133,10 @@ async fn an_acknowledged_wrap_up_leaves_a_receipt_and_a_ledger_entry_and_no_cont
     records.acknowledge(&receipt).await.unwrap();
 
     assert!(records.wrap_ups().await.unwrap().is_empty());
-    assert_eq!(records.receipts(now()).await.unwrap(), [receipt.clone()]);
+    assert_eq!(
+        records.receipts(now()).await.unwrap(),
+        std::slice::from_ref(&receipt)
+    );
     let ledger = records.ledger().await.unwrap();
     assert_eq!(ledger.len(), 1);
     assert_eq!(ledger[0].task_id, receipt.task_id);
