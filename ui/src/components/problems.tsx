@@ -1,4 +1,5 @@
 /** One place for what went wrong with the last act, where no nearer place exists. */
+import { useQueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
@@ -18,7 +19,18 @@ export function useProblems(): Problems {
 
 export function ProblemArea({ children }: { children: ReactNode }) {
   const [problem, setProblem] = useState<Problem | null>(null);
-  const show = useCallback((thrown: unknown) => setProblem(toBackendError(thrown).problem), []);
+  const client = useQueryClient();
+  const show = useCallback(
+    (thrown: unknown) => {
+      const { problem: shown } = toBackendError(thrown);
+      setProblem(shown);
+      // The session says which screen asks for the key or the rep.
+      if (shown.code === "not_connected" || shown.code === "not_mapped") {
+        void client.invalidateQueries({ queryKey: ["session_get"] });
+      }
+    },
+    [client],
+  );
   const clear = useCallback(() => setProblem(null), []);
   const value = useMemo(() => ({ show, clear }), [show, clear]);
   return (

@@ -1,23 +1,23 @@
 import { Gauge } from "lucide-react";
-import {
-  Button as AriaButton,
-  Dialog,
-  DialogTrigger,
-  Heading,
-  Popover,
-} from "react-aria-components";
+import { useState } from "react";
+import { Button as AriaButton } from "react-aria-components";
 import { Button } from "../../components/Button";
+import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { count } from "../../components/time";
 import { BudgetPanel } from "./BudgetPanel";
 
 export function BudgetButton({ left }: { left: number | null }) {
+  const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
   return (
-    <DialogTrigger>
+    <>
       <AriaButton
         className="bar-button"
+        aria-haspopup="dialog"
         aria-label={
           left === null ? "Call budget" : `Call budget, ${count(left)} calls left this hour`
         }
+        onPress={() => setOpen(true)}
       >
         <Gauge size={16} aria-hidden="true" />
         {left === null ? (
@@ -28,21 +28,14 @@ export function BudgetButton({ left }: { left: number | null }) {
           </span>
         )}
       </AriaButton>
-      <Popover className="popover" placement="bottom end">
-        <Dialog className="dialog budget">
-          {({ close }) => (
-            <>
-              <Heading slot="title" className="dialog-title">
-                Call budget
-              </Heading>
-              <BudgetPanel />
-              <div className="dialog-acts">
-                <Button onPress={close}>Close</Button>
-              </div>
-            </>
-          )}
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+      <ModalDialog title="Call budget" isOpen={isOpen} onClose={close} wide>
+        <BudgetPanel />
+        <DialogActs>
+          <Button look="next" onPress={close}>
+            Close
+          </Button>
+        </DialogActs>
+      </ModalDialog>
+    </>
   );
 }

@@ -23,7 +23,10 @@ export function ConnectScreen({ session, onDone, onBack }: Props) {
   const keep = useCommand("connect_keep_for_this_run");
   const reset = useCommand("connect_reset");
   const problems = useProblems();
-  const state = start.isPending ? "running" : (progress.data?.state ?? "idle");
+  // A key that was connected earlier is not the answer to this one.
+  const [tried, setTried] = useState(false);
+  const told = progress.data?.state ?? "idle";
+  const state = start.isPending ? "running" : tried || told !== "connected" ? told : "idle";
 
   useEffect(() => {
     if (state === "connected") onDone();
@@ -39,6 +42,7 @@ export function ConnectScreen({ session, onDone, onBack }: Props) {
     if (!pasted || state === "running") return;
     setKey("");
     problems.clear();
+    setTried(true);
     start.mutate({ key: pasted }, { onError: problems.show });
   };
   const back = () => {
@@ -86,7 +90,10 @@ export function ConnectScreen({ session, onDone, onBack }: Props) {
                   look="next"
                   autoFocus
                   isPending={keep.isPending}
-                  onPress={() => keep.mutate(NO_ARGS, { onError: problems.show })}
+                  onPress={() => {
+                    setTried(true);
+                    keep.mutate(NO_ARGS, { onError: problems.show });
+                  }}
                 >
                   Use for this run only
                 </Button>

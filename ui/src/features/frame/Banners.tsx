@@ -4,13 +4,12 @@ import { useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { ShapeIcon } from "../../components/Mark";
 import { useProblems } from "../../components/problems";
+import type { Notice } from "../../generated/Notice";
 import type { Session } from "../../generated/Session";
 
 /** Whether Apollo can be reached, and what the person should know once. */
 export function Banners({ session, onConnect }: { session: Session; onConnect: () => void }) {
   const { connection, notices } = session;
-  const dismiss = useCommand("notice_dismiss");
-  const problems = useProblems();
   return (
     <div className="banners">
       <div role="status" aria-label="Connection">
@@ -26,6 +25,16 @@ export function Banners({ session, onConnect }: { session: Session; onConnect: (
           </div>
         )}
       </div>
+      {notices.length > 0 ? <Notices notices={notices} /> : null}
+    </div>
+  );
+}
+
+function Notices({ notices }: { notices: readonly Notice[] }) {
+  const dismiss = useCommand("notice_dismiss");
+  const problems = useProblems();
+  return (
+    <section aria-label="Notices">
       {notices.map((notice) => (
         <div key={notice.id} className="banner">
           <ShapeIcon shape="square" />
@@ -42,6 +51,6 @@ export function Banners({ session, onConnect }: { session: Session; onConnect: (
           </AriaButton>
         </div>
       ))}
-    </div>
+    </section>
   );
 }

@@ -1,5 +1,5 @@
 /** The main window: which of the first questions is open, or work. */
-import { useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
 import { Announcer } from "../../components/announce";
 import { ProblemArea } from "../../components/problems";
@@ -25,6 +25,18 @@ export function MainWindow() {
 function Stages() {
   const session = useSnapshot("session_get", NO_ARGS);
   const [connecting, setConnecting] = useState(false);
+  const asked = session.data?.stage;
+  const { refetch } = session;
+
+  useEffect(() => {
+    if (asked === "choose_rep") setConnecting(false);
+  }, [asked]);
+
+  // What comes next depends on the stage, so that is read before the screen changes.
+  const finishConnecting = useCallback(
+    () => void refetch().then(() => setConnecting(false)),
+    [refetch],
+  );
 
   if (session.isPending) {
     return (
@@ -46,7 +58,7 @@ function Stages() {
     return (
       <ConnectScreen
         session={session.data}
-        onDone={() => setConnecting(false)}
+        onDone={finishConnecting}
         onBack={() => setConnecting(false)}
       />
     );

@@ -1,6 +1,6 @@
 /** The frame around all work: bar, banners, rail, and the screen in the middle. */
-import { useState } from "react";
-import { NO_ARGS, useCommand } from "../../backend/snapshots";
+import { useEffect, useState } from "react";
+import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { useProblems } from "../../components/problems";
 import type { Session } from "../../generated/Session";
 import { KeysDialog } from "../keys/KeysDialog";
@@ -34,6 +34,14 @@ function Inside({ session, onConnect }: Props) {
   const showSettings = useCommand("window_settings");
   const openSettings = () => showSettings.mutate(NO_ARGS, { onError: problems.show });
 
+  // Whatever screen comes first, the call tasks are read; later screens show what is here.
+  const reading = useSnapshot("report_get", NO_ARGS).data?.loading.state;
+  const { mutate: load } = useCommand("report_load");
+  const showProblem = problems.show;
+  useEffect(() => {
+    if (reading === "idle") load(NO_ARGS, { onError: showProblem });
+  }, [reading, load, showProblem]);
+
   useAction("palette", () => setOverlay("palette"));
   useAction("keys", () => setOverlay("keys"));
   useAction("settings", openSettings);
@@ -52,7 +60,7 @@ function Inside({ session, onConnect }: Props) {
         <Rail hasQueue={session.open_queue !== null} onSettings={openSettings} />
         <main className="screen">
           {view === "today" ? <ReportScreen session={session} /> : null}
-          {view === "queue" ? <QueueScreen /> : null}
+          {view === "queue" ? <QueueScreen session={session} /> : null}
           {view === "calls" ? <ReceiptsScreen /> : null}
         </main>
       </div>

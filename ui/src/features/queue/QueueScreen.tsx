@@ -6,8 +6,10 @@ import { useProblems } from "../../components/problems";
 import { Splitter } from "../../components/Splitter";
 import { Empty, Failed, Skeleton } from "../../components/States";
 import type { Panes } from "../../generated/Panes";
+import type { Session } from "../../generated/Session";
 import { CardPane } from "../card/CardPane";
 import { useViews } from "../frame/views";
+import { LoadingLine } from "../report/LoadingLine";
 import { WrapUpPane } from "../wrap-up/WrapUpPane";
 import { focusQueue } from "./focus";
 import { QueueList } from "./QueueList";
@@ -16,7 +18,7 @@ import { useWork, WorkProvider } from "./work";
 const LIST_PX = { min: 240, max: 420 };
 const WRAP_UP_PX = { min: 260, max: 420 };
 
-export function QueueScreen() {
+export function QueueScreen({ session }: { session: Session }) {
   const answer = useSnapshot("queue_get", NO_ARGS);
   const settings = useSnapshot("settings_get", NO_ARGS);
   const { go } = useViews();
@@ -32,6 +34,7 @@ export function QueueScreen() {
     return <Failed error={answer.error} onRetry={() => void answer.refetch()} />;
   }
   const { queue } = answer.data;
+  if (!queue && session.open_queue) return <Resuming />;
   if (!queue) {
     return (
       <Empty
@@ -51,6 +54,39 @@ export function QueueScreen() {
     <WorkProvider key={scope} queue={queue}>
       <ThreePanes panes={settings.data?.settings.panes ?? { list_px: 300, wrap_up_px: 300 }} />
     </WorkProvider>
+  );
+}
+
+/** The queue of the last run opens once its tasks are here. */
+function Resuming() {
+  const report = useSnapshot("report_get", NO_ARGS);
+  const load = useCommand("report_load");
+  const problems = useProblems();
+  const loading = report.data?.loading;
+  if (loading?.state === "failed" || loading?.state === "cancelled") {
+    return (
+      <Empty
+        title="The queue could not be opened again yet"
+        act={
+          <Button
+            look="next"
+            autoFocus
+            onPress={() => load.mutate(NO_ARGS, { onError: problems.show })}
+          >
+            Try again
+          </Button>
+        }
+      >
+        <p>{loading.sentence}</p>
+        <p>Your place and what you wrote are kept.</p>
+      </Empty>
+    );
+  }
+  return (
+    <div className="queue-waiting">
+      {loading ? <LoadingLine loading={loading} /> : null}
+      <Skeleton what="Opening the queue where you left it…" rows={9} />
+    </div>
   );
 }
 

@@ -3,7 +3,16 @@ export function focusQueue(): void {
   document.querySelector<HTMLElement>("[role=listbox][aria-label=Queue]")?.focus();
 }
 
-/** The same, once a dialog that closes has given focus back. */
+/** Moves focus to the note of the card that is shown next. */
+export function focusNoteSoon(): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() =>
+      document.querySelector<HTMLElement>("[aria-label=Wrap-up] textarea")?.focus(),
+    ),
+  );
+}
+
+/** The same as `focusQueue`, once a dialog that closes has given focus back. */
 export function focusQueueSoon(): void {
   requestAnimationFrame(() => requestAnimationFrame(focusQueue));
 }

@@ -16,7 +16,7 @@ import {
   useState,
 } from "react";
 import { toBackendError } from "../../backend/backend";
-import { remember, snapshot, useBackend } from "../../backend/snapshots";
+import { remember, snapshot, useBackend, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { useProblems } from "../../components/problems";
 import type { Card } from "../../generated/Card";
@@ -24,7 +24,7 @@ import type { Problem } from "../../generated/Problem";
 import type { Queue } from "../../generated/Queue";
 import type { SkipReason } from "../../generated/SkipReason";
 import { DraftBook, type DraftText } from "../wrap-up/draft-book";
-import { focusQueueSoon } from "./focus";
+import { focusNoteSoon, focusQueueSoon } from "./focus";
 
 /** Held keys move the selection faster than the core needs to know of it. */
 const SELECT_DELAY_MS = 120;
@@ -114,6 +114,8 @@ export function WorkProvider({ queue, children }: { queue: Queue; children: Reac
         const { problem } = toBackendError(thrown);
         setRefused({ taskId, problem });
         show(taskId);
+        // Work goes on where the words are.
+        focusNoteSoon();
       } finally {
         setSaving(null);
         void client.invalidateQueries({ queryKey: ["queue_get"] });
@@ -158,19 +160,14 @@ export function WorkProvider({ queue, children }: { queue: Queue; children: Reac
   );
 
   // The card that *save and next* leads to is here before it is needed.
+  const card = useSnapshot("card_get", { task_id: selected ?? "" }, selected !== null).data;
+  const next = card?.next ?? null;
+  const previous = card?.previous ?? null;
   useEffect(() => {
-    if (!selected) return;
-    const prefetch = async () => {
-      const card = await client.ensureQueryData(
-        snapshot(backend, "card_get", { task_id: selected }),
-      );
-      const near = [card.next, card.previous].filter((taskId) => taskId !== null);
-      for (const taskId of near) {
-        void client.prefetchQuery(snapshot(backend, "card_get", { task_id: taskId }));
-      }
-    };
-    prefetch().catch(() => undefined); // The card itself shows why it cannot be read.
-  }, [backend, client, selected]);
+    for (const taskId of [next, previous]) {
+      if (taskId) void client.prefetchQuery(snapshot(backend, "card_get", { task_id: taskId }));
+    }
+  }, [backend, client, next, previous]);
 
   useEffect(() => {
     const flush = () => drafts.flushAll();

@@ -1,5 +1,5 @@
 /** Today: which sequence to work on now. */
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Search } from "../../components/Field";
@@ -34,11 +34,6 @@ export function ReportScreen({ session }: { session: Session }) {
 
   const state = report.data?.loading.state;
   const refresh = () => load.mutate(NO_ARGS, { onError: problems.show });
-  const startLoading = load.mutate;
-  useEffect(() => {
-    // The first sight of the report asks for it; later ones show what is here.
-    if (state === "idle") startLoading(NO_ARGS);
-  }, [state, startLoading]);
   useAction("search", () => search.current?.focus());
 
   const loading = state === "first" || state === "more";

@@ -46,7 +46,13 @@ export function DispositionsPage({ view }: PageProps) {
 
   return (
     <>
-      <p>{used.data ? SOURCES[used.data.source] : "Reading the outcomes…"}</p>
+      <p>
+        {used.data
+          ? SOURCES[used.data.source]
+          : used.isError
+            ? used.error.problem.message
+            : "Reading the outcomes…"}
+      </p>
       {used.data?.hint ? <p className="help">{used.data.hint}</p> : null}
       <p className="help">
         Apollo shows an outcome’s id in the browser’s address when you open it there (Settings,

@@ -1,7 +1,8 @@
 /** Which Apollo user the calls are logged as. Without an answer nothing can be logged. */
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ListBox, ListBoxItem, Text } from "react-aria-components";
-import { useCommand, useSnapshot } from "../../backend/snapshots";
+import { snapshot, useBackend, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Search } from "../../components/Field";
 import { Mark } from "../../components/Mark";
@@ -24,7 +25,11 @@ export function WhoScreen({ session }: { session: Session }) {
   const [picked, setPicked] = useState<string | null>(null);
   // A whole email is for the core to match; anything else only narrows the list.
   const email = /^\S+@\S+\.\S+$/.test(typed.trim()) ? typed.trim() : null;
-  const list = useSnapshot("users_get", { email });
+  const backend = useBackend();
+  const list = useQuery({
+    ...snapshot(backend, "users_get", { email }),
+    placeholderData: keepPreviousData,
+  });
   const choose = useCommand("rep_choose");
   const problems = useProblems();
 

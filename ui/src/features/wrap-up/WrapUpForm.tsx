@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
@@ -31,7 +31,8 @@ export function WrapUpForm({ card }: { card: Card }) {
   const choices = dispositions.data?.outcomes ?? [];
   const busy = saving !== null;
   const problem = refused?.taskId === taskId ? refused.problem : null;
-  const canSave = text.outcome !== null && call.state !== "not_dialed" && !busy;
+  const canSave = text.outcome !== null && !busy;
+  const canSkip = call.state !== "ongoing" && !busy;
 
   const write = useCallback(
     (change: Partial<DraftText>) => {
@@ -65,18 +66,13 @@ export function WrapUpForm({ card }: { card: Card }) {
     );
   const saveAndNext = () => {
     if (canSave) save(card, text);
-    else if (call.state !== "not_dialed" && text.outcome === null) focusRadios(outcomes.current);
+    else if (text.outcome === null) focusRadios(outcomes.current);
   };
 
   useAction("end", call.state === "ongoing" ? endCall : null);
   useAction("note", () => note.current?.focus());
   useAction("save", saveAndNext);
-  useAction("skip", call.state === "not_dialed" && !busy ? () => setDialog("skip") : null);
-
-  // Back on a card whose wrap-up was refused: the note is where work goes on.
-  useEffect(() => {
-    if (problem) note.current?.focus();
-  }, [problem]);
+  useAction("skip", canSkip ? () => setDialog("skip") : null);
 
   return (
     <div className={`wrap-up-form wrap-up-${call.state}`}>
@@ -156,19 +152,20 @@ export function WrapUpForm({ card }: { card: Card }) {
           >
             Save and next
           </Button>
-          <Button
-            look="quiet"
-            shortcut="s"
-            isDisabled={call.state !== "not_dialed" || busy}
-            onPress={() => setDialog("skip")}
-          >
+          <Button look="quiet" shortcut="s" isDisabled={!canSkip} onPress={() => setDialog("skip")}>
             Skip…
           </Button>
         </div>
-        {call.state === "not_dialed" ? (
-          <p className="help">Call first; then the outcome and note can be saved.</p>
-        ) : text.outcome === null ? (
-          <p className="help">Choose an outcome to save.</p>
+        {text.outcome === null ? (
+          <p className="help">
+            {call.state === "not_dialed"
+              ? "Call, then choose an outcome to save."
+              : "Choose an outcome to save."}
+          </p>
+        ) : call.state === "not_dialed" ? (
+          <p className="help">
+            Not called from here. Saving logs a call at this moment, as if dialed on another phone.
+          </p>
         ) : null}
       </div>
       <SkipDialog

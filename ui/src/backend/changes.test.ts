@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Changes, GATHER_MS, type ReRead } from "./changes";
+
+describe("changes", () => {
+  const told: ReRead[] = [];
+  let changes: Changes;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    told.length = 0;
+    changes = new Changes((what) => told.push(what));
+  });
+  afterEach(() => vi.useRealTimers());
+
+  const names = (what: ReRead | undefined) =>
+    what?.kind === "commands" ? [...what.names].sort() : what?.kind;
+
+  it("re-read what their tags touch, once for many", () => {
+    changes.take({ revision: 7, tags: ["queue"], origin: null });
+    changes.take({ revision: 8, tags: ["queue", "card"], origin: "main" });
+    vi.advanceTimersByTime(GATHER_MS);
+    expect(told).toHaveLength(1);
+    expect(names(told[0])).toEqual(["card_get", "queue_get"]);
+  });
+
+  it("re-read everything after a gap", () => {
+    changes.take({ revision: 7, tags: ["queue"], origin: null });
+    changes.take({ revision: 9, tags: ["card"], origin: null });
+    vi.advanceTimersByTime(GATHER_MS);
+    expect(names(told[0])).toBe("everything");
+  });
+
+  it("re-read everything when the revisions start anew", () => {
+    changes.take({ revision: 7, tags: ["queue"], origin: null });
+    changes.take({ revision: 1, tags: ["queue"], origin: null });
+    vi.advanceTimersByTime(GATHER_MS);
+    expect(names(told[0])).toBe("everything");
+  });
+
+  it("are narrow again after a gap was mended", () => {
+    changes.take({ revision: 1, tags: [], origin: null });
+    changes.take({ revision: 5, tags: [], origin: null });
+    vi.advanceTimersByTime(GATHER_MS);
+    changes.take({ revision: 6, tags: ["budget"], origin: null });
+    vi.advanceTimersByTime(GATHER_MS);
+    expect(names(told[1])).toEqual(["budget_get"]);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { clockText, momentNear, spokenDuration, timeInZone, timerText } from "./time";
+
+describe("the call timer", () => {
+  it.each([
+    [0, "00:00"],
+    [134.9, "02:14"],
+    [3599, "59:59"],
+    [3734, "1:02:14"],
+    [-5, "00:00"],
+  ])("shows %s seconds as %s", (seconds, text) => {
+    expect(timerText(seconds)).toBe(text);
+  });
+
+  it("is spoken in whole words", () => {
+    expect(spokenDuration(134)).toBe("2 minutes 14 seconds");
+    expect(spokenDuration(60)).toBe("1 minute");
+    expect(spokenDuration(1)).toBe("1 second");
+  });
+});
+
+describe("corrected times", () => {
+  const call = new Date(2026, 10, 25, 14, 5, 30).toISOString();
+
+  it("keep the day of the call", () => {
+    expect(momentNear("14:02:10", call)).toBe(new Date(2026, 10, 25, 14, 2, 10).toISOString());
+    expect(momentNear("9:30", call)).toBe(new Date(2026, 10, 25, 9, 30).toISOString());
+  });
+
+  it("cross midnight to the nearer day", () => {
+    const late = new Date(2026, 10, 26, 0, 3).toISOString();
+    expect(momentNear("23:58", late)).toBe(new Date(2026, 10, 25, 23, 58).toISOString());
+  });
+
+  it.each(["", "14", "25:00", "14:60", "14:05:61", "two"])("refuse %j", (text) => {
+    expect(momentNear(text, call)).toBeNull();
+  });
+
+  it("read back what was shown", () => {
+    expect(momentNear(clockText(call), call)).toBe(call);
+  });
+});
+
+describe("the prospect's clock", () => {
+  const noon = Date.UTC(2026, 10, 25, 12, 0);
+
+  it("shows the time of the zone", () => {
+    expect(timeInZone(noon, "America/New_York")).toBe("07:00");
+    expect(timeInZone(Date.UTC(2026, 10, 25), "UTC")).toBe("00:00");
+  });
+
+  it("gives way to the core's text for a zone this webview does not know", () => {
+    expect(timeInZone(noon, "Mars/Olympus")).toBeNull();
+  });
+});

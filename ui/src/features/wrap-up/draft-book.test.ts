@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { DraftArgs } from "../../generated/DraftArgs";
+import { DRAFT_DELAY_MS, DraftBook } from "./draft-book";
+
+const text = (note: string) => ({ outcome: null, purpose_id: null, note });
+
+describe("the draft book", () => {
+  const sent: DraftArgs[] = [];
+  const refused = vi.fn();
+  let answer: () => Promise<unknown> = () => Promise.resolve();
+  let book: DraftBook;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    sent.length = 0;
+    refused.mockClear();
+    answer = () => Promise.resolve();
+    book = new DraftBook((args) => {
+      sent.push(args);
+      return answer();
+    }, refused);
+  });
+  afterEach(() => vi.useRealTimers());
+
+  it("sends many keystrokes as one draft, in time", async () => {
+    for (const note of ["a", "ab", "abc"]) book.write("t1", text(note));
+    await vi.advanceTimersByTimeAsync(DRAFT_DELAY_MS);
+    expect(sent).toEqual([{ task_id: "t1", ...text("abc") }]);
+  });
+
+  it("is not put off for ever by somebody who never stops typing", async () => {
+    for (let stroke = 0; stroke < 10; stroke++) {
+      book.write("t1", text("x".repeat(stroke)));
+      await vi.advanceTimersByTimeAsync(DRAFT_DELAY_MS / 4);
+    }
+    expect(sent.length).toBeGreaterThan(1);
+  });
+
+  it("sends at once when flushed, and only once", async () => {
+    book.write("t1", text("words"));
+    await book.flush("t1");
+    await vi.advanceTimersByTimeAsync(DRAFT_DELAY_MS * 2);
+    expect(sent).toHaveLength(1);
+  });
+
+  it("keeps drafts of a task in the order they were typed", async () => {
+    const gates: (() => void)[] = [];
+    answer = () => new Promise<void>((resolve) => gates.push(resolve));
+    book.write("t1", text("first"));
+    void book.flush("t1");
+    await vi.advanceTimersByTimeAsync(0);
+    book.write("t1", text("second"));
+    void book.flush("t1");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sent.map((args) => args.note)).toEqual(["first"]);
+    gates[0]?.();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sent.map((args) => args.note)).toEqual(["first", "second"]);
+  });
+
+  it("sends nothing more once the wrap-up carries the words, and keeps them", async () => {
+    book.write("t1", text("words"));
+    await book.settle("t1");
+    await vi.advanceTimersByTimeAsync(DRAFT_DELAY_MS * 2);
+    expect(sent).toHaveLength(0);
+    expect(book.read("t1")?.note).toBe("words");
+  });
+
+  it("lets go of the words only when told that they are on disk", () => {
+    book.write("t1", text("words"));
+    book.forget("t1");
+    expect(book.read("t1")).toBeUndefined();
+  });
+
+  it("says when a draft was refused, and sends it with the next flush", async () => {
+    answer = () => Promise.reject(new Error("full"));
+    book.write("t1", text("words"));
+    await book.flush("t1");
+    expect(refused).toHaveBeenCalledOnce();
+    answer = () => Promise.resolve();
+    await book.flush("t1");
+    expect(sent).toHaveLength(2);
+  });
+});
