@@ -27,7 +27,11 @@ use clap::Parser;
 use clock::SystemClock;
 use commands::{
     Core,
-    arguments::*,
+    arguments::{
+        ConnectArgs, CorrectArgs, DialArgs, DraftArgs, LinkArgs, NoArgs, NoticeArgs, PanesArgs,
+        QueueOpenArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs, WrapUpArgs,
+        WrapUpIdArgs,
+    },
     bodies,
     host::{Caller, Environment},
 };

@@ -11,7 +11,11 @@ use desk::view::{
 };
 use ts_rs::{Config, TS};
 
-use crate::arguments::*;
+use crate::arguments::{
+    ConnectArgs, CorrectArgs, DialArgs, DraftArgs, LinkArgs, NoArgs, NoticeArgs, PanesArgs,
+    QueueAnswer, QueueOpenArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs,
+    WrapUpArgs, WrapUpIdArgs,
+};
 
 const NOTICE: &str = "// Made by `cargo xtask bindings` from the Rust types. Do not edit.\n";
 

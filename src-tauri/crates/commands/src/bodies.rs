@@ -3,6 +3,11 @@
 //! Promises: arguments were parsed strictly; every error is a [`Problem`]. Must never: do more than
 //! hand over to what owns the matter.
 
+#![expect(
+    clippy::unused_async,
+    reason = "whoever calls them awaits every body alike"
+)]
+
 use std::sync::Arc;
 
 use desk::{

@@ -73,7 +73,7 @@ fn progress(state: ConnectState, check: CheckState) -> ConnectProgress {
 }
 
 /// The pasted text cannot be a key; nothing was sent.
-pub(crate) fn not_a_key(error: &ApiKeyFormat) -> ConnectProgress {
+pub(crate) fn not_a_key(error: ApiKeyFormat) -> ConnectProgress {
     let mut failed = progress(ConnectState::Running, CheckState::Waiting);
     fail(
         &mut failed,
@@ -287,7 +287,7 @@ fn fail(progress: &mut ConnectProgress, kind: CheckKind, failure: Failure) {
         check.answer = Some(failure.answer);
         check.act = Some(failure.act);
     }
-    progress.sentence = "The key was not kept.".to_owned();
+    "The key was not kept.".clone_into(&mut progress.sentence);
 }
 
 fn settle(
@@ -393,7 +393,7 @@ fn network(kind: &NetworkKind) -> Failure {
             "Apollo did not answer in time.",
             "Check the network, then check again.",
         ),
-        NetworkKind::Tls { reason } => tls(reason),
+        NetworkKind::Tls { reason } => tls(*reason),
         _ => Failure::new(
             "The network failed.",
             "Check the network, then check again.",
@@ -401,7 +401,7 @@ fn network(kind: &NetworkKind) -> Failure {
     }
 }
 
-fn tls(reason: &TlsReason) -> Failure {
+fn tls(reason: TlsReason) -> Failure {
     match reason {
         TlsReason::CheckClock => Failure::new(
             "The secure connection failed: by this computer's clock, the certificate is not valid.",

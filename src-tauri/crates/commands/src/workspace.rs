@@ -337,7 +337,7 @@ impl Workspace {
         let key = match ApiKey::parse(pasted) {
             Ok(key) => key,
             Err(error) => {
-                self.state().connect = connecting::not_a_key(&error);
+                self.state().connect = connecting::not_a_key(error);
                 self.changed(&[Tag::Connect]);
                 return;
             }

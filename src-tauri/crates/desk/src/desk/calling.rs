@@ -43,7 +43,7 @@ impl Desk {
             let mut draft = draft_of(state, task, moment.now);
             draft.call = Some(KeptCall {
                 number: number.as_str().to_owned(),
-                started_at: moment.now,
+                started_at: whole_second(moment.now),
                 ended_at: None,
             });
             state.board.put_draft(draft.clone());
@@ -81,7 +81,7 @@ impl Desk {
 
     /// The call is over.
     pub async fn end_call(&self, task: &TaskId) -> Result<Card, Problem> {
-        let now = self.clock.now();
+        let now = whole_second(self.clock.now());
         self.change_draft(task, |draft| {
             if let Some(call) = &mut draft.call
                 && call.ended_at.is_none()
@@ -171,6 +171,11 @@ impl Desk {
         self.changed(&[Tag::Queue]);
         Ok(())
     }
+}
+
+/// Calls are logged to the second, so that start, end and duration agree.
+pub(super) fn whole_second(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 
 /// The draft of a task, or an empty one.

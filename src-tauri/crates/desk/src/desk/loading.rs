@@ -160,7 +160,10 @@ impl Desk {
             });
             u32::try_from(rows.count()).unwrap_or(u32::MAX)
         };
-        let logged = counted(calls(true), "call logged today", "calls logged today");
+        let logged = match calls(true) {
+            0 => "No calls logged yet today".to_owned(),
+            some => counted(some, "call logged today", "calls logged today"),
+        };
         match receipts.unsent {
             0 => logged,
             unsent => format!("{logged}, {unsent} not sent yet"),

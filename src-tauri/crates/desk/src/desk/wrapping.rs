@@ -3,7 +3,11 @@
 use apollo::ids::{PurposeId, TaskId};
 use uuid::Uuid;
 
-use super::{Desk, calling::invalid, not_kept, start_of_day, task_gone};
+use super::{
+    Desk,
+    calling::{invalid, whole_second},
+    not_kept, start_of_day, task_gone,
+};
 use crate::{
     receipts::{Around, of_record, of_wrap_up},
     view::{
@@ -22,11 +26,12 @@ impl Desk {
         purpose_id: Option<PurposeId>,
         note: String,
     ) -> Result<Saved, Problem> {
-        let (wrap_up, result) = self.begin_saving(task, |state, now| {
+        let (wrap_up, result) = self.begin_saving(task, |state, saved_at| {
             let chosen = state.dispositions.choose(outcome).ok_or_else(|| {
                 invalid("This outcome is not in the list any more. Pick another.")
             })?;
             let known = state.board.task(task).ok_or_else(task_gone)?;
+            let now = whole_second(saved_at);
             let call = state.board.draft(task).and_then(|draft| draft.call.clone());
             let (to_number, started_at, ended_at) = match call {
                 Some(call) => (
