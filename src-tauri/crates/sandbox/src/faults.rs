@@ -254,20 +254,15 @@ impl Faults {
         self.state().iter().map(|armed| armed.struck).sum()
     }
 
-    /// Counts a request of `endpoint` on every fault that looks at it; the first strike wins.
+    /// Counts a request of `endpoint` on the faults that look at it, up to the one that strikes.
     pub(crate) fn strike(&self, endpoint: Endpoint) -> Option<FaultKind> {
-        let mut struck = None;
-        for armed in self.state().iter_mut() {
+        // Looked at in order; a fault behind the one that struck keeps its turn.
+        self.state().iter_mut().find_map(|armed| {
             let looks = match armed.fault.target {
                 Target::Any => true,
                 Target::Endpoint(target) => target == endpoint,
             };
-            if looks && struck.is_none() && armed.strikes() {
-                struck = Some(armed.fault.kind);
-            } else if looks && struck.is_some() {
-                // Struck already: this fault keeps its turn for the next request.
-            }
-        }
-        struck
+            (looks && armed.strikes()).then_some(armed.fault.kind)
+        })
     }
 }

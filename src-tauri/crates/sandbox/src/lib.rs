@@ -1,11 +1,15 @@
 //! An embedded Apollo for people without an account and for tests.
 //!
-//! Promises: the documented endpoints, limits, error bodies and quirks of Apollo's REST API
-//! (Apollo docs: see `docs/` of this project for the reference), synthetic data that is the same
-//! for the same seed and clock, faults on demand, and a [`History`] of what really happened.
+//! Promises: the documented endpoints, limits, error bodies and quirks of Apollo's REST API,
+//! synthetic data that is the same for the same seed and clock, faults on demand, and a
+//! [`History`] of what really happened.
 //! Must never: bind anything but loopback, hold data of real people, or log what it holds.
 //!
-//! Map: [`server`](crate::Sandbox) binds and routes; `pipeline` carries one request through
+//! "Reference section" in these sources means the project's notes on Apollo's API, compiled from
+//! Apollo's public documents (docs.apollo.io) and from what its clients have recorded. What is not
+//! known of Apollo is a switch of [`Scenario`].
+//!
+//! Map: `server` ([`Sandbox`]) starts and stops; `pipeline` carries one request through
 //! faults, authentication, limits and a handler; `resources` has one module per Apollo resource;
 //! `world` is the team's data and its search index.
 

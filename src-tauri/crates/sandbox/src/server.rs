@@ -194,8 +194,8 @@ impl Sandbox {
     }
 
     /// Every name, email, number, note and account name in the data set, and the keys. For tests
-    /// that search logs and files for leaks. Values shorter than
-    /// [`personal::MIN_LENGTH_CHARS`] are left out: they would be found in any text.
+    /// that search logs and files for leaks. Values too short or too common to prove anything
+    /// are left out.
     pub fn personal_data(&self) -> Vec<String> {
         personal::all(&self.core.world(), &self.core.keys)
     }

@@ -148,15 +148,14 @@ impl Maker {
         let plain_last = people::plain_letters(last_name);
         let created_at = days_before(self.now, rng.random_range(15..240));
         let title = people::title(rng);
-        let mut numbers = vec![phones::number(
-            home.phones,
-            if rng.random_bool(0.55) {
-                "work_direct"
-            } else {
-                "mobile"
-            },
-            rng,
-        )];
+        // Australia keeps few mobile numbers for fiction: there they only come second.
+        let has_many_mobiles = !matches!(home.phones, phones::Plan::Australia(_));
+        let first = if has_many_mobiles && rng.random_bool(0.45) {
+            "mobile"
+        } else {
+            "work_direct"
+        };
+        let mut numbers = vec![phones::number(home.phones, first, rng)];
         if number.is_multiple_of(4) {
             numbers.push(phones::number(home.phones, "mobile", rng));
         }

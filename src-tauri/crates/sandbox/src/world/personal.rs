@@ -5,67 +5,88 @@ use std::collections::BTreeSet;
 use super::{World, model::Phone};
 use crate::keys::Keys;
 
-/// Shorter values are found in any text and would prove nothing, in characters.
-pub(crate) const MIN_LENGTH_CHARS: usize = 5;
+/// Shorter names and numbers could be found in any text, in characters.
+const MIN_NAME_CHARS: usize = 6;
+/// Shorter notes ("Busy.") could be found in any text, in characters.
+const MIN_NOTE_CHARS: usize = 12;
+
+/// Collects what is long enough.
+#[derive(Default)]
+struct Found {
+    all: BTreeSet<String>,
+}
+
+impl Found {
+    fn name(&mut self, text: &str) {
+        self.add(text, MIN_NAME_CHARS);
+    }
+
+    fn note(&mut self, text: &str) {
+        self.add(text, MIN_NOTE_CHARS);
+    }
+
+    fn add(&mut self, text: &str, min_chars: usize) {
+        if text.chars().count() >= min_chars {
+            self.all.insert(text.to_owned());
+        }
+    }
+
+    /// Numbers that cannot be parsed are words such as "n/a" and prove nothing.
+    fn phone(&mut self, phone: &Phone) {
+        if let Some(number) = &phone.sanitized {
+            self.name(number);
+            self.name(&phone.raw);
+        }
+    }
+}
 
 pub(crate) fn all(world: &World, keys: &Keys) -> Vec<String> {
-    let mut found = BTreeSet::new();
-    let mut add = |text: &str| {
-        if text.chars().count() >= MIN_LENGTH_CHARS {
-            found.insert(text.to_owned());
-        }
-    };
-    keys.all().into_iter().for_each(&mut add);
+    let mut found = Found::default();
+    for key in keys.all() {
+        found.name(key);
+    }
     for user in &world.users {
-        add(&user.name());
-        add(user.email);
+        found.name(&user.name());
+        found.name(user.email);
     }
     for contact in &world.contacts {
-        add(&contact.name());
-        add(&plain(&contact.name()));
+        found.name(&contact.name());
+        found.name(&plain(&contact.name()));
         for text in [&contact.email, &contact.linkedin_slug, &contact.address]
             .into_iter()
             .flatten()
         {
-            add(text);
+            found.name(text);
         }
-        contact
-            .phones
-            .iter()
-            .for_each(|phone| add_phone(phone, &mut add));
+        for phone in &contact.phones {
+            found.phone(phone);
+        }
     }
     for account in &world.accounts {
-        add(&account.name);
-        add(&plain(&account.name));
-        add(&account.domain);
-        account
-            .phone
-            .iter()
-            .for_each(|phone| add_phone(phone, &mut add));
+        found.name(&account.name);
+        found.name(&plain(&account.name));
+        found.name(&account.domain);
+        if let Some(phone) = &account.phone {
+            found.phone(phone);
+        }
     }
     for task in &world.tasks {
-        for text in [&task.note, &task.title, &task.call_script]
-            .into_iter()
-            .flatten()
-        {
-            add(text);
+        for text in [&task.note, &task.call_script].into_iter().flatten() {
+            found.note(text);
         }
     }
     for call in &world.calls {
-        for text in [&call.note, &call.to_number, &call.from_number]
-            .into_iter()
-            .flatten()
-        {
-            add(text);
+        if let Some(note) = &call.note {
+            found.note(note);
+        }
+        for number in [&call.to_number, &call.from_number].into_iter().flatten() {
+            found.name(number);
         }
     }
-    world.notes.iter().for_each(|note| add(&note.content));
-    found.into_iter().collect()
-}
-
-fn add_phone(phone: &Phone, add: &mut impl FnMut(&str)) {
-    add(&phone.raw);
-    phone.sanitized.iter().for_each(|number| add(number));
+    for note in &world.notes {
+        found.note(&note.content);
+    }
+    found.all.into_iter().collect()
 }
 
 /// The name as it should be shown.

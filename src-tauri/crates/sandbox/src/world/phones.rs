@@ -85,7 +85,7 @@ impl Plan {
             Self::Sweden(..) => Some(("46", format!("70 174 06 {:02}", rng.random_range(5..100)))),
             Self::Australia(_) => {
                 let ending = AUSTRALIAN_MOBILES[rng.random_range(0..AUSTRALIAN_MOBILES.len())];
-                Some(("61", format!("491 570 {ending}")))
+                Some(("61", format!("491 57{ending}")))
             }
             Self::Britain(..) | Self::France(_) => None,
         }
@@ -93,7 +93,11 @@ impl Plan {
 }
 
 /// Endings of the mobile numbers that ACMA keeps for fiction.
-const AUSTRALIAN_MOBILES: [&str; 8] = ["006", "156", "157", "158", "159", "110", "313", "737"];
+const AUSTRALIAN_MOBILES: [&str; 30] = [
+    "0 006", "0 156", "0 157", "0 158", "0 159", "0 110", "0 313", "0 737", "1 266", "1 491",
+    "1 804", "2 549", "2 665", "2 983", "3 770", "3 087", "4 118", "4 632", "5 254", "5 789",
+    "6 398", "6 801", "7 426", "7 644", "8 957", "8 148", "8 888", "9 212", "9 760", "9 455",
+];
 
 /// What people type that is no number.
 const BROKEN: [&str; 6] = [

@@ -2,10 +2,10 @@ use axum::body::Body;
 use sandbox::{BootstrappedData, KeyKind, Scenario};
 use serde_json::json;
 
-use crate::support::{Answer, Apollo, apollo, apollo_with};
+use crate::support::{Answer, Apollo, apollo, apollo_with, request};
 
 async fn with_headers(apollo: &Apollo, path: &str, headers: &[(&str, &str)]) -> Answer {
-    let mut request = crate::support::request("GET", path);
+    let mut request = request("GET", path);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
@@ -114,7 +114,7 @@ async fn the_legacy_api_key_parameter_works_in_query_and_body() {
     let key = apollo.sandbox.keys().master.clone();
     let answer = with_headers(&apollo, &format!("users/api_profile?api_key={key}"), &[]).await;
     assert_eq!(answer.status, 200);
-    let request = crate::support::request("POST", "tasks/search")
+    let request = request("POST", "tasks/search")
         .header("content-type", "application/json")
         .body(Body::from(
             json!({"api_key": key, "per_page": 1}).to_string(),
@@ -223,9 +223,7 @@ async fn an_unknown_route_is_rails_404_before_any_key_is_asked_for() {
         ("DELETE", "tasks/x"),
         ("POST", "no"),
     ] {
-        let request = crate::support::request(method, path)
-            .body(Body::empty())
-            .unwrap();
+        let request = request(method, path).body(Body::empty()).unwrap();
         let answer = apollo.send(request).await;
         assert_eq!(answer.status, 404);
         assert_eq!(answer.json(), json!({"status": 404, "error": "Not Found"}));

@@ -298,7 +298,7 @@ async fn every_number_is_from_a_range_kept_for_fiction_and_can_be_parsed() {
         ("+6137010", 4),
         ("+6177010", 4),
         ("+6187010", 4),
-        ("+61491570", 3),
+        ("+6149157", 4),
     ];
     let apollo = apollo().await;
     let mut invalid = BTreeSet::new();

@@ -4,7 +4,7 @@ use clock::ManualClock;
 use sandbox::{Options, Plan, Sandbox, Scenario, WindowLimits, endpoints};
 use serde_json::json;
 
-use crate::support::{Answer, Apollo, NOW, apollo_with};
+use crate::support::{Answer, Apollo, NOW, apollo_with, request};
 
 async fn small(minute: u32, hour: u32, day: u32) -> Apollo {
     let limits = Some(WindowLimits { minute, hour, day });
@@ -101,7 +101,7 @@ async fn the_longest_full_window_names_the_wait() {
 async fn endpoints_are_counted_apart_and_keys_together() {
     let apollo = small(2, 100, 100).await;
     profile(&apollo).await;
-    let request = crate::support::request("GET", "users/api_profile")
+    let request = request("GET", "users/api_profile")
         .header("x-api-key", &apollo.sandbox.keys().scoped)
         .body(axum::body::Body::empty())
         .unwrap();

@@ -1,7 +1,7 @@
 use axum::body::Body;
 use serde_json::json;
 
-use crate::support::apollo;
+use crate::support::{apollo, request};
 
 #[tokio::test]
 async fn query_and_body_are_merged_and_unknown_keys_ignored() {
@@ -99,7 +99,7 @@ async fn no_page_after_the_500th_is_served_and_a_page_past_the_end_is_empty() {
 #[tokio::test]
 async fn a_broken_json_body_is_400() {
     let apollo = apollo().await;
-    let request = crate::support::request("POST", "tasks/search")
+    let request = request("POST", "tasks/search")
         .header("x-api-key", &apollo.sandbox.keys().master)
         .header("content-type", "application/json")
         .body(Body::from("{\"page\": "))

@@ -1,7 +1,7 @@
 use sandbox::{CompletedTask, Effect, Scenario, TaskStatus};
 use serde_json::{Value, json};
 
-use crate::support::{Apollo, NOBODY, apollo, apollo_with};
+use crate::support::{Apollo, NOBODY, apollo, apollo_with, request};
 
 const ALREADY: &str = "This task is already completed / skipped.";
 
@@ -21,7 +21,7 @@ fn foreign_task(apollo: &Apollo) -> String {
 }
 
 async fn with_bearer(apollo: &Apollo, method: &str, path: &str, body: &Value) -> (u16, Value) {
-    let request = crate::support::request(method, path)
+    let request = request(method, path)
         .header(
             "authorization",
             format!("Bearer {}", apollo.sandbox.keys().bearer),
