@@ -12,7 +12,13 @@ use crate::workspace::Workspace;
 /// The oldest Node that the tools of the two projects support.
 const NODE_MAJOR_MIN: u32 = 20;
 /// Folders in `ui` that are made from it, or that no build reads.
-const NOT_SOURCES: &[&str] = &["node_modules", "dist", "coverage", "test-results"];
+const NOT_SOURCES: &[&str] = &[
+    "node_modules",
+    "dist",
+    "dist-loopback",
+    "coverage",
+    "test-results",
+];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Project {

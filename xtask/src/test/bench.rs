@@ -230,13 +230,13 @@ impl Bench<'_> {
     fn ui(&mut self) -> Result<Outcome> {
         let workspace = self.workspace;
         let vars = self.guard.stand_in("ui")?;
-        let steps = Project::CHECKED.map(|project| {
-            project
-                .script(workspace, "test")
-                .envs(&vars)
-                .env("HANDSET_LOOPBACK", workspace.program("loopback"))
-        });
-        Ok(self.all(steps.into()))
+        let alone = Project::Ui.script(workspace, "test").envs(&vars);
+        let build = Project::Ui.script(workspace, "build:loopback");
+        let in_browser = Project::BrowserTests
+            .script(workspace, "test")
+            .envs(&vars)
+            .env("HANDSET_LOOPBACK_PROGRAM", workspace.program("loopback"));
+        Ok(self.all(vec![alone, build, in_browser]))
     }
 
     fn e2e(&mut self) -> Result<Outcome> {
