@@ -190,17 +190,16 @@ fn start_core<R: Runtime>(
     clock: SharedClock,
 ) -> Result<Arc<Core>, Stopped> {
     if let Err(error) = paths::make_private(&places.data_dir) {
-        return Err(Stopped {
-            message: format!(
-                "The folder {} cannot be made ({error}). Nothing was changed.",
+        return Err(Stopped::because(
+            &format!(
+                "The folder {} cannot be made ({error}). Nothing was changed",
                 places.data_dir.display()
             ),
-            hint: Some(
+            Some(
                 "Make the folder writable for your account, or name another with --data-dir."
                     .to_owned(),
             ),
-            log_dir: None,
-        });
+        ));
     }
     let vault = Arc::new(vault::Keychain::new(
         &app.config().identifier,
@@ -219,13 +218,8 @@ fn start_core<R: Runtime>(
     };
     let host = Arc::new(events::Desktop::new(app.clone()));
     // Before any window: a window without a core could only say so.
-    tauri::async_runtime::block_on(Box::pin(Core::start(environment, host))).map_err(|error| {
-        Stopped {
-            message: error.to_string(),
-            hint: error.hint(),
-            log_dir: None,
-        }
-    })
+    tauri::async_runtime::block_on(Box::pin(Core::start(environment, host)))
+        .map_err(|error| Stopped::because(&error.to_string(), error.hint()))
 }
 
 /// The email of the computer's account: no system says it, but `EMAIL` is where people put it.

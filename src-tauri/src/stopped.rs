@@ -21,6 +21,25 @@ pub(crate) struct Stopped {
 }
 
 impl Stopped {
+    /// `reason` becomes a sentence.
+    pub(crate) fn because(reason: &str, hint: Option<String>) -> Self {
+        let mut characters = reason.chars();
+        let mut message: String = characters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .chain(characters)
+            .collect();
+        if !message.ends_with('.') {
+            message.push('.');
+        }
+        Self {
+            message,
+            hint,
+            log_dir: None,
+        }
+    }
+
     /// Names the folder of the logs as well.
     #[must_use]
     pub(crate) fn with_logs(mut self, log_dir: Option<&Path>) -> Self {
@@ -97,11 +116,10 @@ mod tests {
 
     #[test]
     fn the_page_says_it_all_and_cannot_be_broken_by_a_path() {
-        let stopped = Stopped {
-            message: "Another Handset is open.".to_owned(),
-            hint: Some("Close it first.".to_owned()),
-            log_dir: None,
-        }
+        let stopped = Stopped::because(
+            "another Handset is open",
+            Some("Close it first.".to_owned()),
+        )
         .with_logs(Some(Path::new("/home/a<script>b/logs")));
         let page = stopped.page();
         assert!(page.contains("<h1>Handset cannot start</h1><p>Another Handset is open.</p>"));
