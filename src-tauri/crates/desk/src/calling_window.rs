@@ -225,7 +225,11 @@ pub fn reach(
                     sentence,
                 )
             } else {
-                (ReachState::Callable, String::new(), String::new())
+                let closes = closes_at.map_or_else(String::new, |at| {
+                    format!(" until {}", time_text::time_of_day(at, &zone.zone))
+                });
+                let sentence = format!("Calling hours in {place} are open{closes}.");
+                (ReachState::Callable, String::new(), sentence)
             };
             (
                 Reach {
