@@ -9,6 +9,7 @@ import { Palette } from "../palette/Palette";
 import { QueueScreen } from "../queue/QueueScreen";
 import { ReceiptsScreen } from "../receipts/ReceiptsScreen";
 import { ReportScreen } from "../report/ReportScreen";
+import { DraftsProvider } from "../wrap-up/drafts";
 import { Banners } from "./Banners";
 import { Rail } from "./Rail";
 import { TitleBar } from "./TitleBar";
@@ -22,7 +23,9 @@ interface Props {
 export function Workplace(props: Props) {
   return (
     <ViewsProvider first={props.session.open_queue ? "queue" : "today"}>
-      <Inside {...props} />
+      <DraftsProvider>
+        <Inside {...props} />
+      </DraftsProvider>
     </ViewsProvider>
   );
 }
@@ -46,7 +49,7 @@ function Inside({ session, onConnect }: Props) {
   useAction("keys", () => setOverlay("keys"));
   useAction("settings", openSettings);
   useAction("receipts", () => go("calls"));
-  useAction("back", view === "today" ? null : back);
+  useAction("back", view === "calls" ? back : null);
 
   return (
     <div className="workplace">

@@ -1,4 +1,5 @@
 /** Everything that can be done from here, by typing. */
+import { useState } from "react";
 import {
   Autocomplete,
   Dialog,
@@ -20,7 +21,7 @@ import { useRegistry } from "../keys/KeysProvider";
 import type { ActionId } from "../keys/keymap";
 import { shownKeys } from "../keys/shown";
 import { useOpenQueue } from "../report/ReportScreen";
-import { fuzzy } from "./fuzzy";
+import { ranked } from "./fuzzy";
 
 interface Props {
   session: Session;
@@ -58,9 +59,10 @@ export function Palette({ isOpen, onClose, ...rest }: Props) {
 }
 
 function Entries({ session, onClose, onKeys, onSettings }: Omit<Props, "isOpen">) {
-  const entries = useEntries(session, onKeys, onSettings);
+  const [typed, setTyped] = useState("");
+  const entries = ranked(useEntries(session, onKeys, onSettings), (entry) => entry.name, typed);
   return (
-    <Autocomplete filter={fuzzy}>
+    <Autocomplete inputValue={typed} onInputChange={setTyped}>
       <SearchField aria-label="Search actions and sequences" autoFocus className="palette-search">
         <Input placeholder="Search actions and sequences" className="palette-input" />
       </SearchField>

@@ -23,7 +23,8 @@ import type { Card } from "../../generated/Card";
 import type { Problem } from "../../generated/Problem";
 import type { Queue } from "../../generated/Queue";
 import type { SkipReason } from "../../generated/SkipReason";
-import { DraftBook, type DraftText } from "../wrap-up/draft-book";
+import type { DraftBook, DraftText } from "../wrap-up/draft-book";
+import { useDrafts } from "../wrap-up/drafts";
 import { focusNoteSoon, focusQueueSoon } from "./focus";
 
 /** Held keys move the selection faster than the core needs to know of it. */
@@ -60,17 +61,13 @@ export function WorkProvider({ queue, children }: { queue: Queue; children: Reac
   const announce = useAnnounce();
   const problems = useProblems();
   const showProblem = problems.show;
+  const drafts = useDrafts();
 
   const [own, setOwn] = useState<string | null>(() => firstSelected(queue));
   const [saving, setSaving] = useState<string | null>(null);
   const [refused, setRefused] = useState<Work["refused"]>(null);
   const latest = useRef(own);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-
-  const drafts = useMemo(
-    () => new DraftBook((args) => backend.call("draft_save", args), showProblem),
-    [backend, showProblem],
-  );
 
   // Rows that arrive after an empty start: the first of them is selected.
   const selected = own ?? firstSelected(queue);
@@ -95,6 +92,15 @@ export function WorkProvider({ queue, children }: { queue: Queue; children: Reac
     [backend, client, drafts, show, showProblem],
   );
 
+  const drawn = useRef(true);
+  useEffect(() => {
+    drawn.current = true;
+    return () => {
+      drawn.current = false;
+      drafts.flushAll();
+    };
+  }, [drafts]);
+
   const leave = useCallback(
     async (card: Card, write: () => Promise<{ next: string | null }>, words: string) => {
       const taskId = card.task_id;
@@ -112,6 +118,8 @@ export function WorkProvider({ queue, children }: { queue: Queue; children: Reac
         if (latest.current === card.next && saved.next !== card.next) show(saved.next);
       } catch (thrown) {
         const { problem } = toBackendError(thrown);
+        // The rep looks at another screen: the words are in the draft, the reason is said there.
+        if (!drawn.current) showProblem(thrown);
         setRefused({ taskId, problem });
         show(taskId);
         // Work goes on where the words are.
@@ -122,7 +130,7 @@ export function WorkProvider({ queue, children }: { queue: Queue; children: Reac
         void client.invalidateQueries({ queryKey: ["card_get", { task_id: taskId }] });
       }
     },
-    [announce, client, drafts, show],
+    [announce, client, drafts, show, showProblem],
   );
 
   const save = useCallback(
@@ -168,19 +176,6 @@ export function WorkProvider({ queue, children }: { queue: Queue; children: Reac
       if (taskId) void client.prefetchQuery(snapshot(backend, "card_get", { task_id: taskId }));
     }
   }, [backend, client, next, previous]);
-
-  useEffect(() => {
-    const flush = () => drafts.flushAll();
-    window.addEventListener("blur", flush);
-    window.addEventListener("pagehide", flush);
-    document.addEventListener("visibilitychange", flush);
-    return () => {
-      flush();
-      window.removeEventListener("blur", flush);
-      window.removeEventListener("pagehide", flush);
-      document.removeEventListener("visibilitychange", flush);
-    };
-  }, [drafts]);
 
   const value = useMemo<Work>(
     () => ({ queue, selected, select, drafts, saving, refused, save, skip }),

@@ -58,11 +58,19 @@ describe("the draft book", () => {
     expect(sent.map((args) => args.note)).toEqual(["first", "second"]);
   });
 
-  it("sends nothing more once the wrap-up carries the words, and keeps them", async () => {
+  it("has the last words in the draft before the wrap-up is saved, and keeps them", async () => {
     book.write("t1", text("words"));
     await book.settle("t1");
     await vi.advanceTimersByTimeAsync(DRAFT_DELAY_MS * 2);
-    expect(sent).toHaveLength(0);
+    expect(sent.map((args) => args.note)).toEqual(["words"]);
+    expect(book.read("t1")?.note).toBe("words");
+  });
+
+  it("leaves it to the wrap-up to say that the disk is full", async () => {
+    answer = () => Promise.reject(new Error("full"));
+    book.write("t1", text("words"));
+    await book.settle("t1");
+    expect(refused).not.toHaveBeenCalled();
     expect(book.read("t1")?.note).toBe("words");
   });
 

@@ -50,7 +50,7 @@ export class DraftBook {
   }
 
   /** Sends what is not sent yet; resolves when nothing of this task is under way. */
-  flush(taskId: string): Promise<void> {
+  flush(taskId: string, complain = true): Promise<void> {
     const page = this.pages.get(taskId);
     if (!page) return Promise.resolve();
     this.stopTimer(page);
@@ -62,7 +62,7 @@ export class DraftBook {
           await this.send(args);
         } catch (thrown) {
           page.unsent = true;
-          this.onRefused(thrown);
+          if (complain) this.onRefused(thrown);
         }
       });
     }
@@ -73,13 +73,12 @@ export class DraftBook {
     for (const taskId of this.pages.keys()) void this.flush(taskId);
   }
 
-  /** Sends nothing more, and waits for what is under way: the wrap-up itself carries the words. */
+  /**
+   * Before the wrap-up is saved: the last words go into the draft, so that a refusal or a crash
+   * loses none. That the draft is refused is not said here: the wrap-up itself will say it.
+   */
   settle(taskId: string): Promise<void> {
-    const page = this.pages.get(taskId);
-    if (!page) return Promise.resolve();
-    this.stopTimer(page);
-    page.unsent = false;
-    return page.sending;
+    return this.flush(taskId, false);
   }
 
   /** The words are on disk as a wrap-up. */
