@@ -19,8 +19,8 @@ import { Phones } from "./Phones";
 import { Script } from "./Script";
 
 export function CardPane() {
-  const { selected, queue } = useWork();
-  if (!selected) return <NoCard finished={queue.finished > 0} />;
+  const { selected, queue, saving } = useWork();
+  if (!selected) return <NoCard finished={queue.finished > 0 || saving !== null} />;
   return <CardOf taskId={selected} />;
 }
 

@@ -2,6 +2,7 @@ import { Keyboard, Search } from "lucide-react";
 import { Button as AriaButton } from "react-aria-components";
 import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
+import { Hint } from "../../components/Hint";
 import { Keys } from "../../components/Keys";
 import { ShapeIcon } from "../../components/Mark";
 import { useProblems } from "../../components/problems";
@@ -70,24 +71,28 @@ export function TitleBar({ session, onPalette, onKeys }: Props) {
         {session.blocked > 0 ? <span>, {count(session.blocked)} for you to decide</span> : null}
       </AriaButton>
       <BudgetButton left={session.calls_left_this_hour} />
-      <AriaButton
-        className="bar-button"
-        aria-label="Search commands"
-        aria-keyshortcuts={ariaKeys("Mod+K")}
-        onPress={onPalette}
-      >
-        <Search size={16} aria-hidden="true" />
-        <Keys shortcut="Mod+K" />
-      </AriaButton>
-      <AriaButton
-        className="bar-button"
-        aria-label="Keyboard shortcuts"
-        aria-keyshortcuts="?"
-        onPress={onKeys}
-      >
-        <Keyboard size={16} aria-hidden="true" />
-        <Keys shortcut="?" />
-      </AriaButton>
+      <Hint text="Search commands">
+        <AriaButton
+          className="bar-button"
+          aria-label="Search commands"
+          aria-keyshortcuts={ariaKeys("Mod+K")}
+          onPress={onPalette}
+        >
+          <Search size={16} aria-hidden="true" />
+          <Keys shortcut="Mod+K" />
+        </AriaButton>
+      </Hint>
+      <Hint text="Keyboard shortcuts">
+        <AriaButton
+          className="bar-button"
+          aria-label="Keyboard shortcuts"
+          aria-keyshortcuts="?"
+          onPress={onKeys}
+        >
+          <Keyboard size={16} aria-hidden="true" />
+          <Keys shortcut="?" />
+        </AriaButton>
+      </Hint>
     </header>
   );
 }

@@ -101,7 +101,9 @@ export function QueueList() {
     <section className="queue-list" aria-label="Queue list">
       <div className="queue-head">
         <div className="queue-title-line">
-          <h1 className="queue-title">{queue.title}</h1>
+          <h1 className="queue-title" title={queue.title}>
+            {queue.title}
+          </h1>
           <span className="queue-count">{progressWords(queue)}</span>
         </div>
         <Search
@@ -163,7 +165,7 @@ export function QueueList() {
       <p className="queue-foot" role="status">
         {queue.parked > 0
           ? `${count(queue.parked)} outside calling hours${queue.next_opens ? `, next opens ${queue.next_opens}` : ""}`
-          : "Everybody here may be called now"}
+          : "Nobody is outside calling hours"}
       </p>
     </section>
   );

@@ -63,14 +63,17 @@ export function WorkProvider({ queue, children }: { queue: Queue; children: Reac
   const showProblem = problems.show;
   const drafts = useDrafts();
 
-  const [own, setOwn] = useState<string | null>(() => firstSelected(queue));
+  // Undefined until the rep or a save has moved; null when a save led to no next card.
+  const [own, setOwn] = useState<string | null | undefined>(
+    () => firstSelected(queue) ?? undefined,
+  );
   const [saving, setSaving] = useState<string | null>(null);
   const [refused, setRefused] = useState<Work["refused"]>(null);
   const latest = useRef(own);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
 
   // Rows that arrive after an empty start: the first of them is selected.
-  const selected = own ?? firstSelected(queue);
+  const selected = own === undefined ? firstSelected(queue) : own;
 
   const show = useCallback((taskId: string | null) => {
     latest.current = taskId;

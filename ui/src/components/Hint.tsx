@@ -1,0 +1,16 @@
+import type { ReactElement } from "react";
+import { Tooltip, TooltipTrigger } from "react-aria-components";
+
+const DELAY_MS = 500;
+
+/** The name of a button that shows only an icon, for the eye; hearing has its `aria-label`. */
+export function Hint({ text, children }: { text: string; children: ReactElement }) {
+  return (
+    <TooltipTrigger delay={DELAY_MS} closeDelay={0}>
+      {children}
+      <Tooltip className="hint" offset={6}>
+        {text}
+      </Tooltip>
+    </TooltipTrigger>
+  );
+}
