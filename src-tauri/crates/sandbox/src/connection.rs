@@ -20,6 +20,7 @@ use clock::SharedClock;
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::{TcpListener, TcpStream},
+    sync::watch,
 };
 
 /// Pause after a failed accept, for example when file handles ran out.
@@ -42,11 +43,12 @@ impl Cut {
     }
 }
 
-/// A connection with its [`Cut`].
-#[derive(Debug)]
+/// A connection with its [`Cut`], which ends by itself when the sandbox stops.
 pub(crate) struct Connection {
     stream: TcpStream,
     cut: Cut,
+    /// Completes when the sandbox stops; none once it has.
+    stopping: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
 }
 
 impl Connection {
@@ -75,7 +77,20 @@ impl AsyncRead for Connection {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         self.check()?;
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if read.is_ready() {
+            return read;
+        }
+        // A client that sends half a request and waits must not keep the sandbox from stopping.
+        let has_stopped = self
+            .stopping
+            .as_mut()
+            .is_none_or(|stopping| stopping.as_mut().poll(context).is_ready());
+        if has_stopped {
+            self.stopping = None;
+            return Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into()));
+        }
+        Poll::Pending
     }
 }
 
@@ -105,15 +120,21 @@ impl AsyncWrite for Connection {
 pub(crate) struct Loopback {
     listener: TcpListener,
     clock: SharedClock,
+    stopping: watch::Receiver<bool>,
 }
 
 impl Loopback {
     /// Binds `port`, or any free one for 0.
-    pub(crate) async fn bind(port: u16, clock: SharedClock) -> io::Result<Self> {
+    pub(crate) async fn bind(
+        port: u16,
+        clock: SharedClock,
+        stopping: watch::Receiver<bool>,
+    ) -> io::Result<Self> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         Ok(Self {
             listener: TcpListener::bind(address).await?,
             clock,
+            stopping,
         })
     }
 
@@ -130,10 +151,17 @@ impl axum::serve::Listener for Loopback {
         loop {
             match self.listener.accept().await {
                 Ok((stream, address)) => {
+                    let mut stopping = self.stopping.clone();
+                    let stopping = async move {
+                        // An error means that the handle is gone, which is a stop too.
+                        let _ = stopping.wait_for(|stopping| *stopping).await;
+                    };
+                    let stopping = Some(Box::pin(stopping) as _);
                     return (
                         Connection {
                             stream,
                             cut: Cut::default(),
+                            stopping,
                         },
                         address,
                     );

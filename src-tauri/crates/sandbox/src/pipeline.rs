@@ -152,7 +152,11 @@ pub(crate) async fn run(
         .note(number, |record| record.key = credential.kind());
 
     if let Some(FaultKind::Delay { delay_ms }) = fault {
-        core.clock.sleep(Duration::from_millis(delay_ms)).await;
+        tokio::select! {
+            () = core.clock.sleep(Duration::from_millis(delay_ms)) => {}
+            // A sandbox that stops does not wait for a clock that may stand still.
+            () = core.stopped() => return reset(cut.as_ref()),
+        }
     }
     match fault {
         Some(FaultKind::ResetBefore) => return reset(cut.as_ref()),

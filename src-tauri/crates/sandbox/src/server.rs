@@ -107,7 +107,8 @@ pub struct Sandbox {
 impl Sandbox {
     /// Makes the team and serves it under `{url}/api/v1`.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let listener = bind(options.port, &options.clock).await?;
+        let stopping = watch::Sender::new(false);
+        let listener = bind(options.port, &options.clock, &stopping).await?;
         let mut key_rng = ChaCha8Rng::seed_from_u64(options.seed);
         key_rng.set_stream(KEY_STREAM);
         let world = generate::world(options.seed, options.clock.now(), options.scenario.size);
@@ -120,7 +121,7 @@ impl Sandbox {
             world: Mutex::new(world),
             faults: Faults::default(),
             history: HistoryLog::default(),
-            stopping: watch::Sender::new(false),
+            stopping,
         });
         let url = url_of(&listener, options.port)?;
         let sandbox = Self {
@@ -135,7 +136,7 @@ impl Sandbox {
     /// Serves the control API on another port and returns its URL: history, faults, tasks,
     /// personal data and index lag for a test in another process.
     pub async fn serve_control(&self, port: u16) -> Result<String, StartError> {
-        let listener = bind(port, &self.core.clock).await?;
+        let listener = bind(port, &self.core.clock, &self.core.stopping).await?;
         let url = url_of(&listener, port)?;
         self.serve(listener, control::router(self.core.clone()));
         Ok(url)
@@ -245,8 +246,12 @@ impl Drop for Sandbox {
     }
 }
 
-async fn bind(port: u16, clock: &SharedClock) -> Result<Loopback, StartError> {
-    Loopback::bind(port, clock.clone())
+async fn bind(
+    port: u16,
+    clock: &SharedClock,
+    stopping: &watch::Sender<bool>,
+) -> Result<Loopback, StartError> {
+    Loopback::bind(port, clock.clone(), stopping.subscribe())
         .await
         .map_err(|source| StartError::Bind { port, source })
 }

@@ -1,8 +1,8 @@
 use clock::{ManualClock, SystemClock};
-use sandbox::{Options, Sandbox, StartError};
-use tokio::net::TcpStream;
+use sandbox::{FaultKind, Options, Sandbox, StartError, endpoints};
+use tokio::{io::AsyncWriteExt, net::TcpStream};
 
-use crate::support::{NOW, apollo};
+use crate::support::{NOW, PATIENCE, apollo};
 
 #[tokio::test]
 async fn it_listens_on_loopback_only() {
@@ -45,6 +45,36 @@ async fn after_stop_nothing_listens() {
     apollo.sandbox.stop().await;
     assert!(TcpStream::connect(&address).await.is_err());
     drop(idle);
+}
+
+#[tokio::test]
+async fn half_a_request_and_a_delayed_one_do_not_keep_it_from_stopping() {
+    let apollo = apollo().await;
+    let address = apollo
+        .sandbox
+        .url()
+        .strip_prefix("http://")
+        .unwrap()
+        .to_owned();
+    let mut half = TcpStream::connect(&address).await.unwrap();
+    half.write_all(b"GET /api/v1/auth/health HT").await.unwrap();
+    let delay = FaultKind::Delay { delay_ms: 60_000 };
+    apollo
+        .sandbox
+        .faults()
+        .next(endpoints::AUTH_HEALTH, 1, delay);
+    let mut delayed = TcpStream::connect(&address).await.unwrap();
+    delayed
+        .write_all(b"GET /api/v1/auth/health HTTP/1.1\r\nhost: x\r\n\r\n")
+        .await
+        .unwrap();
+    while apollo.clock.sleepers() == 0 {
+        tokio::task::yield_now().await;
+    }
+    let clock = SystemClock::shared();
+    let stopped = clock::within(&*clock, PATIENCE, apollo.sandbox.stop()).await;
+    assert!(stopped.is_some(), "it still waits for a client");
+    drop((half, delayed));
 }
 
 #[tokio::test]
