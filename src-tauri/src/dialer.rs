@@ -9,7 +9,10 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use commands::host::HostError;
+use commands::{
+    dialing::{APP_SCHEMES, PLAIN_SCHEMES},
+    host::HostError,
+};
 
 /// Longest URI that a phone app is given, in bytes.
 pub(crate) const URI_LENGTH_LIMIT_BYTES: usize = 300;
@@ -17,24 +20,6 @@ pub(crate) const URI_LENGTH_LIMIT_BYTES: usize = 300;
 const LINK_LENGTH_LIMIT_BYTES: usize = 2_000;
 /// E.164: at most 15 digits. Shorter than three is no number anywhere.
 const NUMBER_DIGITS: std::ops::RangeInclusive<usize> = 3..=15;
-
-/// Schemes whose remainder is the number and nothing else.
-const PLAIN_SCHEMES: [&str; 2] = ["tel", "callto"];
-/// Schemes of phone apps that wrap the number in something of their own.
-const APP_SCHEMES: [&str; 12] = [
-    "aircall",
-    "ciscotel",
-    "dialpad",
-    "justcall",
-    "msteams",
-    "rcapp",
-    "rcmobile",
-    "sip",
-    "sips",
-    "tcx+app",
-    "webextel",
-    "zoomphonecall",
-];
 
 /// A URI that may be handed to a phone app.
 #[derive(Clone, PartialEq, Eq)]

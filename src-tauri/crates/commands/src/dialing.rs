@@ -7,10 +7,11 @@ use desk::{phone::E164, view::Problem, view::ProblemCode};
 
 /// The longest template, in characters.
 const TEMPLATE_CHARACTERS_MAX: usize = 200;
-/// Schemes of phone apps that are known to take a number.
-const SCHEMES: [&str; 13] = [
+/// Schemes whose remainder is the number and nothing else.
+pub const PLAIN_SCHEMES: [&str; 2] = ["tel", "callto"];
+/// Schemes of phone apps that wrap the number in something of their own.
+pub const APP_SCHEMES: [&str; 12] = [
     "aircall",
-    "callto",
     "ciscotel",
     "dialpad",
     "justcall",
@@ -18,8 +19,8 @@ const SCHEMES: [&str; 13] = [
     "rcapp",
     "rcmobile",
     "sip",
+    "sips",
     "tcx+app",
-    "tel",
     "webextel",
     "zoomphonecall",
 ];
@@ -49,7 +50,8 @@ pub(crate) fn check(template: &str) -> Result<(), Problem> {
         return Err(invalid("The address of the phone app is too long."));
     }
     let scheme = template.split(':').next().unwrap_or_default();
-    if !template.contains(':') || !SCHEMES.contains(&scheme) {
+    let is_known = PLAIN_SCHEMES.contains(&scheme) || APP_SCHEMES.contains(&scheme);
+    if !template.contains(':') || !is_known {
         return Err(invalid(
             "This does not begin with the scheme of a phone app, such as tel: or zoomphonecall:.",
         ));

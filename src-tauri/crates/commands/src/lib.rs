@@ -10,7 +10,7 @@ pub mod bodies;
 mod budget_view;
 mod connecting;
 mod core;
-mod dialing;
+pub mod dialing;
 pub mod host;
 mod keys;
 mod people;
