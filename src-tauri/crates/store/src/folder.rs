@@ -95,7 +95,7 @@ pub(crate) fn remove_half_written_snapshots(records: &Path) -> io::Result<()> {
 pub(crate) fn copy_before_opening(folder: &Path) -> io::Result<()> {
     let (records, copy) = (folder.join(RECORDS), folder.join(BEFORE_OPENING));
     remove_folder(&folder.join(COPYING))?;
-    if records.join("db").exists() && !copy.exists() {
+    if records.exists() && !copy.exists() {
         copy_folder(&records, &folder.join(COPYING))?;
         fs::rename(folder.join(COPYING), copy)?;
     }

@@ -154,7 +154,7 @@ fn put_in_place(folder: &Path, now: Timestamp) -> std::io::Result<String> {
 
 /// Opens sled and reads every record, so that damage shows now and not in the middle of a day.
 fn open_checked(records: &Path, durable: u64) -> Result<Checked, Fault> {
-    // sled panics on some damage. Nothing of it is used afterwards.
+    // sled may panic on what it cannot make sense of. Nothing of it is used afterwards.
     match catch_unwind(AssertUnwindSafe(|| open_and_read(records))) {
         Ok(Ok(checked)) if checked.revision < durable => Err(Fault::Damaged(format!(
             "it ends at revision {}, and {durable} was written",
