@@ -59,7 +59,7 @@ impl Tool {
     /// The step that installs it beside the build artifacts; none when it is there already.
     pub(crate) fn install(self, workspace: &Workspace) -> Option<Step> {
         let own = workspace.tools().join("bin");
-        if shell::on_path(self.package()) || shell::in_folder(&own, self.package()) {
+        if shell::on_path(self.package()) || shell::in_folder(&own, self.package()).is_some() {
             return None;
         }
         let step = Step::cargo(&workspace.root)

@@ -175,21 +175,25 @@ pub(crate) fn succeeds(step: &Step) -> bool {
 
 /// Whether a program of this name is on the path.
 pub(crate) fn on_path(program: &str) -> bool {
-    let Some(path) = std::env::var_os("PATH") else {
-        return false;
-    };
-    std::env::split_paths(&path).any(|folder| in_folder(&folder, program))
+    find(program).is_some()
 }
 
-/// Whether a folder holds a program of this name.
-pub(crate) fn in_folder(folder: &Path, program: &str) -> bool {
+/// Where a program of this name lies on the path.
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).find_map(|folder| in_folder(&folder, program))
+}
+
+/// The program of this name in a folder.
+pub(crate) fn in_folder(folder: &Path, program: &str) -> Option<PathBuf> {
     let ends: &[&str] = if cfg!(windows) {
         &["", ".exe", ".cmd"]
     } else {
         &[""]
     };
     ends.iter()
-        .any(|end| folder.join(format!("{program}{end}")).is_file())
+        .map(|end| folder.join(format!("{program}{end}")))
+        .find(|path| path.is_file())
 }
 
 fn ended(status: ExitStatus) -> String {

@@ -6,7 +6,7 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 
-use super::{Consent, Missing, Purpose};
+use super::{Consent, Missing, Purpose, browser};
 use crate::shell::{self, Sink, Step};
 use crate::workspace::Workspace;
 
@@ -130,7 +130,7 @@ const NEEDS: &[Need] = &[
     },
     Need {
         purpose: Purpose::Browser,
-        probe: Probe::Program(&["chromium", "chromium-browser", "google-chrome"]),
+        probe: Probe::Program(&browser::PROGRAMS),
         why: "the browser that the browser tests run in",
         debian: "chromium",
         fedora: "chromium",
@@ -152,11 +152,13 @@ pub(super) fn prepare(
     consent: Consent,
     sink: &mut Sink<'_>,
 ) -> Result<()> {
-    let needs: Vec<&Need> = NEEDS
+    let os_release = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let needs: Vec<Need> = NEEDS
         .iter()
         .filter(|need| purposes.contains(&need.purpose))
+        .map(|need| in_distribution(*need, &os_release))
         .collect();
-    let family = family(&fs::read_to_string("/etc/os-release").unwrap_or_default());
+    let family = family(&os_release);
     if family != Family::Debian {
         let missing: Vec<Missing> = needs
             .iter()
@@ -209,7 +211,19 @@ pub(super) fn prepare(
     Ok(())
 }
 
-fn missing_packages<'a>(workspace: &Workspace, needs: &[&'a Need]) -> Vec<&'a Need> {
+/// Ubuntu names the browser's package differently.
+fn in_distribution(need: Need, os_release: &str) -> Need {
+    let is_ubuntu = os_release.lines().any(|line| line == "ID=ubuntu");
+    if is_ubuntu && need.debian == "chromium" {
+        return Need {
+            debian: "chromium-browser",
+            ..need
+        };
+    }
+    need
+}
+
+fn missing_packages<'a>(workspace: &Workspace, needs: &'a [Need]) -> Vec<&'a Need> {
     let query = Step::new("dpkg-query", &workspace.root)
         .args(["--show", "--showformat=${Package}\t${db:Status-Status}\n"])
         .args(needs.iter().map(|need| need.debian));
@@ -222,7 +236,6 @@ fn missing_packages<'a>(workspace: &Workspace, needs: &[&'a Need]) -> Vec<&'a Ne
         .filter(|need| {
             !(matches!(need.probe, Probe::Program(_)) && is_there(workspace, need.probe))
         })
-        .copied()
         .collect()
 }
 
@@ -349,6 +362,23 @@ mod tests {
         assert_eq!(family("ID=manjaro\nID_LIKE=arch\n"), Family::Arch);
         assert_eq!(family("ID=nixos\n"), Family::Other);
         assert_eq!(family(""), Family::Other);
+    }
+
+    #[test]
+    fn ubuntu_and_debian_each_get_their_own_name_for_the_browser() {
+        let browser = NEEDS
+            .iter()
+            .find(|need| need.purpose == Purpose::Browser)
+            .unwrap();
+        assert_eq!(in_distribution(*browser, "ID=debian\n").debian, "chromium");
+        assert_eq!(
+            in_distribution(*browser, "ID=ubuntu\n").debian,
+            "chromium-browser"
+        );
+        assert_eq!(
+            in_distribution(NEEDS[0], "ID=ubuntu\n").debian,
+            NEEDS[0].debian
+        );
     }
 
     #[test]

@@ -1,16 +1,12 @@
 //! macOS: the web view is part of the system; the compiler comes with Apple's command line tools.
 
-use std::path::Path;
-
-use super::{Missing, Purpose};
+use super::{Missing, Purpose, browser};
 use crate::shell::{self, Step};
 use crate::workspace::Workspace;
 
-const CHROME: &str = "/Applications/Google Chrome.app";
-
 pub(super) fn missing(workspace: &Workspace, purposes: &[Purpose]) -> Vec<Missing> {
     let has_tools = shell::succeeds(&Step::new("xcode-select", &workspace.root).arg("-p"));
-    let has_browser = Path::new(CHROME).exists() || shell::on_path("chromium");
+    let has_browser = browser::find().is_some();
     judge(purposes, has_tools, has_browser)
 }
 

@@ -3,6 +3,7 @@
 //! On Debian and Ubuntu missing packages are installed, after saying which and why. Elsewhere each
 //! missing prerequisite is named with the command that brings it, and nothing is changed.
 
+pub(crate) mod browser;
 mod linux;
 mod macos;
 mod windows;

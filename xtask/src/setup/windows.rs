@@ -1,8 +1,6 @@
 //! Windows: WebView2 (part of Windows 11) and the Visual C++ build tools.
 
-use std::env;
-use std::path::{Path, PathBuf};
-
+use super::browser::{self, program_folders};
 use super::{Missing, Purpose};
 use crate::shell::{self, Step};
 use crate::workspace::Workspace;
@@ -26,17 +24,12 @@ pub(super) fn missing(workspace: &Workspace, purposes: &[Purpose]) -> Vec<Missin
     let web_view = WEBVIEW2_KEYS.iter().any(|key| {
         shell::succeeds(&Step::new("reg", &workspace.root).args(["query", key, "/v", "pv"]))
     });
-    let browser = program_folders().any(|folder| {
-        folder
-            .join(r"Google\Chrome\Application\chrome.exe")
-            .is_file()
-    });
     judge(
         purposes,
         Found {
             web_view,
             build_tools: has_build_tools(workspace),
-            browser,
+            browser: browser::find().is_some(),
         },
     )
 }
@@ -46,7 +39,7 @@ fn has_build_tools(workspace: &Workspace) -> bool {
         .map(|folder| folder.join(r"Microsoft Visual Studio\Installer\vswhere.exe"))
         .find(|path| path.is_file());
     let Some(vswhere) = vswhere else { return false };
-    let query = Step::new(Path::new(&vswhere), &workspace.root).args([
+    let query = Step::new(vswhere, &workspace.root).args([
         "-products",
         "*",
         "-requires",
@@ -55,13 +48,6 @@ fn has_build_tools(workspace: &Workspace) -> bool {
         "installationPath",
     ]);
     shell::peek(&query).is_some_and(|path| !path.trim().is_empty())
-}
-
-fn program_folders() -> impl Iterator<Item = PathBuf> {
-    ["ProgramFiles", "ProgramFiles(x86)", "LocalAppData"]
-        .into_iter()
-        .filter_map(env::var_os)
-        .map(PathBuf::from)
 }
 
 fn judge(purposes: &[Purpose], found: Found) -> Vec<Missing> {

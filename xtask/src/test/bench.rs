@@ -232,10 +232,13 @@ impl Bench<'_> {
         let vars = self.guard.stand_in("ui")?;
         let alone = Project::Ui.script(workspace, "test").envs(&vars);
         let build = Project::Ui.script(workspace, "build:loopback");
-        let in_browser = Project::BrowserTests
+        let mut in_browser = Project::BrowserTests
             .script(workspace, "test")
             .envs(&vars)
             .env("HANDSET_LOOPBACK_PROGRAM", workspace.program("loopback"));
+        if let Some(program) = setup::browser::find() {
+            in_browser = in_browser.env(setup::browser::CHOSEN, program);
+        }
         Ok(self.all(vec![alone, build, in_browser]))
     }
 
