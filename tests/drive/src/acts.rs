@@ -86,8 +86,8 @@ pub(crate) async fn choose_rep(page: &Page, name: &str) -> Result<()> {
     page.find(&named("heading", "Who are you?")).await?;
     page.type_into(&named("searchbox", "Search people"), name)
         .await?;
-    page.click(&starting("option", name).inside(named("listbox", "Apollo users")))
-        .await?;
+    let person = starting("option", name).inside(named("listbox", "Apollo users"));
+    page.click_found(&page.first(&person).await?).await?;
     page.click(&named("button", "Continue")).await?;
     page.find(&named("heading", "Today")).await?;
     Ok(())
@@ -234,12 +234,20 @@ pub(crate) async fn write_up(page: &Page, outcome_key: char, words: &str) -> Res
     page.press('e').await?;
     page.find_when(&end_call(), "to be over", |button| button.disabled)
         .await?;
+    let outcomes = named("radiogroup", "Outcome");
+    until(
+        ACT_LIMIT,
+        "waiting for the focus to land on the outcomes",
+        async || {
+            let radios = page.all(&any("radio").inside(outcomes.clone())).await?;
+            Ok(radios.iter().any(|radio| radio.facts.focused).then_some(()))
+        },
+    )
+    .await?;
     page.press(outcome_key).await?;
-    let chosen = any("radio")
-        .checked()
-        .inside(named("radiogroup", "Outcome"));
+    let chosen = any("radio").checked().inside(outcomes);
     let outcome = page.find(&chosen).await?.facts.name;
-    page.press('n').await?;
+    // Once the call is over, choosing an outcome leads on into the note.
     page.find_when(&note(), "to have the focus", |note| note.focused)
         .await?;
     page.type_keys(words).await?;

@@ -5,11 +5,12 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use fantoccini::{
     Client,
     actions::{InputSource, KeyAction, KeyActions},
     elements::{Element, ElementRef},
+    error::CmdError,
     key::Key,
 };
 use serde::Deserialize;
@@ -156,7 +157,7 @@ impl Page {
     /// Clicks an element.
     pub(crate) async fn click_found(&self, found: &Found) -> Result<()> {
         within(COMMAND_LIMIT, "clicking", async {
-            Ok(found.element.click().await?)
+            found.element.click().await.map_err(said)
         })
         .await
     }
@@ -167,7 +168,7 @@ impl Page {
             .find_when(query, "to be enabled", |facts| !facts.disabled)
             .await?;
         within(COMMAND_LIMIT, &format!("typing into {query}"), async {
-            Ok(found.element.send_keys(text).await?)
+            found.element.send_keys(text).await.map_err(said)
         })
         .await
     }
@@ -229,7 +230,7 @@ impl Page {
             .into_iter()
             .fold(KeyActions::new("keyboard".to_owned()), InputSource::then);
         within(COMMAND_LIMIT, "pressing keys", async {
-            Ok(self.client.perform_actions(keyboard).await?)
+            self.client.perform_actions(keyboard).await.map_err(said)
         })
         .await
     }
@@ -261,7 +262,11 @@ impl Page {
                 .map((a) => a.finished))) \
               .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(true))));";
         within(COMMAND_LIMIT, "waiting for the window to be drawn", async {
-            Ok(self.client.execute_async(script, vec![]).await.map(drop)?)
+            self.client
+                .execute_async(script, vec![])
+                .await
+                .map(drop)
+                .map_err(said)
         })
         .await
     }
@@ -284,7 +289,10 @@ impl Page {
         let script = "const done = arguments[arguments.length - 1]; \
             window.__driveAudit.run().then(done, (error) => done({ error: String(error) }));";
         let report = within(AUDIT_LIMIT, "running the accessibility rules", async {
-            Ok(self.client.execute_async(script, vec![]).await?)
+            self.client
+                .execute_async(script, vec![])
+                .await
+                .map_err(said)
         })
         .await?;
         let report: Report = serde_json::from_value(report.clone())
@@ -346,8 +354,16 @@ impl Page {
 
     async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
         within(COMMAND_LIMIT, "asking the window", async {
-            Ok(self.client.execute(script, arguments).await?)
+            self.client.execute(script, arguments).await.map_err(said)
         })
         .await
+    }
+}
+
+/// The driver's error with its kind, which the driver often gives instead of a message.
+fn said(error: CmdError) -> anyhow::Error {
+    match error {
+        CmdError::Standard(error) => anyhow!("{}: {}", error.error(), error.message),
+        other => other.into(),
     }
 }

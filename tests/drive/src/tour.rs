@@ -14,7 +14,6 @@ use crate::{
     say,
 };
 
-const REP: &str = "Sam";
 const WORDS: [(char, &str); 3] = [
     ('1', "No answer after eight rings."),
     ('2', "Left a voicemail about the Q4 offer."),
@@ -50,12 +49,6 @@ async fn work(rig: &mut Rig, album: &mut Album) -> Result<()> {
         rig.data_folder().to_string_lossy().into_owned(),
     ];
     let page = rig.start_app(&arguments).await?;
-    page.first(&any("option").inside(named("listbox", "Apollo users")))
-        .await?;
-    album
-        .add(rig, &page, "who-are-you", "choose whose calls these are")
-        .await?;
-    acts::choose_rep(&page, REP).await?;
 
     rig.step("reading the report");
     acts::wait_until_loaded(&page).await?;

@@ -6,6 +6,12 @@ import { computeAccessibleName } from "dom-accessibility-api";
 // A failure lists what was there instead; more lines than this hide the answer.
 const LISTED_LIMIT = 160;
 
+// Roles that nobody looks for: they would crowd out the others.
+const UNLISTED_ROLES = new Set([
+  ...["cell", "emphasis", "generic", "gridcell", "none", "paragraph", "presentation", "rowgroup"],
+  ...["rowheader", "strong", "term", "definition"],
+]);
+
 const squeeze = (text) => text.replace(/\s+/g, " ").trim();
 
 const nameMatcher = ({ how, text }) => {
@@ -51,7 +57,7 @@ const find = (path) => {
 const present = () => {
   const lines = [];
   for (const [role, elements] of Object.entries(getRoles(document.body))) {
-    if (role === "generic" || role === "presentation") continue;
+    if (UNLISTED_ROLES.has(role)) continue;
     for (const element of elements) {
       lines.push(`${role} "${squeeze(computeAccessibleName(element))}"`);
     }
@@ -71,10 +77,13 @@ const describe = (element) => ({
   focused: document.activeElement === element,
 });
 
-// Radios and checkboxes are drawn by their label, which is what a pointer meets.
-const pointerTarget = (element) =>
-  element.matches("input[type=radio], input[type=checkbox]")
-    ? (element.closest("label") ?? element)
-    : element;
+// What a pointer meets: radios and checkboxes are drawn by their label; a table row is drawn by its
+// cells, and WebKitWebDriver knows no place of the row itself.
+const pointerTarget = (element) => {
+  if (element.matches("input[type=radio], input[type=checkbox]")) {
+    return element.closest("label") ?? element;
+  }
+  return element.matches("tr") ? (element.cells[0] ?? element) : element;
+};
 
 window.__driveQueries = { find, present, describe, pointerTarget };

@@ -5,7 +5,6 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 
 use crate::{
-    acts,
     app::{MAIN_WINDOW, SETTINGS_WINDOW},
     deadline::until,
     elements::named,
@@ -26,7 +25,6 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
         .context("the main window is not there")?;
 
     rig.step("putting the settings in front of the main window");
-    acts::choose_rep(&page, "Sam").await?;
     page.click(&named("button", "Settings")).await?;
     rig.settings_window().await?;
     let settings = rig.display.window(app, SETTINGS_WINDOW)?;
