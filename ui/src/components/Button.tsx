@@ -5,21 +5,25 @@ import { Keys } from "./Keys";
 
 type Look = "next" | "plain" | "quiet" | "danger";
 
-interface Props extends Omit<ButtonProps, "className" | "children"> {
+interface Props extends Omit<ButtonProps, "className" | "children" | "isPending"> {
   look?: Look;
   /** Shown at the right, never part of the name. */
   shortcut?: string;
+  /** The act is under way: the button keeps its focus and does nothing more. */
+  isPending?: boolean;
   className?: string;
   children: ReactNode;
 }
 
 /** The one button. `next` is the obvious next act: at most one on a screen. */
-export function Button({ look = "plain", shortcut, className, children, ...rest }: Props) {
+export function Button(props: Props) {
+  const { look = "plain", shortcut, isPending, className, children, onPress, ...rest } = props;
   return (
     <AriaButton
       {...rest}
       {...(shortcut ? { "aria-keyshortcuts": ariaKeys(shortcut) } : {})}
-      className={`button button-${look} ${className ?? ""}`}
+      {...(onPress && !isPending ? { onPress } : {})}
+      className={`button button-${look} ${isPending ? "is-pending" : ""} ${className ?? ""}`}
     >
       {children}
       {shortcut ? <Keys shortcut={shortcut} /> : null}

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { BackendError } from "../backend/backend";
 import { Button } from "./Button";
+import { Words } from "./Words";
 
 /** What a screen shows when there is nothing to show: why, and the next act. */
 export function Empty({
@@ -26,8 +27,14 @@ export function Failed({ error, onRetry }: { error: BackendError; onRetry: () =>
   return (
     <div className="empty" role="alert">
       <h2 className="empty-title">This could not be shown</h2>
-      <p className="empty-text">{error.problem.message}</p>
-      {error.problem.hint ? <p className="empty-text">{error.problem.hint}</p> : null}
+      <p className="empty-text">
+        <Words text={error.problem.message} />
+      </p>
+      {error.problem.hint ? (
+        <p className="empty-text">
+          <Words text={error.problem.hint} />
+        </p>
+      ) : null}
       <div className="empty-act">
         <Button onPress={onRetry}>Try again</Button>
       </div>

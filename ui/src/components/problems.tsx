@@ -5,6 +5,7 @@ import { createContext, type ReactNode, useCallback, useContext, useMemo, useSta
 import { Button as AriaButton } from "react-aria-components";
 import { toBackendError } from "../backend/backend";
 import type { Problem } from "../generated/Problem";
+import { Words } from "./Words";
 
 interface Problems {
   show: (thrown: unknown) => void;
@@ -39,8 +40,15 @@ export function ProblemArea({ children }: { children: ReactNode }) {
       {problem ? (
         <div className="problem" role="alert">
           <div className="problem-text">
-            <strong>{problem.message}</strong>
-            {problem.hint ? <span> {problem.hint}</span> : null}
+            <strong>
+              <Words text={problem.message} />
+            </strong>
+            {problem.hint ? (
+              <span>
+                {" "}
+                <Words text={problem.hint} />
+              </span>
+            ) : null}
           </div>
           <AriaButton aria-label="Dismiss problem" className="icon-button" onPress={clear}>
             <X size={16} aria-hidden="true" />

@@ -63,7 +63,15 @@ function CardOf({ taskId }: { taskId: string }) {
   if (card.isError) {
     return (
       <section className="card" aria-label="Contact card">
-        <Failed error={card.error} onRetry={() => void card.refetch()} />
+        {card.error.problem.code === "task_gone" ? (
+          <Empty title="No longer in this list">
+            <p>
+              {card.error.problem.message} {card.error.problem.hint}
+            </p>
+          </Empty>
+        ) : (
+          <Failed error={card.error} onRetry={() => void card.refetch()} />
+        )}
       </section>
     );
   }

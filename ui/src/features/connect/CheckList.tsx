@@ -1,4 +1,5 @@
 import { Mark, type Meaning, type Shape } from "../../components/Mark";
+import { Words } from "../../components/Words";
 import type { CheckState } from "../../generated/CheckState";
 import type { ConnectProgress } from "../../generated/ConnectProgress";
 
@@ -21,13 +22,21 @@ export function CheckList({ progress }: { progress: ConnectProgress }) {
               <span className="check-question">{check.question}</span>
               <Mark {...LOOKS[check.state]} />
             </div>
-            {check.answer ? <p className="check-answer">{check.answer}</p> : null}
-            {check.act ? <p className="check-act">{check.act}</p> : null}
+            {check.answer ? (
+              <p className="check-answer">
+                <Words text={check.answer} />
+              </p>
+            ) : null}
+            {check.act ? (
+              <p className="check-act">
+                <Words text={check.act} />
+              </p>
+            ) : null}
           </li>
         ))}
       </ul>
       <p className="checks-sentence" role="status">
-        {progress.sentence}
+        <Words text={progress.sentence} />
       </p>
     </section>
   );

@@ -4,6 +4,7 @@ import { useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { ShapeIcon } from "../../components/Mark";
 import { useProblems } from "../../components/problems";
+import { Words } from "../../components/Words";
 import type { Notice } from "../../generated/Notice";
 import type { Session } from "../../generated/Session";
 
@@ -18,7 +19,9 @@ export function Banners({ session, onConnect }: { session: Session; onConnect: (
             className={`banner ${connection.state === "key_refused" ? "banner-stopped" : "banner-waits"}`}
           >
             <ShapeIcon shape={connection.state === "key_refused" ? "triangle" : "half"} />
-            <span className="banner-text">{connection.sentence}</span>
+            <span className="banner-text">
+              <Words text={connection.sentence} />
+            </span>
             {connection.state === "key_refused" ? (
               <Button onPress={onConnect}>Connect again</Button>
             ) : null}
@@ -39,8 +42,13 @@ function Notices({ notices }: { notices: readonly Notice[] }) {
         <div key={notice.id} className="banner">
           <ShapeIcon shape="square" />
           <span className="banner-text">
-            {notice.message}
-            {notice.hint ? <span className="quiet"> {notice.hint}</span> : null}
+            <Words text={notice.message} />
+            {notice.hint ? (
+              <span className="quiet">
+                {" "}
+                <Words text={notice.hint} />
+              </span>
+            ) : null}
           </span>
           <AriaButton
             className="icon-button"

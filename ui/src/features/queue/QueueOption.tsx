@@ -80,7 +80,9 @@ export const QueueOption = memo(function QueueOption(props: Props) {
           <div className="queue-row-line">
             <span className="queue-row-name">
               {row.name}
-              {row.has_draft ? <span className="queue-row-draft"> draft</span> : null}
+              {row.has_draft && row.state === "open" ? (
+                <span className="queue-row-draft"> draft</span>
+              ) : null}
             </span>
             <span className={`queue-row-end mark mark-${reach.look}`}>
               {row.state === "on_call" ? (

@@ -4,6 +4,7 @@ import { Button } from "../../components/Button";
 import { copyText } from "../../components/clipboard";
 import { Mark } from "../../components/Mark";
 import { useProblems } from "../../components/problems";
+import { Words } from "../../components/Words";
 import type { Receipt } from "../../generated/Receipt";
 import type { ReceiptStep } from "../../generated/ReceiptStep";
 import { RECEIPT_LOOKS } from "./looks";
@@ -20,7 +21,9 @@ function Step({ step }: { step: ReceiptStep }) {
         <strong>{step.name}</strong>
         <Mark {...RECEIPT_LOOKS[step.state]} />
       </div>
-      <p>{step.sentence}</p>
+      <p>
+        <Words text={step.sentence} />
+      </p>
       {id ? (
         <p className="step-id">
           <span className="quiet">Apollo id</span> <code className="selectable">{id}</code>
@@ -48,7 +51,9 @@ export function ReceiptDetail({ receipt }: { receipt: Receipt }) {
       </h2>
       <p className="receipt-sentence">
         <Mark {...RECEIPT_LOOKS[receipt.state]} />
-        <span>{receipt.sentence}</span>
+        <span>
+          <Words text={receipt.sentence} />
+        </span>
       </p>
       {receipt.can_retry ? (
         <Button

@@ -6,6 +6,7 @@ import { Button } from "../../components/Button";
 import { Mark } from "../../components/Mark";
 import { Empty, Failed, Skeleton } from "../../components/States";
 import { count } from "../../components/time";
+import { Words } from "../../components/Words";
 import type { Receipt } from "../../generated/Receipt";
 import type { Receipts } from "../../generated/Receipts";
 import { useViews } from "../frame/views";
@@ -108,7 +109,11 @@ function Body({ rows }: { rows: Receipt[] }) {
                 ))}
               </span>
             </div>
-            {row.state === "sent" ? null : <p className="option-more">{row.sentence}</p>}
+            {row.state === "sent" ? null : (
+              <p className="option-more">
+                <Words text={row.sentence} />
+              </p>
+            )}
           </ListBoxItem>
         )}
       </ListBox>

@@ -108,7 +108,7 @@ export function SequenceTable({ report, wish, onOpen }: Props) {
                 <NumberCell value={line.callable_now} strong />
                 <NumberCell value={line.closing_soon} />
                 <Cell className="cell cell-number quiet">{line.step_count ?? "–"}</Cell>
-                <Cell className="cell quiet">{line.owner ?? "–"}</Cell>
+                <Cell className="cell cell-owner quiet">{line.owner ?? "–"}</Cell>
                 <Cell className="cell">{state ? <Mark {...state} /> : "–"}</Cell>
               </Row>
             );

@@ -24,7 +24,7 @@ export function ConnectionPage({ view, session }: PageProps) {
     <>
       <SavedField
         label="Apollo address"
-        value={view.settings.apollo_origin}
+        value={view.origin_is_fixed ? session.origin : view.settings.apollo_origin}
         fixed
         isDisabled={view.origin_is_fixed}
         help={

@@ -6,6 +6,7 @@ import { Field } from "../../components/Field";
 import { useProblems } from "../../components/problems";
 import { focusRadios, Radios } from "../../components/Radios";
 import { spokenDuration } from "../../components/time";
+import { Words } from "../../components/Words";
 import type { Card } from "../../generated/Card";
 import { useAction } from "../keys/KeysProvider";
 import { useWork } from "../queue/work";
@@ -126,7 +127,11 @@ export function WrapUpForm({ card }: { card: Card }) {
             choose(key);
           }}
         />
-        {dispositions.data?.hint ? <p className="help">{dispositions.data.hint}</p> : null}
+        {dispositions.data?.hint ? (
+          <p className="help">
+            <Words text={dispositions.data.hint} />
+          </p>
+        ) : null}
       </div>
       <div className="wrap-up-note">
         <Field
@@ -139,7 +144,7 @@ export function WrapUpForm({ card }: { card: Card }) {
         />
         {problem ? (
           <p className="refusal" role="alert">
-            {problem.message} {problem.hint ?? ""}
+            <Words text={`${problem.message} ${problem.hint ?? ""}`} />
           </p>
         ) : null}
         <div className="wrap-up-acts">
