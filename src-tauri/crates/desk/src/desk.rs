@@ -33,7 +33,7 @@ use crate::{
         CallingHours, Connection, Dispositions, MappedOutcome, Problem, ProblemCode, QueueScope,
         RowState, Settings, Tag,
     },
-    wrap_up::{MappedUser, StepState},
+    wrap_up::{MappedUser, StepState, WrapUpId},
 };
 
 pub use calling::Dialed;
@@ -52,6 +52,9 @@ pub struct Desk {
     link: Arc<Link>,
     on_change: OnChange,
     stop_sweep: Notify,
+    /// Held while a draft or the wrap-up that takes its place is on its way to disk, so that they
+    /// land there in the order in which the rep made them.
+    keeping: tokio::sync::Mutex<()>,
     policy: RwLock<Policy>,
     state: Mutex<State>,
 }
@@ -70,6 +73,9 @@ struct State {
     dispositions: DispositionList,
     /// The task whose wrap-up is on its way to disk.
     saving: Option<TaskId>,
+    /// Ids of wrap-ups whose saving failed. A second try takes the same id, so that should the
+    /// disk have kept the first after all, there is still one wrap-up and not two.
+    failed: HashMap<TaskId, WrapUpId>,
     /// The queue that was open when Handset stopped, until its tasks are here.
     wanted: Option<(QueueScope, Option<TaskId>)>,
 }
@@ -138,7 +144,12 @@ impl Desk {
             board.finish(wrap_up.task_id, RowState::Finished, result);
         }
         for draft in store.drafts().await? {
-            board.put_draft(draft);
+            // A crash can leave one behind whose wrap-up is safe already.
+            if board.finished(&draft.task_id).is_some() {
+                store.erase_draft(&draft.task_id).await?;
+            } else {
+                board.put_draft(draft);
+            }
         }
         let wanted = store
             .position()
@@ -156,6 +167,7 @@ impl Desk {
             link,
             on_change,
             stop_sweep: Notify::new(),
+            keeping: tokio::sync::Mutex::new(()),
             policy: RwLock::new(policy),
             state: Mutex::new(State {
                 board,
@@ -163,6 +175,7 @@ impl Desk {
                 facets: None,
                 dispositions,
                 saving: None,
+                failed: HashMap::new(),
                 wanted,
             }),
         })

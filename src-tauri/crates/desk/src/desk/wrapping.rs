@@ -108,7 +108,10 @@ impl Desk {
         ) {
             return Err(task_gone());
         }
-        let made = make(&state, now)?;
+        let mut made = make(&state, now)?;
+        if let Some(id) = state.failed.get(task) {
+            made.0.id = *id;
+        }
         state.saving = Some(task.clone());
         Ok(made)
     }
@@ -122,9 +125,12 @@ impl Desk {
         let (id, task) = (wrap_up.id, wrap_up.task_id.clone());
         // A cancelled caller must not leave the desk saying that it is saving.
         let unlock = Unlock { desk: self };
+        let in_order = self.keeping.lock().await;
         let saved = self.engine.save(wrap_up).await;
         if let Err(error) = saved {
             tracing::error!(wrap_up = %id, %error, "not saved");
+            drop(in_order);
+            self.state().failed.insert(task, id);
             drop(unlock);
             self.changed(&[Tag::Queue, Tag::Card, Tag::Session]);
             return Err(not_kept(&error, "The call").hint(
@@ -136,11 +142,13 @@ impl Desk {
             let next = state.board.next_after(&task, moment);
             state.board.finish(task.clone(), row, Some(result));
             state.board.erase_draft(&task);
+            state.failed.remove(&task);
             if let Some(next) = &next {
                 state.board.select(next);
             }
             next
         });
+        drop(in_order);
         drop(unlock);
         if let Err(problem) = self.keep_position().await {
             // The wrap-up is safe; only the place in the list is not.
