@@ -57,6 +57,9 @@ pub struct Engine {
     store: Arc<dyn Store>,
     clock: SharedClock,
     state: Mutex<State>,
+    /// Held from reading a step until what became of it is on disk and in memory: a person's word
+    /// that is slow on its way to disk must not undo what was written since.
+    recording: tokio::sync::Mutex<()>,
     wake: Notify,
     on_change: OnChange,
     on_answer: OnAnswer,
@@ -111,6 +114,7 @@ impl Engine {
                 receipts,
                 ..State::default()
             }),
+            recording: tokio::sync::Mutex::new(()),
             wake: Notify::new(),
             on_change,
             on_answer,
@@ -419,6 +423,7 @@ impl Engine {
 
     /// Moves one step, on disk first and then in memory.
     async fn record(&self, id: WrapUpId, index: usize, event: Event) -> Result<(), StoreError> {
+        let _one_at_a_time = self.recording.lock().await;
         let Some(mut wrap_up) = self.state().outbox.get(&id).cloned() else {
             return Ok(());
         };
