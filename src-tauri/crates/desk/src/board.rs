@@ -91,6 +91,14 @@ impl Board {
     /// Adds or refreshes tasks. Rows that an open queue lacks are put at its end.
     pub fn add(&mut self, tasks: Vec<CallTask>) {
         for task in tasks {
+            // A row can slip between two pages while others are completed. It was not gone then.
+            if self
+                .finished
+                .get(&task.id)
+                .is_some_and(|finished| finished.state == RowState::Gone)
+            {
+                self.finished.remove(&task.id);
+            }
             self.tasks.insert(task.id.clone(), task);
         }
         self.sort();
@@ -193,10 +201,12 @@ impl Board {
         self.drafts.remove(id)
     }
 
-    /// The task with a call that has not ended, if there is one.
+    /// The task with a call that has not ended, if there is one. A call of a task that is not here
+    /// has no card on which it could be ended, so it does not count.
     pub fn on_call(&self) -> Option<&TaskId> {
         self.drafts
             .values()
+            .filter(|draft| self.tasks.contains_key(&draft.task_id))
             .find(|draft| {
                 draft
                     .call

@@ -38,7 +38,7 @@ impl Desk {
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .hours
             .outside;
-        let (number, draft) = self.with_moment(|state, moment| {
+        let number = self.with_moment(|state, moment| {
             let number = permitted(state, moment, task, phone, outside, confirmed)?;
             let mut draft = draft_of(state, task, moment.now);
             draft.call = Some(KeptCall {
@@ -46,12 +46,12 @@ impl Desk {
                 started_at: whole_second(moment.now),
                 ended_at: None,
             });
-            state.board.put_draft(draft.clone());
-            Ok::<_, Problem>((number, draft))
+            state.board.put_draft(draft);
+            Ok::<_, Problem>(number)
         })?;
-        if let Err(error) = self.store.put_draft(&draft).await {
+        if let Err(problem) = self.keep_draft(task, "The call").await {
             self.forget_call(task);
-            return Err(not_kept(&error, "The call"));
+            return Err(problem);
         }
         self.changed(&[Tag::Queue, Tag::Card]);
         Ok(Dialed {
@@ -62,21 +62,29 @@ impl Desk {
 
     /// The phone app did not take the number: there is no call.
     pub async fn undo_dial(&self, task: &TaskId) {
-        let draft = self.forget_call(task);
-        if let Some(draft) = draft
-            && let Err(error) = self.store.put_draft(&draft).await
-        {
-            tracing::warn!(%error, "a call that did not start could not be taken back on disk");
+        self.forget_call(task);
+        if let Err(problem) = self.keep_draft(task, "The call").await {
+            tracing::warn!(%problem, "a call that did not start could not be taken back on disk");
         }
         self.changed(&[Tag::Queue, Tag::Card]);
     }
 
-    fn forget_call(&self, task: &TaskId) -> Option<KeptDraft> {
+    fn forget_call(&self, task: &TaskId) {
         let mut state = self.state();
-        let mut draft = state.board.draft(task).cloned()?;
-        draft.call = None;
-        state.board.put_draft(draft.clone());
-        Some(draft)
+        if let Some(mut draft) = state.board.draft(task).cloned() {
+            draft.call = None;
+            state.board.put_draft(draft);
+        }
+    }
+
+    /// Writes the draft of a task as it is now. An error if a wrap-up has taken its place.
+    async fn keep_draft(&self, task: &TaskId, what: &str) -> Result<(), Problem> {
+        let _in_order = self.keeping.lock().await;
+        let draft = self.state().board.draft(task).cloned();
+        self.store
+            .put_draft(&draft.ok_or_else(task_gone)?)
+            .await
+            .map_err(|error| not_kept(&error, what))
     }
 
     /// The call is over.
@@ -148,7 +156,7 @@ impl Desk {
         task: &TaskId,
         change: impl FnOnce(&mut KeptDraft) -> Result<(), Problem>,
     ) -> Result<(), Problem> {
-        let draft = {
+        {
             let mut state = self.state();
             // A late draft of a card that is wrapped up must not come back to life.
             if !matches!(
@@ -161,13 +169,9 @@ impl Desk {
             let mut draft = draft_of(&state, task, self.clock.now());
             change(&mut draft)?;
             draft.changed_at = self.clock.now();
-            state.board.put_draft(draft.clone());
-            draft
-        };
-        self.store
-            .put_draft(&draft)
-            .await
-            .map_err(|error| not_kept(&error, "The draft"))?;
+            state.board.put_draft(draft);
+        }
+        self.keep_draft(task, "The draft").await?;
         self.changed(&[Tag::Queue]);
         Ok(())
     }
