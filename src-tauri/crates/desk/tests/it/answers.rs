@@ -1,0 +1,230 @@
+//! What each answer of Apollo's means for a step.
+
+use apollo::{Error, NetworkKind, TlsReason};
+use clock::Timestamp;
+use desk::{
+    engine::{Answered, event_for},
+    wrap_up::{BlockCode, Event, Proof, ProofKind, SETTLING_TIME_MS, StepKind, WaitReason},
+};
+use jiff::SignedDuration;
+
+use crate::support::{NOW, at};
+
+fn now() -> Timestamp {
+    at(NOW)
+}
+
+fn later(seconds: i64) -> Timestamp {
+    now() + SignedDuration::from_secs(seconds)
+}
+
+fn event(kind: StepKind, error: Error) -> Event {
+    event_for(kind, 1, Err(error), now())
+}
+
+fn network(kind: NetworkKind) -> Error {
+    Error::Network { kind }
+}
+
+fn down() -> Error {
+    Error::UpstreamDown {
+        status: Some(503),
+        html: false,
+    }
+}
+
+fn unreadable() -> Error {
+    Error::Undecodable {
+        path: "phone_call".to_owned(),
+        reason: "cut off".to_owned(),
+    }
+}
+
+const TASK_STEPS: [StepKind; 2] = [StepKind::CompleteTask, StepKind::SkipTask];
+const ALL_STEPS: [StepKind; 3] = [
+    StepKind::LogCall,
+    StepKind::CompleteTask,
+    StepKind::SkipTask,
+];
+
+#[test]
+fn a_call_log_of_unknown_fate_is_looked_up_and_never_simply_sent_again() {
+    let tls = NetworkKind::Tls {
+        reason: TlsReason::CheckClock,
+    };
+    for error in [
+        network(NetworkKind::Reset),
+        network(NetworkKind::Timeout),
+        network(NetworkKind::Other),
+        down(),
+        Error::CaptivePortal,
+        unreadable(),
+    ] {
+        assert_eq!(
+            event(StepKind::LogCall, error),
+            Event::ReplyLost {
+                at: now(),
+                settles_at: later(SETTLING_TIME_MS / 1_000),
+                look_at: later(2),
+            }
+        );
+    }
+    // These surely never arrived.
+    for error in [
+        network(NetworkKind::Dns),
+        network(NetworkKind::ConnectionRefused),
+        network(tls),
+        Error::ProxyRefused,
+        Error::NotSentInTime,
+    ] {
+        for kind in ALL_STEPS {
+            assert_eq!(
+                event(kind, error.clone()),
+                Event::RefusedForNow {
+                    until: later(3),
+                    reason: WaitReason::Offline,
+                }
+            );
+        }
+    }
+}
+
+#[test]
+fn completing_and_skipping_may_be_sent_again_after_a_rest() {
+    for kind in TASK_STEPS {
+        for error in [down(), network(NetworkKind::Timeout), unreadable()] {
+            assert_eq!(
+                event(kind, error),
+                Event::RefusedForNow {
+                    until: later(3),
+                    reason: WaitReason::ApolloDown,
+                }
+            );
+        }
+    }
+}
+
+#[test]
+fn a_task_that_is_finished_or_gone_already_is_success_and_says_so() {
+    for kind in TASK_STEPS {
+        for (error, how) in [
+            (Error::AlreadyDone, ProofKind::AlreadyFinished),
+            (Error::Gone, ProofKind::TaskDeleted),
+        ] {
+            let proof = Proof {
+                at: now(),
+                how,
+                call_id: None,
+            };
+            assert_eq!(event(kind, error), Event::Acknowledged(proof));
+        }
+        for (answer, how) in [
+            (Answered::Finished, ProofKind::Replied),
+            (Answered::AlreadyFinished, ProofKind::AlreadyFinished),
+            (Answered::Deleted, ProofKind::TaskDeleted),
+        ] {
+            let proof = Proof {
+                at: now(),
+                how,
+                call_id: None,
+            };
+            assert_eq!(
+                event_for(kind, 1, Ok(answer), now()),
+                Event::Acknowledged(proof)
+            );
+        }
+    }
+}
+
+#[test]
+fn what_apollo_refuses_for_good_waits_for_a_person_with_its_reason() {
+    let endpoint = || "api/v1/phone_calls".to_owned();
+    let message = || "not yours".to_owned();
+    for (error, code) in [
+        (
+            Error::ScopedOut {
+                endpoint: endpoint(),
+            },
+            BlockCode::KeyNotAllowed,
+        ),
+        (
+            Error::PlanGated {
+                endpoint: endpoint(),
+            },
+            BlockCode::KeyNotAllowed,
+        ),
+        (
+            Error::NotAllowed { message: message() },
+            BlockCode::NotYours,
+        ),
+        (Error::Gone, BlockCode::ContactGone),
+        (
+            Error::Invalid {
+                field: None,
+                message: message(),
+            },
+            BlockCode::Invalid,
+        ),
+    ] {
+        assert_eq!(
+            event(StepKind::LogCall, error),
+            Event::RefusedForGood { code }
+        );
+    }
+}
+
+#[test]
+fn a_limit_is_waited_for_to_the_second_apollo_named() {
+    let until = later(1_800);
+    for error in [
+        Error::Limited {
+            endpoint: "api/v1/phone_calls#create".to_owned(),
+            window: None,
+            retry_after: std::time::Duration::from_mins(30),
+            until,
+        },
+        Error::BudgetSpent {
+            endpoint: "api/v1/phone_calls#create".to_owned(),
+            window: None,
+            until,
+        },
+    ] {
+        for kind in ALL_STEPS {
+            assert_eq!(
+                event(kind, error.clone()),
+                Event::RefusedForNow {
+                    until,
+                    reason: WaitReason::Limit,
+                }
+            );
+        }
+    }
+}
+
+#[test]
+fn each_try_in_vain_doubles_the_rest_up_to_two_minutes() {
+    let rests: Vec<_> = [1, 2, 3, 4, 5, 6, 7, 40, u32::MAX]
+        .into_iter()
+        .map(|attempt| {
+            let offline = Err(network(NetworkKind::Dns));
+            match event_for(StepKind::LogCall, attempt, offline, now()) {
+                Event::RefusedForNow { until, .. } => until.duration_since(now()).as_secs(),
+                other => panic!("{other:?}"),
+            }
+        })
+        .collect();
+    assert_eq!(rests, [3, 6, 12, 24, 48, 96, 120, 120, 120]);
+}
+
+#[test]
+fn a_refused_key_is_tried_again_by_itself_only_after_a_quarter_of_an_hour() {
+    for error in [Error::KeyRejected, Error::KeyMissing] {
+        assert_eq!(
+            event(StepKind::LogCall, error),
+            Event::RefusedForNow {
+                until: later(900),
+                reason: WaitReason::Key,
+            }
+        );
+    }
+}

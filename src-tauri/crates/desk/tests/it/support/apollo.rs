@@ -1,0 +1,487 @@
+//! An Apollo in memory: answers as scripted, keeps records, and looks into the store at every
+//! write to see that the step was durable first.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use ::apollo::{
+    Error, NetworkKind,
+    ids::{CallId, TaskId, UserId},
+    types::{
+        CompleteOutcome, NewPhoneCall, OutcomeFacet, Page, PhoneCall, Sequence, SkipOutcome, Task,
+        TaskSearch,
+    },
+};
+use async_trait::async_trait;
+use clock::{Clock, ManualClock, Timestamp};
+use desk::{
+    ports::{Apollo, Urgency},
+    wrap_up::{StepKind, StepState, WrapUp},
+};
+use tokio::sync::oneshot;
+
+use super::FakeStore;
+
+/// How long a client waits for a reply that does not come.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// What happens to one request.
+#[derive(Clone, Debug)]
+pub(crate) enum Reply {
+    /// It is done and answered.
+    Good,
+    /// It is done; the reply is lost at once.
+    LostAfterCommit,
+    /// The connection breaks before anything is done.
+    LostBeforeCommit,
+    /// It is done; no reply comes before the client's patience ends.
+    HangAfterCommit,
+    /// Nothing is done, and no reply comes.
+    HangBeforeCommit,
+    /// Nothing is done.
+    Refused(Error),
+}
+
+/// What Apollo does with `call_identifier`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Identifier {
+    Stored,
+    Dropped,
+    Upsert,
+}
+
+/// Decides the fate of the so-manieth request (from 1) of a task's step.
+pub(crate) type Fate = Box<dyn Fn(&TaskId, StepKind, u32) -> Reply + Send>;
+
+pub(crate) struct FakeApollo {
+    clock: Arc<ManualClock>,
+    store: Arc<FakeStore>,
+    world: Mutex<World>,
+}
+
+struct Record {
+    call: PhoneCall,
+    shows_at: Timestamp,
+}
+
+struct World {
+    // Writes
+    replies: HashMap<Write, VecDeque<Reply>>,
+    fate: Option<Fate>,
+    requests_of: HashMap<(TaskId, Write), u32>,
+    identifier: Identifier,
+    index_lag: Duration,
+    records: Vec<Record>,
+    posts: Vec<(Timestamp, NewPhoneCall)>,
+    finished: HashMap<TaskId, u32>,
+    deleted: Vec<TaskId>,
+    finish_requests: Vec<(Timestamp, StepKind, TaskId, Option<String>)>,
+    // Look-ups
+    searches: u32,
+    search_fails: u32,
+    search_drops_a_row: bool,
+    // Reads
+    tasks: Vec<Task>,
+    rows_per_page: usize,
+    page_errors: HashMap<u32, Error>,
+    held_pages: HashMap<u32, oneshot::Receiver<()>>,
+    task_requests: Vec<(TaskSearch, Urgency)>,
+    sequences: Vec<Sequence>,
+    outcomes: Vec<OutcomeFacet>,
+}
+
+/// [`StepKind`], as a key of a map.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Write {
+    Log,
+    Complete,
+    Skip,
+}
+
+fn key(kind: StepKind) -> Write {
+    match kind {
+        StepKind::LogCall => Write::Log,
+        StepKind::CompleteTask => Write::Complete,
+        StepKind::SkipTask => Write::Skip,
+    }
+}
+
+impl FakeApollo {
+    pub(crate) fn new(clock: Arc<ManualClock>, store: Arc<FakeStore>) -> Self {
+        Self {
+            clock,
+            store,
+            world: Mutex::new(World {
+                replies: HashMap::new(),
+                fate: None,
+                requests_of: HashMap::new(),
+                identifier: Identifier::Stored,
+                index_lag: Duration::ZERO,
+                records: Vec::new(),
+                posts: Vec::new(),
+                finished: HashMap::new(),
+                deleted: Vec::new(),
+                finish_requests: Vec::new(),
+                searches: 0,
+                search_fails: 0,
+                search_drops_a_row: false,
+                tasks: Vec::new(),
+                rows_per_page: 100,
+                page_errors: HashMap::new(),
+                held_pages: HashMap::new(),
+                task_requests: Vec::new(),
+                sequences: Vec::new(),
+                outcomes: Vec::new(),
+            }),
+        }
+    }
+
+    fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    // ---- what a test says
+
+    /// The next requests of a kind meet these; after them all is well.
+    pub(crate) fn script(&self, kind: StepKind, replies: impl IntoIterator<Item = Reply>) {
+        self.world()
+            .replies
+            .entry(key(kind))
+            .or_default()
+            .extend(replies);
+    }
+
+    pub(crate) fn decide(&self, fate: Fate) {
+        self.world().fate = Some(fate);
+    }
+
+    pub(crate) fn identifier(&self, identifier: Identifier) {
+        self.world().identifier = identifier;
+    }
+
+    /// How long a new record stays unseen by the search.
+    pub(crate) fn index_lag(&self, lag: Duration) {
+        self.world().index_lag = lag;
+    }
+
+    /// The next so many searches fail.
+    pub(crate) fn fail_searches(&self, count: u32) {
+        self.world().search_fails = count;
+    }
+
+    /// Every search leaves out a row that could not be read.
+    pub(crate) fn drop_a_row(&self, drops: bool) {
+        self.world().search_drops_a_row = drops;
+    }
+
+    /// A record that somebody else made.
+    pub(crate) fn add_record(&self, call: PhoneCall) {
+        let shows_at = self.clock.now();
+        self.world().records.push(Record { call, shows_at });
+    }
+
+    pub(crate) fn delete_task(&self, task: &TaskId) {
+        self.world().deleted.push(task.clone());
+    }
+
+    pub(crate) fn tasks(&self, tasks: Vec<Task>) {
+        self.world().tasks = tasks;
+    }
+
+    pub(crate) fn rows_per_page(&self, rows: usize) {
+        self.world().rows_per_page = rows;
+    }
+
+    pub(crate) fn fail_page(&self, page: u32, error: Error) {
+        self.world().page_errors.insert(page, error);
+    }
+
+    /// Holds a page back until the sender speaks or is dropped.
+    pub(crate) fn hold_page(&self, page: u32) -> oneshot::Sender<()> {
+        let (release, held) = oneshot::channel();
+        self.world().held_pages.insert(page, held);
+        release
+    }
+
+    pub(crate) fn sequences(&self, sequences: Vec<Sequence>) {
+        self.world().sequences = sequences;
+    }
+
+    pub(crate) fn outcomes(&self, outcomes: Vec<OutcomeFacet>) {
+        self.world().outcomes = outcomes;
+    }
+
+    // ---- what came of it
+
+    /// Every request that logs a call, with when it came.
+    pub(crate) fn posts(&self) -> Vec<(Timestamp, NewPhoneCall)> {
+        self.world().posts.clone()
+    }
+
+    /// The records there are.
+    pub(crate) fn records(&self) -> Vec<PhoneCall> {
+        let world = self.world();
+        world
+            .records
+            .iter()
+            .map(|record| record.call.clone())
+            .collect()
+    }
+
+    /// How often each task was really finished.
+    pub(crate) fn finished(&self) -> HashMap<TaskId, u32> {
+        self.world().finished.clone()
+    }
+
+    /// Requests that complete or skip, with the note of a skip.
+    pub(crate) fn finish_requests(&self) -> Vec<(Timestamp, StepKind, TaskId, Option<String>)> {
+        self.world().finish_requests.clone()
+    }
+
+    pub(crate) fn searches(&self) -> u32 {
+        self.world().searches
+    }
+
+    pub(crate) fn task_requests(&self) -> Vec<(TaskSearch, Urgency)> {
+        self.world().task_requests.clone()
+    }
+
+    // ---- inside
+
+    fn reply(&self, task: &TaskId, kind: StepKind) -> Reply {
+        let mut world = self.world();
+        let count = world
+            .requests_of
+            .entry((task.clone(), key(kind)))
+            .or_default();
+        *count += 1;
+        let count = *count;
+        if let Some(reply) = world
+            .replies
+            .get_mut(&key(kind))
+            .and_then(VecDeque::pop_front)
+        {
+            return reply;
+        }
+        world
+            .fate
+            .as_ref()
+            .map_or(Reply::Good, |fate| fate(task, kind, count))
+    }
+
+    /// A request of a step is here: on disk the step must be in flight, and all before it done.
+    fn assert_durable(wrap_up: Option<WrapUp>, kind: StepKind) {
+        let wrap_up = wrap_up.expect("a request came of a wrap-up that is not on disk");
+        let index = wrap_up
+            .steps
+            .iter()
+            .position(|step| step.kind == kind)
+            .expect("a request came of a step that is not on disk");
+        assert!(
+            matches!(wrap_up.steps[index].state, StepState::InFlight { .. }),
+            "a request of {kind:?} came while on disk the step was {:?}",
+            wrap_up.steps[index].state
+        );
+        let before = &wrap_up.steps[..index];
+        assert!(
+            before
+                .iter()
+                .all(|step| matches!(step.state, StepState::Done(_))),
+            "{kind:?} was sent before the steps ahead of it were done"
+        );
+    }
+
+    fn commit_call(&self, call: &NewPhoneCall) -> PhoneCall {
+        let now = self.clock.now();
+        let mut world = self.world();
+        if world.identifier == Identifier::Upsert
+            && let Some(known) = world
+                .records
+                .iter()
+                .find(|record| record.call.call_identifier == call.call_identifier)
+        {
+            return known.call.clone();
+        }
+        let record = PhoneCall {
+            user_id: Some(call.user_id.clone()),
+            contact_id: call.contact_id.clone(),
+            account_id: call.account_id.clone(),
+            outcome_id: call.outcome_id.clone(),
+            status: call.status.clone(),
+            logged: true,
+            start_time: call.start_time,
+            end_time: call.end_time,
+            duration_s: call.duration_s,
+            note: call.note.clone(),
+            to_number: call.to_number.clone(),
+            call_identifier: match world.identifier {
+                Identifier::Dropped => None,
+                Identifier::Stored | Identifier::Upsert => call.call_identifier.clone(),
+            },
+            ..PhoneCall::with_id(CallId::new(format!("call-{}", world.records.len() + 1)))
+        };
+        let shows_at = now + world.index_lag;
+        world.records.push(Record {
+            call: record.clone(),
+            shows_at,
+        });
+        record
+    }
+
+    async fn end<T>(&self, reply: Reply, commit: impl FnOnce() -> T) -> Result<T, Error> {
+        let lost = |kind| Err(Error::Network { kind });
+        match reply {
+            Reply::Good => Ok(commit()),
+            Reply::LostAfterCommit => {
+                commit();
+                lost(NetworkKind::Reset)
+            }
+            Reply::LostBeforeCommit => lost(NetworkKind::Reset),
+            Reply::HangAfterCommit => {
+                commit();
+                self.clock.sleep(TIMEOUT).await;
+                lost(NetworkKind::Timeout)
+            }
+            Reply::HangBeforeCommit => {
+                self.clock.sleep(TIMEOUT).await;
+                lost(NetworkKind::Timeout)
+            }
+            Reply::Refused(error) => Err(error),
+        }
+    }
+
+    /// Finishes a task; `None` when it was finished before.
+    fn finish(&self, task: &TaskId) -> Finish {
+        let mut world = self.world();
+        if world.deleted.contains(task) {
+            return Finish::Deleted;
+        }
+        if world.finished.contains_key(task) {
+            return Finish::Already;
+        }
+        *world.finished.entry(task.clone()).or_default() += 1;
+        Finish::Now
+    }
+}
+
+enum Finish {
+    Now,
+    Already,
+    Deleted,
+}
+
+#[async_trait]
+impl Apollo for FakeApollo {
+    async fn tasks(&self, search: TaskSearch, urgency: Urgency) -> Result<Page<Task>, Error> {
+        let number = search.page;
+        let held = {
+            let mut world = self.world();
+            world.task_requests.push((search, urgency));
+            world.held_pages.remove(&number)
+        };
+        if let Some(held) = held {
+            let _ = held.await;
+        }
+        let world = self.world();
+        if let Some(error) = world.page_errors.get(&number) {
+            return Err(error.clone());
+        }
+        Ok(page(&world.tasks, number, world.rows_per_page))
+    }
+
+    async fn sequences(&self, number: u32) -> Result<Page<Sequence>, Error> {
+        Ok(page(&self.world().sequences, number, 100))
+    }
+
+    async fn outcomes(&self) -> Result<Vec<OutcomeFacet>, Error> {
+        Ok(self.world().outcomes.clone())
+    }
+
+    async fn log_call(&self, call: &NewPhoneCall) -> Result<PhoneCall, Error> {
+        let id = call.call_identifier.clone().expect("no call_identifier");
+        let wrap_up = self.store.wrap_up(&id);
+        Self::assert_durable(wrap_up.clone(), StepKind::LogCall);
+        let task = wrap_up.expect("checked").task_id;
+        self.world().posts.push((self.clock.now(), call.clone()));
+        let reply = self.reply(&task, StepKind::LogCall);
+        self.end(reply, || self.commit_call(call)).await
+    }
+
+    async fn calls_of(
+        &self,
+        user: &UserId,
+        from: jiff::civil::Date,
+        to: jiff::civil::Date,
+        number: u32,
+    ) -> Result<Page<PhoneCall>, Error> {
+        let now = self.clock.now();
+        let mut world = self.world();
+        world.searches += 1;
+        if world.search_fails > 0 {
+            world.search_fails -= 1;
+            return Err(Error::UpstreamDown {
+                status: Some(503),
+                html: false,
+            });
+        }
+        let found: Vec<_> = world
+            .records
+            .iter()
+            .filter(|record| record.shows_at <= now && record.call.user_id.as_ref() == Some(user))
+            .filter(|record| {
+                let start = record.call.start_time.expect("every record has a start");
+                let date = jiff::tz::TimeZone::UTC.to_datetime(start).date();
+                from <= date && date <= to
+            })
+            .map(|record| record.call.clone())
+            .collect();
+        let mut page = page(&found, number, 100);
+        page.dropped_rows = u32::from(world.search_drops_a_row);
+        Ok(page)
+    }
+
+    async fn complete_task(&self, task: &TaskId) -> Result<CompleteOutcome, Error> {
+        Self::assert_durable(self.store.wrap_up_of_task(task), StepKind::CompleteTask);
+        let now = self.clock.now();
+        let request = (now, StepKind::CompleteTask, task.clone(), None);
+        self.world().finish_requests.push(request);
+        let reply = self.reply(task, StepKind::CompleteTask);
+        let finish = self.end(reply, || self.finish(task)).await?;
+        Ok(match finish {
+            Finish::Now => CompleteOutcome::Completed,
+            Finish::Already => CompleteOutcome::AlreadyFinished,
+            Finish::Deleted => CompleteOutcome::Deleted,
+        })
+    }
+
+    async fn skip_task(&self, task: &TaskId, note: Option<&str>) -> Result<SkipOutcome, Error> {
+        Self::assert_durable(self.store.wrap_up_of_task(task), StepKind::SkipTask);
+        let now = self.clock.now();
+        let note = note.map(ToOwned::to_owned);
+        let request = (now, StepKind::SkipTask, task.clone(), note);
+        self.world().finish_requests.push(request);
+        let reply = self.reply(task, StepKind::SkipTask);
+        let finish = self.end(reply, || self.finish(task)).await?;
+        Ok(match finish {
+            Finish::Now => SkipOutcome::Skipped,
+            Finish::Already => SkipOutcome::AlreadyFinished,
+            Finish::Deleted => SkipOutcome::Deleted,
+        })
+    }
+}
+
+fn page<T: Clone>(all: &[T], number: u32, per_page: usize) -> Page<T> {
+    let skipped = (number as usize - 1) * per_page;
+    Page {
+        rows: all.iter().skip(skipped).take(per_page).cloned().collect(),
+        dropped_rows: 0,
+        page: number,
+        per_page: u32::try_from(per_page).expect("small"),
+        total_rows: Some(all.len() as u64),
+        total_pages: Some(u32::try_from(all.len().div_ceil(per_page)).expect("small")),
+        breadcrumbs: Vec::new(),
+    }
+}

@@ -1,0 +1,186 @@
+//! An engine or a desk over the fakes, and the time that a test lets pass.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use ::apollo::types::{CallStatus, Task};
+use clock::{Clock, ManualClock, Timestamp};
+use desk::{
+    desk::{Desk, DeskParts},
+    engine::Engine,
+    ports::{Apollo, Store},
+    view::{Card, Problem, Queue, QueueScope, Rep, Settings, Tag},
+    wrap_up::{CallWork, MappedUser, WrapUp},
+};
+use jiff::tz::TimeZone;
+
+use super::{FakeApollo, FakeStore, Flow, now};
+
+/// Tuesday, 10:00 in New York.
+pub(crate) const NOW: &str = "2026-11-24T15:00:00Z";
+pub(crate) const REP: &str = "rep";
+
+pub(crate) fn at(text: &str) -> Timestamp {
+    text.parse().expect("a time")
+}
+
+pub(crate) fn rep() -> MappedUser {
+    MappedUser::from_user_map(Rep {
+        user_id: REP.into(),
+        name: "Robin Rep".to_owned(),
+        email: None,
+    })
+}
+
+/// The wrap-up of a two-minute call to a person of their own, saved at `saved_at`.
+pub(crate) fn call(number: u32, saved_at: Timestamp) -> WrapUp {
+    let second = |back: i64| saved_at - jiff::SignedDuration::from_secs(back);
+    WrapUp::call(
+        format!("task-{number}").as_str().into(),
+        rep(),
+        saved_at,
+        CallWork {
+            contact_id: Some(format!("contact-{number}").as_str().into()),
+            account_id: None,
+            to_number: Some("+12025550143".to_owned()),
+            status: CallStatus::Completed,
+            started_at: second(130),
+            ended_at: second(10),
+            outcome_id: Some("outcome".into()),
+            outcome_name: "Connected".to_owned(),
+            purpose_id: None,
+            note: format!("note {number}"),
+        },
+    )
+}
+
+pub(crate) struct Bench {
+    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) store: Arc<FakeStore>,
+    pub(crate) apollo: Arc<FakeApollo>,
+}
+
+impl Bench {
+    pub(crate) fn new() -> Self {
+        let clock = ManualClock::at(at(NOW));
+        let store = Arc::new(FakeStore::default());
+        let apollo = Arc::new(FakeApollo::new(Arc::clone(&clock), Arc::clone(&store)));
+        Self {
+            clock,
+            store,
+            apollo,
+        }
+    }
+
+    /// An engine over what the store holds, as at a start of Handset.
+    pub(crate) fn engine(&self) -> Engine {
+        now(Engine::restore(
+            Arc::clone(&self.apollo) as Arc<dyn Apollo>,
+            Arc::clone(&self.store) as Arc<dyn Store>,
+            self.clock.clone(),
+            at("2026-11-24T05:00:00Z"),
+            Arc::new(|| {}),
+            Arc::new(|_| {}),
+        ))
+        .expect("the store can be read")
+    }
+
+    pub(crate) fn save(&self, engine: &Engine, number: u32) -> WrapUp {
+        let wrap_up = call(number, self.clock.now());
+        now(engine.save(wrap_up.clone())).expect("the disk is sound");
+        wrap_up
+    }
+
+    /// Lets `span` pass, with `run` going on.
+    pub(crate) fn pass<T>(&self, run: &mut Flow<'_, T>, span: Duration) {
+        let end = self.clock.elapsed() + span;
+        run.go();
+        while let Some(wake) = self.clock.next_wake_in() {
+            let wake = wake.max(Duration::from_millis(1));
+            if self.clock.elapsed() + wake > end {
+                break;
+            }
+            self.clock.advance(wake);
+            run.go();
+        }
+        self.clock.advance(end.saturating_sub(self.clock.elapsed()));
+        run.go();
+    }
+}
+
+pub(crate) struct DeskBench {
+    pub(crate) bench: Bench,
+    pub(crate) desk: Arc<Desk>,
+    changes: Arc<Mutex<Vec<Tag>>>,
+    settings: Settings,
+}
+
+impl DeskBench {
+    pub(crate) fn new() -> Self {
+        Self::with(Settings::default())
+    }
+
+    pub(crate) fn with(settings: Settings) -> Self {
+        Self::over(Bench::new(), settings)
+    }
+
+    /// A desk over what the store holds, as at a start of Handset.
+    pub(crate) fn over(bench: Bench, settings: Settings) -> Self {
+        let changes: Arc<Mutex<Vec<Tag>>> = Arc::default();
+        let heard = Arc::clone(&changes);
+        let desk = now(Desk::open(DeskParts {
+            rep: rep(),
+            apollo: Arc::clone(&bench.apollo) as Arc<dyn Apollo>,
+            store: Arc::clone(&bench.store) as Arc<dyn Store>,
+            clock: bench.clock.clone(),
+            zone: TimeZone::get("America/New_York").expect("a zone"),
+            settings: settings.clone(),
+            on_change: Arc::new(move |tags| {
+                heard.lock().expect("no panic").extend_from_slice(tags);
+            }),
+        }))
+        .expect("the store can be read");
+        Self {
+            bench,
+            desk: Arc::new(desk),
+            changes,
+            settings,
+        }
+    }
+
+    /// The tags of the changes since the last call.
+    pub(crate) fn heard(&self) -> Vec<Tag> {
+        std::mem::take(&mut self.changes.lock().expect("no panic"))
+    }
+
+    /// Handset stops and starts again.
+    pub(crate) fn restart(self) -> Self {
+        Self::over(self.bench, self.settings)
+    }
+
+    /// Reads these tasks and opens the queue of all of them.
+    pub(crate) fn work(&self, tasks: Vec<Task>) -> Queue {
+        self.bench.apollo.tasks(tasks);
+        now(self.desk.load());
+        now(self.desk.open_queue(QueueScope::AllCallTasks)).expect("a queue")
+    }
+
+    pub(crate) fn card(&self, task: &str) -> Card {
+        self.desk.card(&task.into()).expect("a card")
+    }
+
+    pub(crate) fn rows(&self) -> Vec<String> {
+        let queue = self.desk.queue().expect("an open queue");
+        queue
+            .rows
+            .iter()
+            .map(|row| row.task_id.to_string())
+            .collect()
+    }
+
+    pub(crate) fn dial(&self, task: &str) -> Result<(), Problem> {
+        now(self.desk.dial(&task.into(), 0, false)).map(drop)
+    }
+}

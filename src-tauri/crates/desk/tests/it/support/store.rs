@@ -1,0 +1,237 @@
+//! A store in memory that does what the port promises, and fails when told to.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use ::apollo::ids::TaskId;
+use async_trait::async_trait;
+use clock::Timestamp;
+use desk::{
+    ports::{KeptDraft, LedgerEntry, Position, Store, StoreError},
+    view::Rep,
+    wrap_up::{ReceiptRecord, WrapUp, WrapUpId},
+};
+use indexmap::IndexMap;
+use tokio::sync::oneshot;
+
+/// How a write fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WriteFault {
+    /// Nothing was written.
+    Refused,
+    /// It was written, and an error is reported all the same.
+    KeptButReported,
+}
+
+#[derive(Default)]
+pub(crate) struct FakeStore {
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    wrap_ups: IndexMap<WrapUpId, WrapUp>,
+    receipts: Vec<ReceiptRecord>,
+    ledger: Vec<LedgerEntry>,
+    drafts: HashMap<TaskId, KeptDraft>,
+    position: Option<Position>,
+    rep: Option<Rep>,
+    /// Writes of wrap-ups so far: puts and acknowledgements.
+    writes: u64,
+    /// By the number of the write, from 1.
+    faults: HashMap<u64, WriteFault>,
+    refuses: bool,
+    /// Writes that wait for a word before they happen.
+    held: VecDeque<oneshot::Receiver<()>>,
+}
+
+impl Kept {
+    /// Counts a write and says whether it fails, and whether it happens.
+    fn write(&mut self) -> Option<WriteFault> {
+        self.writes += 1;
+        if self.refuses {
+            return Some(WriteFault::Refused);
+        }
+        self.faults.get(&self.writes).copied()
+    }
+}
+
+impl FakeStore {
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The wrap-up as it is on disk.
+    pub(crate) fn wrap_up(&self, id: &str) -> Option<WrapUp> {
+        let kept = self.kept();
+        kept.wrap_ups
+            .values()
+            .find(|wrap_up| wrap_up.id.to_string() == id)
+            .cloned()
+    }
+
+    pub(crate) fn wrap_up_of_task(&self, task: &TaskId) -> Option<WrapUp> {
+        let kept = self.kept();
+        kept.wrap_ups
+            .values()
+            .find(|wrap_up| wrap_up.task_id == *task)
+            .cloned()
+    }
+
+    pub(crate) fn wrap_up_count(&self) -> usize {
+        self.kept().wrap_ups.len()
+    }
+
+    pub(crate) fn kept_receipts(&self) -> Vec<ReceiptRecord> {
+        self.kept().receipts.clone()
+    }
+
+    pub(crate) fn draft(&self, task: &str) -> Option<KeptDraft> {
+        self.kept().drafts.get(&TaskId::from(task)).cloned()
+    }
+
+    pub(crate) fn kept_position(&self) -> Option<Position> {
+        self.kept().position.clone()
+    }
+
+    /// How many writes of wrap-ups there were.
+    pub(crate) fn writes(&self) -> u64 {
+        self.kept().writes
+    }
+
+    /// Makes the `nth` write of a wrap-up fail, counted from the first one ever.
+    pub(crate) fn fail_write(&self, nth: u64, fault: WriteFault) {
+        self.kept().faults.insert(nth, fault);
+    }
+
+    /// From here on every write succeeds.
+    pub(crate) fn mend(&self) {
+        self.kept().faults.clear();
+    }
+
+    /// While true, nothing can be written at all, drafts included.
+    pub(crate) fn refuse(&self, refuses: bool) {
+        self.kept().refuses = refuses;
+    }
+
+    /// Holds the next write of any kind back until the sender speaks or is dropped.
+    pub(crate) fn hold_next_write(&self) -> oneshot::Sender<()> {
+        let (release, held) = oneshot::channel();
+        self.kept().held.push_back(held);
+        release
+    }
+
+    async fn wait(&self) {
+        let held = self.kept().held.pop_front();
+        if let Some(held) = held {
+            let _ = held.await;
+        }
+    }
+
+    fn draft_may_be_written(&self) -> Result<(), StoreError> {
+        if self.kept().refuses {
+            Err(StoreError::DiskFull)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+#[async_trait]
+impl Store for FakeStore {
+    async fn wrap_ups(&self) -> Result<Vec<WrapUp>, StoreError> {
+        let mut wrap_ups: Vec<_> = self.kept().wrap_ups.values().cloned().collect();
+        wrap_ups.sort_by_key(|wrap_up| (wrap_up.saved_at, wrap_up.id));
+        Ok(wrap_ups)
+    }
+
+    async fn put_wrap_up(&self, wrap_up: &WrapUp) -> Result<(), StoreError> {
+        self.wait().await;
+        let mut kept = self.kept();
+        let fault = kept.write();
+        if fault != Some(WriteFault::Refused) {
+            if !kept.wrap_ups.contains_key(&wrap_up.id) {
+                kept.drafts.remove(&wrap_up.task_id);
+            }
+            kept.wrap_ups.insert(wrap_up.id, wrap_up.clone());
+        }
+        fault.map_or(Ok(()), |_| Err(StoreError::DiskFull))
+    }
+
+    async fn acknowledge(&self, receipt: &ReceiptRecord) -> Result<(), StoreError> {
+        self.wait().await;
+        let mut kept = self.kept();
+        let fault = kept.write();
+        if fault != Some(WriteFault::Refused) {
+            kept.wrap_ups.shift_remove(&receipt.wrap_up_id);
+            kept.receipts
+                .retain(|known| known.wrap_up_id != receipt.wrap_up_id);
+            kept.receipts.push(receipt.clone());
+            kept.ledger.retain(|entry| entry.task_id != receipt.task_id);
+            kept.ledger.push(LedgerEntry {
+                task_id: receipt.task_id.clone(),
+                wrap_up_id: receipt.wrap_up_id,
+                call_id: receipt.call_id(),
+                at: receipt.saved_at,
+            });
+        }
+        fault.map_or(Ok(()), |_| Err(StoreError::DiskFull))
+    }
+
+    async fn receipts(&self, since: Timestamp) -> Result<Vec<ReceiptRecord>, StoreError> {
+        let mut receipts = self.kept().receipts.clone();
+        receipts.retain(|receipt| receipt.saved_at >= since);
+        Ok(receipts)
+    }
+
+    async fn ledger(&self) -> Result<Vec<LedgerEntry>, StoreError> {
+        Ok(self.kept().ledger.clone())
+    }
+
+    async fn forget_before(&self, before: Timestamp) -> Result<(), StoreError> {
+        let mut kept = self.kept();
+        kept.receipts.retain(|receipt| receipt.saved_at >= before);
+        kept.ledger.retain(|entry| entry.at >= before);
+        Ok(())
+    }
+
+    async fn drafts(&self) -> Result<Vec<KeptDraft>, StoreError> {
+        Ok(self.kept().drafts.values().cloned().collect())
+    }
+
+    async fn put_draft(&self, draft: &KeptDraft) -> Result<(), StoreError> {
+        self.wait().await;
+        self.draft_may_be_written()?;
+        self.kept()
+            .drafts
+            .insert(draft.task_id.clone(), draft.clone());
+        Ok(())
+    }
+
+    async fn erase_draft(&self, task: &TaskId) -> Result<(), StoreError> {
+        self.draft_may_be_written()?;
+        self.kept().drafts.remove(task);
+        Ok(())
+    }
+
+    async fn position(&self) -> Result<Option<Position>, StoreError> {
+        Ok(self.kept().position.clone())
+    }
+
+    async fn put_position(&self, position: Option<&Position>) -> Result<(), StoreError> {
+        self.draft_may_be_written()?;
+        self.kept().position = position.cloned();
+        Ok(())
+    }
+
+    async fn rep(&self) -> Result<Option<Rep>, StoreError> {
+        Ok(self.kept().rep.clone())
+    }
+
+    async fn put_rep(&self, rep: Option<&Rep>) -> Result<(), StoreError> {
+        self.kept().rep = rep.cloned();
+        Ok(())
+    }
+}
