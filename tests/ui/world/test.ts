@@ -1,0 +1,66 @@
+/** The test of this folder: a core per test, and a page that reaches nothing but it. */
+import { test as base, expect } from "@playwright/test";
+import { Core } from "./core.ts";
+import { Desk } from "./desk.ts";
+
+export { expect };
+
+export type Beginning =
+  /** Nothing pasted yet. */
+  | "welcome"
+  /** A key is in the vault, nobody was chosen. */
+  | "choose_rep"
+  /** Work as Sam Dialer, who may call at any hour. */
+  | "ready";
+
+interface Options {
+  beginning: Beginning;
+}
+
+interface World {
+  core: Core;
+  desk: Desk;
+}
+
+/** The rep's own zone, told to the core and to the browser. */
+const ZONE = "America/New_York";
+export const REP = "Sam Dialer";
+
+export const test = base.extend<Options & World>({
+  beginning: ["ready", { option: true }],
+  timezoneId: ZONE,
+
+  core: async ({ beginning }, use) => {
+    const core = await Core.start({ connected: beginning !== "welcome", zone: ZONE });
+    try {
+      if (beginning === "ready") {
+        await core.chooseRep(REP);
+        await core.callAtAnyHour();
+      }
+      await use(core);
+    } finally {
+      await core.stop();
+    }
+  },
+
+  baseURL: async ({ core }, use) => use(core.url),
+
+  context: async ({ context, core }, use) => {
+    const foreign: string[] = [];
+    const thrown: string[] = [];
+    context.on("request", (request) => {
+      if (new URL(request.url()).origin !== core.url) foreign.push(request.url());
+    });
+    context.on("weberror", (error) => thrown.push(String(error.error())));
+    context.on("console", (message) => {
+      // The browser itself writes one for each refused command.
+      const isRefusal = message.text().startsWith("Failed to load resource");
+      if (message.type() === "error" && !isRefusal) thrown.push(message.text());
+    });
+    await use(context);
+    expect(foreign, "requests to anywhere but the core").toEqual([]);
+    expect(thrown, "errors in the page").toEqual([]);
+  },
+
+  desk: async ({ page, core }, use) => use(new Desk(page, core)),
+});
