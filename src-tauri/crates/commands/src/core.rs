@@ -18,9 +18,10 @@ use store::{SledStore, StoreError};
 use tracing::{info, warn};
 
 use crate::{
+    disk::{close_store, open_store},
     host::{Environment, Host},
     keys,
-    workspace::{Workspace, close_store, open_store},
+    workspace::Workspace,
 };
 
 /// How often windows are told that the clock has moved on.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use tracing::warn;
 use vault::{SealingKey, Vault};
 
-use crate::{core::StartError, workspace::blocking};
+use crate::{core::StartError, disk::blocking};
 
 /// What the store is opened with.
 pub(crate) struct Sealing {

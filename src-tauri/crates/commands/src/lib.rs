@@ -11,6 +11,7 @@ mod budget_view;
 mod connecting;
 mod core;
 pub mod dialing;
+mod disk;
 pub mod host;
 mod keys;
 mod people;

@@ -1,0 +1,104 @@
+//! What runs behind a workspace, and how it ends.
+//!
+//! Promises: everything spawned here stops when the workspace closes. Must never: outlive it.
+
+use std::{
+    sync::{Arc, PoisonError},
+    time::Duration,
+};
+
+use desk::{view::Tag, wrap_up::StepState};
+use tracing::warn;
+
+use super::Workspace;
+use crate::disk::close_store;
+
+/// How long the numbers of the budget may change before they are kept.
+const BUDGET_KEPT_AFTER_MS: u64 = 5_000;
+/// How long what is in flight may take when a workspace closes.
+const CLOSING_GRACE_MS: u64 = 3_000;
+/// How often closing looks whether that is over.
+const CLOSING_LOOK_MS: u64 = 50;
+
+impl Workspace {
+    /// Runs something for as long as the workspace lives.
+    pub(super) fn spawn<F>(self: &Arc<Self>, work: impl FnOnce(Arc<Self>) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let work = work(Arc::clone(self));
+        let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        while tasks.try_join_next().is_some() {}
+        tasks.spawn(work);
+    }
+
+    pub(super) async fn restart_tasks(self: &Arc<Self>) {
+        self.stop_tasks().await;
+        self.spawn(Self::keep_budget);
+    }
+
+    pub(super) async fn stop_tasks(&self) {
+        let mut tasks = {
+            let mut kept = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+            std::mem::take(&mut *kept)
+        };
+        tasks.shutdown().await;
+    }
+
+    pub(super) async fn keep_budget(self: Arc<Self>) {
+        let mut changes = self.budget.subscribe();
+        loop {
+            if changes.changed().await.is_err() {
+                return;
+            }
+            self.changed(&[Tag::Budget]);
+            self.clock
+                .sleep(Duration::from_millis(BUDGET_KEPT_AFTER_MS))
+                .await;
+            changes.mark_unchanged();
+            self.put_budget().await;
+        }
+    }
+
+    pub(super) async fn put_budget(&self) {
+        let kept = match serde_json::to_value(self.budget.snapshot()) {
+            Ok(value) => self.sled.put_budget(&self.origin, &value).await,
+            Err(error) => {
+                warn!(%error, "the budget cannot be written down");
+                return;
+            }
+        };
+        if let Err(error) = kept {
+            warn!(%error, "the budget could not be kept");
+        }
+    }
+
+    /// Lets what is in flight finish for a moment, then stops everything. What was not sent is
+    /// durable.
+    pub(crate) async fn close(&self) {
+        let until = self.clock.elapsed() + Duration::from_millis(CLOSING_GRACE_MS);
+        while self.is_sending() && self.clock.elapsed() < until {
+            self.clock
+                .sleep(Duration::from_millis(CLOSING_LOOK_MS))
+                .await;
+        }
+        self.stop_tasks().await;
+        self.put_budget().await;
+        self.state().desk = None;
+        if self.is_sandbox()
+            && let Err(error) = close_store(Arc::clone(&self.sled)).await
+        {
+            warn!(%error, "the sample data did not close cleanly");
+        }
+    }
+
+    fn is_sending(&self) -> bool {
+        self.desk().is_some_and(|desk| {
+            desk.engine()
+                .outbox()
+                .iter()
+                .flat_map(|wrap_up| &wrap_up.steps)
+                .any(|step| matches!(step.state, StepState::InFlight { .. }))
+        })
+    }
+}

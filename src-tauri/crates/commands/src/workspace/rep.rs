@@ -1,0 +1,126 @@
+//! The people of a workspace, and which of them the rep is.
+//!
+//! Promises: nobody who is deactivated can be chosen. Must never: guess the rep.
+
+use std::sync::Arc;
+
+use budget::Priority;
+use desk::view::{Problem, ProblemCode, Rep, Tag, UserList};
+use tracing::warn;
+
+use super::Workspace;
+use crate::{core::store_problem, people};
+
+impl Workspace {
+    /// The people of the workspace, read at first use.
+    pub(crate) fn users(self: &Arc<Self>, typed: Option<&str>) -> UserList {
+        let (users, loading, has_client) = {
+            let state = self.state();
+            (
+                state.users.clone(),
+                state.users_loading,
+                state.client.is_some(),
+            )
+        };
+        if users.is_empty() && !loading && has_client {
+            self.load_users();
+        }
+        UserList {
+            users: people::rows(&users, self.account_email.as_deref(), typed),
+            loading: self.state().users_loading,
+        }
+    }
+
+    pub(super) fn load_users(self: &Arc<Self>) {
+        let client = {
+            let mut state = self.state();
+            let Some(client) = state.client.clone() else {
+                return;
+            };
+            if state.users_loading || !state.users.is_empty() {
+                return;
+            }
+            state.users_loading = true;
+            client
+        };
+        self.spawn(move |workspace| async move {
+            let read = people::read(&client, Priority::OnDeck).await;
+            {
+                let mut state = workspace.state();
+                state.users_loading = false;
+                match read {
+                    Ok(users) => state.users = users,
+                    Err(error) => warn!(%error, "the people could not be read"),
+                }
+            }
+            workspace.name_owners();
+            workspace.changed(&[Tag::Users]);
+        });
+    }
+
+    pub(super) fn name_owners(&self) {
+        let (desk, names) = {
+            let state = self.state();
+            (state.desk.clone(), people::names(&state.users))
+        };
+        if let Some(desk) = desk {
+            desk.set_owners(names);
+        }
+    }
+
+    /// Whose calls these are.
+    pub(crate) async fn choose_rep(
+        self: &Arc<Self>,
+        user_id: &apollo::ids::UserId,
+    ) -> Result<(), Problem> {
+        let user = self
+            .state()
+            .users
+            .iter()
+            .find(|user| user.id == *user_id)
+            .cloned();
+        let user = user.ok_or_else(|| {
+            Problem::new(
+                ProblemCode::Invalid,
+                "This person is not in the list any more.",
+            )
+        })?;
+        if user.deactivated {
+            return Err(Problem::new(
+                ProblemCode::Invalid,
+                "This person is deactivated in Apollo. Calls cannot be logged as them.",
+            ));
+        }
+        let rep = Rep {
+            user_id: user.id.clone(),
+            name: user.display_name(),
+            email: user.email.clone(),
+        };
+        self.store
+            .put_rep(Some(&rep))
+            .await
+            .map_err(|error| store_problem(&error))?;
+        self.state().rep = Some(rep);
+        self.open_desk().await?;
+        self.changed(&[Tag::Session, Tag::Report]);
+        Ok(())
+    }
+
+    /// Asks anew who the rep is. What the old one saved goes out in their name first: the outbox
+    /// stays, and every wrap-up names its own rep.
+    pub(crate) async fn change_rep(self: &Arc<Self>) -> Result<(), Problem> {
+        self.store
+            .put_rep(None)
+            .await
+            .map_err(|error| store_problem(&error))?;
+        {
+            let mut state = self.state();
+            state.rep = None;
+            state.desk = None;
+        }
+        self.restart_tasks().await;
+        self.load_users();
+        self.changed(&[Tag::Session, Tag::Report, Tag::Queue, Tag::Receipts]);
+        Ok(())
+    }
+}
