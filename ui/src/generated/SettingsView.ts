@@ -10,6 +10,6 @@ export type SettingsView = { settings: Settings,
  */
 on_disk: Array<string>, data_folder: string, log_folder: string, version: string, 
 /**
- * Set when the origin came from the command line and cannot be changed here.
+ * Why the origin cannot be changed here, if it cannot.
  */
-origin_is_fixed: boolean, };
+origin_fixed_because: string | null, };

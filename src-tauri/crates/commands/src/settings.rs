@@ -55,7 +55,7 @@ pub(crate) async fn view(core: &Core) -> Result<SettingsView, Problem> {
         data_folder: core.environment.data_dir.display().to_string(),
         log_folder: core.environment.log_dir.display().to_string(),
         version: core.environment.version.clone(),
-        origin_is_fixed: core.origin_is_fixed() || workspace.is_sandbox(),
+        origin_fixed_because: origin_fixed_because(core),
     })
 }
 
@@ -64,8 +64,8 @@ pub(crate) async fn put(core: &Core, mut settings: Settings) -> Result<SettingsV
     let workspace = core.workspace();
     let before = workspace.settings();
     let origin_changes = before.apollo_origin != settings.apollo_origin;
-    if origin_changes && (core.origin_is_fixed() || workspace.is_sandbox()) {
-        return Err(invalid("The address of Apollo is fixed for this run."));
+    if let Some(because) = origin_fixed_because(core).filter(|_| origin_changes) {
+        return Err(invalid(&because));
     }
     let origin = settings.apollo_origin.clone();
     workspace.put_settings(settings).await?;
@@ -73,6 +73,17 @@ pub(crate) async fn put(core: &Core, mut settings: Settings) -> Result<SettingsV
         core.change_origin(&origin).await?;
     }
     view(core).await
+}
+
+fn origin_fixed_because(core: &Core) -> Option<String> {
+    let because = if core.workspace().is_sandbox() {
+        "The sample data is served by this computer. Leave it to set Apollo's address."
+    } else if core.origin_is_fixed() {
+        "Set when Handset was started (--apollo-url), so it cannot be changed here."
+    } else {
+        return None;
+    };
+    Some(because.to_owned())
 }
 
 fn check(settings: &mut Settings) -> Result<(), Problem> {

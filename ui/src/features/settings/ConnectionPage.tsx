@@ -24,13 +24,12 @@ export function ConnectionPage({ view, session }: PageProps) {
     <>
       <SavedField
         label="Apollo address"
-        value={view.origin_is_fixed ? session.origin : view.settings.apollo_origin}
+        value={view.origin_fixed_because ? session.origin : view.settings.apollo_origin}
         fixed
-        isDisabled={view.origin_is_fixed}
+        isDisabled={view.origin_fixed_because !== null}
         help={
-          view.origin_is_fixed
-            ? "Set when Handset was started, so it cannot be changed here."
-            : "Scheme and host, such as https://api.apollo.io. Each address has its own key."
+          view.origin_fixed_because ??
+          "Scheme and host, such as https://api.apollo.io. Each address has its own key."
         }
         problem={problemOf("apollo_origin")}
         isSaved={isSaved("apollo_origin")}

@@ -62,8 +62,8 @@ pub struct SettingsView {
     pub data_folder: String,
     pub log_folder: String,
     pub version: String,
-    /// Set when the origin came from the command line and cannot be changed here.
-    pub origin_is_fixed: bool,
+    /// Why the origin cannot be changed here, if it cannot.
+    pub origin_fixed_because: Option<String>,
 }
 
 /// Apollo's API host (Apollo docs: Authentication).
