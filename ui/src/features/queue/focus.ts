@@ -12,7 +12,16 @@ export function focusNoteSoon(): void {
   );
 }
 
-/** The same as `focusQueue`, once a dialog that closes has given focus back. */
+/**
+ * The same as `focusQueue`, once a dialog that closes has given focus back. Whoever went on to the
+ * outcomes or the note meanwhile stays there, so that no typed word becomes a key.
+ */
 export function focusQueueSoon(): void {
-  requestAnimationFrame(() => requestAnimationFrame(focusQueue));
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (!document.activeElement?.matches("[aria-label=Wrap-up] :is(input, textarea)")) {
+        focusQueue();
+      }
+    }),
+  );
 }
