@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail, ensure};
 use fantoccini::key::Key;
 use jiff::Timestamp;
+use serde_json::json;
 
 use crate::{
     deadline::{now, until},
@@ -235,14 +236,10 @@ pub(crate) async fn write_up(page: &Page, outcome_key: char, words: &str) -> Res
     page.find_when(&end_call(), "to be over", |button| button.disabled)
         .await?;
     let outcomes = named("radiogroup", "Outcome");
-    until(
-        ACT_LIMIT,
-        "waiting for the focus to land on the outcomes",
-        async || {
-            let radios = page.all(&any("radio").inside(outcomes.clone())).await?;
-            Ok(radios.iter().any(|radio| radio.facts.focused).then_some(()))
-        },
-    )
+    page.wait("the focus to land on the outcomes", async || {
+        let radios = page.all(&any("radio").inside(outcomes.clone())).await?;
+        Ok(radios.iter().any(|radio| radio.facts.focused).then_some(()))
+    })
     .await?;
     page.press(outcome_key).await?;
     let chosen = any("radio").checked().inside(outcomes);
@@ -283,11 +280,15 @@ pub(crate) async fn skip(page: &Page, reason: &str) -> Result<String> {
 }
 
 async fn wait_for_another_row(page: &Page, before: &str) -> Result<()> {
-    let what = format!("waiting for the card after {before}");
-    until(ACT_LIMIT, &what, async || {
+    let what = format!("the card after {before}");
+    page.wait(&what, async || {
         Ok((who_and_where(&selected_row(page).await?) != who_and_where(before)).then_some(()))
     })
-    .await
+    .await?;
+    // The next key is meant for the queue.
+    page.find_when(&queue(), "to have the focus", |queue| queue.focused)
+        .await?;
+    Ok(())
 }
 
 /// One whole call to whoever comes next and may be called.
@@ -336,15 +337,22 @@ pub(crate) async fn wait_until_on(page: &Page, name: &str) -> Result<()> {
     .await
 }
 
-/// Waits until the selected row is marked as having a draft. Answers with the row's name.
-pub(crate) async fn wait_for_draft_mark(page: &Page) -> Result<String> {
+/// Waits until the selected row is marked as having a draft, and until the core has all of it, which
+/// no screen shows. Answers with the row's name.
+pub(crate) async fn wait_until_draft_is_kept(page: &Page, words: &str) -> Result<String> {
     let selected = any("option").selected().inside(queue());
     let marked = |row: &Facts| row.text.split(' ').any(|word| word == "draft");
-    Ok(page
+    let row = page
         .find_when(&selected, "to be marked as a draft", marked)
-        .await?
-        .facts
-        .name)
+        .await?;
+    page.wait("the core to keep the whole draft", async || {
+        let queue = page.ask_core("queue_get", json!({})).await?;
+        let task = json!({ "task_id": queue["queue"]["selected"] });
+        let card = page.ask_core("card_get", task).await?;
+        Ok((card["draft"]["note"] == words).then_some(()))
+    })
+    .await?;
+    Ok(row.facts.name)
 }
 
 /// What of a row's name stays the same whatever its state: name and company.

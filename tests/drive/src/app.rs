@@ -5,11 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use crate::{
-    deadline::until,
-    desktop::Desktop,
-    display::{Display, Size},
-    page::Page,
-    webdriver::WebDriver,
+    deadline::until, desktop::Desktop, display::Display, page::Page, webdriver::WebDriver,
 };
 
 /// Title of the main window, and of its document.
@@ -35,9 +31,7 @@ impl App {
         let env = desktop.env().clone().with("HANDSET_LOG", "trace");
         let driver = WebDriver::start(program, arguments, &env, &desktop.log("app.log")).await?;
         let app = Self { driver };
-        display
-            .place(app.process_id(), MAIN_WINDOW, display.size)
-            .await?;
+        app.spread(MAIN_WINDOW, display).await?;
         Ok(app)
     }
 
@@ -52,7 +46,7 @@ impl App {
 
     /// Turns the driver to the window whose document has this title, once there is one, and puts
     /// that window in front.
-    pub(crate) async fn turn_to(&self, title: &str, display: &Display, size: Size) -> Result<Page> {
+    pub(crate) async fn turn_to(&self, title: &str, display: &Display) -> Result<Page> {
         let client = self.driver.client();
         until(
             WINDOW_LIMIT,
@@ -68,8 +62,20 @@ impl App {
             },
         )
         .await?;
-        display.place(self.process_id(), title, size).await?;
+        self.spread(title, display).await?;
         Ok(self.page())
+    }
+
+    /// Puts a window over the whole screen, and again until its page has that size: a window that
+    /// has just opened may still take the size it was made with.
+    async fn spread(&self, title: &str, display: &Display) -> Result<()> {
+        let page = self.page();
+        let what = format!("waiting for the window {title:?} to fill the screen");
+        until(WINDOW_LIMIT, &what, async || {
+            let there = display.spread(self.process_id(), title)?;
+            Ok((there && page.size().await? == display.size).then_some(()))
+        })
+        .await
     }
 
     /// Quits the app the polite way.

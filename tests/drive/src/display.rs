@@ -11,15 +11,14 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 use crate::{
-    deadline::{until, within},
+    deadline::within,
     process::{Environment, Pipes, Process},
 };
 
 const START_LIMIT: Duration = Duration::from_secs(20);
-const WINDOW_LIMIT: Duration = Duration::from_secs(10);
 
 /// Width and height in pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 pub(crate) struct Size {
     pub(crate) width: u32,
     pub(crate) height: u32,
@@ -91,38 +90,18 @@ impl Display {
         &self.number
     }
 
-    /// Waits for a visible window of the process with the title, puts it in front of
-    /// all others at the top left corner, gives it the size, and hands the keyboard to it.
-    pub(crate) async fn place(&self, process_id: u32, title: &str, size: Size) -> Result<()> {
-        let window = until(
-            WINDOW_LIMIT,
-            &format!("waiting for a window titled {title}"),
-            async || self.window(process_id, title),
-        )
-        .await?;
+    /// Puts the window of a process with the title in front of all others over the whole screen, and
+    /// hands the keyboard to it. False if there is no such window yet.
+    pub(crate) fn spread(&self, process_id: u32, title: &str) -> Result<bool> {
+        let Some(window) = self.window(process_id, title)? else {
+            return Ok(false);
+        };
+        let (width, height) = (self.size.width.to_string(), self.size.height.to_string());
         self.xdotool(&["windowmove", &window, "0", "0"])?;
-        self.xdotool(&[
-            "windowsize",
-            &window,
-            &size.width.to_string(),
-            &size.height.to_string(),
-        ])?;
+        self.xdotool(&["windowsize", &window, &width, &height])?;
         self.xdotool(&["windowraise", &window])?;
         self.xdotool(&["windowfocus", &window])?;
-        until(
-            WINDOW_LIMIT,
-            &format!("waiting for the window to be {size}"),
-            async || {
-                let geometry = self.xdotool(&["getwindowgeometry", "--shell", &window])?;
-                let is = |name: &str, value: u32| {
-                    geometry
-                        .lines()
-                        .any(|line| line == format!("{name}={value}"))
-                };
-                Ok((is("WIDTH", size.width) && is("HEIGHT", size.height)).then_some(()))
-            },
-        )
-        .await
+        Ok(true)
     }
 
     /// The window of a process with exactly this title, if it is visible now.
@@ -160,14 +139,13 @@ impl Display {
             .collect())
     }
 
-    /// The window in front at the top left of the screen: the one under the pointer there.
+    /// The window that lies above all others.
     pub(crate) fn front_window(&self) -> Result<String> {
-        self.xdotool(&["mousemove", "50", "50"])?;
-        let location = self.xdotool(&["getmouselocation", "--shell"])?;
-        let window = location
-            .lines()
-            .find_map(|line| line.strip_prefix("WINDOW="));
-        window.map(str::to_owned).context("xdotool named no window")
+        // Without a window manager the windows are the root's children, from the bottom to the top.
+        let windows =
+            self.xdotool(&["search", "--onlyvisible", "--maxdepth", "1", "--name", "."])?;
+        let front = windows.lines().last();
+        front.map(str::to_owned).context("no window is visible")
     }
 
     fn xdotool(&self, arguments: &[&str]) -> Result<String> {

@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 
 use crate::{
     deadline::{until, within},
+    display::Size,
     elements::Query,
 };
 
@@ -139,6 +140,16 @@ impl Page {
         .await
     }
 
+    /// Waits until `poll` answers with something.
+    pub(crate) async fn wait<T>(
+        &self,
+        what: &str,
+        poll: impl AsyncFnMut() -> Result<Option<T>>,
+    ) -> Result<T> {
+        let found = until(ELEMENT_LIMIT, &format!("waiting for {what}"), poll).await;
+        self.explain(found).await
+    }
+
     /// Whether something fits now.
     pub(crate) async fn is_there(&self, query: &Query) -> Result<bool> {
         Ok(!self.all(query).await?.is_empty())
@@ -241,6 +252,12 @@ impl Page {
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
+    /// The size of the window, as the page knows it.
+    pub(crate) async fn size(&self) -> Result<Size> {
+        let script = "return { width: innerWidth, height: innerHeight };";
+        Ok(serde_json::from_value(self.run(script, vec![]).await?)?)
+    }
+
     /// What the page is told about the system's colours: "dark" or "light".
     pub(crate) async fn color_scheme(&self) -> Result<String> {
         let script =
@@ -251,6 +268,32 @@ impl Page {
             .as_str()
             .unwrap_or_default()
             .to_owned())
+    }
+
+    /// Asks the core what it knows, by a command that this window may give. Only for what no screen
+    /// shows; it is no way to act.
+    pub(crate) async fn ask_core(&self, command: &str, arguments: Value) -> Result<Value> {
+        let script = "const [command, args, done] = arguments; \
+            window.__TAURI_INTERNALS__.invoke(command, { args }) \
+              .then((answer) => done({ answer }), (problem) => done({ problem }));";
+        let mut reply = within(
+            COMMAND_LIMIT,
+            &format!("asking the core: {command}"),
+            async {
+                let arguments = vec![json!(command), arguments];
+                self.client
+                    .execute_async(script, arguments)
+                    .await
+                    .map_err(said)
+            },
+        )
+        .await?;
+        ensure!(
+            reply["problem"].is_null(),
+            "{command} was refused: {}",
+            reply["problem"]
+        );
+        Ok(reply["answer"].take())
     }
 
     /// Waits until fonts are loaded, running animations have ended, and two frames were drawn.

@@ -132,16 +132,12 @@ impl Rig {
 
     /// Turns to the main window.
     pub(crate) async fn main_window(&self) -> Result<Page> {
-        self.app()?
-            .turn_to(MAIN_WINDOW, &self.display, self.display.size)
-            .await
+        self.app()?.turn_to(MAIN_WINDOW, &self.display).await
     }
 
     /// Turns to the settings window, which something else has opened.
     pub(crate) async fn settings_window(&self) -> Result<Page> {
-        self.app()?
-            .turn_to(SETTINGS_WINDOW, &self.display, self.display.size)
-            .await
+        self.app()?.turn_to(SETTINGS_WINDOW, &self.display).await
     }
 
     /// What the app has written to its log in this run's data folder.

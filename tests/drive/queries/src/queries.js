@@ -55,7 +55,8 @@ const find = (path) => {
 };
 
 const present = () => {
-  const lines = [];
+  const focused = document.activeElement ?? document.body;
+  const lines = [`focus: ${focused.localName} "${squeeze(computeAccessibleName(focused))}"`];
   for (const [role, elements] of Object.entries(getRoles(document.body))) {
     if (UNLISTED_ROLES.has(role)) continue;
     for (const element of elements) {

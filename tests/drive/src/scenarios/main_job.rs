@@ -121,7 +121,7 @@ async fn begin_draft(page: &Page) -> Result<(String, String)> {
     page.find_when(&acts::note(), "to have the focus", |note| note.focused)
         .await?;
     page.type_keys(BEGUN_DRAFT).await?;
-    let row = acts::wait_for_draft_mark(page).await?;
+    let row = acts::wait_until_draft_is_kept(page, BEGUN_DRAFT).await?;
     Ok((row, name))
 }
 

@@ -27,10 +27,14 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     rig.step("putting the settings in front of the main window");
     page.click(&named("button", "Settings")).await?;
     rig.settings_window().await?;
-    let settings = rig.display.window(app, SETTINGS_WINDOW)?;
+    let settings = rig
+        .display
+        .window(app, SETTINGS_WINDOW)?
+        .context("the settings window is not there")?;
+    let front = rig.display.front_window()?;
     ensure!(
-        settings == Some(rig.display.front_window()?),
-        "the settings are not in front"
+        front == settings,
+        "the window {front} is in front, not the settings, {settings}"
     );
 
     rig.step("starting a second time");
