@@ -83,9 +83,16 @@ function ReadyCard({ card }: { card: Card }) {
   const dial = useCommand("call_dial");
   const announce = useAnnounce();
   const problems = useProblems();
+  const settings = useSnapshot("settings_get", NO_ARGS);
   const [asking, setAsking] = useState<{ phone: Phone; message: string } | null>(null);
 
-  const canCall = card.call.state === "not_dialed" && card.state === "open";
+  const { state: reach, sentence } = card.reach;
+  const asksOutside = settings.data?.settings.calling_hours.outside === "ask";
+  // The core refuses these too; a button that must not act says so before it is pressed.
+  const isClosed =
+    reach === "do_not_call" || reach === "no_number" || (reach === "parked" && !asksOutside);
+  const isOpen = card.call.state === "not_dialed" && card.state === "open";
+  const canCall = isOpen && !isClosed;
   const call = (phone: Phone, confirmed: boolean) => {
     if (saving || dial.isPending) return;
     problems.clear();
@@ -106,7 +113,8 @@ function ReadyCard({ card }: { card: Card }) {
     );
   };
   const first = card.phones.find((phone) => phone.can_dial);
-  useAction("call", canCall && first ? () => call(first, false) : null);
+  const refuse = isOpen && isClosed ? () => announce(sentence) : null;
+  useAction("call", canCall && first ? () => call(first, false) : refuse);
 
   return (
     <section className="card" aria-label="Contact card">
@@ -115,6 +123,7 @@ function ReadyCard({ card }: { card: Card }) {
         card={card}
         first={first ?? null}
         canCall={canCall}
+        isClosed={isClosed}
         isSaving={saving !== null}
         isDialing={dial.isPending}
         onCall={(phone) => call(phone, false)}

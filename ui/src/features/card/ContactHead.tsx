@@ -7,6 +7,9 @@ import { useProblems } from "../../components/problems";
 import type { Card } from "../../generated/Card";
 import type { ReachState } from "../../generated/ReachState";
 
+/** The sentence that says whether this person may be called. */
+export const REACH_ID = "contact-reach";
+
 const REACH: Record<ReachState, { shape: Shape; meaning: Meaning }> = {
   callable: { shape: "full", meaning: "good" },
   closing_soon: { shape: "half", meaning: "waits" },
@@ -57,7 +60,7 @@ export function ContactHead({ card }: { card: Card }) {
           </Button>
         ) : null}
       </p>
-      <p className="contact-reach">
+      <p className="contact-reach" id={REACH_ID}>
         <Mark {...REACH[card.reach.state]} word={card.reach.sentence} />
       </p>
     </header>

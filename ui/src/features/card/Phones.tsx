@@ -3,17 +3,20 @@ import { Button } from "../../components/Button";
 import { Mark } from "../../components/Mark";
 import type { Card } from "../../generated/Card";
 import type { Phone } from "../../generated/Phone";
+import { REACH_ID } from "./ContactHead";
 
 interface Props {
   card: Card;
   first: Phone | null;
   canCall: boolean;
+  /** Nobody may be called on this card now; the card says why. */
+  isClosed: boolean;
   isSaving: boolean;
   isDialing: boolean;
   onCall: (phone: Phone) => void;
 }
 
-export function Phones({ card, first, canCall, isSaving, isDialing, onCall }: Props) {
+export function Phones({ card, first, canCall, isClosed, isSaving, isDialing, onCall }: Props) {
   if (card.phones.length === 0) {
     return (
       <p className="phones-none">No phone number. Skip this task, or add a number in Apollo.</p>
@@ -30,7 +33,7 @@ export function Phones({ card, first, canCall, isSaving, isDialing, onCall }: Pr
               look={isFirst && canCall ? "next" : "plain"}
               className="phone-button"
               aria-label={`Call ${phone.display} ${phone.kind}`}
-              aria-describedby={reason}
+              aria-describedby={isClosed ? `${REACH_ID} ${reason}` : reason}
               isDisabled={!phone.can_dial || !canCall || isSaving || isDialing}
               {...(isFirst && canCall ? { shortcut: "Enter" } : {})}
               onPress={() => onCall(phone)}
