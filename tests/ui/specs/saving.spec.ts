@@ -31,7 +31,7 @@ test("a save that is refused brings the rep back with every word, and nothing is
   await expect(desk.note).toHaveValue(WORDS);
   await expect(desk.note).toBeFocused();
   await expect(desk.outcomes.getByRole("radio").nth(2)).toBeChecked();
-  await expect(desk.timer).not.toHaveText("00:00");
+  await expect(desk.wrapUp).toContainText("Call ended");
   expect(await core.apollo.calls()).toEqual([]);
 
   await page.unroute("**/command/wrap_up_save");
@@ -100,7 +100,8 @@ test("a refused skip brings the rep back to the task", async ({ page, desk, core
     route.fulfill({ status: 422, json: problem }),
   );
   await page.keyboard.press("s");
-  await expect(page.getByRole("radio", { name: "Wrong number" })).toBeFocused();
+  const dialog = page.getByRole("dialog", { name: "Skip this task" });
+  await expect(dialog.getByRole("radio", { name: "Wrong number" })).toBeFocused();
   await page.keyboard.press("Space");
   await page.keyboard.press("Enter");
   await expect(desk.wrapUp.getByRole("alert")).toContainText("The skip could not be kept.");
