@@ -18,9 +18,11 @@ interface Props {
   onKeys: () => void;
 }
 
-function unsentWords(unsent: number): string {
+/** One text, so that the name has no gap where a part begins. */
+function unsentWords({ unsent, blocked }: Session): string {
   if (unsent === 0) return "No unsent calls";
-  return unsent === 1 ? "1 unsent call" : `${count(unsent)} unsent calls`;
+  const words = unsent === 1 ? "1 unsent call" : `${count(unsent)} unsent calls`;
+  return blocked > 0 ? `${words}, ${count(blocked)} for you to decide` : words;
 }
 
 /** "api.apollo.io" is enough to know where calls go. */
@@ -67,8 +69,7 @@ export function TitleBar({ session, onPalette, onKeys }: Props) {
         <ShapeIcon
           shape={session.blocked > 0 ? "triangle" : session.unsent > 0 ? "half" : "tick"}
         />
-        {unsentWords(session.unsent)}
-        {session.blocked > 0 ? <span>, {count(session.blocked)} for you to decide</span> : null}
+        {unsentWords(session)}
       </AriaButton>
       <BudgetButton left={session.calls_left_this_hour} />
       <Hint text="Search commands">

@@ -1,6 +1,6 @@
 /** Calls: did it get to Apollo? Those that need a person come first, as the core orders them. */
 import { useEffect, useState } from "react";
-import { ListBox, ListBoxItem, Text } from "react-aria-components";
+import { ListBox, ListBoxItem } from "react-aria-components";
 import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Mark } from "../../components/Mark";
@@ -97,9 +97,7 @@ function Body({ rows }: { rows: Receipt[] }) {
           >
             <div className="option-line">
               <span className="receipt-time">{row.saved_time}</span>
-              <Text slot="label" className={`option-name ${row.who ? "" : "absent"}`}>
-                {whoWords(row)}
-              </Text>
+              <span className={`option-name ${row.who ? "" : "absent"}`}>{whoWords(row)}</span>
               <span className="receipt-result">
                 {row.result ?? (row.kind === "skip" ? "Skipped" : "")}
               </span>
