@@ -206,7 +206,13 @@ impl Desk {
                 .outcome_id
                 .as_ref()
                 .and_then(|id| state.dispositions.name_of(id).map(ToOwned::to_owned))
-                .or_else(|| state.board.finished(&record.task_id)?.result.clone());
+                .or_else(|| {
+                    // After a restart the board knows only that it was finished here.
+                    let finished = state.board.finished(&record.task_id)?;
+                    let is_of_this_run =
+                        matches!(finished.state, RowState::Finished | RowState::Skipped);
+                    finished.result.clone().filter(|_| is_of_this_run)
+                });
             let around = Around {
                 who: who(&record.task_id),
                 result,
