@@ -1,10 +1,13 @@
+import type { Locator } from "@playwright/test";
+import type { Desk } from "../world/desk.ts";
 import { expect, REP, test } from "../world/test.ts";
 
 /** Longer than Handset waits before Apollo's silence counts as proof (45 s), and the rest of the test. */
 const SETTLED_MS = 75_000;
 
-const steps = (desk: { receipt: import("@playwright/test").Locator }) =>
-  desk.receipt.getByRole("list", { name: "Steps" }).getByRole("listitem");
+function steps(desk: Desk): Locator {
+  return desk.receipt.getByRole("list", { name: "Steps" }).getByRole("listitem");
+}
 
 test("before the first call the screen says what will be there", async ({ page, desk }) => {
   await desk.openToday();
@@ -112,7 +115,6 @@ test("a log whose fate is unknown is looked up before it is sent again, and ther
 });
 
 test("what Apollo refuses for good waits for a person, comes first, and can be tried again", async ({
-  page,
   desk,
   core,
 }) => {

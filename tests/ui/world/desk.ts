@@ -108,7 +108,7 @@ export class Desk {
 
   /** The person whose card is shown. */
   async name(): Promise<string> {
-    return (await this.person.innerText()).trim();
+    return ((await this.person.textContent()) ?? "").trim();
   }
 
   /** Goes to a person by the search field, with the keyboard. */

@@ -1,0 +1,73 @@
+import { expect, test } from "../world/test.ts";
+
+/** As Apollo escapes names, once or twice. */
+const ESCAPED = /&(?:amp;)?#39;/;
+
+function plain(text: string): string {
+  return text.replaceAll("&amp;", "&").replaceAll("&#39;", "'");
+}
+
+test("names that Apollo stores HTML-escaped, once or twice, are shown as they are written", async ({
+  page,
+  desk,
+  core,
+}) => {
+  await desk.openQueue();
+  const stored = (await core.apollo.personalData()).filter((text) => ESCAPED.test(text));
+  expect(stored.some((text) => text.includes("&amp;#39;"))).toBe(true);
+  const names = new Set(stored.map(plain));
+  const row = await core.row("of an escaped name", (one) => names.has(one.name));
+  expect(row.name).toContain("'");
+  await desk.find(row);
+  await expect(desk.list.getByRole("option").first()).toHaveAccessibleName(
+    new RegExp(`^${row.name}`),
+  );
+  await expect(page.getByRole("main")).not.toContainText("&#39;");
+  await expect(page.getByRole("main")).not.toContainText("&amp;");
+});
+
+test("a company's name is shown as it is written too", async ({ page, desk, core }) => {
+  await desk.openQueue();
+  const row = await core.row("of a company with an ampersand", (one) =>
+    Boolean(one.company?.includes("&")),
+  );
+  await desk.find(row);
+  await expect(page.getByRole("region", { name: "Account" })).toContainText(row.company ?? "none");
+  await expect(page.getByRole("main")).not.toContainText("&amp;");
+});
+
+test("a card without an account, a script or an email says so instead of looking broken", async ({
+  page,
+  desk,
+  core,
+}) => {
+  await desk.openQueue();
+  const { rows } = await core.queue();
+  const lacks = { account: false, script: false, email: false };
+  for (const row of rows) {
+    const card = await core.command("card_get", { task_id: row.task_id });
+    const isAlone = rows.every((other) => other === row || !other.name.includes(row.name));
+    if (!isAlone) continue;
+    if (!lacks.account && !card.account) {
+      lacks.account = true;
+      await desk.find(row);
+      await expect(page.getByRole("region", { name: "Account" })).toContainText(
+        "Apollo has no account for this person.",
+      );
+    }
+    if (!lacks.script && !card.script) {
+      lacks.script = true;
+      await desk.find(row);
+      await expect(page.getByRole("region", { name: "Script" })).toContainText(
+        "This task has no script or note.",
+      );
+    }
+    if (!lacks.email && !card.contact.email) {
+      lacks.email = true;
+      await desk.find(row);
+      await expect(desk.card).toContainText("No email");
+    }
+  }
+  expect(lacks).toEqual({ account: true, script: true, email: true });
+  await expect(page.getByRole("main")).not.toContainText(/undefined|null|NaN/);
+});
