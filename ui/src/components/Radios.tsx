@@ -32,7 +32,12 @@ export function Radios({ label, choices, groupRef, look = "plain", ...rest }: Pr
             value={choice.key}
             className="radio"
             aria-label={choice.name}
-            {...(choice.shortcut ? { "aria-keyshortcuts": ariaKeys(choice.shortcut) } : {})}
+            // The library passes no shortcut on to the input, which is what has the role.
+            inputRef={(input) => {
+              if (choice.shortcut) {
+                input?.setAttribute("aria-keyshortcuts", ariaKeys(choice.shortcut));
+              }
+            }}
           >
             <span className="radio-dot" aria-hidden="true" />
             <span className="radio-name">{choice.name}</span>

@@ -119,7 +119,7 @@ function useEntries(session: Session, onKeys: () => void, onSettings: () => void
     {
       id: "refresh",
       name: "Refresh call tasks",
-      act: () => refresh.mutate(NO_ARGS, { onError: problems.show }),
+      act: () => void refresh.mutateAsync(NO_ARGS).catch(problems.show),
     },
     { id: "settings", name: "Open settings", shortcut: "Mod+,", act: onSettings },
     { id: "keys", name: "Keyboard shortcuts", shortcut: "?", act: onKeys },
@@ -128,7 +128,7 @@ function useEntries(session: Session, onKeys: () => void, onSettings: () => void
           {
             id: "leave",
             name: "Leave sample data",
-            act: () => leave.mutate(NO_ARGS, { onError: problems.show }),
+            act: () => void leave.mutateAsync(NO_ARGS).catch(problems.show),
           },
         ]
       : []),

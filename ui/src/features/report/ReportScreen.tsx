@@ -19,8 +19,8 @@ export function useOpenQueue(): (scope: QueueScope) => void {
   const open = useCommand("queue_open");
   const { go } = useViews();
   const problems = useProblems();
-  return (scope) =>
-    open.mutate({ scope }, { onSuccess: () => go("queue"), onError: problems.show });
+  // Not with the callbacks of `mutate`: the palette is gone before the core has answered.
+  return (scope) => void open.mutateAsync({ scope }).then(() => go("queue"), problems.show);
 }
 
 export function ReportScreen({ session }: { session: Session }) {
