@@ -154,13 +154,15 @@ pub(crate) async fn who(page: &Page) -> Result<String> {
     Ok(page.first(&card_name()).await?.facts.name)
 }
 
-/// Moves down the list to the first card with somebody who may be called.
+/// Moves down the list to the first card with somebody who may be called. People of whom nobody
+/// knows what time it is there, and tasks that name only a company, are passed over.
 pub(crate) async fn go_to_somebody_to_call(page: &Page) -> Result<()> {
     for _ in 0..ROWS_LOOKED_AT_LIMIT {
-        if may_be_called(page).await? {
+        let offered = may_be_called(page).await?;
+        let before = selected_row(page).await?;
+        if offered && !before.ends_with("time unknown") {
             return Ok(());
         }
-        let before = selected_row(page).await?;
         page.press('j').await?;
         until(
             ACT_LIMIT,
@@ -266,6 +268,7 @@ pub(crate) async fn save_and_next(page: &Page) -> Result<()> {
 
 /// Skips the task on the card.
 pub(crate) async fn skip(page: &Page, reason: &str) -> Result<String> {
+    wait_for_card(page).await?;
     let name = who(page).await?;
     let before = selected_row(page).await?;
     page.press('s').await?;

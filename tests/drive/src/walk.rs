@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{
     acts,
-    elements::{any, named},
+    elements::{any, named, starting},
     page::Page,
     rig::Rig,
 };
@@ -124,7 +124,7 @@ async fn overlays(rig: &mut Rig, page: &Page, look: &mut impl Look) -> Result<()
         ("Keyboard shortcuts", "Keyboard shortcuts", "keys"),
     ] {
         rig.step(format!("looking at {dialog}"));
-        page.click(&named("button", button)).await?;
+        page.click(&starting("button", button)).await?;
         let dialog = named("dialog", dialog);
         page.find(&dialog).await?;
         look.at(rig, page, screen).await?;

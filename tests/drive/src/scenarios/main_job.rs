@@ -83,14 +83,11 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     acts::wait_until_sent(&page).await?;
     rig.step("reading the receipts");
     page.press('r').await?;
-    let receipts = page
-        .all(&any("option").inside(named("listbox", "Calls")))
-        .await?;
-    ensure!(
-        receipts.len() == CALLS + 1,
-        "{} receipts for {CALLS} calls and one skip",
-        receipts.len()
-    );
+    page.wait("a receipt for each call and for the skip", async || {
+        let receipts = any("option").inside(named("listbox", "Calls"));
+        Ok((page.all(&receipts).await?.len() == CALLS + 1).then_some(()))
+    })
+    .await?;
 
     rig.step("asking Apollo what really happened");
     check_history(rig, &rep, &calls, &skipped).await?;
@@ -308,9 +305,6 @@ async fn check_disk(rig: &Rig, rep: &User, calls: &[MadeCall]) -> Result<()> {
         lines.join("\n  ")
     );
     let log = rig.app_log()?;
-    ensure!(
-        log.contains("\"TRACE\""),
-        "the app did not log at trace level"
-    );
+    ensure!(log.contains("\"DEBUG\""), "the app did not log all it can");
     Ok(())
 }
