@@ -27,6 +27,10 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     Ok(())
 }
 
+/// What a rule finds and a person does not: screen, rule. The palette's list is scrolled by the arrow
+/// keys of the search field above it, which names the active entry (`aria-activedescendant`).
+const EXCEPTIONS: [(&str, &str); 1] = [("palette", "scrollable-region-focusable:")];
+
 struct Audit {
     screens: usize,
     violations: Vec<String>,
@@ -36,6 +40,10 @@ impl Look for Audit {
     async fn at(&mut self, _rig: &Rig, page: &Page, screen: &str) -> Result<()> {
         self.screens += 1;
         for violation in page.accessibility_violations().await? {
+            let excepted = |(on, rule): &(&str, &str)| *on == screen && violation.starts_with(rule);
+            if EXCEPTIONS.iter().any(excepted) {
+                continue;
+            }
             self.violations.push(format!("{screen}: {violation}"));
         }
         Ok(())
