@@ -1,0 +1,238 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import type { Session } from "../../../ui/src/generated/Session.ts";
+import type { Core } from "../world/core.ts";
+import type { Desk } from "../world/desk.ts";
+import { type Beginning, expect, test } from "../world/test.ts";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+async function expectAccessible(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .options({
+      runOnly: { type: "tag", values: TAGS },
+      // Part of WCAG 2.2 AA, and off by default.
+      rules: { "target-size": { enabled: true } },
+    })
+    .analyze();
+  const told = violations.flatMap((violation) =>
+    violation.nodes.map(
+      (node) => `${violation.id}: ${node.target.join(" ")} ${node.failureSummary}`,
+    ),
+  );
+  expect(told, where).toEqual([]);
+}
+
+interface Place {
+  name: string;
+  beginning: Beginning;
+  /** Goes there, and calls `look` at each state that is worth one. */
+  visit(parts: {
+    page: Page;
+    desk: Desk;
+    core: Core;
+    look: (state: string) => Promise<void>;
+  }): Promise<void>;
+}
+
+const PLACES: readonly Place[] = [
+  {
+    name: "the first screens",
+    beginning: "welcome",
+    async visit({ page, desk, core, look }) {
+      await page.goto("/");
+      await expect(desk.button("Connect to Apollo")).toBeVisible();
+      await look("welcome");
+      await desk.button("Connect to Apollo").click();
+      await expect(desk.heading("Connect to Apollo", 1)).toBeVisible();
+      await look("connect");
+      const key = page.getByRole("textbox", { name: "Master key" });
+      await key.fill(core.apollo.keys.scoped);
+      await page.keyboard.press("Enter");
+      await expect(page.getByText("The key was not kept.")).toBeVisible();
+      await look("a refused key");
+      await key.fill(core.apollo.keys.master);
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("option").first()).toBeVisible();
+      await page.getByRole("option").first().click();
+      await look("who are you");
+    },
+  },
+  {
+    name: "Today",
+    beginning: "ready",
+    async visit({ page, desk, core, look }) {
+      await desk.openToday();
+      await look("the report");
+      await core.apollo.add({ endpoint: "tasks#search", kind: { status: 500 } });
+      await desk.button("Refresh").click();
+      await expect(page.getByRole("alert")).toBeVisible();
+      await look("a failed refresh and the banner");
+      await page.keyboard.press("Control+k");
+      await expect(page.getByRole("menuitem").first()).toBeVisible();
+      await look("the palette");
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("?");
+      await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+      await look("the list of keys");
+    },
+  },
+  {
+    name: "the queue",
+    beginning: "ready",
+    async visit({ page, desk, look }) {
+      await desk.openQueue();
+      await look("before a call");
+      await desk.dial();
+      await look("on a call");
+      await desk.endCall();
+      await page.keyboard.press("1");
+      await page.keyboard.type("A note.");
+      await look("after a call");
+      await desk.button("Correct times").click();
+      await expect(page.getByRole("dialog", { name: "Correct call times" })).toBeVisible();
+      await look("correcting times");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Skip…" }).click();
+      await expect(page.getByRole("dialog", { name: "Skip this task" })).toBeVisible();
+      await look("skipping");
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Control+Enter");
+      await expect(desk.announcements).toHaveText(/^Saved/);
+      await page.keyboard.press("p");
+      await expect(desk.button("Go to next")).toBeVisible();
+      await look("a finished card");
+    },
+  },
+  {
+    name: "a card that must not be called",
+    beginning: "ready",
+    async visit({ page, desk, core, look }) {
+      await core.callAtNoHour("ask");
+      await desk.openQueue();
+      await desk.find(await core.row("opted out", (one) => one.reach.short === "opted out"));
+      await look("opted out");
+      await desk.find(await core.row("parked", (one) => one.reach.state === "parked"));
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("alertdialog")).toBeVisible();
+      await look("asking outside calling hours");
+    },
+  },
+  {
+    name: "receipts and the budget",
+    beginning: "ready",
+    async visit({ page, desk, core, look }) {
+      await desk.openQueue();
+      await desk.workOne("Sent.");
+      await core.apollo.add({
+        endpoint: "phone_calls#create",
+        when: { next: 1 },
+        kind: { status: 422 },
+      });
+      await desk.workOne("Blocked.");
+      await expect(desk.button(/for you to decide/)).toBeVisible();
+      await page.keyboard.press("r");
+      await expect(desk.receipt.getByRole("button", { name: "Try again" })).toBeVisible();
+      await look("a blocked receipt");
+      await desk.receiptList.getByRole("option").nth(1).click();
+      await expect(desk.receipt).toContainText("Logged and completed in Apollo.");
+      await look("a sent receipt");
+      await page.getByRole("button", { name: /^Call budget/ }).click();
+      await expect(page.getByRole("meter").first()).toBeVisible();
+      await look("the budget");
+    },
+  },
+  {
+    name: "the settings",
+    beginning: "ready",
+    async visit({ page, look }) {
+      await page.goto("/settings.html");
+      const tabs = page.getByRole("tab");
+      await expect(tabs.first()).toBeVisible();
+      for (const tab of await tabs.all()) {
+        await tab.click();
+        await expect(page.getByRole("tabpanel")).toBeVisible();
+        await look((await tab.textContent()) ?? "");
+      }
+      await page.getByRole("tab", { name: "Dispositions" }).click();
+      await page.getByRole("button", { name: "Add outcome" }).click();
+      await expect(page.getByRole("group", { name: "Outcome 1" })).toBeVisible();
+      await look("a new outcome");
+      await page.getByRole("tab", { name: "Calling hours" }).click();
+      await page.getByRole("textbox", { name: "Closes" }).fill("never");
+      await page.keyboard.press("Enter");
+      await expect(page.getByText("The closing time is not a time")).toBeVisible();
+      await look("a refused value");
+      await page.getByRole("tab", { name: "Connection" }).click();
+      await page.getByRole("button", { name: "Forget key…" }).click();
+      await expect(page.getByRole("alertdialog")).toBeVisible();
+      await look("forgetting the key");
+    },
+  },
+];
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const { name, beginning, visit } of PLACES) {
+    test.describe(`in ${colorScheme}`, () => {
+      test.use({ beginning, colorScheme });
+
+      test(`${name} can be used by everybody (WCAG 2.2 AA)`, async ({ page, desk, core }) => {
+        await visit({
+          page,
+          desk,
+          core,
+          look: (state) => expectAccessible(page, `${name}, ${state}`),
+        });
+      });
+    });
+  }
+}
+
+test.describe("with forced colours", () => {
+  test.use({ contextOptions: { forcedColors: "active" } });
+
+  test("Today and the queue can be used by everybody", async ({ page, desk }) => {
+    await desk.openToday();
+    expect(await page.evaluate(() => matchMedia("(forced-colors: active)").matches)).toBe(true);
+    await expectAccessible(page, "Today");
+    await desk.openQueue();
+    await expectAccessible(page, "the queue");
+    await desk.dial();
+    await expectAccessible(page, "on a call");
+  });
+});
+
+test.describe("with reduced motion", () => {
+  test.use({ contextOptions: { reducedMotion: "reduce" } });
+
+  test("nothing moves", async ({ page, desk }) => {
+    await desk.openQueue();
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog")).toBeVisible();
+    const moving = await page.evaluate(
+      () => document.getAnimations().filter((one) => one.playState === "running").length,
+    );
+    expect(moving).toBe(0);
+  });
+});
+
+test("a notice is read and put away", async ({ page, desk }) => {
+  // A recovered store cannot be had from a fresh core, so its notice is added to the real session.
+  let dismissed = false;
+  await page.route("**/command/session_get", async (route) => {
+    const reply = await route.fetch();
+    const session = (await reply.json()) as Session;
+    const notice = { id: 7, message: "The store was damaged and has been rebuilt.", hint: null };
+    await route.fulfill({ json: { ...session, notices: dismissed ? [] : [notice] } });
+  });
+  await page.route("**/command/notice_dismiss", async (route) => {
+    dismissed = true;
+    await route.continue();
+  });
+  await desk.openToday();
+  const notices = page.getByRole("region", { name: "Notices" });
+  await expect(notices).toContainText("has been rebuilt");
+  await expectAccessible(page, "a notice");
+  await notices.getByRole("button", { name: "Dismiss notice 7" }).click();
+  await expect(notices).toHaveCount(0);
+});
