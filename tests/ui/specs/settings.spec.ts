@@ -142,6 +142,8 @@ test("dispositions can be written down, and a rep then sees them with number key
 }) => {
   const panel = await openSettings(page, "Dispositions");
   await expect(panel).toContainText("the outcomes that Apollo’s past calls name");
+  const used = panel.getByRole("list", { name: "Outcomes used now" });
+  await expect(used.getByRole("listitem").first()).toContainText("No Answer");
   await panel.getByRole("button", { name: "Add outcome" }).click();
   const name = panel.getByRole("textbox", { name: "Outcome 1 name" });
   const id = panel.getByRole("textbox", { name: "Outcome 1 Apollo id" });

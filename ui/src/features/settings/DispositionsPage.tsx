@@ -3,6 +3,7 @@ import { Group } from "react-aria-components";
 import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Field } from "../../components/Field";
+import { Keys } from "../../components/Keys";
 import type { DispositionSource } from "../../generated/DispositionSource";
 import type { MappedOutcome } from "../../generated/MappedOutcome";
 import type { PageProps } from "./SettingsWindow";
@@ -53,6 +54,16 @@ export function DispositionsPage({ view }: PageProps) {
             ? used.error.problem.message
             : "Reading the outcomes…"}
       </p>
+      {used.data ? (
+        <ul className="outcomes-used" aria-label="Outcomes used now">
+          {used.data.outcomes.map((outcome) => (
+            <li key={outcome.key}>
+              {outcome.name}
+              {outcome.shortcut === null ? null : <Keys shortcut={String(outcome.shortcut)} />}
+            </li>
+          ))}
+        </ul>
+      ) : null}
       {used.data?.hint ? <p className="help">{used.data.hint}</p> : null}
       <p className="help">
         Apollo shows an outcome’s id in the browser’s address when you open it there (Settings,
