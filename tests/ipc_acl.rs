@@ -53,6 +53,8 @@ const OF_NOBODY: &[&str] = &[
 ];
 
 struct App {
+    /// Where a window's data would lie: not in the person's own folders.
+    _folder: tempfile::TempDir,
     _app: tauri::App<MockRuntime>,
     windows: BTreeMap<&'static str, WebviewWindow<MockRuntime>>,
 }
@@ -62,14 +64,19 @@ fn app() -> App {
     let app = handset::with_commands(mock_builder())
         .build(handset::context())
         .unwrap();
+    let folder = tempfile::tempdir().unwrap();
     let windows = WINDOWS
         .map(|label| {
-            let window =
-                WebviewWindowBuilder::new(&app, label, tauri::WebviewUrl::default()).build();
-            (label, window.unwrap())
+            let window = WebviewWindowBuilder::new(&app, label, tauri::WebviewUrl::default())
+                .data_directory(folder.path().to_owned());
+            (label, window.build().unwrap())
         })
         .into();
-    App { _app: app, windows }
+    App {
+        _folder: folder,
+        _app: app,
+        windows,
+    }
 }
 
 fn own_page() -> &'static str {

@@ -7,6 +7,13 @@ import { type Beginning, expect, test } from "../world/test.ts";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+/**
+ * The menu of the palette scrolls with the arrow keys of the field above it, which keeps the focus
+ * (`aria-activedescendant`). The rule wants the focus inside of what scrolls, and knows of the other
+ * way for listboxes only.
+ */
+const SCROLLED_FROM_ELSEWHERE = { rule: "scrollable-region-focusable", role: "menu" };
+
 async function expectAccessible(page: Page, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .options({
@@ -16,9 +23,13 @@ async function expectAccessible(page: Page, where: string): Promise<void> {
     })
     .analyze();
   const told = violations.flatMap((violation) =>
-    violation.nodes.map(
-      (node) => `${violation.id}: ${node.target.join(" ")} ${node.failureSummary}`,
-    ),
+    violation.nodes
+      .filter(
+        ({ html }) =>
+          violation.id !== SCROLLED_FROM_ELSEWHERE.rule ||
+          !html.includes(`role="${SCROLLED_FROM_ELSEWHERE.role}"`),
+      )
+      .map((node) => `${violation.id}: ${node.target.join(" ")} ${node.failureSummary}`),
   );
   expect(told, where).toEqual([]);
 }

@@ -126,3 +126,16 @@ test("a call that the phone app refuses is not a call", async ({ page, desk, cor
   await expect(alert).toHaveCount(0);
   expect(await core.dialed()).toEqual([]);
 });
+
+test("save and next works from any button, and presses none of them", async ({ page, desk }) => {
+  await desk.openQueue();
+  const name = await desk.name();
+  await desk.dial();
+  await desk.endCall();
+  await page.keyboard.press("1");
+  const skip = page.getByRole("button", { name: "Skip…" });
+  await skip.focus();
+  await page.keyboard.press("Control+Enter");
+  await expect(desk.announcements).toHaveText(`Saved the call with ${name}`);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});

@@ -251,7 +251,7 @@ impl Bench<'_> {
         let step = Step::new(self.workspace.program("drive"), &self.workspace.root)
             .args(["e2e", "--app"])
             .arg(self.workspace.program("handset"))
-            .arg("--evidence")
+            .arg("--out")
             .arg(self.workspace.own().join("e2e"))
             .envs(&vars);
         // Bundling takes a blink; driving with old scripts would cost an hour.

@@ -48,18 +48,33 @@ export function KeysProvider({ children }: { children: ReactNode }) {
   );
 
   useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing) return;
+    const act = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return false;
       const action = actionFor(event, whereIs(event.target));
-      if (!action) return;
+      if (!action) return false;
       // A dialog has the keyboard to itself; it closes with Esc by its own means.
-      if (document.querySelector(OVERLAY)) return;
+      if (document.querySelector(OVERLAY)) return false;
       const moves = action === "down" || action === "up";
-      if (event.repeat && !moves) return;
-      if (registry.run(action)) event.preventDefault();
+      if (event.repeat && !moves) return false;
+      if (!registry.run(action)) return false;
+      event.preventDefault();
+      return true;
     };
-    window.addEventListener("keydown", listen);
-    return () => window.removeEventListener("keydown", listen);
+    // Before any control: a focused button takes Ctrl+Enter for its own press otherwise, and
+    // "save and next" on the button "Skip" would open the skip dialog.
+    const before = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && act(event)) event.stopPropagation();
+    };
+    // After every control: what it made of a plain key is its own.
+    const after = (event: KeyboardEvent) => {
+      if (!event.ctrlKey && !event.metaKey) act(event);
+    };
+    window.addEventListener("keydown", before, { capture: true });
+    window.addEventListener("keydown", after);
+    return () => {
+      window.removeEventListener("keydown", before, { capture: true });
+      window.removeEventListener("keydown", after);
+    };
   }, [registry]);
 
   return <RegistryContext value={registry}>{children}</RegistryContext>;
