@@ -60,6 +60,7 @@ test("Enter starts with all tasks, without a further request", async ({ desk, co
 
 test("a click on a sequence opens its queue and no other's", async ({ desk, core }) => {
   await desk.openToday();
+  await core.tasksAreRead();
   const { sequences } = await core.command("report_get", {});
   const wanted = sequences.find((row) => row.open > 0);
   if (!wanted) throw new Error("no sequence has an open task");
@@ -80,6 +81,7 @@ test("the slash key leads to the filter, which keeps the two rows of all tasks",
   core,
 }) => {
   await desk.openToday();
+  await core.tasksAreRead();
   const { sequences } = await core.command("report_get", {});
   const wanted = sequences[1];
   if (!wanted) throw new Error("no sequences");

@@ -44,49 +44,67 @@ export function useSnapshot<K extends CommandName>(
   return useQuery({ ...snapshot(useBackend(), name, args), enabled });
 }
 
-/** Puts an answer where the matching snapshot is kept, so that no second call is needed. */
-export function remember<K extends CommandName>(
-  client: QueryClient,
+/** The snapshot that an answer is a newer state of, if it is one. */
+function placeOf<K extends CommandName>(
   name: K,
   answer: Answer<K>,
-): void {
+): { key: readonly [CommandName, unknown]; data: unknown } | null {
   switch (name) {
     case "sandbox_start":
     case "sandbox_stop":
     case "rep_choose":
     case "rep_change":
-      client.setQueryData(["session_get", NO_ARGS], answer);
-      break;
+      return { key: ["session_get", NO_ARGS], data: answer };
     case "connect_start":
     case "connect_keep_for_this_run":
     case "connect_reset":
-      client.setQueryData(["connect_get", NO_ARGS], answer);
-      break;
+      return { key: ["connect_get", NO_ARGS], data: answer };
     case "queue_open":
-      client.setQueryData(["queue_get", NO_ARGS], { queue: answer });
-      break;
+      return { key: ["queue_get", NO_ARGS], data: { queue: answer } };
     case "queue_select":
     case "call_dial":
     case "call_end":
     case "call_correct":
-      client.setQueryData(["card_get", { task_id: (answer as Card).task_id }], answer);
-      break;
+      return { key: ["card_get", { task_id: (answer as Card).task_id }], data: answer };
     case "receipt_retry":
-      client.setQueryData(["receipts_get", NO_ARGS], answer);
-      break;
+      return { key: ["receipts_get", NO_ARGS], data: answer };
     case "settings_put":
-      client.setQueryData(["settings_get", NO_ARGS], answer);
-      break;
+      return { key: ["settings_get", NO_ARGS], data: answer };
     default:
+      return null;
   }
+}
+
+/**
+ * Puts an answer where the matching snapshot is kept, so that no second call is needed.
+ *
+ * Answers can overtake each other: dialing answers when the phone app has opened, and by then the
+ * call may be over. So where the snapshot was read again since `sentAtMs`, or is being read, the
+ * answer may be the older of the two, and the core is asked instead.
+ */
+export function remember<K extends CommandName>(
+  client: QueryClient,
+  name: K,
+  answer: Answer<K>,
+  sentAtMs: number,
+): void {
+  const place = placeOf(name, answer);
+  if (!place) return;
+  const { key, data } = place;
+  const state = client.getQueryState(key);
+  const mayBeOlder =
+    state !== undefined && (state.fetchStatus !== "idle" || state.dataUpdatedAt >= sentAtMs);
+  if (mayBeOlder) void client.invalidateQueries({ queryKey: key });
+  else client.setQueryData(key, data);
 }
 
 /** A command as a mutation; its answer is remembered. */
 export function useCommand<K extends CommandName>(name: K) {
   const backend = useBackend();
   const client = useQueryClient();
-  return useMutation<Answer<K>, BackendError, Args<K>>({
+  return useMutation<Answer<K>, BackendError, Args<K>, number>({
     mutationFn: (args) => backend.call(name, args),
-    onSuccess: (answer) => remember(client, name, answer),
+    onMutate: () => Date.now(),
+    onSuccess: (answer, _args, sentAtMs) => remember(client, name, answer, sentAtMs),
   });
 }

@@ -209,13 +209,13 @@ pub async fn draft_save(core: &Arc<Core>, _: &Caller, args: DraftArgs) -> Answer
 
 pub async fn call_dial(core: &Arc<Core>, _: &Caller, args: DialArgs) -> Answer<Card> {
     let desk = desk_of(core)?;
-    let dialed = desk.dial(&args.task_id, args.phone, args.confirmed).await?;
+    let number = desk.dial(&args.task_id, args.phone, args.confirmed).await?;
     // The clipboard is a net for phone apps that open without dialing; without one, go on.
-    if let Err(error) = core.host.copy(dialed.number.as_str()) {
+    if let Err(error) = core.host.copy(number.as_str()) {
         tracing::warn!(%error, "the number is not on the clipboard");
     }
     let template = core.workspace().settings().dial_template;
-    if let Err(error) = core.host.dial(&dialing::uri(&template, &dialed.number)) {
+    if let Err(error) = core.host.dial(&dialing::uri(&template, &number)) {
         desk.undo_dial(&args.task_id).await;
         return Err(Problem::new(
             ProblemCode::DialRefused,
@@ -226,7 +226,8 @@ pub async fn call_dial(core: &Arc<Core>, _: &Caller, args: DialArgs) -> Answer<C
              settings, or another one in Settings, Dialing.",
         ));
     }
-    Ok(dialed.card)
+    // Read last: while the phone app opened, the rep may have ended the call already.
+    desk.card(&args.task_id)
 }
 
 pub async fn call_end(core: &Arc<Core>, _: &Caller, args: TaskArgs) -> Answer<Card> {

@@ -36,8 +36,6 @@ use crate::{
     wrap_up::{MappedUser, StepState, WrapUpId},
 };
 
-pub use calling::Dialed;
-
 /// Tells whoever listens which parts changed.
 pub type OnChange = Arc<dyn Fn(&[Tag]) + Send + Sync>;
 

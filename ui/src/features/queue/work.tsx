@@ -86,9 +86,10 @@ export function WorkProvider({ queue, children }: { queue: Queue; children: Reac
       show(taskId);
       if (timer.current) clearTimeout(timer.current);
       timer.current = setTimeout(() => {
+        const sentAtMs = Date.now();
         backend
           .call("queue_select", { task_id: taskId })
-          .then((card) => remember(client, "queue_select", card))
+          .then((card) => remember(client, "queue_select", card, sentAtMs))
           .catch(showProblem);
       }, SELECT_DELAY_MS);
     },

@@ -16,22 +16,10 @@ const NOTE_CHARACTERS_MAX: usize = 60_000;
 /// How far in the past a corrected call may start.
 const CORRECTION_HOURS_MAX: i64 = 48;
 
-/// A number that may be handed to the phone app now.
-pub struct Dialed {
-    pub number: E164,
-    /// The card with its timer running.
-    pub card: Card,
-}
-
 impl Desk {
-    /// Checks that a number may be dialed and starts the call. The caller hands the number over,
-    /// and takes the call back with [`Desk::undo_dial`] if that fails.
-    pub async fn dial(
-        &self,
-        task: &TaskId,
-        phone: u32,
-        confirmed: bool,
-    ) -> Result<Dialed, Problem> {
+    /// Checks that a number may be dialed and starts the call. The caller hands the number over
+    /// now, and takes the call back with [`Desk::undo_dial`] if that fails.
+    pub async fn dial(&self, task: &TaskId, phone: u32, confirmed: bool) -> Result<E164, Problem> {
         let outside = self
             .policy
             .read()
@@ -54,10 +42,7 @@ impl Desk {
             return Err(problem);
         }
         self.changed(&[Tag::Queue, Tag::Card]);
-        Ok(Dialed {
-            number,
-            card: self.card(task)?,
-        })
+        Ok(number)
     }
 
     /// The phone app did not take the number: there is no call.

@@ -1,0 +1,59 @@
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Card } from "../generated/Card";
+import { remember } from "./snapshots";
+
+const KEY = ["card_get", { task_id: "t" }] as const;
+const card = (state: string) => ({ task_id: "t", state }) as unknown as Card;
+
+describe("an answer", () => {
+  let client: QueryClient;
+  const state = () => client.getQueryData<Card>(KEY)?.state;
+  /** A card on screen, which reads what `core` says. */
+  const watch = (core: () => Promise<Card>) =>
+    new QueryObserver(client, { queryKey: KEY, queryFn: core }).subscribe(() => undefined);
+
+  beforeEach(() => {
+    client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
+  });
+
+  it("is shown at once, without asking the core again", () => {
+    client.setQueryData(KEY, card("open"), { updatedAt: 1_000 });
+    const core = vi.fn(async () => card("open"));
+    const stop = watch(core);
+    remember(client, "call_dial", card("on_call"), 2_000);
+    expect(state()).toBe("on_call");
+    expect(core).not.toHaveBeenCalled();
+    stop();
+  });
+
+  it("is shown where nothing was known", () => {
+    remember(client, "queue_select", card("open"), 2_000);
+    expect(state()).toBe("open");
+  });
+
+  it("that comes late never takes the place of something newer", async () => {
+    client.setQueryData(KEY, card("call_ended"), { updatedAt: 3_000 });
+    const stop = watch(async () => card("call_ended"));
+    remember(client, "call_dial", card("on_call"), 2_000);
+    await vi.waitFor(() => expect(client.isFetching()).toBe(0));
+    expect(state()).toBe("call_ended");
+    stop();
+  });
+
+  it("is not undone by a read that began before it", async () => {
+    client.setQueryData(KEY, card("open"), { updatedAt: 1_000 });
+    const answers = [card("open"), card("on_call")];
+    const resolvers: ((card: Card) => void)[] = [];
+    const stop = watch(() => new Promise<Card>((resolve) => resolvers.push(resolve)));
+    void client.invalidateQueries({ queryKey: KEY });
+    remember(client, "call_dial", card("on_call"), 2_000);
+    await vi.waitFor(() => expect(resolvers).toHaveLength(2));
+    // The older read answers last.
+    resolvers[1]?.(answers[1] as Card);
+    resolvers[0]?.(answers[0] as Card);
+    await vi.waitFor(() => expect(client.isFetching()).toBe(0));
+    expect(state()).toBe("on_call");
+    stop();
+  });
+});
