@@ -167,3 +167,28 @@ test("an Apollo id is copied with its button", async ({ page, desk, core, contex
   const [call] = await core.apollo.calls();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(call?.id);
 });
+
+test("the slash key leads to the search among the day's calls", async ({ page, desk }) => {
+  await desk.openQueue();
+  const first = await desk.workOne("One.", 1);
+  const second = await desk.workOne("Two.", 2);
+  await page.keyboard.press("r");
+  await expect(desk.receiptList.getByRole("option")).toHaveCount(2);
+  await page.keyboard.press("/");
+  const search = page.getByRole("searchbox", { name: "Search calls" });
+  await expect(search).toBeFocused();
+  await page.keyboard.type(first);
+  await expect(desk.receiptList.getByRole("option")).toHaveCount(1);
+  await expect(desk.receipt.getByRole("heading", { name: first })).toBeVisible();
+  await search.fill("left voicemail");
+  await expect(desk.receiptList.getByRole("option")).toHaveAccessibleName(new RegExp(second));
+  await search.fill("nobody at all");
+  await expect(page.getByText("No call of that name, outcome or id.")).toBeVisible();
+  await search.press("Escape");
+  await expect(search).toHaveValue("");
+  await expect(desk.receiptList.getByRole("option")).toHaveCount(2);
+  await expect(desk.heading("Calls", 1)).toBeVisible();
+  await expect(search).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(desk.list).toBeVisible();
+});

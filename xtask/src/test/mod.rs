@@ -3,7 +3,7 @@
 //! Stages run in a fixed order and a failure does not stop the later ones, so that one run shows
 //! everything that is wrong. The whole output of a stage is in its log.
 
-mod bench;
+mod steps;
 mod hermetic;
 mod report;
 mod stages;
@@ -44,7 +44,7 @@ pub(crate) fn run(workspace: &Workspace, named: &[Stage], consent: Consent) -> R
             }
         } else {
             let mut beat = || reporter.beat(stage.name(), watch.elapsed(), &path);
-            match bench::check(
+            match steps::check(
                 stage, &plan, workspace, consent, &mut guard, &mut log, &mut beat,
             ) {
                 Ok(outcome) => outcome,

@@ -1,8 +1,9 @@
 /** Calls: did it get to Apollo? Those that need a person come first, as the core orders them. */
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ListBox, ListBoxItem } from "react-aria-components";
 import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
+import { Search } from "../../components/Field";
 import { Mark } from "../../components/Mark";
 import { Empty, Failed, Skeleton } from "../../components/States";
 import { count } from "../../components/time";
@@ -10,18 +11,34 @@ import { Words } from "../../components/Words";
 import type { Receipt } from "../../generated/Receipt";
 import type { Receipts } from "../../generated/Receipts";
 import { useViews } from "../frame/views";
+import { useAction } from "../keys/KeysProvider";
 import { RECEIPT_LOOKS } from "./looks";
+import { matching } from "./matching";
 import { ReceiptDetail } from "./ReceiptDetail";
 
 export function ReceiptsScreen() {
   const receipts = useSnapshot("receipts_get", NO_ARGS);
   const { back } = useViews();
+  const [typed, setTyped] = useState("");
+  const search = useRef<HTMLInputElement>(null);
+  const hasRows = receipts.data !== undefined && receipts.data.rows.length > 0;
+  useAction("search", hasRows ? () => search.current?.focus() : null);
   return (
     <div className="receipts">
       <div className="screen-head">
         <h1 className="screen-title">Calls</h1>
         {receipts.data ? <p className="report-today">{sums(receipts.data)}</p> : null}
         <span className="bar-gap" />
+        {hasRows ? (
+          <Search
+            label="Search calls"
+            placeholder="Search calls"
+            shortcut="/"
+            inputRef={search}
+            value={typed}
+            onChange={setTyped}
+          />
+        ) : null}
         <Button look="quiet" shortcut="Escape" onPress={back}>
           Back
         </Button>
@@ -30,7 +47,8 @@ export function ReceiptsScreen() {
       {receipts.isError ? (
         <Failed error={receipts.error} onRetry={() => void receipts.refetch()} />
       ) : null}
-      {receipts.data ? <Body rows={receipts.data.rows} /> : null}
+      {receipts.data && !hasRows ? <NoneYet /> : null}
+      {receipts.data && hasRows ? <Body rows={matching(receipts.data.rows, typed)} /> : null}
     </div>
   );
 }
@@ -50,6 +68,17 @@ function optionName(row: Receipt): string {
   return words.filter(Boolean).join(", ");
 }
 
+function NoneYet() {
+  return (
+    <Empty title="No calls yet today">
+      <p>
+        Each call you save shows here with its proof from Apollo: logged, completed, when and as
+        whom.
+      </p>
+    </Empty>
+  );
+}
+
 function Body({ rows }: { rows: Receipt[] }) {
   const [picked, setPicked] = useState<string | null>(null);
   const chosen = rows.find((row) => row.wrap_up_id === picked) ?? rows[0];
@@ -63,16 +92,7 @@ function Body({ rows }: { rows: Receipt[] }) {
     return () => cancelAnimationFrame(wait);
   }, []);
 
-  if (!chosen) {
-    return (
-      <Empty title="No calls yet today">
-        <p>
-          Each call you save shows here with its proof from Apollo: logged, completed, when and as
-          whom.
-        </p>
-      </Empty>
-    );
-  }
+  if (!chosen) return <p className="receipts-none">No call of that name, outcome or id.</p>;
   return (
     <div className="receipts-panes">
       <ListBox

@@ -13,7 +13,7 @@ use crate::tidy;
 use crate::workspace::Workspace;
 
 /// Everything a stage may use.
-struct Bench<'a> {
+struct Run<'a> {
     workspace: &'a Workspace,
     plan: &'a [Stage],
     consent: Consent,
@@ -31,7 +31,7 @@ pub(super) fn check(
     log: &mut Log,
     beat: &mut dyn FnMut(),
 ) -> Result<Outcome> {
-    let mut bench = Bench {
+    let mut run = Run {
         workspace,
         plan,
         consent,
@@ -40,25 +40,25 @@ pub(super) fn check(
         beat,
     };
     match stage {
-        Stage::Setup => bench.setup(),
-        Stage::Fmt => Ok(bench.fmt()),
-        Stage::Tidy => bench.tidy(),
-        Stage::Deny => bench.deny(),
-        Stage::Lint => Ok(bench.lint()),
-        Stage::Web => bench.web(),
-        Stage::Build => Ok(bench.build()),
-        Stage::Bindings => bench.bindings(),
-        Stage::Unit => bench.unit(),
-        Stage::Contract => bench.contract(),
-        Stage::Ui => bench.ui(),
-        Stage::E2e => bench.e2e(),
-        Stage::Hermetic => Ok(bench.guard.judge()),
+        Stage::Setup => run.setup(),
+        Stage::Fmt => Ok(run.fmt()),
+        Stage::Tidy => run.tidy(),
+        Stage::Deny => run.deny(),
+        Stage::Lint => Ok(run.lint()),
+        Stage::Web => run.web(),
+        Stage::Build => Ok(run.build()),
+        Stage::Bindings => run.bindings(),
+        Stage::Unit => run.unit(),
+        Stage::Contract => run.contract(),
+        Stage::Ui => run.ui(),
+        Stage::E2e => run.e2e(),
+        Stage::Hermetic => Ok(run.guard.judge()),
     }
 }
 
 const PASSED: Outcome = Outcome::Passed { detail: None };
 
-impl Bench<'_> {
+impl Run<'_> {
     fn sink(&mut self) -> Sink<'_> {
         Sink::Log(self.log, self.beat)
     }

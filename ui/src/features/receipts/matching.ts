@@ -1,0 +1,26 @@
+import type { Receipt } from "../../generated/Receipt";
+import { RECEIPT_LOOKS } from "./looks";
+
+/** What a rep or a manager may know of a call: whom, what came of it, its state, an id. */
+function words(row: Receipt): string {
+  const ids = row.steps.map((step) => step.apollo_id ?? "");
+  return [
+    row.who,
+    row.result,
+    RECEIPT_LOOKS[row.state].word,
+    row.saved_time,
+    row.wrap_up_id,
+    ...ids,
+  ]
+    .join(" ")
+    .toLowerCase();
+}
+
+/** The receipts that hold every typed word, in their order. */
+export function matching(rows: readonly Receipt[], typed: string): Receipt[] {
+  const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  return rows.filter((row) => {
+    const has = words(row);
+    return wanted.every((word) => has.includes(word));
+  });
+}
