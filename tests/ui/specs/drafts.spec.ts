@@ -75,3 +75,31 @@ test("a call that goes on is still going on after a reload", async ({ page, desk
   await expect(desk.timer).not.toHaveText("00:00");
   expect(await core.dialed()).toHaveLength(1);
 });
+
+test("a quick rep's words are the note's, however slowly the call is ended", async ({
+  page,
+  desk,
+}) => {
+  await desk.openQueue();
+  const name = await desk.name();
+  await desk.dial();
+  let release: () => void = () => undefined;
+  const slow = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/command/call_end", async (route) => {
+    await slow;
+    await route.continue();
+  });
+  await page.keyboard.press("e");
+  await page.keyboard.press("2");
+  // Letters that are keys outside of a field: skip, note, back, receipts.
+  await page.keyboard.type("snp");
+  release();
+  await expect(desk.announcements).toHaveText(/^Call ended/);
+  await page.keyboard.type("res");
+  await expect(desk.note).toHaveValue("snpres");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(desk.outcomes.getByRole("radio").nth(1)).toBeChecked();
+  await expect(desk.person).toHaveText(name);
+});

@@ -25,6 +25,8 @@ export function WrapUpForm({ card }: { card: Card }) {
   const outcomes = useRef<HTMLDivElement>(null);
   const note = useRef<HTMLTextAreaElement>(null);
   const byArrow = useRef(false);
+  // From the key on, not from when the card says so: a quick rep is at the note by then.
+  const hasEnded = useRef(false);
   const [text, setText] = useState<DraftText>(() => drafts.read(card.task_id) ?? card.draft);
   const [dialog, setDialog] = useState<"skip" | "times" | null>(null);
 
@@ -49,10 +51,12 @@ export function WrapUpForm({ card }: { card: Card }) {
   const choose = (key: string) => {
     write({ outcome: key });
     // Arrow keys walk through the outcomes; a number or a click has chosen.
-    if (!byArrow.current && call.state === "ended") note.current?.focus();
+    const isOver = call.state === "ended" || (call.state === "ongoing" && hasEnded.current);
+    if (!byArrow.current && isOver) note.current?.focus();
     byArrow.current = false;
   };
-  const endCall = () =>
+  const endCall = () => {
+    hasEnded.current = true;
     end.mutate(
       { task_id: taskId },
       {
@@ -60,11 +64,15 @@ export function WrapUpForm({ card }: { card: Card }) {
           if (after.call.state === "ended") {
             announce(`Call ended after ${spokenDuration(after.call.duration_s)}`);
           }
-          focusRadios(outcomes.current);
+          if (document.activeElement !== note.current) focusRadios(outcomes.current);
         },
-        onError: problems.show,
+        onError: (error) => {
+          hasEnded.current = false;
+          problems.show(error);
+        },
       },
     );
+  };
   const saveAndNext = () => {
     if (canSave) save(card, text);
     else if (text.outcome === null) focusRadios(outcomes.current);
