@@ -52,7 +52,7 @@ const OF_NOBODY: &[&str] = &[
     "plugin:window-state|restore_state",
 ];
 
-struct App {
+struct Opened {
     /// Where a window's data would lie: not in the person's own folders.
     _folder: tempfile::TempDir,
     _app: tauri::App<MockRuntime>,
@@ -60,7 +60,7 @@ struct App {
 }
 
 #[expect(clippy::unwrap_used, reason = "a test that cannot begin has failed")]
-fn app() -> App {
+fn app() -> Opened {
     let app = handset::with_commands(mock_builder())
         .build(handset::context())
         .unwrap();
@@ -72,7 +72,7 @@ fn app() -> App {
             (label, window.build().unwrap())
         })
         .into();
-    App {
+    Opened {
         _folder: folder,
         _app: app,
         windows,

@@ -3,10 +3,10 @@
 //! Stages run in a fixed order and a failure does not stop the later ones, so that one run shows
 //! everything that is wrong. The whole output of a stage is in its log.
 
-mod steps;
 mod hermetic;
 mod report;
 mod stages;
+mod steps;
 
 use std::process::ExitCode;
 

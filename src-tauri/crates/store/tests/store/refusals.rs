@@ -116,15 +116,24 @@ mod on_unix {
         }
         let mode = |mode| fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode));
         mode(0o555).unwrap();
-        let mut child = Command::new(std::env::current_exe().unwrap());
+        // The mode of a folder does not bind root, and whom it binds may not reach a checkout in
+        // root's home: the program goes where everybody can start it.
+        let is_root = fs::write(folder.path().join("may-i"), b"").is_ok();
+        let reachable = tempfile::tempdir().unwrap();
+        let mut program = std::env::current_exe().unwrap();
+        if is_root {
+            fs::set_permissions(reachable.path(), fs::Permissions::from_mode(0o755)).unwrap();
+            let copy = reachable.path().join("tests");
+            fs::copy(&program, &copy).unwrap();
+            program = copy;
+        }
+        let mut child = Command::new(program);
         child
             .args([
                 "refusals::on_unix::child_that_opens_a_read_only_folder",
                 "--exact",
             ])
             .env(READ_ONLY_FOLDER, folder.path());
-        // The mode of a folder does not bind root.
-        let is_root = fs::write(folder.path().join("may-i"), b"").is_ok();
         if is_root {
             child.uid(NOBODY).gid(NOBODY).current_dir("/");
         }
