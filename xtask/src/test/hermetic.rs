@@ -32,8 +32,9 @@ const USER_FOLDERS: [&str; 7] = [
 ];
 
 /// What tools on the way keep in these folders: not ours, and no leak of a test.
-const TOOL_ENTRIES: [&str; 22] = [
+const TOOL_ENTRIES: [&str; 23] = [
     "at-spi2-core",
+    "biome",
     "cargo",
     "chromium",
     "dconf",
