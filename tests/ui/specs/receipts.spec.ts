@@ -174,6 +174,7 @@ test("the slash key leads to the search among the day's calls", async ({ page, d
   const second = await desk.workOne("Two.", 2);
   await page.keyboard.press("r");
   await expect(desk.receiptList.getByRole("option")).toHaveCount(2);
+  await expect(desk.receiptList.getByRole("option").first()).toBeFocused();
   await page.keyboard.press("/");
   const search = page.getByRole("searchbox", { name: "Search calls" });
   await expect(search).toBeFocused();

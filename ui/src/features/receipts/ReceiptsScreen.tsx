@@ -86,6 +86,8 @@ function Body({ rows }: { rows: Receipt[] }) {
   useEffect(() => {
     // The options are drawn a step after the list.
     const wait = requestAnimationFrame(() => {
+      // Whoever is at the search field already stays there.
+      if (document.activeElement?.matches("input")) return;
       const list = document.querySelector<HTMLElement>("[role=listbox][aria-label=Calls]");
       (list?.querySelector<HTMLElement>("[aria-selected=true]") ?? list)?.focus();
     });
