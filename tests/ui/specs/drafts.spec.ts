@@ -26,13 +26,19 @@ test("words typed just before the window closes are there when it opens again", 
   page,
   desk,
   context,
+  core,
 }) => {
   await desk.openQueue();
   const name = await desk.name();
+  const { selected } = await core.queue();
+  if (!selected) throw new Error("nobody is selected");
   await page.keyboard.press("n");
   await page.keyboard.type("Half a thought");
   // No wait: the draft's own delay has not passed.
   await page.close({ runBeforeUnload: true });
+  await expect
+    .poll(async () => (await core.command("card_get", { task_id: selected })).draft.note)
+    .toBe("Half a thought");
 
   const next = await context.newPage();
   await next.goto("/");
