@@ -2,11 +2,20 @@
 //!
 //! Promises: an event says that something changed and never what it is now. Must never: block.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
 
-use commands::host::{Host, HostError};
-use desk::view::Changed;
-use tauri::{AppHandle, Emitter, Runtime};
+use commands::{
+    Core,
+    host::{Host, HostError},
+};
+use desk::view::{Changed, Tag};
+use tauri::{AppHandle, Emitter, Manager, Runtime};
 
 use crate::{
     dialer::{self, Clipboard},
@@ -20,6 +29,8 @@ pub(crate) const CHANGED: &str = "changed";
 pub(crate) struct Desktop<R: Runtime> {
     app: AppHandle<R>,
     clipboard: Clipboard,
+    /// As the app's icon shows it.
+    unsent: AtomicU32,
 }
 
 impl<R: Runtime> Desktop<R> {
@@ -27,6 +38,22 @@ impl<R: Runtime> Desktop<R> {
         Self {
             app,
             clipboard: Clipboard::default(),
+            unsent: AtomicU32::new(0),
+        }
+    }
+}
+
+impl<R: Runtime> Desktop<R> {
+    /// The number on the app's icon, where the platform has one.
+    fn show_unsent(&self, unsent: u32) {
+        if self.unsent.swap(unsent, Ordering::SeqCst) == unsent {
+            return;
+        }
+        if let Some(window) = self.app.get_webview_window(windows::MAIN)
+            && let Err(error) = window.set_badge_count((unsent > 0).then(|| i64::from(unsent)))
+        {
+            // Windows has no such number, and not every Linux desktop shows one.
+            tracing::debug!(%error, "the icon shows no number");
         }
     }
 }
@@ -35,6 +62,11 @@ impl<R: Runtime> Host for Desktop<R> {
     fn changed(&self, changed: &Changed) {
         if let Err(error) = self.app.emit(CHANGED, changed) {
             tracing::warn!(%error, "windows could not be told of a change");
+        }
+        if changed.tags.contains(&Tag::Receipts)
+            && let Some(core) = self.app.try_state::<Arc<Core>>()
+        {
+            self.show_unsent(core.unsent());
         }
     }
 
@@ -58,5 +90,10 @@ impl<R: Runtime> Host for Desktop<R> {
         windows::show_settings(&self.app).map_err(|error| HostError {
             reason: error.to_string(),
         })
+    }
+
+    fn quit(&self) -> Result<(), HostError> {
+        self.app.exit(0);
+        Ok(())
     }
 }

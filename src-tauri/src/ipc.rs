@@ -8,16 +8,17 @@ use std::{future::Future, sync::Arc};
 use ::commands::{
     Core,
     arguments::{
-        ConnectArgs, CorrectArgs, DialArgs, DraftArgs, LinkArgs, NoArgs, NoticeArgs, PanesArgs,
-        QueueAnswer, QueueOpenArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs,
-        WrapUpArgs, WrapUpIdArgs,
+        ConnectArgs, CorrectArgs, DialArgs, DraftArgs, ExportArgs, LinkArgs, NoArgs, NoticeArgs,
+        PanesArgs, QueueAnswer, QueueOpenArgs, ReceiptCorrectArgs, ReceiptDiscardArgs,
+        RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs, WrapUpArgs, WrapUpIdArgs,
     },
     bodies,
     host::Caller,
 };
 use desk::view::{
-    BudgetView, Card, ConnectProgress, Dispositions, ForgetReport, Problem, ProblemCode, Queue,
-    Receipts, Saved, SequenceReport, Session, SettingsView, UserList,
+    BudgetView, Card, ConnectProgress, Dispositions, Exported, ForgetReport, Problem, ProblemCode,
+    Queue, ReceiptContent, Receipts, Saved, SequenceReport, Session, SettingsView, StageList,
+    UserList,
 };
 use serde::de::DeserializeOwned;
 use tauri::{Manager, Runtime, WebviewWindow, ipc::Invoke};

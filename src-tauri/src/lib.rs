@@ -106,6 +106,13 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
         .manage(Ending::new(Arc::clone(&clock)))
         .manage(places.clone())
         .on_window_event(|window, event| {
+            if let WindowEvent::CloseRequested { api, .. } = event
+                && window.label() == windows::MAIN
+                && let Some(core) = window.app_handle().try_state::<Arc<Core>>()
+                && core.should_wait_to_close()
+            {
+                api.prevent_close();
+            }
             // Settings alone are no app. On a Mac the menu bar is, so they may stay.
             if matches!(event, WindowEvent::Destroyed)
                 && window.label() == windows::MAIN
@@ -208,6 +215,7 @@ fn start_core<R: Runtime>(
     let environment = Environment {
         data_dir: places.data_dir.clone(),
         log_dir: places.log_dir.clone(),
+        downloads_dir: places.downloads_dir.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         clock,
         zone: jiff::tz::TimeZone::system(),

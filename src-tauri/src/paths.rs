@@ -15,6 +15,8 @@ pub(crate) struct Places {
     /// The store, and where windows were.
     pub(crate) data_dir: PathBuf,
     pub(crate) log_dir: PathBuf,
+    /// Where a list that the rep asks for is written.
+    pub(crate) downloads_dir: PathBuf,
 }
 
 impl Places {
@@ -25,13 +27,21 @@ impl Places {
         let log_dir = dirs::home_dir()?.join("Library/Logs").join(identifier);
         #[cfg(not(target_os = "macos"))]
         let log_dir = dirs::data_local_dir()?.join(identifier).join("logs");
-        Some(Self { data_dir, log_dir })
+        let downloads_dir = dirs::download_dir().or_else(dirs::home_dir)?;
+        Some(Self {
+            data_dir,
+            log_dir,
+            downloads_dir,
+        })
     }
 
     /// `--data-dir`: everything inside one folder.
     pub(crate) fn inside(data_dir: PathBuf) -> Self {
-        let log_dir = data_dir.join("logs");
-        Self { data_dir, log_dir }
+        Self {
+            log_dir: data_dir.join("logs"),
+            downloads_dir: data_dir.join("downloads"),
+            data_dir,
+        }
     }
 
     /// Where the windows were when they were last closed.
@@ -71,6 +81,7 @@ mod tests {
         for path in [
             &places.data_dir,
             &places.log_dir,
+            &places.downloads_dir,
             &places.window_state_file(),
         ] {
             assert!(path.starts_with("/elsewhere"), "{}", path.display());

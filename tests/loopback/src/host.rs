@@ -82,4 +82,9 @@ impl Host for Recorder {
         self.note("show_settings", "");
         Ok(())
     }
+
+    fn quit(&self) -> Result<(), HostError> {
+        self.note("quit", "");
+        Ok(())
+    }
 }

@@ -28,9 +28,9 @@ use clock::SystemClock;
 use commands::{
     Core,
     arguments::{
-        ConnectArgs, CorrectArgs, DialArgs, DraftArgs, LinkArgs, NoArgs, NoticeArgs, PanesArgs,
-        QueueOpenArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs, WrapUpArgs,
-        WrapUpIdArgs,
+        ConnectArgs, CorrectArgs, DialArgs, DraftArgs, ExportArgs, LinkArgs, NoArgs, NoticeArgs,
+        PanesArgs, QueueOpenArgs, ReceiptCorrectArgs, ReceiptDiscardArgs,
+        RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs, WrapUpArgs, WrapUpIdArgs,
     },
     bodies,
     host::{Caller, Environment},
@@ -83,6 +83,7 @@ async fn main() -> Result<()> {
     let environment = Environment {
         data_dir: folder.path().to_owned(),
         log_dir: folder.path().join("logs"),
+        downloads_dir: folder.path().join("downloads"),
         version: "0.0.0-test".to_owned(),
         clock,
         zone: jiff::tz::TimeZone::get(&arguments.zone)?,

@@ -7,10 +7,11 @@ use std::sync::{PoisonError, RwLock};
 
 use apollo::{
     Client, Error,
-    ids::{TaskId, UserId},
+    ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
     types::{
-        CompleteOutcome, MAX_ROWS_PER_PAGE, NewPhoneCall, OutcomeFacet, Page, PhoneCall,
-        PhoneCallSearch, Sequence, SequenceSearch, SkipOutcome, Task, TaskSearch,
+        CompleteOutcome, ContactStage, MAX_ROWS_PER_PAGE, NewPhoneCall, NewTask, OutcomeFacet, Page, PhoneCall,
+        PhoneCallSearch, PhoneCallUpdate, RemoveMode, Sequence, SequenceSearch, SkipOutcome, Task,
+        TaskSearch, TaskUpdate,
     },
 };
 use async_trait::async_trait;
@@ -18,12 +19,13 @@ use budget::Priority;
 use desk::ports::{Apollo, Urgency};
 
 /// See the module.
-pub(crate) struct ApolloPort {
+pub struct ApolloPort {
     client: RwLock<Client>,
 }
 
 impl ApolloPort {
-    pub(crate) fn new(client: Client) -> Self {
+    /// Over a client.
+    pub fn new(client: Client) -> Self {
         Self {
             client: RwLock::new(client),
         }
@@ -43,8 +45,10 @@ impl ApolloPort {
 
 fn priority(urgency: Urgency) -> Priority {
     match urgency {
+        Urgency::WrapUp => Priority::WrapUp,
         Urgency::Waiting => Priority::Waiting,
-        Urgency::Background => Priority::Background,
+        // What arrives behind the first page is nice to have early, no more.
+        Urgency::Background | Urgency::Verification => Priority::Background,
     }
 }
 
@@ -95,6 +99,7 @@ impl Apollo for ApolloPort {
         from: jiff::civil::Date,
         to: jiff::civil::Date,
         page: u32,
+        urgency: Urgency,
     ) -> Result<Page<PhoneCall>, Error> {
         let search = PhoneCallSearch {
             user_ids: vec![user.clone()],
@@ -105,9 +110,61 @@ impl Apollo for ApolloPort {
         let found = self
             .client()
             .phone_calls()
-            .search(&search, Priority::WrapUp)
+            .search(&search, priority(urgency))
             .await?;
         Ok(found.page)
+    }
+
+    async fn correct_call(&self, call: &CallId, update: &PhoneCallUpdate) -> Result<(), Error> {
+        self.client()
+            .phone_calls()
+            .update(call, update, Priority::WrapUp)
+            .await
+            .map(drop)
+    }
+
+    async fn task(&self, task: &TaskId) -> Result<Task, Error> {
+        self.client().tasks().show(task, Priority::WrapUp).await
+    }
+
+    async fn update_task(&self, task: &TaskId, update: &TaskUpdate) -> Result<(), Error> {
+        self.client()
+            .tasks()
+            .update(task, update, Priority::WrapUp)
+            .await
+            .map(drop)
+    }
+
+    async fn create_task(&self, task: &NewTask) -> Result<Option<TaskId>, Error> {
+        let made = self.client().tasks().create(task, Priority::WrapUp).await?;
+        Ok(made.map(|task| task.id))
+    }
+
+    async fn stages(&self) -> Result<Vec<ContactStage>, Error> {
+        self.client().contacts().stages(Priority::Waiting).await
+    }
+
+    async fn set_stage(&self, contact: &ContactId, stage: &StageId) -> Result<(), Error> {
+        self.client()
+            .contacts()
+            .set_stage(std::slice::from_ref(contact), stage, Priority::WrapUp)
+            .await
+    }
+
+    async fn finish_sequence(
+        &self,
+        sequence: &SequenceId,
+        contact: &ContactId,
+    ) -> Result<(), Error> {
+        self.client()
+            .sequences()
+            .remove_or_stop(
+                std::slice::from_ref(sequence),
+                std::slice::from_ref(contact),
+                RemoveMode::MarkAsFinished,
+                Priority::WrapUp,
+            )
+            .await
     }
 
     async fn complete_task(&self, task: &TaskId) -> Result<CompleteOutcome, Error> {

@@ -2,7 +2,7 @@
 
 use apollo::ids::{PurposeId, TaskId, UserId};
 use clock::Timestamp;
-use desk::view::{CardLink, Panes, Queue, QueueScope, Settings, SkipReason};
+use desk::view::{Callback, CardLink, DiscardReason, Panes, Queue, QueueScope, Settings, SkipReason};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -34,6 +34,8 @@ arguments! {
         outcome: Option<String>,
         #[ts(type = "string | null")] purpose_id: Option<PurposeId>,
         note: String,
+        callback: Option<Callback>,
+        finish_sequence: Option<bool>,
     }
     DialArgs {
         #[ts(type = "string")] task_id: TaskId,
@@ -53,6 +55,22 @@ arguments! {
         outcome: String,
         #[ts(type = "string | null")] purpose_id: Option<PurposeId>,
         note: String,
+        /// When to call again; none leaves it to the outcome's rule.
+        callback: Option<Callback>,
+        /// Whether the sequence is over for the contact; none leaves it to the outcome's rule.
+        finish_sequence: Option<bool>,
+    }
+    ReceiptCorrectArgs {
+        #[ts(type = "string")] wrap_up_id: Uuid,
+        /// A key of the dispositions.
+        outcome: String,
+        #[ts(type = "string | null")] purpose_id: Option<PurposeId>,
+        note: String,
+    }
+    ReceiptDiscardArgs { #[ts(type = "string")] wrap_up_id: Uuid, reason: DiscardReason }
+    ExportArgs {
+        /// Notes are content of calls; they leave Handset only when asked for.
+        with_notes: bool,
     }
     SkipArgs {
         #[ts(type = "string")] task_id: TaskId,

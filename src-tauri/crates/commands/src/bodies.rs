@@ -13,19 +13,20 @@ use std::sync::Arc;
 use desk::{
     desk::Desk,
     view::{
-        BudgetView, Card, ConnectProgress, Dispositions, ForgetReport, Problem, ProblemCode, Queue,
-        Receipts, Saved, SequenceReport, Session, SettingsView, Tag, UserList,
+        BudgetView, Card, ConnectProgress, Dispositions, Draft, Exported, ForgetReport, Problem,
+        ProblemCode, Queue, ReceiptContent, Receipts, Saved, SequenceReport, Session, SettingsView,
+        StageList, Tag, UserList,
     },
 };
 
 use crate::{
     Core,
     arguments::{
-        ConnectArgs, CorrectArgs, DialArgs, DraftArgs, LinkArgs, NoArgs, NoticeArgs, PanesArgs,
-        QueueAnswer, QueueOpenArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs,
-        WrapUpArgs, WrapUpIdArgs,
+        ConnectArgs, CorrectArgs, DialArgs, DraftArgs, ExportArgs, LinkArgs, NoArgs, NoticeArgs,
+        PanesArgs, QueueAnswer, QueueOpenArgs, ReceiptCorrectArgs, ReceiptDiscardArgs,
+        RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs, WrapUpArgs, WrapUpIdArgs,
     },
-    budget_view, dialing,
+    budget_view, dialing, disk,
     host::{Caller, HostError},
     settings,
 };
@@ -203,7 +204,16 @@ pub async fn link_open(core: &Arc<Core>, _: &Caller, args: LinkArgs) -> Answer<(
 
 pub async fn draft_save(core: &Arc<Core>, _: &Caller, args: DraftArgs) -> Answer<()> {
     desk_of(core)?
-        .save_draft(&args.task_id, args.outcome, args.purpose_id, args.note)
+        .save_draft(
+            &args.task_id,
+            Draft {
+                outcome: args.outcome,
+                purpose_id: args.purpose_id,
+                note: args.note,
+                callback: args.callback,
+                finish_sequence: args.finish_sequence,
+            },
+        )
         .await
 }
 
@@ -247,9 +257,14 @@ pub async fn dispositions_get(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer
 // ---- the wrap-up
 
 pub async fn wrap_up_save(core: &Arc<Core>, _: &Caller, args: WrapUpArgs) -> Answer<Saved> {
-    let desk = desk_of(core)?;
-    desk.save_call(&args.task_id, &args.outcome, args.purpose_id, args.note)
-        .await
+    let words = Draft {
+        outcome: Some(args.outcome),
+        purpose_id: args.purpose_id,
+        note: args.note,
+        callback: args.callback,
+        finish_sequence: args.finish_sequence,
+    };
+    desk_of(core)?.save_call(&args.task_id, words).await
 }
 
 pub async fn task_skip(core: &Arc<Core>, _: &Caller, args: SkipArgs) -> Answer<Saved> {
@@ -264,6 +279,71 @@ pub async fn receipts_get(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Rec
 
 pub async fn receipt_retry(core: &Arc<Core>, _: &Caller, args: WrapUpIdArgs) -> Answer<Receipts> {
     desk_of(core)?.retry(args.wrap_up_id).await
+}
+
+pub async fn wrap_up_undo(core: &Arc<Core>, _: &Caller, args: WrapUpIdArgs) -> Answer<Card> {
+    desk_of(core)?.take_back(args.wrap_up_id).await
+}
+
+pub async fn receipt_content(
+    core: &Arc<Core>,
+    _: &Caller,
+    args: WrapUpIdArgs,
+) -> Answer<ReceiptContent> {
+    desk_of(core)?.content(args.wrap_up_id).await
+}
+
+pub async fn receipt_correct(
+    core: &Arc<Core>,
+    _: &Caller,
+    args: ReceiptCorrectArgs,
+) -> Answer<Receipts> {
+    desk_of(core)?
+        .correct(args.wrap_up_id, &args.outcome, args.purpose_id, args.note)
+        .await
+}
+
+pub async fn receipt_discard(
+    core: &Arc<Core>,
+    _: &Caller,
+    args: ReceiptDiscardArgs,
+) -> Answer<Receipts> {
+    desk_of(core)?.discard(args.wrap_up_id, args.reason).await
+}
+
+pub async fn receipts_export(core: &Arc<Core>, _: &Caller, args: ExportArgs) -> Answer<Exported> {
+    let desk = desk_of(core)?;
+    let (text, calls) = desk.export(args.with_notes)?;
+    let name = format!("handset-calls-{}", desk.today());
+    let path = disk::write_new(core.environment.downloads_dir.clone(), name, text)
+        .await
+        .map_err(|reason| {
+            Problem::new(
+                ProblemCode::Internal,
+                format!("The list could not be written: {reason}."),
+            )
+            .hint("Nothing was changed. Free some space or make the folder writable, then try again.")
+        })?;
+    if let Err(error) = core.host.open_folder(&core.environment.downloads_dir) {
+        tracing::warn!(%error, "the folder could not be shown");
+    }
+    Ok(Exported {
+        path: path.display().to_string(),
+        calls,
+    })
+}
+
+// ---- quitting
+
+pub async fn quit_now(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<()> {
+    core.host
+        .quit()
+        .map_err(|error| host_problem(&error, "Handset could not quit"))
+}
+
+pub async fn quit_stay(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Session> {
+    core.stay();
+    Ok(core.session())
 }
 
 // ---- budget and settings
@@ -284,6 +364,10 @@ pub async fn settings_put(
     args: SettingsPutArgs,
 ) -> Answer<SettingsView> {
     settings::put(core, args.settings).await
+}
+
+pub async fn stages_get(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<StageList> {
+    desk_of(core)?.stages().await
 }
 
 pub async fn panes_put(core: &Arc<Core>, _: &Caller, args: PanesArgs) -> Answer<()> {

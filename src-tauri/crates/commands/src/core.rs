@@ -6,7 +6,7 @@
 use std::{
     sync::{
         Arc, Mutex, PoisonError, RwLock,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
     time::Duration,
 };
@@ -40,6 +40,8 @@ pub struct Core {
     /// Held while one workspace is exchanged for another.
     switching: tokio::sync::Mutex<()>,
     ticking: Mutex<Option<tokio::task::JoinHandle<()>>>,
+    /// A person wants to quit while calls are not in Apollo yet.
+    is_closing: AtomicBool,
 }
 
 #[derive(Default)]
@@ -133,6 +135,7 @@ impl Core {
             workspace: RwLock::new(workspace),
             switching: tokio::sync::Mutex::new(()),
             ticking: Mutex::new(None),
+            is_closing: AtomicBool::new(false),
         });
         core.tick();
         Ok(core)
@@ -257,11 +260,42 @@ impl Core {
             connection,
             unsent,
             blocked,
+            undo: desk.as_ref().and_then(|desk| desk.undo()),
+            is_closing: self.is_closing.load(Ordering::SeqCst),
             calls_left_this_hour: crate::budget_view::calls_left_this_hour(workspace.budget()),
             open_queue: desk.and_then(|desk| desk.queue_scope()),
             notices: self.notices().rows.clone(),
             version: self.environment.version.clone(),
         }
+    }
+
+    /// How many wrap-ups Apollo does not have yet.
+    pub fn unsent(&self) -> u32 {
+        let desk = self.workspace().desk();
+        desk.map_or(0, |desk| desk.engine().unsent().0)
+    }
+
+    /// A person wants to close the last window. True if it should stay open for a moment, since
+    /// some calls are not in Apollo yet: what is held back goes at once, and the window says what
+    /// goes next time. Asked again, the answer is no.
+    pub fn should_wait_to_close(&self) -> bool {
+        if self.unsent() == 0 || self.is_closing.swap(true, Ordering::SeqCst) {
+            return false;
+        }
+        if let Some(desk) = self.workspace().desk() {
+            desk.engine().hold(false);
+        }
+        self.changed(&[Tag::Session, Tag::Receipts], None);
+        true
+    }
+
+    /// The person stays after all.
+    pub(crate) fn stay(&self) {
+        self.is_closing.store(false, Ordering::SeqCst);
+        if let Some(desk) = self.workspace().desk() {
+            desk.engine().hold(true);
+        }
+        self.changed(&[Tag::Session], None);
     }
 
     /// Whether the origin was fixed on the command line.

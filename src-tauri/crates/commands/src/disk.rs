@@ -34,6 +34,45 @@ pub(crate) async fn empty(folder: PathBuf) -> Result<(), StoreError> {
     .await
 }
 
+/// Files of one name and day that a person may have written.
+const SAME_NAME_MAX: u32 = 999;
+
+/// Writes a new file; one that is there already is never replaced.
+pub(crate) async fn write_new(
+    folder: PathBuf,
+    name: String,
+    text: String,
+) -> std::io::Result<PathBuf> {
+    let write = move || {
+        std::fs::create_dir_all(&folder)?;
+        for number in 1..=SAME_NAME_MAX {
+            let path = match number {
+                1 => folder.join(format!("{name}.csv")),
+                number => folder.join(format!("{name}-{number}.csv")),
+            };
+            match std::fs::File::create_new(&path) {
+                Ok(mut file) => {
+                    use std::io::Write as _;
+                    return match file.write_all(text.as_bytes()).and_then(|()| file.sync_all()) {
+                        Ok(()) => Ok(path),
+                        Err(error) => {
+                            // Half a list is worse than none.
+                            let _ = std::fs::remove_file(&path);
+                            Err(error)
+                        }
+                    };
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(std::io::ErrorKind::AlreadyExists.into())
+    };
+    tokio::task::spawn_blocking(write)
+        .await
+        .unwrap_or_else(|error| Err(std::io::Error::other(error)))
+}
+
 /// Runs what waits for a disk where it holds nothing else up.
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,

@@ -23,6 +23,8 @@ pub trait Host: Send + Sync + 'static {
     fn open_folder(&self, folder: &Path) -> Result<(), HostError>;
     /// Brings up the settings window.
     fn show_settings(&self) -> Result<(), HostError>;
+    /// Ends Handset in order.
+    fn quit(&self) -> Result<(), HostError>;
 }
 
 /// The system did not do what was asked.
@@ -39,6 +41,8 @@ pub struct Environment {
     pub data_dir: PathBuf,
     /// Where the log files are.
     pub log_dir: PathBuf,
+    /// Where a list that the rep asks for is written.
+    pub downloads_dir: PathBuf,
     /// As shown in *About*.
     pub version: String,
     pub clock: SharedClock,

@@ -3,7 +3,7 @@
 use desk::{
     calling_window::Window,
     time_text::counted,
-    view::{Problem, ProblemCode, Settings, SettingsView},
+    view::{OutcomeRule, Problem, ProblemCode, Settings, SettingsView, UNDO_S_MAX},
 };
 
 use crate::{
@@ -18,6 +18,8 @@ const RETENTION_DAYS: std::ops::RangeInclusive<u32> = 1..=365;
 const OUTCOMES_MAX: usize = 50;
 /// The longest name of one, in characters.
 const OUTCOME_NAME_CHARACTERS_MAX: usize = 100;
+/// How far ahead a rule may call again, in days.
+const CALLBACK_DAYS_MAX: u32 = 365;
 /// Ids are MongoDB object ids (Apollo docs: quirk 3).
 const ID_DIGITS: usize = 24;
 /// Widths that leave every pane usable, in CSS pixels.
@@ -106,14 +108,46 @@ fn check(settings: &mut Settings) -> Result<(), Problem> {
             ));
         }
         let id = &outcome.outcome_id;
-        if id.len() != ID_DIGITS || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        if !is_apollo_id(id) {
             let name = &outcome.name;
             return Err(invalid(&format!(
                 "The id of “{name}” is not an Apollo id: 24 digits and letters a to f."
             )));
         }
     }
+    check_rules(&mut settings.rules)?;
+    if settings.undo_s > UNDO_S_MAX {
+        return Err(invalid("A call can be held back for an undo for at most 60 seconds."));
+    }
     check_panes(settings.panes)
+}
+
+fn check_rules(rules: &mut [OutcomeRule]) -> Result<(), Problem> {
+    if rules.len() > OUTCOMES_MAX {
+        return Err(invalid("At most 50 rules, please."));
+    }
+    let mut outcomes = std::collections::HashSet::new();
+    for rule in rules {
+        if !outcomes.insert(rule.outcome.clone()) {
+            return Err(invalid("Two rules are for the same outcome. Keep one of them."));
+        }
+        if rule.callback_days.is_some_and(|days| days > CALLBACK_DAYS_MAX) {
+            return Err(invalid("A rule can call again within a year: 0 to 365 days."));
+        }
+        if let Some(stage_id) = &mut rule.stage_id {
+            *stage_id = stage_id.trim().to_lowercase();
+            if !is_apollo_id(stage_id) {
+                return Err(invalid(
+                    "The stage of a rule is not an Apollo id: 24 digits and letters a to f.",
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_apollo_id(text: &str) -> bool {
+    text.len() == ID_DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 pub(crate) fn check_panes(panes: desk::view::Panes) -> Result<(), Problem> {

@@ -38,8 +38,13 @@ macro_rules! for_each_command {
             dispositions_get(NoArgs) -> Dispositions [main, settings];
             wrap_up_save(WrapUpArgs) -> Saved [main];
             task_skip(SkipArgs) -> Saved [main];
+            wrap_up_undo(WrapUpIdArgs) -> Card [main];
             receipts_get(NoArgs) -> Receipts [main];
             receipt_retry(WrapUpIdArgs) -> Receipts [main];
+            receipt_content(WrapUpIdArgs) -> ReceiptContent [main];
+            receipt_correct(ReceiptCorrectArgs) -> Receipts [main];
+            receipt_discard(ReceiptDiscardArgs) -> Receipts [main];
+            receipts_export(ExportArgs) -> Exported [main];
             budget_get(NoArgs) -> BudgetView [main, settings];
             settings_get(NoArgs) -> SettingsView [main, settings];
             settings_put(SettingsPutArgs) -> SettingsView [settings];
@@ -47,7 +52,10 @@ macro_rules! for_each_command {
             dial_test(NoArgs) -> () [settings];
             link_open(LinkArgs) -> () [main];
             window_settings(NoArgs) -> () [main];
+            stages_get(NoArgs) -> StageList [settings];
             logs_open(NoArgs) -> () [settings];
+            quit_now(NoArgs) -> () [main];
+            quit_stay(NoArgs) -> Session [main];
         }
     };
 }

@@ -309,6 +309,8 @@ impl Workspace {
         self.forget_old().await;
         let engine = Arc::clone(desk.engine());
         self.spawn(move |_| async move { engine.run().await });
+        let verified = Arc::clone(&desk);
+        self.spawn(move |workspace| workspace.verify(verified));
         self.load();
         self.spawn(move |_| async move { desk.load_dispositions().await });
         self.load_users();

@@ -43,6 +43,18 @@ pub struct Board {
 pub struct Finished {
     pub state: RowState,
     pub result: Option<String>,
+    /// The task was moved: once Apollo lists it as due then, it is open again.
+    pub moved_to: Option<Timestamp>,
+}
+
+impl Finished {
+    /// Whether Apollo shows `task` as the move left it.
+    fn is_back(&self, task: &CallTask) -> bool {
+        match (self.moved_to, task.due_at) {
+            (Some(moved_to), Some(due_at)) => due_at.as_second() >= moved_to.as_second(),
+            _ => false,
+        }
+    }
 }
 
 /// The queue that is being worked.
@@ -95,7 +107,7 @@ impl Board {
             if self
                 .finished
                 .get(&task.id)
-                .is_some_and(|finished| finished.state == RowState::Gone)
+                .is_some_and(|finished| finished.state == RowState::Gone || finished.is_back(&task))
             {
                 self.finished.remove(&task.id);
             }
@@ -139,6 +151,7 @@ impl Board {
                 self.finished.entry(id).or_insert(Finished {
                     state: RowState::Gone,
                     result,
+                    moved_to: None,
                 });
             } else {
                 self.tasks.remove(&id);
@@ -176,11 +189,11 @@ impl Board {
         self.owners = owners;
     }
 
-    pub fn finish(&mut self, id: TaskId, state: RowState, result: Option<String>) {
-        self.finished.insert(id, Finished { state, result });
+    pub fn finish(&mut self, id: TaskId, finished: Finished) {
+        self.finished.insert(id, finished);
     }
 
-    /// The wrap-up was not kept after all: the task is open again.
+    /// The wrap-up was taken back or given up: the task is open again.
     pub fn reopen(&mut self, id: &TaskId) {
         self.finished.remove(id);
     }

@@ -51,6 +51,8 @@ pub(crate) fn card(board: &Board, task: &CallTask, moment: &Moment<'_>) -> Card 
             outcome: draft.outcome.clone(),
             purpose_id: draft.purpose_id.clone(),
             note: draft.note.clone(),
+            callback: draft.callback,
+            finish_sequence: draft.finish_sequence,
         }),
         position,
         total,

@@ -6,11 +6,13 @@
 mod calling;
 mod loading;
 mod queueing;
+mod receipts;
+mod undoing;
 mod wrapping;
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard},
 };
 
 use apollo::{
@@ -22,16 +24,16 @@ use jiff::tz::TimeZone;
 use tokio::sync::Notify;
 
 use crate::{
-    board::{Board, Moment},
+    board::{Board, Finished, Moment},
     calling_window::Window,
     connection::Link,
     dispositions::DispositionList,
     engine::Engine,
-    ports::{Apollo, Store, StoreError},
+    ports::{Apollo, KeptDraft, Store, StoreError},
     sweep::Sweep,
     view::{
-        CallingHours, Connection, Dispositions, MappedOutcome, Problem, ProblemCode, QueueScope,
-        RowState, Settings, Tag,
+        CallingHours, Connection, Dispositions, MappedOutcome, OutcomeRule, Problem, ProblemCode,
+        QueueScope, RowState, Settings, Tag, UNDO_S_MAX,
     },
     wrap_up::{MappedUser, StepState, WrapUpId},
 };
@@ -62,6 +64,8 @@ struct Policy {
     hours: CallingHours,
     window: Window,
     outcomes: Vec<MappedOutcome>,
+    rules: Vec<OutcomeRule>,
+    undo_s: u32,
 }
 
 struct State {
@@ -76,6 +80,17 @@ struct State {
     failed: HashMap<TaskId, WrapUpId>,
     /// The queue that was open when Handset stopped, until its tasks are here.
     wanted: Option<(QueueScope, Option<TaskId>)>,
+    /// What was saved last, oldest first, with what the card held then.
+    undoable: Vec<Undoable>,
+}
+
+/// A wrap-up that is held back for a moment.
+struct Undoable {
+    id: WrapUpId,
+    until: Timestamp,
+    draft: KeptDraft,
+    who: Option<String>,
+    result: Option<String>,
 }
 
 /// What a desk is made of.
@@ -102,7 +117,6 @@ impl Desk {
             settings,
             on_change,
         } = parts;
-        let now = clock.now();
         let link = Arc::new(Link::default());
         let engine_change: crate::engine::OnChange = {
             let on_change = Arc::clone(&on_change);
@@ -124,7 +138,8 @@ impl Desk {
             Arc::clone(&apollo),
             Arc::clone(&store),
             Arc::clone(&clock),
-            start_of_day(now, &zone),
+            // All of them, since a record that one has claimed is never another's.
+            Timestamp::MIN,
             engine_change,
             on_answer,
         )
@@ -133,13 +148,20 @@ impl Desk {
         for entry in store.ledger().await? {
             board.finish(
                 entry.task_id,
-                RowState::CatchingUp,
-                Some("Finished here; Apollo is catching up".to_owned()),
+                Finished {
+                    state: RowState::CatchingUp,
+                    result: Some("Logged; Apollo is catching up".to_owned()),
+                    moved_to: entry.moved_to,
+                },
             );
         }
         for wrap_up in engine.outbox() {
-            let result = Some("Saved, not yet in Apollo".to_owned());
-            board.finish(wrap_up.task_id, RowState::Finished, result);
+            let finished = Finished {
+                state: RowState::Finished,
+                result: Some("Saved, not yet in Apollo".to_owned()),
+                moved_to: wrap_up.receipt().moved_to,
+            };
+            board.finish(wrap_up.task_id, finished);
         }
         for draft in store.drafts().await? {
             // A crash can leave one behind whose wrap-up is safe already.
@@ -154,7 +176,7 @@ impl Desk {
             .await?
             .map(|position| (position.scope, position.task_id));
         let policy = Policy::of(&settings);
-        let dispositions = DispositionList::new(&policy.outcomes, None);
+        let dispositions = DispositionList::new(&policy.outcomes, &policy.rules, None);
         Ok(Self {
             rep,
             apollo,
@@ -175,6 +197,7 @@ impl Desk {
                 saving: None,
                 failed: HashMap::new(),
                 wanted,
+                undoable: Vec::new(),
             }),
         })
     }
@@ -213,7 +236,11 @@ impl Desk {
         let policy = Policy::of(settings);
         {
             let mut state = self.state();
-            state.dispositions = DispositionList::new(&policy.outcomes, state.facets.as_deref());
+            state.dispositions = DispositionList::new(
+                &policy.outcomes,
+                &policy.rules,
+                state.facets.as_deref(),
+            );
         }
         *self.policy.write().unwrap_or_else(PoisonError::into_inner) = policy;
         self.changed(&[Tag::Dispositions, Tag::Queue, Tag::Card, Tag::Report]);
@@ -234,6 +261,10 @@ impl Desk {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn policy(&self) -> RwLockReadGuard<'_, Policy> {
+        self.policy.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn changed(&self, tags: &[Tag]) {
         (self.on_change)(tags);
     }
@@ -246,11 +277,7 @@ impl Desk {
 
     /// Runs `f` with the board and the present moment.
     fn with_moment<T>(&self, f: impl FnOnce(&mut State, &Moment<'_>) -> T) -> T {
-        let window = self
-            .policy
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .window;
+        let window = self.policy().window;
         let moment = Moment {
             now: self.clock.now(),
             rep_zone: &self.zone,
@@ -269,6 +296,8 @@ impl Policy {
             hours,
             window,
             outcomes: settings.outcomes.clone(),
+            rules: settings.rules.clone(),
+            undo_s: settings.undo_s.min(UNDO_S_MAX),
         }
     }
 }

@@ -8,7 +8,9 @@ use apollo::{
     types::{CallStatus, OutcomeFacet},
 };
 
-use crate::view::{DispositionSource, Dispositions, MappedOutcome, Outcome};
+use crate::view::{
+    CallbackHow, DispositionSource, Dispositions, MappedOutcome, Outcome, OutcomeRule, OutcomeThen,
+};
 
 /// Key, name.
 const DEFAULTS: [(&str, &str); 7] = [
@@ -27,6 +29,7 @@ const SHORTCUTS: u8 = 9;
 #[derive(Clone, Debug)]
 pub struct DispositionList {
     view: Dispositions,
+    rules: Vec<OutcomeRule>,
 }
 
 /// An outcome that was picked.
@@ -37,11 +40,17 @@ pub struct Chosen {
     pub name: String,
     /// What Apollo's `status` should say beside it.
     pub status: CallStatus,
+    /// What it does besides.
+    pub rule: OutcomeRule,
 }
 
 impl DispositionList {
     /// The best list there is.
-    pub fn new(mapped: &[MappedOutcome], facets: Option<&[OutcomeFacet]>) -> Self {
+    pub fn new(
+        mapped: &[MappedOutcome],
+        rules: &[OutcomeRule],
+        facets: Option<&[OutcomeFacet]>,
+    ) -> Self {
         let mut facets = facets.unwrap_or_default().to_vec();
         // The most used first, so that the number keys go to them; names break ties.
         facets.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
@@ -65,6 +74,7 @@ impl DispositionList {
             .into_iter()
             .zip(1_u8..)
             .map(|((key, name), number)| Outcome {
+                then: then(rules.iter().find(|rule| rule.outcome == key)),
                 key,
                 name,
                 shortcut: (number <= SHORTCUTS).then_some(number),
@@ -81,6 +91,7 @@ impl DispositionList {
                 source,
                 hint,
             },
+            rules: rules.to_vec(),
         }
     }
 
@@ -101,7 +112,25 @@ impl DispositionList {
             id: has_id.then(|| OutcomeId::new(outcome.key.clone())),
             name: outcome.name.clone(),
             status: status_of(&outcome.name),
+            rule: self
+                .rules
+                .iter()
+                .find(|rule| rule.outcome == key)
+                .cloned()
+                .unwrap_or_default(),
         })
+    }
+
+    /// The key of an outcome id, if it is in the list.
+    pub fn key_of(&self, id: &OutcomeId) -> Option<String> {
+        self.name_of(id).map(|_| id.to_string())
+    }
+
+    /// The key of an outcome's name, if it is in the list.
+    pub fn key_of_name(&self, name: &str) -> Option<String> {
+        let mut outcomes = self.view.outcomes.iter();
+        let outcome = outcomes.find(|outcome| outcome.name == name)?;
+        Some(outcome.key.clone())
     }
 
     /// The name of an outcome id, if it is in the list.
@@ -113,6 +142,60 @@ impl DispositionList {
             .find(|outcome| outcome.key == id.as_str())?;
         Some(&outcome.name)
     }
+}
+
+/// A rule in words, and as a window needs it.
+fn then(rule: Option<&OutcomeRule>) -> OutcomeThen {
+    let Some(rule) = rule else {
+        return OutcomeThen {
+            sentence: "Completes the task.".to_owned(),
+            ..OutcomeThen::default()
+        };
+    };
+    let how = rule.callback_how.unwrap_or(CallbackHow::NewTask);
+    let mut parts = Vec::new();
+    match (rule.callback_days, how) {
+        (Some(days), CallbackHow::MoveTask) => parts.push(format!("moves the task {}", ahead(days))),
+        (Some(days), CallbackHow::NewTask) => {
+            parts.push("completes the task".to_owned());
+            parts.push(format!("makes a new call task {}", ahead(days)));
+        }
+        (None, _) => parts.push("completes the task".to_owned()),
+    }
+    if rule.stage_id.is_some() {
+        parts.push("changes the contact’s stage".to_owned());
+    }
+    if rule.finish_sequence {
+        parts.push("finishes the sequence".to_owned());
+    }
+    OutcomeThen {
+        sentence: sentence_of(&parts),
+        note_required: rule.note_required,
+        finishes_sequence: rule.finish_sequence,
+        callback_days: rule.callback_days,
+        callback_how: rule.callback_days.map(|_| how),
+    }
+}
+
+fn ahead(days: u32) -> String {
+    match days {
+        0 => "for later today".to_owned(),
+        1 => "for tomorrow".to_owned(),
+        days => format!("for {days} days from now"),
+    }
+}
+
+/// "Completes the task, changes the contact's stage and finishes the sequence."
+fn sentence_of(parts: &[String]) -> String {
+    let text = match parts {
+        [] => return String::new(),
+        [only] => only.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    };
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        format!("{}{}.", first.to_uppercase(), letters.as_str())
+    })
 }
 
 /// Apollo's call status that fits an outcome's name; a call that was placed is *completed*.
@@ -142,7 +225,7 @@ mod tests {
     #[test]
     fn apollos_names_come_with_the_most_used_first() {
         let facets = [facet("a", "Meeting Booked", 2), facet("b", "No Answer", 80)];
-        let list = DispositionList::new(&[], Some(&facets));
+        let list = DispositionList::new(&[], &[], Some(&facets));
         assert_eq!(list.view().outcomes[0].name, "No Answer");
         assert_eq!(list.view().outcomes[0].shortcut, Some(1));
         let chosen = list.choose("b").unwrap();
@@ -152,7 +235,7 @@ mod tests {
 
     #[test]
     fn without_names_from_apollo_the_defaults_carry_no_id_and_a_hint() {
-        let list = DispositionList::new(&[], Some(&[]));
+        let list = DispositionList::new(&[], &[], Some(&[]));
         assert_eq!(list.view().source, DispositionSource::Defaults);
         assert!(list.view().hint.is_some());
         assert_eq!(list.choose("busy").unwrap().id, None);
@@ -164,8 +247,30 @@ mod tests {
             name: "Booked".to_owned(),
             outcome_id: "x".to_owned(),
         }];
-        let list = DispositionList::new(&mapped, Some(&[facet("a", "No Answer", 1)]));
+        let list = DispositionList::new(&mapped, &[], Some(&[facet("a", "No Answer", 1)]));
         assert_eq!(list.view().outcomes.len(), 1);
         assert_eq!(list.choose("x").unwrap().id, Some("x".into()));
+    }
+
+    #[test]
+    fn a_rule_is_said_in_one_sentence_before_it_is_followed() {
+        let rule = OutcomeRule {
+            outcome: "a".to_owned(),
+            callback_days: Some(2),
+            stage_id: Some("s".to_owned()),
+            finish_sequence: true,
+            ..OutcomeRule::default()
+        };
+        let facets = [facet("a", "Call later", 1), facet("b", "No Answer", 80)];
+        let list = DispositionList::new(&[], &[rule], Some(&facets));
+        let [usual, later] = &list.view().outcomes[..] else {
+            panic!("two outcomes")
+        };
+        assert_eq!(usual.then.sentence, "Completes the task.");
+        assert_eq!(
+            later.then.sentence,
+            "Completes the task, makes a new call task for 2 days from now, changes the contact’s \
+             stage and finishes the sequence."
+        );
     }
 }

@@ -5,7 +5,12 @@
 //! that is blocked holds up no other. A call log whose fate is unknown is looked up before it is
 //! sent again. Must never: decide by itself what [`crate::wrap_up::apply`] decides.
 
+mod look_up;
+mod outage;
 mod outcome;
+mod perform;
+mod person;
+mod verifying;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -13,10 +18,7 @@ use std::{
     time::Duration,
 };
 
-use apollo::{
-    ids::CallId,
-    types::{CompleteOutcome, NewPhoneCall, PhoneCall, SkipOutcome},
-};
+use apollo::ids::ContactId;
 use clock::{SharedClock, Timestamp};
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use indexmap::IndexMap;
@@ -24,12 +26,14 @@ use tokio::sync::Notify;
 use tracing::{debug, info, warn};
 
 pub use outcome::{Answered, event_for};
+pub use person::Refusal;
 
+use self::outage::Outage;
 use crate::{
     ports::{Apollo, Store, StoreError},
     wrap_up::{
-        CallWork, Event, Plan, Proof, ProofKind, ReceiptRecord, SETTLING_TIME_MS, StepKind,
-        StepState, Verdict, WaitReason, Work, WrapUp, WrapUpId, apply, judge, plan, search_dates,
+        CallResult, Event, IllegalTransition, NEXT_LOOK_MS, Plan, ReceiptRecord, SETTLING_TIME_MS,
+        StepKind, StepState, Verdict, WaitReason, Work, WrapUp, WrapUpId, apply, plan,
     },
 };
 
@@ -37,12 +41,12 @@ use crate::{
 const PARALLEL_WRAP_UPS: usize = 4;
 /// How long a wrap-up rests when the disk refuses to record its progress.
 const DISK_REST_MS: u64 = 5_000;
-/// How soon Apollo is first searched for a call whose reply was lost.
+/// How soon Apollo is first searched for what may have been sent.
 const FIRST_LOOK_MS: i64 = 2_000;
-/// How often it is searched again while it is too early to count.
-const NEXT_LOOK_MS: i64 = 15_000;
-/// Pages of the call search that are read for one look-up.
-const LOOK_UP_PAGES_MAX: u32 = 20;
+/// How soon it is looked again while the request that asks for the network is under way.
+const PROBE_LOOK_MS: u64 = 1_000;
+/// How often it is looked whether all is sent, while Handset stops.
+const FINISHING_LOOK_MS: u64 = 50;
 /// The longest nap: also bounds what a wall clock that was set back can do.
 const NAP_MS_MAX: u64 = 60_000;
 
@@ -70,9 +74,36 @@ struct State {
     outbox: IndexMap<WrapUpId, WrapUp>,
     /// Acknowledged since the engine started, or earlier today.
     receipts: Vec<ReceiptRecord>,
+    /// What this run remembers of their content.
+    remembered: HashMap<WrapUpId, Content>,
     running: HashSet<WrapUpId>,
     /// Wrap-ups whose progress the disk refused, until when (elapsed time).
     resting: HashMap<WrapUpId, Duration>,
+    /// Since when (elapsed time, which nobody can set) the fate of a wrap-up's step is unknown to
+    /// this run.
+    unknown_since: HashMap<WrapUpId, Duration>,
+    outage: Outage,
+    /// Handset is about to stop: nothing is held back any more.
+    is_closing: bool,
+}
+
+/// The content of an acknowledged wrap-up, in memory only.
+#[derive(Clone)]
+struct Content {
+    contact_id: Option<ContactId>,
+    result: CallResult,
+}
+
+/// Why a step could not be moved.
+#[derive(Debug, thiserror::Error)]
+enum Stuck {
+    #[error(transparent)]
+    Disk(#[from] StoreError),
+    /// Somebody else moved it in the meantime; whatever was meant to follow must not.
+    #[error(transparent)]
+    Illegal(#[from] IllegalTransition),
+    #[error("the wrap-up was taken back or is complete")]
+    NotThere,
 }
 
 impl Engine {
@@ -105,6 +136,12 @@ impl Engine {
             outbox.insert(wrap_up.id, wrap_up);
         }
         let receipts = store.receipts(receipts_since).await?;
+        let elapsed = clock.elapsed();
+        let unknown_since = outbox
+            .values()
+            .filter(|wrap_up| is_unknown(wrap_up))
+            .map(|wrap_up| (wrap_up.id, elapsed))
+            .collect();
         Ok(Self {
             apollo,
             store,
@@ -112,6 +149,7 @@ impl Engine {
             state: Mutex::new(State {
                 outbox,
                 receipts,
+                unknown_since,
                 ..State::default()
             }),
             recording: tokio::sync::Mutex::new(()),
@@ -156,45 +194,71 @@ impl Engine {
         (count(state.outbox.len()), count(blocked))
     }
 
-    /// A person asked to try a wrap-up again now.
-    pub async fn retry(&self, id: WrapUpId) -> Result<(), StoreError> {
-        let step = self.state().outbox.get(&id).and_then(WrapUp::current_step);
-        if let Some(step) = step {
-            self.record(id, step, Event::PersonRetries).await?;
-        }
-        Ok(())
-    }
-
     /// There is a new key: what waited for one goes on.
     pub async fn key_changed(&self) -> Result<(), StoreError> {
+        self.release(WaitReason::Key).await
+    }
+
+    /// Lets everything go on that waits for `awaited`.
+    async fn release(&self, awaited: WaitReason) -> Result<(), StoreError> {
         let waiting: Vec<_> = self
             .state()
             .outbox
             .values()
             .filter_map(|wrap_up| {
                 let index = wrap_up.current_step()?;
-                let step = wrap_up.steps.get(index)?;
-                matches!(
-                    step.state,
-                    StepState::Waiting {
-                        reason: WaitReason::Key,
-                        ..
+                match wrap_up.steps.get(index)?.state {
+                    StepState::Waiting { reason, .. } if reason == awaited => {
+                        Some((wrap_up.id, index))
                     }
-                )
-                .then_some((wrap_up.id, index))
+                    _ => None,
+                }
             })
             .collect();
         for (id, step) in waiting {
-            self.record(id, step, Event::Released).await?;
+            match self.record(id, step, Event::Released).await {
+                // It has gone on by itself.
+                Ok(_) | Err(Stuck::Illegal(_) | Stuck::NotThere) => {}
+                Err(Stuck::Disk(error)) => return Err(error),
+            }
         }
         Ok(())
+    }
+
+    /// Whether wrap-ups are held back for an undo: not while Handset is about to stop.
+    pub fn hold(&self, holds: bool) {
+        self.state().is_closing = !holds;
+        self.wake.notify_one();
+    }
+
+    /// Waits until nothing is under way and nothing could be sent now, at most `grace`.
+    pub async fn finish_up(&self, grace: Duration) {
+        let idle = async {
+            loop {
+                let is_idle = {
+                    let now = self.clock.now();
+                    let state = self.state();
+                    state.running.is_empty()
+                        && !state.outbox.values().any(|wrap_up| state.can_act(wrap_up, now))
+                };
+                if is_idle {
+                    return;
+                }
+                self.clock
+                    .sleep(Duration::from_millis(FINISHING_LOOK_MS))
+                    .await;
+            }
+        };
+        if clock::within(&*self.clock, grace, idle).await.is_none() {
+            info!("some wrap-ups are not sent yet; they go next time");
+        }
     }
 
     /// Sends until it is dropped.
     pub async fn run(&self) {
         let mut at_work = FuturesUnordered::new();
         loop {
-            let (runnable, nap) = self.runnable(PARALLEL_WRAP_UPS.saturating_sub(at_work.len()));
+            let (runnable, nap) = self.runnable(at_work.len());
             for (id, action) in runnable {
                 at_work.push(Box::pin(async move {
                     self.act(id, action).await;
@@ -212,13 +276,19 @@ impl Engine {
         }
     }
 
-    /// Up to `most` wrap-ups that can be acted on now, and how long to sleep if nothing happens.
-    fn runnable(&self, most: usize) -> (Vec<(WrapUpId, Plan)>, Duration) {
+    /// The wrap-ups that can be acted on now, and how long to sleep if nothing happens.
+    fn runnable(&self, at_work: usize) -> (Vec<(WrapUpId, Plan)>, Duration) {
         let now = self.clock.now();
         let elapsed = self.clock.elapsed();
         let mut state = self.state();
         state.resting.retain(|_, until| *until > elapsed);
+        let most = state.outage.room(PARALLEL_WRAP_UPS, at_work, elapsed);
         let mut nap = Duration::from_millis(NAP_MS_MAX);
+        if let Some(probe_in) = state.outage.probe_in(elapsed) {
+            // While a probe is under way there is nothing to wake up for.
+            let rest = Duration::from_millis(PROBE_LOOK_MS);
+            nap = nap.min(if probe_in.is_zero() { rest } else { probe_in });
+        }
         let mut runnable = Vec::new();
         for (id, wrap_up) in &state.outbox {
             if state.running.contains(id) {
@@ -228,7 +298,7 @@ impl Engine {
                 nap = nap.min(until.saturating_sub(elapsed));
                 continue;
             }
-            match plan(wrap_up, now) {
+            match state.plan(wrap_up, now) {
                 Plan::InFlight | Plan::AskPerson => {}
                 Plan::WaitUntil(until) => {
                     let wait = Duration::try_from(until.duration_since(now)).unwrap_or_default();
@@ -251,229 +321,219 @@ impl Engine {
         let result = match action {
             Plan::Send { step } => self.send(&wrap_up, step).await,
             Plan::LookUp { step } => self.look_up(&wrap_up, step).await,
-            Plan::Release { step } => self.record(id, step, Event::Released).await,
+            Plan::Release { step } => self.record(id, step, Event::Released).await.map(drop),
             Plan::Acknowledge => self.acknowledge(&wrap_up).await,
             Plan::WaitUntil(_) | Plan::InFlight | Plan::AskPerson => Ok(()),
         };
-        if let Err(error) = result {
-            warn!(wrap_up = %id, %error, "progress could not be kept; trying again");
-            let until = self.clock.elapsed() + Duration::from_millis(DISK_REST_MS);
-            let mut state = self.state();
-            state.resting.insert(id, until);
-            // A step whose answer could not be recorded has, for all the disk knows, an unknown
-            // fate: say the same in memory, so that it is looked up and not sent again.
-            let now = self.clock.now();
-            if let Some(wrap_up) = state.outbox.get_mut(&id) {
-                for step in &mut wrap_up.steps {
-                    if matches!(step.state, StepState::InFlight { .. })
-                        && let Ok(next) = apply(step, lost_at(now, step.kind))
-                    {
-                        *step = next;
-                    }
-                }
+        match result {
+            Ok(()) => {}
+            Err(Stuck::Disk(error)) => {
+                warn!(wrap_up = %id, %error, "progress could not be kept; trying again");
+                self.rest(id);
             }
+            // A person was faster: took it back, discarded it, asked for a retry.
+            Err(stuck) => info!(wrap_up = %id, %stuck, "left alone"),
         }
     }
 
-    async fn send(&self, wrap_up: &WrapUp, index: usize) -> Result<(), StoreError> {
-        let Some(step) = wrap_up.steps.get(index) else {
-            return Ok(());
+    /// The disk refused: the wrap-up rests. A step whose answer could not be recorded has, for all
+    /// the disk knows, an unknown fate: the same is said in memory, so that it is looked up and
+    /// not sent again.
+    fn rest(&self, id: WrapUpId) {
+        let now = self.clock.now();
+        let elapsed = self.clock.elapsed();
+        let mut state = self.state();
+        let until = elapsed + Duration::from_millis(DISK_REST_MS);
+        state.resting.insert(id, until);
+        let Some(wrap_up) = state.outbox.get_mut(&id) else {
+            return;
         };
-        let (kind, attempt) = (step.kind, step.attempts + 1);
-        self.record(
-            wrap_up.id,
-            index,
-            Event::Sending {
-                at: self.clock.now(),
-            },
-        )
-        .await?;
+        for step in &mut wrap_up.steps {
+            if matches!(step.state, StepState::InFlight { .. })
+                && let Ok(next) = apply(step, lost_at(now, step.kind))
+            {
+                *step = next;
+            }
+        }
+        state.unknown_since.insert(id, elapsed);
+    }
+
+    async fn send(&self, wrap_up: &WrapUp, index: usize) -> Result<(), Stuck> {
+        let at = self.clock.now();
+        // As it is on disk now: a person may have edited it since it was planned.
+        let wrap_up = self
+            .record(wrap_up.id, index, Event::Sending { at })
+            .await?;
+        let Some(step) = wrap_up.steps.get(index) else {
+            return Err(Stuck::NotThere);
+        };
+        let (kind, attempt) = (step.kind, step.attempts);
         (self.on_change)();
-        let answered = self.perform(wrap_up, kind).await;
-        (self.on_answer)(answered.as_ref().err());
+        let answered = perform::perform(&*self.apollo, &wrap_up, kind).await;
         match &answered {
             Ok(_) => info!(wrap_up = %wrap_up.id, step = ?kind, attempt, "acknowledged"),
             Err(error) => warn!(wrap_up = %wrap_up.id, step = ?kind, attempt, %error, "not sent"),
         }
+        let is_back = self.hear(answered.as_ref().err());
         let event = event_for(kind, attempt, answered, self.clock.now());
-        self.record(wrap_up.id, index, event).await
+        self.record(wrap_up.id, index, event).await?;
+        if is_back {
+            self.release(WaitReason::Offline).await?;
+        }
+        Ok(())
     }
 
-    async fn perform(&self, wrap_up: &WrapUp, kind: StepKind) -> Result<Answered, apollo::Error> {
-        match (kind, &wrap_up.work) {
-            (StepKind::LogCall, Work::Call(call)) => {
-                let record = self.apollo.log_call(&new_phone_call(wrap_up, call)).await?;
-                Ok(Answered::Logged(record.id))
-            }
-            (StepKind::CompleteTask, _) | (StepKind::LogCall, Work::Skip { .. }) => {
-                Ok(match self.apollo.complete_task(&wrap_up.task_id).await? {
-                    CompleteOutcome::Completed => Answered::Finished,
-                    CompleteOutcome::AlreadyFinished => Answered::AlreadyFinished,
-                    CompleteOutcome::Deleted => Answered::Deleted,
-                })
-            }
-            (StepKind::SkipTask, work) => {
-                let note = match work {
-                    Work::Skip { note, .. } if !note.trim().is_empty() => Some(note.trim()),
-                    _ => None,
-                };
-                Ok(match self.apollo.skip_task(&wrap_up.task_id, note).await? {
-                    SkipOutcome::Skipped => Answered::Finished,
-                    SkipOutcome::AlreadyFinished => Answered::AlreadyFinished,
-                    SkipOutcome::Deleted => Answered::Deleted,
-                })
-            }
-        }
+    /// Hears how a request went. True if the network is back.
+    fn hear(&self, error: Option<&apollo::Error>) -> bool {
+        (self.on_answer)(error);
+        let elapsed = self.clock.elapsed();
+        self.state().outage.hear(error, elapsed)
     }
 
     /// Searches Apollo for a step whose reply was lost.
-    async fn look_up(&self, wrap_up: &WrapUp, index: usize) -> Result<(), StoreError> {
-        let now = self.clock.now();
+    async fn look_up(&self, wrap_up: &WrapUp, index: usize) -> Result<(), Stuck> {
         let Some(step) = wrap_up.steps.get(index) else {
-            return Ok(());
+            return Err(Stuck::NotThere);
         };
-        let StepState::Unknown { settles_at, .. } = step.state else {
-            return Ok(());
+        let call = match &wrap_up.work {
+            Work::Call(call) if !step.kind.is_idempotent() => call,
+            // Sent again without harm: Apollo says so when it had it already.
+            _ => {
+                self.record(wrap_up.id, index, Event::ProvenAbsent).await?;
+                return Ok(());
+            }
         };
-        let (StepKind::LogCall, Work::Call(call)) = (step.kind, &wrap_up.work) else {
-            // Completing and skipping can be sent again without harm: Apollo says so when it had
-            // them already.
-            return self.record(wrap_up.id, index, Event::ProvenAbsent).await;
+        let elapsed = self.clock.elapsed();
+        let unknown_for = {
+            let mut state = self.state();
+            elapsed.saturating_sub(*state.unknown_since.entry(wrap_up.id).or_insert(elapsed))
         };
-        let later = || Event::StillUnclear {
-            look_at: after(now, NEXT_LOOK_MS),
+        let is_settled = unknown_for >= Duration::from_millis(SETTLING_TIME_MS.unsigned_abs());
+        let later = Event::StillUnclear {
+            look_at: after(self.clock.now(), NEXT_LOOK_MS),
         };
-        let event = match self.calls_around(wrap_up, call).await {
+        let verdict = self
+            .search_for(wrap_up, call, step.kind, is_settled)
+            .await;
+        let is_back = self.hear(verdict.as_ref().err());
+        let event = match verdict {
             Err(error) => {
-                (self.on_answer)(Some(&error));
                 warn!(wrap_up = %wrap_up.id, %error, "could not be looked up");
-                later()
+                later
             }
-            Ok((found, whole_search_read)) => {
-                (self.on_answer)(None);
-                let claimed = |call_id: &CallId| self.is_claimed(call_id);
-                let settled = now >= settles_at;
-                match judge(wrap_up, call, &found, whole_search_read, settled, &claimed) {
-                    Verdict::Present(call_id) => {
-                        info!(wrap_up = %wrap_up.id, call = %call_id, "found in Apollo");
-                        Event::Found(Proof {
-                            at: now,
-                            how: ProofKind::Found,
-                            call_id: Some(call_id),
-                        })
-                    }
-                    Verdict::Absent => {
-                        info!(wrap_up = %wrap_up.id, "proven absent; sending again");
-                        Event::ProvenAbsent
-                    }
-                    Verdict::Unclear => {
-                        debug!(wrap_up = %wrap_up.id, "not there yet");
-                        later()
-                    }
-                }
+            Ok(Verdict::Present(proof)) => {
+                info!(wrap_up = %wrap_up.id, step = ?step.kind, "found in Apollo");
+                Event::Found(proof)
+            }
+            Ok(Verdict::Absent) => {
+                info!(wrap_up = %wrap_up.id, step = ?step.kind, "proven absent; sending again");
+                Event::ProvenAbsent
+            }
+            Ok(Verdict::Unclear) => {
+                debug!(wrap_up = %wrap_up.id, "not there yet");
+                later
             }
         };
-        self.record(wrap_up.id, index, event).await
-    }
-
-    /// The rep's calls around `call`, and whether all of them were read.
-    async fn calls_around(
-        &self,
-        wrap_up: &WrapUp,
-        call: &CallWork,
-    ) -> Result<(Vec<PhoneCall>, bool), apollo::Error> {
-        let (from, to) = search_dates(call);
-        let mut found = Vec::new();
-        for number in 1..=LOOK_UP_PAGES_MAX {
-            let page = self
-                .apollo
-                .calls_of(wrap_up.rep.id(), from, to, number)
-                .await?;
-            let last = page.next_page().is_none();
-            let whole = page.dropped_rows == 0;
-            found.extend(page.rows);
-            if last {
-                return Ok((found, whole));
-            }
+        self.record(wrap_up.id, index, event).await?;
+        if is_back {
+            self.release(WaitReason::Offline).await?;
         }
-        Ok((found, false))
+        Ok(())
     }
 
-    fn is_claimed(&self, call_id: &CallId) -> bool {
-        let state = self.state();
-        let in_outbox = state.outbox.values().flat_map(|wrap_up| &wrap_up.steps).any(|step| {
-            matches!(&step.state, StepState::Done(proof) if proof.call_id.as_ref() == Some(call_id))
-        });
-        in_outbox
-            || state
-                .receipts
-                .iter()
-                .any(|receipt| receipt.call_id().as_ref() == Some(call_id))
-    }
-
-    async fn acknowledge(&self, wrap_up: &WrapUp) -> Result<(), StoreError> {
+    async fn acknowledge(&self, wrap_up: &WrapUp) -> Result<(), Stuck> {
+        let _one_at_a_time = self.recording.lock().await;
+        // As it is now: a person may have put something right since it was planned.
+        let wrap_up = self.state().outbox.get(&wrap_up.id).cloned();
+        let Some(wrap_up) = wrap_up.filter(WrapUp::is_done) else {
+            return Err(Stuck::NotThere);
+        };
         let receipt = wrap_up.receipt();
         self.store.acknowledge(&receipt).await?;
         info!(wrap_up = %wrap_up.id, "complete; its content is erased here");
-        let mut state = self.state();
-        state.outbox.shift_remove(&wrap_up.id);
-        state.receipts.push(receipt);
+        self.state().close(&wrap_up, receipt);
         Ok(())
     }
 
-    /// Moves one step, on disk first and then in memory.
-    async fn record(&self, id: WrapUpId, index: usize, event: Event) -> Result<(), StoreError> {
+    /// Moves one step, on disk first and then in memory; the wrap-up as it is then.
+    async fn record(&self, id: WrapUpId, index: usize, event: Event) -> Result<WrapUp, Stuck> {
         let _one_at_a_time = self.recording.lock().await;
-        let Some(mut wrap_up) = self.state().outbox.get(&id).cloned() else {
-            return Ok(());
-        };
-        let Some(step) = wrap_up.steps.get_mut(index) else {
-            return Ok(());
-        };
-        match apply(step, event) {
-            Ok(next) => *step = next,
-            Err(illegal) => {
-                warn!(wrap_up = %id, %illegal, "refused");
-                return Ok(());
-            }
-        }
+        let wrap_up = self.state().outbox.get(&id).cloned();
+        let mut wrap_up = wrap_up.ok_or(Stuck::NotThere)?;
+        let step = wrap_up.steps.get_mut(index).ok_or(Stuck::NotThere)?;
+        *step = apply(step, event)?;
         self.store.put_wrap_up(&wrap_up).await?;
-        if let Some(kept) = self.state().outbox.get_mut(&id) {
-            *kept = wrap_up;
+        let elapsed = self.clock.elapsed();
+        let mut state = self.state();
+        if is_unknown(&wrap_up) {
+            state.unknown_since.entry(id).or_insert(elapsed);
+        } else {
+            state.unknown_since.remove(&id);
         }
+        state.outbox.insert(id, wrap_up.clone());
+        drop(state);
         self.wake.notify_one();
-        Ok(())
+        Ok(wrap_up)
     }
 }
 
-fn new_phone_call(wrap_up: &WrapUp, call: &CallWork) -> NewPhoneCall {
-    NewPhoneCall {
-        contact_id: call.contact_id.clone(),
-        account_id: call.account_id.clone(),
-        to_number: call.to_number.clone(),
-        status: Some(call.status.clone()),
-        start_time: Some(call.started_at),
-        end_time: Some(call.ended_at),
-        duration_s: Some(call.duration_s()),
-        outcome_id: call.outcome_id.clone(),
-        purpose_id: call.purpose_id.clone(),
-        note: call.note_as_sent(),
-        call_identifier: Some(wrap_up.id.to_string()),
-        ..NewPhoneCall::by(wrap_up.rep.id().clone())
+impl State {
+    fn plan(&self, wrap_up: &WrapUp, now: Timestamp) -> Plan {
+        match plan(wrap_up, now) {
+            Plan::WaitUntil(_) if self.is_closing && wrap_up.is_untouched() => {
+                Plan::Send { step: 0 }
+            }
+            plan => plan,
+        }
     }
+
+    /// Whether something could be done for it now.
+    fn can_act(&self, wrap_up: &WrapUp, now: Timestamp) -> bool {
+        let plan = self.plan(wrap_up, now);
+        !self.resting.contains_key(&wrap_up.id)
+            && !matches!(
+                plan,
+                Plan::WaitUntil(_) | Plan::InFlight | Plan::AskPerson
+            )
+    }
+
+    /// A wrap-up leaves the outbox; its receipt stays.
+    fn close(&mut self, wrap_up: &WrapUp, receipt: ReceiptRecord) {
+        self.outbox.shift_remove(&wrap_up.id);
+        self.unknown_since.remove(&wrap_up.id);
+        if let Some(result) = wrap_up.result() {
+            let contact_id = match &wrap_up.work {
+                Work::Call(call) => call.contact_id.clone(),
+                _ => self
+                    .remembered
+                    .get(&wrap_up.id)
+                    .and_then(|content| content.contact_id.clone()),
+            };
+            let content = Content {
+                contact_id,
+                result: result.clone(),
+            };
+            self.remembered.insert(wrap_up.id, content);
+        }
+        self.receipts.push(receipt);
+    }
+}
+
+fn is_unknown(wrap_up: &WrapUp) -> bool {
+    wrap_up
+        .steps
+        .iter()
+        .any(|step| matches!(step.state, StepState::Unknown { .. }))
 }
 
 /// The event of a reply that will not come any more.
 fn lost_at(now: Timestamp, kind: StepKind) -> Event {
-    let look_at = match kind {
-        StepKind::LogCall => after(now, FIRST_LOOK_MS),
-        StepKind::CompleteTask | StepKind::SkipTask => now,
+    let look_at = if kind.is_idempotent() {
+        now
+    } else {
+        after(now, FIRST_LOOK_MS)
     };
-    Event::ReplyLost {
-        at: now,
-        settles_at: after(now, SETTLING_TIME_MS),
-        look_at,
-    }
+    Event::ReplyLost { at: now, look_at }
 }
 
 fn after(now: Timestamp, wait_ms: i64) -> Timestamp {

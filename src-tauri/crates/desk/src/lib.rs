@@ -10,6 +10,7 @@ pub mod connection;
 pub mod desk;
 pub mod dispositions;
 pub mod engine;
+mod export;
 pub mod intake;
 pub mod phone;
 mod places;

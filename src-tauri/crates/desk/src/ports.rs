@@ -4,10 +4,10 @@
 //! library that does the work.
 
 use apollo::{
-    ids::{CallId, TaskId, UserId},
+    ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
     types::{
-        CompleteOutcome, NewPhoneCall, OutcomeFacet, Page, PhoneCall, Sequence, SkipOutcome, Task,
-        TaskSearch,
+        CompleteOutcome, ContactStage, NewPhoneCall, NewTask, OutcomeFacet, Page, PhoneCall, PhoneCallUpdate,
+        Sequence, SkipOutcome, Task, TaskSearch, TaskUpdate,
     },
 };
 use async_trait::async_trait;
@@ -15,17 +15,21 @@ use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    view::{QueueScope, Rep},
+    view::{Callback, QueueScope, Rep},
     wrap_up::{ReceiptRecord, WrapUp, WrapUpId},
 };
 
-/// How urgent a read is. Writes of a wrap-up outrank them all.
+/// How urgent a read is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Urgency {
+    /// A wrap-up cannot go on without it; as urgent as its writes.
+    WrapUp,
     /// The rep is waiting for it.
     Waiting,
     /// It is nice to have it early.
     Background,
+    /// It may use what is left over.
+    Verification,
 }
 
 /// Apollo, as the domain sees it.
@@ -51,7 +55,30 @@ pub trait Apollo: Send + Sync {
         from: jiff::civil::Date,
         to: jiff::civil::Date,
         page: u32,
+        urgency: Urgency,
     ) -> Result<Page<PhoneCall>, apollo::Error>;
+    /// Changes a logged call. Idempotent.
+    async fn correct_call(
+        &self,
+        call: &CallId,
+        update: &PhoneCallUpdate,
+    ) -> Result<(), apollo::Error>;
+    /// One task as it is now.
+    async fn task(&self, task: &TaskId) -> Result<Task, apollo::Error>;
+    /// Changes an open task. Idempotent.
+    async fn update_task(&self, task: &TaskId, update: &TaskUpdate) -> Result<(), apollo::Error>;
+    /// Makes a task; Apollo may not say which. Not idempotent: never repeated without a search.
+    async fn create_task(&self, task: &NewTask) -> Result<Option<TaskId>, apollo::Error>;
+    /// The stages that contacts can be in.
+    async fn stages(&self) -> Result<Vec<ContactStage>, apollo::Error>;
+    /// Moves a contact to a stage. Idempotent.
+    async fn set_stage(&self, contact: &ContactId, stage: &StageId) -> Result<(), apollo::Error>;
+    /// Marks a sequence as finished for a contact. Idempotent.
+    async fn finish_sequence(
+        &self,
+        sequence: &SequenceId,
+        contact: &ContactId,
+    ) -> Result<(), apollo::Error>;
     /// Completes a task. Idempotent.
     async fn complete_task(&self, task: &TaskId) -> Result<CompleteOutcome, apollo::Error>;
     /// Skips a task. Idempotent.
@@ -71,9 +98,16 @@ pub trait Store: Send + Sync {
     async fn wrap_ups(&self) -> Result<Vec<WrapUp>, StoreError>;
     /// Inserts or replaces a wrap-up, sealed. Durable.
     async fn put_wrap_up(&self, wrap_up: &WrapUp) -> Result<(), StoreError>;
-    /// Erases the wrap-up's content and keeps its receipt and ledger entry instead, in one step.
-    /// Durable.
+    /// Erases a wrap-up that was taken back, and keeps its draft instead, in one step. Durable.
+    async fn take_back(&self, wrap_up: &WrapUp, draft: &KeptDraft) -> Result<(), StoreError>;
+    /// Erases the wrap-up's content and keeps its receipt instead, in one step; the ledger entry
+    /// too, unless nothing of it was done. Durable.
     async fn acknowledge(&self, receipt: &ReceiptRecord) -> Result<(), StoreError>;
+    /// Puts an acknowledged wrap-up back into the outbox in place of its receipt, in one step; the
+    /// ledger entry stays. Durable.
+    async fn revive(&self, wrap_up: &WrapUp) -> Result<(), StoreError>;
+    /// Keeps what reading back said of a receipt. Survives the death of the process.
+    async fn put_receipt(&self, receipt: &ReceiptRecord) -> Result<(), StoreError>;
     /// Receipts of acknowledged wrap-ups saved at or after `since`, oldest first.
     async fn receipts(&self, since: Timestamp) -> Result<Vec<ReceiptRecord>, StoreError>;
     /// The tasks that this app has logged or skipped, within the retention period.
@@ -103,6 +137,22 @@ pub struct LedgerEntry {
     pub wrap_up_id: WrapUpId,
     pub call_id: Option<CallId>,
     pub at: Timestamp,
+    /// When the task is due again, if it was moved instead of finished.
+    #[serde(default)]
+    pub moved_to: Option<Timestamp>,
+}
+
+impl LedgerEntry {
+    /// The entry of a receipt; none if nothing of it reached Apollo.
+    pub fn of(receipt: &ReceiptRecord) -> Option<Self> {
+        (!receipt.steps.is_empty()).then(|| Self {
+            task_id: receipt.task_id.clone(),
+            wrap_up_id: receipt.wrap_up_id,
+            call_id: receipt.call_id(),
+            at: receipt.saved_at,
+            moved_to: receipt.moved_to,
+        })
+    }
 }
 
 /// What a rep has begun on a card and not saved.
@@ -112,6 +162,10 @@ pub struct KeptDraft {
     pub outcome: Option<String>,
     pub purpose_id: Option<apollo::ids::PurposeId>,
     pub note: String,
+    #[serde(default)]
+    pub callback: Option<Callback>,
+    #[serde(default)]
+    pub finish_sequence: Option<bool>,
     pub call: Option<KeptCall>,
     pub changed_at: Timestamp,
 }

@@ -5,10 +5,13 @@ use jiff::tz::TimeZone;
 
 use crate::{
     time_text::{time_of_day, when},
-    view::{Receipt, ReceiptKind, ReceiptState, ReceiptStep},
+    view::{
+        Difference, DiscardReason, Receipt, ReceiptKind, ReceiptState, ReceiptStep,
+        ReceiptVerification, VerificationState,
+    },
     wrap_up::{
-        BlockCode, Proof, ProofKind, ReceiptRecord, Step, StepKind, StepState, WaitReason, Work,
-        WrapUp,
+        BlockCode, CallResult, Discarded, Plan, Proof, ProofKind, ReceiptRecord, Step, StepKind,
+        StepState, Verification, WaitReason, Work, WrapUp, plan,
     },
 };
 
@@ -26,30 +29,42 @@ pub(crate) fn of_wrap_up(wrap_up: &WrapUp, around: Around<'_>) -> Receipt {
     let steps: Vec<_> = wrap_up
         .steps
         .iter()
-        .map(|step| of_step(step, around.now, around.zone))
+        .map(|step| of_step(step, wrap_up, around.now, around.zone))
         .collect();
+    let held_until = wrap_up.held_until.filter(|_| {
+        wrap_up.is_untouched() && matches!(plan(wrap_up, around.now), Plan::WaitUntil(_))
+    });
     let current = wrap_up.current_step();
     let leading = current.and_then(|index| steps.get(index));
-    let state = leading.map_or(ReceiptState::Sending, |step| step.state);
-    let sentence = match (leading, current) {
-        (Some(step), Some(index)) if index > 0 => {
+    let step_state = leading.map_or(ReceiptState::Sending, |step| step.state);
+    let state = match held_until {
+        Some(_) => ReceiptState::Held,
+        None => step_state,
+    };
+    let sentence = match (held_until, leading, current) {
+        (Some(until), ..) => format!(
+            "Saved on this computer. It can be undone until {}, then it is sent.",
+            crate::time_text::time_with_seconds(until, around.zone)
+        ),
+        (None, Some(step), Some(index)) if index > 0 => {
             format!("The call is logged. {}: {}", step.name, step.sentence)
         }
-        (Some(step), _) => step.sentence.clone(),
-        (None, _) => "Everything is in Apollo.".to_owned(),
+        (None, Some(step), _) => step.sentence.clone(),
+        (None, None, _) => "Everything is in Apollo.".to_owned(),
     };
-    let waits_until = current.and_then(|index| match wrap_up.steps.get(index)?.state {
+    let waits_until = held_until.or_else(|| match wrap_up.steps.get(current?)?.state {
         StepState::Waiting { until, .. } => Some(until),
         StepState::Unknown { look_at, .. } => Some(look_at),
         _ => None,
     });
-    let can_retry = matches!(state, ReceiptState::Blocked | ReceiptState::Waiting);
+    let is_call = !matches!(wrap_up.work, Work::Skip { .. });
     Receipt {
         wrap_up_id: wrap_up.id.0,
         task_id: wrap_up.task_id.clone(),
-        kind: match wrap_up.work {
-            Work::Call(_) => ReceiptKind::Call,
-            Work::Skip { .. } => ReceiptKind::Skip,
+        kind: if is_call {
+            ReceiptKind::Call
+        } else {
+            ReceiptKind::Skip
         },
         who: around.who,
         result: around.result,
@@ -60,26 +75,51 @@ pub(crate) fn of_wrap_up(wrap_up: &WrapUp, around: Around<'_>) -> Receipt {
         sentence,
         waits_until,
         steps,
-        can_retry,
+        verification: not_read_back(VerificationState::None),
+        can_undo: state == ReceiptState::Held,
+        can_retry: matches!(state, ReceiptState::Blocked | ReceiptState::Waiting),
+        can_edit: is_call,
+        can_copy_note: wrap_up.result().is_some_and(has_note),
+        can_discard: matches!(
+            state,
+            ReceiptState::Blocked | ReceiptState::Waiting | ReceiptState::Checking
+        ),
     }
 }
 
-/// The receipt of an acknowledged one.
-pub(crate) fn of_record(record: &ReceiptRecord, around: Around<'_>) -> Receipt {
-    let steps: Vec<_> = record
+fn has_note(result: &CallResult) -> bool {
+    !result.note.trim().is_empty()
+}
+
+/// The receipt of an acknowledged one; `content` while this run remembers it.
+pub(crate) fn of_record(
+    record: &ReceiptRecord,
+    content: Option<&CallResult>,
+    around: Around<'_>,
+) -> Receipt {
+    let mut steps: Vec<_> = record
         .steps
         .iter()
-        .map(|(kind, proof)| ReceiptStep {
-            name: name_of(*kind).to_owned(),
-            state: ReceiptState::Sent,
-            sentence: proof_sentence(proof, around.zone),
-            apollo_id: apollo_id(*kind, proof, record),
+        .map(|(kind, proof)| {
+            let sentence = proof_sentence(*kind, proof, around.zone);
+            step_view(*kind, ReceiptState::Sent, sentence, Some((proof, record)), around.zone)
         })
         .collect();
-    let is_skip = record
-        .steps
-        .iter()
-        .any(|(kind, _)| *kind == StepKind::SkipTask);
+    if let Some(discarded) = &record.discarded {
+        steps.extend(discarded.steps.iter().map(|kind| {
+            let sentence = "Given up.".to_owned();
+            step_view(*kind, ReceiptState::Discarded, sentence, None, around.zone)
+        }));
+    }
+    let has = |wanted| record.steps.iter().any(|(kind, _)| *kind == wanted);
+    let is_skip = steps_are_of_skip(record);
+    let sentence = match &record.discarded {
+        Some(discarded) => discarded_sentence(discarded, has(StepKind::LogCall), around.zone),
+        None if is_skip => "Skipped in Apollo.".to_owned(),
+        None if has(StepKind::MoveTask) => "Logged in Apollo, and the task is moved.".to_owned(),
+        None => "Logged and completed in Apollo.".to_owned(),
+    };
+    let verification = verification_view(record, around.zone);
     Receipt {
         wrap_up_id: record.wrap_up_id.0,
         task_id: record.task_id.clone(),
@@ -93,15 +133,105 @@ pub(crate) fn of_record(record: &ReceiptRecord, around: Around<'_>) -> Receipt {
         logged_as: around.logged_as.to_owned(),
         saved_at: record.saved_at,
         saved_time: time_of_day(record.saved_at, around.zone),
-        state: ReceiptState::Sent,
-        sentence: if is_skip {
-            "Skipped in Apollo.".to_owned()
-        } else {
-            "Logged and completed in Apollo.".to_owned()
+        state: match record.discarded {
+            Some(_) => ReceiptState::Discarded,
+            None => ReceiptState::Sent,
         },
+        sentence,
         waits_until: None,
         steps,
-        can_retry: false,
+        can_undo: false,
+        can_retry: matches!(
+            verification.state,
+            VerificationState::Differs | VerificationState::Missing
+        ),
+        can_edit: has(StepKind::LogCall) && verification.state != VerificationState::Missing,
+        can_copy_note: content.is_some_and(has_note),
+        can_discard: false,
+        verification,
+    }
+}
+
+fn steps_are_of_skip(record: &ReceiptRecord) -> bool {
+    let done = record.steps.iter().map(|(kind, _)| *kind);
+    let given_up = record
+        .discarded
+        .iter()
+        .flat_map(|discarded| discarded.steps.iter().copied());
+    done.chain(given_up).any(|kind| kind == StepKind::SkipTask)
+}
+
+fn not_read_back(state: VerificationState) -> ReceiptVerification {
+    ReceiptVerification {
+        state,
+        sentence: String::new(),
+    }
+}
+
+fn verification_view(record: &ReceiptRecord, zone: &TimeZone) -> ReceiptVerification {
+    if record.call_id().is_none() {
+        return not_read_back(VerificationState::None);
+    }
+    let at = |at: &Timestamp| time_of_day(*at, zone);
+    match &record.verification {
+        Verification::Pending => ReceiptVerification {
+            state: VerificationState::Pending,
+            sentence: "Read back from Apollo with what the budget leaves over.".to_owned(),
+        },
+        Verification::Verified { at: when } => ReceiptVerification {
+            state: VerificationState::Verified,
+            sentence: format!("Read back from Apollo at {}: as it was sent.", at(when)),
+        },
+        Verification::Differs { at: when, parts } => {
+            let parts: Vec<_> = parts.iter().map(|part| difference_word(*part)).collect();
+            ReceiptVerification {
+                state: VerificationState::Differs,
+                sentence: format!(
+                    "Read back from Apollo at {}: {} not what was sent. Somebody may have changed \
+                     it there; Handset leaves it as it is.",
+                    at(when),
+                    match &parts[..] {
+                        [only] => format!("{only} is"),
+                        _ => format!("{} are", parts.join(", ")),
+                    }
+                ),
+            }
+        }
+        Verification::Missing { at: when } => ReceiptVerification {
+            state: VerificationState::Missing,
+            sentence: format!(
+                "At {} Apollo no longer had this call. Somebody may have removed it there; Handset \
+                 does not log it again by itself.",
+                at(when)
+            ),
+        },
+    }
+}
+
+fn difference_word(part: Difference) -> &'static str {
+    match part {
+        Difference::Rep => "the person it is logged as",
+        Difference::Contact => "the contact",
+        Difference::Outcome => "the outcome",
+        Difference::Purpose => "the purpose",
+        Difference::Note => "the note",
+        Difference::Start => "the start",
+        Difference::Duration => "the duration",
+    }
+}
+
+fn discarded_sentence(discarded: &Discarded, is_logged: bool, zone: &TimeZone) -> String {
+    let why = match discarded.reason {
+        DiscardReason::LoggedByHand => "it was written into Apollo by hand",
+        DiscardReason::WrongPerson => "it was the wrong person",
+        DiscardReason::Duplicate => "it was there twice",
+        DiscardReason::NotNeeded => "it was not needed any more",
+    };
+    let at = time_of_day(discarded.at, zone);
+    if is_logged {
+        format!("The call is logged. The rest was given up at {at}: {why}.")
+    } else {
+        format!("Given up at {at}, not in Apollo: {why}.")
     }
 }
 
@@ -110,17 +240,40 @@ fn name_of(kind: StepKind) -> &'static str {
         StepKind::LogCall => "Call logged",
         StepKind::CompleteTask => "Task completed",
         StepKind::SkipTask => "Task skipped",
+        StepKind::MoveTask => "Task moved",
+        StepKind::CreateCallback => "Callback made",
+        StepKind::SetStage => "Stage changed",
+        StepKind::FinishSequence => "Sequence finished",
+        StepKind::CorrectCall => "Call corrected",
     }
 }
 
-fn apollo_id(kind: StepKind, proof: &Proof, record: &ReceiptRecord) -> Option<String> {
-    match kind {
-        StepKind::LogCall => proof.call_id.as_ref().map(ToString::to_string),
-        StepKind::CompleteTask | StepKind::SkipTask => Some(record.task_id.to_string()),
+fn step_view(
+    kind: StepKind,
+    state: ReceiptState,
+    sentence: String,
+    proven: Option<(&Proof, &ReceiptRecord)>,
+    zone: &TimeZone,
+) -> ReceiptStep {
+    let id_of = |(proof, record): (&Proof, &ReceiptRecord)| match kind {
+        StepKind::LogCall | StepKind::CorrectCall => proof.call_id.as_ref().map(ToString::to_string),
+        StepKind::CompleteTask | StepKind::SkipTask | StepKind::MoveTask => {
+            Some(record.task_id.to_string())
+        }
+        StepKind::CreateCallback => proof.task_id.as_ref().map(ToString::to_string),
+        StepKind::SetStage | StepKind::FinishSequence => None,
+    };
+    ReceiptStep {
+        name: name_of(kind).to_owned(),
+        state,
+        sentence,
+        apollo_id: proven.and_then(id_of),
+        done_time: proven.map(|(proof, _)| time_of_day(proof.at, zone)),
+        is_call: kind == StepKind::LogCall,
     }
 }
 
-fn of_step(step: &Step, now: Timestamp, zone: &TimeZone) -> ReceiptStep {
+fn of_step(step: &Step, wrap_up: &WrapUp, now: Timestamp, zone: &TimeZone) -> ReceiptStep {
     let (state, sentence) = match &step.state {
         StepState::Ready => (
             ReceiptState::Saved,
@@ -139,28 +292,30 @@ fn of_step(step: &Step, now: Timestamp, zone: &TimeZone) -> ReceiptStep {
             ReceiptState::Waiting,
             wait_sentence(*reason, *until, now, zone),
         ),
-        StepState::Blocked { code } => (ReceiptState::Blocked, block_sentence(*code).to_owned()),
-        StepState::Done(proof) => (ReceiptState::Sent, proof_sentence(proof, zone)),
+        StepState::Blocked { code } => (
+            ReceiptState::Blocked,
+            block_sentence(*code, step.kind).to_owned(),
+        ),
+        StepState::Done(proof) => {
+            let receipt = wrap_up.receipt();
+            let sentence = proof_sentence(step.kind, proof, zone);
+            let proven = Some((proof, &receipt));
+            return step_view(step.kind, ReceiptState::Sent, sentence, proven, zone);
+        }
     };
-    let apollo_id = match &step.state {
-        StepState::Done(proof) => proof.call_id.as_ref().map(ToString::to_string),
-        _ => None,
-    };
-    ReceiptStep {
-        name: name_of(step.kind).to_owned(),
-        state,
-        sentence,
-        apollo_id,
-    }
+    step_view(step.kind, state, sentence, None, zone)
 }
 
-fn proof_sentence(proof: &Proof, zone: &TimeZone) -> String {
+fn proof_sentence(kind: StepKind, proof: &Proof, zone: &TimeZone) -> String {
     let at = time_of_day(proof.at, zone);
-    match proof.how {
-        ProofKind::Replied => format!("Done at {at}."),
-        ProofKind::Found => format!("Found in Apollo at {at}, after its reply was lost."),
-        ProofKind::AlreadyFinished => "Apollo had it finished already.".to_owned(),
-        ProofKind::TaskDeleted => {
+    match (proof.how, kind) {
+        (ProofKind::Replied, _) => format!("Done at {at}."),
+        (ProofKind::Found, _) => format!("Found in Apollo at {at}, after its reply was lost."),
+        (ProofKind::AlreadyFinished, StepKind::MoveTask) => {
+            "Apollo had the task finished already, so it was not moved.".to_owned()
+        }
+        (ProofKind::AlreadyFinished, _) => "Apollo had it finished already.".to_owned(),
+        (ProofKind::TaskDeleted, _) => {
             "Apollo had removed the task, for instance because its sequence was paused.".to_owned()
         }
     }
@@ -188,21 +343,47 @@ fn wait_sentence(reason: WaitReason, until: Timestamp, now: Timestamp, zone: &Ti
     }
 }
 
-fn block_sentence(code: BlockCode) -> &'static str {
+/// What is refused, what is safe, and the way out.
+fn block_sentence(code: BlockCode, kind: StepKind) -> &'static str {
     match code {
         BlockCode::KeyNotAllowed => {
-            "The key may not do this. Connect a master key, then try again. The call is saved here."
+            "The key may not do this: it is not a master key. Connect a master key, then try \
+             again. The call is saved here."
+        }
+        BlockCode::PlanNotAllowed => {
+            "The team's Apollo plan does not include this, or no longer does. Ask an admin, then \
+             try again. The call is saved here."
         }
         BlockCode::NotYours => {
             "Apollo says that the task belongs to another user and may not be finished for them. \
-             Ask an admin, then try again. The call is saved here."
+             Ask an admin, then try again, or discard what is left. The call is saved here."
+        }
+        BlockCode::FunctionsOff => {
+            "Task functions are turned off in Apollo for the user of the key. Ask an admin to turn \
+             them on, then try again. The call is saved here."
         }
         BlockCode::ContactGone => {
-            "The contact is gone from Apollo, so the call cannot be logged to it. The note is \
-             saved here."
+            "The contact is gone from Apollo, so this cannot be written to it. Copy the note if \
+             you need it, then discard the call."
+        }
+        BlockCode::CallGone => {
+            "The logged call is gone from Apollo, so it cannot be put right. Discard the change."
+        }
+        BlockCode::UserInactive => {
+            "Apollo no longer accepts the person whom the call is logged as. Ask an admin to make \
+             the user active again, then try again. The call is saved here."
+        }
+        BlockCode::OutcomeUnknown => {
+            "Apollo does not know this outcome any more. Edit the call and pick another; it is \
+             sent then. The call is saved here."
+        }
+        BlockCode::Invalid if matches!(kind, StepKind::LogCall | StepKind::CorrectCall) => {
+            "Apollo does not accept what the call says. Edit it, or try again. The call is saved \
+             here."
         }
         BlockCode::Invalid => {
-            "Apollo does not accept what the call says, perhaps its outcome. The call is saved here."
+            "Apollo does not accept this. Try again, or discard what is left. The call is saved \
+             here."
         }
     }
 }

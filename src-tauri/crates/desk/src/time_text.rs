@@ -10,6 +10,11 @@ pub fn time_of_day(at: Timestamp, zone: &TimeZone) -> String {
     zone.to_datetime(at).strftime("%H:%M").to_string()
 }
 
+/// "14:05:09"
+pub fn time_with_seconds(at: Timestamp, zone: &TimeZone) -> String {
+    zone.to_datetime(at).strftime("%H:%M:%S").to_string()
+}
+
 /// "19 Nov, 16:51"
 pub fn day_and_time(at: Timestamp, zone: &TimeZone) -> String {
     zone.to_datetime(at).strftime("%-d %b, %H:%M").to_string()

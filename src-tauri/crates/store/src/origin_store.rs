@@ -91,19 +91,37 @@ impl Store for OriginStore {
         .await
     }
 
+    async fn take_back(&self, wrap_up: &WrapUp, draft: &KeptDraft) -> Result<(), StoreError> {
+        let mut change = Change::default();
+        change.remove(self.key(Kind::WrapUp, &wrap_up.id.to_string()));
+        change.put(self.key(Kind::Draft, draft.task_id.as_str()), draft)?;
+        self.commit(change, Survives::PowerLoss).await
+    }
+
     async fn acknowledge(&self, receipt: &ReceiptRecord) -> Result<(), StoreError> {
         let id = receipt.wrap_up_id.to_string();
-        let entry = LedgerEntry {
-            task_id: receipt.task_id.clone(),
-            wrap_up_id: receipt.wrap_up_id,
-            call_id: receipt.call_id(),
-            at: receipt.saved_at,
-        };
         let mut change = Change::default();
         change.remove(self.key(Kind::WrapUp, &id));
         change.put(self.key(Kind::Receipt, &id), receipt)?;
-        change.put(self.key(Kind::Ledger, receipt.task_id.as_str()), &entry)?;
+        if let Some(entry) = LedgerEntry::of(receipt) {
+            change.put(self.key(Kind::Ledger, receipt.task_id.as_str()), &entry)?;
+        }
         self.commit(change, Survives::PowerLoss).await
+    }
+
+    async fn revive(&self, wrap_up: &WrapUp) -> Result<(), StoreError> {
+        let id = wrap_up.id.to_string();
+        let mut change = Change::default();
+        change.remove(self.key(Kind::Receipt, &id));
+        change.put(self.key(Kind::WrapUp, &id), wrap_up)?;
+        self.commit(change, Survives::PowerLoss).await
+    }
+
+    async fn put_receipt(&self, receipt: &ReceiptRecord) -> Result<(), StoreError> {
+        let id = receipt.wrap_up_id.to_string();
+        let mut change = Change::default();
+        change.put(self.key(Kind::Receipt, &id), receipt)?;
+        self.commit(change, Survives::Death).await
     }
 
     async fn receipts(&self, since: Timestamp) -> Result<Vec<ReceiptRecord>, StoreError> {

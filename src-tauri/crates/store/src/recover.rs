@@ -4,23 +4,22 @@
 //! frames are looked for in all files, without sled. sled's file is a log, so many older versions of
 //! a record are found too; the newest counts.
 //!
-//! Promises: an acknowledged wrap-up is not revived while its receipt can be read. A revived one may
-//! be an older version, from before a request left; so its call log is taken as *unknown*, and Apollo
-//! is searched before anything is sent (the wrap-up engine's rule). Must never: change the damaged
-//! store.
+//! Promises: an acknowledged wrap-up is not revived while a newer receipt of it can be read. A revived
+//! one may be an older version, from before a request left; so what is not idempotent in it is taken as
+//! *unknown*, and Apollo is searched before anything is sent (the wrap-up engine's rule). Must never:
+//! change the damaged store.
 
 use std::{
     collections::BTreeMap,
     fs::{self, File},
     io::{self, ErrorKind, Read},
     path::Path,
-    time::Duration,
 };
 
 use clock::Timestamp;
 use desk::{
     ports::LedgerEntry,
-    wrap_up::{SETTLING_TIME_MS, StepKind, StepState, WrapUp},
+    wrap_up::{StepState, WrapUp},
 };
 use zeroize::Zeroizing;
 
@@ -184,16 +183,34 @@ impl Found {
         for (key, version) in &self.readable {
             match key.kind() {
                 Some(Kind::WrapUp) => {
-                    if self.readable.contains_key(&key.with_kind(Kind::Receipt)) {
-                        over.push(key.clone());
+                    // The newer of the two counts: a wrap-up goes back into the outbox when what
+                    // was logged is put right.
+                    let receipt = key.with_kind(Kind::Receipt);
+                    match self.readable.get(&receipt) {
+                        Some(kept) if kept.revision > version.revision => over.push(key.clone()),
+                        Some(_) => over.push(receipt),
+                        None => {}
                     }
                     if let Ok(wrap_up) = record::from_content::<WrapUp>(&version.content) {
-                        over.extend(self.older_draft(key, wrap_up.task_id.as_str(), version));
+                        let task_id = wrap_up.task_id.as_str();
+                        match self.draft_beside(key, task_id) {
+                            // A draft that is newer than a wrap-up of which nothing was sent has
+                            // taken its place: it was taken back.
+                            Some((_, draft)) if draft.revision > version.revision => {
+                                if wrap_up.is_untouched() {
+                                    over.push(key.clone());
+                                }
+                            }
+                            Some((draft, _)) => over.push(draft),
+                            None => {}
+                        }
                     }
                 }
                 Some(Kind::Ledger) => {
                     if let Ok(entry) = record::from_content::<LedgerEntry>(&version.content) {
-                        over.extend(self.older_draft(key, entry.task_id.as_str(), version));
+                        let draft = self.draft_beside(key, entry.task_id.as_str());
+                        let is_older = |draft: &Version| draft.revision < version.revision;
+                        over.extend(draft.filter(|(_, draft)| is_older(draft)).map(|(key, _)| key));
                     }
                 }
                 _ => {}
@@ -208,28 +225,28 @@ impl Found {
                 .get(key)
                 .is_some_and(|version| version.revision > sealed.revision);
             let acknowledged = key.kind() == Some(Kind::WrapUp)
-                && readable.contains_key(&key.with_kind(Kind::Receipt));
+                && readable
+                    .get(&key.with_kind(Kind::Receipt))
+                    .is_some_and(|receipt| receipt.revision > sealed.revision);
             !replaced && !acknowledged
         });
     }
 
-    fn older_draft(&self, beside: &Key, task_id: &str, than: &Version) -> Option<Key> {
+    /// The draft of a task, of the same origin as the record that `beside` names.
+    fn draft_beside(&self, beside: &Key, task_id: &str) -> Option<(Key, &Version)> {
         let key = beside.with_kind(Kind::Draft).with_id(task_id);
-        self.readable
-            .get(&key)
-            .is_some_and(|draft| draft.revision < than.revision)
-            .then_some(key)
+        let draft = self.readable.get(&key)?;
+        Some((key, draft))
     }
 }
 
-/// How far a revived wrap-up got is not sure, so a call log that is not acknowledged may have left.
+/// How far a revived wrap-up got is not sure, so what is not idempotent and not acknowledged may have
+/// left.
 fn doubt(mut wrap_up: WrapUp, now: Timestamp) -> WrapUp {
-    let settling_time = Duration::from_millis(SETTLING_TIME_MS.unsigned_abs());
     for step in &mut wrap_up.steps {
-        if step.kind == StepKind::LogCall && !matches!(step.state, StepState::Done(_)) {
+        if !step.kind.is_idempotent() && !matches!(step.state, StepState::Done(_)) {
             step.state = StepState::Unknown {
                 since: now,
-                settles_at: now.saturating_add(settling_time).unwrap_or(now),
                 look_at: now,
             };
         }

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use desk::{view::Tag, wrap_up::StepState};
+use desk::{desk::Desk, view::Tag};
 use tracing::warn;
 
 use super::Workspace;
@@ -15,10 +15,10 @@ use crate::disk::close_store;
 
 /// How long the numbers of the budget may change before they are kept.
 const BUDGET_KEPT_AFTER_MS: u64 = 5_000;
-/// How long what is in flight may take when a workspace closes.
-const CLOSING_GRACE_MS: u64 = 3_000;
-/// How often closing looks whether that is over.
-const CLOSING_LOOK_MS: u64 = 50;
+/// How long what can be sent may take when a workspace closes: less than the shell waits for it.
+const CLOSING_GRACE_MS: u64 = 2_000;
+/// How often it is looked whether something should be read back.
+const VERIFY_EVERY_MS: u64 = 60_000;
 
 impl Workspace {
     /// Runs something for as long as the workspace lives.
@@ -73,13 +73,24 @@ impl Workspace {
         }
     }
 
-    /// Lets what is in flight finish for a moment, then stops everything. What was not sent is
-    /// durable.
-    pub(crate) async fn close(&self) {
-        let until = self.clock.elapsed() + Duration::from_millis(CLOSING_GRACE_MS);
-        while self.is_sending() && self.clock.elapsed() < until {
+    /// Reads back what Apollo has acknowledged, now and then.
+    pub(super) async fn verify(self: Arc<Self>, desk: Arc<Desk>) {
+        loop {
             self.clock
-                .sleep(Duration::from_millis(CLOSING_LOOK_MS))
+                .sleep(Duration::from_millis(VERIFY_EVERY_MS))
+                .await;
+            desk.engine().verify().await;
+        }
+    }
+
+    /// Sends at once what was held back, lets what is in flight finish for a moment, then stops
+    /// everything. What was not sent is durable.
+    pub(crate) async fn close(&self) {
+        if let Some(desk) = self.desk() {
+            let engine = desk.engine();
+            engine.hold(false);
+            engine
+                .finish_up(Duration::from_millis(CLOSING_GRACE_MS))
                 .await;
         }
         self.stop_tasks().await;
@@ -90,15 +101,5 @@ impl Workspace {
         {
             warn!(%error, "the sample data did not close cleanly");
         }
-    }
-
-    fn is_sending(&self) -> bool {
-        self.desk().is_some_and(|desk| {
-            desk.engine()
-                .outbox()
-                .iter()
-                .flat_map(|wrap_up| &wrap_up.steps)
-                .any(|step| matches!(step.state, StepState::InFlight { .. }))
-        })
     }
 }

@@ -1,6 +1,6 @@
 //! The call: who may be dialed, and the clock that runs while it goes on.
 
-use apollo::ids::{PurposeId, TaskId};
+use apollo::ids::TaskId;
 use clock::Timestamp;
 
 use super::{Desk, State, not_kept, task_gone};
@@ -8,7 +8,7 @@ use crate::{
     board::Moment,
     phone::E164,
     ports::{KeptCall, KeptDraft},
-    view::{Card, OutsideHours, Problem, ProblemCode, ReachState, RowState, Tag},
+    view::{Card, Draft, OutsideHours, Problem, ProblemCode, ReachState, RowState, Tag},
 };
 
 /// The longest note, in characters.
@@ -20,12 +20,7 @@ impl Desk {
     /// Checks that a number may be dialed and starts the call. The caller hands the number over
     /// now, and takes the call back with [`Desk::undo_dial`] if that fails.
     pub async fn dial(&self, task: &TaskId, phone: u32, confirmed: bool) -> Result<E164, Problem> {
-        let outside = self
-            .policy
-            .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .hours
-            .outside;
+        let outside = self.policy().hours.outside;
         let number = self.with_moment(|state, moment| {
             let number = permitted(state, moment, task, phone, outside, confirmed)?;
             let mut draft = draft_of(state, task, moment.now);
@@ -120,17 +115,15 @@ impl Desk {
     pub async fn save_draft(
         &self,
         task: &TaskId,
-        outcome: Option<String>,
-        purpose_id: Option<PurposeId>,
-        note: String,
+        words: Draft,
     ) -> Result<(), Problem> {
-        if note.chars().count() > NOTE_CHARACTERS_MAX {
-            return Err(invalid("The note is too long for Apollo."));
-        }
+        check_note(&words.note)?;
         self.change_draft(task, |draft| {
-            draft.outcome = outcome;
-            draft.purpose_id = purpose_id;
-            draft.note = note;
+            draft.outcome = words.outcome;
+            draft.purpose_id = words.purpose_id;
+            draft.note = words.note;
+            draft.callback = words.callback;
+            draft.finish_sequence = words.finish_sequence;
             Ok(())
         })
         .await
@@ -162,13 +155,20 @@ impl Desk {
     }
 }
 
+pub(super) fn check_note(note: &str) -> Result<(), Problem> {
+    if note.chars().count() > NOTE_CHARACTERS_MAX {
+        return Err(invalid("The note is too long for Apollo."));
+    }
+    Ok(())
+}
+
 /// Calls are logged to the second, so that start, end and duration agree.
 pub(super) fn whole_second(at: Timestamp) -> Timestamp {
     Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 
 /// The draft of a task, or an empty one.
-fn draft_of(state: &State, task: &TaskId, now: Timestamp) -> KeptDraft {
+pub(super) fn draft_of(state: &State, task: &TaskId, now: Timestamp) -> KeptDraft {
     state
         .board
         .draft(task)
@@ -178,6 +178,8 @@ fn draft_of(state: &State, task: &TaskId, now: Timestamp) -> KeptDraft {
             outcome: None,
             purpose_id: None,
             note: String::new(),
+            callback: None,
+            finish_sequence: None,
             call: None,
             changed_at: now,
         })

@@ -11,7 +11,7 @@ use crate::{
     ports::Urgency,
     sweep::{Onward, Sweep, SweepState},
     time_text::{counted, time_of_day},
-    view::{SequenceReport, Tag},
+    view::{Problem, ProblemCode, SequenceReport, StageChoice, StageList, Tag},
 };
 
 /// Pages of sequences that are read at most: 2,000 sequences.
@@ -121,19 +121,37 @@ impl Desk {
         self.hear(answer.as_ref().err());
         match answer {
             Ok(facets) => {
-                let outcomes = self
-                    .policy
-                    .read()
-                    .unwrap_or_else(std::sync::PoisonError::into_inner)
-                    .outcomes
-                    .clone();
+                let (outcomes, rules) = {
+                    let policy = self.policy();
+                    (policy.outcomes.clone(), policy.rules.clone())
+                };
                 let mut state = self.state();
-                state.dispositions = DispositionList::new(&outcomes, Some(&facets));
+                state.dispositions = DispositionList::new(&outcomes, &rules, Some(&facets));
                 state.facets = Some(facets);
             }
             Err(error) => warn!(%error, "dispositions could not be read; the plain list stays"),
         }
         self.changed(&[Tag::Dispositions]);
+    }
+
+    /// The stages that a rule can move contacts to.
+    pub async fn stages(&self) -> Result<StageList, Problem> {
+        let answer = self.apollo.stages().await;
+        self.hear(answer.as_ref().err());
+        let stages = answer.map_err(|error| {
+            Problem::new(
+                ProblemCode::Unavailable,
+                format!("The stages could not be read: {error}"),
+            )
+            .hint("Rules without a stage work all the same.")
+        })?;
+        let choice = |stage: apollo::types::ContactStage| StageChoice {
+            id: stage.id.to_string(),
+            name: stage.name,
+        };
+        Ok(StageList {
+            stages: stages.into_iter().map(choice).collect(),
+        })
     }
 
     /// The sequence report as of now.

@@ -1,35 +1,58 @@
-//! Save and next: from a finished call to a durable wrap-up, and what became of it.
+//! Save and next: from a finished call to a durable wrap-up.
 
-use apollo::ids::{PurposeId, TaskId};
-use uuid::Uuid;
+use apollo::ids::{StageId, TaskId};
+use clock::Timestamp;
 
 use super::{
-    Desk,
-    calling::{invalid, whole_second},
-    not_kept, start_of_day, task_gone,
+    Desk, State, Undoable,
+    calling::{check_note, draft_of, invalid, whole_second},
+    not_kept, task_gone,
 };
 use crate::{
-    receipts::{Around, of_record, of_wrap_up},
+    board::Finished,
+    dispositions::Chosen,
+    intake::CallTask,
+    ports::KeptDraft,
     view::{
-        Problem, ProblemCode, Receipt, ReceiptState, Receipts, RowState, Saved, SkipReason, Tag,
+        Callback, CallbackHow, Draft, OutcomeRule, Problem, ProblemCode, RowState, Saved,
+        SkipReason, Tag,
     },
-    wrap_up::{CallWork, Work, WrapUp, WrapUpId},
+    wrap_up::{AfterCall, CallResult, CallWork, WrapUp},
 };
+
+/// How far ahead a callback may lie.
+const CALLBACK_DAYS_MAX: i64 = 366;
+const DAY_S: i64 = 24 * 3_600;
+
+/// A wrap-up that is about to be saved.
+struct Made {
+    wrap_up: WrapUp,
+    row: RowState,
+    /// What the finished row says.
+    result: String,
+    /// What the card held, should it be taken back.
+    draft: KeptDraft,
+}
 
 impl Desk {
     /// Saves the wrap-up of a call and selects the next card. `Ok` means that it is durable; on an
     /// error the card and its draft are as they were.
-    pub async fn save_call(
-        &self,
-        task: &TaskId,
-        outcome: &str,
-        purpose_id: Option<PurposeId>,
-        note: String,
-    ) -> Result<Saved, Problem> {
-        let (wrap_up, result) = self.begin_saving(task, |state, saved_at| {
-            let chosen = state.dispositions.choose(outcome).ok_or_else(|| {
-                invalid("This outcome is not in the list any more. Pick another.")
-            })?;
+    pub async fn save_call(&self, task: &TaskId, words: Draft) -> Result<Saved, Problem> {
+        check_note(&words.note)?;
+        let made = self.begin_saving(task, |state, saved_at| {
+            let chosen = words
+                .outcome
+                .as_deref()
+                .and_then(|outcome| state.dispositions.choose(outcome))
+                .ok_or_else(|| {
+                    invalid("This outcome is not in the list any more. Pick another.")
+                })?;
+            if chosen.rule.note_required && words.note.trim().is_empty() {
+                return Err(invalid(&format!(
+                    "{} needs a note. Write one, then save.",
+                    chosen.name
+                )));
+            }
             let known = state.board.task(task).ok_or_else(task_gone)?;
             let now = whole_second(saved_at);
             let call = state.board.draft(task).and_then(|draft| draft.call.clone());
@@ -42,25 +65,34 @@ impl Desk {
                 // Dialed on another phone: the moment of saving is the best there is.
                 None => (None, now, now),
             };
+            let after = after_call(known, &chosen.rule, &words, now)?;
+            let result = match after.move_to {
+                Some(at) => format!("{}, moved to {}", chosen.name, self.day_of(at)),
+                None => chosen.name.clone(),
+            };
             let work = CallWork {
                 contact_id: known.contact_id.clone(),
                 account_id: known.account_id.clone(),
                 to_number,
-                status: chosen.status,
                 started_at,
                 ended_at: ended_at.max(started_at),
-                outcome_id: chosen.id,
-                outcome_name: chosen.name.clone(),
-                purpose_id,
-                note,
+                result: call_result(chosen, &words),
+                after,
             };
-            Ok((
-                WrapUp::call(task.clone(), self.rep.clone(), now, work),
-                chosen.name,
-            ))
+            let mut draft = draft_of(state, task, saved_at);
+            draft.outcome.clone_from(&words.outcome);
+            draft.purpose_id.clone_from(&words.purpose_id);
+            draft.note.clone_from(&words.note);
+            draft.callback = words.callback;
+            draft.finish_sequence = words.finish_sequence;
+            Ok(Made {
+                wrap_up: WrapUp::call(task.clone(), self.rep.clone(), now, work),
+                row: RowState::Finished,
+                result,
+                draft,
+            })
         })?;
-        self.finish_saving(wrap_up, RowState::Finished, result)
-            .await
+        self.finish_saving(made).await
     }
 
     /// Skips a task, with a reason, and selects the next card. Durable when it returns `Ok`.
@@ -71,7 +103,7 @@ impl Desk {
         note: String,
     ) -> Result<Saved, Problem> {
         let words = skip_words(reason);
-        let (wrap_up, result) = self.begin_saving(task, |state, now| {
+        let made = self.begin_saving(task, |state, now| {
             if state.board.on_call() == Some(task) {
                 return Err(invalid(
                     "A call is going on. End it and wrap it up instead.",
@@ -81,20 +113,27 @@ impl Desk {
                 "" => words.to_owned(),
                 note => format!("{words}: {note}"),
             };
-            Ok((
-                WrapUp::skip(task.clone(), self.rep.clone(), now, reason, note),
-                words.to_owned(),
-            ))
+            Ok(Made {
+                wrap_up: WrapUp::skip(task.clone(), self.rep.clone(), now, reason, note),
+                row: RowState::Skipped,
+                result: words.to_owned(),
+                draft: draft_of(state, task, now),
+            })
         })?;
-        self.finish_saving(wrap_up, RowState::Skipped, result).await
+        self.finish_saving(made).await
+    }
+
+    fn day_of(&self, at: Timestamp) -> String {
+        crate::time_text::day_and_time(at, &self.zone)
     }
 
     fn begin_saving(
         &self,
         task: &TaskId,
-        make: impl FnOnce(&super::State, clock::Timestamp) -> Result<(WrapUp, String), Problem>,
-    ) -> Result<(WrapUp, String), Problem> {
+        make: impl FnOnce(&State, Timestamp) -> Result<Made, Problem>,
+    ) -> Result<Made, Problem> {
         let now = self.clock.now();
+        let undo_s = self.policy().undo_s;
         let mut state = self.state();
         if state.saving.is_some() {
             return Err(Problem::new(
@@ -110,19 +149,31 @@ impl Desk {
         }
         let mut made = make(&state, now)?;
         if let Some(id) = state.failed.get(task) {
-            made.0.id = *id;
+            made.wrap_up.id = *id;
+        }
+        if undo_s > 0 {
+            let hold = jiff::SignedDuration::from_secs(i64::from(undo_s));
+            let until = now.saturating_add(hold).unwrap_or(now);
+            made.wrap_up = made.wrap_up.held_until(until);
         }
         state.saving = Some(task.clone());
         Ok(made)
     }
 
-    async fn finish_saving(
-        &self,
-        wrap_up: WrapUp,
-        row: RowState,
-        result: String,
-    ) -> Result<Saved, Problem> {
+    async fn finish_saving(&self, made: Made) -> Result<Saved, Problem> {
+        let Made {
+            wrap_up,
+            row,
+            result,
+            draft,
+        } = made;
         let (id, task) = (wrap_up.id, wrap_up.task_id.clone());
+        let undo_until = wrap_up.held_until;
+        let finished = Finished {
+            state: row,
+            result: Some(result),
+            moved_to: wrap_up.receipt().moved_to,
+        };
         // A cancelled caller must not leave the desk saying that it is saving.
         let unlock = Unlock { desk: self };
         let in_order = self.keeping.lock().await;
@@ -140,7 +191,16 @@ impl Desk {
         }
         let next = self.with_moment(|state, moment| {
             let next = state.board.next_after(&task, moment);
-            state.board.finish(task.clone(), row, Some(result));
+            if let Some(until) = undo_until {
+                state.remember_undo(Undoable {
+                    id,
+                    until,
+                    draft,
+                    who: state.board.task(&task).map(|task| task.name.clone()),
+                    result: finished.result.clone(),
+                });
+            }
+            state.board.finish(task.clone(), finished);
             state.board.erase_draft(&task);
             state.failed.remove(&task);
             if let Some(next) = &next {
@@ -163,89 +223,9 @@ impl Desk {
         ]);
         Ok(Saved {
             wrap_up_id: id.0,
+            undo_until,
             next,
         })
-    }
-
-    /// Today's receipts, and everything that is not sent.
-    pub fn receipts(&self) -> Receipts {
-        let now = self.clock.now();
-        let midnight = start_of_day(now, &self.zone);
-        let logged_as = self.rep.rep().name.clone();
-        let state = self.state();
-        let who = |task: &TaskId| state.board.task(task).map(|task| task.name.clone());
-        let waiting = self.engine.outbox();
-        let mut rows: Vec<Receipt> = waiting
-            .iter()
-            .map(|wrap_up| {
-                let result = match &wrap_up.work {
-                    Work::Call(call) => call.outcome_name.clone(),
-                    Work::Skip { reason, .. } => skip_words(*reason).to_owned(),
-                };
-                let around = Around {
-                    who: who(&wrap_up.task_id),
-                    result: Some(result),
-                    logged_as: &logged_as,
-                    now,
-                    zone: &self.zone,
-                };
-                of_wrap_up(wrap_up, around)
-            })
-            .collect();
-        let blocked = rows
-            .iter()
-            .filter(|row| row.state == ReceiptState::Blocked)
-            .count();
-        let unsent = rows.len();
-        let acknowledged = self.engine.receipts();
-        let today = acknowledged
-            .iter()
-            .filter(|record| record.saved_at >= midnight);
-        rows.extend(today.map(|record| {
-            let result = record
-                .outcome_id
-                .as_ref()
-                .and_then(|id| state.dispositions.name_of(id).map(ToOwned::to_owned))
-                .or_else(|| {
-                    // After a restart the board knows only that it was finished here.
-                    let finished = state.board.finished(&record.task_id)?;
-                    let is_of_this_run =
-                        matches!(finished.state, RowState::Finished | RowState::Skipped);
-                    finished.result.clone().filter(|_| is_of_this_run)
-                });
-            let around = Around {
-                who: who(&record.task_id),
-                result,
-                logged_as: &logged_as,
-                now,
-                zone: &self.zone,
-            };
-            of_record(record, around)
-        }));
-        let sent = rows.len() - unsent;
-        rows.sort_by(|a, b| {
-            let waits = |row: &Receipt| row.state != ReceiptState::Blocked;
-            waits(a)
-                .cmp(&waits(b))
-                .then_with(|| b.saved_at.cmp(&a.saved_at))
-        });
-        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-        Receipts {
-            rows,
-            sent: count(sent),
-            unsent: count(unsent),
-            blocked: count(blocked),
-        }
-    }
-
-    /// A person asked to try a wrap-up again now.
-    pub async fn retry(&self, wrap_up: Uuid) -> Result<Receipts, Problem> {
-        self.engine
-            .retry(WrapUpId(wrap_up))
-            .await
-            .map_err(|error| not_kept(&error, "The new try"))?;
-        self.changed(&[Tag::Receipts]);
-        Ok(self.receipts())
     }
 }
 
@@ -260,7 +240,7 @@ impl Drop for Unlock<'_> {
     }
 }
 
-fn skip_words(reason: SkipReason) -> &'static str {
+pub(super) fn skip_words(reason: SkipReason) -> &'static str {
     match reason {
         SkipReason::WrongNumber => "Wrong number",
         SkipReason::NoNumber => "No number",
@@ -269,4 +249,62 @@ fn skip_words(reason: SkipReason) -> &'static str {
         SkipReason::AlreadySpoke => "Already spoke",
         SkipReason::Other => "Skipped",
     }
+}
+
+/// What the rep said of a call, as it is kept.
+pub(super) fn call_result(chosen: Chosen, words: &Draft) -> CallResult {
+    CallResult {
+        status: chosen.status,
+        outcome_id: chosen.id,
+        outcome_name: chosen.name,
+        purpose_id: words.purpose_id.clone(),
+        note: words.note.clone(),
+    }
+}
+
+/// What happens after the call: the rep's own word, else the outcome's rule.
+fn after_call(
+    task: &CallTask,
+    rule: &OutcomeRule,
+    words: &Draft,
+    now: Timestamp,
+) -> Result<AfterCall, Problem> {
+    let by_rule = rule.callback_days.map(|days| Callback {
+        at: now
+            .saturating_add(jiff::SignedDuration::from_secs(i64::from(days) * DAY_S))
+            .unwrap_or(now),
+        how: rule.callback_how.unwrap_or(CallbackHow::NewTask),
+    });
+    let callback = words.callback.or(by_rule);
+    if let Some(callback) = words.callback {
+        if callback.at <= now {
+            return Err(invalid("The time to call again has passed. Pick a later one."));
+        }
+        if callback.at.duration_since(now).as_secs() > CALLBACK_DAYS_MAX * DAY_S {
+            return Err(invalid("The time to call again is more than a year ahead."));
+        }
+        if callback.how == CallbackHow::NewTask && task.contact_id.is_none() {
+            return Err(invalid(
+                "A new call task needs a contact, and this task has none. Move the task instead.",
+            ));
+        }
+    }
+    let at_of = |how| {
+        callback
+            .filter(|callback| callback.how == how)
+            .map(|callback| whole_second(callback.at))
+    };
+    let finishes = words.finish_sequence.unwrap_or(rule.finish_sequence);
+    let sequence = task.sequence.as_ref().map(|(sequence, _)| sequence.clone());
+    let has_contact = task.contact_id.is_some();
+    Ok(AfterCall {
+        move_to: at_of(CallbackHow::MoveTask),
+        callback_at: at_of(CallbackHow::NewTask).filter(|_| has_contact),
+        stage_id: rule
+            .stage_id
+            .clone()
+            .map(StageId::new)
+            .filter(|_| has_contact),
+        finish_sequence: sequence.filter(|_| finishes && has_contact),
+    })
 }

@@ -1,22 +1,25 @@
 //! What an answer from Apollo means for a step. One table, so that it can be read and tested.
 
-use apollo::{Delivery, Error, ids::CallId};
+use apollo::{
+    Delivery, Error,
+    ids::{CallId, TaskId},
+};
 use clock::Timestamp;
 
 use super::{after, lost_at};
-use crate::wrap_up::{BlockCode, Event, Proof, ProofKind, StepKind, WaitReason};
+use crate::wrap_up::{
+    BACKOFF_MS_MAX, BlockCode, Event, KEY_RETRY_MS, Proof, ProofKind, StepKind, WaitReason,
+};
 
 /// The first wait after Apollo could not be reached; doubled at each attempt.
 const BACKOFF_MS_MIN: i64 = 3_000;
-/// The longest such wait.
-const BACKOFF_MS_MAX: i64 = 120_000;
-/// How often a refused key is tried again by itself; a new key is tried at once.
-const KEY_RETRY_MS: i64 = 15 * 60_000;
 
 /// A good answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answered {
     Logged(CallId),
+    /// A task was made; Apollo may not say which.
+    Created(Option<TaskId>),
     Finished,
     AlreadyFinished,
     Deleted,
@@ -37,61 +40,68 @@ pub fn event_for(
         until: after(now, backoff_ms(attempt)),
         reason,
     };
-    let done = |how| {
-        Event::Acknowledged(Proof {
-            at: now,
-            how,
-            call_id: None,
-        })
-    };
-    match (&error, kind) {
-        (Error::AlreadyDone, StepKind::CompleteTask | StepKind::SkipTask) => {
-            done(ProofKind::AlreadyFinished)
-        }
-        (Error::Gone, StepKind::CompleteTask | StepKind::SkipTask) => done(ProofKind::TaskDeleted),
-        (Error::Gone, StepKind::LogCall) => Event::RefusedForGood {
-            code: BlockCode::ContactGone,
-        },
-        (Error::ScopedOut { .. } | Error::PlanGated { .. }, _) => Event::RefusedForGood {
-            code: BlockCode::KeyNotAllowed,
-        },
-        (Error::NotAllowed { .. }, _) => Event::RefusedForGood {
-            code: BlockCode::NotYours,
-        },
-        (Error::KeyMissing | Error::KeyRejected, _) => Event::RefusedForNow {
+    let done = |how| Event::Acknowledged(plain_proof(how, now));
+    let blocked = |code| Event::RefusedForGood { code };
+    let ends_task = matches!(
+        kind,
+        StepKind::CompleteTask | StepKind::SkipTask | StepKind::MoveTask
+    );
+    match &error {
+        Error::AlreadyDone if ends_task => done(ProofKind::AlreadyFinished),
+        Error::Gone if ends_task => done(ProofKind::TaskDeleted),
+        Error::Gone if kind == StepKind::CorrectCall => blocked(BlockCode::CallGone),
+        Error::Gone => blocked(BlockCode::ContactGone),
+        Error::ScopedOut { .. } => blocked(BlockCode::KeyNotAllowed),
+        Error::PlanGated { .. } => blocked(BlockCode::PlanNotAllowed),
+        Error::NotAllowed { .. } => blocked(BlockCode::NotYours),
+        Error::FunctionsOff => blocked(BlockCode::FunctionsOff),
+        Error::Invalid { field, .. } => blocked(match field.as_deref() {
+            Some("phone_call_outcome_id") => BlockCode::OutcomeUnknown,
+            Some("user_id" | "user_ids" | "creator_id") => BlockCode::UserInactive,
+            Some("contact_id" | "contact_ids") => BlockCode::ContactGone,
+            _ => BlockCode::Invalid,
+        }),
+        Error::KeyMissing | Error::KeyRejected => Event::RefusedForNow {
             until: after(now, KEY_RETRY_MS),
             reason: WaitReason::Key,
         },
-        (Error::Limited { until, .. } | Error::BudgetSpent { until, .. }, _) => {
-            Event::RefusedForNow {
-                until: *until,
-                reason: WaitReason::Limit,
-            }
-        }
-        (Error::Busy, _) => retry(WaitReason::Limit),
+        Error::Limited { until, .. } | Error::BudgetSpent { until, .. } => Event::RefusedForNow {
+            until: *until,
+            reason: WaitReason::Limit,
+        },
+        Error::Busy => retry(WaitReason::Limit),
         _ => match error.delivery() {
-            Delivery::Refused => Event::RefusedForGood {
-                code: BlockCode::Invalid,
-            },
+            Delivery::Refused => blocked(BlockCode::Invalid),
             Delivery::NotSent => retry(WaitReason::Offline),
-            Delivery::Unknown if kind == StepKind::LogCall => lost_at(now, kind),
-            // Idempotent: it may be sent again, but not at once at a server that is down.
-            Delivery::Unknown => retry(WaitReason::ApolloDown),
+            // It may be sent again, but not at once at a server that is down.
+            Delivery::Unknown if kind.is_idempotent() => retry(WaitReason::ApolloDown),
+            Delivery::Unknown => lost_at(now, kind),
         },
     }
 }
 
-fn proof_of(answer: Answered, now: Timestamp) -> Proof {
-    let (how, call_id) = match answer {
-        Answered::Logged(call_id) => (ProofKind::Replied, Some(call_id)),
-        Answered::Finished => (ProofKind::Replied, None),
-        Answered::AlreadyFinished => (ProofKind::AlreadyFinished, None),
-        Answered::Deleted => (ProofKind::TaskDeleted, None),
-    };
+fn plain_proof(how: ProofKind, now: Timestamp) -> Proof {
     Proof {
         at: now,
         how,
-        call_id,
+        call_id: None,
+        task_id: None,
+    }
+}
+
+fn proof_of(answer: Answered, now: Timestamp) -> Proof {
+    match answer {
+        Answered::Logged(call_id) => Proof {
+            call_id: Some(call_id),
+            ..plain_proof(ProofKind::Replied, now)
+        },
+        Answered::Created(task_id) => Proof {
+            task_id,
+            ..plain_proof(ProofKind::Replied, now)
+        },
+        Answered::Finished => plain_proof(ProofKind::Replied, now),
+        Answered::AlreadyFinished => plain_proof(ProofKind::AlreadyFinished, now),
+        Answered::Deleted => plain_proof(ProofKind::TaskDeleted, now),
     }
 }
 

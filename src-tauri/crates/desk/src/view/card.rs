@@ -125,6 +125,27 @@ pub struct Draft {
     #[ts(type = "string | null")]
     pub purpose_id: Option<PurposeId>,
     pub note: String,
+    pub callback: Option<Callback>,
+    /// The rep's word on finishing the sequence; none while the outcome's rule decides.
+    pub finish_sequence: Option<bool>,
+}
+
+/// When to call again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Callback {
+    #[ts(type = "string")]
+    pub at: Timestamp,
+    pub how: CallbackHow,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CallbackHow {
+    /// This task is completed, so that the sequence goes on, and a new call task is made.
+    NewTask,
+    /// This task is moved to then; the sequence waits for it.
+    MoveTask,
 }
 
 /// What a call can be said to have come to.
@@ -143,6 +164,20 @@ pub struct Outcome {
     pub name: String,
     /// The number key that picks it: 1 to 9.
     pub shortcut: Option<u8>,
+    /// What happens besides logging the call.
+    pub then: OutcomeThen,
+}
+
+/// What an outcome's rule says, as a window needs it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+pub struct OutcomeThen {
+    /// "Completes the task and finishes the sequence."
+    pub sentence: String,
+    pub note_required: bool,
+    pub finishes_sequence: bool,
+    /// Days from today until the rule calls again; none if it does not.
+    pub callback_days: Option<u32>,
+    pub callback_how: Option<CallbackHow>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
@@ -181,6 +216,9 @@ pub enum SkipReason {
 pub struct Saved {
     #[ts(type = "string")]
     pub wrap_up_id: uuid::Uuid,
+    /// Until when it can be taken back; none if it is sent at once.
+    #[ts(type = "string | null")]
+    pub undo_until: Option<Timestamp>,
     /// The card that is now selected.
     #[ts(type = "string | null")]
     pub next: Option<TaskId>,

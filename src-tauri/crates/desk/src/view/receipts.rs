@@ -1,6 +1,6 @@
-use apollo::ids::TaskId;
+use apollo::ids::{PurposeId, TaskId};
 use clock::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// Today's wrap-ups, those that need a person first, then newest first.
@@ -37,8 +37,17 @@ pub struct Receipt {
     #[ts(type = "string | null")]
     pub waits_until: Option<Timestamp>,
     pub steps: Vec<ReceiptStep>,
+    pub verification: ReceiptVerification,
+    /// *Undo*: nothing of it was sent yet. Until `waits_until`.
+    pub can_undo: bool,
     /// *Try again* makes sense.
     pub can_retry: bool,
+    /// *Edit*: outcome, purpose and note can be put right.
+    pub can_edit: bool,
+    /// *Copy note*: the note is still here.
+    pub can_copy_note: bool,
+    /// *Discard*: the steps that are left can be given up.
+    pub can_discard: bool,
 }
 
 impl std::fmt::Debug for Receipt {
@@ -60,6 +69,8 @@ pub enum ReceiptKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ReceiptState {
+    /// Durable here, held back for a moment so that it can be undone.
+    Held,
     /// Durable here, next to be sent.
     Saved,
     /// On its way at this moment.
@@ -72,15 +83,99 @@ pub enum ReceiptState {
     Sent,
     /// A person decides.
     Blocked,
+    /// A person gave up what was left.
+    Discarded,
+}
+
+/// Whether Apollo was read back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct ReceiptVerification {
+    pub state: VerificationState,
+    /// "Read back from Apollo at 14:09." Empty while it is not yet time.
+    pub sentence: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum VerificationState {
+    /// Nothing to read back: a skipped task, a discarded call, or not sent yet.
+    None,
+    /// Sent; it is read back with what the budget leaves over.
+    Pending,
+    Verified,
+    /// Apollo holds it, but not as it was sent.
+    Differs,
+    /// Apollo no longer holds it.
+    Missing,
+}
+
+/// A part of a logged call that is not as it was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Difference {
+    Rep,
+    Contact,
+    Outcome,
+    Purpose,
+    Note,
+    Start,
+    Duration,
+}
+
+/// Why a person gives up what is left of a wrap-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DiscardReason {
+    /// Somebody wrote it into Apollo by hand.
+    LoggedByHand,
+    /// It was the wrong person or number.
+    WrongPerson,
+    /// It is there twice.
+    Duplicate,
+    /// Nobody needs it any more.
+    NotNeeded,
+}
+
+/// The content of a call, to be edited.
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ReceiptContent {
+    #[ts(type = "string")]
+    pub wrap_up_id: uuid::Uuid,
+    /// The key of its outcome, if the list still has it.
+    pub outcome: Option<String>,
+    #[ts(type = "string | null")]
+    pub purpose_id: Option<PurposeId>,
+    pub note: String,
+    /// True when it was read from Apollo, since it is not kept here once it is sent.
+    pub from_apollo: bool,
+}
+
+impl std::fmt::Debug for ReceiptContent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ReceiptContent")
+            .field("wrap_up_id", &self.wrap_up_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Where the day was written to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Exported {
+    pub path: String,
+    pub calls: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct ReceiptStep {
-    /// "Call logged", "Task completed", "Task skipped".
+    /// "Call logged", "Task completed", "Callback made", …
     pub name: String,
     pub state: ReceiptState,
     /// "Done at 14:05", "Apollo had it completed already", …
     pub sentence: String,
     /// Apollo's id of what was written.
     pub apollo_id: Option<String>,
+    /// When it was acknowledged: "14:05".
+    pub done_time: Option<String>,
+    /// The step that wrote the call record.
+    pub is_call: bool,
 }

@@ -22,12 +22,36 @@ pub struct Session {
     pub unsent: u32,
     /// Of those, the ones that wait for a person.
     pub blocked: u32,
+    /// What *undo* would take back now.
+    pub undo: Option<Undo>,
+    /// A person wants to quit while calls are not in Apollo yet.
+    pub is_closing: bool,
     /// Call logs the team may still make this hour, if Apollo has said.
     pub calls_left_this_hour: Option<u32>,
     /// The queue that was open when Handset last stopped, so that a window returns to it.
     pub open_queue: Option<QueueScope>,
     pub notices: Vec<Notice>,
     pub version: String,
+}
+
+/// A wrap-up that can still be taken back.
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Undo {
+    #[ts(type = "string")]
+    pub wrap_up_id: uuid::Uuid,
+    pub who: Option<String>,
+    pub result: Option<String>,
+    /// Until when.
+    #[ts(type = "string")]
+    pub until: Timestamp,
+}
+
+impl std::fmt::Debug for Undo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Undo")
+            .field("wrap_up_id", &self.wrap_up_id)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Which of the three first questions is open.

@@ -12,6 +12,10 @@ pub struct Settings {
     pub calling_hours: CallingHours,
     /// Dispositions that an admin has written down, with Apollo's ids.
     pub outcomes: Vec<MappedOutcome>,
+    /// What an outcome does besides logging the call; outcomes without a rule complete the task.
+    pub rules: Vec<OutcomeRule>,
+    /// How long *save and next* can be taken back, in seconds; 0 sends at once.
+    pub undo_s: u32,
     /// Days that the ids of logged calls are kept.
     pub retention_days: u32,
     pub panes: Panes,
@@ -45,6 +49,38 @@ pub struct MappedOutcome {
     pub outcome_id: String,
 }
 
+/// What an outcome does besides logging the call and completing the task.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OutcomeRule {
+    /// The outcome's key, as in [`super::Outcome`].
+    pub outcome: String,
+    /// Call again after so many days, at the time of day of this call.
+    pub callback_days: Option<u32>,
+    /// How; a new task if not said.
+    pub callback_how: Option<super::CallbackHow>,
+    /// The contact's new stage: Apollo's id, 24 hexadecimal digits.
+    pub stage_id: Option<String>,
+    pub finish_sequence: bool,
+    pub note_required: bool,
+}
+
+/// The stages that contacts can be in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct StageList {
+    pub stages: Vec<StageChoice>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct StageChoice {
+    /// Apollo's id.
+    pub id: String,
+    pub name: String,
+}
+
+/// The longest time for an undo, in seconds.
+pub const UNDO_S_MAX: u32 = 60;
+
 /// Widths that the rep has dragged, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -76,6 +112,8 @@ impl Default for Settings {
             dial_template: "tel:{e164}".to_owned(),
             calling_hours: CallingHours::default(),
             outcomes: Vec::new(),
+            rules: Vec::new(),
+            undo_s: 5,
             retention_days: 30,
             panes: Panes::default(),
         }

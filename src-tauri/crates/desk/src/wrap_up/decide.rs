@@ -24,11 +24,7 @@ pub enum Event {
     /// Apollo refused it for good.
     RefusedForGood { code: BlockCode },
     /// Nobody knows whether Apollo processed it: the reply was lost, or the process died.
-    ReplyLost {
-        at: Timestamp,
-        settles_at: Timestamp,
-        look_at: Timestamp,
-    },
+    ReplyLost { at: Timestamp, look_at: Timestamp },
     /// A search found it.
     Found(Proof),
     /// A search that counts did not find it.
@@ -63,26 +59,11 @@ pub fn apply(step: &Step, event: Event) -> Result<Step, IllegalTransition> {
             StepState::Waiting { until, reason }
         }
         (StepState::InFlight { .. }, Event::RefusedForGood { code }) => StepState::Blocked { code },
-        (
-            StepState::InFlight { .. },
-            Event::ReplyLost {
-                at,
-                settles_at,
-                look_at,
-            },
-        ) => StepState::Unknown {
-            since: at,
-            settles_at,
-            look_at,
-        },
-        (
-            StepState::Unknown {
-                since, settles_at, ..
-            },
-            Event::StillUnclear { look_at },
-        ) => StepState::Unknown {
+        (StepState::InFlight { .. }, Event::ReplyLost { at, look_at }) => {
+            StepState::Unknown { since: at, look_at }
+        }
+        (StepState::Unknown { since, .. }, Event::StillUnclear { look_at }) => StepState::Unknown {
             since: *since,
-            settles_at: *settles_at,
             look_at,
         },
         (StepState::Unknown { .. }, Event::ProvenAbsent)
@@ -117,8 +98,26 @@ pub enum Plan {
     Acknowledge,
 }
 
-/// Steps go in order: the first that is not done decides.
+/// The longest a wrap-up is held back for an undo.
+pub const HOLD_MS_MAX: i64 = 60_000;
+/// How often Apollo is searched again while it is too early to count.
+pub const NEXT_LOOK_MS: i64 = 15_000;
+/// The longest wait after Apollo could not be reached.
+pub const BACKOFF_MS_MAX: i64 = 120_000;
+/// How often a refused key is tried again by itself; a new key is tried at once.
+pub const KEY_RETRY_MS: i64 = 15 * 60_000;
+/// The longest of Apollo's windows.
+const LIMIT_MS_MAX: i64 = 24 * 3_600_000;
+
+/// Steps go in order: the first that is not done decides. A wait that lies further ahead than it
+/// can have been set is over: the wall clock was set back.
 pub fn plan(wrap_up: &WrapUp, now: Timestamp) -> Plan {
+    if let Some(until) = wrap_up.held_until
+        && wrap_up.is_untouched()
+        && !is_over(until, now, HOLD_MS_MAX)
+    {
+        return Plan::WaitUntil(until);
+    }
     let Some(index) = wrap_up.current_step() else {
         return Plan::Acknowledge;
     };
@@ -128,12 +127,28 @@ pub fn plan(wrap_up: &WrapUp, now: Timestamp) -> Plan {
     match &step.state {
         StepState::Ready => Plan::Send { step: index },
         StepState::InFlight { .. } => Plan::InFlight,
-        StepState::Unknown { look_at, .. } if *look_at <= now => Plan::LookUp { step: index },
+        StepState::Unknown { look_at, .. } if is_over(*look_at, now, NEXT_LOOK_MS) => {
+            Plan::LookUp { step: index }
+        }
         StepState::Unknown { look_at, .. } => Plan::WaitUntil(*look_at),
-        StepState::Waiting { until, .. } if *until <= now => Plan::Release { step: index },
+        StepState::Waiting { until, reason } if is_over(*until, now, wait_ms_max(*reason)) => {
+            Plan::Release { step: index }
+        }
         StepState::Waiting { until, .. } => Plan::WaitUntil(*until),
         StepState::Blocked { .. } => Plan::AskPerson,
         StepState::Done(_) => Plan::Acknowledge,
+    }
+}
+
+fn is_over(until: Timestamp, now: Timestamp, longest_ms: i64) -> bool {
+    until <= now || until.duration_since(now).as_millis() > i128::from(longest_ms)
+}
+
+fn wait_ms_max(reason: WaitReason) -> i64 {
+    match reason {
+        WaitReason::Limit => LIMIT_MS_MAX,
+        WaitReason::Offline | WaitReason::ApolloDown => BACKOFF_MS_MAX,
+        WaitReason::Key => KEY_RETRY_MS,
     }
 }
 
@@ -177,6 +192,7 @@ mod tests {
             at: at(5),
             how: ProofKind::Replied,
             call_id: None,
+            task_id: None,
         }
     }
 
@@ -205,7 +221,6 @@ mod tests {
             &in_state(StepState::InFlight { sent_at: at(1) }),
             Event::ReplyLost {
                 at: at(2),
-                settles_at: at(60),
                 look_at: at(4),
             },
         )
@@ -241,7 +256,6 @@ mod tests {
             Event::ProvenAbsent,
             Event::ReplyLost {
                 at: at(1),
-                settles_at: at(2),
                 look_at: at(2),
             },
         ] {

@@ -3,21 +3,30 @@
 //! Promises: a wrap-up always names the mapped rep; its steps move only along the arrows of
 //! [`step::StepState`]. Must never: perform a request or touch a disk.
 
+mod call;
 mod decide;
 mod reconcile;
 mod step;
+mod verify;
 
 use apollo::{
-    ids::{AccountId, CallId, ContactId, OutcomeId, PurposeId, TaskId, UserId},
-    types::CallStatus,
+    ids::{CallId, OutcomeId, PurposeId, TaskId, UserId},
+    types::PhoneCall,
 };
 use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use decide::{Event, IllegalTransition, Plan, apply, plan};
-pub use reconcile::{SETTLING_TIME_MS, Verdict, judge, search_dates};
+pub use call::{AfterCall, CALLBACK_TITLE, CallResult, CallWork, LoggedCall};
+pub use decide::{
+    BACKOFF_MS_MAX, Event, HOLD_MS_MAX, IllegalTransition, KEY_RETRY_MS, NEXT_LOOK_MS, Plan, apply,
+    plan,
+};
+pub use reconcile::{
+    SETTLING_TIME_MS, Search, Verdict, judge_callback, judge_call, search_dates,
+};
 pub use step::{BlockCode, Proof, ProofKind, Step, StepKind, StepState, WaitReason};
+pub use verify::{Difference, MISSING_AFTER_MS, Remembered, VERIFY_AFTER_MS, Verification, verify};
 
 use crate::view::{Rep, SkipReason};
 
@@ -76,6 +85,9 @@ pub struct WrapUp {
     pub task_id: TaskId,
     pub rep: MappedUser,
     pub saved_at: Timestamp,
+    /// Nothing is sent before: until then it can be taken back whole.
+    #[serde(default)]
+    pub held_until: Option<Timestamp>,
     pub work: Work,
     /// In the order in which they are sent.
     pub steps: Vec<Step>,
@@ -97,59 +109,37 @@ impl std::fmt::Debug for WrapUp {
 pub enum Work {
     Call(CallWork),
     Skip { reason: SkipReason, note: String },
-}
-
-/// The content of a call log.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CallWork {
-    pub contact_id: Option<ContactId>,
-    pub account_id: Option<AccountId>,
-    /// E.164, if a number was dialed.
-    pub to_number: Option<String>,
-    pub status: CallStatus,
-    pub started_at: Timestamp,
-    pub ended_at: Timestamp,
-    /// Apollo's id of the disposition; none for one of the plain defaults.
-    pub outcome_id: Option<OutcomeId>,
-    /// The disposition's name as the rep saw it.
-    pub outcome_name: String,
-    pub purpose_id: Option<PurposeId>,
-    pub note: String,
-}
-
-impl CallWork {
-    /// Whole seconds between start and end.
-    pub fn duration_s(&self) -> u32 {
-        let seconds = self.ended_at.duration_since(self.started_at).as_secs();
-        u32::try_from(seconds).unwrap_or(0)
-    }
-
-    /// The note as it is sent. Without an outcome id the outcome's name would be lost, so it
-    /// leads the note.
-    pub fn note_as_sent(&self) -> Option<String> {
-        let note = self.note.trim();
-        match (&self.outcome_id, note.is_empty()) {
-            (Some(_), true) => None,
-            (Some(_), false) => Some(note.to_owned()),
-            (None, true) => Some(format!("[{}]", self.outcome_name)),
-            (None, false) => Some(format!("[{}] {note}", self.outcome_name)),
-        }
-    }
+    /// Apollo has the call; it is put right.
+    Correction(LoggedCall),
 }
 
 impl WrapUp {
-    /// A call to be logged and its task completed.
+    /// A call to be logged, with what its disposition's rule and the rep want besides.
     pub fn call(task_id: TaskId, rep: MappedUser, saved_at: Timestamp, work: CallWork) -> Self {
+        let after = &work.after;
+        let task = match after.move_to {
+            Some(_) => StepKind::MoveTask,
+            None => StepKind::CompleteTask,
+        };
+        let mut kinds = vec![StepKind::LogCall, task];
+        if after.callback_at.is_some() {
+            kinds.push(StepKind::CreateCallback);
+        }
+        if after.stage_id.is_some() {
+            kinds.push(StepKind::SetStage);
+        }
+        // Last: it removes the contact's open tasks in the sequence.
+        if after.finish_sequence.is_some() {
+            kinds.push(StepKind::FinishSequence);
+        }
         Self {
             id: WrapUpId::new(),
             task_id,
             rep,
             saved_at,
+            held_until: None,
             work: Work::Call(work),
-            steps: vec![
-                Step::ready(StepKind::LogCall),
-                Step::ready(StepKind::CompleteTask),
-            ],
+            steps: kinds.into_iter().map(Step::ready).collect(),
         }
     }
 
@@ -166,16 +156,29 @@ impl WrapUp {
             task_id,
             rep,
             saved_at,
+            held_until: None,
             work: Work::Skip { reason, note },
             steps: vec![Step::ready(StepKind::SkipTask)],
         }
     }
 
-    /// Whether every step is acknowledged.
-    pub fn is_done(&self) -> bool {
+    /// Can be taken back until this time.
+    #[must_use]
+    pub fn held_until(mut self, until: Timestamp) -> Self {
+        self.held_until = Some(until);
+        self
+    }
+
+    /// Whether nothing of it was ever sent.
+    pub fn is_untouched(&self) -> bool {
         self.steps
             .iter()
-            .all(|step| matches!(step.state, StepState::Done(_)))
+            .all(|step| step.attempts == 0 && step.state == StepState::Ready)
+    }
+
+    /// Whether every step is acknowledged.
+    pub fn is_done(&self) -> bool {
+        self.current_step().is_none()
     }
 
     /// The step that waits for a person, if one does.
@@ -193,17 +196,89 @@ impl WrapUp {
             .position(|step| !matches!(step.state, StepState::Done(_)))
     }
 
-    /// What is kept once all is acknowledged: ids and times, no content.
+    /// What came of the call, if it is one.
+    pub fn result(&self) -> Option<&CallResult> {
+        match &self.work {
+            Work::Call(call) => Some(&call.result),
+            Work::Correction(logged) => Some(&logged.result),
+            Work::Skip { .. } => None,
+        }
+    }
+
+    /// Apollo's id of the logged call, once it is known.
+    pub fn call_id(&self) -> Option<&CallId> {
+        let proven = self.steps.iter().find_map(|step| match &step.state {
+            StepState::Done(proof) => proof.call_id.as_ref(),
+            _ => None,
+        });
+        match (&self.work, proven) {
+            (_, Some(id)) => Some(id),
+            (Work::Correction(logged), None) => Some(&logged.call_id),
+            _ => None,
+        }
+    }
+
+    /// Puts the call right. What surely never left is simply changed; what may have left gets a
+    /// further step. False if there is no call in it.
+    pub fn correct(&mut self, result: CallResult) -> bool {
+        let may_have_left = match &mut self.work {
+            Work::Skip { .. } => return false,
+            Work::Correction(logged) => {
+                logged.result = result;
+                true
+            }
+            Work::Call(call) => {
+                call.result = result;
+                let log = self
+                    .steps
+                    .iter()
+                    .find(|step| step.kind == StepKind::LogCall);
+                log.is_some_and(|step| {
+                    matches!(
+                        step.state,
+                        StepState::InFlight { .. }
+                            | StepState::Unknown { .. }
+                            | StepState::Done(_)
+                    )
+                })
+            }
+        };
+        // One that was not sent yet will carry the new words.
+        let is_waiting = |step: &Step| {
+            step.kind == StepKind::CorrectCall
+                && !matches!(step.state, StepState::InFlight { .. } | StepState::Done(_))
+        };
+        if may_have_left && !self.steps.iter().any(is_waiting) {
+            self.steps.push(Step::ready(StepKind::CorrectCall));
+        }
+        true
+    }
+
+    /// What is kept once all is acknowledged or discarded: ids and times, no content.
     pub fn receipt(&self) -> ReceiptRecord {
+        let (started_at, duration_s, moved_to) = match &self.work {
+            Work::Call(call) => (
+                Some(call.started_at),
+                Some(call.duration_s()),
+                call.after.move_to,
+            ),
+            Work::Correction(logged) => (
+                Some(logged.started_at),
+                Some(logged.duration_s),
+                logged.moved_to,
+            ),
+            Work::Skip { .. } => (None, None, None),
+        };
         ReceiptRecord {
             wrap_up_id: self.id,
             task_id: self.task_id.clone(),
             user_id: self.rep.id().clone(),
             saved_at: self.saved_at,
-            outcome_id: match &self.work {
-                Work::Call(call) => call.outcome_id.clone(),
-                Work::Skip { .. } => None,
-            },
+            outcome_id: self.result().and_then(|result| result.outcome_id.clone()),
+            purpose_id: self.result().and_then(|result| result.purpose_id.clone()),
+            started_at,
+            duration_s,
+            moved_to,
             steps: self
                 .steps
                 .iter()
@@ -212,6 +287,8 @@ impl WrapUp {
                     _ => None,
                 })
                 .collect(),
+            discarded: None,
+            verification: Verification::Pending,
         }
     }
 }
@@ -224,8 +301,33 @@ pub struct ReceiptRecord {
     pub user_id: UserId,
     pub saved_at: Timestamp,
     pub outcome_id: Option<OutcomeId>,
+    #[serde(default)]
+    pub purpose_id: Option<PurposeId>,
+    #[serde(default)]
+    pub started_at: Option<Timestamp>,
+    #[serde(default)]
+    pub duration_s: Option<u32>,
+    /// When the task is due again, if it was moved instead of completed.
+    #[serde(default)]
+    pub moved_to: Option<Timestamp>,
     pub steps: Vec<(StepKind, Proof)>,
+    /// Set when a person gave up the steps that are missing.
+    #[serde(default)]
+    pub discarded: Option<Discarded>,
+    #[serde(default)]
+    pub verification: Verification,
 }
+
+/// Who gives up a wrap-up says why, and that is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Discarded {
+    pub at: Timestamp,
+    pub reason: DiscardReason,
+    /// The steps that were not done then.
+    pub steps: Vec<StepKind>,
+}
+
+pub use crate::view::DiscardReason;
 
 impl ReceiptRecord {
     /// Apollo's id of the logged call, if one was logged.
@@ -233,5 +335,48 @@ impl ReceiptRecord {
         self.steps
             .iter()
             .find_map(|(_, proof)| proof.call_id.clone())
+    }
+
+    /// When its last step was acknowledged.
+    pub fn done_at(&self) -> Timestamp {
+        self.steps
+            .iter()
+            .map(|(_, proof)| proof.at)
+            .max()
+            .unwrap_or(self.saved_at)
+    }
+
+    /// The same wrap-up once more, to put right what was logged. None if no call was.
+    pub fn revived(&self, rep: MappedUser, result: CallResult) -> Option<WrapUp> {
+        let mut steps: Vec<_> = self
+            .steps
+            .iter()
+            .map(|(kind, proof)| Step {
+                kind: *kind,
+                state: StepState::Done(proof.clone()),
+                attempts: 1,
+            })
+            .collect();
+        steps.push(Step::ready(StepKind::CorrectCall));
+        Some(WrapUp {
+            id: self.wrap_up_id,
+            task_id: self.task_id.clone(),
+            rep,
+            saved_at: self.saved_at,
+            held_until: None,
+            work: Work::Correction(LoggedCall {
+                call_id: self.call_id()?,
+                started_at: self.started_at.unwrap_or(self.saved_at),
+                duration_s: self.duration_s.unwrap_or(0),
+                moved_to: self.moved_to,
+                result,
+            }),
+            steps,
+        })
+    }
+
+    /// Whether a record of Apollo's is the call of this receipt.
+    pub fn is_of(&self, call: &PhoneCall) -> bool {
+        self.call_id().as_ref() == Some(&call.id)
     }
 }

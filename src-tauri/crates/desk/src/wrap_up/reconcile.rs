@@ -1,47 +1,84 @@
-//! Whether a call is in Apollo, judged from what its call search returned.
+//! Whether something is in Apollo although its reply was lost, judged from what a search returned.
 //!
-//! The rule. A record is ours if it carries our wrap-up id as `call_identifier`. A record with
-//! another identifier is never ours. A record without any (Apollo may drop the field) is ours if
-//! user, contact, start time to the second and duration all agree and no other wrap-up has claimed
-//! it. Two real calls to one person in a minute cannot be confused: one rep has one call at a
-//! time, so they do not start in the same second.
+//! **The rule for a call.** A record that carries our wrap-up id as `call_identifier` is ours. A
+//! record with another identifier never is. A record without any (Apollo may drop the field) is
+//! ours if user, contact, start time to the second and duration all agree, and no other wrap-up has
+//! claimed it.
 //!
-//! Absence counts only when the whole search was read and Apollo's index has had time to settle.
+//! How it could be fooled, and how it is not:
+//! - *Two real calls to one person in a minute.* One rep has one call at a time, so two calls never
+//!   start in the same second, and the start decides.
+//! - *Two calls whose times a rep corrected to the same second and length.* Both match one record;
+//!   the first claims it, the second finds none, is sent, and there are two, as there should be.
+//! - *The same call logged by hand in Apollo, or by another tool.* Its start differs in its seconds
+//!   or its length; should both agree, user and contact too, then it is this call, and a second
+//!   record would be the duplicate.
+//! - *A wrong clock.* The start is compared with what we sent, not with when Apollo got it, so an
+//!   error of the clock is on both sides.
+//! - *An index that lags.* Absence counts only after [`SETTLING_TIME_MS`] by a clock that cannot be
+//!   set, counted anew after a restart.
+//! - *A search that was cut short*, or a row that could not be read: absence does not count at all.
+//!
+//! **The rule for a callback.** An open call task of the rep, for the contact or account, due at the
+//! very second, made by the rep, and claimed by no other wrap-up, is ours.
+//!
 //! Must never: say *absent* on a search that was cut short.
 
-use apollo::{ids::CallId, types::PhoneCall};
+use apollo::{
+    ids::{CallId, TaskId},
+    types::{PhoneCall, Task},
+};
 use clock::Timestamp;
 use jiff::{civil::Date, tz::TimeZone};
 
 use super::{CallWork, WrapUp};
 
-/// How long Apollo's index is given to show a call before its absence counts.
+/// How long Apollo's index is given to show a record before its absence counts.
 pub const SETTLING_TIME_MS: i64 = 45_000;
 
-/// What a search says about a call.
+/// What a search says about a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    Present(CallId),
+pub enum Verdict<Id> {
+    Present(Id),
     Absent,
     /// Not there yet, and too early or too partial to count.
     Unclear,
 }
 
-/// Judges the records found for the rep and dates of `call`.
-pub fn judge(
+/// What was read, and whether its silence counts.
+#[derive(Clone, Copy, Debug)]
+pub struct Search<'a, Row> {
+    pub found: &'a [Row],
+    /// Every row that could match was read.
+    pub is_whole: bool,
+    /// The index has had its time.
+    pub is_settled: bool,
+}
+
+impl<Row> Search<'_, Row> {
+    fn verdict<Id>(&self, ours: Option<Id>) -> Verdict<Id> {
+        match ours {
+            Some(id) => Verdict::Present(id),
+            None if self.is_whole && self.is_settled => Verdict::Absent,
+            None => Verdict::Unclear,
+        }
+    }
+}
+
+/// Judges the call records found for the rep and dates of `call`.
+pub fn judge_call(
     wrap_up: &WrapUp,
     call: &CallWork,
-    found: &[PhoneCall],
-    whole_search_read: bool,
-    settled: bool,
+    search: Search<'_, PhoneCall>,
     claimed_elsewhere: &dyn Fn(&CallId) -> bool,
-) -> Verdict {
+) -> Verdict<CallId> {
     let identifier = wrap_up.id.to_string();
-    let by_identifier = found
+    let by_identifier = search
+        .found
         .iter()
         .find(|record| record.call_identifier.as_deref() == Some(identifier.as_str()));
     let ours = by_identifier.or_else(|| {
-        found.iter().find(|record| {
+        search.found.iter().find(|record| {
             record.call_identifier.is_none()
                 && record.user_id.as_ref() == Some(wrap_up.rep.id())
                 && record.contact_id == call.contact_id
@@ -52,19 +89,37 @@ pub fn judge(
                 && !claimed_elsewhere(&record.id)
         })
     });
-    match ours {
-        Some(record) => Verdict::Present(record.id.clone()),
-        None if whole_search_read && settled => Verdict::Absent,
-        None => Verdict::Unclear,
-    }
+    search.verdict(ours.map(|record| record.id.clone()))
+}
+
+/// Judges the open tasks found for the contact of `call`.
+pub fn judge_callback(
+    wrap_up: &WrapUp,
+    call: &CallWork,
+    search: Search<'_, Task>,
+    claimed_elsewhere: &dyn Fn(&TaskId) -> bool,
+) -> Verdict<TaskId> {
+    let due_s = call.after.callback_at.map(Timestamp::as_second);
+    let rep = wrap_up.rep.id();
+    let ours = search.found.iter().find(|task| {
+        task.kind.is_call()
+            && task.id != wrap_up.task_id
+            && task.user_id.as_ref() == Some(rep)
+            && task.creator_id.as_ref().is_none_or(|creator| creator == rep)
+            && task.contact_id == call.contact_id
+            && (call.contact_id.is_some() || task.account_id == call.account_id)
+            && task.due_at.map(Timestamp::as_second) == due_s
+            && !claimed_elsewhere(&task.id)
+    });
+    search.verdict(ours.map(|task| task.id.clone()))
 }
 
 /// The dates to search: a day wider on each side, since Apollo does not say whose zone its dates
 /// are in (Apollo docs: Search for calls, `date_range`).
-pub fn search_dates(call: &CallWork) -> (Date, Date) {
+pub fn search_dates(from: Timestamp, to: Timestamp) -> (Date, Date) {
     let date = |at: Timestamp| TimeZone::UTC.to_datetime(at).date();
     (
-        date(call.started_at).yesterday().unwrap_or(Date::MIN),
-        date(call.ended_at).tomorrow().unwrap_or(Date::MAX),
+        date(from).yesterday().unwrap_or(Date::MIN),
+        date(to).tomorrow().unwrap_or(Date::MAX),
     )
 }

@@ -1,6 +1,6 @@
 //! One write of a wrap-up, and where it stands.
 
-use apollo::ids::CallId;
+use apollo::ids::{CallId, TaskId};
 use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -8,12 +8,30 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StepKind {
-    /// Not idempotent: never sent again before Apollo was searched for it.
+    /// `POST /phone_calls`. Not idempotent.
     LogCall,
-    /// Idempotent.
+    /// `POST /tasks/{id}/complete`. Idempotent.
     CompleteTask,
-    /// Idempotent.
+    /// `POST /tasks/{id}/skip`. Idempotent.
     SkipTask,
+    /// `PATCH /tasks/{id}`: due at another time, priority and creator as they are. Idempotent.
+    MoveTask,
+    /// `POST /tasks`: a new call task. Not idempotent.
+    CreateCallback,
+    /// `POST /contacts/update_stages`. Idempotent.
+    SetStage,
+    /// `POST /emailer_campaigns/remove_or_stop_contact_ids`, as finished. Idempotent.
+    FinishSequence,
+    /// `PUT /phone_calls/{id}`: what was logged is put right. Idempotent.
+    CorrectCall,
+}
+
+impl StepKind {
+    /// Whether sending it twice comes to the same as once. What is not is never sent again before
+    /// Apollo was searched for it.
+    pub fn is_idempotent(self) -> bool {
+        !matches!(self, Self::LogCall | Self::CreateCallback)
+    }
 }
 
 /// A step with its state.
@@ -50,11 +68,9 @@ pub enum StepState {
     Ready,
     /// Durable before its request leaves.
     InFlight { sent_at: Timestamp },
-    /// The request may or may not have been processed. Apollo is searched at `look_at`; its silence
-    /// counts from `settles_at` on.
+    /// The request may or may not have been processed. Apollo is searched at `look_at`.
     Unknown {
         since: Timestamp,
-        settles_at: Timestamp,
         look_at: Timestamp,
     },
     /// Surely not processed; sent again at `until`.
@@ -73,7 +89,11 @@ pub enum StepState {
 pub struct Proof {
     pub at: Timestamp,
     pub how: ProofKind,
+    /// The record that was logged or put right.
     pub call_id: Option<CallId>,
+    /// The task that was made.
+    #[serde(default)]
+    pub task_id: Option<TaskId>,
 }
 
 /// What Apollo said.
@@ -108,12 +128,22 @@ pub enum WaitReason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BlockCode {
-    /// The key may not do this: not a master key, or not on this plan.
+    /// The key may not do this: it is not a master key.
     KeyNotAllowed,
+    /// The team's plan does not include this, or no longer does.
+    PlanNotAllowed,
     /// The task belongs to another user and the workspace forbids it.
     NotYours,
+    /// Task functions are turned off for the user whom the key acts as.
+    FunctionsOff,
     /// The contact is gone from Apollo.
     ContactGone,
-    /// Apollo says that a field is not valid.
+    /// The logged call that is to be put right is gone from Apollo.
+    CallGone,
+    /// Apollo no longer knows the rep as a user who can be named.
+    UserInactive,
+    /// Apollo does not know the outcome.
+    OutcomeUnknown,
+    /// Apollo says that something else is not valid.
     Invalid,
 }

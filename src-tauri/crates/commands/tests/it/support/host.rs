@@ -86,4 +86,9 @@ impl Host for Recorder {
         self.state().opened.push("settings".to_owned());
         Ok(())
     }
+
+    fn quit(&self) -> Result<(), HostError> {
+        self.state().opened.push("quit".to_owned());
+        Ok(())
+    }
 }

@@ -141,6 +141,7 @@ impl World {
         Environment {
             data_dir: folder.to_owned(),
             log_dir: folder.join("logs"),
+            downloads_dir: folder.join("downloads"),
             version: "0.0.0-test".to_owned(),
             clock: Arc::clone(&self.shared),
             zone: jiff::tz::TimeZone::get("America/New_York").expect("a zone"),

@@ -1,0 +1,99 @@
+//! The request of a step.
+//!
+//! Promises: one call of [`perform`] sends at most one write. Must never: decide what an answer
+//! means for the step.
+
+use apollo::{
+    Error,
+    types::{CompleteOutcome, SkipOutcome, TaskStatus, TaskUpdate},
+};
+
+use super::outcome::Answered;
+use crate::{
+    ports::Apollo,
+    wrap_up::{CallWork, StepKind, Work, WrapUp},
+};
+
+/// Sends what `kind` writes of `wrap_up`.
+pub(super) async fn perform(
+    apollo: &dyn Apollo,
+    wrap_up: &WrapUp,
+    kind: StepKind,
+) -> Result<Answered, Error> {
+    match (kind, &wrap_up.work) {
+        (StepKind::CompleteTask, _) => {
+            Ok(match apollo.complete_task(&wrap_up.task_id).await? {
+                CompleteOutcome::Completed => Answered::Finished,
+                CompleteOutcome::AlreadyFinished => Answered::AlreadyFinished,
+                CompleteOutcome::Deleted => Answered::Deleted,
+            })
+        }
+        (StepKind::SkipTask, work) => {
+            let note = match work {
+                Work::Skip { note, .. } if !note.trim().is_empty() => Some(note.trim()),
+                _ => None,
+            };
+            Ok(match apollo.skip_task(&wrap_up.task_id, note).await? {
+                SkipOutcome::Skipped => Answered::Finished,
+                SkipOutcome::AlreadyFinished => Answered::AlreadyFinished,
+                SkipOutcome::Deleted => Answered::Deleted,
+            })
+        }
+        (StepKind::CorrectCall, _) => {
+            let (Some(call), Some(result)) = (wrap_up.call_id(), wrap_up.result()) else {
+                return Ok(Answered::Finished);
+            };
+            apollo.correct_call(call, &result.as_update()).await?;
+            Ok(Answered::Logged(call.clone()))
+        }
+        (_, Work::Call(call)) => perform_of_call(apollo, wrap_up, call, kind).await,
+        // Nothing else is ever a step of these.
+        (_, Work::Skip { .. } | Work::Correction(_)) => Ok(Answered::Finished),
+    }
+}
+
+async fn perform_of_call(
+    apollo: &dyn Apollo,
+    wrap_up: &WrapUp,
+    call: &CallWork,
+    kind: StepKind,
+) -> Result<Answered, Error> {
+    let after = &call.after;
+    match kind {
+        StepKind::LogCall => {
+            let request = call.as_new_call(wrap_up.id, &wrap_up.rep);
+            let record = apollo.log_call(&request).await?;
+            return Ok(Answered::Logged(record.id));
+        }
+        StepKind::MoveTask => {
+            // Read first: what a change leaves out, Apollo resets, and somebody may have changed
+            // it since the card was read.
+            let task = apollo.task(&wrap_up.task_id).await?;
+            if matches!(task.status, TaskStatus::Completed | TaskStatus::Skipped) {
+                return Ok(Answered::AlreadyFinished);
+            }
+            let update = TaskUpdate {
+                due_at: after.move_to,
+                ..TaskUpdate::of(&task)
+            };
+            apollo.update_task(&wrap_up.task_id, &update).await?;
+        }
+        StepKind::CreateCallback => {
+            if let Some(task) = call.as_new_task(&wrap_up.rep) {
+                return Ok(Answered::Created(apollo.create_task(&task).await?));
+            }
+        }
+        StepKind::SetStage => {
+            if let (Some(contact), Some(stage)) = (&call.contact_id, &after.stage_id) {
+                apollo.set_stage(contact, stage).await?;
+            }
+        }
+        StepKind::FinishSequence => {
+            if let (Some(contact), Some(sequence)) = (&call.contact_id, &after.finish_sequence) {
+                apollo.finish_sequence(sequence, contact).await?;
+            }
+        }
+        StepKind::CompleteTask | StepKind::SkipTask | StepKind::CorrectCall => {}
+    }
+    Ok(Answered::Finished)
+}

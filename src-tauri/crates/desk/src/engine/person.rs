@@ -1,0 +1,163 @@
+//! What a person may do with a wrap-up: take it back, try again, put it right, give it up.
+//!
+//! Promises: each is durable when it returns; none can happen between a step's being written down
+//! as *in flight* and its answer, unless it does not touch that step. Must never: forget that
+//! something may have left.
+
+use std::collections::HashSet;
+
+use tracing::info;
+
+use super::{Engine, Stuck};
+use crate::{
+    ports::{KeptDraft, StoreError},
+    wrap_up::{
+        CallResult, DiscardReason, Discarded, Event, MappedUser, ReceiptRecord, StepState,
+        Verification, WrapUp, WrapUpId,
+    },
+};
+
+/// Why a person's wish could not be met.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    #[error(transparent)]
+    Disk(#[from] StoreError),
+    /// It is on its way to Apollo, or there already.
+    #[error("it is already on its way to Apollo")]
+    TooLate,
+    /// There is no such wrap-up, or nothing in it that this could be done to.
+    #[error("there is nothing that this could be done to")]
+    NothingToDo,
+}
+
+impl Engine {
+    /// Takes a wrap-up back of which nothing was sent; `draft` takes its place on disk.
+    pub async fn take_back(&self, id: WrapUpId, draft: &KeptDraft) -> Result<WrapUp, Refusal> {
+        let _one_at_a_time = self.recording.lock().await;
+        let wrap_up = self.state().outbox.get(&id).cloned();
+        let wrap_up = wrap_up.ok_or(Refusal::TooLate)?;
+        if !wrap_up.is_untouched() {
+            return Err(Refusal::TooLate);
+        }
+        self.store.take_back(&wrap_up, draft).await?;
+        info!(wrap_up = %id, "taken back");
+        self.state().outbox.shift_remove(&id);
+        (self.on_change)();
+        Ok(wrap_up)
+    }
+
+    /// The wrap-ups of which nothing was sent.
+    pub fn untouched(&self) -> HashSet<WrapUpId> {
+        let state = self.state();
+        let untouched = state.outbox.values().filter(|wrap_up| wrap_up.is_untouched());
+        untouched.map(|wrap_up| wrap_up.id).collect()
+    }
+
+    /// Tries a wrap-up again now; one that is not there any more, or needs no person, is left
+    /// alone.
+    pub async fn retry(&self, id: WrapUpId) -> Result<(), StoreError> {
+        let step = self.state().outbox.get(&id).and_then(WrapUp::current_step);
+        if let Some(step) = step {
+            match self.record(id, step, Event::PersonRetries).await {
+                Ok(_) | Err(Stuck::Illegal(_) | Stuck::NotThere) => {}
+                Err(Stuck::Disk(error)) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a receipt back once more.
+    pub async fn check_again(&self, id: WrapUpId) -> Result<(), StoreError> {
+        let receipt = self.receipt(id);
+        if let Some(mut receipt) = receipt {
+            receipt.verification = Verification::Pending;
+            self.keep_verification(receipt).await?;
+        }
+        Ok(())
+    }
+
+    /// What was said of a call, while it is still known here.
+    pub fn result_of(&self, id: WrapUpId) -> Option<CallResult> {
+        let state = self.state();
+        let waiting = state.outbox.get(&id).and_then(WrapUp::result);
+        let remembered = || state.remembered.get(&id).map(|content| &content.result);
+        waiting.or_else(remembered).cloned()
+    }
+
+    /// The receipt of an acknowledged wrap-up.
+    pub fn receipt(&self, id: WrapUpId) -> Option<ReceiptRecord> {
+        let state = self.state();
+        let is_it = |receipt: &&ReceiptRecord| receipt.wrap_up_id == id;
+        state.receipts.iter().find(is_it).cloned()
+    }
+
+    /// Puts a call right. What was not sent yet goes as it is now; what may have been sent is put
+    /// right in Apollo by a step of its own.
+    pub async fn correct(
+        &self,
+        id: WrapUpId,
+        rep: &MappedUser,
+        result: CallResult,
+    ) -> Result<(), Refusal> {
+        let _one_at_a_time = self.recording.lock().await;
+        let waiting = self.state().outbox.get(&id).cloned();
+        if let Some(mut wrap_up) = waiting {
+            if !wrap_up.correct(result) {
+                return Err(Refusal::NothingToDo);
+            }
+            // Edited because it was refused: it goes again.
+            let current = wrap_up.current_step();
+            if let Some(step) = current.and_then(|index| wrap_up.steps.get_mut(index))
+                && matches!(step.state, StepState::Blocked { .. })
+            {
+                *step = crate::wrap_up::apply(step, Event::PersonRetries)
+                    .map_err(|_| Refusal::NothingToDo)?;
+            }
+            self.store.put_wrap_up(&wrap_up).await?;
+            self.state().outbox.insert(id, wrap_up);
+        } else {
+            let receipt = self.receipt(id).ok_or(Refusal::NothingToDo)?;
+            let wrap_up = receipt
+                .revived(rep.clone(), result)
+                .ok_or(Refusal::NothingToDo)?;
+            self.store.revive(&wrap_up).await?;
+            let mut state = self.state();
+            state.receipts.retain(|receipt| receipt.wrap_up_id != id);
+            state.outbox.insert(id, wrap_up);
+        }
+        info!(wrap_up = %id, "put right");
+        (self.on_change)();
+        self.wake.notify_one();
+        Ok(())
+    }
+
+    /// Gives up the steps that are left. What was done stays done.
+    pub async fn discard(
+        &self,
+        id: WrapUpId,
+        reason: DiscardReason,
+    ) -> Result<ReceiptRecord, Refusal> {
+        let _one_at_a_time = self.recording.lock().await;
+        let wrap_up = self.state().outbox.get(&id).cloned();
+        let wrap_up = wrap_up.ok_or(Refusal::NothingToDo)?;
+        let is_in_flight = |state: &StepState| matches!(state, StepState::InFlight { .. });
+        if wrap_up.steps.iter().any(|step| is_in_flight(&step.state)) {
+            return Err(Refusal::TooLate);
+        }
+        let mut receipt = wrap_up.receipt();
+        let open = wrap_up
+            .steps
+            .iter()
+            .filter(|step| !matches!(step.state, StepState::Done(_)));
+        receipt.discarded = Some(Discarded {
+            at: self.clock.now(),
+            reason,
+            steps: open.map(|step| step.kind).collect(),
+        });
+        self.store.acknowledge(&receipt).await?;
+        info!(wrap_up = %id, ?reason, "discarded; its content is erased here");
+        self.state().close(&wrap_up, receipt.clone());
+        (self.on_change)();
+        Ok(receipt)
+    }
+}

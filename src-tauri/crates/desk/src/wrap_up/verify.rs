@@ -1,0 +1,100 @@
+//! Reading back: does Apollo hold what the receipt says?
+//!
+//! Promises: what is gone or different is reported and never overwritten; the absence of a record
+//! counts only in a search that was read whole, a while after it was acknowledged. Must never:
+//! send anything.
+
+use apollo::{ids::ContactId, types::PhoneCall};
+use clock::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{CallResult, ReceiptRecord};
+pub use crate::view::Difference;
+
+/// How long after its acknowledgement a call is read back: the index needs a while.
+pub const VERIFY_AFTER_MS: i64 = 60_000;
+/// How long after its acknowledgement a call that is not found counts as gone.
+pub const MISSING_AFTER_MS: i64 = 10 * 60_000;
+
+/// What reading back said.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Verification {
+    /// Not read back yet.
+    #[default]
+    Pending,
+    /// Apollo holds it as it was sent.
+    Verified { at: Timestamp },
+    /// Apollo holds it, and these parts are not what was sent: somebody changed them there.
+    Differs {
+        at: Timestamp,
+        parts: Vec<Difference>,
+    },
+    /// Apollo no longer holds it.
+    Missing { at: Timestamp },
+}
+
+/// What this run still remembers of the content, which is not on disk any more.
+#[derive(Clone, Copy, Default)]
+pub struct Remembered<'a> {
+    pub contact_id: Option<&'a ContactId>,
+    pub result: Option<&'a CallResult>,
+}
+
+/// Judges one receipt by the calls that a search returned.
+pub fn verify(
+    receipt: &ReceiptRecord,
+    remembered: Remembered<'_>,
+    found: &[PhoneCall],
+    is_whole: bool,
+    now: Timestamp,
+) -> Verification {
+    let Some(record) = found.iter().find(|call| receipt.is_of(call)) else {
+        let age_ms = now.duration_since(receipt.done_at()).as_millis();
+        return if is_whole && age_ms >= i128::from(MISSING_AFTER_MS) {
+            Verification::Missing { at: now }
+        } else {
+            Verification::Pending
+        };
+    };
+    let mut parts = Vec::new();
+    let mut compare = |part, is_same: bool| {
+        if !is_same {
+            parts.push(part);
+        }
+    };
+    compare(
+        Difference::Rep,
+        record.user_id.as_ref() == Some(&receipt.user_id),
+    );
+    compare(Difference::Outcome, record.outcome_id == receipt.outcome_id);
+    // Apollo may fill in a purpose of its own.
+    compare(
+        Difference::Purpose,
+        receipt.purpose_id.is_none() || record.purpose_id == receipt.purpose_id,
+    );
+    if let Some(started_at) = receipt.started_at {
+        let same = |start: Timestamp| start.as_second() == started_at.as_second();
+        compare(Difference::Start, record.start_time.is_none_or(same));
+    }
+    if let Some(duration_s) = receipt.duration_s {
+        let same = |theirs: u32| theirs == duration_s;
+        compare(Difference::Duration, record.duration_s.is_none_or(same));
+    }
+    if let Some(contact_id) = remembered.contact_id {
+        compare(
+            Difference::Contact,
+            record.contact_id.as_ref() == Some(contact_id),
+        );
+    }
+    if let Some(result) = remembered.result {
+        let ours = result.note_as_sent().unwrap_or_default();
+        let theirs = record.note.as_deref().unwrap_or_default();
+        compare(Difference::Note, ours.trim() == theirs.trim());
+    }
+    if parts.is_empty() {
+        Verification::Verified { at: now }
+    } else {
+        Verification::Differs { at: now, parts }
+    }
+}
