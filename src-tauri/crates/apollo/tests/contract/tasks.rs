@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use apollo::{
-    Error, Timestamp,
+    Delivery, Error, Timestamp,
     ids::TaskId,
     types::{
         CompleteOutcome, NewTask, SkipOutcome, TaskKind, TaskPriority, TaskSearch, TaskStatus,
@@ -290,5 +290,6 @@ async fn task_functions_that_are_off_are_not_taken_for_a_bad_key() {
         .complete(&task, None, WrapUp)
         .await
         .unwrap_err();
-    assert!(matches!(error, Error::NotAllowed { .. }), "{error:?}");
+    assert_eq!(error, Error::FunctionsOff);
+    assert_eq!(error.delivery(), Delivery::Refused);
 }
