@@ -26,14 +26,14 @@ mod request;
 mod send;
 mod transport;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use budget::Budget;
 use clock::SharedClock;
 use jiff::SignedDuration;
 
 pub(crate) use decode::{decode, page, wrapped};
-pub use options::{ClientOptions, ProxySetting};
+pub use options::{ClientOptions, ProxySetting, Timeouts};
 pub(crate) use request::Request;
 
 use crate::{
@@ -52,22 +52,30 @@ struct Inner {
     transport: transport::Transport,
     budget: Arc<Budget>,
     clock: SharedClock,
+    operation_timeout: Duration,
 }
 
 impl Client {
-    /// A client as `options` say. Nothing is sent yet.
+    /// A client as `options` say, with the usual [`Timeouts`]. Nothing is sent yet.
     ///
     /// Fails with [`Error::Setup`] for an address that is no plain origin, or is neither https nor
     /// this machine, for a certificate file that cannot be read, and for a bad proxy address.
     pub fn new(options: ClientOptions) -> Result<Self, Error> {
+        Self::with_timeouts(options, Timeouts::default())
+    }
+
+    /// As [`Client::new`], with deadlines of its own. They are measured by the options' clock, so
+    /// that a clock which runs faster ends a request that hangs sooner.
+    pub fn with_timeouts(options: ClientOptions, timeouts: Timeouts) -> Result<Self, Error> {
         let budget = options.budget.clone();
         let clock = options.clock.clone();
-        let transport = transport::Transport::new(options)?;
+        let transport = transport::Transport::new(options, timeouts.attempt)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 transport,
                 budget,
                 clock,
+                operation_timeout: timeouts.operation,
             }),
         })
     }

@@ -108,6 +108,10 @@ pub enum Error {
         /// One of our own sentences for what Apollo said.
         message: String,
     },
+    /// Task functions are turned off for the user the key acts as: no task can be shown, changed,
+    /// completed or skipped until an admin turns them on.
+    #[error("Apollo's task functions are turned off for the key's user.")]
+    FunctionsOff,
     /// The record is deleted or never was.
     #[error("Apollo no longer has this record.")]
     Gone,
@@ -117,7 +121,9 @@ pub enum Error {
     /// Apollo found fault with what we sent.
     #[error("Apollo did not accept the request: {message}")]
     Invalid {
-        /// The parameter at fault, where Apollo named a known one.
+        /// The parameter at fault, by the name under which we sent it, such as
+        /// `phone_call_outcome_id` or `contact_ids`; `id` is the one in the path. Known where
+        /// Apollo named a parameter, or quoted a value that we sent.
         field: Option<String>,
         /// One of our own sentences for what Apollo said.
         message: String,
@@ -231,9 +237,11 @@ impl Error {
             | Self::Network {
                 kind: NetworkKind::Dns | NetworkKind::ConnectionRefused | NetworkKind::Tls { .. },
             } => Delivery::NotSent,
-            Self::NotAllowed { .. } | Self::Gone | Self::AlreadyDone | Self::Invalid { .. } => {
-                Delivery::Refused
-            }
+            Self::NotAllowed { .. }
+            | Self::FunctionsOff
+            | Self::Gone
+            | Self::AlreadyDone
+            | Self::Invalid { .. } => Delivery::Refused,
             Self::UpstreamDown { .. }
             | Self::CaptivePortal
             | Self::Undecodable { .. }
@@ -259,6 +267,7 @@ impl Error {
             Self::ScopedOut { .. } => "scoped_out",
             Self::PlanGated { .. } => "plan_gated",
             Self::NotAllowed { .. } => "not_allowed",
+            Self::FunctionsOff => "functions_off",
             Self::Gone => "gone",
             Self::AlreadyDone => "already_done",
             Self::Invalid { .. } => "invalid",
@@ -307,7 +316,7 @@ mod tests {
         ] {
             assert_eq!(error.delivery(), Delivery::NotSent);
         }
-        for error in [Error::Gone, Error::AlreadyDone] {
+        for error in [Error::Gone, Error::AlreadyDone, Error::FunctionsOff] {
             assert_eq!(error.delivery(), Delivery::Refused);
         }
     }

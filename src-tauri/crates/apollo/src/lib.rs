@@ -16,8 +16,10 @@
 //! | 403 `API_INACCESSIBLE` | `ScopedOut` | not sent | names the endpoint, asks for a master key |
 //! | 403 that speaks of the plan | `PlanGated` | not sent | says what the plan lacks |
 //! | 403 or JSON 401 on a permission; 422 *belongs to another user* | `NotAllowed` | refused | shows why, a person decides |
+//! | 403 on *task functions* | `FunctionsOff` | refused | keeps the step, asks for an admin |
 //! | 404; 422 *deleted*, *does not exist* | `Gone` | refused | takes the card off |
 //! | 422 *already completed / skipped* | `AlreadyDone` | refused | counts it as done |
+//! | 422 *… is not a valid ID* | `Invalid`, `field` names which of ours | refused | blocks the step, asks for another value |
 //! | 400 or 422, anything else | `Invalid` | refused | blocks the step, a person decides |
 //! | 429 naming a limit | `Limited` | not sent | waits until then, that endpoint only |
 //! | 429 without one | `Busy` | not sent | tries again shortly |
@@ -43,7 +45,7 @@ mod text;
 pub mod types;
 
 #[cfg(feature = "client")]
-pub use client::{Client, ClientOptions, ProxySetting};
+pub use client::{Client, ClientOptions, ProxySetting, Timeouts};
 pub use clock::Timestamp;
 pub use error::{Delivery, Error, NetworkKind, TlsReason, Window};
 pub use key::{ApiKey, ApiKeyFormat, MAX_KEY_BYTES, MIN_KEY_BYTES};

@@ -15,7 +15,7 @@ mod usage;
 mod user;
 
 pub use account::Account;
-pub use contact::{Contact, PhoneKind, PhoneNumber};
+pub use contact::{Contact, ContactStage, PhoneKind, PhoneNumber};
 #[cfg(feature = "client")]
 pub(crate) use page::Pagination;
 pub use page::{Breadcrumb, Page};

@@ -57,6 +57,8 @@ endpoints! {
     CONTACTS_SHOW = "api/v1/contacts#show", wrap_up: false;
     /// `POST /contacts/update_stages`.
     CONTACTS_UPDATE_STAGES = "api/v1/contacts#update_stages", wrap_up: true;
+    /// `GET /contact_stages`.
+    CONTACT_STAGES = "api/v1/contact_stages#index", wrap_up: false;
     /// `GET /accounts/{id}`.
     ACCOUNTS_SHOW = "api/v1/accounts#show", wrap_up: false;
     /// `POST /phone_calls`.

@@ -4,6 +4,8 @@
 //! test can hold time still and move it. Must never: be bypassed (`clippy.toml` bans the direct
 //! calls everywhere but here).
 
+mod scaled;
+
 use std::{
     future::Future,
     pin::Pin,
@@ -11,7 +13,9 @@ use std::{
     time::Duration,
 };
 
-pub use jiff::Timestamp;
+pub use jiff::{SignedDuration, Timestamp};
+
+pub use scaled::ScaledClock;
 
 /// A boxed future, the form in which [`Clock::sleep`] can be called through `dyn Clock`.
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;

@@ -56,6 +56,16 @@ impl Credential {
         }
     }
 
+    /// What it is worth today: the master key may have been revoked.
+    pub(crate) fn in_force(self, scenario: &Scenario) -> Self {
+        match self {
+            Self::ApiKey(KeyKind::Master) if scenario.master_key_revoked => {
+                Self::ApiKey(KeyKind::Revoked)
+            }
+            other => other,
+        }
+    }
+
     pub(crate) fn kind(self) -> KeyKind {
         match self {
             Self::Missing => KeyKind::Missing,
@@ -86,12 +96,21 @@ impl Credential {
                 json!({"error": "Access token is invalid", "error_code": "INVALID_ACCESS_TOKEN"}),
             )),
             Self::KeyAsBearer(_) => Some(Reply::text(401, KEY_AS_BEARER)),
-            Self::Bearer | Self::ApiKey(KeyKind::Master) => None,
+            Self::Bearer | Self::ApiKey(KeyKind::Master) => scenario
+                .plan_downgraded
+                .then(|| free_plan(endpoint))
+                .flatten(),
             Self::ApiKey(KeyKind::Free) => free_plan(endpoint),
             Self::ApiKey(KeyKind::Scoped) => {
                 let granted = endpoint.access == Access::Scoped
                     && scenario.scopes.contains(&endpoint.scope());
-                (!granted).then(|| not_granted(endpoint))
+                if !granted {
+                    return Some(not_granted(endpoint));
+                }
+                scenario
+                    .plan_downgraded
+                    .then(|| free_plan(endpoint))
+                    .flatten()
             }
             Self::ApiKey(
                 KeyKind::Missing | KeyKind::Unknown | KeyKind::Revoked | KeyKind::Bearer,

@@ -3,7 +3,12 @@
 //! Promises: it answers on loopback only and never through the Apollo port. Routes:
 //! `GET /history`, `POST /faults` (one [`Fault`] as JSON), `DELETE /faults`,
 //! `GET /world/tasks/{id}`, `GET /personal-data`, `POST /index-lag`
-//! (`{"tasks_s": 5, "calls_s": 5}`, either may be missing).
+//! (`{"tasks_s": 5, "calls_s": 5}`, either may be missing), `GET /scenario`, `PATCH /scenario`
+//! (fields of [`Scenario`] to change, such as `{"master_key_revoked": true}`,
+//! `{"plan_downgraded": true}`, `{"task_functions_off": true}`, `{"call_identifier": "upsert"}`),
+//! `POST /world/users/{id}/deactivate` and `/reactivate`, `POST /world/sequences/{id}/pause` and
+//! `/resume`, `DELETE /world/contacts/{id}`, `DELETE /world/outcomes/{id}`. An id that nobody has
+//! is 404; what cannot be read is 422.
 
 use std::{sync::Arc, time::Duration};
 
@@ -11,14 +16,16 @@ use axum::{
     Json, Router,
     extract::{Path, State},
     http::StatusCode,
-    routing::{get, post},
+    routing::{delete, get, post},
 };
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use crate::{
     faults::Fault,
     history::History,
     pipeline::Core,
+    scenario::Scenario,
     world::{
         personal,
         view::{self, TaskView},
@@ -39,6 +46,31 @@ pub(crate) fn router(core: Arc<Core>) -> Router {
         .route("/world/tasks/{id}", get(task))
         .route("/personal-data", get(personal_data))
         .route("/index-lag", post(index_lag))
+        .route("/scenario", get(scenario).patch(change_scenario))
+        .route(
+            "/world/users/{id}/deactivate",
+            post(|core, id| act(core, id, |core, id| core.set_user_active(id, false))),
+        )
+        .route(
+            "/world/users/{id}/reactivate",
+            post(|core, id| act(core, id, |core, id| core.set_user_active(id, true))),
+        )
+        .route(
+            "/world/sequences/{id}/pause",
+            post(|core, id| act(core, id, |core, id| core.set_sequence_active(id, false))),
+        )
+        .route(
+            "/world/sequences/{id}/resume",
+            post(|core, id| act(core, id, |core, id| core.set_sequence_active(id, true))),
+        )
+        .route(
+            "/world/contacts/{id}",
+            delete(|core, id| act(core, id, Core::delete_contact)),
+        )
+        .route(
+            "/world/outcomes/{id}",
+            delete(|core, id| act(core, id, Core::remove_outcome)),
+        )
         .with_state(core)
 }
 
@@ -79,4 +111,45 @@ async fn index_lag(State(core): State<Arc<Core>>, Json(lag): Json<IndexLag>) -> 
         }
     });
     StatusCode::NO_CONTENT
+}
+
+/// Carries out an act that says whether it found what the id names.
+async fn act(
+    State(core): State<Arc<Core>>,
+    Path(id): Path<String>,
+    act: fn(&Core, &str) -> bool,
+) -> StatusCode {
+    if act(&core, &id) {
+        StatusCode::NO_CONTENT
+    } else {
+        StatusCode::NOT_FOUND
+    }
+}
+
+async fn scenario(State(core): State<Arc<Core>>) -> Json<Scenario> {
+    Json(Scenario::clone(&core.scenario()))
+}
+
+async fn change_scenario(
+    State(core): State<Arc<Core>>,
+    Json(changes): Json<Map<String, Value>>,
+) -> StatusCode {
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    core.change_scenario(|scenario| {
+        if let Some(changed) = merged(scenario, changes) {
+            *scenario = changed;
+            status = StatusCode::NO_CONTENT;
+        }
+    });
+    status
+}
+
+/// The scenario with some of its fields replaced; none where a field is not one of its own or
+/// holds what it cannot.
+fn merged(scenario: &Scenario, changes: Map<String, Value>) -> Option<Scenario> {
+    let mut fields = serde_json::to_value(scenario).ok()?;
+    for (name, value) in changes {
+        *fields.get_mut(&name)? = value;
+    }
+    serde_json::from_value(fields).ok()
 }

@@ -145,7 +145,8 @@ impl std::fmt::Debug for TaskRecord {
     }
 }
 
-/// One committed change. `request` is the [`RequestRecord::number`] that made it.
+/// One committed change. `request` is the [`RequestRecord::number`] that made it, or 0 where the
+/// sandbox's handle or the control API did.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Effect {
@@ -248,6 +249,35 @@ pub enum Effect {
         contact_id: String,
         /// Names of the fields sent, not their values.
         fields: Vec<String>,
+    },
+    /// A contact was deleted.
+    ContactDeleted {
+        /// Always 0: clients cannot.
+        request: u64,
+        /// When.
+        at: Timestamp,
+        /// The contact.
+        contact_id: String,
+    },
+    /// A user was deactivated, or activated again.
+    UserActive {
+        /// Always 0: clients cannot.
+        request: u64,
+        /// When.
+        at: Timestamp,
+        /// The user.
+        user_id: String,
+        /// Whether they are active now.
+        active: bool,
+    },
+    /// A disposition was removed.
+    OutcomeRemoved {
+        /// Always 0: clients cannot.
+        request: u64,
+        /// When.
+        at: Timestamp,
+        /// The disposition.
+        phone_call_outcome_id: String,
     },
     /// A sequence was switched on or off.
     SequenceActive {

@@ -15,6 +15,7 @@
 
 #![recursion_limit = "256"]
 
+mod admin;
 mod auth;
 mod connection;
 mod control;

@@ -147,7 +147,8 @@ pub(crate) async fn run(
         &parts.headers,
         params.as_ref().unwrap_or(&Params::default()),
         &core.keys,
-    );
+    )
+    .in_force(&core.scenario());
     core.history
         .note(number, |record| record.key = credential.kind());
 

@@ -177,6 +177,11 @@ pub enum Size {
 }
 
 /// Every switch. [`Scenario::default`] is an ordinary team on an ordinary day.
+///
+/// Guesses that no switch covers, since nothing is known of Apollo's way (reference sections 5.3
+/// and 7.1): a write that names a deactivated user, or a disposition or purpose that the team does
+/// not have, is refused as an invalid id is; a call or task for a deleted contact, and a stage for
+/// it, are refused as reading or changing it is. What a record already names may stay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Scenario {
@@ -200,6 +205,11 @@ pub struct Scenario {
     pub facets: Facets,
     /// Answer of the bootstrap endpoint.
     pub bootstrapped_data: BootstrappedData,
+    /// The master key was revoked: 401 in plain text, as to any bad key.
+    pub master_key_revoked: bool,
+    /// The workspace fell to the free plan: its keys get what the `free` key gets. The limits stay
+    /// as they are.
+    pub plan_downgraded: bool,
     /// Task functions are switched off for the team: 403 on every task by id.
     pub task_functions_off: bool,
     /// Only the owner of a task may change it, even for the admin whom an API key acts as.
@@ -248,6 +258,8 @@ impl Default for Scenario {
             completed_task: CompletedTask::default(),
             facets: Facets::default(),
             bootstrapped_data: BootstrappedData::default(),
+            master_key_revoked: false,
+            plan_downgraded: false,
             task_functions_off: false,
             foreign_tasks_locked: false,
             stop_contacts_async: false,

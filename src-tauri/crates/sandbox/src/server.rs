@@ -3,7 +3,10 @@
 //! Promises: it listens on 127.0.0.1 only, and nothing listens any more once the handle is
 //! dropped or `stop` has returned.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use axum::Router;
 use clock::SharedClock;
@@ -22,7 +25,7 @@ use crate::{
     limits::Limiter,
     pipeline::Core,
     router,
-    scenario::{Plan, Scenario},
+    scenario::{CallIdentifier, Plan, Scenario},
     world::{
         generate, personal,
         view::{self, TaskView, WorldView},
@@ -133,8 +136,8 @@ impl Sandbox {
         Ok(sandbox)
     }
 
-    /// Serves the control API on another port and returns its URL: history, faults, tasks,
-    /// personal data and index lag for a test in another process.
+    /// Serves the control API on another port and returns its URL: history, faults, switches
+    /// and the team's data for a test in another process.
     pub async fn serve_control(&self, port: u16) -> Result<String, StartError> {
         let listener = bind(port, &self.core.clock, &self.core.stopping).await?;
         let url = url_of(&listener, port)?;
@@ -214,6 +217,76 @@ impl Sandbox {
     /// Changes switches while it runs; `size` and `limits` count only at the start.
     pub fn change_scenario(&self, change: impl FnOnce(&mut Scenario)) {
         self.core.change_scenario(change);
+    }
+
+    /// Revokes the master key: it is answered as any bad key is.
+    pub fn revoke_master_key(&self) {
+        self.change_scenario(|scenario| scenario.master_key_revoked = true);
+    }
+
+    /// Makes the master key good again.
+    pub fn restore_master_key(&self) {
+        self.change_scenario(|scenario| scenario.master_key_revoked = false);
+    }
+
+    /// Lets the workspace fall to the free plan: 403 on almost everything.
+    pub fn downgrade_plan(&self) {
+        self.change_scenario(|scenario| scenario.plan_downgraded = true);
+    }
+
+    /// Brings the plan back.
+    pub fn restore_plan(&self) {
+        self.change_scenario(|scenario| scenario.plan_downgraded = false);
+    }
+
+    /// Switches the team's task functions on or off.
+    pub fn set_task_functions(&self, on: bool) {
+        self.change_scenario(|scenario| scenario.task_functions_off = !on);
+    }
+
+    /// Changes what `POST /phone_calls` does with `call_identifier` from now on.
+    pub fn set_call_identifier(&self, mode: CallIdentifier) {
+        self.change_scenario(|scenario| scenario.call_identifier = mode);
+    }
+
+    /// Changes how long changes made from now on stay unseen by `tasks/search` and
+    /// `phone_calls/search`.
+    pub fn set_index_lags(&self, tasks: Duration, calls: Duration) {
+        self.change_scenario(|scenario| {
+            scenario.task_index_lag = tasks;
+            scenario.call_index_lag = calls;
+        });
+    }
+
+    /// Deactivates a user: writes that name them are refused. False when nobody has this id.
+    pub fn deactivate_user(&self, id: &str) -> bool {
+        self.core.set_user_active(id, false)
+    }
+
+    /// Activates a user again. False when nobody has this id.
+    pub fn reactivate_user(&self, id: &str) -> bool {
+        self.core.set_user_active(id, true)
+    }
+
+    /// Deletes a contact: calls to it are refused, its tasks stay. False when there is none.
+    pub fn delete_contact(&self, id: &str) -> bool {
+        self.core.delete_contact(id)
+    }
+
+    /// Pauses a sequence, which deletes its open tasks. False when there is none.
+    pub fn pause_sequence(&self, id: &str) -> bool {
+        self.core.set_sequence_active(id, false)
+    }
+
+    /// Lets a sequence run again; its deleted tasks do not come back. False when there is none.
+    pub fn resume_sequence(&self, id: &str) -> bool {
+        self.core.set_sequence_active(id, true)
+    }
+
+    /// Removes a disposition: calls logged with it are refused from now on. False when there is
+    /// none.
+    pub fn remove_outcome(&self, id: &str) -> bool {
+        self.core.remove_outcome(id)
     }
 
     /// Uses up part of an endpoint's limits, as teammates' other tools do.

@@ -1,6 +1,6 @@
 //! What a client needs to know before its first request.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
 use budget::Budget;
 use clock::SharedClock;
@@ -36,6 +36,31 @@ impl fmt::Debug for ClientOptions {
             .field("extra_ca", &self.extra_ca_pem.is_some())
             .field("https_only", &self.https_only)
             .finish_non_exhaustive()
+    }
+}
+
+/// The longest time for one attempt, from first byte out to last byte in.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
+/// The longest time for one operation beyond what its priority may wait for permits.
+const OPERATION_TIMEOUT: Duration = Duration::from_mins(1);
+
+/// How long to wait for Apollo, by the injected clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// For one attempt, from first byte out to last byte in. 30 seconds by default. (A connection
+    /// that cannot be made ends after 10 seconds of the machine's own time at the latest.)
+    pub attempt: Duration,
+    /// For one operation, repeats of a read included, beyond what its priority may wait for
+    /// permits. A minute by default.
+    pub operation: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            attempt: ATTEMPT_TIMEOUT,
+            operation: OPERATION_TIMEOUT,
+        }
     }
 }
 

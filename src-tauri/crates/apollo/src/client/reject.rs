@@ -10,7 +10,7 @@ use budget::Endpoint;
 use clock::Timestamp;
 use serde_json::Value;
 
-use super::{decode::is_html, limits::named_limit};
+use super::{decode::is_html, limits::named_limit, request::Request};
 use crate::{Error, Window};
 
 /// How long to wait after a 429 that does not say.
@@ -22,8 +22,15 @@ pub(super) struct Refused<'a> {
     pub(super) content_type: Option<&'a str>,
     pub(super) body: &'a [u8],
     pub(super) retry_after: Option<Duration>,
-    pub(super) endpoint: Endpoint,
+    /// What was asked: tells which parameter a refusal is about.
+    pub(super) request: &'a Request,
     pub(super) now: Timestamp,
+}
+
+impl Refused<'_> {
+    fn endpoint(&self) -> Endpoint {
+        self.request.endpoint
+    }
 }
 
 /// What the body says, whichever envelope it came in.
@@ -81,6 +88,16 @@ impl Envelope {
     fn says(&self, needle: &str) -> bool {
         self.text.contains(needle)
     }
+
+    /// The value of "Parameters misconfigured. … is not a valid ID", in lower case; empty where
+    /// the sentence has none.
+    fn invalid_id(&self) -> Option<&str> {
+        let (before, _) = self.text.split_once("is not a valid id")?;
+        let value = before
+            .rsplit_once("misconfigured.")
+            .map_or(before, |it| it.1);
+        Some(value.trim())
+    }
 }
 
 fn collect(value: Option<&Value>, text: &mut String) {
@@ -119,15 +136,15 @@ pub(super) fn reject(refused: &Refused<'_>) -> Error {
     }
     let envelope = Envelope::read(refused.body);
     match status {
-        401 => unauthorized(&envelope),
-        403 => forbidden(&envelope, refused.endpoint),
+        401 => unauthorized(&envelope, refused.request),
+        403 => forbidden(&envelope, refused.request),
         404 | 410 => Error::Gone,
         429 => too_many(&envelope, refused),
-        _ => unprocessable(&envelope),
+        _ => unprocessable(&envelope, refused.request),
     }
 }
 
-fn unauthorized(envelope: &Envelope) -> Error {
+fn unauthorized(envelope: &Envelope, request: &Request) -> Error {
     if envelope.code.as_deref() == Some("INVALID_ACCESS_TOKEN") || !envelope.json {
         return Error::KeyRejected;
     }
@@ -135,10 +152,10 @@ fn unauthorized(envelope: &Envelope) -> Error {
     if envelope.says("api key") || envelope.says("access credentials") {
         return Error::KeyRejected;
     }
-    business(envelope).unwrap_or_else(|| not_allowed("it refuses this to the key's user."))
+    business(envelope, request).unwrap_or_else(|| not_allowed("it refuses this to the key's user."))
 }
 
-fn forbidden(envelope: &Envelope, endpoint: Endpoint) -> Error {
+fn forbidden(envelope: &Envelope, request: &Request) -> Error {
     let plan = [
         "free plan",
         "paid plans",
@@ -147,15 +164,15 @@ fn forbidden(envelope: &Envelope, endpoint: Endpoint) -> Error {
     ];
     if plan.iter().any(|needle| envelope.says(needle)) {
         return Error::PlanGated {
-            endpoint: endpoint.to_string(),
+            endpoint: request.endpoint.to_string(),
         };
     }
     if envelope.code.as_deref() == Some("API_INACCESSIBLE") {
         return Error::ScopedOut {
-            endpoint: endpoint.to_string(),
+            endpoint: request.endpoint.to_string(),
         };
     }
-    business(envelope).unwrap_or_else(|| not_allowed("it refuses this to the key's user."))
+    business(envelope, request).unwrap_or_else(|| not_allowed("it refuses this to the key's user."))
 }
 
 fn too_many(envelope: &Envelope, refused: &Refused<'_>) -> Error {
@@ -177,7 +194,7 @@ fn too_many(envelope: &Envelope, refused: &Refused<'_>) -> Error {
     });
     let retry_after = refused.retry_after.unwrap_or(DEFAULT_RETRY_AFTER);
     Error::Limited {
-        endpoint: refused.endpoint.to_string(),
+        endpoint: refused.endpoint().to_string(),
         window,
         retry_after,
         until: refused
@@ -187,11 +204,11 @@ fn too_many(envelope: &Envelope, refused: &Refused<'_>) -> Error {
     }
 }
 
-fn unprocessable(envelope: &Envelope) -> Error {
+fn unprocessable(envelope: &Envelope, request: &Request) -> Error {
     if envelope.finished {
         return Error::AlreadyDone;
     }
-    business(envelope)
+    business(envelope, request)
         .unwrap_or_else(|| invalid(None, "Apollo gave a reason that Handset does not know."))
 }
 
@@ -200,15 +217,18 @@ type Known = (&'static str, fn() -> Error);
 
 /// The sentences of Apollo's that Handset knows (Apollo docs: reference, the errors of each
 /// endpoint), in lower case, and what each means.
-fn business(envelope: &Envelope) -> Option<Error> {
-    let known: [Known; 21] = [
+fn business(envelope: &Envelope, request: &Request) -> Option<Error> {
+    if let Some(value) = envelope.invalid_id() {
+        return Some(invalid(request.name_of(value), "an id is not valid."));
+    }
+    let known: [Known; 20] = [
         ("api key required", || Error::KeyMissing),
         ("already completed / skipped", || Error::AlreadyDone),
         ("belongs to another user", || {
             not_allowed("the task belongs to another user, and the team's settings forbid this.")
         }),
         ("permissions to access task functions", || {
-            not_allowed("task functions are turned off for the key's user.")
+            Error::FunctionsOff
         }),
         ("permission to access lists", || {
             not_allowed("lists are closed to the key's user.")
@@ -220,7 +240,6 @@ fn business(envelope: &Envelope) -> Option<Error> {
         ("as it is deleted", || Error::Gone),
         ("does not exist in apollo", || Error::Gone),
         ("record not found", || Error::Gone),
-        ("is not a valid id", || invalid(None, "an id is not valid.")),
         ("per page", || {
             invalid(Some("per_page"), "the page is not one that Apollo serves.")
         }),
@@ -274,16 +293,19 @@ fn invalid(field: Option<&str>, message: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use reqwest::Method;
+
     use super::*;
     use crate::Delivery;
 
     fn read(status: u16, content_type: &str, body: &str) -> Error {
+        let request = Request::read(Endpoint::TASKS_SEARCH, Method::POST, &["tasks", "search"]);
         reject(&Refused {
             status,
             content_type: Some(content_type),
             body: body.as_bytes(),
             retry_after: None,
-            endpoint: Endpoint::TASKS_SEARCH,
+            request: &request,
             now: Timestamp::UNIX_EPOCH,
         })
     }
@@ -329,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn the_four_kinds_of_403_are_told_apart() {
+    fn the_kinds_of_403_are_told_apart() {
         let endpoint = || "api/v1/tasks#search".to_owned();
         for body in [
             r#"{"error":"This API key is not authorized to access api/v1/tasks/search. Request an API key from your administrator that includes this endpoint in its configured scope.","error_code":"API_INACCESSIBLE"}"#,
@@ -355,8 +377,14 @@ mod tests {
                 "{body}"
             );
         }
+        assert_eq!(
+            json(
+                403,
+                r#"{"error":"You do not have permissions to access task functions."}"#
+            ),
+            Error::FunctionsOff
+        );
         for body in [
-            r#"{"error":"You do not have permissions to access task functions."}"#,
             r#"{"error":"You do not have permission to access lists. Contact your admin to get access to Contacts & Accounts."}"#,
             "{}",
         ] {

@@ -62,4 +62,63 @@ impl Request {
         self.body = Some(serde_json::to_value(body).unwrap_or(Value::Null));
         self
     }
+
+    /// The name of the parameter that was sent with `value` (letters of either case): of the body,
+    /// else of the query, else `id` for one in the path.
+    ///
+    /// A creator is mostly the same person as the user beside it; then the user is named.
+    pub(super) fn name_of(&self, value: &str) -> Option<&str> {
+        let is = |text: &str| !value.is_empty() && text.eq_ignore_ascii_case(value);
+        let holds = |sent: &Value| match sent {
+            Value::String(text) => is(text),
+            Value::Array(list) => list.iter().filter_map(Value::as_str).any(is),
+            _ => false,
+        };
+        let in_body = self.body.iter().filter_map(Value::as_object).flatten();
+        let in_query = self.query.iter().filter(|(_, sent)| is(sent));
+        in_body
+            .filter(|(_, sent)| holds(sent))
+            .map(|(name, _)| name.as_str())
+            .max_by_key(|name| *name != "creator_id")
+            .or_else(|| {
+                let (name, _) = in_query.into_iter().next()?;
+                Some(name.split('[').next().unwrap_or(name))
+            })
+            .or_else(|| self.path.iter().any(|part| is(part)).then_some("id"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn named(value: &str) -> Option<String> {
+        let request = Request::write(
+            Endpoint::PHONE_CALLS_UPDATE,
+            Method::PUT,
+            &["phone_calls", "ca11"],
+        )
+        .query_each("user_ids[]", ["a3"])
+        .json(&json!({
+            "user_id": "a2", "creator_id": "a2", "contact_ids": ["c1", "C2"], "note": "d1", "page": 1,
+        }));
+        request.name_of(value).map(str::to_owned)
+    }
+
+    #[test]
+    fn a_value_that_was_sent_gives_its_name_wherever_it_was() {
+        for (value, name) in [
+            ("a2", Some("user_id")),
+            ("c2", Some("contact_ids")),
+            ("a3", Some("user_ids")),
+            ("CA11", Some("id")),
+            ("1", None),
+            ("", None),
+            ("b9", None),
+        ] {
+            assert_eq!(named(value).as_deref(), name, "{value}");
+        }
+    }
 }

@@ -21,8 +21,6 @@ use crate::{Delivery, Error, NetworkKind, Window};
 const MAX_ATTEMPTS: u32 = 3;
 /// The pause before the second attempt; doubled before the third.
 const FIRST_BACKOFF: Duration = Duration::from_millis(400);
-/// The longest time for one operation beyond what its priority may wait for permits.
-const OPERATION_TIMEOUT: Duration = Duration::from_mins(1);
 
 impl Client {
     /// Sends a request through all layers; the body of a 2xx comes back.
@@ -33,7 +31,7 @@ impl Client {
     ) -> Result<Vec<u8>, Error> {
         // Whether bytes may be on their way when the deadline cuts in.
         let on_its_way = OnItsWay::default();
-        let limit = OPERATION_TIMEOUT + priority.max_wait();
+        let limit = self.inner.operation_timeout + priority.max_wait();
         let operation = self.with_retries(&request, priority, &on_its_way);
         clock::within(&*self.inner.clock, limit, operation)
             .await
@@ -157,7 +155,7 @@ impl Client {
             content_type: answer.content_type(),
             body: &answer.body,
             retry_after: observation.retry_after,
-            endpoint: request.endpoint,
+            request,
             now: self.inner.clock.now(),
         });
         match &error {

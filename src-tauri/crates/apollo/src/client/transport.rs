@@ -24,8 +24,6 @@ use crate::{Error, NetworkKind, TlsReason};
 
 /// The longest time for a connection, TLS included.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// The longest time for one attempt, from first byte out to last byte in.
-const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long an idle connection is kept: shorter than common proxies keep theirs, so that a
 /// request does not meet one that is about to close.
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(50);
@@ -59,6 +57,7 @@ pub(super) struct Transport {
     base: Url,
     key: HeaderValue,
     clock: SharedClock,
+    attempt_timeout: Duration,
     skew_s: AtomicI64,
 }
 
@@ -101,7 +100,7 @@ fn check_origin(url: &Url, https_only: bool) -> Result<(), Error> {
 }
 
 impl Transport {
-    pub(super) fn new(options: ClientOptions) -> Result<Self, Error> {
+    pub(super) fn new(options: ClientOptions, attempt_timeout: Duration) -> Result<Self, Error> {
         check_origin(&options.base_url, options.https_only)?;
         let mut key = HeaderValue::from_str(options.key.expose())
             .map_err(|_| setup("the key has characters that cannot be sent."))?;
@@ -147,6 +146,7 @@ impl Transport {
             base: options.base_url,
             key,
             clock: options.clock,
+            attempt_timeout,
             skew_s: AtomicI64::new(NO_SKEW),
         })
     }
@@ -154,7 +154,7 @@ impl Transport {
     /// One attempt.
     pub(super) async fn attempt(&self, request: &Request) -> Result<Answer, Error> {
         let exchange = self.exchange(request);
-        clock::within(&*self.clock, ATTEMPT_TIMEOUT, exchange)
+        clock::within(&*self.clock, self.attempt_timeout, exchange)
             .await
             .unwrap_or(Err(Error::Network {
                 kind: NetworkKind::Timeout,

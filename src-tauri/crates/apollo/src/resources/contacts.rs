@@ -6,12 +6,12 @@ use serde_json::json;
 
 use crate::{
     Client, Error,
-    client::{Request, wrapped},
+    client::{Request, page, wrapped},
     ids::{ContactId, StageId},
-    types::Contact,
+    types::{Contact, ContactStage, MAX_ROWS_PER_PAGE},
 };
 
-/// `contacts/*`.
+/// `contacts/*` and `contact_stages`.
 #[derive(Debug, Clone, Copy)]
 pub struct Contacts<'a>(pub(crate) &'a Client);
 
@@ -24,6 +24,17 @@ impl Contacts<'_> {
             &["contacts", id.as_str()],
         );
         wrapped(&self.0.send(request, priority).await?, "contact")
+    }
+
+    /// `GET /contact_stages`: the team's stages, in the order Apollo sends them (Apollo docs:
+    /// reference section 5.6).
+    pub async fn stages(&self, priority: Priority) -> Result<Vec<ContactStage>, Error> {
+        let request = Request::read(Endpoint::CONTACT_STAGES, Method::GET, &["contact_stages"]);
+        let body = self.0.send(request, priority).await?;
+        // All at once: Apollo does not page them.
+        Ok(page(&body, "contact_stages", (1, MAX_ROWS_PER_PAGE))?
+            .0
+            .rows)
     }
 
     /// `POST /contacts/update_stages`: moves contacts to a stage. Doing it again changes nothing.

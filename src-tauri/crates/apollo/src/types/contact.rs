@@ -101,6 +101,17 @@ redacted_debug!(Contact {
     last_activity_at
 });
 
+/// A step on a contact's way, as the team names it (Apollo docs: reference section 5.6).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ContactStage {
+    /// The stage's id.
+    #[serde(deserialize_with = "lenient::id")]
+    pub id: StageId,
+    /// The name; may be empty.
+    #[serde(default, deserialize_with = "lenient::label")]
+    pub name: String,
+}
+
 impl Contact {
     /// A contact of which nothing but the id is known.
     pub fn with_id(id: impl Into<ContactId>) -> Self {

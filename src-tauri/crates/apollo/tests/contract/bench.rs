@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use apollo::{ApiKey, Client, ClientOptions, ProxySetting};
+use apollo::{ApiKey, Client, ClientOptions, ProxySetting, Timeouts};
 use budget::Budget;
 use clock::{Clock, ManualClock, SharedClock, Sleep, Timestamp};
 use sandbox::{Options, Sandbox, Scenario, Size};
@@ -57,7 +57,8 @@ impl Bench {
         };
         change(&mut options.scenario);
         let sandbox = Sandbox::start(options).await.unwrap();
-        let client = client(&sandbox, &sandbox.keys().master.clone(), &shared);
+        let key = &sandbox.keys().master;
+        let client = client(&sandbox, key, Timeouts::default(), &shared);
         Self {
             sandbox,
             clock,
@@ -68,7 +69,12 @@ impl Bench {
 
     /// Another client, with another key.
     pub(crate) fn client_with(&self, key: &str) -> Client {
-        client(&self.sandbox, key, &self.shared)
+        self.client_of(key, Timeouts::default(), self.shared.clone())
+    }
+
+    /// Another client, with a key, deadlines and a clock of its own.
+    pub(crate) fn client_of(&self, key: &str, timeouts: Timeouts, clock: SharedClock) -> Client {
+        client(&self.sandbox, key, timeouts, &clock)
     }
 
     /// The main rep.
@@ -82,8 +88,8 @@ impl Bench {
     }
 }
 
-fn client(sandbox: &Sandbox, key: &str, clock: &SharedClock) -> Client {
-    Client::new(ClientOptions {
+fn client(sandbox: &Sandbox, key: &str, timeouts: Timeouts, clock: &SharedClock) -> Client {
+    let options = ClientOptions {
         base_url: sandbox.url().parse().unwrap(),
         key: ApiKey::parse(key).unwrap(),
         user_agent: "Handset-test/0".to_owned(),
@@ -92,6 +98,6 @@ fn client(sandbox: &Sandbox, key: &str, clock: &SharedClock) -> Client {
         proxy: ProxySetting::System,
         extra_ca_pem: None,
         https_only: true,
-    })
-    .unwrap()
+    };
+    Client::with_timeouts(options, timeouts).unwrap()
 }

@@ -85,3 +85,42 @@ async fn a_contact_moves_to_another_stage() {
         other.contact_stage_id
     );
 }
+
+#[tokio::test]
+async fn the_teams_stages_come_with_their_names_and_each_can_be_set() {
+    let bench = Bench::start().await;
+    let contacts = bench.client.contacts();
+    let stages = contacts.stages(OnDeck).await.unwrap();
+    let names: Vec<&str> = stages.iter().map(|stage| stage.name.as_str()).collect();
+    assert_eq!(names[..3], ["New", "Approaching", "Replied"]);
+    let contact = bench.sandbox.world().contacts[0].id.clone();
+    for stage in &stages {
+        contacts
+            .set_stage(&[contact.as_str().into()], &stage.id, WrapUp)
+            .await
+            .unwrap();
+        let after = bench.sandbox.world();
+        assert_eq!(
+            after.contact(&contact).unwrap().contact_stage_id,
+            stage.id.as_str()
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_stage_apollo_does_not_know_is_named_by_its_field() {
+    let bench = Bench::start().await;
+    let contact = bench.sandbox.world().contacts[0].id.as_str().into();
+    let unknown = "64c0ffee00000000000fffff".into();
+    let error = bench
+        .client
+        .contacts()
+        .set_stage(&[contact], &unknown, WrapUp)
+        .await
+        .unwrap_err();
+    let Error::Invalid { field, .. } = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(field.as_deref(), Some("contact_stage_id"));
+    assert!(!format!("{error} {error:?}").contains("64c0ffee"));
+}

@@ -3,10 +3,11 @@
 use std::{future::Future, time::Duration};
 
 use apollo::{
-    Delivery, Error, NetworkKind, Window,
+    Client, Delivery, Error, NetworkKind, Timeouts, Timestamp, Window,
     types::{NewPhoneCall, PhoneCallSearch, SequenceSearch, TaskSearch},
 };
 use budget::Priority::{Waiting, WrapUp};
+use clock::{ScaledClock, SignedDuration, SystemClock};
 use sandbox::{FaultKind, endpoints};
 
 use crate::bench::Bench;
@@ -30,9 +31,24 @@ async fn log(bench: &Bench) -> Result<(), Error> {
         .map(drop)
 }
 
+/// A client with the master key on the bench's standing clock.
+fn client_with_timeouts(bench: &Bench, timeouts: Timeouts) -> Client {
+    let key = &bench.sandbox.keys().master;
+    bench.client_of(key, timeouts, bench.clock.clone())
+}
+
 /// Lets the deadline of one attempt pass for each of the first `hangs` requests, once it has
 /// arrived.
 async fn through_hangs<T>(bench: &Bench, hangs: usize, work: impl Future<Output = T>) -> T {
+    through_hangs_of(bench, hangs, Duration::from_secs(31), work).await
+}
+
+async fn through_hangs_of<T>(
+    bench: &Bench,
+    hangs: usize,
+    limit: Duration,
+    work: impl Future<Output = T>,
+) -> T {
     let mut work = std::pin::pin!(work);
     let mut passed = 0;
     loop {
@@ -43,7 +59,7 @@ async fn through_hangs<T>(bench: &Bench, hangs: usize, work: impl Future<Output 
                 let seen = bench.sandbox.history().requests.len();
                 if seen > passed && passed < hangs {
                     passed = seen;
-                    bench.clock.advance(Duration::from_secs(31));
+                    bench.clock.advance(limit);
                 }
             }
         }
@@ -151,6 +167,79 @@ async fn an_answer_that_never_comes_is_a_timeout_of_unknown_delivery() {
     );
     assert_eq!(error.delivery(), Delivery::Unknown);
     assert_eq!(bench.sandbox.history().calls().len(), 1);
+}
+
+#[tokio::test]
+async fn the_deadline_of_an_attempt_is_an_option_and_passes_by_the_clock() {
+    let bench = Bench::start().await;
+    bench
+        .sandbox
+        .faults()
+        .always(endpoints::CALLS_CREATE, FaultKind::Hang);
+    let timeouts = Timeouts {
+        attempt: Duration::from_secs(5),
+        ..Timeouts::default()
+    };
+    let client = client_with_timeouts(&bench, timeouts);
+    let call = NewPhoneCall::by(bench.rep());
+    let calls = client.phone_calls();
+    let mut logging = std::pin::pin!(calls.create(&call, WrapUp));
+    while bench.seen("phone_calls#create") == 0 {
+        assert!(futures_util::poll!(&mut logging).is_pending());
+        tokio::task::yield_now().await;
+    }
+    bench.clock.advance(Duration::from_millis(4_900));
+    assert!(futures_util::poll!(&mut logging).is_pending(), "too early");
+    bench.clock.advance(Duration::from_millis(200));
+    let timeout = Error::Network {
+        kind: NetworkKind::Timeout,
+    };
+    assert_eq!(logging.await, Err(timeout));
+}
+
+#[tokio::test]
+async fn the_deadline_of_an_operation_ends_a_read_that_hangs_at_every_attempt() {
+    let bench = Bench::start().await;
+    bench
+        .sandbox
+        .faults()
+        .always(endpoints::TASKS_SEARCH, FaultKind::Hang);
+    let timeouts = Timeouts {
+        attempt: Duration::from_hours(1),
+        operation: Duration::from_secs(10),
+    };
+    let client = client_with_timeouts(&bench, timeouts);
+    let search = TaskSearch::default();
+    let reading = async { client.tasks().search(&search, Waiting).await.map(drop) };
+    let limit = timeouts.operation + Waiting.max_wait() + Duration::from_secs(1);
+    let timeout = Error::Network {
+        kind: NetworkKind::Timeout,
+    };
+    let outcome = through_hangs_of(&bench, 1, limit, reading).await;
+    assert_eq!(outcome, Err(timeout));
+    assert_eq!(bench.seen("tasks#search"), 1);
+}
+
+#[tokio::test]
+async fn on_a_clock_that_runs_faster_a_hang_ends_sooner() {
+    let bench = Bench::start().await;
+    bench
+        .sandbox
+        .faults()
+        .always(endpoints::CALLS_CREATE, FaultKind::Hang);
+    let start: Timestamp = "2026-11-24T15:00:00Z".parse().unwrap();
+    let system = SystemClock::shared();
+    // 30 virtual seconds are 30 ms of the machine's.
+    let clock = ScaledClock::shared(system.now(), start, 1_000, SignedDuration::ZERO);
+    let client = bench.client_of(&bench.sandbox.keys().master, Timeouts::default(), clock);
+    let call = NewPhoneCall::by(bench.rep());
+    let calls = client.phone_calls();
+    let logging = calls.create(&call, WrapUp);
+    let outcome = clock::within(&*system, Duration::from_secs(20), logging).await;
+    let timeout = Error::Network {
+        kind: NetworkKind::Timeout,
+    };
+    assert_eq!(outcome, Some(Err(timeout)));
 }
 
 #[tokio::test]

@@ -71,3 +71,34 @@ async fn a_free_plan_is_told_apart_from_a_missing_scope() {
         }
     );
 }
+
+#[tokio::test]
+async fn a_master_key_that_is_revoked_while_we_work_is_rejected_until_it_is_good_again() {
+    let bench = Bench::start().await;
+    let users = bench.client.users();
+    bench.sandbox.revoke_master_key();
+    assert_eq!(
+        users.profile(Waiting).await.map(drop),
+        Err(Error::KeyRejected)
+    );
+    bench.sandbox.restore_master_key();
+    assert!(users.profile(Waiting).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_plan_that_is_downgraded_while_we_work_is_told_from_a_bad_key() {
+    let bench = Bench::start().await;
+    bench.sandbox.downgrade_plan();
+    let call = NewPhoneCall::by(bench.rep());
+    let calls = bench.client.phone_calls();
+    let error = calls.create(&call, WrapUp).await.unwrap_err();
+    assert_eq!(
+        error,
+        Error::PlanGated {
+            endpoint: "api/v1/phone_calls#create".to_owned()
+        }
+    );
+    assert_eq!(error.delivery(), Delivery::NotSent);
+    bench.sandbox.restore_plan();
+    assert!(calls.create(&call, WrapUp).await.is_ok());
+}

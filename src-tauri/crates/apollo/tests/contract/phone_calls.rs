@@ -1,7 +1,7 @@
 //! `phone_calls/*`.
 
 use apollo::{
-    Timestamp,
+    Delivery, Error, Timestamp,
     ids::{AccountId, ContactId, OutcomeId},
     types::{CallStatus, NewPhoneCall, PhoneCallSearch, PhoneCallUpdate},
 };
@@ -194,4 +194,100 @@ async fn whatever_apollo_does_with_our_identifier_the_answer_tells_it() {
             .unwrap();
         assert_eq!(made.call_identifier.is_some(), kept, "{mode:?}");
     }
+}
+
+fn field_at_fault(error: &Error) -> Option<&str> {
+    let Error::Invalid { field, .. } = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(error.delivery(), Delivery::Refused);
+    let printed = format!("{error} {error:?}");
+    assert!(!printed.contains("64c0ffee"), "a value: {printed}");
+    field.as_deref()
+}
+
+#[tokio::test]
+async fn a_refused_log_names_the_field_at_fault_and_never_its_value() {
+    let bench = Bench::start().await;
+    let good = call(&bench);
+    let unknown = "64c0ffee00000000000fffff";
+    for (field, bad) in [
+        (
+            "phone_call_outcome_id",
+            NewPhoneCall {
+                outcome_id: Some(unknown.into()),
+                ..good.clone()
+            },
+        ),
+        (
+            "phone_call_purpose_id",
+            NewPhoneCall {
+                purpose_id: Some(unknown.into()),
+                ..good.clone()
+            },
+        ),
+        (
+            "contact_id",
+            NewPhoneCall {
+                contact_id: Some("no-id".into()),
+                ..good.clone()
+            },
+        ),
+        (
+            "user_id",
+            NewPhoneCall {
+                user_id: unknown.into(),
+                ..good.clone()
+            },
+        ),
+    ] {
+        let error = bench
+            .client
+            .phone_calls()
+            .create(&bad, WrapUp)
+            .await
+            .unwrap_err();
+        assert_eq!(field_at_fault(&error), Some(field));
+    }
+    assert!(bench.sandbox.history().calls().is_empty());
+}
+
+#[tokio::test]
+async fn a_refused_change_names_the_field_or_the_call_itself() {
+    let bench = Bench::start().await;
+    let calls = bench.client.phone_calls();
+    let made = calls.create(&call(&bench), WrapUp).await.unwrap();
+    let update = PhoneCallUpdate {
+        outcome_id: Some("64c0ffee00000000000fffff".into()),
+        ..PhoneCallUpdate::default()
+    };
+    let error = calls.update(&made.id, &update, WrapUp).await.unwrap_err();
+    assert_eq!(field_at_fault(&error), Some("phone_call_outcome_id"));
+    let update = PhoneCallUpdate {
+        note: Some("x".to_owned()),
+        ..PhoneCallUpdate::default()
+    };
+    let error = calls
+        .update(&"no-id".into(), &update, WrapUp)
+        .await
+        .unwrap_err();
+    assert_eq!(field_at_fault(&error), Some("id"));
+}
+
+#[tokio::test]
+async fn a_call_by_someone_who_left_or_to_a_contact_that_was_deleted_is_refused() {
+    let bench = Bench::start().await;
+    let call = call(&bench);
+    let calls = bench.client.phone_calls();
+    bench.sandbox.deactivate_user(bench.rep().as_str());
+    let error = calls.create(&call, WrapUp).await.unwrap_err();
+    assert_eq!(field_at_fault(&error), Some("user_id"));
+    bench.sandbox.reactivate_user(bench.rep().as_str());
+    let contact = call.contact_id.as_ref().unwrap();
+    bench.sandbox.delete_contact(contact.as_str());
+    assert_eq!(
+        calls.create(&call, WrapUp).await.map(drop),
+        Err(Error::Gone)
+    );
+    assert!(bench.sandbox.history().calls().is_empty());
 }

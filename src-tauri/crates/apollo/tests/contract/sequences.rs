@@ -5,7 +5,7 @@ use apollo::{
     types::{RemoveMode, SequenceSearch},
 };
 use budget::Priority::{Waiting, WrapUp};
-use sandbox::SequenceState;
+use sandbox::{SequenceState, TaskStatus};
 
 use crate::bench::Bench;
 
@@ -91,6 +91,42 @@ async fn contacts_are_taken_out_at_once_or_by_a_job() {
         assert_eq!(
             bench.seen("emailer_campaigns#remove_or_stop_contact_ids"),
             1
+        );
+    }
+}
+
+#[tokio::test]
+async fn each_way_out_of_a_sequence_is_what_apollo_makes_of_it_and_repeating_it_is_no_error() {
+    for (mode, status) in [
+        (RemoveMode::MarkAsFinished, Some("finished")),
+        (RemoveMode::Stop, Some("paused")),
+        (RemoveMode::Remove, None),
+    ] {
+        let bench = Bench::start().await;
+        let world = bench.sandbox.world();
+        let task = world
+            .tasks
+            .iter()
+            .find(|it| it.state == TaskStatus::Scheduled && it.task.emailer_campaign_id.is_some())
+            .filter(|it| it.task.contact_id.is_some())
+            .unwrap();
+        let sequence = task.task.emailer_campaign_id.as_deref().unwrap();
+        let contact = task.task.contact_id.as_deref().unwrap();
+        for _ in 0..2 {
+            bench
+                .client
+                .sequences()
+                .remove_or_stop(&[sequence.into()], &[contact.into()], mode, WrapUp)
+                .await
+                .unwrap();
+        }
+        let after = bench.sandbox.world();
+        let standing = &after.contact(contact).unwrap().sequences;
+        let standing = standing.iter().find(|(id, _)| id == sequence);
+        assert_eq!(standing.map(|(_, status)| status.as_str()), status);
+        assert_eq!(
+            after.task(&task.task.id).unwrap().state,
+            TaskStatus::Deleted
         );
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use apollo::{
-    Error, Timestamp,
+    Delivery, Error, Timestamp,
     ids::TaskId,
     types::{
         CompleteOutcome, NewTask, SkipOutcome, TaskKind, TaskPriority, TaskSearch, TaskStatus,
@@ -290,5 +290,91 @@ async fn task_functions_that_are_off_are_not_taken_for_a_bad_key() {
         .complete(&task, None, WrapUp)
         .await
         .unwrap_err();
-    assert!(matches!(error, Error::NotAllowed { .. }), "{error:?}");
+    assert_eq!(error, Error::FunctionsOff);
+    assert_eq!(error.delivery(), Delivery::Refused);
+}
+
+fn callback(bench: &Bench) -> NewTask {
+    let contact = &bench.sandbox.world().contacts[0].id;
+    NewTask {
+        user_id: bench.rep(),
+        creator_id: Some(bench.rep()),
+        contact_id: Some(contact.as_str().into()),
+        account_id: None,
+        kind: TaskKind::Call,
+        status: TaskStatus::Scheduled,
+        due_at: "2026-11-26T16:00:00Z".parse().unwrap(),
+        priority: TaskPriority::High,
+        title: None,
+        note: Some("Call back".to_owned()),
+    }
+}
+
+#[tokio::test]
+async fn a_create_that_is_repeated_makes_a_second_task_and_both_are_found_by_their_contact() {
+    let bench = Bench::with(|scenario| scenario.task_index_lag = Duration::from_secs(20)).await;
+    let tasks = bench.client.tasks();
+    let callback = callback(&bench);
+    let first = tasks.create(&callback, WrapUp).await.unwrap().unwrap();
+    let second = tasks.create(&callback, WrapUp).await.unwrap().unwrap();
+    assert_ne!(first.id, second.id);
+    let search = TaskSearch {
+        contact_ids: callback.contact_id.clone().into_iter().collect(),
+        ..mine(&bench)
+    };
+    bench.clock.advance(Duration::from_secs(20));
+    let found = tasks.search(&search, WrapUp).await.unwrap();
+    for made in [&first, &second] {
+        let again = found.rows.iter().find(|row| row.id == made.id).unwrap();
+        assert_eq!(again.due_at, Some(callback.due_at));
+        assert_eq!(again.note, callback.note);
+        assert_eq!(again.contact_id, callback.contact_id);
+    }
+}
+
+#[tokio::test]
+async fn an_update_without_a_creator_falls_into_apollos_trap_and_one_made_of_the_task_does_not() {
+    let bench = Bench::start().await;
+    let tasks = bench.client.tasks();
+    let made = tasks
+        .create(&callback(&bench), WrapUp)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(made.creator_id, Some(bench.rep()));
+    let kept = TaskUpdate {
+        note: Some("Later".to_owned()),
+        ..TaskUpdate::of(&made)
+    };
+    let kept = tasks.update(&made.id, &kept, WrapUp).await.unwrap();
+    assert_eq!(kept.creator_id, Some(bench.rep()));
+    assert_eq!(kept.note.as_deref(), Some("Later"));
+    let forgotten = TaskUpdate {
+        creator_id: None,
+        ..TaskUpdate::of(&made)
+    };
+    let reset = tasks.update(&made.id, &forgotten, WrapUp).await.unwrap();
+    assert_ne!(reset.creator_id, Some(bench.rep()), "the key's user now");
+    assert_eq!(reset.priority, TaskPriority::High, "always sent");
+}
+
+#[tokio::test]
+async fn a_task_for_someone_who_left_names_the_user_and_one_for_a_deleted_contact_is_gone() {
+    let bench = Bench::start().await;
+    let tasks = bench.client.tasks();
+    let callback = callback(&bench);
+    bench.sandbox.deactivate_user(bench.rep().as_str());
+    let error = tasks.create(&callback, WrapUp).await.unwrap_err();
+    // The creator is the same person; it is the user who counts.
+    assert!(
+        matches!(&error, Error::Invalid { field: Some(field), .. } if field == "user_id"),
+        "{error:?}"
+    );
+    bench.sandbox.reactivate_user(bench.rep().as_str());
+    let contact = callback.contact_id.as_ref().unwrap();
+    bench.sandbox.delete_contact(contact.as_str());
+    assert_eq!(
+        tasks.create(&callback, WrapUp).await.map(drop),
+        Err(Error::Gone)
+    );
 }

@@ -62,13 +62,28 @@ pub(super) fn routes() -> Routes {
         )
 }
 
-fn place(call: &Call<'_>) -> Result<usize, Reply> {
+fn place(call: &Call<'_>, gone: impl FnOnce() -> Reply) -> Result<usize, Reply> {
     if Id::parse(call.id).is_none() {
         return Err(Reply::not_an_id(call.id));
     }
-    call.world
-        .contact_place(call.id)
-        .ok_or_else(|| Reply::refused("Oops! This contact does not exist in Apollo."))
+    match call.world.contact_place(call.id) {
+        None => Err(Reply::refused(
+            "Oops! This contact does not exist in Apollo.",
+        )),
+        Some(place) if call.world.contacts[place].deleted => Err(gone()),
+        Some(place) => Ok(place),
+    }
+}
+
+/// The refusal of a change to contacts of which some are deleted.
+fn cannot_update(deleted: &[String]) -> Reply {
+    Reply::json(
+        422,
+        json!({
+            "error": "Cannot update contact as it is deleted.",
+            "deleted_contact_ids": deleted,
+        }),
+    )
 }
 
 fn labels(world: &World, contact: &Contact) -> Vec<Value> {
@@ -98,14 +113,14 @@ fn shown(world: &World, place: usize) -> Reply {
 }
 
 fn show(call: &mut Call<'_>) -> Reply {
-    match place(call) {
+    match place(call, || Reply::refused("This contact has been deleted.")) {
         Ok(place) => shown(call.world, place),
         Err(refusal) => refusal,
     }
 }
 
 fn update(call: &mut Call<'_>) -> Reply {
-    let place = match place(call) {
+    let place = match place(call, || cannot_update(&[call.id.to_owned()])) {
         Ok(place) => place,
         Err(refusal) => return refusal,
     };
@@ -233,6 +248,16 @@ fn update_stages(call: &mut Call<'_>) -> Reply {
         .iter()
         .filter_map(|id| call.world.contact_place(id))
         .collect();
+    // A guess: only the answer to changing one contact is known.
+    let deleted: Vec<String> = places
+        .iter()
+        .map(|place| &call.world.contacts[*place])
+        .filter(|contact| contact.deleted)
+        .map(|contact| contact.id.to_string())
+        .collect();
+    if !deleted.is_empty() {
+        return cannot_update(&deleted);
+    }
     for place in &places {
         set_stage(call, *place, stage);
     }
@@ -269,7 +294,8 @@ fn search(call: &mut Call<'_>) -> Reply {
                 .linkedin_slug
                 .as_ref()
                 .map(|slug| format!("http://www.linkedin.com/in/{slug}"));
-            needle.as_deref().is_none_or(|needle| {
+            !contact.deleted
+                && needle.as_deref().is_none_or(|needle| {
                 let texts = [contact.title.as_deref(), account, contact.email.as_deref()];
                 let mut texts = texts.into_iter().flatten();
                 contact.name().to_lowercase().contains(needle)

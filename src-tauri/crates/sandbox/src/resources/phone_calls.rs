@@ -68,25 +68,43 @@ struct Sent {
     end_time: Option<Timestamp>,
 }
 
-/// A malformed id is refused; a well-formed one that nobody has is kept out of the record, as a
-/// number that matches nobody is.
-fn read(call: &Call<'_>) -> Result<Sent, Reply> {
+/// A malformed id is refused, and so is a disposition or purpose that the team does not have (how
+/// Apollo answers these is not known). A well-formed contact, account or task that nobody has is
+/// kept out of the record, as a number that matches nobody is. `present` is the record to change.
+fn read(call: &Call<'_>, present: Option<usize>) -> Result<Sent, Reply> {
     let params = call.params;
-    let world = &call.world;
+    let world = &*call.world;
+    let present = present.map(|place| &world.calls[place]);
     let user_key = if params.get("user_id").is_some() {
         "user_id"
     } else {
         "user_ids"
     };
-    let user = match ids::optional(params, user_key)? {
-        None => None,
-        Some(id) => Some(world.user_place(&id).ok_or_else(|| Reply::not_an_id(&id))?),
-    };
+    let user = ids::user(world, params, user_key, present.map(|it| it.user))?;
     let contact = ids::optional(params, "contact_id")?.and_then(|id| world.contact_place(&id));
+    let contact = ids::not_deleted(world, contact, present.and_then(|it| it.contact))?;
     let account = ids::optional(params, "account_id")?.and_then(|id| world.account_place(&id));
     let task =
         ids::optional(params, "outreach_task_id")?.and_then(|id| world.task_place(Id::parse(&id)?));
-    let id_of = |key| Ok::<_, Reply>(ids::optional(params, key)?.and_then(|id| Id::parse(&id)));
+    let one_of = |key, present: Option<Id>, mut team: &mut dyn Iterator<Item = Id>| {
+        let Some(text) = ids::optional(params, key)? else {
+            return Ok(None);
+        };
+        Id::parse(&text)
+            .filter(|id| Some(*id) == present || (&mut team).any(|it| it == *id))
+            .map(Some)
+            .ok_or_else(|| Reply::not_an_id(&text))
+    };
+    let outcome = one_of(
+        "phone_call_outcome_id",
+        present.and_then(|it| it.outcome),
+        &mut world.outcomes.iter().map(|outcome| outcome.id),
+    )?;
+    let purpose = one_of(
+        "phone_call_purpose_id",
+        present.and_then(|it| it.purpose),
+        &mut world.purposes.iter().map(|purpose| purpose.id),
+    )?;
     let moment = |key: &str| match params.present(key) {
         None => Ok(None),
         Some(text) => times::moment(&text)
@@ -104,8 +122,8 @@ fn read(call: &Call<'_>) -> Result<Sent, Reply> {
         contact,
         account,
         task,
-        outcome: id_of("phone_call_outcome_id")?,
-        purpose: id_of("phone_call_purpose_id")?,
+        outcome,
+        purpose,
         status,
         start_time: moment("start_time")?,
         end_time: moment("end_time")?,
@@ -120,16 +138,18 @@ fn identifier(call: &Call<'_>) -> Option<String> {
 }
 
 fn create(call: &mut Call<'_>) -> Reply {
-    let sent = match read(call) {
+    let identifier = identifier(call);
+    let known = match call.scenario.call_identifier {
+        CallIdentifier::Upsert => identifier
+            .as_deref()
+            .and_then(|it| call.world.call_by_identifier(it)),
+        CallIdentifier::Stored | CallIdentifier::Dropped => None,
+    };
+    let sent = match read(call, known) {
         Ok(sent) => sent,
         Err(refusal) => return refusal,
     };
-    let identifier = identifier(call);
-    if call.scenario.call_identifier == CallIdentifier::Upsert
-        && let Some(place) = identifier
-            .as_deref()
-            .and_then(|it| call.world.call_by_identifier(it))
-    {
+    if let Some(place) = known {
         apply(call, place, sent);
         return created(call, place);
     }
@@ -248,7 +268,7 @@ fn update(call: &mut Call<'_>) -> Reply {
     let Some(place) = call.world.call_place(call.id) else {
         return Reply::refused("Oops! This phone call does not exist in Apollo.");
     };
-    match read(call) {
+    match read(call, Some(place)) {
         Ok(sent) => {
             apply(call, place, sent);
             Reply::ok(updated(call, place))
@@ -328,32 +348,33 @@ fn search(call: &mut Call<'_>) -> Reply {
 }
 
 fn find(params: &Params, world: &World, elapsed: Duration) -> Vec<usize> {
-    let dates = range(params, "date_range", |text| {
-        text.get(..10).map(str::to_owned)
-    });
+    let dates = range(params, "date_range", times::date);
     let seconds = range(params, "duration", |text| text.parse::<i64>().ok());
     let inbound = params.present("inbound");
     let keywords = params.present("q_keywords").map(|text| text.to_lowercase());
-    let list = |plural: &str, singular: &str| {
-        let mut ids = params.list(plural);
-        ids.extend(params.present(singular));
-        ids
+    // An id that nobody has matches nothing; none at all match everything.
+    let ids = |keys: &[&str]| {
+        keys.iter()
+            .flat_map(|key| params.list(key))
+            .filter(|id| !id.trim().is_empty())
+            .map(|id| Id::parse(&id))
+            .collect::<Vec<Option<Id>>>()
     };
-    let users = list("user_ids", "user_id");
-    let people = list("contact_ids", "contact_id");
-    let companies = list("account_ids", "account_id");
-    let outcomes = params.list("phone_call_outcome_ids");
-    let purposes = params.list("phone_call_purpose_ids");
-    let labels = params.list("contact_label_ids");
-    let is_in = |wanted: &[String], id: Option<Id>| {
-        wanted.is_empty() || id.is_some_and(|id| wanted.contains(&id.to_string()))
+    let users = ids(&["user_ids", "user_id"]);
+    let people = ids(&["contact_ids", "contact_id"]);
+    let companies = ids(&["account_ids", "account_id"]);
+    let outcomes = ids(&["phone_call_outcome_ids"]);
+    let purposes = ids(&["phone_call_purpose_ids"]);
+    let labels = ids(&["contact_label_ids"]);
+    let is_in = |wanted: &[Option<Id>], id: Option<Id>| {
+        wanted.is_empty() || id.is_some() && wanted.contains(&id)
     };
     let mut found: Vec<usize> = (0..world.calls.len())
         .filter(|place| {
             let record = &world.calls[*place];
             let contact = record.contact.map(|contact| &world.contacts[contact]);
             record.indexed_from <= elapsed
-                && within(&times::day(record.start_time), &dates)
+                && (dates == (None, None) || within(&times::day(record.start_time), &dates))
                 && (seconds == (None, None)
                     || record
                         .duration

@@ -6,7 +6,6 @@ use serde_json::{Map, Value, json};
 use super::paging::{Page, breadcrumb};
 use crate::{
     endpoint::endpoints,
-    history::Effect,
     pipeline::Call,
     reply::Reply,
     router::{GET_OR_POST, Routes, on},
@@ -109,15 +108,10 @@ fn show(call: &mut Call<'_>) -> Reply {
 }
 
 fn switched(call: &mut Call<'_>, place: usize, active: bool) -> Reply {
-    let (request, at) = (call.number, call.now);
-    call.world.sequences[place].active = active;
+    let change = change(call);
+    call.world
+        .switch_sequence(place, active, change, &mut call.effects);
     let id = call.world.sequences[place].id;
-    call.effects.push(Effect::SequenceActive {
-        request,
-        at,
-        emailer_campaign_id: id.to_string(),
-        active,
-    });
     Reply::ok(json!({
         "emailer_campaign": {"id": id, "unique_scheduled": 0, "active": active},
         "emailer_steps": render::steps(call.world, place),
@@ -140,7 +134,6 @@ fn approve(call: &mut Call<'_>) -> Reply {
     switched(call, place, true)
 }
 
-/// Pausing deletes the open tasks of the sequence (reference section 4.11).
 fn abort(call: &mut Call<'_>) -> Reply {
     let place = match place(call) {
         Ok(place) => place,
@@ -149,12 +142,7 @@ fn abort(call: &mut Call<'_>) -> Reply {
     if !call.world.sequences[place].active {
         return Reply::refused("The sequence is already inactive.");
     }
-    let reply = switched(call, place, false);
-    let open = call.world.open_tasks_of(place, None);
-    let change = change(call);
-    call.world
-        .delete_open_tasks(&open, change, &mut call.effects);
-    reply
+    switched(call, place, false)
 }
 
 fn change(call: &Call<'_>) -> Change {

@@ -114,7 +114,10 @@ fn draft(call: &Call<'_>, params: &Params) -> Result<Draft, Reply> {
     let (Some(kind), Some(user_id)) = (kind, ids::optional(params, "user_id")?) else {
         return Err(Reply::refused("type and user can not be blank"));
     };
-    let Some(user) = world.user_place(&user_id) else {
+    if world.user_place(&user_id).is_none() {
+        return Err(Reply::refused("type and user can not be blank"));
+    }
+    let Some(user) = ids::user(world, params, "user_id", None)? else {
         return Err(Reply::refused("type and user can not be blank"));
     };
     let contact = match ids::optional(params, "contact_id")? {
@@ -125,6 +128,7 @@ fn draft(call: &Call<'_>, params: &Params) -> Result<Draft, Reply> {
                 .ok_or_else(|| Reply::not_an_id(&id))?,
         ),
     };
+    let contact = ids::not_deleted(world, contact, None)?;
     let account = match ids::optional(params, "account_id")? {
         None => contact.and_then(|contact| world.contacts[contact].account),
         Some(id) => Some(
@@ -147,13 +151,8 @@ fn make(call: &mut Call<'_>, params: &Params, draft: Draft) -> Result<usize, Rep
         None => call.now,
         Some(text) => times::moment(&text).ok_or_else(|| Reply::refused("due_at is invalid"))?,
     };
-    let creator = match ids::optional(params, "creator_id")? {
-        Some(id) => call
-            .world
-            .user_place(&id)
-            .ok_or_else(|| Reply::not_an_id(&id))?,
-        None => call.acting_user(),
-    };
+    let creator =
+        ids::user(call.world, params, "creator_id", None)?.unwrap_or_else(|| call.acting_user());
     let status = params
         .present("status")
         .and_then(|status| TaskStatus::parse(&status))
@@ -229,6 +228,7 @@ fn bulk_create(call: &mut Call<'_>) -> Reply {
                         .world
                         .contact_place(id)
                         .ok_or_else(|| Reply::not_an_id(id))?;
+                    ids::not_deleted(call.world, Some(contact), None)?;
                     let mut draft = draft(call, params)?;
                     draft.contact = Some(contact);
                     draft.account = call.world.contacts[contact].account;
@@ -280,15 +280,11 @@ fn apply(call: &mut Call<'_>, place: usize) -> Result<(), Reply> {
                 .ok_or_else(|| Reply::not_an_id(&id))?,
         ),
     };
-    let user_of = |key: &str| match ids::optional(params, key)? {
-        None => Ok(None),
-        Some(id) => world
-            .user_place(&id)
-            .map(Some)
-            .ok_or_else(|| Reply::not_an_id(&id)),
-    };
-    let user = user_of("user_id")?;
-    let creator = user_of("creator_id")?.unwrap_or_else(|| call.acting_user());
+    let task = &world.tasks[place];
+    let contact = ids::not_deleted(world, contact, task.contact)?;
+    let user = ids::user(world, params, "user_id", Some(task.user))?;
+    let creator = ids::user(world, params, "creator_id", Some(task.creator))?
+        .unwrap_or_else(|| call.acting_user());
     let due_at = match params.present("due_at") {
         None => None,
         Some(text) => {

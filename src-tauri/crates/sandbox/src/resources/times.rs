@@ -1,6 +1,10 @@
 //! Moments and days in parameters.
 
-use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 
 /// ISO 8601; without an offset it is GMT (reference section 4.4).
 pub(super) fn moment(text: &str) -> Option<Timestamp> {
@@ -11,7 +15,12 @@ pub(super) fn moment(text: &str) -> Option<Timestamp> {
     })
 }
 
-/// The day of a moment, in UTC, as `YYYY-MM-DD`, which sorts as the days do.
-pub(super) fn day(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%d").to_string()
+/// The day of a moment, in UTC.
+pub(super) fn day(at: Timestamp) -> Date {
+    TimeZone::UTC.to_datetime(at).date()
+}
+
+/// `YYYY-MM-DD`, whatever follows it.
+pub(super) fn date(text: &str) -> Option<Date> {
+    text.get(..10)?.parse().ok()
 }

@@ -194,6 +194,7 @@ impl Maker {
             enrolments: Vec::new(),
             custom_fields: serde_json::Map::new(),
             address: None,
+            deleted: false,
             created_at,
             updated_at: days_before(self.now, 3),
             last_activity: (!number.is_multiple_of(3)).then(|| minutes_before(self.now, rng)),

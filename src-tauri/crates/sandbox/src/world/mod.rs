@@ -428,6 +428,27 @@ impl World {
         }
     }
 
+    /// Switches a sequence on or off; pausing deletes its open tasks (reference section 4.11).
+    pub(crate) fn switch_sequence(
+        &mut self,
+        place: usize,
+        active: bool,
+        change: Change,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.sequences[place].active = active;
+        effects.push(Effect::SequenceActive {
+            request: change.request,
+            at: change.now,
+            emailer_campaign_id: self.sequences[place].id.to_string(),
+            active,
+        });
+        if !active {
+            let open = self.open_tasks_of(place, None);
+            self.delete_open_tasks(&open, change, effects);
+        }
+    }
+
     /// Open tasks of a sequence, of one contact or of all.
     pub(crate) fn open_tasks_of(&self, sequence: usize, contact: Option<usize>) -> Vec<usize> {
         let of_sequence = |place: &usize| {

@@ -150,6 +150,7 @@ pub(crate) struct Contact {
     pub(crate) enrolments: Vec<Enrolment>,
     pub(crate) custom_fields: serde_json::Map<String, Value>,
     pub(crate) address: Option<String>,
+    pub(crate) deleted: bool,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
     pub(crate) last_activity: Option<Timestamp>,

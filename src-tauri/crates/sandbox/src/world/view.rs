@@ -47,6 +47,8 @@ pub struct ContactView {
     pub sequences: Vec<(String, String)>,
     /// Last activity.
     pub last_activity: Option<Timestamp>,
+    /// Whether it was deleted.
+    pub deleted: bool,
 }
 
 impl std::fmt::Debug for ContactView {
@@ -187,6 +189,7 @@ fn contact(world: &World, place: usize) -> ContactView {
             })
             .collect(),
         last_activity: contact.last_activity,
+        deleted: contact.deleted,
     }
 }
 

@@ -160,6 +160,40 @@ async fn update_stages_moves_contacts_and_needs_them() {
 }
 
 #[tokio::test]
+async fn update_stages_takes_its_parameters_from_query_and_body_together() {
+    let apollo = apollo().await;
+    let world = apollo.sandbox.world();
+    let contact = &world.contacts[0].id;
+    let stages = apollo.get("contact_stages").await.json();
+    let stage = |place: usize| stages["contact_stages"][place]["id"].as_str().unwrap();
+    let now = || {
+        let world = apollo.sandbox.world();
+        world.contact(contact).unwrap().contact_stage_id.clone()
+    };
+    for (query, body, expected) in [
+        (
+            format!("?contact_ids[]={contact}&contact_stage_id={}", stage(3)),
+            json!({}),
+            stage(3),
+        ),
+        (
+            format!("?contact_ids[]={contact}"),
+            json!({"contact_stage_id": stage(4)}),
+            stage(4),
+        ),
+        (
+            String::new(),
+            json!({"contact_ids": [contact], "contact_stage_id": stage(5)}),
+            stage(5),
+        ),
+    ] {
+        let path = format!("contacts/update_stages{query}");
+        assert_eq!(apollo.post(&path, &body).await.status, 200, "{path}");
+        assert_eq!(now(), expected);
+    }
+}
+
+#[tokio::test]
 async fn stages_are_apollos_defaults_in_order() {
     let apollo = apollo().await;
     let stages = apollo.get("contact_stages").await.json();

@@ -5,13 +5,14 @@ use std::{
     process::{Command, Stdio},
 };
 
+use sandbox::SequenceState;
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
 
-use crate::support::{Apollo, PATIENCE, apollo};
+use crate::support::{Apollo, NOBODY, PATIENCE, apollo};
 
 async fn ask(url: &str, method: &str, path: &str, body: &str) -> (u16, String) {
     let clock = clock::SystemClock::shared();
@@ -107,6 +108,81 @@ async fn index_lag_can_be_set_from_outside() {
     let path = format!("tasks/{}/complete", first["id"].as_str().unwrap());
     apollo.post(&path, &json!({})).await;
     assert_eq!(apollo.queue(1).await[0]["id"], first["id"]);
+}
+
+#[tokio::test]
+async fn switches_can_be_read_and_changed_one_by_one_and_a_wrong_one_changes_nothing() {
+    let (apollo, control) = controlled().await;
+    let change = async |body: &str| ask(&control, "PATCH", "/scenario", body).await.0;
+    assert_eq!(change(r#"{"master_key_revoked":true}"#).await, 204);
+    assert_eq!(apollo.get("users/api_profile").await.status, 401);
+    let changes = r#"{"master_key_revoked":false,"plan_downgraded":true}"#;
+    assert_eq!(change(changes).await, 204);
+    assert_eq!(apollo.post("phone_calls", &json!({})).await.status, 403);
+    let changes = r#"{"plan_downgraded":false,"task_functions_off":true}"#;
+    assert_eq!(change(changes).await, 204);
+    let id = apollo.queue(1).await[0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(apollo.get(&format!("tasks/{id}")).await.status, 403);
+    assert_eq!(change(r#"{"call_identifier":"dropped"}"#).await, 204);
+    let call = apollo
+        .post("phone_calls", &json!({"call_identifier": "one"}))
+        .await;
+    assert_eq!(call.json()["phone_call"]["call_identifier"], Value::Null);
+    let before = ask_json(&control, "/scenario").await;
+    assert_eq!(before["task_functions_off"], true);
+    for wrong in [
+        r#"{"task_functions_off":false,"call_identifier":"eaten"}"#,
+        r#"{"task_functions_off":false,"no_such_switch":1}"#,
+    ] {
+        assert_eq!(change(wrong).await, 422, "{wrong}");
+    }
+    assert_eq!(ask_json(&control, "/scenario").await, before);
+}
+
+#[tokio::test]
+async fn people_contacts_sequences_and_dispositions_go_by_order_and_an_unknown_id_is_404() {
+    let (apollo, control) = controlled().await;
+    let world = apollo.sandbox.world();
+    let teammate = apollo.teammate();
+    let order = async |method: &str, path: String| ask(&control, method, &path, "").await.0;
+    let user = |act: &str| format!("/world/users/{teammate}/{act}");
+    let is_deactivated = || {
+        let users = apollo.sandbox.users();
+        users.iter().any(|it| it.id == teammate && it.deactivated)
+    };
+    assert_eq!(order("POST", user("deactivate")).await, 204);
+    assert!(is_deactivated());
+    assert_eq!(order("POST", user("reactivate")).await, 204);
+    assert!(!is_deactivated());
+    let sequence = &world.sequences[0].id;
+    let state = || apollo.sandbox.world().sequence(sequence).unwrap().state;
+    for (act, expected) in [
+        ("pause", SequenceState::Paused),
+        ("resume", SequenceState::Active),
+    ] {
+        let path = format!("/world/sequences/{sequence}/{act}");
+        assert_eq!(order("POST", path).await, 204);
+        assert_eq!(state(), expected);
+    }
+    let contact = &world.contacts[0].id;
+    let path = format!("/world/contacts/{contact}");
+    assert_eq!(order("DELETE", path).await, 204);
+    let now = apollo.sandbox.world();
+    assert!(now.contact(contact).unwrap().deleted);
+    let path = format!("/world/outcomes/{}", world.outcomes[0].0);
+    assert_eq!(order("DELETE", path).await, 204);
+    assert_eq!(
+        apollo.sandbox.world().outcomes.len(),
+        world.outcomes.len() - 1
+    );
+    for (method, path) in [
+        ("POST", format!("/world/users/{NOBODY}/deactivate")),
+        ("POST", format!("/world/sequences/{NOBODY}/pause")),
+        ("DELETE", format!("/world/contacts/{NOBODY}")),
+        ("DELETE", format!("/world/outcomes/{NOBODY}")),
+    ] {
+        assert_eq!(order(method, path.clone()).await, 404, "{path}");
+    }
 }
 
 #[tokio::test]
