@@ -1,0 +1,2 @@
+//! How long a durable save and a start take.
+fn main() {}
