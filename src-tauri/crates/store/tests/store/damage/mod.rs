@@ -18,8 +18,8 @@ mod frames;
 mod harm;
 mod many;
 
-const UNSENT: usize = 12;
-const ACKNOWLEDGED: usize = 12;
+const UNSENT: usize = 8;
+const ACKNOWLEDGED: usize = 6;
 
 /// What is in the store before the damage.
 struct Before {
