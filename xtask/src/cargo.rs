@@ -15,10 +15,18 @@ const SELECTION: [&str; 2] = ["--workspace", "--locked"];
 
 /// What the app, the driver of the real window and the loopback server are built with.
 ///
-/// xtask is left out, since a running program cannot be replaced on Windows. The examples are
-/// built so that features of test dependencies count, as they do when tests are built.
+/// xtask is left out, since a running program cannot be replaced on Windows, and bench, since a
+/// window needs no SQLite. The examples are built so that features of test dependencies count, as
+/// they do when tests are built.
 pub(crate) fn build(workspace: &Workspace) -> Step {
-    call(workspace, "build").args(["--exclude", "xtask", "--bins", "--examples"])
+    call(workspace, "build").args([
+        "--exclude",
+        "xtask",
+        "--exclude",
+        "bench",
+        "--bins",
+        "--examples",
+    ])
 }
 
 /// The same, and every test.

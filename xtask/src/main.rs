@@ -3,6 +3,7 @@
 //! Each verb does its own set-up, says what it does, and does only what is not done yet. This
 //! program builds in seconds on a machine that has nothing but Rust, and must stay so.
 
+mod bench;
 mod cargo;
 mod npm;
 mod run;
@@ -79,6 +80,15 @@ enum Verb {
     },
     /// Write the TypeScript types in `ui/src/generated` again, from the Rust types
     Bindings,
+    /// Measure the store beside SQLite and redb: a durable save, and a start with 10,000 waiting calls
+    Bench {
+        /// A tenth of the work: for a look, not for the docs
+        #[arg(long)]
+        quick: bool,
+        /// Where the stores are made, and removed at the end; its disk is what is measured
+        #[arg(long, value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
     /// Install what the other verbs need, and do nothing else
     Setup {
         /// Only say what the machine misses; install nothing
@@ -114,6 +124,7 @@ fn act(verb: Verb) -> Result<ExitCode> {
         Verb::Sandbox { sandbox_args } => verbs::sandbox(&workspace, &sandbox_args),
         Verb::Shots { out } => verbs::shots(&workspace, &out),
         Verb::Bindings => verbs::bindings(&workspace),
+        Verb::Bench { quick, folder } => bench::run(&workspace, quick, folder.as_deref()),
         Verb::Setup { no_install } => verbs::setup(&workspace, consent(no_install)),
     }
 }

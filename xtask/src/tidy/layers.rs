@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 /// The crates that know an outside world, by the start of the dependency's name.
-const KNOWN_TO: [(&str, &[&str]); 9] = [
+const KNOWN_TO: [(&str, &[&str]); 11] = [
     ("tauri", &["handset"]),
     ("wry", &["handset"]),
     ("gtk", &["handset"]),
@@ -12,12 +12,14 @@ const KNOWN_TO: [(&str, &[&str]); 9] = [
     ("reqwest", &["apollo", "drive"]),
     ("hyper", &["apollo", "drive"]),
     ("sled", &["store"]),
+    ("rusqlite", &["bench"]),
+    ("redb", &["bench"]),
     ("keyring", &["vault"]),
     ("axum", &["sandbox", "loopback"]),
 ];
 
 /// Our packages from the bottom up: each may depend only on packages of lower layers.
-const LAYERS: [(&str, u8); 12] = [
+const LAYERS: [(&str, u8); 13] = [
     ("clock", 0),
     ("budget", 1),
     ("sandbox", 1),
@@ -29,6 +31,7 @@ const LAYERS: [(&str, u8); 12] = [
     ("handset", 6),
     ("loopback", 6),
     ("drive", 6),
+    ("bench", 6),
     ("xtask", 0),
 ];
 
@@ -160,6 +163,8 @@ mod tests {
             ("desk", "keyring"),
             ("store", "tauri-plugin-opener"),
             ("apollo", "axum"),
+            ("store", "rusqlite"),
+            ("commands", "redb"),
         ] {
             assert_eq!(
                 faults(package, dependency, &Value::Null).len(),

@@ -33,15 +33,26 @@ pub(crate) fn clock() -> SharedClock {
 }
 
 /// Opens the store with any key.
-///
+pub(crate) fn open_with(folder: &Path, key: &[u8; 32]) -> (SledStore, Vec<OpenNotice>) {
+    try_open_with(folder, key).unwrap()
+}
+
+/// Opens a store that may be refused.
+pub(crate) fn try_open(folder: &Path) -> Result<(SledStore, Vec<OpenNotice>), StoreError> {
+    try_open_with(folder, &KEY)
+}
+
 /// A lock that was let go of can be held for a moment longer by a child that another test is just
 /// starting: between fork and exec it has a copy of all open files. So *in use* is asked again.
-pub(crate) fn open_with(folder: &Path, key: &[u8; 32]) -> (SledStore, Vec<OpenNotice>) {
+fn try_open_with(
+    folder: &Path,
+    key: &[u8; 32],
+) -> Result<(SledStore, Vec<OpenNotice>), StoreError> {
     const TRIES: usize = 100_000;
     for _ in 1..TRIES {
         match SledStore::open(folder, key, &clock()) {
             Err(StoreError::InUse) => std::thread::yield_now(),
-            opened => return opened.unwrap(),
+            opened => return opened,
         }
     }
     panic!("the folder stays in use");

@@ -1,0 +1,243 @@
+//! The stores, each behind the same two calls: save one wrap-up durably, read all of them.
+
+use std::{
+    fmt,
+    fs::{File, OpenOptions},
+    io::Write,
+    path::Path,
+    sync::Arc,
+};
+
+use anyhow::{Result, ensure};
+use clap::ValueEnum;
+use clock::{SharedClock, SystemClock};
+use desk::{ports::Store, wrap_up::WrapUp};
+use redb::{Database, Durability, ReadableDatabase as _, ReadableTable as _, TableDefinition};
+use rusqlite::Connection;
+use store::SledStore;
+use tokio::runtime::Runtime;
+
+use crate::sample;
+
+const REDB_TABLE: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("wrap_ups");
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Contender {
+    /// Handset's own store: sealed, on sled
+    Handset,
+    /// WAL, synchronous=FULL, one INSERT OR REPLACE to a commit
+    Sqlite,
+    /// `Durability::Immediate`, one insert to a commit
+    Redb,
+    /// The least that the disk asks for: bytes at the end of a file, and a sync
+    Append,
+}
+
+impl Contender {
+    pub(crate) const ALL: [Self; 4] = [Self::Handset, Self::Sqlite, Self::Redb, Self::Append];
+    /// Those that can be asked for what they hold.
+    pub(crate) const DATABASES: [Self; 3] = [Self::Handset, Self::Sqlite, Self::Redb];
+
+    /// Opens it below `folder`, making it if it is not there.
+    pub(crate) fn open(self, folder: &Path) -> Result<Box<dyn Opened>> {
+        Ok(match self {
+            Self::Handset => Box::new(Handset::open(&folder.join("handset"))?),
+            Self::Sqlite => Box::new(Sqlite::open(&folder.join("sqlite.db"))?),
+            Self::Redb => Box::new(Redb(Database::create(folder.join("redb"))?)),
+            Self::Append => Box::new(Append(
+                OpenOptions::new()
+                    .create(true)
+                    .append(true)
+                    .open(folder.join("append"))?,
+            )),
+        })
+    }
+}
+
+impl fmt::Display for Contender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Handset => "Handset",
+            Self::Sqlite => "SQLite",
+            Self::Redb => "redb",
+            Self::Append => "append + sync",
+        })
+    }
+}
+
+/// One wrap-up in every form that a contender takes, made before time is taken.
+pub(crate) struct Item {
+    wrap_up: WrapUp,
+    id: String,
+    row: Vec<u8>,
+}
+
+impl Item {
+    /// `count` of them, from the `first` on.
+    pub(crate) fn many(first: usize, count: usize) -> Result<Vec<Self>> {
+        (first..first + count).map(Self::new).collect()
+    }
+
+    fn new(number: usize) -> Result<Self> {
+        let wrap_up = sample::wrap_up(number)?;
+        let (id, row) = sample::row(&wrap_up)?;
+        Ok(Self { wrap_up, id, row })
+    }
+
+    /// How much one takes on disk, without what a store adds.
+    pub(crate) fn bytes(&self) -> usize {
+        self.row.len()
+    }
+}
+
+/// An open contender.
+pub(crate) trait Opened {
+    /// Returns once a loss of power cannot take it.
+    fn save(&mut self, item: &Item) -> Result<()>;
+    /// Fills it, as fast as it can.
+    fn fill(&mut self, items: &[Item]) -> Result<()>;
+    /// Reads all that was saved into memory, and counts it.
+    fn read_all(&mut self) -> Result<usize>;
+}
+
+struct Handset {
+    records: Arc<dyn Store>,
+    runtime: Runtime,
+    // After the records, which hold it open as well.
+    _store: SledStore,
+}
+
+impl Handset {
+    fn open(folder: &Path) -> Result<Self> {
+        let clock: SharedClock = SystemClock::shared();
+        let (store, notices) = SledStore::open(folder, &sample::KEY, &clock)?;
+        ensure!(notices.is_empty(), "the store was damaged: {notices:?}");
+        // As in the app, a save hops to a thread that may block.
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_time()
+            .build()?;
+        Ok(Self {
+            records: store.for_origin(sample::ORIGIN),
+            runtime,
+            _store: store,
+        })
+    }
+}
+
+impl Opened for Handset {
+    fn save(&mut self, item: &Item) -> Result<()> {
+        let Self {
+            records, runtime, ..
+        } = self;
+        Ok(runtime.block_on(records.put_wrap_up(&item.wrap_up))?)
+    }
+
+    /// It has no call that saves many: a rep saves one at a time.
+    fn fill(&mut self, items: &[Item]) -> Result<()> {
+        items.iter().try_for_each(|item| self.save(item))
+    }
+
+    fn read_all(&mut self) -> Result<usize> {
+        Ok(self.runtime.block_on(self.records.wrap_ups())?.len())
+    }
+}
+
+struct Sqlite(Connection);
+
+impl Sqlite {
+    const INSERT: &'static str = "INSERT OR REPLACE INTO wrap_ups (id, body) VALUES (?1, ?2)";
+
+    fn open(path: &Path) -> Result<Self> {
+        let connection = Connection::open(path)?;
+        let mode: String = connection.query_row("PRAGMA journal_mode=WAL", [], |row| row.get(0))?;
+        ensure!(mode == "wal", "SQLite has journal mode {mode}");
+        connection.execute_batch(
+            "PRAGMA synchronous=FULL;
+             CREATE TABLE IF NOT EXISTS wrap_ups (id TEXT PRIMARY KEY, body BLOB NOT NULL)
+                 WITHOUT ROWID",
+        )?;
+        Ok(Self(connection))
+    }
+}
+
+impl Opened for Sqlite {
+    fn save(&mut self, item: &Item) -> Result<()> {
+        self.0
+            .prepare_cached(Self::INSERT)?
+            .execute((&item.id, &item.row))?;
+        Ok(())
+    }
+
+    fn fill(&mut self, items: &[Item]) -> Result<()> {
+        let transaction = self.0.transaction()?;
+        for item in items {
+            transaction
+                .prepare_cached(Self::INSERT)?
+                .execute((&item.id, &item.row))?;
+        }
+        Ok(transaction.commit()?)
+    }
+
+    fn read_all(&mut self) -> Result<usize> {
+        let mut query = self.0.prepare("SELECT id, body FROM wrap_ups")?;
+        let rows = query
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<Vec<(String, Vec<u8>)>, _>>()?;
+        Ok(rows.len())
+    }
+}
+
+struct Redb(Database);
+
+impl Redb {
+    fn commit<'a>(&self, items: impl IntoIterator<Item = &'a Item>) -> Result<()> {
+        let mut transaction = self.0.begin_write()?;
+        transaction.set_durability(Durability::Immediate)?;
+        {
+            let mut table = transaction.open_table(REDB_TABLE)?;
+            for item in items {
+                table.insert(item.id.as_str(), item.row.as_slice())?;
+            }
+        }
+        Ok(transaction.commit()?)
+    }
+}
+
+impl Opened for Redb {
+    fn save(&mut self, item: &Item) -> Result<()> {
+        self.commit([item])
+    }
+
+    fn fill(&mut self, items: &[Item]) -> Result<()> {
+        self.commit(items)
+    }
+
+    fn read_all(&mut self) -> Result<usize> {
+        let table = self.0.begin_read()?.open_table(REDB_TABLE)?;
+        let mut rows = Vec::new();
+        for entry in table.iter()? {
+            let (id, body) = entry?;
+            rows.push((id.value().to_owned(), body.value().to_vec()));
+        }
+        Ok(rows.len())
+    }
+}
+
+struct Append(File);
+
+impl Opened for Append {
+    fn save(&mut self, item: &Item) -> Result<()> {
+        self.0.write_all(&item.row)?;
+        Ok(self.0.sync_data()?)
+    }
+
+    fn fill(&mut self, items: &[Item]) -> Result<()> {
+        items.iter().try_for_each(|item| self.save(item))
+    }
+
+    fn read_all(&mut self) -> Result<usize> {
+        anyhow::bail!("a file of bytes keeps no count of what was saved")
+    }
+}
