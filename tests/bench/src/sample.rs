@@ -8,7 +8,7 @@ use apollo::{
 use clock::Timestamp;
 use desk::{
     view::Rep,
-    wrap_up::{CallWork, MappedUser, WrapUp},
+    wrap_up::{AfterCall, CallResult, CallWork, MappedUser, WrapUp},
 };
 
 /// What surrounds the content of a wrap-up on disk: the frame (schema, mark, revision, two lengths,
@@ -29,15 +29,19 @@ pub(crate) fn wrap_up(number: usize) -> Result<WrapUp> {
         contact_id: Some(ContactId::new("66f0a1b2c3d4e5f601234567")),
         account_id: None,
         to_number: Some("+14155550123".to_owned()),
-        status: CallStatus::Completed,
         started_at,
         ended_at,
-        outcome_id: None,
-        outcome_name: "Connected - positive".to_owned(),
-        purpose_id: None,
-        note: "Spoke with the office. Asked to be called back after the holidays, has a budget \
+        result: CallResult {
+            status: CallStatus::Completed,
+            outcome_id: None,
+            outcome_name: "Connected - positive".to_owned(),
+            purpose_id: None,
+            note:
+                "Spoke with the office. Asked to be called back after the holidays, has a budget \
                for next year, and wants to see prices for twenty seats."
-            .to_owned(),
+                    .to_owned(),
+        },
+        after: AfterCall::default(),
     };
     let rep = Rep {
         user_id: UserId::new("66f0a1b2c3d4e5f601230000"),

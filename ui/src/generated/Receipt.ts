@@ -2,6 +2,7 @@
 import type { ReceiptKind } from "./ReceiptKind";
 import type { ReceiptState } from "./ReceiptState";
 import type { ReceiptStep } from "./ReceiptStep";
+import type { ReceiptVerification } from "./ReceiptVerification";
 
 /**
  * The proof of one wrap-up.
@@ -30,8 +31,24 @@ saved_time: string, state: ReceiptState,
 /**
  * One sentence: what was done, or what it waits for, until when, and what to do.
  */
-sentence: string, waits_until: string | null, steps: Array<ReceiptStep>, 
+sentence: string, waits_until: string | null, steps: Array<ReceiptStep>, verification: ReceiptVerification, 
+/**
+ * *Undo*: nothing of it was sent yet. Until `waits_until`.
+ */
+can_undo: boolean, 
 /**
  * *Try again* makes sense.
  */
-can_retry: boolean, };
+can_retry: boolean, 
+/**
+ * *Edit*: outcome, purpose and note can be put right.
+ */
+can_edit: boolean, 
+/**
+ * *Copy note*: the note is still here.
+ */
+can_copy_note: boolean, 
+/**
+ * *Discard*: the steps that are left can be given up.
+ */
+can_discard: boolean, };

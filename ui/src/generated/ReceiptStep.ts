@@ -3,7 +3,7 @@ import type { ReceiptState } from "./ReceiptState";
 
 export type ReceiptStep = { 
 /**
- * "Call logged", "Task completed", "Task skipped".
+ * "Call logged", "Task completed", "Callback made", …
  */
 name: string, state: ReceiptState, 
 /**
@@ -13,4 +13,12 @@ sentence: string,
 /**
  * Apollo's id of what was written.
  */
-apollo_id: string | null, };
+apollo_id: string | null, 
+/**
+ * When it was acknowledged: "14:05".
+ */
+done_time: string | null, 
+/**
+ * The step that wrote the call record.
+ */
+is_call: boolean, };

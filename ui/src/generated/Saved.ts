@@ -5,6 +5,10 @@
  */
 export type Saved = { wrap_up_id: string, 
 /**
+ * Until when it can be taken back; none if it is sent at once.
+ */
+undo_until: string | null, 
+/**
  * The card that is now selected.
  */
 next: string | null, };

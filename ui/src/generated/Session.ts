@@ -5,6 +5,7 @@ import type { Notice } from "./Notice";
 import type { QueueScope } from "./QueueScope";
 import type { Rep } from "./Rep";
 import type { Stage } from "./Stage";
+import type { Undo } from "./Undo";
 
 /**
  * Where a window stands as a whole: the frame's title bar, and which screen comes first.
@@ -34,6 +35,14 @@ unsent: number,
  * Of those, the ones that wait for a person.
  */
 blocked: number, 
+/**
+ * What *undo* would take back now.
+ */
+undo: Undo | null, 
+/**
+ * A person wants to quit while calls are not in Apollo yet.
+ */
+is_closing: boolean, 
 /**
  * Call logs the team may still make this hour, if Apollo has said.
  */

@@ -9,9 +9,9 @@ use apollo::{
     Client, Error,
     ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
     types::{
-        CompleteOutcome, ContactStage, MAX_ROWS_PER_PAGE, NewPhoneCall, NewTask, OutcomeFacet, Page, PhoneCall,
-        PhoneCallSearch, PhoneCallUpdate, RemoveMode, Sequence, SequenceSearch, SkipOutcome, Task,
-        TaskSearch, TaskUpdate,
+        CompleteOutcome, ContactStage, MAX_ROWS_PER_PAGE, NewPhoneCall, NewTask, OutcomeFacet,
+        Page, PhoneCall, PhoneCallSearch, PhoneCallUpdate, RemoveMode, Sequence, SequenceSearch,
+        SkipOutcome, Task, TaskSearch, TaskUpdate,
     },
 };
 use async_trait::async_trait;

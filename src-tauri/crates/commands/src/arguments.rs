@@ -2,7 +2,9 @@
 
 use apollo::ids::{PurposeId, TaskId, UserId};
 use clock::Timestamp;
-use desk::view::{Callback, CardLink, DiscardReason, Panes, Queue, QueueScope, Settings, SkipReason};
+use desk::view::{
+    Callback, CardLink, DiscardReason, Panes, Queue, QueueScope, Settings, SkipReason,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;

@@ -322,7 +322,9 @@ pub async fn receipts_export(core: &Arc<Core>, _: &Caller, args: ExportArgs) -> 
                 ProblemCode::Internal,
                 format!("The list could not be written: {reason}."),
             )
-            .hint("Nothing was changed. Free some space or make the folder writable, then try again.")
+            .hint(
+                "Nothing was changed. Free some space or make the folder writable, then try again.",
+            )
         })?;
     if let Err(error) = core.host.open_folder(&core.environment.downloads_dir) {
         tracing::warn!(%error, "the folder could not be shown");

@@ -53,7 +53,10 @@ pub(crate) async fn write_new(
             match std::fs::File::create_new(&path) {
                 Ok(mut file) => {
                     use std::io::Write as _;
-                    return match file.write_all(text.as_bytes()).and_then(|()| file.sync_all()) {
+                    return match file
+                        .write_all(text.as_bytes())
+                        .and_then(|()| file.sync_all())
+                    {
                         Ok(()) => Ok(path),
                         Err(error) => {
                             // Half a list is worse than none.

@@ -19,4 +19,7 @@ mod settings;
 mod table;
 mod workspace;
 
-pub use crate::core::{Core, StartError};
+pub use crate::{
+    apollo_port::ApolloPort,
+    core::{Core, StartError},
+};

@@ -117,7 +117,9 @@ fn check(settings: &mut Settings) -> Result<(), Problem> {
     }
     check_rules(&mut settings.rules)?;
     if settings.undo_s > UNDO_S_MAX {
-        return Err(invalid("A call can be held back for an undo for at most 60 seconds."));
+        return Err(invalid(
+            "A call can be held back for an undo for at most 60 seconds.",
+        ));
     }
     check_panes(settings.panes)
 }
@@ -129,10 +131,17 @@ fn check_rules(rules: &mut [OutcomeRule]) -> Result<(), Problem> {
     let mut outcomes = std::collections::HashSet::new();
     for rule in rules {
         if !outcomes.insert(rule.outcome.clone()) {
-            return Err(invalid("Two rules are for the same outcome. Keep one of them."));
+            return Err(invalid(
+                "Two rules are for the same outcome. Keep one of them.",
+            ));
         }
-        if rule.callback_days.is_some_and(|days| days > CALLBACK_DAYS_MAX) {
-            return Err(invalid("A rule can call again within a year: 0 to 365 days."));
+        if rule
+            .callback_days
+            .is_some_and(|days| days > CALLBACK_DAYS_MAX)
+        {
+            return Err(invalid(
+                "A rule can call again within a year: 0 to 365 days.",
+            ));
         }
         if let Some(stage_id) = &mut rule.stage_id {
             *stage_id = stage_id.trim().to_lowercase();

@@ -236,11 +236,8 @@ impl Desk {
         let policy = Policy::of(settings);
         {
             let mut state = self.state();
-            state.dispositions = DispositionList::new(
-                &policy.outcomes,
-                &policy.rules,
-                state.facets.as_deref(),
-            );
+            state.dispositions =
+                DispositionList::new(&policy.outcomes, &policy.rules, state.facets.as_deref());
         }
         *self.policy.write().unwrap_or_else(PoisonError::into_inner) = policy;
         self.changed(&[Tag::Dispositions, Tag::Queue, Tag::Card, Tag::Report]);

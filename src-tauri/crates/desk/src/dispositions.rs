@@ -155,7 +155,9 @@ fn then(rule: Option<&OutcomeRule>) -> OutcomeThen {
     let how = rule.callback_how.unwrap_or(CallbackHow::NewTask);
     let mut parts = Vec::new();
     match (rule.callback_days, how) {
-        (Some(days), CallbackHow::MoveTask) => parts.push(format!("moves the task {}", ahead(days))),
+        (Some(days), CallbackHow::MoveTask) => {
+            parts.push(format!("moves the task {}", ahead(days)))
+        }
         (Some(days), CallbackHow::NewTask) => {
             parts.push("completes the task".to_owned());
             parts.push(format!("makes a new call task {}", ahead(days)));

@@ -239,7 +239,10 @@ impl Engine {
                     let now = self.clock.now();
                     let state = self.state();
                     state.running.is_empty()
-                        && !state.outbox.values().any(|wrap_up| state.can_act(wrap_up, now))
+                        && !state
+                            .outbox
+                            .values()
+                            .any(|wrap_up| state.can_act(wrap_up, now))
                 };
                 if is_idle {
                     return;
@@ -412,9 +415,7 @@ impl Engine {
         let later = Event::StillUnclear {
             look_at: after(self.clock.now(), NEXT_LOOK_MS),
         };
-        let verdict = self
-            .search_for(wrap_up, call, step.kind, is_settled)
-            .await;
+        let verdict = self.search_for(wrap_up, call, step.kind, is_settled).await;
         let is_back = self.hear(verdict.as_ref().err());
         let event = match verdict {
             Err(error) => {
@@ -491,10 +492,7 @@ impl State {
     fn can_act(&self, wrap_up: &WrapUp, now: Timestamp) -> bool {
         let plan = self.plan(wrap_up, now);
         !self.resting.contains_key(&wrap_up.id)
-            && !matches!(
-                plan,
-                Plan::WaitUntil(_) | Plan::InFlight | Plan::AskPerson
-            )
+            && !matches!(plan, Plan::WaitUntil(_) | Plan::InFlight | Plan::AskPerson)
     }
 
     /// A wrap-up leaves the outbox; its receipt stays.

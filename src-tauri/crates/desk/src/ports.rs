@@ -6,8 +6,8 @@
 use apollo::{
     ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
     types::{
-        CompleteOutcome, ContactStage, NewPhoneCall, NewTask, OutcomeFacet, Page, PhoneCall, PhoneCallUpdate,
-        Sequence, SkipOutcome, Task, TaskSearch, TaskUpdate,
+        CompleteOutcome, ContactStage, NewPhoneCall, NewTask, OutcomeFacet, Page, PhoneCall,
+        PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch, TaskUpdate,
     },
 };
 use async_trait::async_trait;

@@ -102,7 +102,13 @@ pub(crate) fn of_record(
         .iter()
         .map(|(kind, proof)| {
             let sentence = proof_sentence(*kind, proof, around.zone);
-            step_view(*kind, ReceiptState::Sent, sentence, Some((proof, record)), around.zone)
+            step_view(
+                *kind,
+                ReceiptState::Sent,
+                sentence,
+                Some((proof, record)),
+                around.zone,
+            )
         })
         .collect();
     if let Some(discarded) = &record.discarded {
@@ -256,7 +262,9 @@ fn step_view(
     zone: &TimeZone,
 ) -> ReceiptStep {
     let id_of = |(proof, record): (&Proof, &ReceiptRecord)| match kind {
-        StepKind::LogCall | StepKind::CorrectCall => proof.call_id.as_ref().map(ToString::to_string),
+        StepKind::LogCall | StepKind::CorrectCall => {
+            proof.call_id.as_ref().map(ToString::to_string)
+        }
         StepKind::CompleteTask | StepKind::SkipTask | StepKind::MoveTask => {
             Some(record.task_id.to_string())
         }

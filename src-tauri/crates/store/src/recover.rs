@@ -210,7 +210,11 @@ impl Found {
                     if let Ok(entry) = record::from_content::<LedgerEntry>(&version.content) {
                         let draft = self.draft_beside(key, entry.task_id.as_str());
                         let is_older = |draft: &Version| draft.revision < version.revision;
-                        over.extend(draft.filter(|(_, draft)| is_older(draft)).map(|(key, _)| key));
+                        over.extend(
+                            draft
+                                .filter(|(_, draft)| is_older(draft))
+                                .map(|(key, _)| key),
+                        );
                     }
                 }
                 _ => {}

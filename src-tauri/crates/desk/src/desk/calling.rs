@@ -112,11 +112,7 @@ impl Desk {
     }
 
     /// Keeps what the rep has typed so far.
-    pub async fn save_draft(
-        &self,
-        task: &TaskId,
-        words: Draft,
-    ) -> Result<(), Problem> {
+    pub async fn save_draft(&self, task: &TaskId, words: Draft) -> Result<(), Problem> {
         check_note(&words.note)?;
         self.change_draft(task, |draft| {
             draft.outcome = words.outcome;

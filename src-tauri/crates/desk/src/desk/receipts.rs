@@ -193,11 +193,10 @@ impl Desk {
         note: String,
     ) -> Result<Receipts, Problem> {
         check_note(&note)?;
-        let chosen = self
-            .state()
-            .dispositions
-            .choose(outcome)
-            .ok_or_else(|| invalid("This outcome is not in the list any more. Pick another."))?;
+        let chosen =
+            self.state().dispositions.choose(outcome).ok_or_else(|| {
+                invalid("This outcome is not in the list any more. Pick another.")
+            })?;
         let words = Draft {
             purpose_id,
             note,
@@ -232,7 +231,13 @@ impl Desk {
         if receipt.steps.is_empty() {
             self.state().board.reopen(&receipt.task_id);
         }
-        self.changed(&[Tag::Receipts, Tag::Session, Tag::Queue, Tag::Card, Tag::Report]);
+        self.changed(&[
+            Tag::Receipts,
+            Tag::Session,
+            Tag::Queue,
+            Tag::Card,
+            Tag::Report,
+        ]);
         Ok(self.receipts())
     }
 

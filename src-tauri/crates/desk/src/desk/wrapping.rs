@@ -278,7 +278,9 @@ fn after_call(
     let callback = words.callback.or(by_rule);
     if let Some(callback) = words.callback {
         if callback.at <= now {
-            return Err(invalid("The time to call again has passed. Pick a later one."));
+            return Err(invalid(
+                "The time to call again has passed. Pick a later one.",
+            ));
         }
         if callback.at.duration_since(now).as_secs() > CALLBACK_DAYS_MAX * DAY_S {
             return Err(invalid("The time to call again is more than a year ahead."));

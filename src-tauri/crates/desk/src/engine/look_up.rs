@@ -44,7 +44,9 @@ impl Engine {
                 is_whole,
                 is_settled,
             };
-            let claimed = |task: &TaskId| self.is_claimed(wrap_up, |proof| proof.task_id.as_ref() == Some(task));
+            let claimed = |task: &TaskId| {
+                self.is_claimed(wrap_up, |proof| proof.task_id.as_ref() == Some(task))
+            };
             return Ok(match judge_callback(wrap_up, call, search, &claimed) {
                 Verdict::Present(task) => Verdict::Present(found_at(None, Some(task))),
                 Verdict::Absent => Verdict::Absent,
@@ -60,7 +62,8 @@ impl Engine {
             is_whole,
             is_settled,
         };
-        let claimed = |id: &CallId| self.is_claimed(wrap_up, |proof| proof.call_id.as_ref() == Some(id));
+        let claimed =
+            |id: &CallId| self.is_claimed(wrap_up, |proof| proof.call_id.as_ref() == Some(id));
         Ok(match judge_call(wrap_up, call, search, &claimed) {
             Verdict::Present(call) => Verdict::Present(found_at(Some(call), None)),
             Verdict::Absent => Verdict::Absent,

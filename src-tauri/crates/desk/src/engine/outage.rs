@@ -92,7 +92,10 @@ mod tests {
         }
         assert_eq!(outage.probe_in(second(3)), Some(second(60)));
 
-        assert!(outage.hear(Some(&Error::Gone), second(63)), "an answer is an answer");
+        assert!(
+            outage.hear(Some(&Error::Gone), second(63)),
+            "an answer is an answer"
+        );
         assert_eq!(outage.room(4, 0, second(63)), 4);
         assert!(!outage.hear(None, second(64)), "it was back already");
     }

@@ -21,13 +21,11 @@ pub(super) async fn perform(
     kind: StepKind,
 ) -> Result<Answered, Error> {
     match (kind, &wrap_up.work) {
-        (StepKind::CompleteTask, _) => {
-            Ok(match apollo.complete_task(&wrap_up.task_id).await? {
-                CompleteOutcome::Completed => Answered::Finished,
-                CompleteOutcome::AlreadyFinished => Answered::AlreadyFinished,
-                CompleteOutcome::Deleted => Answered::Deleted,
-            })
-        }
+        (StepKind::CompleteTask, _) => Ok(match apollo.complete_task(&wrap_up.task_id).await? {
+            CompleteOutcome::Completed => Answered::Finished,
+            CompleteOutcome::AlreadyFinished => Answered::AlreadyFinished,
+            CompleteOutcome::Deleted => Answered::Deleted,
+        }),
         (StepKind::SkipTask, work) => {
             let note = match work {
                 Work::Skip { note, .. } if !note.trim().is_empty() => Some(note.trim()),

@@ -49,7 +49,10 @@ impl Engine {
     /// The wrap-ups of which nothing was sent.
     pub fn untouched(&self) -> HashSet<WrapUpId> {
         let state = self.state();
-        let untouched = state.outbox.values().filter(|wrap_up| wrap_up.is_untouched());
+        let untouched = state
+            .outbox
+            .values()
+            .filter(|wrap_up| wrap_up.is_untouched());
         untouched.map(|wrap_up| wrap_up.id).collect()
     }
 

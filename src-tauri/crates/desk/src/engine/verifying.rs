@@ -118,10 +118,7 @@ impl Engine {
     }
 
     /// Keeps what reading back said, unless the receipt has gone back into the outbox.
-    pub(super) async fn keep_verification(
-        &self,
-        receipt: ReceiptRecord,
-    ) -> Result<(), StoreError> {
+    pub(super) async fn keep_verification(&self, receipt: ReceiptRecord) -> Result<(), StoreError> {
         let _one_at_a_time = self.recording.lock().await;
         if self.receipt(receipt.wrap_up_id).is_none() {
             return Ok(());

@@ -131,4 +131,3 @@ pub struct LoggedCall {
     pub moved_to: Option<Timestamp>,
     pub result: CallResult,
 }
-

@@ -22,9 +22,7 @@ pub use decide::{
     BACKOFF_MS_MAX, Event, HOLD_MS_MAX, IllegalTransition, KEY_RETRY_MS, NEXT_LOOK_MS, Plan, apply,
     plan,
 };
-pub use reconcile::{
-    SETTLING_TIME_MS, Search, Verdict, judge_callback, judge_call, search_dates,
-};
+pub use reconcile::{SETTLING_TIME_MS, Search, Verdict, judge_call, judge_callback, search_dates};
 pub use step::{BlockCode, Proof, ProofKind, Step, StepKind, StepState, WaitReason};
 pub use verify::{Difference, MISSING_AFTER_MS, Remembered, VERIFY_AFTER_MS, Verification, verify};
 
@@ -108,7 +106,10 @@ impl std::fmt::Debug for WrapUp {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Work {
     Call(CallWork),
-    Skip { reason: SkipReason, note: String },
+    Skip {
+        reason: SkipReason,
+        note: String,
+    },
     /// Apollo has the call; it is put right.
     Correction(LoggedCall),
 }
@@ -236,9 +237,7 @@ impl WrapUp {
                 log.is_some_and(|step| {
                     matches!(
                         step.state,
-                        StepState::InFlight { .. }
-                            | StepState::Unknown { .. }
-                            | StepState::Done(_)
+                        StepState::InFlight { .. } | StepState::Unknown { .. } | StepState::Done(_)
                     )
                 })
             }

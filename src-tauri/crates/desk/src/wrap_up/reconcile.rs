@@ -105,7 +105,10 @@ pub fn judge_callback(
         task.kind.is_call()
             && task.id != wrap_up.task_id
             && task.user_id.as_ref() == Some(rep)
-            && task.creator_id.as_ref().is_none_or(|creator| creator == rep)
+            && task
+                .creator_id
+                .as_ref()
+                .is_none_or(|creator| creator == rep)
             && task.contact_id == call.contact_id
             && (call.contact_id.is_some() || task.account_id == call.account_id)
             && task.due_at.map(Timestamp::as_second) == due_s

@@ -9,7 +9,8 @@ use apollo::{
 };
 use clock::Clock;
 use desk::wrap_up::{
-    BlockCode, CallWork, ProofKind, ReceiptRecord, StepKind, StepState, WaitReason, Work, WrapUp,
+    AfterCall, BlockCode, CallResult, CallWork, ProofKind, ReceiptRecord, StepKind, StepState,
+    WaitReason, Work, WrapUp,
 };
 use jiff::SignedDuration;
 
@@ -528,13 +529,16 @@ fn the_outcome_leads_the_note_when_apollo_has_no_id_for_it() {
         contact_id: None,
         account_id: None,
         to_number: None,
-        status: CallStatus::Completed,
         started_at: at("2026-11-24T15:00:00Z"),
         ended_at: at("2026-11-24T15:00:00Z"),
-        outcome_id: outcome_id.map(Into::into),
-        outcome_name: "Left voicemail".to_owned(),
-        purpose_id: None,
-        note: note.to_owned(),
+        result: CallResult {
+            status: CallStatus::Completed,
+            outcome_id: outcome_id.map(Into::into),
+            outcome_name: "Left voicemail".to_owned(),
+            purpose_id: None,
+            note: note.to_owned(),
+        },
+        after: AfterCall::default(),
     };
     for (id, note, sent) in [
         (None, "call back", Some("[Left voicemail] call back")),

@@ -10,7 +10,7 @@ use clock::{ManualClock, SharedClock, Timestamp};
 use desk::{
     ports::{KeptCall, KeptDraft, Position, Store},
     view::{QueueScope, Rep},
-    wrap_up::{CallWork, MappedUser, Proof, ProofKind, StepState, WrapUp},
+    wrap_up::{AfterCall, CallResult, CallWork, MappedUser, Proof, ProofKind, StepState, WrapUp},
 };
 use store::{OpenNotice, SledStore, StoreError};
 
@@ -88,13 +88,16 @@ pub(crate) fn call(task: &str, minute: i64) -> WrapUp {
         contact_id: Some(ContactId::new("contact-1")),
         account_id: None,
         to_number: Some(NUMBER.to_owned()),
-        status: CallStatus::Completed,
         started_at: now(),
         ended_at: saved_at,
-        outcome_id: None,
-        outcome_name: OUTCOME.to_owned(),
-        purpose_id: None,
-        note: NOTE.to_owned(),
+        result: CallResult {
+            status: CallStatus::Completed,
+            outcome_id: None,
+            outcome_name: OUTCOME.to_owned(),
+            purpose_id: None,
+            note: NOTE.to_owned(),
+        },
+        after: AfterCall::default(),
     };
     WrapUp::call(
         TaskId::new(task),

@@ -12,7 +12,7 @@ use desk::{
     engine::Engine,
     ports::{Apollo, Store},
     view::{Card, Problem, Queue, QueueScope, Rep, Settings, Tag},
-    wrap_up::{CallWork, MappedUser, WrapUp},
+    wrap_up::{AfterCall, CallResult, CallWork, MappedUser, WrapUp},
 };
 use jiff::tz::TimeZone;
 
@@ -45,13 +45,16 @@ pub(crate) fn call(number: u32, saved_at: Timestamp) -> WrapUp {
             contact_id: Some(format!("contact-{number}").as_str().into()),
             account_id: None,
             to_number: Some("+12025550143".to_owned()),
-            status: CallStatus::Completed,
             started_at: second(130),
             ended_at: second(10),
-            outcome_id: Some("outcome".into()),
-            outcome_name: "Connected".to_owned(),
-            purpose_id: None,
-            note: format!("note {number}"),
+            result: CallResult {
+                status: CallStatus::Completed,
+                outcome_id: Some("outcome".into()),
+                outcome_name: "Connected".to_owned(),
+                purpose_id: None,
+                note: format!("note {number}"),
+            },
+            after: AfterCall::default(),
         },
     )
 }
