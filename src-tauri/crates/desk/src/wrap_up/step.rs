@@ -5,7 +5,7 @@ use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// What one step writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StepKind {
     /// `POST /phone_calls`. Not idempotent.

@@ -4,7 +4,7 @@ use apollo::{Error, NetworkKind, TlsReason};
 use clock::Timestamp;
 use desk::{
     engine::{Answered, event_for},
-    wrap_up::{BlockCode, Event, Proof, ProofKind, SETTLING_TIME_MS, StepKind, WaitReason},
+    wrap_up::{BlockCode, Event, Proof, ProofKind, StepKind, WaitReason},
 };
 use jiff::SignedDuration;
 
@@ -64,7 +64,6 @@ fn a_call_log_of_unknown_fate_is_looked_up_and_never_simply_sent_again() {
             event(StepKind::LogCall, error),
             Event::ReplyLost {
                 at: now(),
-                settles_at: later(SETTLING_TIME_MS / 1_000),
                 look_at: later(2),
             }
         );
@@ -115,6 +114,7 @@ fn a_task_that_is_finished_or_gone_already_is_success_and_says_so() {
                 at: now(),
                 how,
                 call_id: None,
+                task_id: None,
             };
             assert_eq!(event(kind, error), Event::Acknowledged(proof));
         }
@@ -127,6 +127,7 @@ fn a_task_that_is_finished_or_gone_already_is_success_and_says_so() {
                 at: now(),
                 how,
                 call_id: None,
+                task_id: None,
             };
             assert_eq!(
                 event_for(kind, 1, Ok(answer), now()),

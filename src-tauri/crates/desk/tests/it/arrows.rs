@@ -19,6 +19,7 @@ fn proof(call: &str) -> Proof {
         at: second(7),
         how: ProofKind::Replied,
         call_id: Some(CallId::new(call)),
+        task_id: None,
     }
 }
 
@@ -31,7 +32,6 @@ fn states() -> Vec<(&'static str, StepState)> {
             "Unknown",
             StepState::Unknown {
                 since: second(1),
-                settles_at: second(46),
                 look_at: second(3),
             },
         ),
@@ -85,7 +85,6 @@ fn events() -> Vec<(&'static str, Event)> {
             "ReplyLost",
             Event::ReplyLost {
                 at: second(5),
-                settles_at: second(50),
                 look_at: second(7),
             },
         ),
@@ -161,7 +160,6 @@ fn being_unclear_again_does_not_put_the_settling_time_off() {
         next.state,
         StepState::Unknown {
             since: second(1),
-            settles_at: second(46),
             look_at: second(20),
         }
     );

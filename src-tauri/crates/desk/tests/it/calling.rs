@@ -7,7 +7,7 @@ use desk::view::{
 };
 use jiff::SignedDuration;
 
-use crate::support::{DeskBench, Flow, NOW, at, now, opted_out, person};
+use crate::support::{DeskBench, Flow, NOW, at, now, opted_out, person, words};
 
 const DUE: &str = "2026-11-20";
 
@@ -207,7 +207,7 @@ fn the_next_number_is_not_dialed_before_the_last_call_is_on_disk() {
     let mut save = Flow::new(
         bench
             .desk
-            .save_call(&task, "no_answer", None, "kept".to_owned()),
+            .save_call(&task, words("no_answer", "kept".to_owned())),
     );
     assert!(save.go().is_none(), "the disk is slow");
     let problem = bench.dial("b").expect_err("not yet");
@@ -230,7 +230,7 @@ fn a_save_that_is_given_up_does_not_lock_the_desk() {
     let mut save = Flow::new(
         bench
             .desk
-            .save_call(&task, "no_answer", None, String::new()),
+            .save_call(&task, words("no_answer", String::new())),
     );
     assert!(save.go().is_none());
     drop(save);
@@ -346,7 +346,7 @@ fn next_passes_over_who_cannot_be_called_now() {
     for task in ["1", "5", "6"] {
         now(bench
             .desk
-            .save_call(&task.into(), "no_answer", None, String::new()))
+            .save_call(&task.into(), words("no_answer", String::new())))
         .expect("saved");
     }
     // When nobody can be called, the open ones are still worth a look.

@@ -546,6 +546,6 @@ fn the_outcome_leads_the_note_when_apollo_has_no_id_for_it() {
         (Some("id"), " call back ", Some("call back")),
         (Some("id"), "", None),
     ] {
-        assert_eq!(work(id, note).note_as_sent().as_deref(), sent);
+        assert_eq!(work(id, note).result.note_as_sent().as_deref(), sent);
     }
 }

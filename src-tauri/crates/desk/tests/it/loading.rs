@@ -9,7 +9,7 @@ use desk::{
     view::{LoadingState, QueueScope, RowState, SequenceState, Tag},
 };
 
-use crate::support::{DeskBench, Flow, now, opted_out, person, sequence};
+use crate::support::{DeskBench, Flow, now, opted_out, person, sequence, words};
 
 #[test]
 fn rows_that_apollo_should_have_left_out_are_left_out_here() {
@@ -254,7 +254,7 @@ fn a_call_that_goes_on_is_not_taken_away_by_a_refresh() {
     now(bench.desk.end_call(&"a".into())).expect("the call ends");
     now(bench
         .desk
-        .save_call(&"a".into(), "no_answer", None, String::new()))
+        .save_call(&"a".into(), words("no_answer", String::new())))
     .expect("it is saved");
 }
 

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use crate::support::{DeskBench, Flow, NOW, at, now, person};
+use crate::support::{DeskBench, Flow, NOW, at, now, person, words};
 use apollo::types::OutcomeFacet;
 use clock::Clock;
 use desk::{
     ports::Store,
     view::{
-        Call, DispositionSource, ProblemCode, QueueScope, ReceiptKind, ReceiptState, RowState,
-        SkipReason,
+        Call, DispositionSource, Draft, ProblemCode, QueueScope, ReceiptKind, ReceiptState,
+        RowState, SkipReason,
     },
     wrap_up::Work,
 };
@@ -24,7 +24,7 @@ fn three() -> Vec<apollo::types::Task> {
 fn save(bench: &DeskBench, task: &str, note: &str) -> Result<Option<String>, desk::view::Problem> {
     now(bench
         .desk
-        .save_call(&task.into(), "no_answer", None, note.to_owned()))
+        .save_call(&task.into(), words("no_answer", note.to_owned())))
     .map(|saved| saved.next.map(|next| next.to_string()))
 }
 
@@ -57,7 +57,7 @@ fn a_saved_call_is_durable_in_the_reps_name_and_the_next_card_is_selected() {
         (call.started_at, call.ended_at),
         (at(NOW), at("2026-11-24T15:01:00Z"))
     );
-    assert_eq!(call.note, "asked for a quote");
+    assert_eq!(call.result.note, "asked for a quote");
     assert_eq!(bench.desk.queue().expect("open").selected, Some("b".into()));
     assert_eq!(
         bench
@@ -129,12 +129,9 @@ fn a_save_that_fails_leaves_card_and_words_as_they_were_and_can_be_done_again() 
     bench.dial("a").expect("permitted");
     bench.bench.clock.advance(MINUTE);
     now(bench.desk.end_call(&"a".into())).expect("it ends");
-    now(bench.desk.save_draft(
-        &"a".into(),
-        Some("no_answer".to_owned()),
-        None,
-        "every word".to_owned(),
-    ))
+    now(bench
+        .desk
+        .save_draft(&"a".into(), words("no_answer", "every word")))
     .expect("kept");
     let before = bench.card("a");
 
@@ -166,7 +163,7 @@ fn saving_twice_at_once_saves_once() {
     let mut first = Flow::new(
         bench
             .desk
-            .save_call(&task, "no_answer", None, String::new()),
+            .save_call(&task, words("no_answer", String::new())),
     );
     assert!(first.go().is_none());
     assert_eq!(
@@ -184,7 +181,7 @@ fn an_outcome_that_is_not_in_the_list_saves_nothing() {
     bench.work(three());
     let problem = now(bench
         .desk
-        .save_call(&"a".into(), "made up", None, String::new()))
+        .save_call(&"a".into(), words("made up", String::new())))
     .expect_err("no such outcome");
     assert_eq!(problem.code, ProblemCode::Invalid);
     assert_eq!(bench.bench.store.wrap_up_count(), 0);
@@ -202,9 +199,10 @@ fn a_draft_and_the_place_in_the_list_outlive_a_restart() {
     let long = "word ".repeat(2_000);
     now(bench.desk.save_draft(
         &"b".into(),
-        Some("busy".to_owned()),
-        Some("purpose".into()),
-        long.clone(),
+        Draft {
+            purpose_id: Some("purpose".into()),
+            ..words("busy", long.clone())
+        },
     ))
     .expect("kept");
     let before = bench.card("b");
@@ -239,18 +237,26 @@ fn a_call_goes_on_over_a_restart() {
 fn saving_erases_the_draft_here_and_on_disk() {
     let bench = DeskBench::new();
     bench.work(three());
-    now(bench
-        .desk
-        .save_draft(&"a".into(), None, None, "secret".to_owned()))
+    now(bench.desk.save_draft(
+        &"a".into(),
+        Draft {
+            note: "secret".to_owned(),
+            ..Draft::default()
+        },
+    ))
     .expect("kept");
     assert!(bench.bench.store.draft("a").is_some());
     save(&bench, "a", "secret").expect("saved");
     assert!(bench.bench.store.draft("a").is_none());
     assert_eq!(bench.card("a").draft.note, "");
     assert_eq!(
-        now(bench
-            .desk
-            .save_draft(&"a".into(), None, None, "late".to_owned()))
+        now(bench.desk.save_draft(
+            &"a".into(),
+            Draft {
+                note: "late".to_owned(),
+                ..Draft::default()
+            }
+        ))
         .expect_err("it is wrapped up")
         .code,
         ProblemCode::TaskGone
@@ -263,12 +269,24 @@ fn a_draft_still_on_its_way_to_disk_does_not_outlive_the_save() {
     bench.work(three());
     let release = bench.bench.store.hold_next_write();
     let task = "a".into();
-    let words = || "secret".to_owned();
-    let mut early = Flow::new(bench.desk.save_draft(&task, None, None, words()));
+    let note = || "secret".to_owned();
+    let mut early = Flow::new(bench.desk.save_draft(
+        &task,
+        Draft {
+            note: note(),
+            ..Draft::default()
+        },
+    ));
     assert!(early.go().is_none(), "its write is held");
-    let mut late = Flow::new(bench.desk.save_draft(&task, None, None, words()));
+    let mut late = Flow::new(bench.desk.save_draft(
+        &task,
+        Draft {
+            note: note(),
+            ..Draft::default()
+        },
+    ));
     let _ = late.go();
-    let mut save = Flow::new(bench.desk.save_call(&task, "no_answer", None, words()));
+    let mut save = Flow::new(bench.desk.save_call(&task, words("no_answer", note())));
     let saved = save.go();
     drop(release);
     // What the drafts answer does not matter: their card is out of view.
@@ -293,7 +311,15 @@ fn of_two_drafts_the_later_one_is_kept_however_slow_the_first_was() {
     bench.work(three());
     let release = bench.bench.store.hold_next_write();
     let task = "a".into();
-    let draft = |note: &str| bench.desk.save_draft(&task, None, None, note.to_owned());
+    let draft = |note: &str| {
+        bench.desk.save_draft(
+            &task,
+            Draft {
+                note: note.to_owned(),
+                ..Draft::default()
+            },
+        )
+    };
     let mut first = Flow::new(draft("wor"));
     assert!(first.go().is_none());
     let mut second = Flow::new(draft("words"));
@@ -430,7 +456,7 @@ fn dispositions_are_apollos_where_it_names_any_and_plain_words_lead_the_note_whe
     assert_eq!(bench.desk.dispositions().source, DispositionSource::Apollo);
     now(bench
         .desk
-        .save_call(&"b".into(), "64a1f0c2", None, "machine".to_owned()))
+        .save_call(&"b".into(), words("64a1f0c2", "machine".to_owned())))
     .expect("saved");
     bench
         .bench

@@ -9,10 +9,10 @@ use std::{
 
 use ::apollo::{
     Error, NetworkKind,
-    ids::{CallId, TaskId, UserId},
+    ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
     types::{
-        CompleteOutcome, NewPhoneCall, OutcomeFacet, Page, PhoneCall, Sequence, SkipOutcome, Task,
-        TaskSearch,
+        CompleteOutcome, ContactStage, NewPhoneCall, NewTask, OutcomeFacet, Page, PhoneCall,
+        PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch, TaskStatus, TaskUpdate,
     },
 };
 use async_trait::async_trait;
@@ -69,9 +69,9 @@ struct Record {
 
 struct World {
     // Writes
-    replies: HashMap<Write, VecDeque<Reply>>,
+    replies: HashMap<StepKind, VecDeque<Reply>>,
     fate: Option<Fate>,
-    requests_of: HashMap<(TaskId, Write), u32>,
+    requests_of: HashMap<(TaskId, StepKind), u32>,
     identifier: Identifier,
     index_lag: Duration,
     records: Vec<Record>,
@@ -79,6 +79,11 @@ struct World {
     finished: HashMap<TaskId, u32>,
     deleted: Vec<TaskId>,
     finish_requests: Vec<(Timestamp, StepKind, TaskId, Option<String>)>,
+    made_tasks: Vec<Task>,
+    updates: Vec<(TaskId, TaskUpdate)>,
+    corrections: Vec<(CallId, PhoneCallUpdate)>,
+    stages_set: Vec<(ContactId, StageId)>,
+    sequences_finished: Vec<(SequenceId, ContactId)>,
     // Look-ups
     searches: u32,
     search_fails: u32,
@@ -91,22 +96,6 @@ struct World {
     task_requests: Vec<(TaskSearch, Urgency)>,
     sequences: Vec<Sequence>,
     outcomes: Vec<OutcomeFacet>,
-}
-
-/// [`StepKind`], as a key of a map.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Write {
-    Log,
-    Complete,
-    Skip,
-}
-
-fn key(kind: StepKind) -> Write {
-    match kind {
-        StepKind::LogCall => Write::Log,
-        StepKind::CompleteTask => Write::Complete,
-        StepKind::SkipTask => Write::Skip,
-    }
 }
 
 impl FakeApollo {
@@ -125,6 +114,11 @@ impl FakeApollo {
                 finished: HashMap::new(),
                 deleted: Vec::new(),
                 finish_requests: Vec::new(),
+                made_tasks: Vec::new(),
+                updates: Vec::new(),
+                corrections: Vec::new(),
+                stages_set: Vec::new(),
+                sequences_finished: Vec::new(),
                 searches: 0,
                 search_fails: 0,
                 search_drops_a_row: false,
@@ -149,7 +143,7 @@ impl FakeApollo {
     pub(crate) fn script(&self, kind: StepKind, replies: impl IntoIterator<Item = Reply>) {
         self.world()
             .replies
-            .entry(key(kind))
+            .entry(kind)
             .or_default()
             .extend(replies);
     }
@@ -241,6 +235,40 @@ impl FakeApollo {
         self.world().finish_requests.clone()
     }
 
+    /// The tasks that were made.
+    pub(crate) fn made_tasks(&self) -> Vec<Task> {
+        self.world().made_tasks.clone()
+    }
+
+    pub(crate) fn updates(&self) -> Vec<(TaskId, TaskUpdate)> {
+        self.world().updates.clone()
+    }
+
+    pub(crate) fn corrections(&self) -> Vec<(CallId, PhoneCallUpdate)> {
+        self.world().corrections.clone()
+    }
+
+    pub(crate) fn stages_set(&self) -> Vec<(ContactId, StageId)> {
+        self.world().stages_set.clone()
+    }
+
+    pub(crate) fn sequences_finished(&self) -> Vec<(SequenceId, ContactId)> {
+        self.world().sequences_finished.clone()
+    }
+
+    /// Somebody changes a logged call in Apollo.
+    pub(crate) fn change_record(&self, id: &CallId, change: impl FnOnce(&mut PhoneCall)) {
+        let mut world = self.world();
+        let mut records = world.records.iter_mut();
+        let record = records.find(|record| record.call.id == *id);
+        change(&mut record.expect("a record").call);
+    }
+
+    /// Somebody removes a logged call from Apollo.
+    pub(crate) fn remove_record(&self, id: &CallId) {
+        self.world().records.retain(|record| record.call.id != *id);
+    }
+
     pub(crate) fn searches(&self) -> u32 {
         self.world().searches
     }
@@ -253,17 +281,10 @@ impl FakeApollo {
 
     fn reply(&self, task: &TaskId, kind: StepKind) -> Reply {
         let mut world = self.world();
-        let count = world
-            .requests_of
-            .entry((task.clone(), key(kind)))
-            .or_default();
+        let count = world.requests_of.entry((task.clone(), kind)).or_default();
         *count += 1;
         let count = *count;
-        if let Some(reply) = world
-            .replies
-            .get_mut(&key(kind))
-            .and_then(VecDeque::pop_front)
-        {
+        if let Some(reply) = world.replies.get_mut(&kind).and_then(VecDeque::pop_front) {
             return reply;
         }
         world
@@ -353,6 +374,13 @@ impl FakeApollo {
         }
     }
 
+    /// The step of a wrap-up that is in flight on disk: whose request this is.
+    fn task_in_flight(&self, kind: StepKind) -> TaskId {
+        let wrap_up = self.store.in_flight(kind);
+        Self::assert_durable(wrap_up.clone(), kind);
+        wrap_up.expect("checked").task_id
+    }
+
     /// Finishes a task; `None` when it was finished before.
     fn finish(&self, task: &TaskId) -> Finish {
         let mut world = self.world();
@@ -377,6 +405,7 @@ enum Finish {
 impl Apollo for FakeApollo {
     async fn tasks(&self, search: TaskSearch, urgency: Urgency) -> Result<Page<Task>, Error> {
         let number = search.page;
+        let is_by_contact = !search.contact_ids.is_empty();
         let held = {
             let mut world = self.world();
             world.task_requests.push((search, urgency));
@@ -389,7 +418,12 @@ impl Apollo for FakeApollo {
         if let Some(error) = world.page_errors.get(&number) {
             return Err(error.clone());
         }
-        Ok(page(&world.tasks, number, world.rows_per_page))
+        let mut tasks = world.tasks.clone();
+        tasks.extend(world.made_tasks.iter().cloned());
+        if is_by_contact {
+            tasks.sort_by_key(|task| std::cmp::Reverse(task.due_at));
+        }
+        Ok(page(&tasks, number, world.rows_per_page))
     }
 
     async fn sequences(&self, number: u32) -> Result<Page<Sequence>, Error> {
@@ -416,6 +450,7 @@ impl Apollo for FakeApollo {
         from: jiff::civil::Date,
         to: jiff::civil::Date,
         number: u32,
+        _: Urgency,
     ) -> Result<Page<PhoneCall>, Error> {
         let now = self.clock.now();
         let mut world = self.world();
@@ -470,6 +505,90 @@ impl Apollo for FakeApollo {
             Finish::Already => SkipOutcome::AlreadyFinished,
             Finish::Deleted => SkipOutcome::Deleted,
         })
+    }
+
+    async fn correct_call(&self, call: &CallId, update: &PhoneCallUpdate) -> Result<(), Error> {
+        let task = self.task_in_flight(StepKind::CorrectCall);
+        let reply = self.reply(&task, StepKind::CorrectCall);
+        self.end(reply, || {
+            let mut world = self.world();
+            world.corrections.push((call.clone(), update.clone()));
+            let mut records = world.records.iter_mut();
+            if let Some(record) = records.find(|record| record.call.id == *call) {
+                record.call.outcome_id.clone_from(&update.outcome_id);
+                record.call.note.clone_from(&update.note);
+            }
+        })
+        .await
+    }
+
+    async fn task(&self, task: &TaskId) -> Result<Task, Error> {
+        let world = self.world();
+        if world.deleted.contains(task) {
+            return Err(Error::Gone);
+        }
+        let mut tasks = world.tasks.iter();
+        let mut found = tasks
+            .find(|known| known.id == *task)
+            .cloned()
+            .unwrap_or_else(|| Task::with_id(task.clone()));
+        if world.finished.contains_key(task) {
+            found.status = TaskStatus::Completed;
+        }
+        Ok(found)
+    }
+
+    async fn update_task(&self, task: &TaskId, update: &TaskUpdate) -> Result<(), Error> {
+        Self::assert_durable(self.store.wrap_up_of_task(task), StepKind::MoveTask);
+        let reply = self.reply(task, StepKind::MoveTask);
+        let change = (task.clone(), update.clone());
+        self.end(reply, || self.world().updates.push(change)).await
+    }
+
+    async fn create_task(&self, task: &NewTask) -> Result<Option<TaskId>, Error> {
+        let of = self.task_in_flight(StepKind::CreateCallback);
+        let reply = self.reply(&of, StepKind::CreateCallback);
+        self.end(reply, || {
+            let mut world = self.world();
+            let made = Task {
+                user_id: Some(task.user_id.clone()),
+                kind: task.kind.clone(),
+                status: task.status.clone(),
+                priority: task.priority.clone(),
+                due_at: Some(task.due_at),
+                note: task.note.clone(),
+                contact_id: task.contact_id.clone(),
+                account_id: task.account_id.clone(),
+                creator_id: task.creator_id.clone(),
+                ..Task::with_id(format!("made-{}", world.made_tasks.len() + 1).as_str())
+            };
+            world.made_tasks.push(made.clone());
+            Some(made.id)
+        })
+        .await
+    }
+
+    async fn stages(&self) -> Result<Vec<ContactStage>, Error> {
+        Ok(Vec::new())
+    }
+
+    async fn set_stage(&self, contact: &ContactId, stage: &StageId) -> Result<(), Error> {
+        let of = self.task_in_flight(StepKind::SetStage);
+        let reply = self.reply(&of, StepKind::SetStage);
+        let set = (contact.clone(), stage.clone());
+        self.end(reply, || self.world().stages_set.push(set)).await
+    }
+
+    async fn finish_sequence(
+        &self,
+        sequence: &SequenceId,
+        contact: &ContactId,
+    ) -> Result<(), Error> {
+        let of = self.task_in_flight(StepKind::FinishSequence);
+        let reply = self.reply(&of, StepKind::FinishSequence);
+        let finished = (sequence.clone(), contact.clone());
+        self.end(reply, || self.world().sequences_finished.push(finished))
+            .await
     }
 }
 

@@ -11,7 +11,7 @@ use desk::{
     desk::{Desk, DeskParts},
     engine::Engine,
     ports::{Apollo, Store},
-    view::{Card, Problem, Queue, QueueScope, Rep, Settings, Tag},
+    view::{Card, Draft, Problem, Queue, QueueScope, Rep, Settings, Tag},
     wrap_up::{AfterCall, CallResult, CallWork, MappedUser, WrapUp},
 };
 use jiff::tz::TimeZone;
@@ -57,6 +57,23 @@ pub(crate) fn call(number: u32, saved_at: Timestamp) -> WrapUp {
             after: AfterCall::default(),
         },
     )
+}
+
+/// What a rep says of a call.
+pub(crate) fn words(outcome: &str, note: impl Into<String>) -> Draft {
+    Draft {
+        outcome: Some(outcome.to_owned()),
+        note: note.into(),
+        ..Draft::default()
+    }
+}
+
+/// Settings that send at once.
+pub(crate) fn no_undo() -> Settings {
+    Settings {
+        undo_s: 0,
+        ..Settings::default()
+    }
 }
 
 pub(crate) struct Bench {
@@ -122,7 +139,7 @@ pub(crate) struct DeskBench {
 
 impl DeskBench {
     pub(crate) fn new() -> Self {
-        Self::with(Settings::default())
+        Self::with(no_undo())
     }
 
     pub(crate) fn with(settings: Settings) -> Self {

@@ -7,7 +7,7 @@ mod people;
 mod store;
 
 pub(crate) use apollo::{FakeApollo, Identifier, Reply};
-pub(crate) use bench::{Bench, DeskBench, NOW, at, call, rep};
+pub(crate) use bench::{Bench, DeskBench, NOW, at, call, no_undo, rep, words};
 pub(crate) use people::{opted_out, person, sequence};
 pub(crate) use store::{FakeStore, WriteFault};
 

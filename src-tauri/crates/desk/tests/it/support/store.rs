@@ -11,7 +11,7 @@ use clock::Timestamp;
 use desk::{
     ports::{KeptDraft, LedgerEntry, Position, Store, StoreError},
     view::Rep,
-    wrap_up::{ReceiptRecord, WrapUp, WrapUpId},
+    wrap_up::{ReceiptRecord, StepKind, StepState, WrapUp, WrapUpId},
 };
 use indexmap::IndexMap;
 use tokio::sync::oneshot;
@@ -78,6 +78,18 @@ impl FakeStore {
             .values()
             .find(|wrap_up| wrap_up.task_id == *task)
             .cloned()
+    }
+
+    /// The wrap-up with a step of this kind in flight, of which there is one at a time.
+    pub(crate) fn in_flight(&self, kind: StepKind) -> Option<WrapUp> {
+        let kept = self.kept();
+        let is_it = |wrap_up: &&WrapUp| {
+            wrap_up
+                .steps
+                .iter()
+                .any(|step| step.kind == kind && matches!(step.state, StepState::InFlight { .. }))
+        };
+        kept.wrap_ups.values().find(is_it).cloned()
     }
 
     pub(crate) fn wrap_up_count(&self) -> usize {
@@ -169,15 +181,44 @@ impl Store for FakeStore {
             kept.receipts
                 .retain(|known| known.wrap_up_id != receipt.wrap_up_id);
             kept.receipts.push(receipt.clone());
-            kept.ledger.retain(|entry| entry.task_id != receipt.task_id);
-            kept.ledger.push(LedgerEntry {
-                task_id: receipt.task_id.clone(),
-                wrap_up_id: receipt.wrap_up_id,
-                call_id: receipt.call_id(),
-                at: receipt.saved_at,
-            });
+            if let Some(entry) = LedgerEntry::of(receipt) {
+                kept.ledger.retain(|entry| entry.task_id != receipt.task_id);
+                kept.ledger.push(entry);
+            }
         }
         fault.map_or(Ok(()), |_| Err(StoreError::DiskFull))
+    }
+
+    async fn take_back(&self, wrap_up: &WrapUp, draft: &KeptDraft) -> Result<(), StoreError> {
+        self.wait().await;
+        let mut kept = self.kept();
+        let fault = kept.write();
+        if fault != Some(WriteFault::Refused) {
+            kept.wrap_ups.shift_remove(&wrap_up.id);
+            kept.drafts.insert(draft.task_id.clone(), draft.clone());
+        }
+        fault.map_or(Ok(()), |_| Err(StoreError::DiskFull))
+    }
+
+    async fn revive(&self, wrap_up: &WrapUp) -> Result<(), StoreError> {
+        let mut kept = self.kept();
+        let fault = kept.write();
+        if fault != Some(WriteFault::Refused) {
+            kept.receipts
+                .retain(|receipt| receipt.wrap_up_id != wrap_up.id);
+            kept.wrap_ups.insert(wrap_up.id, wrap_up.clone());
+        }
+        fault.map_or(Ok(()), |_| Err(StoreError::DiskFull))
+    }
+
+    async fn put_receipt(&self, receipt: &ReceiptRecord) -> Result<(), StoreError> {
+        self.draft_may_be_written()?;
+        let mut kept = self.kept();
+        let mut receipts = kept.receipts.iter_mut();
+        if let Some(known) = receipts.find(|known| known.wrap_up_id == receipt.wrap_up_id) {
+            *known = receipt.clone();
+        }
+        Ok(())
     }
 
     async fn receipts(&self, since: Timestamp) -> Result<Vec<ReceiptRecord>, StoreError> {
