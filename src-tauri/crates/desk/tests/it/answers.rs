@@ -141,6 +141,10 @@ fn a_task_that_is_finished_or_gone_already_is_success_and_says_so() {
 fn what_apollo_refuses_for_good_waits_for_a_person_with_its_reason() {
     let endpoint = || "api/v1/phone_calls".to_owned();
     let message = || "not yours".to_owned();
+    let invalid = |field: &str| Error::Invalid {
+        field: Some(field.to_owned()),
+        message: message(),
+    };
     for (error, code) in [
         (
             Error::ScopedOut {
@@ -152,8 +156,12 @@ fn what_apollo_refuses_for_good_waits_for_a_person_with_its_reason() {
             Error::PlanGated {
                 endpoint: endpoint(),
             },
-            BlockCode::KeyNotAllowed,
+            BlockCode::PlanNotAllowed,
         ),
+        (Error::FunctionsOff, BlockCode::FunctionsOff),
+        (invalid("phone_call_outcome_id"), BlockCode::OutcomeUnknown),
+        (invalid("user_id"), BlockCode::UserInactive),
+        (invalid("contact_id"), BlockCode::ContactGone),
         (
             Error::NotAllowed { message: message() },
             BlockCode::NotYours,

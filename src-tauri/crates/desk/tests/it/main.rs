@@ -16,12 +16,18 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod after_call;
 mod answers;
 mod arrows;
 mod calling;
+mod correcting;
+mod discarding;
 mod disk;
 mod engine;
 mod loading;
+mod offline;
 mod saving;
 mod simulation;
 mod support;
+mod undoing;
+mod verifying;

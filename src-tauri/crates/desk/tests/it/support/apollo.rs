@@ -64,7 +64,8 @@ pub(crate) struct FakeApollo {
 
 struct Record {
     call: PhoneCall,
-    shows_at: Timestamp,
+    /// By elapsed time: Apollo's clock is not the one that a test sets.
+    shows_at: Duration,
 }
 
 struct World {
@@ -148,6 +149,11 @@ impl FakeApollo {
             .extend(replies);
     }
 
+    /// All is well from here on.
+    pub(crate) fn clear_script(&self, kind: StepKind) {
+        self.world().replies.remove(&kind);
+    }
+
     pub(crate) fn decide(&self, fate: Fate) {
         self.world().fate = Some(fate);
     }
@@ -173,7 +179,7 @@ impl FakeApollo {
 
     /// A record that somebody else made.
     pub(crate) fn add_record(&self, call: PhoneCall) {
-        let shows_at = self.clock.now();
+        let shows_at = self.clock.elapsed();
         self.world().records.push(Record { call, shows_at });
     }
 
@@ -316,7 +322,7 @@ impl FakeApollo {
     }
 
     fn commit_call(&self, call: &NewPhoneCall) -> PhoneCall {
-        let now = self.clock.now();
+        let elapsed = self.clock.elapsed();
         let mut world = self.world();
         if world.identifier == Identifier::Upsert
             && let Some(known) = world
@@ -344,7 +350,7 @@ impl FakeApollo {
             },
             ..PhoneCall::with_id(CallId::new(format!("call-{}", world.records.len() + 1)))
         };
-        let shows_at = now + world.index_lag;
+        let shows_at = elapsed + world.index_lag;
         world.records.push(Record {
             call: record.clone(),
             shows_at,
@@ -452,7 +458,7 @@ impl Apollo for FakeApollo {
         number: u32,
         _: Urgency,
     ) -> Result<Page<PhoneCall>, Error> {
-        let now = self.clock.now();
+        let elapsed = self.clock.elapsed();
         let mut world = self.world();
         world.searches += 1;
         if world.search_fails > 0 {
@@ -465,7 +471,9 @@ impl Apollo for FakeApollo {
         let found: Vec<_> = world
             .records
             .iter()
-            .filter(|record| record.shows_at <= now && record.call.user_id.as_ref() == Some(user))
+            .filter(|record| {
+                record.shows_at <= elapsed && record.call.user_id.as_ref() == Some(user)
+            })
             .filter(|record| {
                 let start = record.call.start_time.expect("every record has a start");
                 let date = jiff::tz::TimeZone::UTC.to_datetime(start).date();

@@ -11,7 +11,7 @@ use desk::{
     desk::{Desk, DeskParts},
     engine::Engine,
     ports::{Apollo, Store},
-    view::{Card, Draft, Problem, Queue, QueueScope, Rep, Settings, Tag},
+    view::{Card, Draft, Problem, Queue, QueueScope, Receipt, Rep, Saved, Settings, Tag},
     wrap_up::{AfterCall, CallResult, CallWork, MappedUser, WrapUp},
 };
 use jiff::tz::TimeZone;
@@ -198,6 +198,24 @@ impl DeskBench {
             .iter()
             .map(|row| row.task_id.to_string())
             .collect()
+    }
+
+    /// Lets `span` pass with the engine at work.
+    pub(crate) fn run(&self, span: Duration) {
+        let engine = self.desk.engine();
+        self.bench.pass(&mut Flow::new(engine.run()), span);
+    }
+
+    /// Saves a call of this task.
+    pub(crate) fn save(&self, task: &str, words: Draft) -> Result<Saved, Problem> {
+        now(self.desk.save_call(&task.into(), words))
+    }
+
+    /// The receipt of a task's wrap-up.
+    pub(crate) fn receipt(&self, task: &str) -> Receipt {
+        let mut rows = self.desk.receipts().rows.into_iter();
+        rows.find(|row| row.task_id.as_str() == task)
+            .expect("a receipt")
     }
 
     pub(crate) fn dial(&self, task: &str) -> Result<(), Problem> {
