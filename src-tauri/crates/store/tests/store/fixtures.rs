@@ -114,6 +114,7 @@ pub(crate) fn done(mut wrap_up: WrapUp) -> WrapUp {
             at: now(),
             how: ProofKind::Replied,
             call_id: Some(CallId::new("call-1")),
+            task_id: None,
         });
     }
     wrap_up
@@ -125,6 +126,8 @@ pub(crate) fn draft(task: &str) -> KeptDraft {
         outcome: Some(OUTCOME.to_owned()),
         purpose_id: None,
         note: NOTE.to_owned(),
+        callback: None,
+        finish_sequence: None,
         call: Some(KeptCall {
             number: NUMBER.to_owned(),
             started_at: now(),
