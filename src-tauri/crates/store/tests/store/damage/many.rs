@@ -11,12 +11,8 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use store::StoreError;
 
-use super::{
-    Before, Filled, copy,
-    harm::{Harm, open_sled},
-    judge,
-};
-use crate::fixtures::{files, seed, try_open};
+use super::{Before, Filled, copy, harm::Harm, judge};
+use crate::fixtures::{files, open_sled, seed, try_open};
 
 /// Of each kind of damage.
 const STORES_PER_HARM: usize = 80;
