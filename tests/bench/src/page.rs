@@ -12,7 +12,7 @@ pub(crate) fn enqueue(figures: &enqueue::Figures, syncs: &[(Contender, Option<f6
         extent.rounds, extent.block, figures.bytes
     ));
     line(
-        "  Handset also seals, and keeps a copy of nothing else; the others write as many bytes as they are.",
+        "  Handset also makes JSON of it and seals it; the others are given as many bytes, ready to write.",
     );
     line("");
     line("| | p50 µs | p99 µs | p50, SQLite = 1 | syncs a save |");
