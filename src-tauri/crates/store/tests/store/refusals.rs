@@ -36,7 +36,7 @@ async fn a_store_of_a_newer_handset_is_refused_and_left_as_it_is() {
             let (key, value) = entry.unwrap();
             let mut value = value.to_vec();
             if change && values.is_empty() {
-                value[0] = 2;
+                value[0] += 1;
                 db.insert(&key, value.as_slice()).unwrap();
             }
             values.push((key.to_vec(), value));
