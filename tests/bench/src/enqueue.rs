@@ -46,6 +46,8 @@ pub(crate) struct Figures {
 pub(crate) struct Speed {
     pub(crate) p50: Duration,
     pub(crate) p99: Duration,
+    /// The p50 of the calmest round and of the busiest: how much the machine's other work shows.
+    pub(crate) p50_range: (Duration, Duration),
 }
 
 struct Lane {
@@ -90,8 +92,12 @@ pub(crate) fn measure(clock: &dyn Clock, folder: &Path, extent: Extent) -> Resul
     let of = lanes
         .iter()
         .map(|lane| {
-            let (p50, p99) = (median(&lane.p50), median(&lane.p99));
-            (lane.contender, Speed { p50, p99 })
+            let speed = Speed {
+                p50: median(&lane.p50),
+                p99: median(&lane.p99),
+                p50_range: (percentile(&lane.p50, 0), percentile(&lane.p50, 100)),
+            };
+            (lane.contender, speed)
         })
         .collect();
     Ok(Figures { extent, bytes, of })
