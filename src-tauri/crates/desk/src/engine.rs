@@ -43,8 +43,6 @@ const PARALLEL_WRAP_UPS: usize = 4;
 const DISK_REST_MS: u64 = 5_000;
 /// How soon Apollo is first searched for what may have been sent.
 const FIRST_LOOK_MS: i64 = 2_000;
-/// How soon it is looked again while the request that asks for the network is under way.
-const PROBE_LOOK_MS: u64 = 1_000;
 /// How often it is looked whether all is sent, while Handset stops.
 const FINISHING_LOOK_MS: u64 = 50;
 /// The longest nap: also bounds what a wall clock that was set back can do.
@@ -287,10 +285,13 @@ impl Engine {
         state.resting.retain(|_, until| *until > elapsed);
         let most = state.outage.room(PARALLEL_WRAP_UPS, at_work, elapsed);
         let mut nap = Duration::from_millis(NAP_MS_MAX);
-        if let Some(probe_in) = state.outage.probe_in(elapsed) {
-            // While a probe is under way there is nothing to wake up for.
-            let rest = Duration::from_millis(PROBE_LOOK_MS);
-            nap = nap.min(if probe_in.is_zero() { rest } else { probe_in });
+        // A probe that is under way wakes the loop by its end.
+        if let Some(probe_in) = state
+            .outage
+            .probe_in(elapsed)
+            .filter(|wait| !wait.is_zero())
+        {
+            nap = nap.min(probe_in);
         }
         let mut runnable = Vec::new();
         for (id, wrap_up) in &state.outbox {

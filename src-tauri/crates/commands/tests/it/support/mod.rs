@@ -9,8 +9,8 @@ use clock::{Clock, ManualClock, SharedClock, Sleep, SystemClock, Timestamp};
 use commands::{
     Core,
     arguments::{
-        ConnectArgs, DialArgs, DraftArgs, NoArgs, QueueOpenArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs,
-        UsersArgs, WrapUpArgs,
+        ConnectArgs, DialArgs, DraftArgs, NoArgs, QueueOpenArgs, RepChooseArgs, SettingsPutArgs,
+        SkipArgs, TaskArgs, UsersArgs, WrapUpArgs,
     },
     bodies,
     host::{Caller, Environment},
@@ -267,9 +267,13 @@ impl App {
             .expect("settings")
             .settings;
         settings.undo_s = undo_s;
-        bodies::settings_put(&self.core, &window("settings"), SettingsPutArgs { settings })
-            .await
-            .expect("settings are kept");
+        bodies::settings_put(
+            &self.core,
+            &window("settings"),
+            SettingsPutArgs { settings },
+        )
+        .await
+        .expect("settings are kept");
     }
 
     /// Pastes a key and waits for the end of the checks.
