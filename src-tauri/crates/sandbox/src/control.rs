@@ -10,7 +10,11 @@
 //! `/resume`, `DELETE /world/contacts/{id}`, `DELETE /world/outcomes/{id}`. An id that nobody has
 //! is 404; what cannot be read is 422.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    future::{Ready, ready},
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::{
     Json, Router,
@@ -49,28 +53,22 @@ pub(crate) fn router(core: Arc<Core>) -> Router {
         .route("/scenario", get(scenario).patch(change_scenario))
         .route(
             "/world/users/{id}/deactivate",
-            post(|core, id| act(core, id, |core, id| core.set_user_active(id, false))),
+            post(order(|core, id| core.set_user_active(id, false))),
         )
         .route(
             "/world/users/{id}/reactivate",
-            post(|core, id| act(core, id, |core, id| core.set_user_active(id, true))),
+            post(order(|core, id| core.set_user_active(id, true))),
         )
         .route(
             "/world/sequences/{id}/pause",
-            post(|core, id| act(core, id, |core, id| core.set_sequence_active(id, false))),
+            post(order(|core, id| core.set_sequence_active(id, false))),
         )
         .route(
             "/world/sequences/{id}/resume",
-            post(|core, id| act(core, id, |core, id| core.set_sequence_active(id, true))),
+            post(order(|core, id| core.set_sequence_active(id, true))),
         )
-        .route(
-            "/world/contacts/{id}",
-            delete(|core, id| act(core, id, Core::delete_contact)),
-        )
-        .route(
-            "/world/outcomes/{id}",
-            delete(|core, id| act(core, id, Core::remove_outcome)),
-        )
+        .route("/world/contacts/{id}", delete(order(Core::delete_contact)))
+        .route("/world/outcomes/{id}", delete(order(Core::remove_outcome)))
         .with_state(core)
 }
 
@@ -113,16 +111,16 @@ async fn index_lag(State(core): State<Arc<Core>>, Json(lag): Json<IndexLag>) -> 
     StatusCode::NO_CONTENT
 }
 
-/// Carries out an act that says whether it found what the id names.
-async fn act(
-    State(core): State<Arc<Core>>,
-    Path(id): Path<String>,
+/// A handler for an act that says whether it found what the id names.
+fn order(
     act: fn(&Core, &str) -> bool,
-) -> StatusCode {
-    if act(&core, &id) {
-        StatusCode::NO_CONTENT
-    } else {
-        StatusCode::NOT_FOUND
+) -> impl Fn(State<Arc<Core>>, Path<String>) -> Ready<StatusCode> + Clone {
+    move |State(core), Path(id)| {
+        ready(if act(&core, &id) {
+            StatusCode::NO_CONTENT
+        } else {
+            StatusCode::NOT_FOUND
+        })
     }
 }
 

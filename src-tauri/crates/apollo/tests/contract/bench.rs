@@ -69,12 +69,12 @@ impl Bench {
 
     /// Another client, with another key.
     pub(crate) fn client_with(&self, key: &str) -> Client {
-        self.client_of(key, Timeouts::default(), self.shared.clone())
+        self.client_of(key, Timeouts::default(), &self.shared)
     }
 
     /// Another client, with a key, deadlines and a clock of its own.
-    pub(crate) fn client_of(&self, key: &str, timeouts: Timeouts, clock: SharedClock) -> Client {
-        client(&self.sandbox, key, timeouts, &clock)
+    pub(crate) fn client_of(&self, key: &str, timeouts: Timeouts, clock: &SharedClock) -> Client {
+        client(&self.sandbox, key, timeouts, clock)
     }
 
     /// The main rep.

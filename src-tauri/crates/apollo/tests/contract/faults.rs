@@ -7,7 +7,7 @@ use apollo::{
     types::{NewPhoneCall, PhoneCallSearch, SequenceSearch, TaskSearch},
 };
 use budget::Priority::{Waiting, WrapUp};
-use clock::{ScaledClock, SignedDuration, SystemClock};
+use clock::{ScaledClock, SharedClock, SignedDuration, SystemClock};
 use sandbox::{FaultKind, endpoints};
 
 use crate::bench::Bench;
@@ -34,7 +34,8 @@ async fn log(bench: &Bench) -> Result<(), Error> {
 /// A client with the master key on the bench's standing clock.
 fn client_with_timeouts(bench: &Bench, timeouts: Timeouts) -> Client {
     let key = &bench.sandbox.keys().master;
-    bench.client_of(key, timeouts, bench.clock.clone())
+    let clock: SharedClock = bench.clock.clone();
+    bench.client_of(key, timeouts, &clock)
 }
 
 /// Lets the deadline of one attempt pass for each of the first `hangs` requests, once it has
@@ -231,7 +232,7 @@ async fn on_a_clock_that_runs_faster_a_hang_ends_sooner() {
     let system = SystemClock::shared();
     // 30 virtual seconds are 30 ms of the machine's.
     let clock = ScaledClock::shared(system.now(), start, 1_000, SignedDuration::ZERO);
-    let client = bench.client_of(&bench.sandbox.keys().master, Timeouts::default(), clock);
+    let client = bench.client_of(&bench.sandbox.keys().master, Timeouts::default(), &clock);
     let call = NewPhoneCall::by(bench.rep());
     let calls = client.phone_calls();
     let logging = calls.create(&call, WrapUp);

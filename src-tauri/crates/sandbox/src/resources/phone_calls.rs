@@ -348,7 +348,15 @@ fn search(call: &mut Call<'_>) -> Reply {
 }
 
 fn find(params: &Params, world: &World, elapsed: Duration) -> Vec<usize> {
-    let dates = range(params, "date_range", times::date);
+    // Both days count whole, in UTC.
+    let (first_day, last_day) = range(params, "date_range", times::date);
+    let dates = (
+        first_day.and_then(times::midnight),
+        last_day.and_then(|day| times::midnight(day.tomorrow().ok()?)),
+    );
+    let in_dates = |at: Timestamp| {
+        dates.0.is_none_or(|start| at >= start) && dates.1.is_none_or(|end| at < end)
+    };
     let seconds = range(params, "duration", |text| text.parse::<i64>().ok());
     let inbound = params.present("inbound");
     let keywords = params.present("q_keywords").map(|text| text.to_lowercase());
@@ -374,7 +382,7 @@ fn find(params: &Params, world: &World, elapsed: Duration) -> Vec<usize> {
             let record = &world.calls[*place];
             let contact = record.contact.map(|contact| &world.contacts[contact]);
             record.indexed_from <= elapsed
-                && (dates == (None, None) || within(&times::day(record.start_time), &dates))
+                && in_dates(record.start_time)
                 && (seconds == (None, None)
                     || record
                         .duration

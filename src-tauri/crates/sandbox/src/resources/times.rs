@@ -15,12 +15,12 @@ pub(super) fn moment(text: &str) -> Option<Timestamp> {
     })
 }
 
-/// The day of a moment, in UTC.
-pub(super) fn day(at: Timestamp) -> Date {
-    TimeZone::UTC.to_datetime(at).date()
+/// When a day begins, in UTC.
+pub(super) fn midnight(day: Date) -> Option<Timestamp> {
+    TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok()
 }
 
-/// `YYYY-MM-DD`, whatever follows it.
+/// A day written `YYYY-MM-DD`, whatever follows it.
 pub(super) fn date(text: &str) -> Option<Date> {
     text.get(..10)?.parse().ok()
 }
