@@ -197,9 +197,7 @@ impl Found {
                             // A draft that is newer than a wrap-up of which nothing was sent has
                             // taken its place: it was taken back.
                             Some((_, draft)) if draft.revision > version.revision => {
-                                if wrap_up.is_untouched() {
-                                    over.push(key.clone());
-                                }
+                                over.extend(wrap_up.is_untouched().then(|| key.clone()));
                             }
                             Some((draft, _)) => over.push(draft),
                             None => {}
