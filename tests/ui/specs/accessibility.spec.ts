@@ -95,7 +95,7 @@ const PLACES: readonly Place[] = [
   {
     name: "the queue",
     beginning: "ready",
-    async visit({ page, desk, look }) {
+    async visit({ page, desk, core, look }) {
       await desk.openQueue();
       await look("before a call");
       await desk.dial();
@@ -112,8 +112,17 @@ const PLACES: readonly Place[] = [
       await expect(page.getByRole("dialog", { name: "Skip this task" })).toBeVisible();
       await look("skipping");
       await page.keyboard.press("Escape");
+      await page.keyboard.press("Control+b");
+      await expect(page.getByRole("radio", { name: /^Tomorrow/ })).toBeVisible();
+      await look("calling back");
+      await page.keyboard.press("Enter");
+      await expect(desk.wrapUp).toContainText("Calls back");
+      await look("a callback");
+      await core.changeSettings({ undo_s: 60 });
       await page.keyboard.press("Control+Enter");
       await expect(desk.announcements).toHaveText(/^Saved/);
+      await expect(desk.undo).toBeVisible();
+      await look("a save that can be undone");
       await page.keyboard.press("p");
       await expect(desk.button("Go to next")).toBeVisible();
       await look("a finished card");
@@ -149,6 +158,21 @@ const PLACES: readonly Place[] = [
       await page.keyboard.press("r");
       await expect(desk.receipt.getByRole("button", { name: "Try again" })).toBeVisible();
       await look("a blocked receipt");
+      await desk.receipt.getByRole("button", { name: "Edit…" }).click();
+      await expect(page.getByRole("textbox", { name: "Note" })).toHaveValue("Blocked.");
+      await look("editing a call");
+      await page.keyboard.press("Escape");
+      await desk.receipt.getByRole("button", { name: "Discard…" }).click();
+      await expect(page.getByRole("alertdialog")).toBeVisible();
+      await look("discarding a call");
+      await page.keyboard.press("Escape");
+      await desk.button("Export day…").click();
+      await expect(page.getByRole("checkbox", { name: "With notes" })).toBeVisible();
+      await look("exporting the day");
+      await page.getByRole("button", { name: "Write file" }).click();
+      await expect(page.getByRole("button", { name: "Copy path" })).toBeVisible();
+      await look("the day's file");
+      await page.keyboard.press("Escape");
       await desk.receiptList.getByRole("option").nth(1).click();
       await expect(desk.receipt).toContainText("Logged and completed in Apollo.");
       await look("a sent receipt");
@@ -170,6 +194,13 @@ const PLACES: readonly Place[] = [
         await look((await tab.textContent()) ?? "");
       }
       await page.getByRole("tab", { name: "Dispositions" }).click();
+      await page
+        .getByRole("button", { name: /^Rule of / })
+        .first()
+        .click();
+      await page.getByRole("radio", { name: "Complete it, and make a new call task" }).click();
+      await expect(page.getByRole("combobox", { name: "Stage of the contact" })).toBeEnabled();
+      await look("the rule of an outcome");
       await page.getByRole("button", { name: "Add outcome" }).click();
       await expect(page.getByRole("group", { name: "Outcome 1" })).toBeVisible();
       await look("a new outcome");
@@ -229,6 +260,19 @@ test.describe("with reduced motion", () => {
     );
     expect(moving).toBe(0);
   });
+});
+
+test("the question before quitting can be used by everybody", async ({ page, desk, core }) => {
+  await desk.openQueue();
+  await core.apollo.add({ kind: "reset_before" });
+  await desk.workOne("Not sent yet.");
+  await page.route("**/command/session_get", async (route) => {
+    const reply = await route.fetch();
+    await route.fulfill({ json: { ...((await reply.json()) as Session), is_closing: true } });
+  });
+  await page.reload();
+  await expect(page.getByRole("alertdialog", { name: "Quit Handset?" })).toBeVisible();
+  await expectAccessible(page, "quitting");
 });
 
 test("a notice is read and put away", async ({ page, desk }) => {

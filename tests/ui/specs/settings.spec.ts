@@ -229,3 +229,106 @@ test("the log folder is opened by the computer", async ({ page, core }) => {
   await panel.getByRole("button", { name: "Open logs" }).click();
   await expect.poll(() => core.askedOfHost("open_folder")).toHaveLength(1);
 });
+
+test("an outcome gets a rule: a new task, a stage, and a note that is needed", async ({
+  page,
+  desk,
+  core,
+  context,
+}) => {
+  const panel = await openSettings(page, "Dispositions");
+  const used = panel.getByRole("list", { name: "Outcomes used now" });
+  const first = used.getByRole("listitem").first();
+  await expect(first).toContainText("Completes the task.");
+  const { outcomes } = await core.command("dispositions_get", {});
+  const outcome = outcomes[0];
+  if (!outcome) throw new Error("there is no outcome");
+  await panel.getByRole("button", { name: `Rule of ${outcome.name}`, exact: true }).click();
+  const group = panel.getByRole("group", { name: `Rule of ${outcome.name}`, exact: true });
+  await group.getByRole("radio", { name: "Complete it, and make a new call task" }).click();
+  const days = group.getByRole("textbox", { name: "Days until the next call" });
+  await expect(days).toHaveValue("2");
+  await days.fill("soon");
+  await page.keyboard.press("Enter");
+  await expect(days).toHaveAccessibleDescription(/A whole number of days, please\./);
+  await days.fill("400");
+  await page.keyboard.press("Enter");
+  await expect(days).toHaveAccessibleDescription(/0 to 365 days/);
+  await days.fill("3");
+  await page.keyboard.press("Enter");
+  await expect(first).toContainText("Completes the task and makes a new call task for 3 days");
+
+  const stage = group.getByRole("combobox", { name: "Stage of the contact" });
+  await stage.selectOption({ index: 1 });
+  await expect(first).toContainText("changes the contact’s stage");
+  await group.getByRole("checkbox", { name: "A note is needed" }).click();
+  await expect(first).toContainText("A note is needed.");
+  const { stages } = await core.command("stages_get", {}, "settings");
+  expect((await core.command("settings_get", {})).settings.rules).toEqual([
+    {
+      outcome: outcome.key,
+      callback_days: 3,
+      callback_how: "new_task",
+      stage_id: stages[0]?.id,
+      finish_sequence: false,
+      note_required: true,
+    },
+  ]);
+
+  // What the rep then does follows it.
+  const main = await context.newPage();
+  await main.goto("/");
+  await main.getByRole("row", { name: /^All my call tasks/ }).click();
+  await main.getByRole("radio", { name: outcome.name }).click();
+  await main.getByRole("textbox", { name: "Note", exact: true }).fill("By the rule.");
+  await main.keyboard.press("Control+Enter");
+  await expect.poll(async () => (await core.apollo.createdTasks()).length).toBe(1);
+  await expect.poll(() => core.apollo.happened("contact_stage")).toBe(1);
+  expect(desk.page).toBe(page);
+});
+
+test("a rule that says nothing any more is no rule", async ({ page, core }) => {
+  const panel = await openSettings(page, "Dispositions");
+  await panel
+    .getByRole("button", { name: /^Rule of / })
+    .first()
+    .click();
+  const finish = panel.getByRole("checkbox", { name: "Finish the sequence for this contact" });
+  await finish.click();
+  await expect
+    .poll(async () => (await core.command("settings_get", {})).settings.rules.length)
+    .toBe(1);
+  await finish.click();
+  await expect
+    .poll(async () => (await core.command("settings_get", {})).settings.rules.length)
+    .toBe(0);
+});
+
+test("stages that cannot be read are said, and can be read again", async ({ page, core }) => {
+  await core.apollo.add({ kind: { status: 500 } });
+  const panel = await openSettings(page, "Dispositions");
+  await panel
+    .getByRole("button", { name: /^Rule of / })
+    .first()
+    .click();
+  await expect(panel.getByRole("alert")).toContainText("The stages of contacts could not be read.");
+  await core.apollo.mend();
+  await panel.getByRole("button", { name: "Read stages again" }).click();
+  await expect(panel.getByRole("combobox", { name: "Stage of the contact" })).toBeEnabled();
+});
+
+test("the undo time is a number of seconds up to a minute", async ({ page, core }) => {
+  const panel = await openSettings(page, "Dialing");
+  const seconds = panel.getByRole("textbox", { name: "Undo time in seconds" });
+  await expect(seconds).toHaveAccessibleDescription(/0 sends at once/);
+  await seconds.fill("a few");
+  await page.keyboard.press("Enter");
+  await expect(seconds).toHaveAccessibleDescription(/A whole number of seconds, please\./);
+  await seconds.fill("61");
+  await page.keyboard.press("Enter");
+  await expect(seconds).toHaveAccessibleDescription(/at most 60 seconds/);
+  await seconds.fill("10");
+  await page.keyboard.press("Enter");
+  await expect(said(page)).toHaveText("Saved");
+  await expect.poll(async () => (await core.command("settings_get", {})).settings.undo_s).toBe(10);
+});

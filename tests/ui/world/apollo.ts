@@ -29,11 +29,17 @@ export interface ApolloTask {
   status: string;
   note: string | null;
   contact_id: string | null;
+  due_at: string;
+  emailer_campaign_id: string | null;
 }
 
 type Effect =
-  | { kind: "call_logged"; call: LoggedCall }
-  | { kind: "task_completed" | "task_skipped"; task: ApolloTask }
+  | { kind: "call_logged" | "call_updated"; call: LoggedCall }
+  | {
+      kind: "task_completed" | "task_skipped" | "task_created" | "task_updated";
+      task: ApolloTask;
+      by_sequence?: boolean;
+    }
   | { kind: string };
 
 export type FaultKind =
@@ -73,13 +79,42 @@ export class Apollo {
 
   async calls(): Promise<LoggedCall[]> {
     const { effects } = await this.history();
-    return effects.flatMap((effect) => ("call" in effect ? [effect.call] : []));
+    return effects.flatMap((effect) =>
+      effect.kind === "call_logged" && "call" in effect ? [effect.call] : [],
+    );
+  }
+
+  /** Calls as they were after each correction. */
+  async correctedCalls(): Promise<LoggedCall[]> {
+    const { effects } = await this.history();
+    return effects.flatMap((effect) =>
+      effect.kind === "call_updated" && "call" in effect ? [effect.call] : [],
+    );
+  }
+
+  /** What became of things that are neither calls nor tasks: "contact_stage", … */
+  async happened(kind: string): Promise<number> {
+    const { effects } = await this.history();
+    return effects.filter((effect) => effect.kind === kind).length;
   }
 
   async finished(kind: "task_completed" | "task_skipped"): Promise<ApolloTask[]> {
+    return this.tasks(kind);
+  }
+
+  /** Tasks that were made by a client, not by a sequence that went on. */
+  async createdTasks(): Promise<ApolloTask[]> {
+    return this.tasks("task_created");
+  }
+
+  async changedTasks(): Promise<ApolloTask[]> {
+    return this.tasks("task_updated");
+  }
+
+  private async tasks(kind: string): Promise<ApolloTask[]> {
     const { effects } = await this.history();
     return effects.flatMap((effect) =>
-      effect.kind === kind && "task" in effect ? [effect.task] : [],
+      effect.kind === kind && "task" in effect && effect.by_sequence !== true ? [effect.task] : [],
     );
   }
 

@@ -27,7 +27,7 @@ type Answer<K extends CommandName> = Commands[K]["answer"];
 
 /** What the core asked of the computer. */
 export interface Asked {
-  what: "dial" | "copy" | "open_link" | "open_folder" | "show_settings";
+  what: "dial" | "copy" | "open_link" | "open_folder" | "show_settings" | "quit";
   with: string;
 }
 

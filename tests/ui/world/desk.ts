@@ -68,6 +68,11 @@ export class Desk {
     return this.page.getByRole("timer", { name: "Call timer" });
   }
 
+  /** What was saved last, while it can be undone. */
+  get undo(): Locator {
+    return this.page.getByRole("region", { name: "Undo", exact: true });
+  }
+
   get announcements(): Locator {
     return this.page.getByRole("status", { name: "Announcements" });
   }

@@ -15,6 +15,8 @@ export type Beginning =
 
 interface Options {
   beginning: Beginning;
+  /** Seconds that a save can be undone; none where undo is not what a test is about. */
+  undoS: number;
 }
 
 interface World {
@@ -28,14 +30,16 @@ export const REP = "Sam Dialer";
 
 export const test = base.extend<Options & World>({
   beginning: ["ready", { option: true }],
+  undoS: [0, { option: true }],
   timezoneId: ZONE,
 
-  core: async ({ beginning }, use) => {
+  core: async ({ beginning, undoS }, use) => {
     const core = await Core.start({ connected: beginning !== "welcome", zone: ZONE });
     try {
       if (beginning === "ready") {
         await core.chooseRep(REP);
         await core.callAtAnyHour();
+        await core.changeSettings({ undo_s: undoS });
       }
       await use(core);
     } finally {

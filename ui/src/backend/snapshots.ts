@@ -54,6 +54,7 @@ function placeOf<K extends CommandName>(
     case "sandbox_stop":
     case "rep_choose":
     case "rep_change":
+    case "quit_stay":
       return { key: ["session_get", NO_ARGS], data: answer };
     case "connect_start":
     case "connect_keep_for_this_run":
@@ -65,8 +66,11 @@ function placeOf<K extends CommandName>(
     case "call_dial":
     case "call_end":
     case "call_correct":
+    case "wrap_up_undo":
       return { key: ["card_get", { task_id: (answer as Card).task_id }], data: answer };
     case "receipt_retry":
+    case "receipt_correct":
+    case "receipt_discard":
       return { key: ["receipts_get", NO_ARGS], data: answer };
     case "settings_put":
       return { key: ["settings_get", NO_ARGS], data: answer };

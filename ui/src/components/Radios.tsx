@@ -7,6 +7,8 @@ export interface Choice {
   key: string;
   name: string;
   shortcut?: string | null;
+  /** Shown at the right, and part of the name. */
+  more?: string;
 }
 
 interface Props extends Omit<RadioGroupProps, "className" | "children"> {
@@ -31,7 +33,7 @@ export function Radios({ label, choices, groupRef, look = "plain", ...rest }: Pr
             key={choice.key}
             value={choice.key}
             className="radio"
-            aria-label={choice.name}
+            aria-label={choice.more ? `${choice.name}, ${choice.more}` : choice.name}
             // The library passes no shortcut on to the input, which is what has the role.
             inputRef={(input) => {
               if (choice.shortcut) {
@@ -41,6 +43,7 @@ export function Radios({ label, choices, groupRef, look = "plain", ...rest }: Pr
           >
             <span className="radio-dot" aria-hidden="true" />
             <span className="radio-name">{choice.name}</span>
+            {choice.more ? <span className="radio-more">{choice.more}</span> : null}
             {choice.shortcut ? <Keys shortcut={choice.shortcut} /> : null}
           </Radio>
         ))}

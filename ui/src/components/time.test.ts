@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockText, momentNear, spokenDuration, timeInZone, timerText } from "./time";
+import { clockText, momentNear, secondsUntil, spokenDuration, timeInZone, timerText } from "./time";
 
 describe("the call timer", () => {
   it.each([
@@ -38,6 +38,19 @@ describe("corrected times", () => {
 
   it("read back what was shown", () => {
     expect(momentNear(clockText(call), call)).toBe(call);
+  });
+});
+
+describe("the seconds left", () => {
+  const until = "2026-11-25T12:00:05.250Z";
+  const before = (ms: number) => secondsUntil(until, new Date(until).getTime() - ms);
+
+  it("count every begun second, and are over at the moment itself", () => {
+    expect([5000, 4999, 4001, 4000, 1, 0].map(before)).toEqual([5, 5, 5, 4, 1, 0]);
+  });
+
+  it("are never fewer than none", () => {
+    expect(before(-90_000)).toBe(0);
   });
 });
 

@@ -20,6 +20,29 @@ export function useNow(every: "second" | "minute", running = true): number {
   return now;
 }
 
+/** Whole seconds until a moment, 0 once it has come. */
+export function secondsUntil(moment: string, now: number): number {
+  return Math.max(0, Math.ceil((new Date(moment).getTime() - now) / SECOND_MS));
+}
+
+/** `secondsUntil`, renewed exactly when it changes. Nothing while there is no moment. */
+export function useSecondsUntil(moment: string | null): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (moment === null) return;
+    let timer: ReturnType<typeof setTimeout>;
+    const tick = () => {
+      const at = Date.now();
+      setNow(at);
+      const leftMs = new Date(moment).getTime() - at;
+      if (leftMs > 0) timer = setTimeout(tick, leftMs % SECOND_MS || SECOND_MS);
+    };
+    tick();
+    return () => clearTimeout(timer);
+  }, [moment]);
+  return moment === null ? 0 : secondsUntil(moment, now);
+}
+
 /** 134 as "02:14"; from an hour on "1:02:14". */
 export function timerText(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));

@@ -8,6 +8,7 @@ import { ConnectScreen } from "../connect/ConnectScreen";
 import { KeysProvider } from "../keys/KeysProvider";
 import { WelcomeScreen } from "../welcome/WelcomeScreen";
 import { WhoScreen } from "../who/WhoScreen";
+import { QuitDialog } from "./QuitDialog";
 import { Workplace } from "./Workplace";
 
 export function MainWindow() {
@@ -16,10 +17,16 @@ export function MainWindow() {
       <Announcer>
         <ProblemArea>
           <Stages />
+          <Closing />
         </ProblemArea>
       </Announcer>
     </KeysProvider>
   );
+}
+
+function Closing() {
+  const session = useSnapshot("session_get", NO_ARGS);
+  return session.data ? <QuitDialog session={session.data} /> : null;
 }
 
 function Stages() {

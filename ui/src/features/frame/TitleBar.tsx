@@ -30,6 +30,11 @@ function hostOf(origin: string): string {
   return origin.replace(/^https?:\/\//, "");
 }
 
+/** One that can still be undone is on its way as it should be: nothing to look at. */
+function isWaiting({ unsent, undo }: Session): boolean {
+  return unsent > (undo ? 1 : 0);
+}
+
 export function TitleBar({ session, onPalette, onKeys }: Props) {
   const { go } = useViews();
   const leave = useCommand("sandbox_stop");
@@ -62,7 +67,7 @@ export function TitleBar({ session, onPalette, onKeys }: Props) {
       ) : null}
       <span className="bar-gap" />
       <AriaButton
-        className={`bar-button bar-unsent ${session.unsent > 0 ? "is-waiting" : ""} ${session.blocked > 0 ? "is-stopped" : ""}`}
+        className={`bar-button bar-unsent ${isWaiting(session) ? "is-waiting" : ""} ${session.blocked > 0 ? "is-stopped" : ""}`}
         aria-keyshortcuts="r"
         onPress={() => go("calls")}
       >

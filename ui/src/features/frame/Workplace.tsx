@@ -9,6 +9,8 @@ import { Palette } from "../palette/Palette";
 import { QueueScreen } from "../queue/QueueScreen";
 import { ReceiptsScreen } from "../receipts/ReceiptsScreen";
 import { ReportScreen } from "../report/ReportScreen";
+import { UndoBar } from "../undo/UndoBar";
+import { UndoProvider } from "../undo/undo";
 import { DraftsProvider } from "../wrap-up/drafts";
 import { Banners } from "./Banners";
 import { Rail } from "./Rail";
@@ -24,7 +26,9 @@ export function Workplace(props: Props) {
   return (
     <ViewsProvider first={props.session.open_queue ? "queue" : "today"}>
       <DraftsProvider>
-        <Inside {...props} />
+        <UndoProvider>
+          <Inside {...props} />
+        </UndoProvider>
       </DraftsProvider>
     </ViewsProvider>
   );
@@ -67,6 +71,7 @@ function Inside({ session, onConnect }: Props) {
           {view === "calls" ? <ReceiptsScreen /> : null}
         </main>
       </div>
+      <UndoBar undo={session.undo} />
       <Palette
         isOpen={overlay === "palette"}
         onClose={() => setOverlay(null)}

@@ -15,6 +15,8 @@ describe("the key map", () => {
     ["e", "end"],
     ["n", "note"],
     ["s", "skip"],
+    ["b", "callback"],
+    ["z", "undo"],
     ["p", "previous"],
     ["/", "search"],
     ["r", "receipts"],
@@ -25,13 +27,17 @@ describe("the key map", () => {
     expect(actionFor(press(key), NOWHERE, false)).toBe(action);
   });
 
-  it.each(["j", "e", "n", "s", "3", "?", "/", "Enter"])("leaves %s to the note", (key) => {
-    expect(actionFor(press(key), NOTE, false)).toBeNull();
-  });
+  it.each(["j", "e", "n", "s", "b", "z", "3", "?", "/", "Enter"])(
+    "leaves %s to the note",
+    (key) => {
+      expect(actionFor(press(key), NOTE, false)).toBeNull();
+    },
+  );
 
   it.each([
     ["e", "end"],
     ["s", "skip"],
+    ["b", "callback"],
     ["3", "outcome-3"],
     ["Enter", "save"],
     ["k", "palette"],
@@ -39,6 +45,13 @@ describe("the key map", () => {
     ["j", "down"],
   ])("lets Ctrl+%s act in the note", (key, action) => {
     expect(actionFor(press(key, { ctrlKey: true }), NOTE, false)).toBe(action);
+  });
+
+  it("undoes a save with Ctrl+Z outside text fields, and leaves it to the text inside them", () => {
+    expect(actionFor(press("z", { ctrlKey: true }), NOWHERE, false)).toBe("undo");
+    expect(actionFor(press("z", { metaKey: true }), NOWHERE, true)).toBe("undo");
+    expect(actionFor(press("z", { ctrlKey: true }), NOTE, false)).toBeNull();
+    expect(actionFor(press("Z", { ctrlKey: true, shiftKey: true }), NOWHERE, false)).toBeNull();
   });
 
   it("uses ⌘ and not Ctrl on a Mac, where Ctrl+E moves in the text", () => {

@@ -11,6 +11,8 @@ export type ActionId =
   | "note"
   | "save"
   | "skip"
+  | "callback"
+  | "undo"
   | "next"
   | "previous"
   | "down"
@@ -47,6 +49,8 @@ const LETTERS: Record<string, ActionId> = {
   e: "end",
   n: "note",
   s: "skip",
+  b: "callback",
+  z: "undo",
   p: "previous",
   r: "receipts",
   "/": "search",
@@ -78,6 +82,8 @@ export function actionFor(pressed: Pressed, where: Where, isMac = IS_MAC): Actio
 
   if (modifier) {
     if (number !== null) return `outcome-${number}`;
+    // In a text, Ctrl+Z takes back what was typed, as everywhere.
+    if (key === "z" && (where.inText || pressed.shiftKey)) return null;
     return WITH_MODIFIER[key] ?? null;
   }
   if (key === "escape") return "back";
@@ -112,7 +118,9 @@ export const KEY_LIST: readonly { group: string; keys: readonly (readonly [strin
         ["e", "End the call"],
         ["1–9", "Choose an outcome"],
         ["n", "Write the note"],
+        ["b", "Call back at another time"],
         ["Mod+Enter", "Save and next"],
+        ["z", "Undo the last save, for a few seconds"],
       ],
     },
     {

@@ -111,8 +111,12 @@ function useEntries(session: Session, onKeys: () => void, onSettings: () => void
     { id: "note", name: "Write the note", shortcut: "n", act: run("note") },
     { id: "save", name: "Save and next", shortcut: "Mod+Enter", act: run("save") },
     { id: "skip", name: "Skip this task", shortcut: "s", act: run("skip") },
+    { id: "callback", name: "Call back…", shortcut: "b", act: run("callback") },
   ];
   const everywhere: Entry[] = [
+    ...(session.undo
+      ? [{ id: "undo", name: "Undo the last save", shortcut: "z", act: run("undo") }]
+      : []),
     { id: "today", name: "Go to Today", act: () => go("today") },
     ...(session.open_queue ? [{ id: "queue", name: "Go to Queue", act: () => go("queue") }] : []),
     { id: "calls", name: "Go to Calls", shortcut: "r", act: () => go("calls") },

@@ -46,9 +46,12 @@ export function QueueList() {
   // Finished rows are lower, so the sizes are told anew when rows or their states change.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rows are what changes the sizes
   useEffect(() => virtualizer.measure(), [virtualizer, rows, saving]);
+  // The list gets shorter while a line is shown below it; the selected row stays in sight.
+  const height = virtualizer.scrollRect?.height;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height is what hides a row
   useEffect(() => {
     if (place >= 0) virtualizer.scrollToIndex(place, { align: "auto" });
-  }, [virtualizer, place]);
+  }, [virtualizer, place, height]);
 
   useEffect(() => {
     if (selected && trail.current.at(-1) !== selected) {

@@ -12,6 +12,16 @@ export function focusNoteSoon(): void {
   );
 }
 
+/** How many frames a card may take until it is drawn. */
+const FRAMES_MAX = 60;
+
+/** Moves focus to the note of this task's card, once it is drawn. */
+export function focusNoteOf(taskId: string, framesLeft = FRAMES_MAX): void {
+  const note = document.querySelector<HTMLElement>(`[data-task="${CSS.escape(taskId)}"] textarea`);
+  if (note) note.focus();
+  else if (framesLeft > 0) requestAnimationFrame(() => focusNoteOf(taskId, framesLeft - 1));
+}
+
 /**
  * The same as `focusQueue`, once a dialog that closes has given focus back. Whoever went on to the
  * outcomes or the note meanwhile stays there, so that no typed word becomes a key.

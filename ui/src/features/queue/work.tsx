@@ -23,9 +23,10 @@ import type { Card } from "../../generated/Card";
 import type { Problem } from "../../generated/Problem";
 import type { Queue } from "../../generated/Queue";
 import type { SkipReason } from "../../generated/SkipReason";
+import { useUndo } from "../undo/undo";
 import type { DraftBook, DraftText } from "../wrap-up/draft-book";
 import { useDrafts } from "../wrap-up/drafts";
-import { focusNoteSoon, focusQueueSoon } from "./focus";
+import { focusNoteOf, focusNoteSoon, focusQueueSoon } from "./focus";
 
 /** Held keys move the selection faster than the core needs to know of it. */
 const SELECT_DELAY_MS = 120;
@@ -62,6 +63,7 @@ export function WorkProvider({ queue, children }: { queue: Queue; children: Reac
   const problems = useProblems();
   const showProblem = problems.show;
   const drafts = useDrafts();
+  const { takeAfter, onTaken } = useUndo();
 
   // Undefined until the rep or a save has moved; null when a save led to no next card.
   const [own, setOwn] = useState<string | null | undefined>(
@@ -105,6 +107,19 @@ export function WorkProvider({ queue, children }: { queue: Queue; children: Reac
     };
   }, [drafts]);
 
+  // A wrap-up was taken back: its card is open again, and the rep goes on in its note.
+  useEffect(
+    () =>
+      onTaken((taskId) => {
+        if (latest.current) void drafts.flush(latest.current);
+        if (timer.current) clearTimeout(timer.current);
+        setRefused(null);
+        show(taskId);
+        focusNoteOf(taskId);
+      }),
+    [drafts, onTaken, show],
+  );
+
   const leave = useCallback(
     async (card: Card, write: () => Promise<{ next: string | null }>, words: string) => {
       const taskId = card.task_id;
@@ -115,7 +130,9 @@ export function WorkProvider({ queue, children }: { queue: Queue; children: Reac
       focusQueueSoon();
       try {
         await drafts.settle(taskId);
-        const saved = await write();
+        const writing = write();
+        takeAfter(writing);
+        const saved = await writing;
         drafts.forget(taskId);
         announce(words);
         // The core chose another next card, and the rep has not moved since.
@@ -134,7 +151,7 @@ export function WorkProvider({ queue, children }: { queue: Queue; children: Reac
         void client.invalidateQueries({ queryKey: ["card_get", { task_id: taskId }] });
       }
     },
-    [announce, client, drafts, show, showProblem],
+    [announce, client, drafts, show, showProblem, takeAfter],
   );
 
   const save = useCallback(
@@ -153,6 +170,8 @@ export function WorkProvider({ queue, children }: { queue: Queue; children: Reac
             outcome,
             purpose_id: text.purpose_id,
             note: text.note,
+            callback: text.callback,
+            finish_sequence: text.finish_sequence,
           });
         },
         `Saved the call with ${card.contact.name}`,

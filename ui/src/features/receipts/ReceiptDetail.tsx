@@ -1,13 +1,13 @@
-import { useCommand } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
 import { copyText } from "../../components/clipboard";
 import { Mark } from "../../components/Mark";
-import { useProblems } from "../../components/problems";
 import { Words } from "../../components/Words";
 import type { Receipt } from "../../generated/Receipt";
 import type { ReceiptStep } from "../../generated/ReceiptStep";
 import { RECEIPT_LOOKS } from "./looks";
+import { proofMarks } from "./marks";
+import { ReceiptActs } from "./ReceiptActs";
 
 function Step({ step }: { step: ReceiptStep }) {
   const announce = useAnnounce();
@@ -19,7 +19,10 @@ function Step({ step }: { step: ReceiptStep }) {
     <li className="step">
       <div className="step-line">
         <strong>{step.name}</strong>
-        <Mark {...RECEIPT_LOOKS[step.state]} />
+        <span className="step-state">
+          <Mark {...RECEIPT_LOOKS[step.state]} />
+          {step.done_time ? <span className="quiet">{step.done_time}</span> : null}
+        </span>
       </div>
       <p>
         <Words text={step.sentence} />
@@ -42,8 +45,6 @@ function Step({ step }: { step: ReceiptStep }) {
 }
 
 export function ReceiptDetail({ receipt }: { receipt: Receipt }) {
-  const retry = useCommand("receipt_retry");
-  const problems = useProblems();
   return (
     <section className="receipt" aria-label="Receipt">
       <h2 className={receipt.who ? "contact-name" : "contact-name absent"}>
@@ -55,21 +56,25 @@ export function ReceiptDetail({ receipt }: { receipt: Receipt }) {
           <Words text={receipt.sentence} />
         </span>
       </p>
-      {receipt.can_retry ? (
-        <Button
-          look="next"
-          isPending={retry.isPending}
-          onPress={() =>
-            retry.mutate({ wrap_up_id: receipt.wrap_up_id }, { onError: problems.show })
-          }
-        >
-          Try again
-        </Button>
+      <ul className="receipt-proof" aria-label="Proof">
+        {proofMarks(receipt).map((mark) => (
+          <li key={mark.word}>
+            <Mark {...mark} />
+          </li>
+        ))}
+      </ul>
+      {receipt.verification.sentence ? (
+        <p className="help">
+          <Words text={receipt.verification.sentence} />
+        </p>
       ) : null}
+      <ReceiptActs receipt={receipt} />
       <h3 className="section-title">Steps</h3>
       <ol className="plain-list" aria-label="Steps">
-        {receipt.steps.map((step) => (
-          <Step key={step.name} step={step} />
+        {receipt.steps.map((step, index) => (
+          // A call can be corrected more than once; steps never change their places.
+          // biome-ignore lint/suspicious/noArrayIndexKey: the place is what a step is
+          <Step key={index} step={step} />
         ))}
       </ol>
       <dl className="receipt-facts">

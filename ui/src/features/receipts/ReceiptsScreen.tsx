@@ -12,7 +12,9 @@ import type { Receipt } from "../../generated/Receipt";
 import type { Receipts } from "../../generated/Receipts";
 import { useViews } from "../frame/views";
 import { useAction } from "../keys/KeysProvider";
+import { ExportDay } from "./ExportDay";
 import { RECEIPT_LOOKS } from "./looks";
+import { proofMarks } from "./marks";
 import { matching } from "./matching";
 import { ReceiptDetail } from "./ReceiptDetail";
 
@@ -20,6 +22,7 @@ export function ReceiptsScreen() {
   const receipts = useSnapshot("receipts_get", NO_ARGS);
   const { back } = useViews();
   const [typed, setTyped] = useState("");
+  const [isExporting, setExporting] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const hasRows = receipts.data !== undefined && receipts.data.rows.length > 0;
   useAction("search", hasRows ? () => search.current?.focus() : null);
@@ -39,6 +42,7 @@ export function ReceiptsScreen() {
             onChange={setTyped}
           />
         ) : null}
+        {hasRows ? <Button onPress={() => setExporting(true)}>Export day…</Button> : null}
         <Button look="quiet" shortcut="Escape" onPress={back}>
           Back
         </Button>
@@ -49,6 +53,7 @@ export function ReceiptsScreen() {
       ) : null}
       {receipts.data && !hasRows ? <NoneYet /> : null}
       {receipts.data && hasRows ? <Body rows={matching(receipts.data.rows, typed)} /> : null}
+      <ExportDay isOpen={isExporting} onClose={() => setExporting(false)} />
     </div>
   );
 }
@@ -124,8 +129,8 @@ function Body({ rows }: { rows: Receipt[] }) {
                 {row.result ?? (row.kind === "skip" ? "Skipped" : "")}
               </span>
               <span className="receipt-marks">
-                {row.steps.map((step) => (
-                  <Mark key={step.name} {...RECEIPT_LOOKS[step.state]} word={step.name} />
+                {proofMarks(row).map((mark) => (
+                  <Mark key={mark.word} {...mark} />
                 ))}
               </span>
             </div>

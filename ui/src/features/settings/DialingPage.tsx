@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
@@ -7,6 +8,7 @@ import { useSaveSettings } from "./use-settings";
 
 export function DialingPage({ view }: PageProps) {
   const { save, problemOf, isSaved } = useSaveSettings(view.settings);
+  const [notNumber, setNotNumber] = useState(false);
   const test = useCommand("dial_test");
   const announce = useAnnounce();
   return (
@@ -49,6 +51,23 @@ export function DialingPage({ view }: PageProps) {
           {test.error.problem.message} {test.error.problem.hint ?? ""}
         </p>
       ) : null}
+      <SavedField
+        label="Undo time in seconds"
+        value={String(view.settings.undo_s)}
+        help={
+          <>
+            For so long <b>Save and next</b> can be undone, and nothing of the call is sent. 0 to
+            60; 0 sends at once.
+          </>
+        }
+        problem={notNumber ? "A whole number of seconds, please." : problemOf("undo_s")}
+        isSaved={isSaved("undo_s")}
+        onSave={(value) => {
+          const isNumber = /^\d{1,5}$/.test(value);
+          setNotNumber(!isNumber);
+          if (isNumber) save("undo_s", { undo_s: Number(value) });
+        }}
+      />
     </>
   );
 }

@@ -6,6 +6,9 @@ import { Field } from "../../components/Field";
 import { Keys } from "../../components/Keys";
 import type { DispositionSource } from "../../generated/DispositionSource";
 import type { MappedOutcome } from "../../generated/MappedOutcome";
+import type { OutcomeThen } from "../../generated/OutcomeThen";
+import { RuleEditor } from "./RuleEditor";
+import { ruleOf, withRule } from "./rules";
 import type { PageProps } from "./SettingsWindow";
 import { useSaveSettings } from "./use-settings";
 
@@ -15,17 +18,22 @@ const SOURCES: Record<DispositionSource, string> = {
   defaults: "Used now: Handset’s plain list, without Apollo’s ids.",
 };
 
+function thenWords({ sentence, note_required }: OutcomeThen): string {
+  return note_required ? `${sentence} A note is needed.` : sentence;
+}
+
 interface Line extends MappedOutcome {
   /** Keeps a line itself while others are removed. */
   line: number;
 }
 
 export function DispositionsPage({ view }: PageProps) {
-  const { save, problemOf } = useSaveSettings(view.settings);
+  const { save, problemOf, isSaved } = useSaveSettings(view.settings);
   const used = useSnapshot("dispositions_get", NO_ARGS);
   const [lines, setLines] = useState<Line[]>(() =>
     view.settings.outcomes.map((outcome, line) => ({ ...outcome, line })),
   );
+  const [open, setOpen] = useState<string | null>(null);
   const [nextLine, setNextLine] = useState(view.settings.outcomes.length);
 
   const put = (after: Line[]) => {
@@ -58,8 +66,35 @@ export function DispositionsPage({ view }: PageProps) {
         <ul className="outcomes-used" aria-label="Outcomes used now">
           {used.data.outcomes.map((outcome) => (
             <li key={outcome.key}>
-              {outcome.name}
-              {outcome.shortcut === null ? null : <Keys shortcut={String(outcome.shortcut)} />}
+              <div className="outcome-used">
+                <span className="outcome-key">
+                  {outcome.shortcut === null ? null : <Keys shortcut={String(outcome.shortcut)} />}
+                </span>
+                <span className="outcome-words">
+                  <strong>{outcome.name}</strong>
+                  <span className="help">{thenWords(outcome.then)}</span>
+                </span>
+                <Button
+                  look="quiet"
+                  className="inline-button"
+                  aria-label={`Rule of ${outcome.name}`}
+                  aria-expanded={open === outcome.key}
+                  onPress={() => setOpen(open === outcome.key ? null : outcome.key)}
+                >
+                  {open === outcome.key ? "Close" : "Change rule"}
+                </Button>
+              </div>
+              {open === outcome.key ? (
+                <RuleEditor
+                  name={outcome.name}
+                  rule={ruleOf(view.settings.rules, outcome.key)}
+                  problem={problemOf(`rule ${outcome.key}`)}
+                  isSaved={isSaved(`rule ${outcome.key}`)}
+                  onSave={(rule) =>
+                    save(`rule ${outcome.key}`, { rules: withRule(view.settings.rules, rule) })
+                  }
+                />
+              ) : null}
             </li>
           ))}
         </ul>

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useId, useRef, useState } from "react";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
@@ -10,6 +10,7 @@ import { Words } from "../../components/Words";
 import type { Card } from "../../generated/Card";
 import { useAction } from "../keys/KeysProvider";
 import { useWork } from "../queue/work";
+import { AfterCall } from "./AfterCall";
 import { CallTimer } from "./CallTimer";
 import { CorrectTimes } from "./CorrectTimes";
 import type { DraftText } from "./draft-book";
@@ -33,8 +34,12 @@ export function WrapUpForm({ card }: { card: Card }) {
   const { task_id: taskId, call } = card;
   const choices = dispositions.data?.outcomes ?? [];
   const busy = saving !== null;
+  const why = useId();
   const problem = refused?.taskId === taskId ? refused.problem : null;
+  const chosen = choices.find((outcome) => outcome.key === text.outcome) ?? null;
+  const lacksNote = chosen?.then.note_required === true && text.note.trim() === "";
   const canSave = text.outcome !== null && !busy;
+  const noteNeeded = `A note is needed for ${chosen?.name ?? "this outcome"}.`;
   const canSkip = call.state !== "ongoing" && !busy;
 
   const write = useCallback(
@@ -74,7 +79,10 @@ export function WrapUpForm({ card }: { card: Card }) {
     );
   };
   const saveAndNext = () => {
-    if (canSave) save(card, text);
+    if (canSave && lacksNote) {
+      note.current?.focus();
+      announce(noteNeeded);
+    } else if (canSave) save(card, text);
     else if (text.outcome === null) focusRadios(outcomes.current);
   };
 
@@ -84,7 +92,7 @@ export function WrapUpForm({ card }: { card: Card }) {
   useAction("skip", canSkip ? () => setDialog("skip") : null);
 
   return (
-    <div className={`wrap-up-form wrap-up-${call.state}`}>
+    <div className={`wrap-up-form wrap-up-${call.state}`} data-task={taskId}>
       <div className="wrap-up-call">
         <CallTimer call={call} isSaving={busy && call.state === "not_dialed"} />
         <div className="wrap-up-call-acts">
@@ -140,6 +148,7 @@ export function WrapUpForm({ card }: { card: Card }) {
             <Words text={dispositions.data.hint} />
           </p>
         ) : null}
+        <AfterCall card={card} text={text} then={chosen?.then ?? null} onChange={write} />
       </div>
       <div className="wrap-up-note">
         <Field
@@ -161,6 +170,7 @@ export function WrapUpForm({ card }: { card: Card }) {
             shortcut="Mod+Enter"
             className="save"
             isDisabled={!canSave}
+            {...(lacksNote ? { "aria-describedby": why } : {})}
             onPress={saveAndNext}
           >
             Save and next
@@ -169,6 +179,11 @@ export function WrapUpForm({ card }: { card: Card }) {
             Skip…
           </Button>
         </div>
+        {lacksNote ? (
+          <p className="help" id={why}>
+            {noteNeeded}
+          </p>
+        ) : null}
         {text.outcome === null ? (
           <p className="help">
             {call.state === "not_dialed"

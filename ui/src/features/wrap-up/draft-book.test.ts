@@ -2,7 +2,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { DraftArgs } from "../../generated/DraftArgs";
 import { DRAFT_DELAY_MS, DraftBook } from "./draft-book";
 
-const text = (note: string) => ({ outcome: null, purpose_id: null, note });
+const text = (note: string) => ({
+  outcome: null,
+  purpose_id: null,
+  note,
+  callback: null,
+  finish_sequence: null,
+});
 
 describe("the draft book", () => {
   const sent: DraftArgs[] = [];

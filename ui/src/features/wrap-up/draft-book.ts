@@ -5,15 +5,12 @@
  * they reach the core within `DRAFT_DELAY_MS`, in the order typed. Must never: be kept anywhere but
  * in this window's memory.
  */
+import type { Draft } from "../../generated/Draft";
 import type { DraftArgs } from "../../generated/DraftArgs";
 
 export const DRAFT_DELAY_MS = 400;
 
-export interface DraftText {
-  outcome: string | null;
-  purpose_id: string | null;
-  note: string;
-}
+export type DraftText = Draft;
 
 type Send = (args: DraftArgs) => Promise<unknown>;
 

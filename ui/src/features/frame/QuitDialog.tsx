@@ -1,0 +1,61 @@
+/** Calls are not in Apollo yet, and somebody wants to quit: says what is kept, and asks. */
+import { useEffect, useRef } from "react";
+import { NO_ARGS, useCommand } from "../../backend/snapshots";
+import { Button } from "../../components/Button";
+import { DialogActs, ModalDialog } from "../../components/Dialogs";
+import { useProblems } from "../../components/problems";
+import { count } from "../../components/time";
+import type { Session } from "../../generated/Session";
+
+export function QuitDialog({ session }: { session: Session }) {
+  const quit = useCommand("quit_now");
+  const stay = useCommand("quit_stay");
+  const problems = useProblems();
+  const { is_closing: isClosing, unsent } = session;
+  const { mutate: quitNow } = quit;
+  const showProblem = problems.show;
+
+  // The last one went while the question stood: nothing is left to ask.
+  const isAsked = useRef(false);
+  useEffect(() => {
+    if (!isClosing) isAsked.current = false;
+    else if (unsent === 0 && !isAsked.current) {
+      isAsked.current = true;
+      quitNow(NO_ARGS, { onError: showProblem });
+    }
+  }, [isClosing, unsent, quitNow, showProblem]);
+
+  const keepOpen = () => stay.mutate(NO_ARGS, { onError: showProblem });
+  return (
+    <ModalDialog
+      title="Quit Handset?"
+      role="alertdialog"
+      isOpen={isClosing && unsent > 0}
+      onClose={keepOpen}
+    >
+      <p>
+        <strong>
+          {unsent === 1
+            ? "1 call is not in Apollo yet."
+            : `${count(unsent)} calls are not in Apollo yet.`}
+        </strong>{" "}
+        {unsent === 1
+          ? "It is saved on this computer and goes by itself the next time Handset runs."
+          : "They are saved on this computer and go by themselves the next time Handset runs."}
+      </p>
+      <DialogActs>
+        <Button isPending={stay.isPending} onPress={keepOpen}>
+          Stay
+        </Button>
+        <Button
+          look="next"
+          autoFocus
+          isPending={quit.isPending}
+          onPress={() => quit.mutate(NO_ARGS, { onError: showProblem })}
+        >
+          Quit
+        </Button>
+      </DialogActs>
+    </ModalDialog>
+  );
+}

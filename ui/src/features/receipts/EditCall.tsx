@@ -1,0 +1,140 @@
+/** Puts a call right: its outcome and its note, here or in Apollo. */
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { NO_ARGS, snapshot, useBackend, useCommand, useSnapshot } from "../../backend/snapshots";
+import { useAnnounce } from "../../components/announce";
+import { Button } from "../../components/Button";
+import { DialogActs, ModalDialog } from "../../components/Dialogs";
+import { Field } from "../../components/Field";
+import { Radios } from "../../components/Radios";
+import { Failed } from "../../components/States";
+import { Words } from "../../components/Words";
+import type { Outcome } from "../../generated/Outcome";
+import type { Receipt } from "../../generated/Receipt";
+import type { ReceiptContent } from "../../generated/ReceiptContent";
+
+interface Props {
+  isOpen: boolean;
+  receipt: Receipt;
+  onClose: () => void;
+}
+
+export function EditCall({ isOpen, receipt, onClose }: Props) {
+  return (
+    <ModalDialog title="Edit call" isOpen={isOpen} onClose={onClose}>
+      <Loaded receipt={receipt} onClose={onClose} />
+    </ModalDialog>
+  );
+}
+
+function Loaded({ receipt, onClose }: Omit<Props, "isOpen">) {
+  const args = { wrap_up_id: receipt.wrap_up_id };
+  // Read anew each time, and kept no longer than it is looked at.
+  const content = useQuery({
+    ...snapshot(useBackend(), "receipt_content", args),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  const dispositions = useSnapshot("dispositions_get", NO_ARGS);
+  if (content.isError || dispositions.isError) {
+    const failed = content.isError ? content : dispositions;
+    return (
+      <>
+        {failed.error ? (
+          <Failed error={failed.error} onRetry={() => void failed.refetch()} />
+        ) : null}
+        <DialogActs>
+          <Button look="quiet" autoFocus onPress={onClose}>
+            Cancel
+          </Button>
+        </DialogActs>
+      </>
+    );
+  }
+  if (!content.data || !dispositions.data) {
+    return (
+      <>
+        <p className="help" role="status">
+          Reading the call…
+        </p>
+        <DialogActs>
+          <Button look="quiet" autoFocus onPress={onClose}>
+            Cancel
+          </Button>
+        </DialogActs>
+      </>
+    );
+  }
+  return (
+    <EditForm
+      receipt={receipt}
+      content={content.data}
+      outcomes={dispositions.data.outcomes}
+      onClose={onClose}
+    />
+  );
+}
+
+interface FormProps {
+  receipt: Receipt;
+  content: ReceiptContent;
+  outcomes: readonly Outcome[];
+  onClose: () => void;
+}
+
+function EditForm({ receipt, content, outcomes, onClose }: FormProps) {
+  const correct = useCommand("receipt_correct");
+  const announce = useAnnounce();
+  const [outcome, setOutcome] = useState(content.outcome);
+  const [note, setNote] = useState(content.note);
+  const isLogged = receipt.steps.some((step) => step.is_call && step.state === "sent");
+  const isSame = outcome === content.outcome && note === content.note;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!outcome || isSame) return;
+        correct.mutate(
+          { wrap_up_id: receipt.wrap_up_id, outcome, purpose_id: content.purpose_id, note },
+          {
+            onSuccess: () => {
+              announce("Saved the changes");
+              onClose();
+            },
+          },
+        );
+      }}
+    >
+      <p className="help">
+        {isLogged
+          ? "The record in Apollo is changed. What happened after the call stays as it is."
+          : "It is not in Apollo yet, and goes there as you change it here."}
+      </p>
+      <Radios
+        label="Outcome"
+        choices={outcomes.map(({ key, name }) => ({ key, name }))}
+        value={outcome}
+        onChange={setOutcome}
+      />
+      <Field label="Note" lines={5} autoFocus value={note} onChange={setNote} />
+      {correct.isError ? (
+        <p className="refusal" role="alert">
+          <Words text={`${correct.error.problem.message} ${correct.error.problem.hint ?? ""}`} />
+        </p>
+      ) : null}
+      <DialogActs>
+        <Button look="quiet" onPress={onClose}>
+          Cancel
+        </Button>
+        <Button
+          type="submit"
+          look="next"
+          isPending={correct.isPending}
+          isDisabled={!outcome || isSame}
+        >
+          Save changes
+        </Button>
+      </DialogActs>
+    </form>
+  );
+}

@@ -1,0 +1,67 @@
+/** What a person may do about a call; the core says what makes sense. */
+import { useState } from "react";
+import { useBackend, useCommand } from "../../backend/snapshots";
+import { useAnnounce } from "../../components/announce";
+import { Button } from "../../components/Button";
+import { copyText } from "../../components/clipboard";
+import { useProblems } from "../../components/problems";
+import type { Receipt } from "../../generated/Receipt";
+import { useUndo } from "../undo/undo";
+import { DiscardCall } from "./DiscardCall";
+import { EditCall } from "./EditCall";
+
+export function ReceiptActs({ receipt }: { receipt: Receipt }) {
+  const retry = useCommand("receipt_retry");
+  const backend = useBackend();
+  const problems = useProblems();
+  const announce = useAnnounce();
+  const { undo } = useUndo();
+  const [dialog, setDialog] = useState<"edit" | "discard" | null>(null);
+  const [hasCopied, setCopied] = useState(false);
+  const { wrap_up_id } = receipt;
+  const isSent = receipt.state === "sent" || receipt.state === "discarded";
+
+  const copyNote = async () => {
+    try {
+      const { note } = await backend.call("receipt_content", { wrap_up_id });
+      const copied = await copyText(note);
+      setCopied(copied);
+      announce(copied ? "Copied the note" : "The note could not be copied");
+    } catch (thrown) {
+      problems.show(thrown);
+    }
+  };
+
+  return (
+    <>
+      <div className="receipt-acts">
+        {receipt.can_retry ? (
+          <Button
+            look={receipt.state === "blocked" ? "next" : "plain"}
+            isPending={retry.isPending}
+            onPress={() => retry.mutate({ wrap_up_id }, { onError: problems.show })}
+          >
+            {isSent ? "Read back again" : "Try again"}
+          </Button>
+        ) : null}
+        {receipt.can_undo ? <Button onPress={() => void undo(wrap_up_id)}>Undo</Button> : null}
+        {receipt.can_edit ? <Button onPress={() => setDialog("edit")}>Edit…</Button> : null}
+        {receipt.can_copy_note ? <Button onPress={() => void copyNote()}>Copy note</Button> : null}
+        {receipt.can_discard ? (
+          <Button look="danger" onPress={() => setDialog("discard")}>
+            Discard…
+          </Button>
+        ) : null}
+        <span className="quiet" aria-hidden="true">
+          {hasCopied ? "Copied" : ""}
+        </span>
+      </div>
+      <EditCall isOpen={dialog === "edit"} receipt={receipt} onClose={() => setDialog(null)} />
+      <DiscardCall
+        isOpen={dialog === "discard"}
+        receipt={receipt}
+        onClose={() => setDialog(null)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import { Button } from "../../components/Button";
+import { ShapeIcon } from "../../components/Mark";
+import { useSecondsUntil } from "../../components/time";
+import type { Undo } from "../../generated/Undo";
+import { useAction } from "../keys/KeysProvider";
+import { useUndo } from "./undo";
+
+function savedWords({ who, result }: Undo): string {
+  const what = [who, result].filter(Boolean).join(", ");
+  return what ? `Saved: ${what}` : "Saved";
+}
+
+/** What was saved last, while it can be taken back. A line of its own, so that it covers nothing. */
+export function UndoBar({ undo }: { undo: Undo | null }) {
+  const { undo: takeBack } = useUndo();
+  const seconds = useSecondsUntil(undo?.until ?? null);
+  const act = undo !== null && seconds > 0 ? () => void takeBack() : null;
+  useAction("undo", act);
+  if (!undo || !act) return null;
+  return (
+    <section className="undo" aria-label="Undo">
+      <ShapeIcon shape="tick" />
+      <span className="undo-words">{savedWords(undo)}</span>
+      <Button look="quiet" shortcut="z" className="undo-button" onPress={act}>
+        Undo
+      </Button>
+      {/* Not spoken: a count every second would drown the next card. */}
+      <span className="undo-left" aria-hidden="true">
+        {seconds} s
+      </span>
+    </section>
+  );
+}

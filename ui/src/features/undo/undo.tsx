@@ -1,0 +1,120 @@
+/**
+ * Undo: the last save is taken back whole, from any screen, for the seconds that the core gives.
+ *
+ * Promises: takes back what was saved last, also when that save is still under way; the rep stays
+ * with a call that is going on.
+ */
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef } from "react";
+import { NO_ARGS, snapshot, useBackend } from "../../backend/snapshots";
+import { useAnnounce } from "../../components/announce";
+import { useProblems } from "../../components/problems";
+import { useViews } from "../frame/views";
+import { useDrafts } from "../wrap-up/drafts";
+
+type OnTaken = (taskId: string) => void;
+
+interface UndoActs {
+  /** Takes back one wrap-up; without an id, the last one. */
+  undo: (wrapUpId?: string) => Promise<void>;
+  /** A save that an undo must wait for. */
+  takeAfter: (saving: Promise<unknown>) => void;
+  /** Whoever shows the queue goes to the card that is open again. Returns how to stop. */
+  onTaken: (listener: OnTaken) => () => void;
+}
+
+const UndoContext = createContext<UndoActs | null>(null);
+
+export function useUndo(): UndoActs {
+  const acts = useContext(UndoContext);
+  if (!acts) throw new Error("Undo is used outside its provider");
+  return acts;
+}
+
+export function UndoProvider({ children }: { children: ReactNode }) {
+  const backend = useBackend();
+  const client = useQueryClient();
+  const announce = useAnnounce();
+  const problems = useProblems();
+  const drafts = useDrafts();
+  const { go } = useViews();
+  const saving = useRef<Promise<unknown>>(Promise.resolve());
+  const listener = useRef<OnTaken | null>(null);
+  /** Taken back while no queue was drawn to hear of it. */
+  const unheard = useRef<string | null>(null);
+  const busy = useRef(false);
+
+  const takeAfter = useCallback((promise: Promise<unknown>) => {
+    saving.current = promise.catch(() => undefined);
+  }, []);
+
+  const onTaken = useCallback((added: OnTaken) => {
+    listener.current = added;
+    if (unheard.current) added(unheard.current);
+    unheard.current = null;
+    return () => {
+      if (listener.current === added) listener.current = null;
+    };
+  }, []);
+
+  const take = useCallback(
+    async (wrapUpId: string | undefined) => {
+      await saving.current;
+      // What the window has shown may be a save behind.
+      const wanted =
+        wrapUpId ?? (await backend.call("session_get", NO_ARGS)).undo?.wrap_up_id ?? null;
+      if (wanted === null) {
+        announce("Nothing to undo any more");
+        return;
+      }
+      const card = await backend.call("wrap_up_undo", { wrap_up_id: wanted });
+      const { task_id: taskId } = card;
+      drafts.forget(taskId);
+      // A read that began before the undo must not come after it.
+      const key = ["card_get", { task_id: taskId }];
+      await client.cancelQueries({ queryKey: key });
+      client.setQueryData(key, card);
+      const { queue } = await client.fetchQuery({
+        ...snapshot(backend, "queue_get", NO_ARGS),
+        staleTime: 0,
+      });
+      const { name } = card.contact;
+      const onCall = queue?.rows.some((row) => row.state === "on_call") ?? false;
+      if (onCall && card.state !== "on_call") {
+        announce(`Undone. The card of ${name} is open again; this call goes on`);
+        return;
+      }
+      if (!queue?.rows.some((row) => row.task_id === taskId)) {
+        const all = await backend.call("queue_open", { scope: { kind: "all_call_tasks" } });
+        client.setQueryData(["queue_get", NO_ARGS], { queue: all });
+        await backend.call("queue_select", { task_id: taskId });
+        await client.invalidateQueries({ queryKey: ["queue_get"] });
+      }
+      if (listener.current) listener.current(taskId);
+      else unheard.current = taskId;
+      go("queue");
+      announce(`Undone. The card of ${name} is open again`);
+    },
+    [announce, backend, client, drafts, go],
+  );
+
+  const undo = useCallback(
+    async (wrapUpId?: string) => {
+      if (busy.current) return;
+      busy.current = true;
+      try {
+        await take(wrapUpId);
+        problems.clear();
+      } catch (thrown) {
+        problems.show(thrown);
+      } finally {
+        busy.current = false;
+        void client.invalidateQueries({ queryKey: ["session_get"] });
+      }
+    },
+    [client, problems, take],
+  );
+
+  const value = useMemo(() => ({ undo, takeAfter, onTaken }), [undo, takeAfter, onTaken]);
+  return <UndoContext value={value}>{children}</UndoContext>;
+}

@@ -1,0 +1,79 @@
+/** What happens besides logging the call: the outcome's rule, and the rep's own word on it. */
+import { useState } from "react";
+import { Button } from "../../components/Button";
+import { Check } from "../../components/Check";
+import type { Callback } from "../../generated/Callback";
+import type { Card } from "../../generated/Card";
+import type { OutcomeThen } from "../../generated/OutcomeThen";
+import { useAction } from "../keys/KeysProvider";
+import { CallbackDialog } from "./CallbackDialog";
+import { dayAndTime } from "./callback-times";
+import type { DraftText } from "./draft-book";
+
+interface Props {
+  card: Card;
+  text: DraftText;
+  /** What the chosen outcome's rule says; none until one is chosen. */
+  then: OutcomeThen | null;
+  onChange: (change: Partial<DraftText>) => void;
+}
+
+function callbackWords({ at, how }: Callback): string {
+  return `Calls back ${dayAndTime(at)} · ${how === "new_task" ? "new task" : "this task moves"}`;
+}
+
+/** The rule in words; if the rep has said otherwise for this call, then so. */
+function thenWords(then: OutcomeThen, text: DraftText): string {
+  const { callback, finish_sequence: finish } = text;
+  const otherCallback =
+    callback !== null && (then.callback_days !== null || callback.how === "move_task");
+  const otherFinish = finish !== null && finish !== then.finishes_sequence;
+  if (!otherCallback && !otherFinish) return then.sentence;
+  const usual = then.sentence.charAt(0).toLowerCase() + then.sentence.slice(1);
+  return `By rule ${usual} For this call it is as chosen below.`;
+}
+
+export function AfterCall({ card, text, then, onChange }: Props) {
+  const [isAsking, setAsking] = useState(false);
+  useAction("callback", () => setAsking(true));
+  const { callback } = text;
+  return (
+    <div className="after-call">
+      {then ? <p className="help">{thenWords(then, text)}</p> : null}
+      {card.sequence ? (
+        <Check
+          isSelected={text.finish_sequence ?? then?.finishes_sequence ?? false}
+          onChange={(finish_sequence) => onChange({ finish_sequence })}
+        >
+          Finish the sequence for this contact
+        </Check>
+      ) : null}
+      {callback ? (
+        <p className="callback-line">
+          <span>{callbackWords(callback)}</span>
+          <Button
+            look="quiet"
+            className="inline-button"
+            aria-label="Remove callback"
+            onPress={() => onChange({ callback: null })}
+          >
+            Remove
+          </Button>
+        </p>
+      ) : null}
+      <Button look="quiet" shortcut="b" className="callback-button" onPress={() => setAsking(true)}>
+        {callback ? "Change callback…" : "Call back…"}
+      </Button>
+      <CallbackDialog
+        isOpen={isAsking}
+        card={card}
+        callback={callback}
+        onClose={() => setAsking(false)}
+        onSet={(set) => {
+          setAsking(false);
+          onChange({ callback: set });
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,144 @@
+/** When to call again, and whether that is a new task or this one. */
+import {
+  type CalendarDate,
+  getLocalTimeZone,
+  now as nowIn,
+  parseAbsolute,
+  type Time,
+  toCalendarDate,
+  toTime,
+} from "@internationalized/date";
+import { useEffect, useRef, useState } from "react";
+import { DateField, DateInput, DateSegment, Label, TimeField } from "react-aria-components";
+import { Button } from "../../components/Button";
+import { DialogActs, ModalDialog } from "../../components/Dialogs";
+import { focusRadios, Radios } from "../../components/Radios";
+import type { Callback } from "../../generated/Callback";
+import type { CallbackHow } from "../../generated/CallbackHow";
+import type { Card } from "../../generated/Card";
+import { dayAndTime, momentOf, picks } from "./callback-times";
+
+interface Props {
+  isOpen: boolean;
+  card: Card;
+  callback: Callback | null;
+  onClose: () => void;
+  onSet: (callback: Callback) => void;
+}
+
+export function CallbackDialog({ isOpen, onClose, card, ...rest }: Props) {
+  return (
+    <ModalDialog title={`Call ${card.contact.name} back`} isOpen={isOpen} onClose={onClose}>
+      <CallbackForm {...rest} card={card} onClose={onClose} />
+    </ModalDialog>
+  );
+}
+
+function CallbackForm({ card, callback, onClose, onSet }: Omit<Props, "isOpen">) {
+  const zone = getLocalTimeZone();
+  const [usual] = useState(() => picks(nowIn(zone)));
+  const [picked, setPicked] = useState<string | null>(callback ? null : "tomorrow");
+  const [when, setWhen] = useState<{ day: CalendarDate | null; time: Time | null }>(() => {
+    if (!callback)
+      return usual.find((pick) => pick.key === "tomorrow") ?? { day: null, time: null };
+    const at = parseAbsolute(callback.at, zone);
+    return { day: toCalendarDate(at), time: toTime(at) };
+  });
+  const [how, setHow] = useState<CallbackHow>(callback?.how ?? "new_task");
+  const group = useRef<HTMLDivElement>(null);
+  useEffect(() => focusRadios(group.current), []);
+
+  const { day, time } = when;
+  const at = day && time ? momentOf({ day, time }) : null;
+  const hasPassed = at !== null && new Date(at).getTime() <= Date.now();
+  const change = (part: Partial<typeof when>) => {
+    setPicked(null);
+    setWhen((before) => ({ ...before, ...part }));
+  };
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (at && !hasPassed) onSet({ at, how });
+      }}
+    >
+      <Radios
+        label="When"
+        groupRef={group}
+        choices={usual.map((pick) => ({
+          key: pick.key,
+          name: pick.name,
+          more: dayAndTime(momentOf(pick)),
+        }))}
+        value={picked}
+        onChange={(key) => {
+          setPicked(key);
+          const pick = usual.find((other) => other.key === key);
+          if (pick) setWhen({ day: pick.day, time: pick.time });
+        }}
+      />
+      <div className="callback-when">
+        <DateField
+          className="field"
+          value={day}
+          onChange={(value) => change({ day: value })}
+          shouldForceLeadingZeros
+        >
+          <Label className="label">Day</Label>
+          <DateInput className="input date-input">
+            {(segment) => <DateSegment segment={segment} className="date-segment" />}
+          </DateInput>
+        </DateField>
+        <TimeField
+          className="field"
+          value={time}
+          onChange={(value) => change({ time: value })}
+          hourCycle={24}
+          shouldForceLeadingZeros
+        >
+          <Label className="label">Time</Label>
+          <DateInput className="input date-input">
+            {(segment) => <DateSegment segment={segment} className="date-segment" />}
+          </DateInput>
+        </TimeField>
+      </div>
+      <p className={hasPassed ? "refusal" : "help"} role={hasPassed ? "alert" : undefined}>
+        {hasPassed ? "That has passed. Pick a later time." : whereThere(card, at)}
+      </p>
+      <Radios
+        label="Then"
+        choices={[
+          { key: "new_task", name: "Complete this task and make a new call task" },
+          {
+            key: "move_task",
+            name: card.sequence
+              ? "Move this task to then (the sequence waits)"
+              : "Move this task to then",
+          },
+        ]}
+        value={how}
+        onChange={(key) => setHow(key === "move_task" ? "move_task" : "new_task")}
+      />
+      <DialogActs>
+        <Button look="quiet" onPress={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" look="next" isDisabled={!at || hasPassed}>
+          Set callback
+        </Button>
+      </DialogActs>
+    </form>
+  );
+}
+
+/** A time in the evening here may be the middle of the night there. */
+function whereThere({ local_time: there }: Card, at: string | null): string {
+  if (!at) return "Your own time.";
+  if (!there) return `${dayAndTime(at)} your own time.`;
+  try {
+    return `${dayAndTime(at)} your own time; in ${there.place} ${dayAndTime(at, there.zone)}.`;
+  } catch {
+    return `${dayAndTime(at)} your own time.`;
+  }
+}
