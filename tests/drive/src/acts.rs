@@ -18,8 +18,10 @@ use crate::{
 /// Loading 600 tasks, on a slow machine.
 const LOAD_LIMIT: Duration = Duration::from_mins(1);
 const ACT_LIMIT: Duration = Duration::from_secs(15);
+/// The rep of the runs that need no other.
+pub(crate) const REP: &str = "Sam";
 /// Until every wrap-up is acknowledged, one look in Apollo's lagging index included.
-const SEND_LIMIT: Duration = Duration::from_secs(150);
+pub(crate) const SEND_LIMIT: Duration = Duration::from_secs(150);
 /// Rows looked at for somebody who may be called at this hour.
 const ROWS_LOOKED_AT_LIMIT: usize = 200;
 
@@ -58,6 +60,27 @@ pub(crate) fn note() -> Query {
 
 pub(crate) fn end_call() -> Query {
     named("button", "End call").inside(wrap_up())
+}
+
+/// The first start, up to the first card of a queue.
+pub(crate) async fn start_work(rig: &mut Rig) -> Result<Page> {
+    rig.start_sandbox(&[]).await?;
+    let url = rig.sandbox()?.url.clone();
+    start_work_at(rig, &url).await
+}
+
+/// The same, with the sandbox behind another address.
+pub(crate) async fn start_work_at(rig: &mut Rig, url: &str) -> Result<Page> {
+    rig.step("connecting, up to the first card");
+    let arguments = rig.arguments_for(url);
+    let page = rig.start_app(&arguments).await?;
+    paste_key(&page, &rig.sandbox()?.keys.master).await?;
+    let rep = rig.sandbox()?.user(REP)?.name.clone();
+    choose_rep(&page, &rep).await?;
+    wait_until_loaded(&page).await?;
+    let sequence = first_sequence(&page).await?;
+    open_queue(&page, &sequence).await?;
+    Ok(page)
 }
 
 /// From *Welcome*: pastes a key and has it checked.
@@ -234,6 +257,20 @@ pub(crate) async fn dial(rig: &Rig, page: &Page) -> Result<String> {
 /// Ends the call and writes it up, all by keyboard: `e`, the outcome's number, the words.
 /// Answers with the name of the outcome.
 pub(crate) async fn write_up(page: &Page, outcome_key: char, words: &str) -> Result<String> {
+    let outcome = end_and_choose(page, outcome_key).await?;
+    page.type_keys(words).await?;
+    page.find_when(&note(), "to hold what was typed", |note| holds(note, words))
+        .await?;
+    Ok(outcome)
+}
+
+/// Calls, ends the call and chooses an outcome; the focus is in the note then.
+pub(crate) async fn dial_and_choose(rig: &Rig, page: &Page, outcome_key: char) -> Result<String> {
+    dial(rig, page).await?;
+    end_and_choose(page, outcome_key).await
+}
+
+async fn end_and_choose(page: &Page, outcome_key: char) -> Result<String> {
     page.press('e').await?;
     page.find_when(&end_call(), "to be over", |button| button.disabled)
         .await?;
@@ -248,9 +285,6 @@ pub(crate) async fn write_up(page: &Page, outcome_key: char, words: &str) -> Res
     let outcome = page.find(&chosen).await?.facts.name;
     // Once the call is over, choosing an outcome leads on into the note.
     page.find_when(&note(), "to have the focus", |note| note.focused)
-        .await?;
-    page.type_keys(words).await?;
-    page.find_when(&note(), "to hold what was typed", |note| holds(note, words))
         .await?;
     Ok(outcome)
 }

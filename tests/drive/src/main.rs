@@ -16,6 +16,7 @@ mod display;
 mod elements;
 mod keychain;
 mod leaks;
+mod line;
 mod page;
 mod process;
 mod rig;

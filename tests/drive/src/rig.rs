@@ -89,12 +89,17 @@ impl Rig {
 
     /// What points the app at the sandbox's process and at this run's data folder.
     pub(crate) fn connected_arguments(&self) -> Result<Vec<String>> {
-        Ok(vec![
+        Ok(self.arguments_for(&self.sandbox()?.url))
+    }
+
+    /// What points the app at another way to the sandbox.
+    pub(crate) fn arguments_for(&self, url: &str) -> Vec<String> {
+        vec![
             "--apollo-url".to_owned(),
-            self.sandbox()?.url.clone(),
+            url.to_owned(),
             "--data-dir".to_owned(),
             self.data_folder().to_string_lossy().into_owned(),
-        ])
+        ]
     }
 
     /// Starts the app and shows its main window.

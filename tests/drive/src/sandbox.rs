@@ -80,6 +80,10 @@ pub(crate) enum Effect {
     TaskSkipped {
         task: Task,
     },
+    TaskCreated {
+        task: Task,
+        by_sequence: bool,
+    },
     #[serde(other)]
     Other,
 }
@@ -158,6 +162,73 @@ impl Sandbox {
         self.get("history").await
     }
 
+    /// The call records that were made, in order.
+    pub(crate) async fn logged(&self) -> Result<Vec<CallRecord>> {
+        let effects = self.history().await?.effects.into_iter();
+        Ok(effects
+            .filter_map(|effect| match effect {
+                Effect::CallLogged { call } => Some(call),
+                _ => None,
+            })
+            .collect())
+    }
+
+    /// The tasks that were completed, in order.
+    pub(crate) async fn completed(&self) -> Result<Vec<Task>> {
+        let effects = self.history().await?.effects.into_iter();
+        Ok(effects
+            .filter_map(|effect| match effect {
+                Effect::TaskCompleted { task } => Some(task),
+                _ => None,
+            })
+            .collect())
+    }
+
+    /// The tasks that were made by a client, in order.
+    pub(crate) async fn made_by_clients(&self) -> Result<Vec<Task>> {
+        let effects = self.history().await?.effects.into_iter();
+        Ok(effects
+            .filter_map(|effect| match effect {
+                Effect::TaskCreated {
+                    task,
+                    by_sequence: false,
+                } => Some(task),
+                _ => None,
+            })
+            .collect())
+    }
+
+    /// Changes how this Apollo behaves from now on.
+    pub(crate) async fn change_scenario(&self, change: &serde_json::Value) -> Result<()> {
+        let request = self.client.patch(self.control("scenario")).json(change);
+        self.order(request, "changing the sandbox's scenario").await
+    }
+
+    /// An admin of the team removes a disposition.
+    pub(crate) async fn remove_outcome(&self, id: &str) -> Result<()> {
+        let path = format!("world/outcomes/{id}");
+        let request = self.client.delete(self.control(&path));
+        self.order(request, "removing a disposition").await
+    }
+
+    fn control(&self, path: &str) -> String {
+        format!("{}/{path}", self.control_url.trim_end_matches('/'))
+    }
+
+    async fn order(&self, request: reqwest::RequestBuilder, what: &str) -> Result<()> {
+        within(REPLY_LIMIT, what, async {
+            let reply = request.send().await?;
+            ensure!(
+                reply.status().is_success(),
+                "{}: {}",
+                reply.status(),
+                reply.text().await?
+            );
+            Ok(())
+        })
+        .await
+    }
+
     /// A task as it is, whatever the search index says.
     pub(crate) async fn task(&self, id: &str) -> Result<serde_json::Value> {
         self.get(&format!("world/tasks/{id}")).await
@@ -170,28 +241,14 @@ impl Sandbox {
 
     /// Sets a fault that strikes later requests.
     pub(crate) async fn add_fault(&self, fault: &serde_json::Value) -> Result<()> {
-        let url = format!("{}/faults", self.control_url.trim_end_matches('/'));
-        within(REPLY_LIMIT, "setting a fault in the sandbox", async {
-            let reply = self.client.post(&url).json(fault).send().await?;
-            ensure!(
-                reply.status().is_success(),
-                "{}: {}",
-                reply.status(),
-                reply.text().await?
-            );
-            Ok(())
-        })
-        .await
+        let request = self.client.post(self.control("faults")).json(fault);
+        self.order(request, "setting a fault in the sandbox").await
     }
 
     /// Takes all faults back.
     pub(crate) async fn clear_faults(&self) -> Result<()> {
-        let url = format!("{}/faults", self.control_url.trim_end_matches('/'));
-        within(REPLY_LIMIT, "clearing the sandbox's faults", async {
-            self.client.delete(&url).send().await?.error_for_status()?;
-            Ok(())
-        })
-        .await
+        let request = self.client.delete(self.control("faults"));
+        self.order(request, "clearing the sandbox's faults").await
     }
 
     /// The name of a contact, as Apollo's own pages would show it.
@@ -237,7 +294,7 @@ impl Sandbox {
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T> {
-        let url = format!("{}/{path}", self.control_url.trim_end_matches('/'));
+        let url = self.control(path);
         within(
             REPLY_LIMIT,
             &format!("asking the sandbox for {path}"),

@@ -15,7 +15,6 @@ use crate::{
     sandbox::{CallRecord, Effect, Task, User},
 };
 
-const REP: &str = "Sam";
 const CALLS_BEFORE_CUT: usize = 5;
 const CALLS: usize = 10;
 /// Half a sentence, as the power cut finds it.
@@ -27,7 +26,7 @@ const DURATION_TOLERANCE_S: i64 = 1;
 pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     rig.start_sandbox(&[]).await?;
     let arguments = rig.connected_arguments()?;
-    let rep = rig.sandbox()?.user(REP)?.clone();
+    let rep = rig.sandbox()?.user(acts::REP)?.clone();
 
     rig.step("pasting the master key");
     let page = rig.start_app(&arguments).await?;
@@ -55,6 +54,11 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     let fault = json!({ "endpoint": "phone_calls#create", "kind": "hang_after_commit" });
     rig.sandbox()?.add_fault(&fault).await?;
     calls.push(make_call(rig, &page, CALLS_BEFORE_CUT).await?);
+    page.wait("Apollo to keep the call", async || {
+        let logged = rig.sandbox()?.logged().await?;
+        Ok((logged.len() == CALLS_BEFORE_CUT).then_some(()))
+    })
+    .await?;
 
     rig.step("typing half a note, then losing power");
     let (row, name) = begin_draft(&page).await?;
@@ -136,7 +140,7 @@ async fn check_history(rig: &Rig, rep: &User, calls: &[MadeCall], skipped: &str)
             }
             Effect::TaskCompleted { task } => completed.push(task),
             Effect::TaskSkipped { task } => skips.push(task),
-            Effect::Other => {}
+            Effect::TaskCreated { .. } | Effect::Other => {}
         }
     }
     ensure!(

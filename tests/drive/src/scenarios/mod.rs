@@ -1,12 +1,16 @@
 //! What is proven in the real window, one scenario a promise.
 
 mod accessibility;
+mod blocked;
 mod connect_failures;
+mod drafts;
 mod forget_key;
 mod main_job;
 mod no_keychain;
+mod offline;
 mod rig_check;
 mod second_start;
+mod undo;
 
 use std::path::Path;
 
@@ -28,6 +32,14 @@ pub(crate) enum Scenario {
     RigCheck,
     /// Key, rep, report, ten calls with a power cut, receipts; then what Apollo and the disk hold.
     MainJob,
+    /// A saved call is taken back whole.
+    Undo,
+    /// The network goes away, and comes back.
+    Offline,
+    /// What Apollo refuses is mended by a person.
+    Blocked,
+    /// A kill in the middle of writing up loses no word.
+    Drafts,
     /// A key that cannot work is refused with an answer of its own.
     ConnectFailures,
     /// *Forget key* takes the key out of the keychain.
@@ -61,6 +73,10 @@ impl Scenario {
         match self {
             Self::RigCheck => rig_check::run(rig).await,
             Self::MainJob => main_job::run(rig).await,
+            Self::Undo => undo::run(rig).await,
+            Self::Offline => offline::run(rig).await,
+            Self::Blocked => blocked::run(rig).await,
+            Self::Drafts => drafts::run(rig).await,
             Self::ConnectFailures => connect_failures::run(rig).await,
             Self::ForgetKey => forget_key::run(rig).await,
             Self::NoKeychain => no_keychain::run(rig).await,

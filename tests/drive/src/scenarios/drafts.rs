@@ -1,0 +1,69 @@
+//! Killed in the middle of writing up: outcome, note, callback and times are there after the
+//! restart, and what is saved then is in Apollo once, with its callback.
+
+use anyhow::{Result, ensure};
+
+use crate::{
+    acts,
+    elements::{any, named, starting},
+    rig::Rig,
+};
+
+const WORDS: &str = "Asked for Thursday, and then the light went";
+
+pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
+    let page = acts::start_work(rig).await?;
+
+    rig.step("writing up a call without saving it");
+    acts::go_to_somebody_to_call(&page).await?;
+    let name = acts::who(&page).await?;
+    acts::dial(rig, &page).await?;
+    let outcome = acts::write_up(&page, '3', WORDS).await?;
+    page.leave_field().await?;
+    page.press('b').await?;
+    page.click(&named("button", "Set callback")).await?;
+    let line = starting("button", "Remove callback");
+    page.find(&line).await?;
+    acts::wait_until_draft_is_kept(&page, WORDS).await?;
+
+    rig.step("losing power");
+    rig.kill_app().await?;
+    rig.step("starting again");
+    let arguments = rig.connected_arguments()?;
+    let page = rig.start_app(&arguments).await?;
+    page.find(&named("listbox", "Queue")).await?;
+    acts::wait_until_on(&page, &name).await?;
+    page.find_when(&acts::note(), "to hold the draft", |note| {
+        note.value.as_deref() == Some(WORDS)
+    })
+    .await?;
+    let chosen = any("radio")
+        .checked()
+        .inside(named("radiogroup", "Outcome"));
+    ensure!(
+        page.find(&chosen).await?.facts.name == outcome,
+        "another outcome is chosen"
+    );
+    page.find(&line).await?;
+    page.find_when(&acts::end_call(), "to be over", |button| button.disabled)
+        .await?;
+
+    rig.step("saving it");
+    acts::save_and_next(&page).await?;
+    acts::wait_until_sent(&page).await?;
+    let sandbox = rig.sandbox()?;
+    let logged = sandbox.logged().await?;
+    ensure!(logged.len() == 1, "{} records of one call", logged.len());
+    ensure!(logged[0].note.as_deref() == Some(WORDS), "another note");
+    ensure!(
+        logged[0].duration.is_some() && logged[0].end_time >= logged[0].start_time,
+        "the times are lost"
+    );
+    let made = sandbox.made_by_clients().await?;
+    ensure!(made.len() == 1, "{} callbacks", made.len());
+    ensure!(
+        made[0].contact_id == logged[0].contact_id && made[0].user_id == logged[0].user_id,
+        "the callback is for somebody else"
+    );
+    Ok(())
+}

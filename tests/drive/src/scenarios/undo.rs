@@ -1,0 +1,58 @@
+//! A saved call is taken back within its seconds: the card is open again with every word, and
+//! Apollo has heard of nothing; saved again, it is there once.
+
+use anyhow::{Result, ensure};
+
+use crate::{
+    acts,
+    elements::{any, named},
+    rig::Rig,
+};
+
+const WORDS: &str = "Saved by mistake, the wrong key";
+const MORE: &str = "; this is meant";
+
+pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
+    let page = acts::start_work(rig).await?;
+
+    rig.step("saving a call");
+    acts::go_to_somebody_to_call(&page).await?;
+    let name = acts::who(&page).await?;
+    acts::dial(rig, &page).await?;
+    let outcome = acts::write_up(&page, '2', WORDS).await?;
+    acts::save_and_next(&page).await?;
+
+    rig.step("taking it back");
+    page.press('z').await?;
+    acts::wait_until_on(&page, &name).await?;
+    page.find_when(&acts::note(), "to hold every word", |note| {
+        note.value.as_deref() == Some(WORDS)
+    })
+    .await?;
+    let chosen = any("radio")
+        .checked()
+        .inside(named("radiogroup", "Outcome"));
+    ensure!(
+        page.find(&chosen).await?.facts.name == outcome,
+        "another outcome is chosen"
+    );
+    ensure!(
+        rig.sandbox()?.logged().await?.is_empty(),
+        "Apollo has heard of it"
+    );
+
+    rig.step("saving it again");
+    page.find_when(&acts::note(), "to have the focus", |note| note.focused)
+        .await?;
+    page.type_keys(MORE).await?;
+    acts::save_and_next(&page).await?;
+    acts::wait_until_sent(&page).await?;
+    let logged = rig.sandbox()?.logged().await?;
+    ensure!(logged.len() == 1, "{} records of one call", logged.len());
+    ensure!(
+        logged[0].note.as_deref() == Some(&format!("{WORDS}{MORE}")),
+        "the record says {:?}",
+        logged[0].note
+    );
+    Ok(())
+}
