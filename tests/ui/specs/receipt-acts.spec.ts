@@ -71,7 +71,7 @@ test("a blocked call is discarded with a reason, only after a question; its note
 
   await desk.receipt.getByRole("button", { name: "Discard…" }).click();
   const dialog = page.getByRole("alertdialog", { name: "Discard this call?" });
-  await expect(dialog).toContainText("Never sent: Call logged, Task completed.");
+  await expect(dialog).toContainText("Given up: Call logged, Task completed.");
   await expect(dialog).toContainText("The note is erased from this computer.");
   await expect(dialog).toContainText("The task is open again in the queue.");
   await expect(dialog.getByRole("button", { name: "Keep call" })).toBeFocused();

@@ -52,7 +52,7 @@ function DiscardForm({
     <>
       <div>
         <p>
-          <strong>Never sent:</strong> {lost.join(", ")}.
+          <strong>Given up:</strong> {lost.join(", ")}.
           {receipt.can_copy_note ? " The note is erased from this computer." : ""}
         </p>
         <p>

@@ -11,6 +11,7 @@ import type { Card } from "../../generated/Card";
 import { useAction } from "../keys/KeysProvider";
 import { useWork } from "../queue/work";
 import { AfterCall } from "./AfterCall";
+import { CallbackDialog } from "./CallbackDialog";
 import { CallTimer } from "./CallTimer";
 import { CorrectTimes } from "./CorrectTimes";
 import type { DraftText } from "./draft-book";
@@ -29,7 +30,7 @@ export function WrapUpForm({ card }: { card: Card }) {
   // From the key on, not from when the card says so: a quick rep is at the note by then.
   const hasEnded = useRef(false);
   const [text, setText] = useState<DraftText>(() => drafts.read(card.task_id) ?? card.draft);
-  const [dialog, setDialog] = useState<"skip" | "times" | null>(null);
+  const [dialog, setDialog] = useState<"skip" | "times" | "callback" | null>(null);
 
   const { task_id: taskId, call } = card;
   const choices = dispositions.data?.outcomes ?? [];
@@ -89,6 +90,7 @@ export function WrapUpForm({ card }: { card: Card }) {
   useAction("end", call.state === "ongoing" ? endCall : null);
   useAction("note", () => note.current?.focus());
   useAction("save", saveAndNext);
+  useAction("callback", () => setDialog("callback"));
   useAction("skip", canSkip ? () => setDialog("skip") : null);
 
   return (
@@ -124,6 +126,14 @@ export function WrapUpForm({ card }: { card: Card }) {
           byArrow.current = false;
         }}
       >
+        <Button
+          look="quiet"
+          shortcut="b"
+          className="callback-button"
+          onPress={() => setDialog("callback")}
+        >
+          {text.callback ? "Change callback…" : "Call back…"}
+        </Button>
         <Radios
           label="Outcome"
           look="rows"
@@ -196,6 +206,16 @@ export function WrapUpForm({ card }: { card: Card }) {
           </p>
         ) : null}
       </div>
+      <CallbackDialog
+        isOpen={dialog === "callback"}
+        card={card}
+        callback={text.callback}
+        onClose={() => setDialog(null)}
+        onSet={(callback) => {
+          setDialog(null);
+          write({ callback });
+        }}
+      />
       <SkipDialog
         isOpen={dialog === "skip"}
         name={card.contact.name}
