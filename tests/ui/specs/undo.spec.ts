@@ -33,7 +33,6 @@ test.describe("with time enough", () => {
 
     // It is a card like any other: what is written now is what is sent.
     await core.changeSettings({ undo_s: 0 });
-    await page.keyboard.press("End");
     await page.keyboard.type(" At ten.");
     await page.keyboard.press("Control+Enter");
     await expect(desk.announcements).toHaveText(`Saved the call with ${name}`);
@@ -176,8 +175,11 @@ test.describe("with two seconds", () => {
     const next = await desk.name();
     await expect(desk.undo).toBeVisible();
     await expect(desk.undo).toHaveCount(0);
-    await page.keyboard.press("z");
     await expect.poll(async () => (await core.apollo.finished("task_completed")).length).toBe(1);
+    await page.keyboard.press("z");
+    await expect(
+      page.getByRole("alert").filter({ hasText: "Nothing can be undone any more." }),
+    ).toContainText("A call that was sent can still be put right: open Calls, then Edit.");
     expect((await core.apollo.calls()).map((call) => call.note)).toEqual(["On its way."]);
     await expect(desk.person).toHaveText(next);
   });

@@ -53,7 +53,7 @@ function DiscardForm({
       <div>
         <p>
           <strong>Given up:</strong> {lost.join(", ")}.
-          {receipt.can_copy_note ? " The note is erased from this computer." : ""}
+          {receipt.can_copy_note ? " The note is not kept: copy it first if you need it." : ""}
         </p>
         <p>
           {stays.length > 0 ? (

@@ -9,6 +9,7 @@ import { spokenDuration } from "../../components/time";
 import { Words } from "../../components/Words";
 import type { Card } from "../../generated/Card";
 import { useAction } from "../keys/KeysProvider";
+import { focusNote } from "../queue/focus";
 import { useWork } from "../queue/work";
 import { AfterCall } from "./AfterCall";
 import { CallbackDialog } from "./CallbackDialog";
@@ -58,7 +59,7 @@ export function WrapUpForm({ card }: { card: Card }) {
     write({ outcome: key });
     // Arrow keys walk through the outcomes; a number or a click has chosen.
     const isOver = call.state === "ended" || (call.state === "ongoing" && hasEnded.current);
-    if (!byArrow.current && isOver) note.current?.focus();
+    if (!byArrow.current && isOver) focusNote(note.current);
     byArrow.current = false;
   };
   const endCall = () => {
@@ -81,14 +82,14 @@ export function WrapUpForm({ card }: { card: Card }) {
   };
   const saveAndNext = () => {
     if (canSave && lacksNote) {
-      note.current?.focus();
+      focusNote(note.current);
       announce(noteNeeded);
     } else if (canSave) save(card, text);
     else if (text.outcome === null) focusRadios(outcomes.current);
   };
 
   useAction("end", call.state === "ongoing" ? endCall : null);
-  useAction("note", () => note.current?.focus());
+  useAction("note", () => focusNote(note.current));
   useAction("save", saveAndNext);
   useAction("callback", () => setDialog("callback"));
   useAction("skip", canSkip ? () => setDialog("skip") : null);
