@@ -273,6 +273,7 @@ test("the question before quitting can be used by everybody", async ({ page, des
   await page.reload();
   await expect(page.getByRole("alertdialog", { name: "Quit Handset?" })).toBeVisible();
   await expectAccessible(page, "quitting");
+  await page.unrouteAll({ behavior: "ignoreErrors" });
 });
 
 test("a notice is read and put away", async ({ page, desk }) => {

@@ -71,8 +71,8 @@ test("a blocked call is discarded with a reason, only after a question; its note
 
   await desk.receipt.getByRole("button", { name: "Discard…" }).click();
   const dialog = page.getByRole("alertdialog", { name: "Discard this call?" });
-  await expect(dialog).toContainText("Never sent: Call logged, Task completed.");
-  await expect(dialog).toContainText("The note is erased from this computer.");
+  await expect(dialog).toContainText("Given up: Call logged, Task completed.");
+  await expect(dialog).toContainText("The note is not kept: copy it first if you need it.");
   await expect(dialog).toContainText("The task is open again in the queue.");
   await expect(dialog.getByRole("button", { name: "Keep call" })).toBeFocused();
   const discard = dialog.getByRole("button", { name: "Discard call" });
@@ -88,7 +88,7 @@ test("a blocked call is discarded with a reason, only after a question; its note
   await expect(desk.announcements).toHaveText("Discarded the call");
   await expect(desk.receiptList.getByRole("option")).toHaveAccessibleName(/, Discarded$/);
   await expect(desk.button("No unsent calls")).toBeVisible();
-  await expect(desk.receipt.getByRole("button", { name: "Copy note" })).toHaveCount(0);
+  await expect(desk.receipt.getByRole("button", { name: "Discard…" })).toHaveCount(0);
   expect(await core.apollo.calls()).toEqual([]);
   const { rows } = await core.queue();
   expect(rows.find((row) => row.name === name)?.state).toBe("open");

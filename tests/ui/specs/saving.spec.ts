@@ -68,15 +68,18 @@ test("what the core itself refuses comes back too: an outcome that an admin has 
   desk,
   core,
 }) => {
-  const outcome = (name: string, letter: string) => ({ name, outcome_id: letter.repeat(24) });
-  await core.changeSettings({ outcomes: [outcome("Reached", "a"), outcome("Missed", "b")] });
   await desk.openQueue();
+  const apollos = (await core.command("dispositions_get", {})).outcomes;
+  const reached = { name: "Reached", outcome_id: apollos[0]?.key ?? "" };
+  const missed = { name: "Missed", outcome_id: apollos[1]?.key ?? "" };
+  await core.changeSettings({ outcomes: [reached, missed] });
+  await expect(desk.outcomes.getByRole("radio")).toHaveCount(2);
   const name = await desk.name();
   await desk.dial();
   await desk.endCall();
   await page.keyboard.press("1");
   await page.keyboard.type(WORDS);
-  await core.changeSettings({ outcomes: [outcome("Missed", "b")] });
+  await core.changeSettings({ outcomes: [missed] });
   await expect(desk.outcomes.getByRole("radio")).toHaveCount(1);
   await page.keyboard.press("Control+Enter");
 
@@ -89,7 +92,7 @@ test("what the core itself refuses comes back too: an outcome that an admin has 
   await page.keyboard.press("Control+Enter");
   await expect(desk.announcements).toHaveText(`Saved the call with ${name}`);
   await expect.poll(async () => (await core.apollo.calls()).length).toBe(1);
-  expect((await core.apollo.calls())[0]?.phone_call_outcome_id).toBe("b".repeat(24));
+  expect((await core.apollo.calls())[0]?.phone_call_outcome_id).toBe(missed.outcome_id);
 });
 
 test("a refused skip brings the rep back to the task", async ({ page, desk, core }) => {

@@ -40,6 +40,7 @@ for (const [place, open] of [
   ["the list of keys", (page: Page) => page.keyboard.press("?")],
   ["the palette", (page: Page) => page.keyboard.press("Control+k")],
   ["skip", (page: Page) => page.keyboard.press("s")],
+  ["calling back", (page: Page) => page.keyboard.press("b")],
 ] as const) {
   test(`at 900 by 600 ${place} fits`, async ({ page, desk }) => {
     await desk.openQueue();

@@ -129,8 +129,7 @@ export function WorkProvider({ queue, children }: { queue: Queue; children: Reac
       show(card.next);
       focusQueueSoon();
       try {
-        await drafts.settle(taskId);
-        const writing = write();
+        const writing = drafts.settle(taskId).then(write);
         takeAfter(writing);
         const saved = await writing;
         drafts.forget(taskId);

@@ -52,8 +52,8 @@ function DiscardForm({
     <>
       <div>
         <p>
-          <strong>Never sent:</strong> {lost.join(", ")}.
-          {receipt.can_copy_note ? " The note is erased from this computer." : ""}
+          <strong>Given up:</strong> {lost.join(", ")}.
+          {receipt.can_copy_note ? " The note is not kept: copy it first if you need it." : ""}
         </p>
         <p>
           {stays.length > 0 ? (

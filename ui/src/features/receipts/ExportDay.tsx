@@ -50,7 +50,10 @@ function ExportForm({ onClose }: { onClose: () => void }) {
         write.mutate({ with_notes: withNotes });
       }}
     >
-      <p>A CSV file with today’s calls: ids, times, outcomes, and as whom. Nobody’s number, and no name of anybody called.</p>
+      <p>
+        A CSV file with today’s calls: ids, times, outcomes, and as whom. Nobody’s number, and no
+        name of anybody called.
+      </p>
       <div>
         <Check isSelected={withNotes} onChange={setWithNotes}>
           With notes

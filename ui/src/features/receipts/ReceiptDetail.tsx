@@ -21,7 +21,9 @@ function Step({ step }: { step: ReceiptStep }) {
         <strong>{step.name}</strong>
         <span className="step-state">
           <Mark {...RECEIPT_LOOKS[step.state]} />
-          {step.done_time ? <span className="quiet">{step.done_time}</span> : null}
+          {step.done_time && !step.sentence.includes(step.done_time) ? (
+            <span className="quiet">{step.done_time}</span>
+          ) : null}
         </span>
       </div>
       <p>

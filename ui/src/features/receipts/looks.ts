@@ -3,7 +3,7 @@ import type { ReceiptState } from "../../generated/ReceiptState";
 
 export const RECEIPT_LOOKS: Record<ReceiptState, { shape: Shape; meaning: Meaning; word: string }> =
   {
-    held: { shape: "ring", meaning: "waits", word: "Can be undone" },
+    held: { shape: "ring", meaning: "quiet", word: "Can be undone" },
     saved: { shape: "ring", meaning: "waits", word: "Saved here" },
     sending: { shape: "half", meaning: "accent", word: "Sending" },
     waiting: { shape: "half", meaning: "waits", word: "Waiting" },

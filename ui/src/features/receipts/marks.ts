@@ -25,18 +25,20 @@ const OF_TASK: Record<string, string> = {
   "Task skipped": "skipped",
 };
 
-function markOf(step: ReceiptStep, word: string): ProofMark {
+function markOf({ state: whole }: Receipt, step: ReceiptStep, word: string): ProofMark {
   const { shape, meaning } = RECEIPT_LOOKS[step.state];
-  return { shape, meaning, word: step.state === "sent" ? word : `not ${word}` };
+  if (step.state === "sent") return { shape, meaning, word };
+  // Held back for an undo: all is as it should be.
+  return { shape, meaning: whole === "held" ? "quiet" : meaning, word: `not ${word}` };
 }
 
 export function proofMarks(receipt: Receipt): ProofMark[] {
   const marks: ProofMark[] = [];
   const call = receipt.steps.find((step) => step.is_call);
-  if (call) marks.push(markOf(call, "logged"));
+  if (call) marks.push(markOf(receipt, call, "logged"));
   for (const step of receipt.steps) {
     const word = OF_TASK[step.name];
-    if (word) marks.push(markOf(step, word));
+    if (word) marks.push(markOf(receipt, step, word));
   }
   const verified = VERIFIED[receipt.verification.state];
   if (verified) marks.push(verified);

@@ -14,9 +14,10 @@ function savedWords({ who, result }: Undo): string {
 export function UndoBar({ undo }: { undo: Undo | null }) {
   const { undo: takeBack } = useUndo();
   const seconds = useSecondsUntil(undo?.until ?? null);
-  const act = undo !== null && seconds > 0 ? () => void takeBack() : null;
+  const act = () => void takeBack();
+  // Also before and after the line is shown: a quick rep is ahead of it, a late one is told.
   useAction("undo", act);
-  if (!undo || !act) return null;
+  if (!undo || seconds === 0) return null;
   return (
     <section className="undo" aria-label="Undo">
       <ShapeIcon shape="tick" />

@@ -6,6 +6,7 @@
  */
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef } from "react";
+import { BackendError } from "../../backend/backend";
 import { NO_ARGS, snapshot, useBackend } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { useProblems } from "../../components/problems";
@@ -31,6 +32,12 @@ export function useUndo(): UndoActs {
   return acts;
 }
 
+const TOO_LATE = new BackendError({
+  code: "invalid",
+  message: "Nothing can be undone any more.",
+  hint: "A call that was sent can still be put right: open *Calls*, then *Edit*.",
+});
+
 export function UndoProvider({ children }: { children: ReactNode }) {
   const backend = useBackend();
   const client = useQueryClient();
@@ -38,7 +45,8 @@ export function UndoProvider({ children }: { children: ReactNode }) {
   const problems = useProblems();
   const drafts = useDrafts();
   const { go } = useViews();
-  const saving = useRef<Promise<unknown>>(Promise.resolve());
+  /** The last save of this window. */
+  const saving = useRef<Promise<unknown> | null>(null);
   const listener = useRef<OnTaken | null>(null);
   /** Taken back while no queue was drawn to hear of it. */
   const unheard = useRef<string | null>(null);
@@ -64,7 +72,8 @@ export function UndoProvider({ children }: { children: ReactNode }) {
       const wanted =
         wrapUpId ?? (await backend.call("session_get", NO_ARGS)).undo?.wrap_up_id ?? null;
       if (wanted === null) {
-        announce("Nothing to undo any more");
+        // A stray key says nothing; whoever has saved is told what can still be done.
+        if (saving.current) throw TOO_LATE;
         return;
       }
       const card = await backend.call("wrap_up_undo", { wrap_up_id: wanted });

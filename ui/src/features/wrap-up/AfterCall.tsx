@@ -1,12 +1,9 @@
 /** What happens besides logging the call: the outcome's rule, and the rep's own word on it. */
-import { useState } from "react";
 import { Button } from "../../components/Button";
 import { Check } from "../../components/Check";
 import type { Callback } from "../../generated/Callback";
 import type { Card } from "../../generated/Card";
 import type { OutcomeThen } from "../../generated/OutcomeThen";
-import { useAction } from "../keys/KeysProvider";
-import { CallbackDialog } from "./CallbackDialog";
 import { dayAndTime } from "./callback-times";
 import type { DraftText } from "./draft-book";
 
@@ -34,12 +31,11 @@ function thenWords(then: OutcomeThen, text: DraftText): string {
 }
 
 export function AfterCall({ card, text, then, onChange }: Props) {
-  const [isAsking, setAsking] = useState(false);
-  useAction("callback", () => setAsking(true));
   const { callback } = text;
   return (
     <div className="after-call">
-      {then ? <p className="help">{thenWords(then, text)}</p> : null}
+      {/* Always a line high, so that nothing below moves when an outcome is chosen. */}
+      <p className="help after-call-words">{then ? thenWords(then, text) : ""}</p>
       {card.sequence ? (
         <Check
           isSelected={text.finish_sequence ?? then?.finishes_sequence ?? false}
@@ -61,19 +57,6 @@ export function AfterCall({ card, text, then, onChange }: Props) {
           </Button>
         </p>
       ) : null}
-      <Button look="quiet" shortcut="b" className="callback-button" onPress={() => setAsking(true)}>
-        {callback ? "Change callback…" : "Call back…"}
-      </Button>
-      <CallbackDialog
-        isOpen={isAsking}
-        card={card}
-        callback={callback}
-        onClose={() => setAsking(false)}
-        onSet={(set) => {
-          setAsking(false);
-          onChange({ callback: set });
-        }}
-      />
     </div>
   );
 }

@@ -9,8 +9,10 @@ import { spokenDuration } from "../../components/time";
 import { Words } from "../../components/Words";
 import type { Card } from "../../generated/Card";
 import { useAction } from "../keys/KeysProvider";
+import { focusNote } from "../queue/focus";
 import { useWork } from "../queue/work";
 import { AfterCall } from "./AfterCall";
+import { CallbackDialog } from "./CallbackDialog";
 import { CallTimer } from "./CallTimer";
 import { CorrectTimes } from "./CorrectTimes";
 import type { DraftText } from "./draft-book";
@@ -29,7 +31,7 @@ export function WrapUpForm({ card }: { card: Card }) {
   // From the key on, not from when the card says so: a quick rep is at the note by then.
   const hasEnded = useRef(false);
   const [text, setText] = useState<DraftText>(() => drafts.read(card.task_id) ?? card.draft);
-  const [dialog, setDialog] = useState<"skip" | "times" | null>(null);
+  const [dialog, setDialog] = useState<"skip" | "times" | "callback" | null>(null);
 
   const { task_id: taskId, call } = card;
   const choices = dispositions.data?.outcomes ?? [];
@@ -57,7 +59,7 @@ export function WrapUpForm({ card }: { card: Card }) {
     write({ outcome: key });
     // Arrow keys walk through the outcomes; a number or a click has chosen.
     const isOver = call.state === "ended" || (call.state === "ongoing" && hasEnded.current);
-    if (!byArrow.current && isOver) note.current?.focus();
+    if (!byArrow.current && isOver) focusNote(note.current);
     byArrow.current = false;
   };
   const endCall = () => {
@@ -80,15 +82,16 @@ export function WrapUpForm({ card }: { card: Card }) {
   };
   const saveAndNext = () => {
     if (canSave && lacksNote) {
-      note.current?.focus();
+      focusNote(note.current);
       announce(noteNeeded);
     } else if (canSave) save(card, text);
     else if (text.outcome === null) focusRadios(outcomes.current);
   };
 
   useAction("end", call.state === "ongoing" ? endCall : null);
-  useAction("note", () => note.current?.focus());
+  useAction("note", () => focusNote(note.current));
   useAction("save", saveAndNext);
+  useAction("callback", () => setDialog("callback"));
   useAction("skip", canSkip ? () => setDialog("skip") : null);
 
   return (
@@ -124,6 +127,14 @@ export function WrapUpForm({ card }: { card: Card }) {
           byArrow.current = false;
         }}
       >
+        <Button
+          look="quiet"
+          shortcut="b"
+          className="callback-button"
+          onPress={() => setDialog("callback")}
+        >
+          {text.callback ? "Change callback…" : "Call back…"}
+        </Button>
         <Radios
           label="Outcome"
           look="rows"
@@ -196,6 +207,16 @@ export function WrapUpForm({ card }: { card: Card }) {
           </p>
         ) : null}
       </div>
+      <CallbackDialog
+        isOpen={dialog === "callback"}
+        card={card}
+        callback={text.callback}
+        onClose={() => setDialog(null)}
+        onSet={(callback) => {
+          setDialog(null);
+          write({ callback });
+        }}
+      />
       <SkipDialog
         isOpen={dialog === "skip"}
         name={card.contact.name}
