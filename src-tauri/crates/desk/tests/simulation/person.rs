@@ -21,8 +21,11 @@ use crate::{
     world::{End, SAVES_MAX, Saved, World},
 };
 
-/// When the callbacks of a day are due, and moved tasks: presets, so that many are due at once.
 const DAY_S: i64 = 86_400;
+/// Between the times at which two callbacks, or moved tasks, are due. By nothing but the time can
+/// the callback of one wrap-up be told from that of another for the same contact, so two at the
+/// same second are beyond what the rule promises.
+const DUE_APART_S: i64 = 1;
 
 fn second(at_s: i64) -> Timestamp {
     Timestamp::from_second(at_s).expect("within time")
@@ -58,6 +61,7 @@ impl World {
         let now_s = self.now().as_second();
         let saved_at = second(now_s);
         let today_s = now_s - now_s.rem_euclid(DAY_S);
+        let apart_s = DUE_APART_S * i64::try_from(number).expect("small");
         self.apollo.tasks.insert(
             task_id.clone(),
             Task {
@@ -88,8 +92,8 @@ impl World {
                 ended_at: second(started_s + save.length_s),
                 result: self.words(),
                 after: AfterCall {
-                    move_to: save.moves.then(|| second(today_s + 3 * DAY_S)),
-                    callback_at: save.calls_back.then(|| second(today_s + 2 * DAY_S)),
+                    move_to: save.moves.then(|| second(today_s + 3 * DAY_S + apart_s)),
+                    callback_at: save.calls_back.then(|| second(today_s + 2 * DAY_S + apart_s)),
                     stage_id: save.sets_stage.then(|| "stage".into()),
                     finish_sequence: save.finishes_sequence.then(|| "sequence".into()),
                 },
