@@ -1,4 +1,4 @@
-//! The stores, each behind the same two calls: save one wrap-up durably, read all of them.
+//! The stores, each behind the same calls: save wrap-ups durably, one by one, and read all of them.
 
 use std::{
     fmt,
@@ -93,8 +93,9 @@ impl Item {
 
 /// An open contender.
 pub(crate) trait Opened {
-    /// Returns once a loss of power cannot take it.
-    fn save(&mut self, item: &Item) -> Result<()>;
+    /// Saves one after the other, each before the next; `mark` is called once everything is ready
+    /// for the first, and whenever a loss of power cannot take another one.
+    fn save_each(&mut self, items: &[Item], mark: &mut dyn FnMut()) -> Result<()>;
     /// Fills it, as fast as it can.
     fn fill(&mut self, items: &[Item]) -> Result<()>;
     /// Reads all that was saved into memory, and counts it.
@@ -127,16 +128,19 @@ impl Handset {
 }
 
 impl Opened for Handset {
-    fn save(&mut self, item: &Item) -> Result<()> {
-        let Self {
-            records, runtime, ..
-        } = self;
-        Ok(runtime.block_on(records.put_wrap_up(&item.wrap_up))?)
+    fn save_each(&mut self, items: &[Item], mark: &mut dyn FnMut()) -> Result<()> {
+        mark();
+        for item in items {
+            self.runtime
+                .block_on(self.records.put_wrap_up(&item.wrap_up))?;
+            mark();
+        }
+        Ok(())
     }
 
     /// It has no call that saves many: a rep saves one at a time.
     fn fill(&mut self, items: &[Item]) -> Result<()> {
-        items.iter().try_for_each(|item| self.save(item))
+        self.save_each(items, &mut || {})
     }
 
     fn read_all(&mut self) -> Result<usize> {
@@ -163,20 +167,23 @@ impl Sqlite {
 }
 
 impl Opened for Sqlite {
-    fn save(&mut self, item: &Item) -> Result<()> {
-        self.0
-            .prepare_cached(Self::INSERT)?
-            .execute((&item.id, &item.row))?;
+    fn save_each(&mut self, items: &[Item], mark: &mut dyn FnMut()) -> Result<()> {
+        let mut insert = self.0.prepare(Self::INSERT)?;
+        mark();
+        for item in items {
+            insert.execute((&item.id, &item.row))?;
+            mark();
+        }
         Ok(())
     }
 
     fn fill(&mut self, items: &[Item]) -> Result<()> {
         let transaction = self.0.transaction()?;
+        let mut insert = transaction.prepare(Self::INSERT)?;
         for item in items {
-            transaction
-                .prepare_cached(Self::INSERT)?
-                .execute((&item.id, &item.row))?;
+            insert.execute((&item.id, &item.row))?;
         }
+        drop(insert);
         Ok(transaction.commit()?)
     }
 
@@ -206,8 +213,13 @@ impl Redb {
 }
 
 impl Opened for Redb {
-    fn save(&mut self, item: &Item) -> Result<()> {
-        self.commit([item])
+    fn save_each(&mut self, items: &[Item], mark: &mut dyn FnMut()) -> Result<()> {
+        mark();
+        for item in items {
+            self.commit([item])?;
+            mark();
+        }
+        Ok(())
     }
 
     fn fill(&mut self, items: &[Item]) -> Result<()> {
@@ -228,13 +240,18 @@ impl Opened for Redb {
 struct Append(File);
 
 impl Opened for Append {
-    fn save(&mut self, item: &Item) -> Result<()> {
-        self.0.write_all(&item.row)?;
-        Ok(self.0.sync_data()?)
+    fn save_each(&mut self, items: &[Item], mark: &mut dyn FnMut()) -> Result<()> {
+        mark();
+        for item in items {
+            self.0.write_all(&item.row)?;
+            self.0.sync_data()?;
+            mark();
+        }
+        Ok(())
     }
 
     fn fill(&mut self, items: &[Item]) -> Result<()> {
-        items.iter().try_for_each(|item| self.save(item))
+        self.save_each(items, &mut || {})
     }
 
     fn read_all(&mut self) -> Result<usize> {

@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use clock::Clock;
 
 use crate::{
@@ -46,6 +46,8 @@ pub(crate) struct Figures {
 pub(crate) struct Speed {
     pub(crate) p50: Duration,
     pub(crate) p99: Duration,
+    /// The p50 of the calmest round and of the busiest: how much the machine's other work shows.
+    pub(crate) p50_range: (Duration, Duration),
 }
 
 struct Lane {
@@ -63,9 +65,7 @@ pub(crate) fn measure(clock: &dyn Clock, folder: &Path, extent: Extent) -> Resul
     std::fs::create_dir(&folder)?;
     for contender in Contender::ALL {
         let mut opened = contender.open(&folder)?;
-        for item in &Item::many(0, extent.warm_up)? {
-            opened.save(item)?;
-        }
+        opened.save_each(&Item::many(0, extent.warm_up)?, &mut || {})?;
         lanes.push(Lane {
             contender,
             opened,
@@ -80,12 +80,11 @@ pub(crate) fn measure(clock: &dyn Clock, folder: &Path, extent: Extent) -> Resul
         let first = round % lanes.len();
         let (later, sooner) = lanes.split_at_mut(first);
         for lane in sooner.iter_mut().chain(later) {
-            let mut took = Vec::with_capacity(items.len());
-            for item in &items {
-                let start = clock.elapsed();
-                lane.opened.save(item)?;
-                took.push(clock.elapsed().saturating_sub(start));
-            }
+            let mut marks = Vec::with_capacity(items.len() + 1);
+            lane.opened
+                .save_each(&items, &mut || marks.push(clock.elapsed()))?;
+            let took = differences(&marks);
+            ensure!(took.len() == items.len(), "not every save was marked");
             lane.p50.push(median(&took));
             lane.p99.push(percentile(&took, 99));
         }
@@ -93,8 +92,12 @@ pub(crate) fn measure(clock: &dyn Clock, folder: &Path, extent: Extent) -> Resul
     let of = lanes
         .iter()
         .map(|lane| {
-            let (p50, p99) = (median(&lane.p50), median(&lane.p99));
-            (lane.contender, Speed { p50, p99 })
+            let speed = Speed {
+                p50: median(&lane.p50),
+                p99: median(&lane.p99),
+                p50_range: (percentile(&lane.p50, 0), percentile(&lane.p50, 100)),
+            };
+            (lane.contender, speed)
         })
         .collect();
     Ok(Figures { extent, bytes, of })
@@ -102,9 +105,16 @@ pub(crate) fn measure(clock: &dyn Clock, folder: &Path, extent: Extent) -> Resul
 
 /// Saves some wrap-ups, and measures nothing.
 pub(crate) fn save(contender: Contender, folder: &Path, wrap_ups: usize) -> Result<()> {
-    let mut opened = contender.open(folder)?;
-    for item in &Item::many(0, wrap_ups)? {
-        opened.save(item)?;
-    }
-    Ok(())
+    contender
+        .open(folder)?
+        .save_each(&Item::many(0, wrap_ups)?, &mut || {})
+}
+
+/// How long after the mark before it each mark was made.
+fn differences(marks: &[Duration]) -> Vec<Duration> {
+    marks
+        .iter()
+        .zip(marks.iter().skip(1))
+        .map(|(before, after)| after.saturating_sub(*before))
+        .collect()
 }

@@ -156,7 +156,7 @@ fn then(rule: Option<&OutcomeRule>) -> OutcomeThen {
     let mut parts = Vec::new();
     match (rule.callback_days, how) {
         (Some(days), CallbackHow::MoveTask) => {
-            parts.push(format!("moves the task {}", ahead(days)))
+            parts.push(format!("moves the task {}", ahead(days)));
         }
         (Some(days), CallbackHow::NewTask) => {
             parts.push("completes the task".to_owned());

@@ -84,8 +84,12 @@ pub(crate) fn open(
             }
         }
     };
-    folder::sync_folder(&records)
+    folder::open_to_sync(&records.join("db"))
+        .and_then(|file| file.sync_all())
+        .and_then(|()| folder::sync_folder(&records))
         .and_then(|()| folder::sync_folder(folder))
+        // The copy has served its purpose: kept any longer, it would stand in for a later state.
+        .and_then(|()| folder::remove_folder(&folder.join(BEFORE_OPENING)))
         .map_err(io)?;
     if let Some(kept_in) = finished {
         let count = |kind| count(&checked.records, kind);

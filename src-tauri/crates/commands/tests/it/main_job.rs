@@ -56,6 +56,7 @@ async fn a_rep_connects_works_ten_calls_and_skips_one_for_two_requests_a_call() 
 
     // ---- who are you
     let before = world.request_count();
+    app.undo_within(0).await;
     app.choose_rep(&rep.id).await;
     let report = app.loaded().await;
     assert_eq!(app.session().await.stage, Stage::Ready);
@@ -278,6 +279,7 @@ async fn the_first_page_can_be_worked_while_the_rest_is_on_its_way() {
     let bench = Bench::first_start(world).await;
     let app = &bench.app;
     app.connect(&bench.world.sandbox.keys().master).await;
+    app.undo_within(0).await;
     app.choose_rep(&bench.world.sandbox.users()[0].id).await;
     let report = until("the first page", async || {
         let report = app.report().await;

@@ -48,7 +48,7 @@ impl Desk {
                     invalid("This outcome is not in the list any more. Pick another.")
                 })?;
             if chosen.rule.note_required && words.note.trim().is_empty() {
-                return Err(invalid(&format!(
+                return Err(invalid(format!(
                     "{} needs a note. Write one, then save.",
                     chosen.name
                 )));

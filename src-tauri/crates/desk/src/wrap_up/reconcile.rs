@@ -46,7 +46,7 @@ pub enum Verdict<Id> {
 }
 
 /// What was read, and whether its silence counts.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Search<'a, Row> {
     pub found: &'a [Row],
     /// Every row that could match was read.
@@ -54,6 +54,15 @@ pub struct Search<'a, Row> {
     /// The index has had its time.
     pub is_settled: bool,
 }
+
+// Derived, it would ask the rows to be copied.
+impl<Row> Clone for Search<'_, Row> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Row> Copy for Search<'_, Row> {}
 
 impl<Row> Search<'_, Row> {
     fn verdict<Id>(&self, ours: Option<Id>) -> Verdict<Id> {

@@ -10,7 +10,7 @@ use std::{
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use crate::fixtures::{call, done, draft, now, open, records, seed};
+use crate::fixtures::{call, done, draft, now, open, records, seed, start};
 
 const FOLDER_OF_CHILD: &str = "HANDSET_TEST_CRASH_FOLDER";
 const SEED_OF_CHILD: &str = "HANDSET_TEST_CRASH_SEED";
@@ -58,7 +58,8 @@ async fn child_that_writes_until_it_is_killed() {
 
 /// Runs the child until it has said `lines` things, kills it, and returns all that it said.
 fn run_and_kill(folder: &Path, seed: u64, lines: usize) -> BTreeMap<String, Said> {
-    let mut child = Command::new(std::env::current_exe().unwrap())
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
         .args([
             "crash::child_that_writes_until_it_is_killed",
             "--exact",
@@ -66,9 +67,8 @@ fn run_and_kill(folder: &Path, seed: u64, lines: usize) -> BTreeMap<String, Said
         ])
         .env(FOLDER_OF_CHILD, folder)
         .env(SEED_OF_CHILD, seed.to_string())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+        .stdout(Stdio::piped());
+    let mut child = start(&mut command).unwrap();
     let mut said = BTreeMap::new();
     let mut seen = 0;
     let mut killed = false;

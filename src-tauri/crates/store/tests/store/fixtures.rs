@@ -1,6 +1,11 @@
 //! A store in a folder of its own, and records that could be a rep's.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    io,
+    path::Path,
+    process::{Child, Command},
+    sync::{Arc, PoisonError, RwLock, RwLockReadGuard},
+};
 
 use apollo::{
     ids::{CallId, ContactId, TaskId, UserId},
@@ -42,20 +47,33 @@ pub(crate) fn try_open(folder: &Path) -> Result<(SledStore, Vec<OpenNotice>), St
     try_open_with(folder, &KEY)
 }
 
-/// A lock that was let go of can be held for a moment longer by a child that another test is just
-/// starting: between fork and exec it has a copy of all open files. So *in use* is asked again.
 fn try_open_with(
     folder: &Path,
     key: &[u8; 32],
 ) -> Result<(SledStore, Vec<OpenNotice>), StoreError> {
-    const TRIES: usize = 100_000;
-    for _ in 1..TRIES {
-        match SledStore::open(folder, key, &clock()) {
-            Err(StoreError::InUse) => std::thread::yield_now(),
-            opened => return opened,
-        }
-    }
-    panic!("the folder stays in use");
+    let _guard = while_no_child_starts();
+    SledStore::open(folder, key, &clock())
+}
+
+/// Opens what the store keeps its records in, to see or change what the store would not.
+#[expect(clippy::disallowed_methods, reason = "looks behind the store's back")]
+pub(crate) fn open_sled(records: &Path) -> sled::Db {
+    let _guard = while_no_child_starts();
+    sled::Config::new().path(records).open().unwrap()
+}
+
+/// Between fork and exec a child has a copy of all open files, and with it their locks: a store that
+/// another test closes meanwhile is still in use. So nothing is opened while a child starts.
+static CHILD_STARTS: RwLock<()> = RwLock::new(());
+
+fn while_no_child_starts() -> RwLockReadGuard<'static, ()> {
+    CHILD_STARTS.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Starts a child while no other test opens a store.
+pub(crate) fn start(command: &mut Command) -> io::Result<Child> {
+    let _guard = CHILD_STARTS.write().unwrap_or_else(PoisonError::into_inner);
+    command.spawn()
 }
 
 pub(crate) fn open_noticed(folder: &Path) -> (SledStore, Vec<OpenNotice>) {
@@ -114,6 +132,7 @@ pub(crate) fn done(mut wrap_up: WrapUp) -> WrapUp {
             at: now(),
             how: ProofKind::Replied,
             call_id: Some(CallId::new("call-1")),
+            task_id: None,
         });
     }
     wrap_up
@@ -125,6 +144,8 @@ pub(crate) fn draft(task: &str) -> KeptDraft {
         outcome: Some(OUTCOME.to_owned()),
         purpose_id: None,
         note: NOTE.to_owned(),
+        callback: None,
+        finish_sequence: None,
         call: Some(KeptCall {
             number: NUMBER.to_owned(),
             started_at: now(),

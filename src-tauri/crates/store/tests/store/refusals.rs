@@ -2,14 +2,12 @@
 
 use std::{fs, path::Path};
 
-use store::{SledStore, StoreError};
+use store::StoreError;
 
-use crate::fixtures::{KEY, call, clock, files, open, records};
+use crate::fixtures::{call, files, open, open_sled, records, try_open};
 
 fn refused(folder: &Path) -> StoreError {
-    SledStore::open(folder, &KEY, &clock())
-        .map(|_| ())
-        .unwrap_err()
+    try_open(folder).map(|_| ()).unwrap_err()
 }
 
 #[test]
@@ -32,20 +30,13 @@ async fn a_store_of_a_newer_handset_is_refused_and_left_as_it_is() {
             .unwrap();
     }
     let values = |change: bool| {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "writes what a newer Handset would"
-        )]
-        let db = sled::Config::new()
-            .path(folder.path().join("records"))
-            .open()
-            .unwrap();
+        let db = open_sled(&folder.path().join("records"));
         let mut values = Vec::new();
         for entry in db.iter() {
             let (key, value) = entry.unwrap();
             let mut value = value.to_vec();
             if change && values.is_empty() {
-                value[0] = 2;
+                value[0] += 1;
                 db.insert(&key, value.as_slice()).unwrap();
             }
             values.push((key.to_vec(), value));
@@ -82,10 +73,11 @@ mod on_unix {
     use std::{
         io::Write,
         os::unix::{fs::PermissionsExt, process::CommandExt},
-        process::Command,
+        process::{Command, Stdio},
     };
 
     use super::*;
+    use crate::fixtures::start;
 
     const READ_ONLY_FOLDER: &str = "HANDSET_TEST_READ_ONLY_FOLDER";
     /// Nobody: a user that owns no files.
@@ -137,7 +129,10 @@ mod on_unix {
         if is_root {
             child.uid(NOBODY).gid(NOBODY).current_dir("/");
         }
-        let output = child.output().unwrap();
+        let output = start(child.stdout(Stdio::piped()))
+            .unwrap()
+            .wait_with_output()
+            .unwrap();
         mode(0o755).unwrap();
         assert!(
             output.status.success(),
@@ -154,18 +149,22 @@ mod on_unix {
     impl TinyDisk {
         fn mount() -> Option<Self> {
             let folder = tempfile::tempdir().unwrap();
-            let mounted = Command::new("mount")
+            let mut mount = Command::new("mount");
+            mount
                 .args(["-t", "tmpfs", "-o", "size=6m", "tmpfs"])
                 .arg(folder.path())
-                .output()
-                .is_ok_and(|output| output.status.success());
+                .stderr(Stdio::null());
+            let mounted = start(&mut mount)
+                .and_then(|mut mount| mount.wait())
+                .is_ok_and(|status| status.success());
             mounted.then_some(Self(folder))
         }
     }
 
     impl Drop for TinyDisk {
         fn drop(&mut self) {
-            let _ = Command::new("umount").arg(self.0.path()).status();
+            let _ = start(Command::new("umount").arg(self.0.path()))
+                .and_then(|mut umount| umount.wait());
         }
     }
 

@@ -9,7 +9,7 @@ use clock::{Clock, ManualClock, SharedClock, Sleep, SystemClock, Timestamp};
 use commands::{
     Core,
     arguments::{
-        ConnectArgs, DialArgs, DraftArgs, NoArgs, QueueOpenArgs, RepChooseArgs, SkipArgs, TaskArgs,
+        ConnectArgs, DialArgs, DraftArgs, NoArgs, QueueOpenArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs,
         UsersArgs, WrapUpArgs,
     },
     bodies,
@@ -255,8 +255,21 @@ impl App {
     pub(crate) async fn become_ready(&self, world: &World) {
         let progress = self.connect(&world.sandbox.keys().master).await;
         assert_eq!(progress.state, ConnectState::Connected, "{progress:?}");
+        self.undo_within(0).await;
         self.choose_rep(&world.sandbox.users()[0].id).await;
         self.loaded().await;
+    }
+
+    /// How long a saved call can be taken back, in seconds.
+    pub(crate) async fn undo_within(&self, undo_s: u32) {
+        let mut settings = bodies::settings_get(&self.core, &window("settings"), none())
+            .await
+            .expect("settings")
+            .settings;
+        settings.undo_s = undo_s;
+        bodies::settings_put(&self.core, &window("settings"), SettingsPutArgs { settings })
+            .await
+            .expect("settings are kept");
     }
 
     /// Pastes a key and waits for the end of the checks.
@@ -381,6 +394,8 @@ impl App {
             outcome: Some(outcome.to_owned()),
             purpose_id: None,
             note: note.to_owned(),
+            callback: None,
+            finish_sequence: None,
         };
         bodies::draft_save(&self.core, &main(), args)
             .await
@@ -420,6 +435,8 @@ impl App {
             outcome: outcome.to_owned(),
             purpose_id: None,
             note: note.to_owned(),
+            callback: None,
+            finish_sequence: None,
         };
         bodies::wrap_up_save(&self.core, &main(), args).await
     }

@@ -9,6 +9,7 @@ use rand::{Rng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 
 use super::{copy, files_of_sled, frames};
+use crate::fixtures::open_sled;
 
 /// What disks, file systems and people do to files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -286,14 +287,6 @@ fn rewrite(
     db.insert(key, value).unwrap();
     db.flush().unwrap();
     format!("schema {schema} in a record of kind {}", key[0])
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "writes what another Handset would"
-)]
-pub(super) fn open_sled(records: &Path) -> sled::Db {
-    sled::Config::new().path(records).open().unwrap()
 }
 
 fn other_than(random: &mut ChaCha8Rng, byte: u8) -> u8 {

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    fs,
     path::Path,
     sync::atomic::{AtomicUsize, Ordering},
     thread,
@@ -11,12 +12,8 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use store::StoreError;
 
-use super::{
-    Before, Filled, copy,
-    harm::{Harm, open_sled},
-    judge,
-};
-use crate::fixtures::{files, seed, try_open};
+use super::{Before, Filled, copy, harm::Harm, judge};
+use crate::fixtures::{files, open_sled, seed, try_open};
 
 /// Of each kind of damage.
 const STORES_PER_HARM: usize = 80;
@@ -134,15 +131,23 @@ fn refuses_and_changes_nothing(folder: &Path, what: &str) {
     let records = folder.join("records");
     let values = || -> Vec<_> { open_sled(&records).iter().map(Result::unwrap).collect() };
     let before = values();
-    let db = std::fs::read(records.join("db")).unwrap();
+    let bytes = || -> Vec<_> {
+        let mut all = files(&records);
+        all.push(folder.join("high-water"));
+        all.sort();
+        all.into_iter()
+            .map(|file| (fs::read(&file).unwrap(), file))
+            .collect()
+    };
+    let bytes_before = bytes();
     let refusal = try_open(folder).map(|_| ()).unwrap_err();
     assert!(
         matches!(refusal, StoreError::Newer { found, known } if found > known),
         "{what}: {refusal:?}"
     );
     assert!(
-        std::fs::read(records.join("db")).unwrap() == db,
-        "{what}: the bytes of a newer store were changed"
+        bytes() == bytes_before,
+        "{what}: the files of a newer store were changed"
     );
     assert!(
         values() == before,

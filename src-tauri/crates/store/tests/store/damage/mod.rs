@@ -250,6 +250,26 @@ async fn a_lost_file_of_sled_is_noticed_and_what_is_left_is_recovered() {
 }
 
 #[tokio::test]
+async fn what_is_kept_of_a_damaged_store_is_the_damage_and_not_the_copy_of_an_earlier_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut before = fill(folder.path()).await.before;
+    let late = call("late", 99);
+    {
+        let store = open(folder.path());
+        records(&store).put_wrap_up(&late).await.unwrap();
+    }
+    before.unsent.push(late);
+    before.frames = KnownFrames::of(&folder.path().join("records"));
+    let db = folder.path().join("records/db");
+    let mut bytes = fs::read(&db).unwrap();
+    let first = frames::starts(&bytes).next().unwrap();
+    bytes[first] ^= 1;
+    fs::write(&db, bytes).unwrap();
+    let missing = judge(folder.path(), &before, "after an earlier start").await;
+    assert_eq!(missing, Some(0));
+}
+
+#[tokio::test]
 async fn half_a_snapshot_beside_healthy_data_is_no_damage() {
     let folder = tempfile::tempdir().unwrap();
     let before = fill(folder.path()).await.before;
