@@ -99,6 +99,7 @@ pub(crate) fn run(workspace: &Workspace, only: Option<&str>) -> Result<ExitCode>
             Fate::Caught => say::line(&format!("caught by {} [{took}]", mutant.caught_by.shown())),
             Fate::Survived => {
                 say::line(&format!("SURVIVED {} [{took}]", mutant.caught_by.shown()));
+                say::line(&format!("    It matters: {}.", mutant.why));
                 survivors.push(mutant.name);
             }
         }

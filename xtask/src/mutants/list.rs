@@ -28,10 +28,17 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "resend an unknown log without a look-up",
         why: "the call is in Apollo twice whenever a reply was lost after Apollo had it",
+        file: STEP,
+        search: "!matches!(self, Self::LogCall | Self::CreateCallback)",
+        replace: "!matches!(self, Self::CreateCallback)",
+        caught_by: Catcher::Simulation,
+    },
+    Mutant {
+        name: "resend after a look-up that proved nothing",
+        why: "a search that failed, or came too early, leads to a second record",
         file: DECIDE,
-        search: "        | (StepState::Waiting { .. }, Event::Released | Event::PersonRetries)\n",
-        replace: "        | (StepState::Waiting { .. }, Event::Released | Event::PersonRetries)\n        \
-                  | (StepState::Unknown { .. }, Event::StillUnclear { .. })\n",
+        search: "        (StepState::Unknown { since, .. }, Event::StillUnclear { look_at }) => StepState::Unknown {\n            since: *since,\n            look_at,\n        },\n",
+        replace: "        (StepState::Unknown { .. }, Event::StillUnclear { .. }) => StepState::Ready,\n",
         caught_by: Catcher::Simulation,
     },
     Mutant {
