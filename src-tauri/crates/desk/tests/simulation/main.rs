@@ -16,7 +16,8 @@
 //! | `world` | time, the run of a case, and what must be true at its end |
 //!
 //! `SIMULATION_WRAP_UPS` says how many wrap-ups are simulated and `SIMULATION_SEED` from which
-//! seed; `cargo xtask simulate` sets both.
+//! seed; `cargo xtask simulate` sets both. `SIMULATION_SHRINKS` says how often a counter-example is
+//! tried to be made smaller.
 #![expect(
     clippy::expect_used,
     clippy::panic,
@@ -52,7 +53,7 @@ const SEED: u64 = 1;
 /// Cases that one seed makes; a batch is repeated by itself.
 const BATCH_CASES: u32 = 250;
 /// How far a counter-example is made smaller.
-const SHRINKS_MAX: u32 = 20_000;
+const SHRINKS_MAX: u64 = 20_000;
 
 fn from_outside(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).map_or(otherwise, |value| {
@@ -63,13 +64,13 @@ fn from_outside(name: &str, otherwise: u64) -> u64 {
 }
 
 /// One batch; what it did, or its smallest counter-example.
-fn batch(seed: u64, number: u64) -> Result<Tally, String> {
+fn batch(seed: u64, number: u64, shrinks_max: u32) -> Result<Tally, String> {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     bytes[8..16].copy_from_slice(&number.to_le_bytes());
     let config = Config {
         cases: BATCH_CASES,
-        max_shrink_iters: SHRINKS_MAX,
+        max_shrink_iters: shrinks_max,
         failure_persistence: None,
         ..Config::default()
     };
@@ -94,6 +95,8 @@ fn batch(seed: u64, number: u64) -> Result<Tally, String> {
 fn whatever_the_adversary_does_each_wrap_up_is_in_apollo_exactly_once() {
     let seed = from_outside("SIMULATION_SEED", SEED);
     let wanted = from_outside("SIMULATION_WRAP_UPS", WRAP_UPS);
+    let shrinks_max = from_outside("SIMULATION_SHRINKS", SHRINKS_MAX);
+    let shrinks_max = u32::try_from(shrinks_max).expect("SIMULATION_SHRINKS is too large");
     let next_batch = AtomicU64::new(0);
     let has_failed = AtomicBool::new(false);
     let total = Mutex::new((Tally::default(), None::<String>));
@@ -102,7 +105,8 @@ fn whatever_the_adversary_does_each_wrap_up_is_in_apollo_exactly_once() {
             if total.lock().expect("no panic").0.wrap_ups >= wanted {
                 return;
             }
-            let done = batch(seed, next_batch.fetch_add(1, Ordering::Relaxed));
+            let number = next_batch.fetch_add(1, Ordering::Relaxed);
+            let done = batch(seed, number, shrinks_max);
             let mut total = total.lock().expect("no panic");
             match done {
                 Ok(tally) => total.0.add(&tally),

@@ -93,7 +93,9 @@ impl World {
                 result: self.words(),
                 after: AfterCall {
                     move_to: save.moves.then(|| second(today_s + 3 * DAY_S + apart_s)),
-                    callback_at: save.calls_back.then(|| second(today_s + 2 * DAY_S + apart_s)),
+                    callback_at: save
+                        .calls_back
+                        .then(|| second(today_s + 2 * DAY_S + apart_s)),
                     stage_id: save.sets_stage.then(|| "stage".into()),
                     finish_sequence: save.finishes_sequence.then(|| "sequence".into()),
                 },
