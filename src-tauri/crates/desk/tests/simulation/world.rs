@@ -176,7 +176,7 @@ impl World {
             match replies.position(|reply| reply.at_ms <= next_ms) {
                 Some(index) => {
                     let reply = self.life.replies.remove(index);
-                    self.hear(reply);
+                    self.hear(&reply);
                 }
                 None => self.look_around(),
             }
