@@ -105,6 +105,9 @@ enum Verb {
         /// Only the sabotages with this in their name
         #[arg(long, value_name = "TEXT")]
         only: Option<String>,
+        /// Only the sabotages that these tests should catch
+        #[arg(long, value_enum, value_name = "TESTS")]
+        by: Option<mutants::Catcher>,
     },
     /// Install what the other verbs need, and do nothing else
     Setup {
@@ -143,7 +146,7 @@ fn act(verb: Verb) -> Result<ExitCode> {
         Verb::Bindings => verbs::bindings(&workspace),
         Verb::Bench { quick, folder } => bench::run(&workspace, quick, folder.as_deref()),
         Verb::Simulate { wrap_ups, seed } => simulate::run(&workspace, wrap_ups, seed),
-        Verb::Mutants { only } => mutants::run(&workspace, only.as_deref()),
+        Verb::Mutants { only, by } => mutants::run(&workspace, only.as_deref(), by),
         Verb::Setup { no_install } => verbs::setup(&workspace, consent(no_install)),
     }
 }
