@@ -222,10 +222,10 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     },
     Mutant {
         name: "an answer that the disk refused is forgotten",
-        why: "a full disk at the wrong moment leaves a call on its way for ever, or logs it again",
+        why: "a full disk at the wrong moment leaves a call on its way until the next start",
         file: ENGINE,
-        search: "                warn!(wrap_up = %id, %error, \"progress could not be kept; trying again\");\n                self.rest(id);\n",
-        replace: "                warn!(wrap_up = %id, %error, \"progress could not be kept; trying again\");\n",
+        search: "            if matches!(step.state, StepState::InFlight { .. })\n                && let Ok(next) = apply(step, lost_at(now, step.kind))\n",
+        replace: "            if step.attempts == u32::MAX\n                && let Ok(next) = apply(step, lost_at(now, step.kind))\n",
         caught_by: Catcher::Engine,
     },
     Mutant {
