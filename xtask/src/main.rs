@@ -5,11 +5,13 @@
 
 mod bench;
 mod cargo;
+mod mutants;
 mod npm;
 mod run;
 mod say;
 mod setup;
 mod shell;
+mod simulate;
 mod stamps;
 mod stopwatch;
 mod test;
@@ -89,6 +91,24 @@ enum Verb {
         #[arg(long, value_name = "DIR")]
         folder: Option<PathBuf>,
     },
+    /// Let an adversary decide everything around the wrap-up engine's decisions, a million times
+    Simulate {
+        /// How many wrap-ups, at least
+        #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+        wrap_ups: u64,
+        /// The same seed makes the same cases
+        #[arg(long, value_name = "S", default_value_t = 1)]
+        seed: u64,
+    },
+    /// Sabotage a copy of Handset, in one place at a time, and expect the tests to notice
+    Mutants {
+        /// Only the sabotages with this in their name
+        #[arg(long, value_name = "TEXT")]
+        only: Option<String>,
+        /// Only the sabotages that these tests should catch
+        #[arg(long, value_enum, value_name = "TESTS")]
+        by: Option<mutants::Catcher>,
+    },
     /// Install what the other verbs need, and do nothing else
     Setup {
         /// Only say what the machine misses; install nothing
@@ -125,6 +145,8 @@ fn act(verb: Verb) -> Result<ExitCode> {
         Verb::Shots { out } => verbs::shots(&workspace, &out),
         Verb::Bindings => verbs::bindings(&workspace),
         Verb::Bench { quick, folder } => bench::run(&workspace, quick, folder.as_deref()),
+        Verb::Simulate { wrap_ups, seed } => simulate::run(&workspace, wrap_ups, seed),
+        Verb::Mutants { only, by } => mutants::run(&workspace, only.as_deref(), by),
         Verb::Setup { no_install } => verbs::setup(&workspace, consent(no_install)),
     }
 }

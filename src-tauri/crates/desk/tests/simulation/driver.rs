@@ -1,0 +1,411 @@
+//! The engine's loop (`desk::engine`), as small as it can be: when to act, what to write down
+//! first, what to forget at a crash. Every decision is the core's.
+//!
+//! It differs from the engine in one thing: without a network it does not send one probe at a time
+//! but lets every wrap-up find out by itself, which is harder on the core.
+
+use std::collections::BTreeMap;
+
+use apollo::{Error, NetworkKind, types::PhoneCall, types::Task};
+use clock::Timestamp;
+use desk::{
+    engine::{Answered, event_for},
+    wrap_up::{
+        Event, IllegalTransition, NEXT_LOOK_MS, Plan, Proof, ProofKind, ReceiptRecord,
+        SETTLING_TIME_MS, Search, StepKind, StepState, Verdict, WaitReason, Work, WrapUp, WrapUpId,
+        apply, judge_call, judge_callback, plan,
+    },
+};
+use jiff::SignedDuration;
+
+use crate::{disk::DiskFull, world::World};
+
+const PARALLEL_WRAP_UPS: usize = 4;
+const DISK_REST_MS: i64 = 5_000;
+const FIRST_LOOK_MS: i64 = 2_000;
+const NAP_MS_MAX: i64 = 60_000;
+/// How long a write to the disk takes, at least.
+const WRITE_MS: i64 = 1;
+
+/// One life of the process. All times are of the monotonic clock.
+#[derive(Default)]
+pub(crate) struct Life {
+    pub(crate) outbox: BTreeMap<WrapUpId, WrapUp>,
+    pub(crate) receipts: Vec<ReceiptRecord>,
+    unknown_since_ms: BTreeMap<WrapUpId, i64>,
+    resting_until_ms: BTreeMap<WrapUpId, i64>,
+    pub(crate) replies: Vec<Reply>,
+    is_offline: bool,
+    pub(crate) wakes_at_ms: i64,
+}
+
+/// A reply on its way, and what it is to.
+pub(crate) struct Reply {
+    pub(crate) at_ms: i64,
+    pub(crate) wrap_up: WrapUpId,
+    pub(crate) step: usize,
+    pub(crate) what: Answer,
+    /// A person has given the wrap-up up since.
+    pub(crate) is_stale: bool,
+}
+
+pub(crate) enum Answer {
+    Written(Result<Answered, Error>),
+    Searched {
+        found: Result<Found, Error>,
+        is_whole: bool,
+        is_settled: bool,
+    },
+}
+
+pub(crate) enum Found {
+    Calls(Vec<PhoneCall>),
+    Tasks(Vec<Task>),
+}
+
+/// Why a step could not be moved.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Stuck {
+    #[error("the disk refused")]
+    Disk,
+    #[error(transparent)]
+    Illegal(#[from] IllegalTransition),
+    #[error("there is no such step")]
+    NotThere,
+}
+
+impl From<DiskFull> for Stuck {
+    fn from(_: DiskFull) -> Self {
+        Self::Disk
+    }
+}
+
+fn after(now: Timestamp, wait_ms: i64) -> Timestamp {
+    now.checked_add(SignedDuration::from_millis(wait_ms))
+        .expect("within time")
+}
+
+fn lost_at(now: Timestamp, kind: StepKind) -> Event {
+    let look_at = if kind.is_idempotent() {
+        now
+    } else {
+        after(now, FIRST_LOOK_MS)
+    };
+    Event::ReplyLost { at: now, look_at }
+}
+
+fn is_unknown(wrap_up: &WrapUp) -> bool {
+    let mut steps = wrap_up.steps.iter();
+    steps.any(|step| matches!(step.state, StepState::Unknown { .. }))
+}
+
+impl World {
+    /// The process starts, with what is on disk.
+    pub(crate) fn start(&mut self) {
+        let (wrap_ups, receipts) = self.disk.read();
+        let now = self.now();
+        self.life = Life {
+            receipts,
+            wakes_at_ms: self.mono_ms,
+            ..Life::default()
+        };
+        for mut wrap_up in wrap_ups {
+            for step in &mut wrap_up.steps {
+                if matches!(step.state, StepState::InFlight { .. }) {
+                    *step = apply(step, lost_at(now, step.kind)).expect("drawn at StepState");
+                }
+            }
+            if is_unknown(&wrap_up) {
+                let since = &mut self.life.unknown_since_ms;
+                since.insert(wrap_up.id, self.mono_ms);
+            }
+            self.life.outbox.insert(wrap_up.id, wrap_up);
+        }
+    }
+
+    /// Once around the engine's loop.
+    pub(crate) fn look_around(&mut self) {
+        let (now, elapsed) = (self.now(), self.mono_ms);
+        let life = &mut self.life;
+        life.resting_until_ms.retain(|_, until| *until > elapsed);
+        let room = PARALLEL_WRAP_UPS.saturating_sub(life.replies.len());
+        let mut nap_ms = NAP_MS_MAX;
+        let mut runnable = Vec::new();
+        for (id, wrap_up) in &life.outbox {
+            if life.replies.iter().any(|reply| reply.wrap_up == *id) {
+                continue;
+            }
+            if let Some(until) = life.resting_until_ms.get(id) {
+                nap_ms = nap_ms.min(until - elapsed);
+                continue;
+            }
+            match plan(wrap_up, now) {
+                Plan::InFlight | Plan::AskPerson => {}
+                Plan::WaitUntil(until) => {
+                    let wait_ms = until.as_millisecond() - now.as_millisecond();
+                    nap_ms = nap_ms.min(wait_ms);
+                }
+                action if runnable.len() < room => runnable.push((*id, action)),
+                _ => {}
+            }
+        }
+        life.wakes_at_ms = elapsed + nap_ms.max(WRITE_MS);
+        for (id, action) in runnable {
+            let done = match action {
+                Plan::Send { step } => self.send(id, step),
+                Plan::LookUp { step } => self.look_up(id, step),
+                Plan::Release { step } => self.record(id, step, Event::Released),
+                Plan::Acknowledge => self.acknowledge(id),
+                Plan::WaitUntil(_) | Plan::InFlight | Plan::AskPerson => Ok(()),
+            };
+            self.settle(id, done, false);
+        }
+    }
+
+    /// What the engine does when a step could not be moved.
+    fn settle(&mut self, id: WrapUpId, done: Result<(), Stuck>, may_be_stale: bool) {
+        match done {
+            Ok(()) => {}
+            Err(Stuck::Disk) => self.rest(id),
+            // A person was faster; what was refused changed nothing.
+            Err(_) if may_be_stale => {}
+            Err(stuck) => self.violated(&format!("nobody interfered, and yet: {stuck}")),
+        }
+    }
+
+    /// The disk refused; see the engine's function of the same name.
+    fn rest(&mut self, id: WrapUpId) {
+        let now = self.now();
+        let until_ms = self.mono_ms + DISK_REST_MS;
+        let life = &mut self.life;
+        life.resting_until_ms.insert(id, until_ms);
+        let Some(wrap_up) = life.outbox.get_mut(&id) else {
+            return;
+        };
+        for step in &mut wrap_up.steps {
+            if matches!(step.state, StepState::InFlight { .. }) {
+                *step = apply(step, lost_at(now, step.kind)).expect("drawn at StepState");
+            }
+        }
+        life.unknown_since_ms.insert(id, self.mono_ms);
+        life.wakes_at_ms = self.mono_ms + WRITE_MS;
+    }
+
+    /// Moves one step, on disk first and then in memory.
+    pub(crate) fn record(&mut self, id: WrapUpId, step: usize, event: Event) -> Result<(), Stuck> {
+        let mut wrap_up = self.life.outbox.get(&id).cloned().ok_or(Stuck::NotThere)?;
+        let step = wrap_up.steps.get_mut(step).ok_or(Stuck::NotThere)?;
+        *step = apply(step, event)?;
+        self.disk.put(&wrap_up)?;
+        let since = &mut self.life.unknown_since_ms;
+        if is_unknown(&wrap_up) {
+            since.entry(id).or_insert(self.mono_ms);
+        } else {
+            since.remove(&id);
+        }
+        self.life.outbox.insert(id, wrap_up);
+        self.life.wakes_at_ms = self.mono_ms + WRITE_MS;
+        Ok(())
+    }
+
+    fn send(&mut self, id: WrapUpId, step: usize) -> Result<(), Stuck> {
+        let at = self.now();
+        self.record(id, step, Event::Sending { at })?;
+        let (after_ms, answer) = self.request(id, step);
+        self.expect_reply(id, step, after_ms, Answer::Written(answer));
+        Ok(())
+    }
+
+    fn expect_reply(&mut self, wrap_up: WrapUpId, step: usize, after_ms: i64, what: Answer) {
+        self.life.replies.push(Reply {
+            at_ms: self.mono_ms + after_ms.max(WRITE_MS),
+            wrap_up,
+            step,
+            what,
+            is_stale: false,
+        });
+    }
+
+    fn look_up(&mut self, id: WrapUpId, step: usize) -> Result<(), Stuck> {
+        let wrap_up = self.life.outbox.get(&id).ok_or(Stuck::NotThere)?;
+        let kind = wrap_up.steps[step].kind;
+        if kind.is_idempotent() {
+            return self.record(id, step, Event::ProvenAbsent);
+        }
+        let elapsed = self.mono_ms;
+        let since = *self.life.unknown_since_ms.entry(id).or_insert(elapsed);
+        let is_settled = elapsed - since >= SETTLING_TIME_MS;
+        let (after_ms, found, is_whole) = self.search(id, kind);
+        let what = Answer::Searched {
+            found,
+            is_whole,
+            is_settled,
+        };
+        self.expect_reply(id, step, after_ms, what);
+        Ok(())
+    }
+
+    /// A reply is here.
+    pub(crate) fn hear(&mut self, reply: &Reply) {
+        let id = reply.wrap_up;
+        let done = self.act_on(reply);
+        self.settle(id, done, reply.is_stale);
+        self.life.wakes_at_ms = self.mono_ms;
+    }
+
+    fn act_on(&mut self, reply: &Reply) -> Result<(), Stuck> {
+        let now = self.now();
+        let id = reply.wrap_up;
+        let wrap_up = self.life.outbox.get(&id).cloned().ok_or(Stuck::NotThere)?;
+        let (is_back, event) = match &reply.what {
+            Answer::Written(answered) => {
+                let is_back = self.is_back(answered.as_ref().err());
+                let step = wrap_up.steps.get(reply.step).ok_or(Stuck::NotThere)?;
+                let event = event_for(step.kind, step.attempts, answered.clone(), now);
+                (is_back, event)
+            }
+            Answer::Searched {
+                found,
+                is_whole,
+                is_settled,
+            } => {
+                let is_back = self.is_back(found.as_ref().err());
+                let verdict = match found {
+                    Ok(found) => self.judge(&wrap_up, found, *is_whole, *is_settled),
+                    Err(_) => Verdict::Unclear,
+                };
+                let event = match verdict {
+                    Verdict::Present(proof) => Event::Found(proof),
+                    Verdict::Absent => Event::ProvenAbsent,
+                    Verdict::Unclear => Event::StillUnclear {
+                        look_at: after(now, NEXT_LOOK_MS),
+                    },
+                };
+                self.tally.found += u64::from(matches!(event, Event::Found(_)));
+                self.tally.proven_absent += u64::from(event == Event::ProvenAbsent);
+                (is_back, event)
+            }
+        };
+        self.record(id, reply.step, event)?;
+        if is_back {
+            self.release(WaitReason::Offline)?;
+        }
+        Ok(())
+    }
+
+    fn judge(
+        &self,
+        wrap_up: &WrapUp,
+        found: &Found,
+        is_whole: bool,
+        is_settled: bool,
+    ) -> Verdict<Proof> {
+        let Work::Call(call) = &wrap_up.work else {
+            return Verdict::Unclear;
+        };
+        let proof = |call_id, task_id| Proof {
+            at: self.now(),
+            how: ProofKind::Found,
+            call_id,
+            task_id,
+        };
+        match found {
+            Found::Calls(calls) => {
+                let search = Search {
+                    found: calls,
+                    is_whole,
+                    is_settled,
+                };
+                let claimed =
+                    |id: &_| self.is_claimed(wrap_up, |proof| proof.call_id.as_ref() == Some(id));
+                match judge_call(wrap_up, call, search, &claimed) {
+                    Verdict::Present(id) => Verdict::Present(proof(Some(id), None)),
+                    Verdict::Absent => Verdict::Absent,
+                    Verdict::Unclear => Verdict::Unclear,
+                }
+            }
+            Found::Tasks(tasks) => {
+                let search = Search {
+                    found: tasks,
+                    is_whole,
+                    is_settled,
+                };
+                let claimed =
+                    |id: &_| self.is_claimed(wrap_up, |proof| proof.task_id.as_ref() == Some(id));
+                match judge_callback(wrap_up, call, search, &claimed) {
+                    Verdict::Present(id) => Verdict::Present(proof(None, Some(id))),
+                    Verdict::Absent => Verdict::Absent,
+                    Verdict::Unclear => Verdict::Unclear,
+                }
+            }
+        }
+    }
+
+    fn is_claimed(&self, by_other_than: &WrapUp, is_same: impl Fn(&Proof) -> bool) -> bool {
+        let others = self.life.outbox.values();
+        let mut in_outbox = others
+            .filter(|wrap_up| wrap_up.id != by_other_than.id)
+            .flat_map(|wrap_up| &wrap_up.steps);
+        let mut in_receipts = self.life.receipts.iter().flat_map(|receipt| &receipt.steps);
+        in_outbox.any(|step| matches!(&step.state, StepState::Done(proof) if is_same(proof)))
+            || in_receipts.any(|(_, proof)| is_same(proof))
+    }
+
+    /// Hears how a request went. True if the network is back.
+    fn is_back(&mut self, error: Option<&Error>) -> bool {
+        match error {
+            Some(
+                Error::Network {
+                    kind:
+                        NetworkKind::Dns | NetworkKind::ConnectionRefused | NetworkKind::Tls { .. },
+                }
+                | Error::ProxyRefused
+                | Error::CaptivePortal,
+            ) => {
+                self.life.is_offline = true;
+                false
+            }
+            Some(Error::BudgetSpent { .. } | Error::NotSentInTime) => false,
+            Some(Error::Network { .. }) if self.life.is_offline => false,
+            _ => std::mem::take(&mut self.life.is_offline),
+        }
+    }
+
+    /// Lets everything go on that waits for `awaited`.
+    pub(crate) fn release(&mut self, awaited: WaitReason) -> Result<(), Stuck> {
+        let waiting: Vec<_> = self
+            .life
+            .outbox
+            .values()
+            .filter_map(|wrap_up| {
+                let index = wrap_up.current_step()?;
+                match wrap_up.steps[index].state {
+                    StepState::Waiting { reason, .. } if reason == awaited => {
+                        Some((wrap_up.id, index))
+                    }
+                    _ => None,
+                }
+            })
+            .collect();
+        for (id, step) in waiting {
+            self.record(id, step, Event::Released)?;
+        }
+        Ok(())
+    }
+
+    fn acknowledge(&mut self, id: WrapUpId) -> Result<(), Stuck> {
+        let wrap_up = self.life.outbox.get(&id).ok_or(Stuck::NotThere)?;
+        let receipt = wrap_up.receipt();
+        self.disk.acknowledge(&receipt)?;
+        self.close(receipt);
+        Ok(())
+    }
+
+    /// A wrap-up leaves the outbox; its receipt stays.
+    pub(crate) fn close(&mut self, receipt: ReceiptRecord) {
+        let id = receipt.wrap_up_id;
+        self.life.outbox.remove(&id);
+        self.life.unknown_since_ms.remove(&id);
+        self.life.receipts.push(receipt);
+    }
+}
