@@ -1,0 +1,5 @@
+mod child;
+mod plan;
+mod recording;
+mod said;
+fn main() -> anyhow::Result<()> { child::live() }
