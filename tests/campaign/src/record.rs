@@ -1,0 +1,123 @@
+//! What is known of each wrap-up of a run from what the lives said.
+//!
+//! Promises: what may or may not have happened is kept apart from what surely did.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use desk::wrap_up::WrapUpId;
+
+use crate::said::Said;
+
+/// What is known of one entry of the plan.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known {
+    /// The id under which it was, or was about to be, saved.
+    pub(crate) id: Option<WrapUpId>,
+    pub(crate) is_surely_saved: bool,
+    pub(crate) is_surely_taken_back: bool,
+    /// Taking back was begun, and it was not said how it ended.
+    pub(crate) is_perhaps_taken_back: bool,
+    /// Discarding was begun and not refused.
+    pub(crate) is_perhaps_discarded: bool,
+    /// The same before the last try.
+    was_perhaps_discarded: bool,
+    pub(crate) is_surely_discarded: bool,
+    pub(crate) was_acknowledged: bool,
+    /// Versions that may be in Apollo in the end.
+    pub(crate) versions: BTreeSet<usize>,
+    /// Everything said of it, for the trace.
+    pub(crate) words: Vec<(usize, Said)>,
+}
+
+/// What is known of all entries, and what should not have been said.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Record {
+    pub(crate) entries: BTreeMap<usize, Known>,
+    pub(crate) next_entry: usize,
+    /// Versions each entry's content was tried to be put right to.
+    pub(crate) tried: BTreeMap<usize, usize>,
+    pub(crate) complaints: Vec<String>,
+    pub(crate) is_at_rest: bool,
+}
+
+impl Record {
+    /// Takes in what a life said.
+    pub(crate) fn hear(&mut self, life: usize, said: Vec<Said>) {
+        for word in said {
+            self.hear_word(life, word);
+        }
+    }
+
+    fn hear_word(&mut self, life: usize, word: Said) {
+        let entry = match &word {
+            Said::Phase { .. } => return,
+            Said::AtRest => {
+                self.is_at_rest = true;
+                return;
+            }
+            Said::Notice { text } => {
+                self.complaints
+                    .push(format!("life {life}: the store said at its opening: {text}"));
+                return;
+            }
+            Said::Failed { text } => {
+                self.complaints.push(format!("life {life}: failed: {text}"));
+                return;
+            }
+            Said::Stuck { entry, text } => {
+                self.complaints
+                    .push(format!("did not come to rest: entry {entry:?}: {text}"));
+                return;
+            }
+            Said::FalseAlarm { entry, text } => {
+                self.complaints
+                    .push(format!("entry {entry}: reading back said {text}"));
+                return;
+            }
+            Said::Saving { entry, .. }
+            | Said::Saved { entry, .. }
+            | Said::Correcting { entry, .. }
+            | Said::Corrected { entry, .. }
+            | Said::NotCorrected { entry, .. }
+            | Said::TakingBack { entry }
+            | Said::TakenBack { entry }
+            | Said::NotTakenBack { entry }
+            | Said::Discarding { entry }
+            | Said::Discarded { entry }
+            | Said::NotDiscarded { entry }
+            | Said::Retried { entry }
+            | Said::Acknowledged { entry } => *entry,
+        };
+        let known = self.entries.entry(entry).or_default();
+        match &word {
+            Said::Saving { id, .. } => {
+                known.id = Some(*id);
+                known.versions.insert(0);
+                self.next_entry = self.next_entry.max(entry + 1);
+            }
+            Said::Saved { .. } => known.is_surely_saved = true,
+            Said::Correcting { version, .. } => {
+                known.versions.insert(*version);
+                self.tried.insert(entry, *version);
+            }
+            Said::Corrected { version, .. } => known.versions.retain(|other| other >= version),
+            Said::NotCorrected { version, .. } => {
+                known.versions.remove(version);
+            }
+            Said::TakingBack { .. } => known.is_perhaps_taken_back = true,
+            Said::TakenBack { .. } => known.is_surely_taken_back = true,
+            Said::NotTakenBack { .. } => known.is_perhaps_taken_back = false,
+            Said::Discarding { .. } => {
+                known.was_perhaps_discarded = known.is_perhaps_discarded;
+                known.is_perhaps_discarded = true;
+            }
+            Said::Discarded { .. } => known.is_surely_discarded = true,
+            Said::NotDiscarded { .. } => {
+                known.is_perhaps_discarded = known.was_perhaps_discarded;
+            }
+            Said::Acknowledged { .. } => known.was_acknowledged = true,
+            _ => {}
+        }
+        known.words.push((life, word));
+    }
+}
