@@ -4,6 +4,7 @@
 //! program builds in seconds on a machine that has nothing but Rust, and must stay so.
 
 mod bench;
+mod campaign;
 mod cargo;
 mod npm;
 mod run;
@@ -89,6 +90,11 @@ enum Verb {
         #[arg(long, value_name = "DIR")]
         folder: Option<PathBuf>,
     },
+    /// Kill the wrap-up engine again and again while Apollo fails it, and judge what reached Apollo
+    Campaign {
+        #[command(flatten)]
+        extent: campaign::Extent,
+    },
     /// Install what the other verbs need, and do nothing else
     Setup {
         /// Only say what the machine misses; install nothing
@@ -125,6 +131,7 @@ fn act(verb: Verb) -> Result<ExitCode> {
         Verb::Shots { out } => verbs::shots(&workspace, &out),
         Verb::Bindings => verbs::bindings(&workspace),
         Verb::Bench { quick, folder } => bench::run(&workspace, quick, folder.as_deref()),
+        Verb::Campaign { extent } => campaign::run(&workspace, &extent),
         Verb::Setup { no_install } => verbs::setup(&workspace, consent(no_install)),
     }
 }

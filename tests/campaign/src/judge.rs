@@ -148,8 +148,8 @@ impl Case<'_> {
     }
 
     fn judge(&self, ours: &mut Ours) -> Vec<String> {
-        let mut faults = Vec::new();
         let known = self.known;
+        let mut faults = known.complaints.clone();
         let receipt = self.receipt();
         let may_be_gone = !known.is_surely_saved || known.is_perhaps_taken_back;
         if receipt.is_none() && !may_be_gone {
@@ -239,7 +239,9 @@ impl Case<'_> {
         }
         let Some(first) = logged.first() else { return };
         if due == Due::Whole
-            && self.receipt().and_then(desk::wrap_up::ReceiptRecord::call_id)
+            && self
+                .receipt()
+                .and_then(desk::wrap_up::ReceiptRecord::call_id)
                 != Some(first.id.as_str().into())
         {
             faults.push("its receipt does not name its call record".to_owned());
@@ -296,7 +298,10 @@ impl Case<'_> {
                 "account",
             );
         }
-        check(call.duration == Some(i64::from(work.duration_s())), "length");
+        check(
+            call.duration == Some(i64::from(work.duration_s())),
+            "length",
+        );
         check(
             call.end_time.as_second() == work.ended_at.as_second(),
             "end",
@@ -358,13 +363,7 @@ impl Case<'_> {
         }
     }
 
-    fn judge_callback(
-        &self,
-        work: &CallWork,
-        due: Due,
-        ours: &mut Ours,
-        faults: &mut Vec<String>,
-    ) {
+    fn judge_callback(&self, work: &CallWork, due: Due, ours: &mut Ours, faults: &mut Vec<String>) {
         let Some(at) = work.after.callback_at else {
             return;
         };
@@ -500,8 +499,9 @@ impl Case<'_> {
             Deed::Skip { .. } => None,
         };
         match effect {
-            Effect::CallLogged { call, .. } | Effect::CallUpdated { call, .. } => work
-                .is_some_and(|work| call.start_time.as_second() == work.started_at.as_second()),
+            Effect::CallLogged { call, .. } | Effect::CallUpdated { call, .. } => {
+                work.is_some_and(|work| call.start_time.as_second() == work.started_at.as_second())
+            }
             Effect::TaskDeleted { task_id, .. } => task_id == self.task_id(),
             Effect::ContactStage { contact_id, .. }
             | Effect::ContactSequenceStatus { contact_id, .. } => work.is_some_and(|work| {

@@ -94,7 +94,9 @@ async fn campaign(arguments: Arguments) -> Result<ExitCode> {
     loop {
         let is_over = started >= runs
             || time.is_some_and(|time| machine.elapsed().saturating_sub(began) >= time)
-            || arguments.kills.is_some_and(|kills| figures.kills() >= kills);
+            || arguments
+                .kills
+                .is_some_and(|kills| figures.kills() >= kills);
         while !is_over && started < runs && under_way.len() < arguments.parallel.max(1) {
             let (seed, machine) = (first.wrapping_add(started), Arc::clone(&machine));
             let extent = Extent {

@@ -122,9 +122,7 @@ impl Entry {
 impl Plan {
     /// Which entry is about this task.
     pub(crate) fn entry_of(&self, task: &TaskId) -> Option<usize> {
-        self.entries
-            .iter()
-            .position(|entry| entry.task_id == *task)
+        self.entries.iter().position(|entry| entry.task_id == *task)
     }
 
     /// The rep as the user map names them.
@@ -147,12 +145,12 @@ impl Plan {
         tasks.shuffle(random);
         tasks.truncate(size);
         let mut entries: Vec<Entry> = Vec::new();
-        let mut start = now.saturating_sub(SignedDuration::from_hours(5)).unwrap_or(now);
+        let mut start = now
+            .saturating_sub(SignedDuration::from_hours(5))
+            .unwrap_or(now);
         for (number, task) in tasks.into_iter().enumerate() {
             let before = entries.last();
-            let pair = before
-                .filter(|_| random.random_bool(0.2))
-                .and_then(pair_of);
+            let pair = before.filter(|_| random.random_bool(0.2)).and_then(pair_of);
             let gap_s = match pair {
                 // Called again at once: the same minute, or nearly.
                 Some(_) => random.random_range(1..50),
@@ -219,7 +217,11 @@ impl Draw<'_> {
             || (None, "Connected".to_owned()),
             |(id, name)| (Some(id.clone()), name.clone()),
         );
-        let statuses = [CallStatus::Completed, CallStatus::NoAnswer, CallStatus::Busy];
+        let statuses = [
+            CallStatus::Completed,
+            CallStatus::NoAnswer,
+            CallStatus::Busy,
+        ];
         CallResult {
             status: statuses
                 .choose(self.random)
@@ -232,12 +234,7 @@ impl Draw<'_> {
         }
     }
 
-    fn call(
-        &mut self,
-        task: &Task,
-        pair: Option<(ContactId, u32)>,
-        started_at: Timestamp,
-    ) -> Deed {
+    fn call(&mut self, task: &Task, pair: Option<(ContactId, u32)>, started_at: Timestamp) -> Deed {
         let (contact_id, duration_s) = match &pair {
             Some((contact, duration_s)) => (Some(contact.clone()), *duration_s),
             None => (task.contact_id.clone(), self.random.random_range(5..55)),
@@ -262,11 +259,16 @@ impl Draw<'_> {
         });
         let finishes = move_to.is_none() && self.random.random_bool(0.25);
         let result = self.result(0);
-        let corrections = (1..=CORRECTIONS_MAX).map(|version| self.result(version)).collect();
+        let corrections = (1..=CORRECTIONS_MAX)
+            .map(|version| self.result(version))
+            .collect();
         Deed::Call {
             work: CallWork {
                 contact_id,
-                account_id: task.account_id.clone().filter(|_: &AccountId| pair.is_none()),
+                account_id: task
+                    .account_id
+                    .clone()
+                    .filter(|_: &AccountId| pair.is_none()),
                 to_number: Some(format!("+1202555{:04}", 100 + self.number)),
                 started_at,
                 ended_at: started_at

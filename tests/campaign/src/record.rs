@@ -23,6 +23,8 @@ pub(crate) struct Known {
     was_perhaps_discarded: bool,
     pub(crate) is_surely_discarded: bool,
     pub(crate) was_acknowledged: bool,
+    /// What was said of it that should not have been.
+    pub(crate) complaints: Vec<String>,
     /// Versions that may be in Apollo in the end.
     pub(crate) versions: BTreeSet<usize>,
     /// Everything said of it, for the trace.
@@ -56,22 +58,18 @@ impl Record {
                 return;
             }
             Said::Notice { text } => {
-                self.complaints
-                    .push(format!("life {life}: the store said at its opening: {text}"));
+                self.complaints.push(format!(
+                    "life {life}: the store said at its opening: {text}"
+                ));
                 return;
             }
             Said::Failed { text } => {
                 self.complaints.push(format!("life {life}: failed: {text}"));
                 return;
             }
-            Said::Stuck { entry, text } => {
+            Said::Stuck { entry: None, text } => {
                 self.complaints
-                    .push(format!("did not come to rest: entry {entry:?}: {text}"));
-                return;
-            }
-            Said::FalseAlarm { entry, text } => {
-                self.complaints
-                    .push(format!("entry {entry}: reading back said {text}"));
+                    .push(format!("an unknown wrap-up did not come to rest: {text}"));
                 return;
             }
             Said::Saving { entry, .. }
@@ -86,6 +84,10 @@ impl Record {
             | Said::Discarded { entry }
             | Said::NotDiscarded { entry }
             | Said::Retried { entry }
+            | Said::FalseAlarm { entry, .. }
+            | Said::Stuck {
+                entry: Some(entry), ..
+            }
             | Said::Acknowledged { entry } => *entry,
         };
         let known = self.entries.entry(entry).or_default();
@@ -116,6 +118,14 @@ impl Record {
                 known.is_perhaps_discarded = known.was_perhaps_discarded;
             }
             Said::Acknowledged { .. } => known.was_acknowledged = true,
+            Said::FalseAlarm { text, .. } => {
+                known.complaints.push(format!("reading back said {text}"));
+            }
+            Said::Stuck { text, .. } => {
+                known
+                    .complaints
+                    .push(format!("did not come to rest: {text}"));
+            }
             _ => {}
         }
         known.words.push((life, word));

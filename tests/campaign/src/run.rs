@@ -390,7 +390,9 @@ async fn reopen(
     };
     for notice in notices {
         let text = notice.message();
-        record.complaints.push(format!("at the end, the store said: {text}"));
+        record
+            .complaints
+            .push(format!("at the end, the store said: {text}"));
     }
     let store = sled.for_origin(ORIGIN);
     let since = now.saturating_sub(RECEIPTS_SINCE)?;
@@ -419,7 +421,11 @@ async fn shown(
     });
     let mut shown = BTreeMap::new();
     for id in moved.chain(made).collect::<Vec<_>>() {
-        match apollo.tasks().show(&id.as_str().into(), Priority::Waiting).await {
+        match apollo
+            .tasks()
+            .show(&id.as_str().into(), Priority::Waiting)
+            .await
+        {
             Ok(task) => {
                 shown.insert(id, task);
             }
