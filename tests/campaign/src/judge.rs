@@ -354,7 +354,7 @@ impl Case<'_> {
                     if task.creator_id != self.entry.creator {
                         faults.push("its task lost its creator in the move".to_owned());
                     }
-                    if task.due_at.map(|at| at.as_second()) != Some(move_to.as_second()) {
+                    if task.due_at.map(clock::Timestamp::as_second) != Some(move_to.as_second()) {
                         faults.push("its task is not due when it should be".to_owned());
                     }
                 }

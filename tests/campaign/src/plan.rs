@@ -5,7 +5,7 @@
 //! it is. Must never: hold anything of a real person (the team is the sandbox's).
 
 use apollo::{
-    ids::{AccountId, ContactId, OutcomeId, SequenceId, StageId, TaskId, UserId},
+    ids::{ContactId, OutcomeId, SequenceId, StageId, TaskId, UserId},
     types::{CallStatus, Task, TaskPriority},
 };
 use clock::{SignedDuration, Timestamp};
@@ -61,7 +61,7 @@ pub(crate) enum Deed {
         note: String,
     },
     Call {
-        work: CallWork,
+        work: Box<CallWork>,
         /// What the content is put right to, in this order.
         corrections: Vec<CallResult>,
     },
@@ -108,9 +108,12 @@ impl Entry {
                 SkipReason::NotRelevant,
                 note.clone(),
             ),
-            Deed::Call { work, .. } => {
-                WrapUp::call(self.task_id.clone(), rep.clone(), now, work.clone())
-            }
+            Deed::Call { work, .. } => WrapUp::call(
+                self.task_id.clone(),
+                rep.clone(),
+                now,
+                CallWork::clone(work),
+            ),
         };
         if self.hold_s == 0 {
             return wrap_up;
@@ -169,7 +172,7 @@ impl Plan {
                     note: draw.note("skipped"),
                 }
             } else {
-                draw.call(task, pair, start)
+                draw.call(task, pair.as_ref(), start)
             };
             entries.push(Entry {
                 task_id: task.id.clone(),
@@ -234,8 +237,13 @@ impl Draw<'_> {
         }
     }
 
-    fn call(&mut self, task: &Task, pair: Option<(ContactId, u32)>, started_at: Timestamp) -> Deed {
-        let (contact_id, duration_s) = match &pair {
+    fn call(
+        &mut self,
+        task: &Task,
+        pair: Option<&(ContactId, u32)>,
+        started_at: Timestamp,
+    ) -> Deed {
+        let (contact_id, duration_s) = match pair {
             Some((contact, duration_s)) => (Some(contact.clone()), *duration_s),
             None => (task.contact_id.clone(), self.random.random_range(5..55)),
         };
@@ -263,12 +271,9 @@ impl Draw<'_> {
             .map(|version| self.result(version))
             .collect();
         Deed::Call {
-            work: CallWork {
+            work: Box::new(CallWork {
                 contact_id,
-                account_id: task
-                    .account_id
-                    .clone()
-                    .filter(|_: &AccountId| pair.is_none()),
+                account_id: task.account_id.clone().filter(|_| pair.is_none()),
                 to_number: Some(format!("+1202555{:04}", 100 + self.number)),
                 started_at,
                 ended_at: started_at
@@ -281,7 +286,7 @@ impl Draw<'_> {
                     stage_id: stage_id.flatten(),
                     finish_sequence: enrolled.filter(|_| finishes),
                 },
-            },
+            }),
             corrections,
         }
     }

@@ -5,6 +5,7 @@
 
 use std::{
     collections::BTreeMap,
+    convert::Infallible,
     path::Path,
     sync::{Arc, Mutex},
     time::Duration,
@@ -171,10 +172,10 @@ pub(crate) async fn run(seed: u64, extent: Extent, machine: &SharedClock) -> Res
         } else {
             tokio::select! {
                 lived = living => lived?,
-                () = async {
+                never = async {
                     weather.blow(&sandbox, &clock, &counts).await;
-                    std::future::pending::<()>().await;
-                } => continue,
+                    std::future::pending::<Infallible>().await
+                } => match never {},
             }
         };
         figures.lives += 1;
