@@ -4,7 +4,13 @@
 //! Promises: it says every intention before its act and every fact after it (see [`crate::said`]).
 //! Must never: know the faults, or be told when it will be killed.
 
-use std::{collections::BTreeMap, io::Read as _, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    io::Read as _,
+    path::PathBuf,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use anyhow::{Context as _, Result};
 use apollo::{ApiKey, Client, ClientOptions, ProxySetting};
@@ -23,7 +29,7 @@ use store::SledStore;
 
 use crate::{
     plan::{CORRECTIONS_MAX, Plan},
-    recording::{RecordingApollo, RecordingStore},
+    recording::{RecordingApollo, RecordingStore, Sabotage},
     said::{Phase, Said, phase, say},
 };
 
@@ -57,6 +63,9 @@ pub(crate) struct Instructions {
     pub(crate) versions: BTreeMap<usize, usize>,
     /// How lively the rep is: the longest pause between two deeds, in virtual milliseconds.
     pub(crate) pause_ms_max: u64,
+    /// The longest way to Apollo, and back, in virtual milliseconds.
+    pub(crate) way_ms_max: u64,
+    pub(crate) sabotage: Option<Sabotage>,
     /// The last life: nothing new, everything is to come to rest, for so long at most.
     pub(crate) rest_within_ms: Option<u64>,
 }
@@ -116,10 +125,16 @@ async fn live_as_told(told: Instructions) -> Result<()> {
     let engine = Engine::restore(
         Arc::new(RecordingApollo {
             inner: Arc::new(ApolloPort::new(client)),
+            clock: Arc::clone(&clock),
+            random: Mutex::new(ChaCha8Rng::seed_from_u64(told.seed.wrapping_add(1))),
+            way_ms_max: told.way_ms_max,
+            sabotage: told.sabotage,
         }),
         Arc::new(RecordingStore {
             inner: sled.for_origin(ORIGIN),
             plan: Arc::clone(&plan),
+            folder: told.folder.clone(),
+            sabotage: told.sabotage,
         }) as Arc<dyn Store>,
         Arc::clone(&clock),
         since,

@@ -30,6 +30,7 @@ use rand::Rng;
 use tokio::task::JoinSet;
 
 use crate::{
+    recording::Sabotage,
     report::Figures,
     run::{Extent, run},
 };
@@ -55,6 +56,9 @@ struct Arguments {
     /// Runs that go on at the same time
     #[arg(long, default_value_t = 4)]
     parallel: usize,
+    /// Build a fault into the app, to see it found
+    #[arg(long, hide = true)]
+    sabotage: Option<Sabotage>,
     /// Be the process that is killed
     #[arg(long, hide = true)]
     child: bool,
@@ -101,6 +105,7 @@ async fn campaign(arguments: Arguments) -> Result<ExitCode> {
             let (seed, machine) = (first.wrapping_add(started), Arc::clone(&machine));
             let extent = Extent {
                 kills_max: arguments.kills.unwrap_or(u64::MAX),
+                sabotage: arguments.sabotage,
             };
             under_way.spawn(async move { (seed, Box::pin(run(seed, extent, &machine)).await) });
             started += 1;

@@ -1,8 +1,14 @@
 //! The engine's ports, with a line before and after everything that is done through them.
 //!
-//! Promises: nothing is changed on the way. Must never: decide anything.
+//! Promises: nothing is changed on the way, unless a [`Sabotage`] was asked for; a request takes a
+//! while to get there and back, so that a kill can strike before and after Apollo has acted. Must
+//! never: decide anything.
 
-use std::sync::Arc;
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use apollo::{
     Error,
@@ -13,54 +19,100 @@ use apollo::{
     },
 };
 use async_trait::async_trait;
-use clock::Timestamp;
+use clap::ValueEnum;
+use clock::{SharedClock, Timestamp};
 use desk::{
     ports::{Apollo, KeptDraft, LedgerEntry, Position, Store, StoreError, Urgency},
     view::Rep,
     wrap_up::{ReceiptRecord, StepState, WrapUp},
 };
 use jiff::civil::Date;
+use rand::Rng;
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     plan::Plan,
     said::{Phase, Said, phase, say},
 };
 
+/// A fault of the app itself, built in to show that the judge finds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Sabotage {
+    /// Every call is logged twice.
+    LogsTwice,
+    /// Completions are not sent, and said to be done.
+    CompletesNothing,
+    /// Callbacks are made twice.
+    CallsBackTwice,
+    /// A new wrap-up is said to be durable, and is not written.
+    KeepsNothing,
+    /// Notes lie about in plain text.
+    WritesPlainText,
+    /// Corrections are not sent, and said to be done.
+    CorrectsNothing,
+}
+
 /// Says what goes to Apollo and what comes back.
 pub(crate) struct RecordingApollo {
     pub(crate) inner: Arc<dyn Apollo>,
+    pub(crate) clock: SharedClock,
+    pub(crate) random: Mutex<ChaCha8Rng>,
+    /// The longest way to Apollo, and back, in virtual time.
+    pub(crate) way_ms_max: u64,
+    pub(crate) sabotage: Option<Sabotage>,
 }
 
-async fn write<T: Send>(request: impl Future<Output = T> + Send) -> T {
-    phase(Phase::RequestOut);
-    let reply = request.await;
-    phase(Phase::ReplyIn);
-    reply
-}
+impl RecordingApollo {
+    async fn way(&self) {
+        let way_ms = {
+            let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
+            random.random_range(0..=self.way_ms_max)
+        };
+        if way_ms > 0 {
+            self.clock.sleep(Duration::from_millis(way_ms)).await;
+        }
+    }
 
-async fn read<T: Send>(request: impl Future<Output = T> + Send) -> T {
-    phase(Phase::LookingUp);
-    let reply = request.await;
-    phase(Phase::LookedUp);
-    reply
+    async fn write<T: Send>(&self, request: impl Future<Output = T> + Send) -> T {
+        phase(Phase::RequestOut);
+        self.way().await;
+        let reply = request.await;
+        self.way().await;
+        phase(Phase::ReplyIn);
+        reply
+    }
+
+    async fn read<T: Send>(&self, request: impl Future<Output = T> + Send) -> T {
+        phase(Phase::LookingUp);
+        self.way().await;
+        let reply = request.await;
+        self.way().await;
+        phase(Phase::LookedUp);
+        reply
+    }
 }
 
 #[async_trait]
 impl Apollo for RecordingApollo {
     async fn tasks(&self, search: TaskSearch, urgency: Urgency) -> Result<Page<Task>, Error> {
-        read(self.inner.tasks(search, urgency)).await
+        self.read(self.inner.tasks(search, urgency)).await
     }
 
     async fn sequences(&self, page: u32) -> Result<Page<Sequence>, Error> {
-        read(self.inner.sequences(page)).await
+        self.read(self.inner.sequences(page)).await
     }
 
     async fn outcomes(&self) -> Result<Vec<OutcomeFacet>, Error> {
-        read(self.inner.outcomes()).await
+        self.read(self.inner.outcomes()).await
     }
 
     async fn log_call(&self, call: &NewPhoneCall) -> Result<PhoneCall, Error> {
-        write(self.inner.log_call(call)).await
+        if self.sabotage == Some(Sabotage::LogsTwice) {
+            self.write(self.inner.log_call(call)).await?;
+        }
+        self.write(self.inner.log_call(call)).await
     }
 
     async fn calls_of(
@@ -71,31 +123,38 @@ impl Apollo for RecordingApollo {
         page: u32,
         urgency: Urgency,
     ) -> Result<Page<PhoneCall>, Error> {
-        read(self.inner.calls_of(user, from, to, page, urgency)).await
+        self.read(self.inner.calls_of(user, from, to, page, urgency))
+            .await
     }
 
     async fn correct_call(&self, call: &CallId, update: &PhoneCallUpdate) -> Result<(), Error> {
-        write(self.inner.correct_call(call, update)).await
+        if self.sabotage == Some(Sabotage::CorrectsNothing) {
+            return Ok(());
+        }
+        self.write(self.inner.correct_call(call, update)).await
     }
 
     async fn task(&self, task: &TaskId) -> Result<Task, Error> {
-        read(self.inner.task(task)).await
+        self.read(self.inner.task(task)).await
     }
 
     async fn update_task(&self, task: &TaskId, update: &TaskUpdate) -> Result<(), Error> {
-        write(self.inner.update_task(task, update)).await
+        self.write(self.inner.update_task(task, update)).await
     }
 
     async fn create_task(&self, task: &NewTask) -> Result<Option<TaskId>, Error> {
-        write(self.inner.create_task(task)).await
+        if self.sabotage == Some(Sabotage::CallsBackTwice) {
+            self.write(self.inner.create_task(task)).await?;
+        }
+        self.write(self.inner.create_task(task)).await
     }
 
     async fn stages(&self) -> Result<Vec<ContactStage>, Error> {
-        read(self.inner.stages()).await
+        self.read(self.inner.stages()).await
     }
 
     async fn set_stage(&self, contact: &ContactId, stage: &StageId) -> Result<(), Error> {
-        write(self.inner.set_stage(contact, stage)).await
+        self.write(self.inner.set_stage(contact, stage)).await
     }
 
     async fn finish_sequence(
@@ -103,15 +162,19 @@ impl Apollo for RecordingApollo {
         sequence: &SequenceId,
         contact: &ContactId,
     ) -> Result<(), Error> {
-        write(self.inner.finish_sequence(sequence, contact)).await
+        self.write(self.inner.finish_sequence(sequence, contact))
+            .await
     }
 
     async fn complete_task(&self, task: &TaskId) -> Result<CompleteOutcome, Error> {
-        write(self.inner.complete_task(task)).await
+        if self.sabotage == Some(Sabotage::CompletesNothing) {
+            return Ok(CompleteOutcome::Completed);
+        }
+        self.write(self.inner.complete_task(task)).await
     }
 
     async fn skip_task(&self, task: &TaskId, note: Option<&str>) -> Result<SkipOutcome, Error> {
-        write(self.inner.skip_task(task, note)).await
+        self.write(self.inner.skip_task(task, note)).await
     }
 }
 
@@ -119,6 +182,8 @@ impl Apollo for RecordingApollo {
 pub(crate) struct RecordingStore {
     pub(crate) inner: Arc<dyn Store>,
     pub(crate) plan: Arc<Plan>,
+    pub(crate) folder: PathBuf,
+    pub(crate) sabotage: Option<Sabotage>,
 }
 
 async fn keep<T: Send>(
@@ -154,7 +219,15 @@ impl Store for RecordingStore {
     }
 
     async fn put_wrap_up(&self, wrap_up: &WrapUp) -> Result<(), StoreError> {
-        keep(doing(wrap_up), self.inner.put_wrap_up(wrap_up)).await
+        if self.sabotage == Some(Sabotage::WritesPlainText) {
+            // A folder that cannot be written to would show by itself.
+            let _ = std::fs::write(self.folder.join("notes"), &self.plan.marker);
+        }
+        let doing = doing(wrap_up);
+        if self.sabotage == Some(Sabotage::KeepsNothing) && doing == Phase::Saving {
+            return Ok(());
+        }
+        keep(doing, self.inner.put_wrap_up(wrap_up)).await
     }
 
     async fn take_back(&self, wrap_up: &WrapUp, draft: &KeptDraft) -> Result<(), StoreError> {

@@ -31,6 +31,7 @@ use crate::{
     life::{self, End},
     plan::{Plan, Team},
     record::Record,
+    recording::Sabotage,
     report::Figures,
     said::Phase,
     weather::{self, Weather},
@@ -61,6 +62,7 @@ const LIVES_PER_OFFLINE_LIFE: u32 = 15;
 pub(crate) struct Extent {
     /// Kills of a run, at most.
     pub(crate) kills_max: u64,
+    pub(crate) sabotage: Option<Sabotage>,
 }
 
 /// What is there when a run is over: the judge's evidence.
@@ -159,6 +161,8 @@ pub(crate) async fn run(seed: u64, extent: Extent, machine: &SharedClock) -> Res
             next_entry: record.next_entry,
             versions: record.tried.clone(),
             pause_ms_max: random.random_range(500..10_000),
+            way_ms_max: *[0, 300, 2_000].choose(&mut random).unwrap_or(&0),
+            sabotage: extent.sabotage,
             rest_within_ms: is_last.then_some(u64::try_from(REST_WITHIN.as_millis())?),
         };
         let end = if is_last {
