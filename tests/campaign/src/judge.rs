@@ -259,6 +259,12 @@ impl Case<'_> {
             .last();
         let Some(last) = last else { return };
         self.judge_frame(work, last, faults);
+        let named = self
+            .receipt()
+            .and_then(|receipt| receipt.outcome_id.as_ref());
+        if due == Due::Whole && named.map(AsRef::as_ref) != last.phone_call_outcome_id.as_deref() {
+            faults.push("its receipt names another outcome than its call record".to_owned());
+        }
         let results: Vec<(usize, &CallResult)> = match due {
             // A correction may be among what was given up.
             Due::AtMostOnce => (0..=crate::plan::CORRECTIONS_MAX)

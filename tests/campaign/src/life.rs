@@ -46,7 +46,6 @@ pub(crate) async fn live(
 ) -> Result<Lived> {
     let mut child = Command::new(std::env::current_exe()?)
         .arg("--child")
-        .env_clear()
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .kill_on_drop(true)

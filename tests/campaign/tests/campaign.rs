@@ -1,6 +1,9 @@
 //! The bounded part of the campaign that every test run includes.
 
-#![expect(clippy::expect_used, reason = "a campaign that cannot start is a failure")]
+#![expect(
+    clippy::expect_used,
+    reason = "a campaign that cannot start is a failure"
+)]
 
 use std::process::{Command, Output};
 
