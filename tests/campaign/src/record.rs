@@ -131,3 +131,57 @@ impl Record {
         known.words.push((life, word));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heard(said: Vec<Said>) -> Known {
+        let id = WrapUpId::new();
+        let mut record = Record::default();
+        record.hear(1, vec![Said::Saving { entry: 3, id }]);
+        record.hear(1, vec![Said::Saved { entry: 3, id }]);
+        record.hear(2, said);
+        assert_eq!(record.next_entry, 4);
+        record.entries.remove(&3).unwrap()
+    }
+
+    #[test]
+    fn a_correction_that_was_cut_off_may_be_there_or_not_and_one_that_was_kept_replaces_it() {
+        let correcting = |version| Said::Correcting { entry: 3, version };
+        let corrected = |version| Said::Corrected { entry: 3, version };
+        let known = heard(vec![correcting(1)]);
+        assert_eq!(known.versions, BTreeSet::from([0, 1]));
+        let known = heard(vec![
+            correcting(1),
+            correcting(2),
+            corrected(2),
+            correcting(3),
+        ]);
+        assert_eq!(known.versions, BTreeSet::from([2, 3]));
+        let refused = Said::NotCorrected {
+            entry: 3,
+            version: 1,
+        };
+        let known = heard(vec![correcting(1), refused]);
+        assert_eq!(known.versions, BTreeSet::from([0]));
+    }
+
+    #[test]
+    fn a_discard_that_was_cut_off_stays_possible_although_the_next_one_is_refused() {
+        let discarding = Said::Discarding { entry: 3 };
+        let refused = Said::NotDiscarded { entry: 3 };
+        let known = heard(vec![discarding.clone(), refused.clone()]);
+        assert!(!known.is_perhaps_discarded);
+        let known = heard(vec![discarding.clone(), discarding, refused]);
+        assert!(known.is_perhaps_discarded && !known.is_surely_discarded);
+    }
+
+    #[test]
+    fn a_wrap_up_that_is_still_there_in_the_next_life_was_not_taken_back() {
+        let taking = Said::TakingBack { entry: 3 };
+        assert!(heard(vec![taking.clone()]).is_perhaps_taken_back);
+        let refused = Said::NotTakenBack { entry: 3 };
+        assert!(!heard(vec![taking, refused]).is_perhaps_taken_back);
+    }
+}
