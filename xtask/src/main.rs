@@ -4,6 +4,7 @@
 //! program builds in seconds on a machine that has nothing but Rust, and must stay so.
 
 mod bench;
+mod campaign;
 mod cargo;
 mod mutants;
 mod npm;
@@ -109,6 +110,11 @@ enum Verb {
         #[arg(long, value_enum, value_name = "TESTS")]
         by: Option<mutants::Catcher>,
     },
+    /// Kill the wrap-up engine again and again while Apollo fails it, and judge what reached Apollo
+    Campaign {
+        #[command(flatten)]
+        extent: campaign::Extent,
+    },
     /// Install what the other verbs need, and do nothing else
     Setup {
         /// Only say what the machine misses; install nothing
@@ -147,6 +153,7 @@ fn act(verb: Verb) -> Result<ExitCode> {
         Verb::Bench { quick, folder } => bench::run(&workspace, quick, folder.as_deref()),
         Verb::Simulate { wrap_ups, seed } => simulate::run(&workspace, wrap_ups, seed),
         Verb::Mutants { only, by } => mutants::run(&workspace, only.as_deref(), by),
+        Verb::Campaign { extent } => campaign::run(&workspace, &extent),
         Verb::Setup { no_install } => verbs::setup(&workspace, consent(no_install)),
     }
 }

@@ -374,6 +374,17 @@ pub(crate) async fn wait_until_on(page: &Page, name: &str) -> Result<()> {
     .await
 }
 
+/// Waits until the core has the callback of the selected card, which no screen shows.
+pub(crate) async fn wait_until_callback_is_kept(page: &Page) -> Result<()> {
+    page.wait("the core to keep the callback", async || {
+        let queue = page.ask_core("queue_get", json!({})).await?;
+        let task = json!({ "task_id": queue["queue"]["selected"] });
+        let card = page.ask_core("card_get", task).await?;
+        Ok(card["draft"]["callback"].is_object().then_some(()))
+    })
+    .await
+}
+
 /// Waits until the selected row is marked as having a draft, and until the core has all of it, which
 /// no screen shows. Answers with the row's name.
 pub(crate) async fn wait_until_draft_is_kept(page: &Page, words: &str) -> Result<String> {

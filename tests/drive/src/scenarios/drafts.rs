@@ -25,6 +25,7 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     let line = starting("button", "Remove callback");
     page.find(&line).await?;
     acts::wait_until_draft_is_kept(&page, WORDS).await?;
+    acts::wait_until_callback_is_kept(&page).await?;
 
     rig.step("losing power");
     rig.kill_app().await?;

@@ -2,18 +2,36 @@
 //! Apollo has heard of nothing; saved again, it is there once.
 
 use anyhow::{Result, ensure};
+use serde_json::json;
 
 use crate::{
     acts,
-    elements::{any, named},
+    elements::{any, named, starting},
     rig::Rig,
 };
 
 const WORDS: &str = "Saved by mistake, the wrong key";
+/// A slow machine needs more than the usual five seconds from key to key.
+const UNDO_S: u32 = 20;
 const MORE: &str = "; this is meant";
 
 pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     let page = acts::start_work(rig).await?;
+
+    rig.step("allowing more time for an undo, since this machine may be slow");
+    page.click(&named("button", "Settings")).await?;
+    let settings = rig.settings_window().await?;
+    settings.click(&named("tab", "Dialing")).await?;
+    let seconds = starting("textbox", "Undo time");
+    settings.retype(&seconds, &UNDO_S.to_string()).await?;
+    settings.leave_field().await?;
+    settings
+        .wait("the undo time to be kept", async || {
+            let kept = settings.ask_core("settings_get", json!({})).await?;
+            Ok((kept["settings"]["undo_s"] == UNDO_S).then_some(()))
+        })
+        .await?;
+    let page = rig.main_window().await?;
 
     rig.step("saving a call");
     acts::go_to_somebody_to_call(&page).await?;

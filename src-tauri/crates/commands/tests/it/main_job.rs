@@ -154,7 +154,10 @@ async fn a_rep_connects_works_ten_calls_and_skips_one_for_two_requests_a_call() 
     say("for ten calls and a skip", &working);
     // Some minutes have passed: what was sent first may have been read back, all of it at once.
     let read_back = working.remove("phone_calls#search").unwrap_or(0);
-    assert!(read_back <= 2, "{read_back} searches to read back ten calls");
+    assert!(
+        read_back <= 2,
+        "{read_back} searches to read back ten calls"
+    );
     assert_eq!(
         working,
         [

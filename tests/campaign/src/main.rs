@@ -1,0 +1,143 @@
+//! Test only: the campaign. The real engine, store and client run as a process of their own against
+//! the sandbox, are killed with SIGKILL again and again while faults strike, and the sandbox's
+//! history is the judge: one record and one completion for each wrap-up, right content, nothing
+//! lost, nothing twice.
+//!
+//! Map: `child` is the process that is killed, `said` what it says; `plan` is what its rep does;
+//! `run` is one run of many lives (`life`), with `weather` for faults; `record` and `judge` tell
+//! right from wrong; `report` adds it up.
+//!
+//! Promises: a seed repeats a run's team, plan, faults and moments of killing (what the machine does
+//! in a millisecond, it does not repeat). Must never: be part of the app.
+
+mod child;
+mod judge;
+mod life;
+mod plan;
+mod record;
+mod recording;
+mod report;
+mod run;
+mod said;
+mod weather;
+
+use std::{io::Write as _, process::ExitCode, sync::Arc, time::Duration};
+
+use anyhow::{Context as _, Result};
+use clap::Parser;
+use clock::{SharedClock, SystemClock};
+use rand::Rng;
+use tokio::task::JoinSet;
+
+use crate::{
+    recording::Sabotage,
+    report::Figures,
+    run::{Extent, run},
+};
+
+/// Runs without any other limit.
+const RUNS: u64 = 20;
+
+/// Kills the engine again and again, and judges what reached Apollo.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// Stop after so many runs; 20 where no other limit is set
+    #[arg(long)]
+    runs: Option<u64>,
+    /// The seed of the first run; the next have the next numbers. Drawn and said where it is left out
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Start no further run after so many minutes
+    #[arg(long)]
+    minutes: Option<u64>,
+    /// Start no further run after so many kills
+    #[arg(long)]
+    kills: Option<u64>,
+    /// Runs that go on at the same time
+    #[arg(long, default_value_t = 4)]
+    parallel: usize,
+    /// Build a fault into the app, to see it found
+    #[arg(long, hide = true)]
+    sabotage: Option<Sabotage>,
+    /// Be the process that is killed
+    #[arg(long, hide = true)]
+    child: bool,
+}
+
+fn main() -> Result<ExitCode> {
+    let arguments = Arguments::parse();
+    if arguments.child {
+        child::live()?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?
+        .block_on(Box::pin(campaign(arguments)))
+}
+
+async fn campaign(arguments: Arguments) -> Result<ExitCode> {
+    let machine: SharedClock = SystemClock::shared();
+    let first = arguments
+        .seed
+        .unwrap_or_else(|| rand::rng().random_range(0..1_000_000_000));
+    say(&format!("Campaign: seeds from {first}."))?;
+    let has_other_limit = arguments.minutes.is_some() || arguments.kills.is_some();
+    let runs = match arguments.runs {
+        None if has_other_limit => u64::MAX,
+        runs => runs.unwrap_or(RUNS),
+    };
+    let time = arguments
+        .minutes
+        .map(|minutes| Duration::from_secs(minutes.saturating_mul(60)));
+
+    let began = machine.elapsed();
+    let mut figures = Figures::default();
+    let mut under_way = JoinSet::new();
+    let mut started = 0;
+    loop {
+        let is_over = started >= runs
+            || time.is_some_and(|time| machine.elapsed().saturating_sub(began) >= time)
+            || arguments
+                .kills
+                .is_some_and(|kills| figures.kills() >= kills);
+        while !is_over && started < runs && under_way.len() < arguments.parallel.max(1) {
+            let (seed, machine) = (first.wrapping_add(started), Arc::clone(&machine));
+            let extent = Extent {
+                kills_max: arguments.kills.unwrap_or(u64::MAX),
+                sabotage: arguments.sabotage,
+            };
+            under_way.spawn(async move { (seed, Box::pin(run(seed, extent, &machine)).await) });
+            started += 1;
+        }
+        let Some(done) = under_way.join_next().await else {
+            break;
+        };
+        let (seed, outcome) = done.context("a run panicked")?;
+        let one = outcome.with_context(|| format!("seed {seed}"))?;
+        for violation in &one.violations {
+            say(&format!("VIOLATION {violation}"))?;
+        }
+        let is_whole_hundred = (figures.kills() + one.kills()) / 100 > figures.kills() / 100;
+        figures.add(one);
+        if is_whole_hundred {
+            say(&format!(
+                "{} kills in {} runs, {} violations",
+                figures.kills(),
+                figures.runs,
+                figures.violations.len()
+            ))?;
+        }
+    }
+    let seconds = machine.elapsed().saturating_sub(began).as_secs();
+    say(&format!("\n{}", figures.table(seconds)))?;
+    Ok(if figures.violations.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn say(text: &str) -> Result<()> {
+    writeln!(std::io::stdout().lock(), "{text}").context("nobody listens")
+}
