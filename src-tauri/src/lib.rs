@@ -215,7 +215,7 @@ fn start_core<R: Runtime>(
     let environment = Environment {
         data_dir: places.data_dir.clone(),
         log_dir: places.log_dir.clone(),
-        downloads_dir: places.downloads_dir.clone(),
+        downloads_dir: places.downloads.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         clock,
         zone: jiff::tz::TimeZone::system(),

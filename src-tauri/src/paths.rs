@@ -16,7 +16,7 @@ pub(crate) struct Places {
     pub(crate) data_dir: PathBuf,
     pub(crate) log_dir: PathBuf,
     /// Where a list that the rep asks for is written.
-    pub(crate) downloads_dir: PathBuf,
+    pub(crate) downloads: PathBuf,
 }
 
 impl Places {
@@ -27,11 +27,11 @@ impl Places {
         let log_dir = dirs::home_dir()?.join("Library/Logs").join(identifier);
         #[cfg(not(target_os = "macos"))]
         let log_dir = dirs::data_local_dir()?.join(identifier).join("logs");
-        let downloads_dir = dirs::download_dir().or_else(dirs::home_dir)?;
+        let downloads = dirs::download_dir().or_else(dirs::home_dir)?;
         Some(Self {
             data_dir,
             log_dir,
-            downloads_dir,
+            downloads,
         })
     }
 
@@ -39,7 +39,7 @@ impl Places {
     pub(crate) fn inside(data_dir: PathBuf) -> Self {
         Self {
             log_dir: data_dir.join("logs"),
-            downloads_dir: data_dir.join("downloads"),
+            downloads: data_dir.join("downloads"),
             data_dir,
         }
     }
@@ -81,7 +81,7 @@ mod tests {
         for path in [
             &places.data_dir,
             &places.log_dir,
-            &places.downloads_dir,
+            &places.downloads,
             &places.window_state_file(),
         ] {
             assert!(path.starts_with("/elsewhere"), "{}", path.display());
