@@ -115,6 +115,15 @@ test.describe("with time enough", () => {
     await expect(desk.person).toHaveText(name);
     await expect(desk.note).toHaveValue("To be put right.");
     await expect(desk.note).toBeFocused();
+
+    // The key does the same, also in the list of calls, where letters find names.
+    await page.keyboard.press("Control+Enter");
+    await expect(desk.announcements).toHaveText(`Saved the call with ${name}`);
+    await page.keyboard.press("r");
+    await expect(desk.receiptList.getByRole("option").first()).toBeFocused();
+    await page.keyboard.press("z");
+    await expect(desk.person).toHaveText(name);
+    await expect(desk.note).toBeFocused();
     expect(await core.apollo.requests("phone_calls#create")).toEqual([]);
   });
 
