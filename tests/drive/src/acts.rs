@@ -13,6 +13,7 @@ use crate::{
     elements::{Query, any, named, starting},
     page::{Facts, Page},
     rig::Rig,
+    sandbox::CallRecord,
 };
 
 /// Loading 600 tasks, on a slow machine.
@@ -350,6 +351,17 @@ pub(crate) async fn make_call(
         not_before,
         not_after,
     })
+}
+
+/// Waits until Apollo has made so many call records; more are an error.
+pub(crate) async fn wait_until_logged(rig: &Rig, count: usize) -> Result<Vec<CallRecord>> {
+    let what = format!("waiting for {count} call records in Apollo");
+    until(SEND_LIMIT, &what, async || {
+        let logged = rig.sandbox()?.logged().await?;
+        ensure!(logged.len() <= count, "{} call records", logged.len());
+        Ok((logged.len() == count).then_some(logged))
+    })
+    .await
 }
 
 /// Waits until Apollo has acknowledged everything.

@@ -462,6 +462,13 @@ impl Engine {
         let _one_at_a_time = self.recording.lock().await;
         let wrap_up = self.state().outbox.get(&id).cloned();
         let mut wrap_up = wrap_up.ok_or(Stuck::NotThere)?;
+        let event = match event {
+            // Two look-ups at the same time may have found the same record: it is the first one's.
+            Event::Found(proof) if self.is_claimed(id, &proof) => Event::StillUnclear {
+                look_at: after(self.clock.now(), NEXT_LOOK_MS),
+            },
+            event => event,
+        };
         let step = wrap_up.steps.get_mut(index).ok_or(Stuck::NotThere)?;
         *step = apply(step, event)?;
         self.store.put_wrap_up(&wrap_up).await?;

@@ -342,6 +342,20 @@ mod tests {
         );
     }
 
+    /// The null device takes everything and refuses to be synced.
+    #[cfg(unix)]
+    #[test]
+    fn what_must_survive_a_loss_of_power_is_synced_and_what_must_not_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let shelf = shelf(folder.path());
+        shelf.writer().file = File::open("/dev/null").unwrap();
+        let (key, change) = budget(1);
+        shelf.commit(&change, Survives::Death).unwrap();
+        assert!(shelf.commit(&budget(2).1, Survives::PowerLoss).is_err());
+        assert_eq!(shelf.get::<u32>(&key).unwrap(), Some(1));
+        assert!(shelf.sync_all().is_err());
+    }
+
     #[test]
     fn the_mark_outside_sled_follows_what_is_durable_and_nothing_else() {
         let folder = tempfile::tempdir().unwrap();

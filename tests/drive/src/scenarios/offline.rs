@@ -43,14 +43,13 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
 
     rig.step("coming back");
     line.mend().await?;
+    let logged = acts::wait_until_logged(rig, CALLS).await?;
     acts::wait_until_sent(&page).await?;
     page.find_when(&named("status", "Connection"), "to be empty", |banner| {
         banner.text.is_empty()
     })
     .await?;
-    let logged = rig.sandbox()?.logged().await?;
     let found: BTreeSet<_> = logged.iter().filter_map(|call| call.note.clone()).collect();
-    ensure!(logged.len() == CALLS, "{} records", logged.len());
     ensure!(found == notes, "the records say {found:?}");
     Ok(())
 }

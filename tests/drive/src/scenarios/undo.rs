@@ -2,6 +2,7 @@
 //! Apollo has heard of nothing; saved again, it is there once.
 
 use anyhow::{Result, ensure};
+use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::{
@@ -24,7 +25,7 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     settings.click(&named("tab", "Dialing")).await?;
     let seconds = starting("textbox", "Undo time");
     settings.retype(&seconds, &UNDO_S.to_string()).await?;
-    settings.leave_field().await?;
+    settings.press(Key::Enter).await?;
     settings
         .wait("the undo time to be kept", async || {
             let kept = settings.ask_core("settings_get", json!({})).await?;
@@ -64,9 +65,8 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
         .await?;
     page.type_keys(MORE).await?;
     acts::save_and_next(&page).await?;
+    let logged = acts::wait_until_logged(rig, 1).await?;
     acts::wait_until_sent(&page).await?;
-    let logged = rig.sandbox()?.logged().await?;
-    ensure!(logged.len() == 1, "{} records of one call", logged.len());
     ensure!(
         logged[0].note.as_deref() == Some(&format!("{WORDS}{MORE}")),
         "the record says {:?}",

@@ -65,7 +65,10 @@ impl Desk {
                 // Dialed on another phone: the moment of saving is the best there is.
                 None => (None, now, now),
             };
-            let after = after_call(known, &chosen.rule, &words, now)?;
+            let mut after = after_call(known, &chosen.rule, &words, now)?;
+            after.callback_at = after
+                .callback_at
+                .map(|at| self.engine.own_second(at, known.contact_id.as_ref()));
             let result = match after.move_to {
                 Some(at) => format!("{}, moved to {}", chosen.name, self.day_of(at)),
                 None => chosen.name.clone(),

@@ -14,8 +14,8 @@ use super::Engine;
 use crate::{
     ports::Urgency,
     wrap_up::{
-        CallWork, Proof, ProofKind, Search, StepKind, StepState, Verdict, WrapUp, judge_call,
-        judge_callback, search_dates,
+        CallWork, Proof, ProofKind, Search, StepKind, StepState, Verdict, Work, WrapUp, WrapUpId,
+        judge_call, judge_callback, search_dates,
     },
 };
 
@@ -31,6 +31,10 @@ impl Engine {
         kind: StepKind,
         is_settled: bool,
     ) -> Result<Verdict<Proof>, Error> {
+        if self.has_rival(wrap_up, call, kind) {
+            // Which of two like ones a record is cannot be told before the other's answer is in.
+            return Ok(Verdict::Unclear);
+        }
         let found_at = |call_id, task_id| Proof {
             at: self.clock.now(),
             how: ProofKind::Found,
@@ -44,9 +48,8 @@ impl Engine {
                 is_whole,
                 is_settled,
             };
-            let claimed = |task: &TaskId| {
-                self.is_claimed(wrap_up, |proof| proof.task_id.as_ref() == Some(task))
-            };
+            let claimed =
+                |task: &TaskId| self.is_claimed(wrap_up.id, &found_at(None, Some(task.clone())));
             return Ok(match judge_callback(wrap_up, call, search, &claimed) {
                 Verdict::Present(task) => Verdict::Present(found_at(None, Some(task))),
                 Verdict::Absent => Verdict::Absent,
@@ -62,8 +65,7 @@ impl Engine {
             is_whole,
             is_settled,
         };
-        let claimed =
-            |id: &CallId| self.is_claimed(wrap_up, |proof| proof.call_id.as_ref() == Some(id));
+        let claimed = |id: &CallId| self.is_claimed(wrap_up.id, &found_at(Some(id.clone()), None));
         Ok(match judge_call(wrap_up, call, search, &claimed) {
             Verdict::Present(call) => Verdict::Present(found_at(Some(call), None)),
             Verdict::Absent => Verdict::Absent,
@@ -125,22 +127,62 @@ impl Engine {
         Ok((found, false))
     }
 
-    /// Whether another wrap-up's step was proven by the same record.
-    fn is_claimed(&self, by_other_than: &WrapUp, is_same: impl Fn(&Proof) -> bool) -> bool {
+    /// Whether another wrap-up has written, or is writing at this moment, a record that would match
+    /// this one too, and cannot be told from it.
+    fn has_rival(&self, wrap_up: &WrapUp, call: &CallWork, kind: StepKind) -> bool {
+        let is_alike = |other: &CallWork| {
+            let second = Timestamp::as_second;
+            other.contact_id == call.contact_id
+                && match kind {
+                    StepKind::CreateCallback => {
+                        other.after.callback_at.map(second) == call.after.callback_at.map(second)
+                    }
+                    _ => {
+                        second(other.started_at) == second(call.started_at)
+                            && other.duration_s() == call.duration_s()
+                    }
+                }
+        };
+        let is_open = |state: &StepState| match state {
+            StepState::InFlight { .. } => true,
+            StepState::Done(proof) => proof.call_id.is_none() && proof.task_id.is_none(),
+            _ => false,
+        };
         let state = self.state();
-        let others = state
+        let mut others = state.outbox.values().filter(|other| other.id != wrap_up.id);
+        others.any(|other| {
+            matches!(&other.work, Work::Call(work) if is_alike(work))
+                && other
+                    .steps
+                    .iter()
+                    .any(|step| step.kind == kind && is_open(&step.state))
+        })
+    }
+
+    /// Whether another wrap-up's step was proven by the same record, or its own task is this one.
+    pub(super) fn is_claimed(&self, by_other_than: WrapUpId, proven: &Proof) -> bool {
+        let is_same = |proof: &Proof| {
+            (proven.call_id.is_some() && proof.call_id == proven.call_id)
+                || (proven.task_id.is_some() && proof.task_id == proven.task_id)
+        };
+        let is_own_task = |task: &TaskId| proven.task_id.as_ref() == Some(task);
+        let state = self.state();
+        let in_outbox = state
             .outbox
             .values()
-            .filter(|wrap_up| wrap_up.id != by_other_than.id);
-        let in_outbox = others
-            .flat_map(|wrap_up| &wrap_up.steps)
-            .any(|step| matches!(&step.state, StepState::Done(proof) if is_same(proof)));
+            .filter(|wrap_up| wrap_up.id != by_other_than)
+            .any(|wrap_up| {
+                is_own_task(&wrap_up.task_id)
+                    || wrap_up
+                        .steps
+                        .iter()
+                        .any(|step| matches!(&step.state, StepState::Done(proof) if is_same(proof)))
+            });
         in_outbox
-            || state
-                .receipts
-                .iter()
-                .flat_map(|receipt| &receipt.steps)
-                .any(|(_, proof)| is_same(proof))
+            || state.receipts.iter().any(|receipt| {
+                is_own_task(&receipt.task_id)
+                    || receipt.steps.iter().any(|(_, proof)| is_same(proof))
+            })
     }
 }
 

@@ -9,13 +9,18 @@ use std::collections::HashSet;
 use tracing::info;
 
 use super::{Engine, Stuck};
+use apollo::ids::ContactId;
+use clock::Timestamp;
+
 use crate::{
     ports::{KeptDraft, StoreError},
     wrap_up::{
         CallResult, DiscardReason, Discarded, Event, MappedUser, ReceiptRecord, StepState,
-        Verification, WrapUp, WrapUpId,
+        Verification, Work, WrapUp, WrapUpId,
     },
 };
+
+const SECONDS_OF_MINUTE: i64 = 60;
 
 /// Why a person's wish could not be met.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +59,24 @@ impl Engine {
             .values()
             .filter(|wrap_up| wrap_up.is_untouched());
         untouched.map(|wrap_up| wrap_up.id).collect()
+    }
+
+    /// A second in the minute of `at` that no waiting callback for the contact has: two callbacks at
+    /// one time could not be told apart in Apollo.
+    pub fn own_second(&self, at: Timestamp, contact: Option<&ContactId>) -> Timestamp {
+        let state = self.state();
+        let calls = state
+            .outbox
+            .values()
+            .filter_map(|wrap_up| match &wrap_up.work {
+                Work::Call(call) if call.contact_id.as_ref() == contact => call.after.callback_at,
+                _ => None,
+            });
+        let taken: HashSet<i64> = calls.map(Timestamp::as_second).collect();
+        let first = at.as_second();
+        let free = (first..first + SECONDS_OF_MINUTE).find(|second| !taken.contains(second));
+        free.and_then(|second| Timestamp::from_second(second).ok())
+            .unwrap_or(at)
     }
 
     /// Tries a wrap-up again now; one that is not there any more, or needs no person, is left

@@ -9,7 +9,7 @@ use apollo::{
 use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{MappedUser, WrapUpId};
+use super::{Discarded, MappedUser, WrapUpId};
 
 /// The title of a task that a callback makes.
 pub const CALLBACK_TITLE: &str = "Call back";
@@ -129,5 +129,7 @@ pub struct LoggedCall {
     pub started_at: Timestamp,
     pub duration_s: u32,
     pub moved_to: Option<Timestamp>,
+    /// What a person had given up of it before.
+    pub discarded: Option<Discarded>,
     pub result: CallResult,
 }

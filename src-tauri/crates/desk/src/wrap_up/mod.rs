@@ -286,7 +286,10 @@ impl WrapUp {
                     _ => None,
                 })
                 .collect(),
-            discarded: None,
+            discarded: match &self.work {
+                Work::Correction(logged) => logged.discarded.clone(),
+                Work::Call(_) | Work::Skip { .. } => None,
+            },
             verification: Verification::Pending,
         }
     }
@@ -368,6 +371,7 @@ impl ReceiptRecord {
                 started_at: self.started_at.unwrap_or(self.saved_at),
                 duration_s: self.duration_s.unwrap_or(0),
                 moved_to: self.moved_to,
+                discarded: self.discarded.clone(),
                 result,
             }),
             steps,

@@ -20,7 +20,12 @@
 //! - *A search that was cut short*, or a row that could not be read: absence does not count at all.
 //!
 //! **The rule for a callback.** An open call task of the rep, for the contact or account, due at the
-//! very second, made by the rep, and claimed by no other wrap-up, is ours.
+//! very second, made by the rep, and claimed by no other wrap-up, is ours. Handset gives each callback
+//! a second of its own inside the minute that the rep chose, so that two of them for one person at one
+//! time can be told apart.
+//!
+//! In both rules: while another wrap-up that would match the same record is on its way at that very
+//! moment, nothing is judged; two look-ups never claim the same record.
 //!
 //! Must never: say *absent* on a search that was cut short.
 

@@ -8,7 +8,7 @@ use apollo::{ids::ContactId, types::PhoneCall};
 use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CallResult, ReceiptRecord};
+use super::{CallResult, ReceiptRecord, StepKind};
 pub use crate::view::Difference;
 
 /// How long after its acknowledgement a call is read back: the index needs a while.
@@ -67,11 +67,19 @@ pub fn verify(
         Difference::Rep,
         record.user_id.as_ref() == Some(&receipt.user_id),
     );
-    compare(Difference::Outcome, record.outcome_id == receipt.outcome_id);
+    // A correction that was given up was said, and never reached Apollo.
+    let is_as_said = !receipt
+        .discarded
+        .as_ref()
+        .is_some_and(|discarded| discarded.steps.contains(&StepKind::CorrectCall));
+    compare(
+        Difference::Outcome,
+        !is_as_said || record.outcome_id == receipt.outcome_id,
+    );
     // Apollo may fill in a purpose of its own.
     compare(
         Difference::Purpose,
-        receipt.purpose_id.is_none() || record.purpose_id == receipt.purpose_id,
+        !is_as_said || receipt.purpose_id.is_none() || record.purpose_id == receipt.purpose_id,
     );
     if let Some(started_at) = receipt.started_at {
         let same = |start: Timestamp| start.as_second() == started_at.as_second();
@@ -87,7 +95,7 @@ pub fn verify(
             record.contact_id.as_ref() == Some(contact_id),
         );
     }
-    if let Some(result) = remembered.result {
+    if let Some(result) = remembered.result.filter(|_| is_as_said) {
         let ours = result.note_as_sent().unwrap_or_default();
         let theirs = record.note.as_deref().unwrap_or_default();
         compare(Difference::Note, ours.trim() == theirs.trim());

@@ -3,10 +3,13 @@
 use std::time::Duration;
 
 use clock::Clock;
-use desk::view::{Call, Draft, ReceiptState, RowState, Settings, SkipReason};
+use desk::{
+    view::{Call, Draft, ReceiptState, RowState, Settings, SkipReason},
+    wrap_up::StepKind,
+};
 use jiff::SignedDuration;
 
-use crate::support::{DeskBench, Flow, now, person, words};
+use crate::support::{DeskBench, Flow, Reply, now, person, words};
 
 const DUE: &str = "2026-11-20";
 const UNDO: Duration = Duration::from_secs(5);
@@ -78,6 +81,8 @@ fn an_undo_brings_the_card_back_with_every_word_and_nothing_was_sent() {
 #[test]
 fn what_is_on_its_way_cannot_be_taken_back_and_the_way_out_is_named() {
     let bench = bench();
+    let stays_away = [Reply::HangAfterCommit];
+    bench.bench.apollo.script(StepKind::LogCall, stays_away);
     let saved = bench.save("a", words("no_answer", "")).expect("saved");
     bench.run(UNDO + SECOND);
     let problem = now(bench.desk.take_back(saved.wrap_up_id)).expect_err("too late");

@@ -46,7 +46,7 @@ async fn a_store_of_a_newer_handset_is_refused_and_left_as_it_is() {
     let before = values(true);
     let refusal = refused(folder.path());
     assert!(
-        matches!(refusal, StoreError::Newer { found: 2, known: 1 }),
+        matches!(refusal, StoreError::Newer { found: 3, known: 2 }),
         "{refusal:?}"
     );
     assert_eq!(values(false), before);
