@@ -4,6 +4,7 @@ use std::{
     fs::{self, File, OpenOptions},
     io::{self, ErrorKind, Write},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use clock::Timestamp;
@@ -153,6 +154,31 @@ pub(crate) fn newest_moved_aside(folder: &Path) -> io::Result<Option<PathBuf>> {
         }
     }
     Ok(newest)
+}
+
+/// How often it is looked whether sled has let go of its file.
+const CLOSED_LOOK_MS: u64 = 10;
+/// How many times.
+const CLOSED_LOOKS_MAX: u32 = 500;
+
+/// Waits until sled's file is free: its threads hold it for a moment after a store was dropped, and
+/// an open meanwhile would take that for damage. An error if it is not free in the end.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the file system tells nobody, and no clock is at hand where a store is opened"
+)]
+pub(crate) fn wait_until_closed(db: &Path) -> io::Result<()> {
+    let file = open_to_sync(db)?;
+    for _ in 0..CLOSED_LOOKS_MAX {
+        match file.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(fs::TryLockError::WouldBlock) => {
+                std::thread::sleep(Duration::from_millis(CLOSED_LOOK_MS));
+            }
+            Err(fs::TryLockError::Error(error)) => return Err(error),
+        }
+    }
+    Err(io::ErrorKind::WouldBlock.into())
 }
 
 #[cfg(test)]

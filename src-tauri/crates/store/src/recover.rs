@@ -88,6 +88,7 @@ pub(crate) fn rebuild(
         };
         Shelf::new(db, parts)?.commit(&change, Survives::PowerLoss)?;
     }
+    folder::wait_until_closed(&recovering.join("db")).map_err(io)?;
     folder::sync_folder(&recovering).map_err(io)?;
     fs::rename(&recovering, folder.join(RECOVERED)).map_err(io)?;
     folder::sync_folder(folder).map_err(io)?;
