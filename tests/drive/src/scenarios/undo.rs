@@ -33,6 +33,8 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
         })
         .await?;
     let page = rig.main_window().await?;
+    page.click(&any("option").selected().inside(named("listbox", "Queue")))
+        .await?;
 
     rig.step("saving a call");
     acts::go_to_somebody_to_call(&page).await?;
