@@ -161,14 +161,17 @@ const CLOSED_LOOK_MS: u64 = 10;
 /// How many times.
 const CLOSED_LOOKS_MAX: u32 = 500;
 
-/// Waits until sled's file is free: its threads hold it for a moment after a store was dropped, and
-/// an open meanwhile would take that for damage. An error if it is not free in the end.
+/// Waits until sled's file is free: its threads hold it for a moment after a store was dropped. An
+/// error if it is not free in the end; one that is not there is free.
 #[expect(
     clippy::disallowed_methods,
     reason = "the file system tells nobody, and no clock is at hand where a store is opened"
 )]
 pub(crate) fn wait_until_closed(db: &Path) -> io::Result<()> {
-    let file = open_to_sync(db)?;
+    let file = match open_to_sync(db) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        opened => opened?,
+    };
     for _ in 0..CLOSED_LOOKS_MAX {
         match file.try_lock() {
             Ok(()) => return Ok(()),

@@ -72,11 +72,18 @@ pub(crate) fn open(
             tracing::error!(reason, "the store is damaged and is rebuilt");
             let rebuilt = recover::rebuild(folder, sealer(), durable.unwrap_or(0), now)?;
             let aside = put_in_place(folder, now).map_err(io)?;
-            notices.push(OpenNotice::Recovered {
-                kept_in: aside,
-                wrap_ups: rebuilt.wrap_ups,
-                drafts: rebuilt.drafts,
-            });
+            if durable.is_none() && rebuilt.records == 0 && !aside.is_empty() {
+                // The very first start was cut off while sled made its files: nothing was ever
+                // kept, so nothing is lost and there is nothing to look at.
+                tracing::info!("the first start was cut off; the store is begun anew");
+                folder::remove_folder(&folder.join(aside)).map_err(io)?;
+            } else {
+                notices.push(OpenNotice::Recovered {
+                    kept_in: aside,
+                    wrap_ups: rebuilt.wrap_ups,
+                    drafts: rebuilt.drafts,
+                });
+            }
             match open_checked(&records, 0) {
                 Ok(checked) => checked,
                 Err(Fault::Refused(error)) => return Err(error),
@@ -171,20 +178,16 @@ fn open_checked(records: &Path, durable: u64) -> Result<Checked, Fault> {
 
 /// sled reports its file as taken in the same words as some damage, so this is found out before.
 fn refuse_if_open_elsewhere(records: &Path) -> Result<(), StoreError> {
-    match folder::open_to_sync(&records.join("db")) {
-        Ok(file) => match file.try_lock() {
-            Ok(()) => Ok(()),
-            Err(fs::TryLockError::WouldBlock) => Err(StoreError::InUse),
-            Err(fs::TryLockError::Error(error)) => Err(of_io(&error)),
-        },
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(of_io(&error)),
-    }
+    folder::wait_until_closed(&records.join("db")).map_err(|error| match error.kind() {
+        ErrorKind::WouldBlock => StoreError::InUse,
+        _ => of_io(&error),
+    })
 }
 
 /// sled, with the settings that all stores are made with: the segment size can never change.
 #[expect(clippy::disallowed_methods, reason = "the one place that opens sled")]
 pub(crate) fn open_sled(records: &Path) -> sled::Result<sled::Db> {
+    folder::wait_until_closed(&records.join("db"))?;
     sled::Config::new()
         .path(records)
         .flush_every_ms(Some(FLUSH_EVERY_MS))

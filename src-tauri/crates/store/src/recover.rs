@@ -39,6 +39,8 @@ const SEARCHED_BYTES: u64 = 1 << 30;
 
 /// What was found.
 pub(crate) struct Rebuilt {
+    /// Of every kind, readable or not.
+    pub(crate) records: usize,
     pub(crate) wrap_ups: usize,
     pub(crate) drafts: usize,
 }
@@ -60,6 +62,7 @@ pub(crate) fn rebuild(
 
     let mut change = Change::default();
     let rebuilt = Rebuilt {
+        records: found.readable.len() + found.unreadable.len(),
         wrap_ups: found.count(Kind::WrapUp),
         drafts: found.count(Kind::Draft),
     };
@@ -88,7 +91,6 @@ pub(crate) fn rebuild(
         };
         Shelf::new(db, parts)?.commit(&change, Survives::PowerLoss)?;
     }
-    folder::wait_until_closed(&recovering.join("db")).map_err(io)?;
     folder::sync_folder(&recovering).map_err(io)?;
     fs::rename(&recovering, folder.join(RECOVERED)).map_err(io)?;
     folder::sync_folder(folder).map_err(io)?;

@@ -19,6 +19,24 @@ fn a_second_open_is_told_that_the_folder_is_in_use_and_changes_nothing() {
     open(folder.path());
 }
 
+#[test]
+fn a_first_start_that_was_cut_off_is_begun_anew_without_alarm() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = folder.path().join("records");
+    fs::create_dir_all(records.join("blobs")).unwrap();
+    // As far as sled had come: a configuration whose last bytes are missing.
+    fs::write(records.join("conf"), b"segment_size: 524").unwrap();
+    fs::write(records.join("db"), [0_u8; 512]).unwrap();
+    let (store, notices) = try_open(folder.path()).unwrap();
+    assert_eq!(notices, []);
+    drop(store);
+    let left: Vec<_> = files(folder.path())
+        .into_iter()
+        .filter(|path| path.to_string_lossy().contains("damaged-"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
 #[tokio::test]
 async fn a_store_of_a_newer_handset_is_refused_and_left_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
