@@ -89,8 +89,18 @@ async fn work(rig: &mut Rig, page: &Page, look: &mut impl Look) -> Result<()> {
     )
     .await?;
     look.at(rig, page, "queue-after-call").await?;
+    rig.step("looking at the callback dialog");
+    page.leave_field().await?;
+    page.press('b').await?;
+    page.find(&named("button", "Set callback")).await?;
+    look.at(rig, page, "callback").await?;
+    page.press(Key::Escape).await?;
+    page.find_gone(&named("button", "Set callback")).await?;
     acts::save_and_next(page).await?;
     acts::wait_for_card(page).await?;
+    rig.step("looking at the undo line");
+    page.find(&named("region", "Undo")).await?;
+    look.at(rig, page, "queue-undo").await?;
     rig.step("looking at the skip dialog");
     page.press('s').await?;
     let dialog = named("dialog", "Skip this task");
@@ -101,6 +111,7 @@ async fn work(rig: &mut Rig, page: &Page, look: &mut impl Look) -> Result<()> {
     page.find_gone(&dialog).await?;
     acts::skip(page, "Not relevant").await?;
     rig.step("looking at the receipts");
+    acts::wait_until_logged(rig, 3).await?;
     acts::wait_until_sent(page).await?;
     page.click(&named("button", "Calls")).await?;
     page.click_found(
@@ -111,7 +122,20 @@ async fn work(rig: &mut Rig, page: &Page, look: &mut impl Look) -> Result<()> {
     .await?;
     page.first(&any("listitem").inside(named("list", "Steps")))
         .await?;
-    look.at(rig, page, "receipts").await
+    look.at(rig, page, "receipts").await?;
+    for (button, title, screen) in [
+        ("Edit…", "Edit call", "receipts-edit"),
+        ("Export day…", "Export the day", "receipts-export"),
+    ] {
+        rig.step(format!("looking at {title}"));
+        page.click(&named("button", button)).await?;
+        let dialog = named("dialog", title);
+        page.find(&dialog).await?;
+        look.at(rig, page, screen).await?;
+        page.press(Key::Escape).await?;
+        page.find_gone(&dialog).await?;
+    }
+    Ok(())
 }
 
 /// What lies over the other screens.
