@@ -16,6 +16,7 @@ const REP: &str = "Sam";
 /// How slow the report is while it is looked at half loaded, in milliseconds a page.
 const SLOW_PAGE_MS: u64 = 700;
 /// The tabs of the settings, with the names of their pictures.
+const SKIP_REASON: &str = "Not relevant";
 const SETTINGS_TABS: [(&str, &str); 6] = [
     ("Connection", "settings-connection"),
     ("Dispositions", "settings-dispositions"),
@@ -109,17 +110,20 @@ async fn work(rig: &mut Rig, page: &Page, look: &mut impl Look) -> Result<()> {
     page.click(&named("button", "Cancel").inside(dialog.clone()))
         .await?;
     page.find_gone(&dialog).await?;
-    acts::skip(page, "Not relevant").await?;
+    acts::skip(page, SKIP_REASON).await?;
     rig.step("looking at the receipts");
     acts::wait_until_logged(rig, 3).await?;
     acts::wait_until_sent(page).await?;
     page.click(&named("button", "Calls")).await?;
-    page.click_found(
-        &page
-            .first(&any("option").inside(named("listbox", "Calls")))
-            .await?,
-    )
-    .await?;
+    let rows = any("option").inside(named("listbox", "Calls"));
+    let call = page
+        .wait("the receipt of a call", async || {
+            let rows = page.all(&rows).await?.into_iter();
+            let mut calls = rows.filter(|row| !row.facts.name.contains(SKIP_REASON));
+            Ok(calls.next())
+        })
+        .await?;
+    page.click_found(&call).await?;
     page.first(&any("listitem").inside(named("list", "Steps")))
         .await?;
     look.at(rig, page, "receipts").await?;
