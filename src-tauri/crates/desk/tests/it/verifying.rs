@@ -2,9 +2,13 @@
 
 use std::time::Duration;
 
-use desk::view::{ReceiptState, VerificationState};
+use apollo::Error;
+use desk::{
+    view::{DiscardReason, ReceiptState, VerificationState},
+    wrap_up::StepKind,
+};
 
-use crate::support::{DeskBench, Flow, now, person, words};
+use crate::support::{DeskBench, Flow, Reply, now, person, words};
 
 const DUE: &str = "2026-11-20";
 const LONG: Duration = Duration::from_mins(10);
@@ -142,6 +146,20 @@ fn a_correction_is_read_back_anew() {
         .bench
         .pass(&mut Flow::new(engine.run()), Duration::from_secs(5));
     assert_eq!(state(&bench, "t0"), VerificationState::Pending);
+    bench.bench.clock.advance(LONG);
+    verify(&bench);
+    assert_eq!(state(&bench, "t0"), VerificationState::Verified);
+}
+
+#[test]
+fn a_correction_that_was_given_up_is_not_read_back_as_somebody_elses_change() {
+    let bench = sent(1);
+    let refused = Reply::Refused(Error::FunctionsOff);
+    bench.bench.apollo.script(StepKind::CorrectCall, [refused]);
+    let id = bench.receipt("t0").wrap_up_id;
+    now(bench.desk.correct(id, "no_answer", None, "new".to_owned())).expect("kept");
+    bench.run(Duration::from_secs(5));
+    now(bench.desk.discard(id, DiscardReason::NotNeeded)).expect("given up");
     bench.bench.clock.advance(LONG);
     verify(&bench);
     assert_eq!(state(&bench, "t0"), VerificationState::Verified);
