@@ -19,7 +19,7 @@ const KNOWN_TO: [(&str, &[&str]); 11] = [
 ];
 
 /// Our packages from the bottom up: each may depend only on packages of lower layers.
-const LAYERS: [(&str, u8); 14] = [
+const LAYERS: [(&str, u8); 15] = [
     ("clock", 0),
     ("budget", 1),
     ("sandbox", 1),
@@ -33,6 +33,7 @@ const LAYERS: [(&str, u8); 14] = [
     ("drive", 6),
     ("bench", 6),
     ("campaign", 6),
+    ("probe", 3),
     ("xtask", 0),
 ];
 

@@ -21,6 +21,8 @@
 mod decode;
 mod limits;
 mod options;
+#[cfg(feature = "raw")]
+mod raw;
 mod reject;
 mod request;
 mod send;
@@ -34,6 +36,8 @@ use jiff::SignedDuration;
 
 pub(crate) use decode::{decode, page, wrapped};
 pub use options::{ClientOptions, ProxySetting, Timeouts};
+#[cfg(feature = "raw")]
+pub use raw::{RawAnswer, RawRequest};
 pub(crate) use request::Request;
 
 use crate::{

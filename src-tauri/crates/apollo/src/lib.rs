@@ -46,6 +46,8 @@ pub mod types;
 
 #[cfg(feature = "client")]
 pub use client::{Client, ClientOptions, ProxySetting, Timeouts};
+#[cfg(feature = "raw")]
+pub use client::{RawAnswer, RawRequest};
 pub use clock::Timestamp;
 pub use error::{Delivery, Error, NetworkKind, TlsReason, Window};
 pub use key::{ApiKey, ApiKeyFormat, MAX_KEY_BYTES, MIN_KEY_BYTES};

@@ -30,6 +30,8 @@ macro_rules! endpoints {
 endpoints! {
     /// `GET /auth/health`.
     AUTH_HEALTH = "api/v1/auth#health", wrap_up: false;
+    /// `GET /auth/additional_bootstrapped_data`, undocumented; only the probe asks it.
+    AUTH_BOOTSTRAPPED_DATA = "api/v1/auth#additional_bootstrapped_data", wrap_up: false;
     /// `GET /users/api_profile`.
     USERS_PROFILE = "api/v1/users#api_profile", wrap_up: false;
     /// `GET /users/search`.

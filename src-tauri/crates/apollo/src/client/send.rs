@@ -217,7 +217,7 @@ fn apollo_window(window: budget::Window) -> Window {
     }
 }
 
-fn spent(refusal: &budget::Refusal) -> Error {
+pub(super) fn spent(refusal: &budget::Refusal) -> Error {
     Error::BudgetSpent {
         endpoint: refusal.endpoint.to_string(),
         window: refusal.window.map(apollo_window),

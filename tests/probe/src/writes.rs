@@ -1,0 +1,414 @@
+//! What only writing tells: for one contact that was made for it.
+//!
+//! Promises: writes nothing before the contact with that id bears the name that was given, and
+//! nothing that names any other contact; everything it makes says *Handset probe*. Apollo has no
+//! way to delete calls and tasks: what is made stays, completed.
+
+use std::time::Duration;
+
+use apollo::{Error, RawRequest};
+use budget::Endpoint;
+use clock::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::{
+    ask::{Ask, Heard},
+    finding::{Findings, Verdict, found, whether},
+    plain,
+    reads::Known,
+};
+
+/// What everything that is made says of itself.
+const MARK: &str = "Handset probe";
+/// How long the search index is waited for.
+const INDEX_WAIT: Duration = Duration::from_secs(60);
+/// The pause between two looks at it.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// When the task that is made is due: in three days.
+const DUE_IN_S: i64 = 3 * 24 * 60 * 60;
+
+/// Leave to write, for one contact.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Writes {
+    /// The contact made for it.
+    pub contact_id: String,
+    /// That contact's whole name, so that a wrong id writes nothing.
+    pub contact_name: String,
+    /// The user for whom it is written.
+    pub user_id: String,
+    /// An outcome to log, where its effect on the stage should be seen.
+    pub outcome_id: Option<String>,
+}
+
+impl std::fmt::Debug for Writes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Writes").finish_non_exhaustive()
+    }
+}
+
+/// Every question that only writing answers.
+pub(crate) async fn all(
+    ask: &Ask<'_>,
+    writes: &Writes,
+    known: &Known,
+    findings: &mut Findings,
+) -> Result<(), Error> {
+    let contact = contact(ask, writes).await?;
+    let is_named = contact
+        .json
+        .pointer("/contact/name")
+        .and_then(Value::as_str)
+        == Some(writes.contact_name.as_str());
+    if !is_named {
+        return Err(Error::Setup {
+            reason: "the contact with that id has another name. Nothing was written.".to_owned(),
+        });
+    }
+    calls(ask, writes, findings).await?;
+    stage(ask, writes, &contact, findings).await?;
+    task(ask, writes, known, findings).await
+}
+
+async fn contact(ask: &Ask<'_>, writes: &Writes) -> Result<Heard, Error> {
+    ask.ask(RawRequest::get(
+        Endpoint::CONTACTS_SHOW,
+        &["contacts", &writes.contact_id],
+    ))
+    .await
+}
+
+/// A call of a minute that has just ended.
+fn call(writes: &Writes, now: Timestamp) -> Value {
+    json!({
+        "logged": true,
+        "user_id": writes.user_id,
+        "contact_id": writes.contact_id,
+        "status": "completed",
+        "start_time": now,
+        "end_time": now,
+        "duration": 60,
+        "note": MARK,
+    })
+}
+
+async fn log(ask: &Ask<'_>, call: &Value) -> Result<Heard, Error> {
+    ask.ask(RawRequest::post(Endpoint::PHONE_CALLS_CREATE, &["phone_calls"]).json(call))
+        .await
+}
+
+fn text<'a>(heard: &'a Heard, pointer: &str) -> Option<&'a str> {
+    heard.json.pointer(pointer).and_then(Value::as_str)
+}
+
+async fn calls(ask: &Ask<'_>, writes: &Writes, findings: &mut Findings) -> Result<(), Error> {
+    let now = ask.clock.now();
+    let mut identified = call(writes, now);
+    identified["call_identifier"] = json!(Uuid::new_v4());
+    let first = log(ask, &identified).await?;
+    let found_after = wait_for(ask, async || {
+        is_listed(ask, writes, text(&first, "/phone_call/id"), now).await
+    })
+    .await?;
+    lag(findings, "call-lag", first.is_ok(), found_after);
+
+    let second = log(ask, &identified).await?;
+    let ids = (
+        text(&first, "/phone_call/id"),
+        text(&second, "/phone_call/id"),
+    );
+    let verdict = match ids {
+        (Some(first), Some(second)) => whether(first == second),
+        _ => Verdict::Unclear,
+    };
+    let kept = first
+        .json
+        .pointer("/phone_call/call_identifier")
+        .is_some_and(Value::is_string);
+    let seen = format!(
+        "{} and {}; the identifier is {} in the answer",
+        first.refusal(),
+        second.refusal(),
+        if kept { "kept" } else { "not" }
+    );
+    found(findings, "identifier-upserts", verdict, seen);
+
+    let mut bare = call(writes, now);
+    if let Some(fields) = bare.as_object_mut() {
+        fields.remove("logged");
+    }
+    let heard = log(ask, &bare).await?;
+    let logged = heard.json.pointer("/phone_call/logged");
+    let seen = format!("{}, logged: {}", heard.refusal(), plain::tally([logged]));
+    let verdict = match (heard.is_ok(), logged.and_then(Value::as_bool)) {
+        (true, Some(logged)) => whether(logged),
+        (true, None) => Verdict::Unclear,
+        (false, _) => Verdict::No,
+    };
+    found(findings, "logged-omitted", verdict, seen);
+
+    let mut malformed = call(writes, now);
+    malformed["contact_id"] = json!("handset-probe");
+    let heard = log(ask, &malformed).await?;
+    let refused = heard.status() == 422;
+    found(
+        findings,
+        "malformed-refused",
+        whether(refused),
+        heard.status().to_string(),
+    );
+    Ok(())
+}
+
+async fn is_listed(
+    ask: &Ask<'_>,
+    writes: &Writes,
+    id: Option<&str>,
+    at: Timestamp,
+) -> Result<bool, Error> {
+    let day = TimeZone::UTC.to_datetime(at).date();
+    let before = day.yesterday().unwrap_or(day);
+    let after = day.tomorrow().unwrap_or(day);
+    let heard = ask
+        .ask(
+            RawRequest::get(Endpoint::PHONE_CALLS_SEARCH, &["phone_calls", "search"])
+                .query("page", &1)
+                .query("per_page", &100)
+                .query("user_ids[]", &writes.user_id)
+                .query("date_range[min]", &before)
+                .query("date_range[max]", &after)
+                .query("sort_by_field", &"start_time")
+                .query("sort_ascending", &false),
+        )
+        .await?;
+    Ok(heard
+        .rows("phone_calls")
+        .iter()
+        .any(|row| id.is_some() && row.get("id").and_then(Value::as_str) == id))
+}
+
+/// How long until `holds`, or none if not within [`INDEX_WAIT`].
+async fn wait_for(
+    ask: &Ask<'_>,
+    mut holds: impl AsyncFnMut() -> Result<bool, Error>,
+) -> Result<Option<Duration>, Error> {
+    let began = ask.clock.elapsed();
+    loop {
+        if holds().await? {
+            return Ok(Some(ask.clock.elapsed().saturating_sub(began)));
+        }
+        if ask.clock.elapsed().saturating_sub(began) >= INDEX_WAIT {
+            return Ok(None);
+        }
+        ask.clock.sleep(PAUSE).await;
+    }
+}
+
+fn lag(findings: &mut Findings, id: &str, was_written: bool, after: Option<Duration>) {
+    let (verdict, seen) = match after {
+        _ if !was_written => (Verdict::Unclear, "the write was refused".to_owned()),
+        Some(after) => (
+            whether(after <= PAUSE),
+            format!("after {:.1} s", after.as_secs_f64()),
+        ),
+        None => (
+            Verdict::No,
+            format!("not within {} s", INDEX_WAIT.as_secs()),
+        ),
+    };
+    found(findings, id, verdict, seen);
+}
+
+async fn stage(
+    ask: &Ask<'_>,
+    writes: &Writes,
+    before: &Heard,
+    findings: &mut Findings,
+) -> Result<(), Error> {
+    let Some(outcome) = &writes.outcome_id else {
+        return Ok(());
+    };
+    let mut call = call(writes, ask.clock.now());
+    call["phone_call_outcome_id"] = json!(outcome);
+    let logged = log(ask, &call).await?;
+    let stage = |heard: &Heard| text(heard, "/contact/contact_stage_id").map(str::to_owned);
+    let moved = wait_for(ask, async || {
+        Ok(stage(&contact(ask, writes).await?) != stage(before))
+    })
+    .await?;
+    let seen = format!(
+        "{}; the stage {}",
+        logged.refusal(),
+        if moved.is_some() { "moved" } else { "stayed" }
+    );
+    let verdict = if logged.is_ok() {
+        whether(moved.is_some())
+    } else {
+        Verdict::Unclear
+    };
+    found(findings, "outcome-moves-stage", verdict, seen);
+    Ok(())
+}
+
+async fn task(
+    ask: &Ask<'_>,
+    writes: &Writes,
+    known: &Known,
+    findings: &mut Findings,
+) -> Result<(), Error> {
+    // A second that no rounding leaves as it is, in three days.
+    let now_s = ask.clock.now().as_second();
+    let due = Timestamp::from_second(now_s - now_s.rem_euclid(60) + DUE_IN_S + 37)
+        .unwrap_or(Timestamp::MAX);
+    let created = ask
+        .ask(
+            RawRequest::post(Endpoint::TASKS_CREATE, &["tasks"]).json(&json!({
+                "user_id": writes.user_id,
+                "creator_id": writes.user_id,
+                "contact_id": writes.contact_id,
+                "type": "call",
+                "status": "scheduled",
+                "due_at": due,
+                "priority": "high",
+                "title": MARK,
+                "note": MARK,
+            })),
+        )
+        .await?;
+    let Some(id) = text(&created, "/task/id").map(str::to_owned) else {
+        let seen = format!("no task could be made ({})", created.refusal());
+        for id in [
+            "due-seconds",
+            "patch-resets",
+            "task-linked",
+            "completed-word",
+            "completion-lag",
+            "completed-by",
+        ] {
+            found(findings, id, Verdict::Unclear, seen.clone());
+        }
+        return Ok(());
+    };
+    let show = async || {
+        ask.ask(RawRequest::get(Endpoint::TASKS_SHOW, &["tasks", &id]))
+            .await
+    };
+
+    let shown = show().await?;
+    let kept = text(&shown, "/task/due_at").and_then(|it| it.parse::<Timestamp>().ok());
+    let (verdict, seen) = match kept {
+        Some(kept) if kept == due => (Verdict::Yes, "as sent".to_owned()),
+        Some(kept) => {
+            let off_s = kept.duration_since(due).as_secs();
+            (Verdict::No, format!("{off_s} s off"))
+        }
+        None => (Verdict::Unclear, shown.refusal()),
+    };
+    found(findings, "due-seconds", verdict, seen);
+
+    let patched = ask
+        .ask(
+            RawRequest::patch(Endpoint::TASKS_UPDATE, &["tasks", &id])
+                .json(&json!({ "note": MARK })),
+        )
+        .await?;
+    let shown = show().await?;
+    let priority = text(&shown, "/task/priority");
+    let verdict = match priority {
+        Some(priority) if patched.is_ok() => whether(priority != "high"),
+        _ => Verdict::Unclear,
+    };
+    let seen = format!(
+        "{}; the priority was high and is {}",
+        patched.refusal(),
+        priority.and_then(plain::word).unwrap_or("another")
+    );
+    found(findings, "patch-resets", verdict, seen);
+
+    let mut linked = call(writes, ask.clock.now());
+    linked["outreach_task_id"] = json!(id);
+    let logged = log(ask, &linked).await?;
+    let shown = show().await?;
+    let status = text(&shown, "/task/status").and_then(plain::word);
+    let echoed = logged
+        .json
+        .pointer("/phone_call/outreach_task_id")
+        .is_some_and(Value::is_string);
+    let verdict = match status {
+        Some(status) if logged.is_ok() => whether(status != "scheduled"),
+        _ => Verdict::Unclear,
+    };
+    let seen = format!(
+        "{}; the link is {} in the answer; the task is {}",
+        logged.refusal(),
+        if echoed { "kept" } else { "not" },
+        status.unwrap_or("another")
+    );
+    found(findings, "task-linked", verdict, seen);
+    completion(ask, writes, known, &id, findings).await
+}
+
+/// Whether `tasks/search` shows the task as open.
+async fn is_open(ask: &Ask<'_>, writes: &Writes, id: &str) -> Result<bool, Error> {
+    let heard = ask
+        .ask(
+            RawRequest::post(Endpoint::TASKS_SEARCH, &["tasks", "search"]).json(&json!({
+                "page": 1, "per_page": 100,
+                "user_ids": [writes.user_id],
+                "contact_ids": [writes.contact_id],
+                "sort_by_field": "task_due_at",
+            })),
+        )
+        .await?;
+    Ok(heard.rows("tasks").iter().any(|row| {
+        row.get("id").and_then(Value::as_str) == Some(id)
+            && row.get("status").and_then(Value::as_str) == Some("scheduled")
+    }))
+}
+
+async fn completion(
+    ask: &Ask<'_>,
+    writes: &Writes,
+    known: &Known,
+    id: &str,
+    findings: &mut Findings,
+) -> Result<(), Error> {
+    // What is not listed yet cannot be seen to go.
+    let listed_after = wait_for(ask, async || is_open(ask, writes, id).await).await?;
+    let completed = ask
+        .ask(
+            RawRequest::post(Endpoint::TASKS_COMPLETE, &["tasks", id, "complete"]).json(&json!({})),
+        )
+        .await?;
+    if listed_after.is_none() {
+        let seen = format!("a new task was not found within {} s", INDEX_WAIT.as_secs());
+        found(findings, "completion-lag", Verdict::Unclear, seen);
+    } else {
+        let gone_after = wait_for(ask, async || Ok(!is_open(ask, writes, id).await?)).await?;
+        lag(findings, "completion-lag", completed.is_ok(), gone_after);
+    }
+
+    let shown = ask
+        .ask(RawRequest::get(Endpoint::TASKS_SHOW, &["tasks", id]))
+        .await?;
+    let status = text(&shown, "/task/status").and_then(plain::word);
+    let verdict = status.map_or(Verdict::Unclear, |status| whether(status == "completed"));
+    let seen = format!("{}, {}", completed.refusal(), status.unwrap_or("another"));
+    found(findings, "completed-word", verdict, seen);
+
+    let by = text(&shown, "/task/completed_by_user_id");
+    let acting = known.acting_user.as_deref();
+    let (verdict, seen) = match by {
+        Some(by) if acting == Some(writes.user_id.as_str()) && by == writes.user_id => {
+            (Verdict::Unclear, "the owner is the key's own user")
+        }
+        Some(by) if by == writes.user_id => (Verdict::Yes, "the owner"),
+        Some(by) if Some(by) == acting => (Verdict::No, "the key's user"),
+        Some(_) => (Verdict::No, "somebody else"),
+        None => (Verdict::Unclear, "nobody is named"),
+    };
+    found(findings, "completed-by", verdict, seen);
+    Ok(())
+}
