@@ -75,6 +75,16 @@ enum Verb {
         )]
         sandbox_args: Vec<String>,
     },
+    /// Ask a real Apollo account what its documents leave open; only reads, unless told otherwise
+    Probe {
+        /// Passed on to the probe, for example `--out FILE`; `--help` lists them
+        #[arg(
+            trailing_var_arg = true,
+            allow_hyphen_values = true,
+            value_name = "PROBE ARGS"
+        )]
+        probe_args: Vec<String>,
+    },
     /// Make every screenshot in the docs again, from the real window
     Shots {
         /// The folder to leave them in
@@ -148,6 +158,7 @@ fn act(verb: Verb) -> Result<ExitCode> {
             stages, no_install, ..
         } => test::run(&workspace, &stages, consent(no_install)),
         Verb::Sandbox { sandbox_args } => verbs::sandbox(&workspace, &sandbox_args),
+        Verb::Probe { probe_args } => verbs::probe(&workspace, &probe_args),
         Verb::Shots { out } => verbs::shots(&workspace, &out),
         Verb::Bindings => verbs::bindings(&workspace),
         Verb::Bench { quick, folder } => bench::run(&workspace, quick, folder.as_deref()),

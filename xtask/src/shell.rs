@@ -1,6 +1,7 @@
 //! Running other programs: with their output on the terminal, in a log, or captured.
 //!
-//! No step reads from the terminal's input, so a run never waits for an answer that CI cannot give.
+//! No step reads from the terminal's input, so a run never waits for an answer that CI cannot give;
+//! but one that is told to, for a key that a person types.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
@@ -30,6 +31,7 @@ pub(crate) struct Step {
     args: Vec<OsString>,
     folder: PathBuf,
     env: Vec<(OsString, OsString)>,
+    reads_input: bool,
 }
 
 impl Step {
@@ -39,7 +41,14 @@ impl Step {
             args: Vec::new(),
             folder: folder.to_path_buf(),
             env: Vec::new(),
+            reads_input: false,
         }
+    }
+
+    /// Lets the program read what is typed, or piped in.
+    pub(crate) fn reading_input(mut self) -> Self {
+        self.reads_input = true;
+        self
     }
 
     /// The cargo that runs xtask.
@@ -84,10 +93,10 @@ impl Step {
 
     fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
-        command
-            .args(&self.args)
-            .current_dir(&self.folder)
-            .stdin(Stdio::null());
+        command.args(&self.args).current_dir(&self.folder);
+        if !self.reads_input {
+            command.stdin(Stdio::null());
+        }
         // What cargo tells xtask about xtask's own package would mislead a child.
         for name in [
             "CARGO_MANIFEST_DIR",

@@ -20,6 +20,15 @@ pub(crate) fn sandbox(workspace: &Workspace, args: &[String]) -> Result<ExitCode
     Ok(run::exit_code(shell::status(&step)?))
 }
 
+/// `cargo xtask probe`
+pub(crate) fn probe(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
+    let step = Step::cargo(&workspace.root)
+        .args(["run", "--quiet", "--locked", "--package", "probe", "--"])
+        .args(args)
+        .reading_input();
+    Ok(run::exit_code(shell::status(&step)?))
+}
+
 /// `cargo xtask shots`
 pub(crate) fn shots(workspace: &Workspace, out: &Path) -> Result<ExitCode> {
     let purposes = [Purpose::Build, Purpose::RealWindow];

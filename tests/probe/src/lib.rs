@@ -19,7 +19,7 @@ mod report;
 mod writes;
 
 pub use finding::{Finding, Verdict};
-pub use question::{QUESTIONS, Question};
+pub use question::{Means, QUESTIONS, Question, table};
 pub use report::Report;
 pub use writes::Writes;
 

@@ -3,6 +3,8 @@
 //! `docs/APOLLO.md` shows this table; a test keeps the two the same. Numbers are those of the
 //! project's list of unknowns (Apollo docs: reference section 14).
 
+use std::fmt::Write as _;
+
 /// How a question is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Means {
@@ -29,6 +31,39 @@ pub struct Question {
     pub if_yes: &'static str,
     /// What Handset does if not.
     pub if_no: &'static str,
+}
+
+impl Means {
+    /// In the table of the docs.
+    const fn shown(self) -> &'static str {
+        match self {
+            Self::Read => "reading",
+            Self::Write => "writing",
+            Self::Look => "a person",
+        }
+    }
+}
+
+/// The table in `docs/APOLLO.md`.
+pub fn table() -> String {
+    let mut text =
+        "| # | question | told by | if so, Handset | if not, Handset |\n|---|---|---|---|---|\n"
+            .to_owned();
+    for question in QUESTIONS {
+        let number = question
+            .number
+            .map_or_else(String::new, |it| it.to_string());
+        // Writing into a String cannot fail.
+        let _ = writeln!(
+            text,
+            "| {number} | {} | {} | {} | {} |",
+            question.asks,
+            question.by.shown(),
+            question.if_yes,
+            question.if_no
+        );
+    }
+    text
 }
 
 /// The question of that name.
@@ -91,7 +126,7 @@ pub const QUESTIONS: &[Question] = &[
         None,
         "Does `usage_stats/api_usage_stats` tell this key the team's limits?",
         "The budget starts with the real limits and use.",
-        "The budget starts with the smallest paid plan's limits, and learns from each answer's headers.",
+        "The budget starts with a guess that slows a minute down and refuses nothing, and learns from each answer's headers.",
     ),
     read(
         "limit-headers",
@@ -203,7 +238,7 @@ pub const QUESTIONS: &[Question] = &[
         Some(10),
         "Is every `dnc_status` of a number empty?",
         "No number is held back by it.",
-        "A number with any word there is held back, whatever the word is.",
+        "A number with a word there is held back, unless the word is one for *no* (`not_found`, `none`, `clear`…).",
     ),
     read(
         "outcomes-listed",
@@ -321,8 +356,8 @@ pub const QUESTIONS: &[Question] = &[
         "due-seconds",
         None,
         "Are the seconds of `due_at` kept?",
-        "A callback is told from another by its second.",
-        "Two callbacks for one person at one minute cannot be told apart: the second is not repeated without a person.",
+        "A callback whose reply was lost is recognised by its second.",
+        "It is recognised by its minute.",
     ),
     Question {
         id: "scope-calls",
@@ -347,6 +382,16 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+
+    #[test]
+    fn the_docs_have_the_same_table() {
+        let docs = include_str!("../../../docs/APOLLO.md").replace('\r', "");
+        let table = table();
+        assert!(
+            docs.contains(&table),
+            "docs/APOLLO.md should have this table:\n{table}"
+        );
+    }
 
     #[test]
     fn every_name_stands_once_and_every_unknown_has_a_question() {

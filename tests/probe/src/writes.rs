@@ -23,7 +23,7 @@ use crate::{
 /// What everything that is made says of itself.
 const MARK: &str = "Handset probe";
 /// How long the search index is waited for.
-const INDEX_WAIT: Duration = Duration::from_secs(60);
+const INDEX_WAIT: Duration = Duration::from_mins(1);
 /// The pause between two looks at it.
 const PAUSE: Duration = Duration::from_secs(2);
 

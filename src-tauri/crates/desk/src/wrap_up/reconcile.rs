@@ -22,7 +22,9 @@
 //! **The rule for a callback.** An open call task of the rep, for the contact or account, due at the
 //! very second, made by the rep, and claimed by no other wrap-up, is ours. Handset gives each callback
 //! a second of its own inside the minute that the rep chose, so that two of them for one person at one
-//! time can be told apart.
+//! time can be told apart. Should Apollo keep no seconds (nobody has said), the minute's beginning
+//! counts as well. Where it does keep them, that may be a callback made by hand for the same person
+//! and minute; then one is enough.
 //!
 //! In both rules: while another wrap-up that would match the same record is on its way at that very
 //! moment, nothing is judged; two look-ups never claim the same record.
@@ -40,6 +42,8 @@ use super::{CallWork, WrapUp};
 
 /// How long Apollo's index is given to show a record before its absence counts.
 pub const SETTLING_TIME_MS: i64 = 45_000;
+
+const SECONDS_PER_MINUTE: i64 = 60;
 
 /// What a search says about a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,9 +117,8 @@ pub fn judge_callback(
     search: Search<'_, Task>,
     claimed_elsewhere: &dyn Fn(&TaskId) -> bool,
 ) -> Verdict<TaskId> {
-    let due_s = call.after.callback_at.map(Timestamp::as_second);
     let rep = wrap_up.rep.id();
-    let ours = search.found.iter().find(|task| {
+    let is_alike = |task: &Task| {
         task.kind.is_call()
             && task.id != wrap_up.task_id
             && task.user_id.as_ref() == Some(rep)
@@ -125,9 +128,15 @@ pub fn judge_callback(
                 .is_none_or(|creator| creator == rep)
             && task.contact_id == call.contact_id
             && (call.contact_id.is_some() || task.account_id == call.account_id)
-            && task.due_at.map(Timestamp::as_second) == due_s
             && !claimed_elsewhere(&task.id)
-    });
+    };
+    let due_s = call.after.callback_at.map(Timestamp::as_second);
+    let minute_s = due_s.map(|second| second - second.rem_euclid(SECONDS_PER_MINUTE));
+    let due_at = |second: Option<i64>| {
+        let mut alike = search.found.iter().filter(|task| is_alike(task));
+        alike.find(|task| task.due_at.map(Timestamp::as_second) == second)
+    };
+    let ours = due_at(due_s).or_else(|| due_at(minute_s));
     search.verdict(ours.map(|task| task.id.clone()))
 }
 

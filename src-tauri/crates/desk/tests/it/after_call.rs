@@ -210,6 +210,31 @@ fn a_callback_whose_reply_is_lost_is_found_and_not_made_twice() {
 }
 
 #[test]
+fn callbacks_whose_replies_are_lost_are_found_also_where_apollo_keeps_no_seconds() {
+    let bench = bench(Vec::new());
+    let same_person = |task: &str| apollo::types::Task {
+        contact_id: Some("contact-a".into()),
+        account_id: Some("account-a".into()),
+        ..in_sequence(task)
+    };
+    bench.work(vec![same_person("a"), same_person("b")]);
+    bench.bench.apollo.drop_seconds();
+    bench.bench.apollo.script(
+        StepKind::CreateCallback,
+        [Reply::LostAfterCommit, Reply::LostAfterCommit],
+    );
+    // Both wait at the same time, so that the second gets a second of its own.
+    for task in ["a", "b"] {
+        bench
+            .save(task, calling_again(CallbackHow::NewTask))
+            .expect("saved");
+    }
+    bench.run(LONG);
+    assert_eq!(bench.bench.apollo.made_tasks().len(), 2);
+    assert_eq!(bench.bench.store.wrap_up_count(), 0);
+}
+
+#[test]
 fn two_callbacks_for_one_person_at_one_time_by_two_wrap_ups_are_two() {
     let bench = bench(Vec::new());
     let same_person = |task: &str| apollo::types::Task {

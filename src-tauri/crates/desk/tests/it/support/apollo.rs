@@ -95,6 +95,7 @@ struct World {
     page_errors: HashMap<u32, Error>,
     held_pages: HashMap<u32, oneshot::Receiver<()>>,
     task_requests: Vec<(TaskSearch, Urgency)>,
+    drops_seconds: bool,
     sequences: Vec<Sequence>,
     outcomes: Vec<OutcomeFacet>,
 }
@@ -128,6 +129,7 @@ impl FakeApollo {
                 page_errors: HashMap::new(),
                 held_pages: HashMap::new(),
                 task_requests: Vec::new(),
+                drops_seconds: false,
                 sequences: Vec::new(),
                 outcomes: Vec::new(),
             }),
@@ -163,6 +165,11 @@ impl FakeApollo {
     }
 
     /// How long a new record stays unseen by the search.
+    /// From now on, due times lose their seconds.
+    pub(crate) fn drop_seconds(&self) {
+        self.world().drops_seconds = true;
+    }
+
     pub(crate) fn index_lag(&self, lag: Duration) {
         self.world().index_lag = lag;
     }
@@ -558,12 +565,18 @@ impl Apollo for FakeApollo {
         let reply = self.reply(&of, StepKind::CreateCallback);
         self.end(reply, || {
             let mut world = self.world();
+            let due_s = task.due_at.as_second();
+            let lost_s = if world.drops_seconds {
+                due_s.rem_euclid(60)
+            } else {
+                0
+            };
             let made = Task {
                 user_id: Some(task.user_id.clone()),
                 kind: task.kind.clone(),
                 status: task.status.clone(),
                 priority: task.priority.clone(),
-                due_at: Some(task.due_at),
+                due_at: Some(task.due_at - jiff::SignedDuration::from_secs(lost_s)),
                 note: task.note.clone(),
                 contact_id: task.contact_id.clone(),
                 account_id: task.account_id.clone(),
