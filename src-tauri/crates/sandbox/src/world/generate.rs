@@ -21,6 +21,8 @@ use crate::scenario::Size;
 
 /// Companies in the data set.
 const ACCOUNTS: usize = 320;
+/// The list of accounts among the labels.
+const TARGET_ACCOUNTS: usize = 4;
 /// A stream of its own, so that ids made later do not depend on how much was drawn here.
 const GENERATION_STREAM: u64 = 2;
 
@@ -130,6 +132,9 @@ impl Maker {
                 stage: [0, 0, 0, 2, 1][number % 5],
                 created_at,
                 last_activity: None,
+                labels: if number % 8 == 3 { vec![TARGET_ACCOUNTS] } else { Vec::new() },
+                custom_fields: serde_json::Map::new(),
+                raw_address: None,
             });
         }
     }
@@ -209,10 +214,7 @@ impl Maker {
             .custom_fields
             .insert(world.custom_fields[1].id.to_string(), json!(vehicles));
         make_odd(&mut contact, number);
-        let place = world.contacts.len();
-        world.register(contact.id, Place::Contact(place));
-        world.contacts.push(contact);
-        place
+        world.add_contact(contact)
     }
 }
 

@@ -209,7 +209,7 @@ pub(super) fn add(world: &mut World, now: Timestamp) {
             let created_at = days_before(now, 90);
             Label {
                 id: world.new_id(created_at),
-                name,
+                name: name.to_owned(),
                 modality,
                 user: admin,
                 created_at,
