@@ -132,7 +132,11 @@ impl Maker {
                 stage: [0, 0, 0, 2, 1][number % 5],
                 created_at,
                 last_activity: None,
-                labels: if number % 8 == 3 { vec![TARGET_ACCOUNTS] } else { Vec::new() },
+                labels: if number % 8 == 3 {
+                    vec![TARGET_ACCOUNTS]
+                } else {
+                    Vec::new()
+                },
                 custom_fields: serde_json::Map::new(),
                 raw_address: None,
             });
