@@ -116,6 +116,13 @@ impl Maker {
             let organization_id = world.new_id(created_at);
             let place = world.accounts.len();
             world.register(id, Place::Account(place));
+            let tool = &world.custom_fields[2];
+            let custom_fields = tool
+                .options
+                .get(number % 3)
+                .map(|(option, _)| (tool.id.to_string(), json!([option])))
+                .into_iter()
+                .collect();
             self.accounts_of_city[city].push(place);
             world.accounts.push(Account {
                 id,
@@ -137,7 +144,7 @@ impl Maker {
                 } else {
                     Vec::new()
                 },
-                custom_fields: serde_json::Map::new(),
+                custom_fields,
                 raw_address: None,
             });
         }

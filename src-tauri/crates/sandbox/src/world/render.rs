@@ -359,6 +359,7 @@ pub(crate) fn contact(world: &World, place: usize) -> Value {
         "show_intent": false,
         "is_likely_to_engage": false,
         "organization_logo_url": null,
+        "github_url": null,
         "salesforce_record_url": null,
         "employment_history": account.iter().map(|account| json!({
             "_id": contact.person_id, "id": contact.person_id, "key": contact.person_id,

@@ -238,8 +238,10 @@ pub(super) fn add(world: &mut World, now: Timestamp) {
             id: world.new_id(founded),
             name: "Current tool",
             modality: "account",
-            kind: "string",
-            options: Vec::new(),
+            kind: "picklist",
+            options: ["Spreadsheets", "Whiteboard"]
+                .map(|name| option(world, name))
+                .into(),
         },
     ];
 }

@@ -115,7 +115,13 @@ pub(super) async fn answers(operation: &str) -> Vec<Answer> {
         }
         "POST /emailer_campaigns/activity_feed" => {
             let mut all = Vec::new();
-            for row in apollo.queue(100).await {
+            let stop = json!({
+                "emailer_campaign_ids": [task["emailer_campaign_id"]], "contact_ids": [contact],
+                "mode": "mark_as_finished",
+            });
+            let path = "emailer_campaigns/remove_or_stop_contact_ids";
+            apollo.post(path, &stop).await;
+            for row in apollo.queue(20).await.iter().chain([&task]) {
                 let body = json!({"contact_id": row["contact_id"]});
                 all.push(apollo.post("emailer_campaigns/activity_feed", &body).await);
             }
