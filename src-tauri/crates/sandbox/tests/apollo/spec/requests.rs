@@ -175,13 +175,12 @@ pub(super) async fn answers(operation: &str) -> Vec<Answer> {
             let mut all = Vec::new();
             for row in hundred(&apollo, "contacts/search", "contacts").await {
                 let path = format!("contacts/{}", id(&row));
-                all.push(match operation.starts_with("GET") {
-                    true => apollo.get(&path).await,
-                    false => {
-                        apollo
-                            .call("PATCH", &path, &json!({"title": "Head of Fleet"}))
-                            .await
-                    }
+                all.push(if operation.starts_with("GET") {
+                    apollo.get(&path).await
+                } else {
+                    apollo
+                        .call("PATCH", &path, &json!({"title": "Head of Fleet"}))
+                        .await
                 });
             }
             all
