@@ -124,7 +124,7 @@ pub(crate) fn wrong_key() -> Reply {
 }
 
 pub(crate) fn not_granted(endpoint: Endpoint) -> Reply {
-    let name = if endpoint == endpoints::TASKS_CREATE {
+    let name = if matches!(endpoint, endpoints::TASKS_CREATE | endpoints::CONTACTS_SHOW) {
         endpoint.shown.to_owned()
     } else {
         endpoint.scope()
@@ -141,17 +141,19 @@ pub(crate) fn not_granted(endpoint: Endpoint) -> Reply {
     )
 }
 
-/// A free plan may ask who it is; the searches of tasks, contacts and accounts are refused with
+/// A free plan may ask who it is; the searches are refused with
 /// `message`, the rest with the older text (reference section 1.3).
 fn free_plan(endpoint: Endpoint) -> Option<Reply> {
     match endpoint {
         endpoints::USERS_PROFILE => None,
-        endpoints::TASKS_SEARCH | endpoints::CONTACTS_SEARCH | endpoints::ACCOUNTS_SEARCH => {
-            Some(Reply::json(
-                403,
-                json!({"message": "This endpoint is only available to Apollo users on paid plans."}),
-            ))
-        }
+        endpoints::TASKS_SEARCH
+        | endpoints::CONTACTS_SEARCH
+        | endpoints::ACCOUNTS_SEARCH
+        | endpoints::USERS_SEARCH
+        | endpoints::SEQUENCES_SEARCH => Some(Reply::json(
+            403,
+            json!({"message": "This endpoint is only available to Apollo users on paid plans."}),
+        )),
         _ => Some(Reply::json(
             403,
             json!({

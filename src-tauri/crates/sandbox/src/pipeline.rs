@@ -23,7 +23,7 @@ use tokio::sync::watch;
 use crate::{
     auth::{self, Credential},
     connection::Cut,
-    endpoint::{Access, Endpoint},
+    endpoint::{Access, Endpoint, endpoints},
     faults::{FaultKind, Faults},
     history::{Effect, HistoryLog, KeyKind},
     keys::Keys,
@@ -296,11 +296,19 @@ fn answer(core: &Core, asked: &Asked, method: &Method, params: Option<&Params>) 
 
 /// Reference section 8.4.
 fn too_many(endpoint: Endpoint, exhausted: Exhausted) -> Reply {
+    let (calls, advice) = if endpoint == endpoints::FIELDS_INDEX {
+        (
+            "API calls",
+            "To change your rate limit, upgrade your Apollo plan at",
+        )
+    } else {
+        ("api calls", "Please upgrade your plan from")
+    };
     let mut reply = Reply::json(
         429,
         json!({"message": format!(
-            "The maximum number of api calls allowed for {} is {} times per {}. Please upgrade \
-             your plan from https://app.apollo.io/#/settings/plans/upgrade.",
+            "The maximum number of {calls} allowed for {} is {} times per {}. {advice} \
+             https://app.apollo.io/#/settings/plans/upgrade.",
             endpoint.shown, exhausted.limit, exhausted.window
         )}),
     );

@@ -67,6 +67,11 @@ fn search(call: &mut Call<'_>) -> Reply {
     }
     let name = params.present("q_organization_name");
     let stages = params.list("account_stage_ids");
+    if stages.iter().any(|id| Id::parse(id).is_none()) {
+        return Reply::refused(
+            "Your search parameters are entered incorrectly. Did you try to edit the URL directly?",
+        );
+    }
     let world = &call.world;
     let mut found: Vec<usize> = (0..world.accounts.len())
         .filter(|place| {
@@ -99,7 +104,7 @@ fn search(call: &mut Call<'_>) -> Reply {
     let accounts: Vec<Value> = page
         .of(&found)
         .iter()
-        .map(|place| render::account_in_short(world, *place))
+        .map(|place| render::account_row(world, *place))
         .collect();
     Reply::ok(json!({
         "accounts": accounts,

@@ -146,7 +146,7 @@ fn update(call: &mut Call<'_>) -> Reply {
             .filter(|label| {
                 names
                     .iter()
-                    .any(|name| name == call.world.labels[*label].name)
+                    .any(|name| *name == call.world.labels[*label].name)
             })
             .collect()
     });
@@ -172,12 +172,14 @@ fn update(call: &mut Call<'_>) -> Reply {
     if let Some(Value::Object(fields)) = params.get("typed_custom_fields") {
         contact.custom_fields.extend(fields.clone());
     }
-    contact.account = account.or(contact.account);
     if let Some(labels) = labels {
         contact.labels = labels;
     }
     contact.updated_at = call.now;
     let contact_id = contact.id.to_string();
+    if let Some(account) = account {
+        call.world.move_contact(place, account);
+    }
     if let Some(stage) = stage {
         set_stage(call, place, stage);
     }
@@ -363,6 +365,11 @@ fn row(world: &World, place: usize) -> Value {
             "account".to_owned(),
             render::account_in_short(world, account),
         );
+        object.insert(
+            "organization".to_owned(),
+            render::organization(world, account),
+        );
+        object.insert("contact_job_change_event".to_owned(), Value::Null);
     }
     contact
 }

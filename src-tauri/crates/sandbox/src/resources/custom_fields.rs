@@ -8,6 +8,7 @@ use crate::{
     pipeline::Call,
     reply::Reply,
     router::{Routes, on},
+    world::render,
 };
 
 pub(super) fn routes() -> Routes {
@@ -27,6 +28,7 @@ pub(super) fn routes() -> Routes {
 }
 
 fn fields(call: &mut Call<'_>) -> Reply {
+    let team_made_at = call.world.users[call.world.admin()].created_at;
     let wants_custom = call
         .params
         .present("source")
@@ -50,6 +52,15 @@ fn fields(call: &mut Call<'_>) -> Reply {
                 "parent": null,
                 "example": "",
                 "description": null,
+                "context": ["enrichment"],
+                "icon_class": null,
+                "finder_view_ids": [],
+                "finder_views": [],
+                "project_workspace_id": null,
+                "is_local": false,
+                "meta": {},
+                "created_at": render::stamp(team_made_at),
+                "updated_at": render::stamp(team_made_at),
             })
         })
         .collect();
@@ -74,6 +85,13 @@ fn typed_custom_fields(call: &mut Call<'_>) -> Reply {
                 "mapped_crm_field": null,
                 "mirrored": false,
                 "system_name": null,
+                "additional_mapped_crm_field": null,
+                "is_readonly_mapped_crm_field": null,
+                "picklist_options_last_synced_at": null,
+                "picklist_value_set_id": null,
+                "text_field_max_length": null,
+                "finder_view_ids": [],
+                "is_local": false,
             })
         })
         .collect();

@@ -41,6 +41,10 @@ fn index(call: &mut Call<'_>) -> Reply {
                 "user_id": world.users[label.user].id,
                 "created_at": stamp(label.created_at),
                 "updated_at": stamp(label.created_at),
+                "concurrency_locks": {},
+                "need_cached_count_update": false,
+                "needs_count_update_at": null,
+                "rule_config_template_id": null,
             })
         })
         .collect();

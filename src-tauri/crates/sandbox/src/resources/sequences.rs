@@ -9,7 +9,7 @@ use crate::{
     pipeline::Call,
     reply::Reply,
     router::{GET_OR_POST, Routes, on},
-    world::{Change, id::Id, render},
+    world::{Change, id::Id, model::Enrolment, render},
 };
 
 const MAX_FEED_EVENTS: i64 = 50;
@@ -203,7 +203,35 @@ fn stop_contacts(call: &mut Call<'_>) -> Reply {
         .iter()
         .map(|contact| render::contact(call.world, *contact))
         .collect();
-    Reply::ok(json!({"contacts": contacts}))
+    let tally = |status: &str| {
+        let of_sequences = |enrolment: &&Enrolment| {
+            sequences.contains(&enrolment.sequence) && enrolment.status == status
+        };
+        call.world
+            .contacts
+            .iter()
+            .flat_map(|contact| &contact.enrolments)
+            .filter(of_sequences)
+            .count()
+    };
+    let steps: Vec<Value> = sequences
+        .iter()
+        .flat_map(|sequence| render::steps(call.world, *sequence))
+        .collect();
+    Reply::ok(json!({
+        "num_contacts": contacts.len(),
+        "contacts": contacts,
+        "emailer_campaigns": sequences.iter()
+            .map(|it| json!({"id": call.world.sequences[*it].id})).collect::<Vec<_>>(),
+        // Counters of mail are still being computed; this one never is (Apollo's document).
+        "contact_statuses": {
+            "failed": tally("failed"),
+            "active": "loading", "paused": "loading", "finished": "loading",
+            "bounced": "loading", "hard_bounced": "loading", "spam_blocked": "loading",
+            "not_sent": "loading",
+        },
+        "emailer_steps": steps,
+    }))
 }
 
 /// Newest first; keys that do not apply are left out (reference section 3.6).
@@ -233,9 +261,13 @@ fn activity_feed(call: &mut Call<'_>) -> Reply {
             event.insert("sequence_name".to_owned(), json!(sequence.name));
             (at, Value::Object(event))
         };
-        events.push(event("enrolled", enrolment.added_at, Map::new()));
+        let mut extra = Map::new();
+        extra.insert("step_position".to_owned(), json!(enrolment.position));
+        events.push(event("enrolled", enrolment.added_at, extra));
         if let Some(at) = enrolment.paused_at {
-            events.push(event("paused", at, Map::new()));
+            let mut extra = Map::new();
+            extra.insert("reason".to_owned(), json!(enrolment.inactive_reason));
+            events.push(event("paused", at, extra));
         }
         if let Some(at) = enrolment.finished_at {
             let mut extra = Map::new();

@@ -44,6 +44,12 @@ fn profile(call: &mut Call<'_>) -> Reply {
             ("num_lead_credits_used", 200),
             ("effective_num_direct_dial_credits", 1_000),
             ("num_direct_dial_credits_used", 40),
+            ("effective_num_export_credits", 2_000),
+            ("num_export_credits_used", 0),
+            ("effective_num_ai_credits", 500),
+            ("num_ai_credits_used", 0),
+            ("effective_num_power_up_credits", 100),
+            ("num_power_up_credits_used", 0),
             ("total_unified_credits_used", 240),
         ] {
             profile.insert(name.to_owned(), json!(value));

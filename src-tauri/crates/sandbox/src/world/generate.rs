@@ -21,6 +21,8 @@ use crate::scenario::Size;
 
 /// Companies in the data set.
 const ACCOUNTS: usize = 320;
+/// The list of accounts among the labels.
+const TARGET_ACCOUNTS: usize = 4;
 /// A stream of its own, so that ids made later do not depend on how much was drawn here.
 const GENERATION_STREAM: u64 = 2;
 
@@ -114,6 +116,13 @@ impl Maker {
             let organization_id = world.new_id(created_at);
             let place = world.accounts.len();
             world.register(id, Place::Account(place));
+            let tool = &world.custom_fields[2];
+            let custom_fields = tool
+                .options
+                .get(number % 3)
+                .map(|(option, _)| (tool.id.to_string(), json!([option])))
+                .into_iter()
+                .collect();
             self.accounts_of_city[city].push(place);
             world.accounts.push(Account {
                 id,
@@ -130,6 +139,13 @@ impl Maker {
                 stage: [0, 0, 0, 2, 1][number % 5],
                 created_at,
                 last_activity: None,
+                labels: if number % 8 == 3 {
+                    vec![TARGET_ACCOUNTS]
+                } else {
+                    Vec::new()
+                },
+                custom_fields,
+                raw_address: None,
             });
         }
     }
@@ -209,10 +225,7 @@ impl Maker {
             .custom_fields
             .insert(world.custom_fields[1].id.to_string(), json!(vehicles));
         make_odd(&mut contact, number);
-        let place = world.contacts.len();
-        world.register(contact.id, Place::Contact(place));
-        world.contacts.push(contact);
-        place
+        world.add_contact(contact)
     }
 }
 

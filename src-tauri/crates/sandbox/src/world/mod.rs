@@ -5,6 +5,7 @@
 
 pub(crate) mod calls;
 pub(crate) mod companies;
+mod constants;
 pub(crate) mod generate;
 pub(crate) mod id;
 pub(crate) mod index;
@@ -66,6 +67,7 @@ pub(crate) struct World {
     pub(crate) index: TaskIndex,
     places: HashMap<Id, Place>,
     tasks_by_contact: HashMap<usize, Vec<usize>>,
+    contacts_by_account: HashMap<usize, Vec<usize>>,
     calls_by_identifier: HashMap<String, usize>,
     rng: ChaCha8Rng,
 }
@@ -116,6 +118,7 @@ impl World {
             index: TaskIndex::default(),
             places: HashMap::new(),
             tasks_by_contact: HashMap::new(),
+            contacts_by_account: HashMap::new(),
             calls_by_identifier: HashMap::new(),
             rng,
         }
@@ -360,12 +363,38 @@ impl World {
         });
     }
 
-    /// How many contacts an account has.
-    pub(crate) fn contacts_of_account(&self, account: usize) -> usize {
-        self.contacts
-            .iter()
-            .filter(|contact| contact.account == Some(account))
-            .count()
+    /// The contacts of an account.
+    pub(crate) fn contacts_of_account(&self, account: usize) -> &[usize] {
+        self.contacts_by_account
+            .get(&account)
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// Adds a contact and returns its place.
+    pub(crate) fn add_contact(&mut self, contact: Contact) -> usize {
+        let place = self.contacts.len();
+        self.register(contact.id, Place::Contact(place));
+        if let Some(account) = contact.account {
+            self.contacts_by_account
+                .entry(account)
+                .or_default()
+                .push(place);
+        }
+        self.contacts.push(contact);
+        place
+    }
+
+    /// Moves a contact to another account.
+    pub(crate) fn move_contact(&mut self, contact: usize, account: usize) {
+        if let Some(old) = self.contacts[contact].account.replace(account)
+            && let Some(places) = self.contacts_by_account.get_mut(&old)
+        {
+            places.retain(|place| *place != contact);
+        }
+        self.contacts_by_account
+            .entry(account)
+            .or_default()
+            .push(contact);
     }
 
     fn enrolment(&mut self, contact: usize, sequence: usize) -> Option<&mut Enrolment> {

@@ -104,6 +104,9 @@ pub(crate) struct Account {
     pub(crate) stage: usize,
     pub(crate) created_at: Timestamp,
     pub(crate) last_activity: Option<Timestamp>,
+    pub(crate) labels: Vec<usize>,
+    pub(crate) custom_fields: serde_json::Map<String, Value>,
+    pub(crate) raw_address: Option<String>,
 }
 
 #[derive(Clone)]
@@ -290,7 +293,7 @@ pub(crate) struct Stage {
 
 pub(crate) struct Label {
     pub(crate) id: Id,
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     pub(crate) modality: &'static str,
     pub(crate) user: usize,
     pub(crate) created_at: Timestamp,

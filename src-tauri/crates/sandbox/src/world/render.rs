@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::{
-    World,
+    World, constants,
     id::Id,
     model::{Enrolment, Note, Phone, Sequence, User},
     places::CITIES,
@@ -39,7 +39,7 @@ fn put(value: &mut Value, key: &str, entry: Value) {
 
 /// A user as `users/search` shows one.
 pub(crate) fn user(world: &World, user: &User) -> Value {
-    json!({
+    let mut value = json!({
         "id": user.id,
         "team_id": world.team_id,
         "first_name": user.first_name,
@@ -60,8 +60,20 @@ pub(crate) fn user(world: &World, user: &User) -> Value {
         "salesforce_id": null,
         "crm_email": null,
         "typed_custom_fields": null,
-        "assistant_setting": {"_id": user.id, "user_id": user.id, "team_id": world.team_id},
-    })
+    });
+    let mut setting = constants::assistant_setting();
+    for (key, id) in [
+        ("_id", user.id),
+        ("id", user.id),
+        ("key", user.id),
+        ("user_id", user.id),
+        ("team_id", world.team_id),
+    ] {
+        put(&mut setting, key, json!(id));
+    }
+    setting["persona_ids"] = json!([world.team_id]);
+    put(&mut value, "assistant_setting", setting);
+    join(constants::user(), value)
 }
 
 /// A sequence as `emailer_campaigns/search` shows one.
@@ -85,14 +97,17 @@ pub(crate) fn sequence(world: &World, sequence: &Sequence) -> Value {
         "num_steps": sequence.steps.len(),
         "creation_type": "new",
         "folder_id": null,
-        "label_ids": [],
-        "starred_by_user_ids": [],
+        "label_ids": world.labels.iter().filter(|it| it.modality == "emailer_campaigns")
+            .map(|it| it.id).collect::<Vec<_>>(),
+        "starred_by_user_ids": [owner],
         "emailer_schedule_id": world.team_id,
         "max_emails_per_day": null,
         "same_account_reply_policy_cd": null,
         "same_account_reply_delay_days": 30,
-        "excluded_account_stage_ids": [],
-        "excluded_contact_stage_ids": [],
+        "excluded_account_stage_ids": world.account_stages.last().map(|it| it.id)
+            .into_iter().collect::<Vec<_>>(),
+        "excluded_contact_stage_ids": world.contact_stages.last().map(|it| it.id)
+            .into_iter().collect::<Vec<_>>(),
         "contact_email_event_to_stage_mapping": {},
         "mark_finished_if_click": false,
         "mark_finished_if_reply": true,
@@ -137,7 +152,13 @@ pub(crate) fn sequence(world: &World, sequence: &Sequence) -> Value {
             "object_id": sequence.id,
             "is_owner": false,
             "owner_id": owner,
-            "sharing_accesses": [],
+            "sharing_accesses": [{
+                "id": sequence.id,
+                "shared_by": owner,
+                "user_or_team_id": world.team_id,
+                "user_or_team_type": "Team",
+                "access_type": "can_edit",
+            }],
         },
     })
 }
@@ -159,7 +180,13 @@ pub(crate) fn steps(world: &World, place: usize) -> Vec<Value> {
                 "wait_mode": "day",
                 "exact_datetime": null,
                 "note": step.note.as_deref(),
+                "note_text": step.note.as_deref().unwrap_or_default(),
                 "priority": step.priority.as_str(),
+                "ab_test_details": {},
+                "unique_scheduled": "loading",
+                "unique_skipped": "loading",
+                "unique_completed": "loading",
+                "outcomes": [],
                 "auto_skip_in_x_days": null,
                 "max_emails_per_day": null,
                 "counts": {
@@ -286,6 +313,11 @@ pub(crate) fn contact(world: &World, place: usize) -> Value {
         "contact_emails": contact.email.iter().map(|email| json!({
             "email": email, "email_status": "verified", "position": 0, "free_domain": false,
             "source": "User Managed", "email_true_status": "User Managed",
+            "email_source": null, "email_from_customer": true, "email_needs_tickling": null,
+            "extrapolated_email_confidence": null, "email_status_unavailable_reason": null,
+            "third_party_vendor_name": null, "vendor_validation_statuses": [],
+            // Digests of nothing: the shape without the address.
+            "email_md5": "0".repeat(32), "email_sha256": "0".repeat(64),
         })).collect::<Vec<_>>(),
         "phone_numbers": phones,
         "sanitized_phone": contact.phones.iter().find_map(|phone| phone.sanitized.as_ref()),
@@ -326,6 +358,17 @@ pub(crate) fn contact(world: &World, place: usize) -> Value {
         "linkedin_uid": null,
         "show_intent": false,
         "is_likely_to_engage": false,
+        "organization_logo_url": null,
+        "github_url": null,
+        "salesforce_record_url": null,
+        "employment_history": account.iter().map(|account| json!({
+            "_id": contact.person_id, "id": contact.person_id, "key": contact.person_id,
+            "organization_id": account.organization_id, "organization_name": account.name,
+            "title": contact.title, "current": true, "start_date": "2021-03-01",
+            "end_date": null, "degree": null, "description": null, "emails": null,
+            "grade_level": null, "kind": null, "major": null, "raw_address": null,
+            "created_at": null, "updated_at": null,
+        })).collect::<Vec<_>>(),
     });
     join(join(who, reach), record)
 }
@@ -333,7 +376,8 @@ pub(crate) fn contact(world: &World, place: usize) -> Value {
 /// An account as it is embedded in tasks, contacts and calls: slim (reference section 6.1).
 pub(crate) fn account_in_short(world: &World, place: usize) -> Value {
     let account = &world.accounts[place];
-    json!({
+    let city = &CITIES[account.city];
+    let own = json!({
         "id": account.id,
         "name": account.name,
         "domain": account.domain,
@@ -343,83 +387,112 @@ pub(crate) fn account_in_short(world: &World, place: usize) -> Value {
             "http://www.linkedin.com/company/{}",
             account.domain.trim_end_matches(".example")
         ),
-        "logo_url": null,
         "phone": account.phone.as_ref().map(|phone| &phone.raw),
+        "primary_phone": account.phone.as_ref().map_or_else(
+            || json!({}),
+            |phone| json!({"number": phone.raw, "source": "Account"}),
+        ),
         "phone_status": account.phone.as_ref().map(|phone| phone.status),
         "sanitized_phone": account.phone.as_ref().and_then(|phone| phone.sanitized.as_ref()),
         "industry": account.industry,
         "estimated_num_employees": account.employees,
+        "founded_year": account.founded_year,
         "owner_id": world.users[account.owner].id,
         "account_stage_id": world.account_stages[account.stage].id,
         "organization_id": account.organization_id,
         "team_id": world.team_id,
-        "label_ids": [],
-        "typed_custom_fields": {},
-        "account_queues": [],
-        "modality": "account",
-        "source": "csv_import",
+        "label_ids": account.labels.iter().map(|it| world.labels[*it].id).collect::<Vec<_>>(),
+        "typed_custom_fields": account.custom_fields,
+        "account_rule_config_statuses": [{
+            "_id": account.id, "id": account.id, "key": account.id, "status_cd": "pending",
+            "rule_config_id": world.team_id, "rule_action_config_id": world.team_id,
+            "created_at": null, "updated_at": null,
+        }],
+        "raw_address": account.raw_address.clone().unwrap_or_else(|| {
+            format!("{}, {}, {}", city.name, city.state, city.country)
+        }),
+        "city": city.name,
+        "state": city.state,
+        "country": city.country,
         "created_at": stamp(account.created_at),
         "last_activity_date": account.last_activity.map(stamp_with_offset),
-    })
+    });
+    join(constants::account_in_short(), own)
+}
+
+/// What `accounts/search` shows: the slim record with its tallies.
+pub(crate) fn account_row(world: &World, place: usize) -> Value {
+    let sequences: std::collections::BTreeSet<Id> = world
+        .contacts_of_account(place)
+        .iter()
+        .flat_map(|contact| &world.contacts[*contact].enrolments)
+        .map(|enrolment| world.sequences[enrolment.sequence].id)
+        .collect();
+    let tally = |status: &str| {
+        world
+            .contacts_of_account(place)
+            .iter()
+            .flat_map(|contact| &world.contacts[*contact].enrolments)
+            .filter(|enrolment| enrolment.status == status)
+            .count()
+    };
+    join(
+        account_in_short(world, place),
+        json!({
+            "num_contacts": world.contacts_of_account(place).len(),
+            "contact_emailer_campaign_ids": sequences,
+            "contact_campaign_status_tally": {
+                "active": tally("active"),
+                "finished": tally("finished"),
+                "not_sent": tally("not_sent"),
+                "paused": tally("paused"),
+                "bounced": tally("bounced"),
+            },
+        }),
+    )
 }
 
 /// A whole account.
 pub(crate) fn account(world: &World, place: usize) -> Value {
     let account = &world.accounts[place];
     let city = &CITIES[account.city];
+    let own = json!({
+        "industries": [account.industry],
+        "industry_tag_id": account.organization_id,
+        "industry_tag_hash": {account.industry: account.organization_id},
+        "keywords": [account.industry],
+        "organization_raw_address": format!("{}, {}", city.name, city.country),
+        "organization_state": city.state,
+        "organization_city": city.name,
+        "organization_country": city.country,
+        "org_chart_root_people_ids": [account.organization_id],
+        "short_description": account.description,
+        "funding_events": [{
+            "id": account.organization_id, "date": "2019-05-01T00:00:00.000+00:00",
+            "news_url": null, "type": "Seed", "investors": "Sample Ventures", "amount": "1M",
+            "currency": "$",
+        }],
+        "technology_names": ["HubSpot"],
+        "current_technologies": [
+            {"uid": "hubspot", "name": "HubSpot", "category": "Marketing Automation"},
+        ],
+        "engagement_graph": [{"year": 2026, "month": 10, "inbound": 0, "outbound": 2}],
+    });
+    join(join(account_row(world, place), constants::account()), own)
+}
+
+/// The organization of a contact in `contacts/search`.
+pub(crate) fn organization(world: &World, place: usize) -> Value {
+    let account = &world.accounts[place];
     join(
-        account_in_short(world, place),
+        constants::organization(),
         json!({
-            "industries": [account.industry],
-            "secondary_industries": [],
-            "keywords": [],
+            "id": account.organization_id,
+            "name": account.name,
+            "website_url": format!("http://www.{}", account.domain),
+            "primary_domain": account.domain,
             "founded_year": account.founded_year,
-            "raw_address": format!("{}, {}, {}", city.name, city.state, city.country),
-            "street_address": null,
-            "city": city.name,
-            "state": city.state,
-            "country": city.country,
-            "postal_code": null,
-            "organization_raw_address": format!("{}, {}", city.name, city.country),
-            "organization_street_address": null,
-            "organization_state": city.state,
-            "organization_postal_code": null,
-            "organization_city": city.name,
-            "organization_country": city.country,
-            "short_description": account.description,
-            "annual_revenue": null,
-            "annual_revenue_printed": null,
-            "total_funding": null,
-            "latest_funding_stage": null,
-            "funding_events": [],
-            "technology_names": [],
-            "current_technologies": [],
-            "creator_id": null,
-            "parent_account_id": null,
-            "custom_field_errors": {},
-            "num_contacts": world.contacts_of_account(place),
-            "contact_emailer_campaign_ids": [],
-            "original_source": "csv_import",
-            "source_display_name": "Uploaded from CSV",
-            "existence_level": "full",
-            "account_playbook_statuses": [],
-            "salesforce_id": null,
-            "hubspot_id": null,
-            "crm_owner_id": null,
-            "crm_record_url": null,
-            "engagement_graph": [],
-            "contact_campaign_status_tally": {},
-            "total_funding_printed": null,
-            "latest_funding_round_date": null,
-            "organization_headcount_six_month_growth": null,
-            "organization_headcount_twelve_month_growth": null,
-            "organization_headcount_twenty_four_month_growth": null,
-            "suborganizations": [],
-            "num_suborganizations": 0,
-            "twitter_url": null,
-            "facebook_url": null,
-            "show_intent": false,
-            "disable_flag": false,
+            "primary_phone": {},
         }),
     )
 }
@@ -469,6 +542,10 @@ pub(crate) fn task(world: &World, place: usize, detail: Detail) -> Value {
         "hubspot_id": null,
         "rule_config_id": null,
     });
+    if task.kind.starts_with("linkedin") {
+        let template = json!({"id": task.id, "body_text": "Hello, may I ask you something?"});
+        put(&mut value, "linkedin_emailer_template", template);
+    }
     if let Some((sequence, position)) = task.step {
         put(
             &mut value,

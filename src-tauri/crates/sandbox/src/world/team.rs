@@ -209,7 +209,7 @@ pub(super) fn add(world: &mut World, now: Timestamp) {
             let created_at = days_before(now, 90);
             Label {
                 id: world.new_id(created_at),
-                name,
+                name: name.to_owned(),
                 modality,
                 user: admin,
                 created_at,
@@ -238,8 +238,10 @@ pub(super) fn add(world: &mut World, now: Timestamp) {
             id: world.new_id(founded),
             name: "Current tool",
             modality: "account",
-            kind: "string",
-            options: Vec::new(),
+            kind: "picklist",
+            options: ["Spreadsheets", "Whiteboard"]
+                .map(|name| option(world, name))
+                .into(),
         },
     ];
 }

@@ -27,6 +27,8 @@ mod sequences;
 #[cfg(test)]
 mod server;
 #[cfg(test)]
+mod spec;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod tasks;
