@@ -81,7 +81,7 @@ impl Account {
         let world = self.sandbox.world();
         let contact = &world.contacts[0];
         Writes {
-            contact_id: contact.id.to_string(),
+            contact_id: contact.id.clone(),
             contact_name: contact.name.clone(),
             user_id: self.sandbox.users()[0].id.clone(),
             outcome_id: None,
