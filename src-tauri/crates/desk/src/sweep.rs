@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use apollo::{
     ids::{TaskId, UserId},
-    types::{MAX_ROWS_PER_PAGE, Page, Task, TaskKind, TaskSearch, TaskSort},
+    types::{Filter, MAX_ROWS_PER_PAGE, Page, Task, TaskKind, TaskSearch, TaskSort},
 };
 use jiff::{civil::Date, tz::TimeZone};
 
@@ -94,11 +94,8 @@ impl Sweep {
         self.total = page
             .total_rows
             .map(|total| u32::try_from(total).unwrap_or(u32::MAX));
-        let rows = u32::try_from(page.rows.len()).unwrap_or(u32::MAX);
-        self.received = self
-            .received
-            .saturating_add(rows)
-            .saturating_add(page.dropped_rows);
+        self.received = self.received.saturating_add(page.received_rows());
+        self.unfiltered |= page.filtering.is_ignored(Filter::Users);
         let mut due: Vec<_> = Vec::new();
         let mut later = false;
         let mut tasks = Vec::with_capacity(page.rows.len());
@@ -110,8 +107,9 @@ impl Sweep {
                     tasks.push(task);
                 }
                 Err(Rejection::Later) => later = true,
-                Err(Rejection::NotTheirs) => self.unfiltered = true,
-                Err(Rejection::NotACall | Rejection::NotOpen) => {}
+                // The client's report says whether Apollo ignores the filter; a row that it could
+                // not check, or a stray one, is left out here.
+                Err(Rejection::NotTheirs | Rejection::NotACall | Rejection::NotOpen) => {}
             }
         }
         // Rows due later end the sweep only if the order was really honoured.
@@ -193,7 +191,7 @@ impl Sweep {
 
 #[cfg(test)]
 mod tests {
-    use apollo::types::TaskStatus;
+    use apollo::types::{Filtering, TaskStatus, Verdict};
 
     use super::*;
 
@@ -210,14 +208,26 @@ mod tests {
             })
             .collect();
         let per_page = u32::try_from(rows.len()).unwrap();
+        let (rows, left_out): (Vec<_>, Vec<_>) = rows
+            .into_iter()
+            .partition(|task: &Task| task.user_id == Some("rep".into()));
+        let verdict = if left_out.is_empty() {
+            Verdict::Held
+        } else {
+            Verdict::Ignored
+        };
         Page {
             rows,
+            left_out,
             dropped_rows: 0,
             page: number,
             per_page,
             total_rows: Some(1000),
             total_pages: Some(500),
             breadcrumbs: Vec::new(),
+            filtering: Filtering {
+                verdicts: vec![(Filter::Users, verdict)],
+            },
         }
     }
 
