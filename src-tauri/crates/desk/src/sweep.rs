@@ -13,6 +13,7 @@ use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
     intake::{CallTask, Rejection, accept},
+    time_text::due_day,
     view::{Loading, LoadingState},
 };
 
@@ -96,6 +97,7 @@ impl Sweep {
             .map(|total| u32::try_from(total).unwrap_or(u32::MAX));
         self.received = self.received.saturating_add(page.received_rows());
         self.unfiltered |= page.filtering.is_ignored(Filter::Users);
+        let foreign_due: Vec<_> = page.left_out.iter().map(|task| task.due_at).collect();
         let mut due: Vec<_> = Vec::new();
         let mut later = false;
         let mut tasks = Vec::with_capacity(page.rows.len());
@@ -112,8 +114,14 @@ impl Sweep {
                 Err(Rejection::NotTheirs | Rejection::NotACall | Rejection::NotOpen) => {}
             }
         }
-        // Rows due later end the sweep only if the order was really honoured.
-        let sorted = due.is_sorted_by_key(|due| due.unwrap_or(clock::Timestamp::MAX));
+        // Rows due later end the sweep only if the order was really honoured. In a list that Apollo
+        // did not filter, other people's rows tell as much.
+        let key = |due: &Option<clock::Timestamp>| due.unwrap_or(clock::Timestamp::MAX);
+        let sorted = due.is_sorted_by_key(key) && foreign_due.is_sorted_by_key(key);
+        later |= foreign_due
+            .iter()
+            .flatten()
+            .any(|due| due_day(*due, zone) > today);
         let most = if self.unfiltered {
             PAGES_MAX_UNFILTERED
         } else {
@@ -259,6 +267,14 @@ mod tests {
         sweep.begin();
         let due = ["2026-11-25T00:00:00Z", "2026-11-20T00:00:00Z"];
         assert_eq!(take(&mut sweep, page(1, &due, "rep")), Onward::Page(2));
+    }
+
+    #[test]
+    fn other_peoples_rows_of_tomorrow_end_a_sweep_as_well() {
+        let mut sweep = Sweep::default();
+        sweep.begin();
+        let due = ["2026-11-24T00:00:00Z", "2026-11-25T00:00:00Z"];
+        assert_eq!(take(&mut sweep, page(1, &due, "other")), Onward::Whole);
     }
 
     #[test]

@@ -30,7 +30,11 @@ async fn every_teammate_is_listed_page_by_page_and_the_gone_are_marked() {
     let mut users = Vec::new();
     let mut next = Some(1);
     while let Some(page) = next {
-        let search = UserSearch { page, per_page: 2 };
+        let search = UserSearch {
+            page,
+            per_page: 2,
+            ..UserSearch::default()
+        };
         let found = bench.client.users().search(&search, Waiting).await.unwrap();
         assert_eq!(
             (found.page, found.per_page),
