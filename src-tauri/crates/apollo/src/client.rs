@@ -19,6 +19,7 @@
 //! a path with an id of Apollo's people in it.
 
 mod decode;
+mod ladder;
 mod limits;
 mod options;
 #[cfg(feature = "raw")]
@@ -26,26 +27,37 @@ mod raw;
 mod reject;
 mod request;
 mod send;
+mod sift;
 mod transport;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
-use budget::Budget;
+use budget::{Budget, Endpoint};
 use clock::SharedClock;
 use jiff::SignedDuration;
 
-pub(crate) use decode::{decode, page, wrapped};
+pub(crate) use decode::{decode, page, rows, undecodable, wrapped};
+pub(crate) use ladder::{Form, Plan, Trial, TrialResult};
 pub use options::{ClientOptions, ProxySetting, Timeouts};
 #[cfg(feature = "raw")]
 pub use raw::{RawAnswer, RawRequest};
 pub(crate) use request::Request;
+pub(crate) use sift::{Filters, any_of, one_of};
 
 use crate::{
     Error,
-    resources::{Accounts, Auth, Contacts, PhoneCalls, Sequences, Tasks, UsageStatistics, Users},
+    resources::{
+        Accounts, Auth, Contacts, CustomFieldList, Labels, Notes, PhoneCalls, Sequences, Tasks,
+        UsageStatistics, Users,
+    },
+    types::{Filtering, Page, TaskSearch},
 };
 
-/// A client for one origin and one key. Cheap to clone; clones share connections and budget.
+/// A client for one origin and one key. Cheap to clone; clones share connections, budget, and what
+/// was found out about Apollo's filters.
 #[derive(Debug, Clone)]
 pub struct Client {
     inner: Arc<Inner>,
@@ -57,6 +69,7 @@ struct Inner {
     budget: Arc<Budget>,
     clock: SharedClock,
     operation_timeout: Duration,
+    filters: Mutex<ladder::Known>,
 }
 
 impl Client {
@@ -80,6 +93,7 @@ impl Client {
                 budget,
                 clock,
                 operation_timeout: timeouts.operation,
+                filters: Mutex::default(),
             }),
         })
     }
@@ -119,9 +133,72 @@ impl Client {
         PhoneCalls(self)
     }
 
+    /// The team's lists.
+    pub fn labels(&self) -> Labels<'_> {
+        Labels(self)
+    }
+
+    /// Notes on contacts and accounts.
+    pub fn notes(&self) -> Notes<'_> {
+        Notes(self)
+    }
+
+    /// The fields that the team has added.
+    pub fn custom_fields(&self) -> CustomFieldList<'_> {
+        CustomFieldList(self)
+    }
+
     /// The team's use of its limits.
     pub fn usage_stats(&self) -> UsageStatistics<'_> {
         UsageStatistics(self)
+    }
+
+    /// How to ask for a search's filters, by what is known of `endpoint`.
+    pub(crate) fn plan<S: Filters>(&self, endpoint: Endpoint, search: &S) -> Plan {
+        self.known().plan(endpoint, search)
+    }
+
+    /// Sets aside the rows that violate a filter, and remembers what the page proves.
+    pub(crate) fn sift<S: Filters>(
+        &self,
+        endpoint: Endpoint,
+        search: &S,
+        plan: &Plan,
+        page: Page<S::Row>,
+    ) -> Page<S::Row> {
+        let page = sift::sift(search, plan, page);
+        self.known().learn(endpoint, plan, &page.filtering);
+        page
+    }
+
+    /// How to ask for a page of tasks.
+    pub(crate) fn plan_of_page(&self, search: &TaskSearch) -> Plan {
+        self.known().plan_of_page(search)
+    }
+
+    /// What is worth a try after the first page of a search of tasks.
+    pub(crate) fn trial(
+        &self,
+        search: &TaskSearch,
+        plan: &Plan,
+        filtering: &Filtering,
+    ) -> Option<Trial> {
+        self.known().trial(search, plan, filtering)
+    }
+
+    /// Remembers how a trial went. True if its answer is the better one.
+    pub(crate) fn judge(&self, trial: &Trial, result: TrialResult<'_>) -> bool {
+        self.known().judge(trial, result)
+    }
+
+    /// Remembers the way that a search's first page went.
+    pub(crate) fn pin(&self, search: &TaskSearch, plan: Plan) {
+        self.known().pin(search, plan);
+    }
+
+    fn known(&self) -> MutexGuard<'_, ladder::Known> {
+        let filters = self.inner.filters.lock();
+        filters.unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The budget every request passes.

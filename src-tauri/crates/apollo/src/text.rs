@@ -21,6 +21,20 @@ pub(crate) fn label(raw: &str) -> Option<String> {
     (!trimmed.is_empty()).then(|| trimmed.to_owned())
 }
 
+/// A LinkedIn address of a person as Apollo stores and matches it: `http://www.linkedin.com/in/slug`
+/// (Apollo docs: reference section 10, quirk 26). Anything else stays as it is.
+#[cfg(feature = "client")]
+pub(crate) fn linkedin_url(raw: &str) -> String {
+    let raw = raw.trim();
+    let slug = raw
+        .split_once("linkedin.com/in/")
+        .map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(rest));
+    match slug {
+        Some(slug) if !slug.is_empty() => format!("http://www.linkedin.com/in/{slug}"),
+        _ => raw.to_owned(),
+    }
+}
+
 /// Apollo title-cases names, and with them the entities inside: `&Amp;` is no entity, `&amp;` is.
 /// Only the five that an escaper writes are lowered, since `&Auml;` and `&auml;` differ.
 fn lower_entities(text: &str) -> String {

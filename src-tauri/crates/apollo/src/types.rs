@@ -5,6 +5,10 @@
 
 mod account;
 mod contact;
+mod custom_field;
+mod filtering;
+mod label;
+mod note;
 mod page;
 mod phone_call;
 mod sequence;
@@ -14,19 +18,28 @@ mod tests;
 mod usage;
 mod user;
 
-pub use account::Account;
-pub use contact::{Contact, ContactStage, PhoneKind, PhoneNumber};
+pub use account::{Account, AccountSearch, AccountSort, AccountStage};
+pub use contact::{
+    Contact, ContactSearch, ContactSort, ContactStage, ContactUpdate, PhoneKind, PhoneNumber,
+};
+pub use custom_field::{CustomField, CustomFields, NamedValue};
+pub use filtering::{Filter, Filtering, Verdict};
+pub use label::{Label, LabelKind};
+pub use note::{MAX_NOTES, Note, NotePage, NoteSearch, NoteSort};
 #[cfg(feature = "client")]
 pub(crate) use page::Pagination;
 pub use page::{Breadcrumb, Page};
 pub use phone_call::{
-    CallStatus, NewPhoneCall, OutcomeFacet, PhoneCall, PhoneCallPage, PhoneCallSearch,
-    PhoneCallSort, PhoneCallUpdate,
+    CallDirection, CallStatus, NewPhoneCall, OutcomeFacet, PhoneCall, PhoneCallPage,
+    PhoneCallSearch, PhoneCallSort, PhoneCallUpdate,
 };
-pub use sequence::{RemoveMode, Sequence, SequenceSearch};
+pub use sequence::{
+    ActivityFeedSearch, MAX_FEED_EVENTS, RemoveMode, Sequence, SequenceDetails, SequenceEvent,
+    SequenceEventKind, SequenceSearch, SequenceStep, StepKind, WaitUnit,
+};
 pub use task::{
-    CompleteOutcome, NewTask, SkipOutcome, Task, TaskKind, TaskPriority, TaskSearch, TaskSort,
-    TaskStatus, TaskUpdate,
+    CompleteOutcome, MAX_BULK_TASKS, NewTask, NewTasks, SkipOutcome, Task, TaskKind, TaskPriority,
+    TaskSearch, TaskSort, TaskStatus, TaskUpdate,
 };
 pub use usage::{Usage, UsageStats, UsageWindows};
 pub use user::{Health, Profile, User, UserSearch};

@@ -43,12 +43,16 @@ endpoints! {
     /// `POST /emailer_campaigns/remove_or_stop_contact_ids`.
     SEQUENCES_REMOVE_OR_STOP =
         "api/v1/emailer_campaigns#remove_or_stop_contact_ids", wrap_up: true;
+    /// `POST /emailer_campaigns/activity_feed`.
+    SEQUENCES_ACTIVITY_FEED = "api/v1/emailer_campaigns#activity_feed", wrap_up: false;
     /// `POST /tasks/search`; wrap-ups read callbacks back through it.
     TASKS_SEARCH = "api/v1/tasks#search", wrap_up: true;
     /// `GET /tasks/{id}`.
     TASKS_SHOW = "api/v1/tasks#show", wrap_up: false;
     /// `POST /tasks`.
     TASKS_CREATE = "api/v1/tasks#create", wrap_up: true;
+    /// `POST /tasks/bulk_create`.
+    TASKS_BULK_CREATE = "api/v1/tasks#bulk_create", wrap_up: false;
     /// `PATCH /tasks/{id}`.
     TASKS_UPDATE = "api/v1/tasks#update", wrap_up: true;
     /// `POST /tasks/{id}/complete`.
@@ -57,18 +61,34 @@ endpoints! {
     TASKS_SKIP = "api/v1/tasks#skip", wrap_up: true;
     /// `GET /contacts/{id}`.
     CONTACTS_SHOW = "api/v1/contacts#show", wrap_up: false;
+    /// `POST /contacts/search`.
+    CONTACTS_SEARCH = "api/v1/contacts#search", wrap_up: false;
+    /// `PATCH /contacts/{id}`.
+    CONTACTS_UPDATE = "api/v1/contacts#update", wrap_up: false;
     /// `POST /contacts/update_stages`.
     CONTACTS_UPDATE_STAGES = "api/v1/contacts#update_stages", wrap_up: true;
     /// `GET /contact_stages`.
     CONTACT_STAGES = "api/v1/contact_stages#index", wrap_up: false;
     /// `GET /accounts/{id}`.
     ACCOUNTS_SHOW = "api/v1/accounts#show", wrap_up: false;
+    /// `POST /accounts/search`.
+    ACCOUNTS_SEARCH = "api/v1/accounts#search", wrap_up: false;
+    /// `GET /account_stages`.
+    ACCOUNT_STAGES = "api/v1/account_stages#index", wrap_up: false;
     /// `POST /phone_calls`.
     PHONE_CALLS_CREATE = "api/v1/phone_calls#create", wrap_up: true;
     /// `PUT /phone_calls/{id}`.
     PHONE_CALLS_UPDATE = "api/v1/phone_calls#update", wrap_up: true;
     /// `GET /phone_calls/search`; wrap-ups read calls back through it.
     PHONE_CALLS_SEARCH = "api/v1/phone_calls#search", wrap_up: true;
+    /// `GET /labels`.
+    LABELS = "api/v1/labels#index", wrap_up: false;
+    /// `GET /notes`, which Apollo routes to another part of itself.
+    NOTES = "meetings/api/v1/notes#index", wrap_up: false;
+    /// `GET /fields`.
+    FIELDS = "api/v1/fields#index", wrap_up: false;
+    /// `GET /typed_custom_fields`.
+    CUSTOM_FIELDS = "api/v1/typed_custom_fields#index", wrap_up: false;
     /// `POST /usage_stats/api_usage_stats`.
     USAGE_STATS = "api/v1/usage_stats#api_usage_stats", wrap_up: false;
 }

@@ -7,12 +7,13 @@ use std::collections::HashSet;
 
 use apollo::{
     ids::{TaskId, UserId},
-    types::{MAX_ROWS_PER_PAGE, Page, Task, TaskKind, TaskSearch, TaskSort},
+    types::{Filter, MAX_ROWS_PER_PAGE, Page, Task, TaskKind, TaskSearch, TaskSort},
 };
 use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
     intake::{CallTask, Rejection, accept},
+    time_text::due_day,
     view::{Loading, LoadingState},
 };
 
@@ -94,11 +95,9 @@ impl Sweep {
         self.total = page
             .total_rows
             .map(|total| u32::try_from(total).unwrap_or(u32::MAX));
-        let rows = u32::try_from(page.rows.len()).unwrap_or(u32::MAX);
-        self.received = self
-            .received
-            .saturating_add(rows)
-            .saturating_add(page.dropped_rows);
+        self.received = self.received.saturating_add(page.received_rows());
+        self.unfiltered |= page.filtering.is_ignored(Filter::Users);
+        let foreign_due: Vec<_> = page.left_out.iter().map(|task| task.due_at).collect();
         let mut due: Vec<_> = Vec::new();
         let mut later = false;
         let mut tasks = Vec::with_capacity(page.rows.len());
@@ -110,12 +109,19 @@ impl Sweep {
                     tasks.push(task);
                 }
                 Err(Rejection::Later) => later = true,
-                Err(Rejection::NotTheirs) => self.unfiltered = true,
-                Err(Rejection::NotACall | Rejection::NotOpen) => {}
+                // The client's report says whether Apollo ignores the filter; a row that it could
+                // not check, or a stray one, is left out here.
+                Err(Rejection::NotTheirs | Rejection::NotACall | Rejection::NotOpen) => {}
             }
         }
-        // Rows due later end the sweep only if the order was really honoured.
-        let sorted = due.is_sorted_by_key(|due| due.unwrap_or(clock::Timestamp::MAX));
+        // Rows due later end the sweep only if the order was really honoured. In a list that Apollo
+        // did not filter, other people's rows tell as much.
+        let key = |due: &Option<clock::Timestamp>| due.unwrap_or(clock::Timestamp::MAX);
+        let sorted = due.is_sorted_by_key(key) && foreign_due.is_sorted_by_key(key);
+        later |= foreign_due
+            .iter()
+            .flatten()
+            .any(|due| due_day(*due, zone) > today);
         let most = if self.unfiltered {
             PAGES_MAX_UNFILTERED
         } else {
@@ -193,7 +199,7 @@ impl Sweep {
 
 #[cfg(test)]
 mod tests {
-    use apollo::types::TaskStatus;
+    use apollo::types::{Filtering, TaskStatus, Verdict};
 
     use super::*;
 
@@ -210,14 +216,26 @@ mod tests {
             })
             .collect();
         let per_page = u32::try_from(rows.len()).unwrap();
+        let (rows, left_out): (Vec<_>, Vec<_>) = rows
+            .into_iter()
+            .partition(|task: &Task| task.user_id == Some("rep".into()));
+        let verdict = if left_out.is_empty() {
+            Verdict::Held
+        } else {
+            Verdict::Ignored
+        };
         Page {
             rows,
+            left_out,
             dropped_rows: 0,
             page: number,
             per_page,
             total_rows: Some(1000),
             total_pages: Some(500),
             breadcrumbs: Vec::new(),
+            filtering: Filtering {
+                verdicts: vec![(Filter::Users, verdict)],
+            },
         }
     }
 
@@ -249,6 +267,14 @@ mod tests {
         sweep.begin();
         let due = ["2026-11-25T00:00:00Z", "2026-11-20T00:00:00Z"];
         assert_eq!(take(&mut sweep, page(1, &due, "rep")), Onward::Page(2));
+    }
+
+    #[test]
+    fn other_peoples_rows_of_tomorrow_end_a_sweep_as_well() {
+        let mut sweep = Sweep::default();
+        sweep.begin();
+        let due = ["2026-11-24T00:00:00Z", "2026-11-25T00:00:00Z"];
+        assert_eq!(take(&mut sweep, page(1, &due, "other")), Onward::Whole);
     }
 
     #[test]

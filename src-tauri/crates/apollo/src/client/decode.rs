@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     Error, lenient,
-    types::{Page, Pagination},
+    types::{Filtering, Page, Pagination},
 };
 
 /// Whether an answer is a web page, by its content type or, without a useful one, by its look.
@@ -40,7 +40,7 @@ fn fault(error: &serde_json::Error) -> String {
     format!("{kind} (line {}, column {})", error.line(), error.column())
 }
 
-fn undecodable(path: &str, reason: impl Into<String>) -> Error {
+pub(crate) fn undecodable(path: &str, reason: impl Into<String>) -> Error {
     let path = if path.is_empty() || path == "." {
         "the top"
     } else {
@@ -64,6 +64,21 @@ pub(crate) fn wrapped<T: DeserializeOwned>(body: &[u8], key: &str) -> Result<T, 
         let path = format!("{key}.{}", error.path());
         undecodable(&path, fault(error.inner()))
     })
+}
+
+/// Reads a list under `key`, or a bare one where Apollo wraps it not (Apollo docs: reference section
+/// 10, quirk 16): the rows, and how many could not be read.
+pub(crate) fn rows<T: DeserializeOwned>(body: &[u8], key: &str) -> Result<(Vec<T>, u32), Error> {
+    match decode(body)? {
+        list @ Value::Array(_) => Ok(lenient::rows(list)),
+        Value::Object(mut fields) => match fields.remove(key) {
+            Some(list @ Value::Array(_)) => Ok(lenient::rows(list)),
+            Some(Value::Null) => Ok((Vec::new(), 0)),
+            Some(_) => Err(undecodable(key, "not a list")),
+            None => Err(undecodable(key, "missing")),
+        },
+        _ => Err(undecodable("", "not a list")),
+    }
 }
 
 /// Reads one page of rows under `key`, and hands back what else the answer holds.
@@ -93,6 +108,7 @@ pub(crate) fn page<T: DeserializeOwned>(
         .or_else(|| fields.get("pipeline_total").and_then(lenient::as_u64));
     let page = Page {
         rows,
+        left_out: Vec::new(),
         dropped_rows,
         page: pagination.page.filter(|&page| page > 0).unwrap_or(asked.0),
         per_page: pagination
@@ -102,6 +118,7 @@ pub(crate) fn page<T: DeserializeOwned>(
         total_rows,
         total_pages: pagination.total_pages,
         breadcrumbs,
+        filtering: Filtering::default(),
     };
     Ok((page, fields))
 }

@@ -4,11 +4,13 @@ use budget::{Endpoint, Priority};
 use reqwest::Method;
 use serde_json::json;
 
+use super::{SearchBody, set_filters, within_bounds};
 use crate::{
     Client, Error,
-    client::{Request, page, wrapped},
+    client::{Filters, Request, any_of, one_of, page, rows, wrapped},
     ids::{ContactId, StageId},
-    types::{Contact, ContactStage, MAX_ROWS_PER_PAGE},
+    text,
+    types::{Contact, ContactSearch, ContactSort, ContactStage, ContactUpdate, Filter, Page},
 };
 
 /// `contacts/*` and `contact_stages`.
@@ -32,9 +34,57 @@ impl Contacts<'_> {
         let request = Request::read(Endpoint::CONTACT_STAGES, Method::GET, &["contact_stages"]);
         let body = self.0.send(request, priority).await?;
         // All at once: Apollo does not page them.
-        Ok(page(&body, "contact_stages", (1, MAX_ROWS_PER_PAGE))?
-            .0
-            .rows)
+        Ok(rows(&body, "contact_stages")?.0)
+    }
+
+    /// `POST /contacts/search`: one page, each contact with its account (Apollo docs: reference
+    /// section 5.4).
+    pub async fn search(
+        &self,
+        search: &ContactSearch,
+        priority: Priority,
+    ) -> Result<Page<Contact>, Error> {
+        let endpoint = Endpoint::CONTACTS_SEARCH;
+        let asked = within_bounds(search.page, search.per_page);
+        let plan = self.0.plan(endpoint, search);
+        let linkedin_url = search.linkedin_url.as_deref().map(text::linkedin_url);
+        let mut fields = SearchBody::new(asked, &plan)
+            .filter(Filter::ContactStages, &search.stage_ids)
+            .filter(Filter::ContactLabels, &search.label_ids)
+            .filter(Filter::Sequences, &search.sequence_ids)
+            .filter(Filter::Keywords, &search.keywords)
+            .filter(Filter::LinkedInUrl, &linkedin_url);
+        if let Some(sort) = search.sort {
+            let (field, ascending) = match sort {
+                ContactSort::LatestActivityFirst => ("contact_last_activity_date", false),
+                ContactSort::OldestActivityFirst => ("contact_last_activity_date", true),
+                ContactSort::LatestCreatedFirst => ("contact_created_at", false),
+                ContactSort::LatestUpdatedFirst => ("contact_updated_at", false),
+            };
+            fields = fields.sort(field, ascending);
+        }
+        let request = Request::read(endpoint, Method::POST, &["contacts", "search"])
+            .json(&fields.into_json());
+        let body = self.0.send(request, priority).await?;
+        let (page, _) = page(&body, "contacts", asked)?;
+        Ok(self.0.sift(endpoint, search, &plan, page))
+    }
+
+    /// `PATCH /contacts/{id}`: changes what is set (Apollo docs: reference section 5.5).
+    /// [`Error::Gone`] when the contact was deleted. Doing it again changes nothing.
+    pub async fn update(
+        &self,
+        id: &ContactId,
+        update: &ContactUpdate,
+        priority: Priority,
+    ) -> Result<Contact, Error> {
+        let request = Request::write(
+            Endpoint::CONTACTS_UPDATE,
+            Method::PATCH,
+            &["contacts", id.as_str()],
+        )
+        .json(update);
+        wrapped(&self.0.send(request, priority).await?, "contact")
     }
 
     /// `POST /contacts/update_stages`: moves contacts to a stage. Doing it again changes nothing.
@@ -51,5 +101,34 @@ impl Contacts<'_> {
         )
         .json(&json!({ "contact_ids": contacts, "contact_stage_id": stage }));
         self.0.send(request, priority).await.map(drop)
+    }
+}
+
+impl Filters for ContactSearch {
+    type Row = Contact;
+
+    fn asked(&self) -> Vec<Filter> {
+        set_filters(&[
+            (Filter::ContactStages, !self.stage_ids.is_empty()),
+            (Filter::ContactLabels, !self.label_ids.is_empty()),
+            (Filter::Sequences, !self.sequence_ids.is_empty()),
+            (Filter::Keywords, self.keywords.is_some()),
+            (Filter::LinkedInUrl, self.linkedin_url.is_some()),
+        ])
+    }
+
+    fn satisfies(&self, filter: Filter, row: &Contact) -> Option<bool> {
+        match filter {
+            Filter::ContactStages => one_of(&self.stage_ids, row.contact_stage_id.as_ref()),
+            Filter::ContactLabels => any_of(&self.label_ids, &row.label_ids),
+            Filter::Sequences => any_of(&self.sequence_ids, &row.sequence_ids),
+            Filter::LinkedInUrl => {
+                let wanted = self.linkedin_url.as_deref().map(text::linkedin_url)?;
+                let has = row.linkedin_url.as_deref().map(text::linkedin_url)?;
+                Some(wanted.eq_ignore_ascii_case(&has))
+            }
+            // Which fields Apollo looks into is not known.
+            _ => None,
+        }
     }
 }

@@ -4,15 +4,18 @@ use budget::{Endpoint, Priority};
 use reqwest::Method;
 use serde_json::json;
 
-use super::within_bounds;
+use super::{SearchBody, set_filters, within_bounds};
 use crate::{
     Client, Error,
-    client::{Request, page, wrapped},
+    client::{Filters, Request, page, rows, wrapped},
     ids::{ContactId, SequenceId},
-    types::{Page, RemoveMode, Sequence, SequenceSearch},
+    types::{
+        ActivityFeedSearch, Filter, MAX_FEED_EVENTS, Page, RemoveMode, Sequence, SequenceDetails,
+        SequenceEvent, SequenceSearch, SequenceStep,
+    },
 };
 
-/// `emailer_campaigns/*`.
+/// `emailer_campaigns/*`. Enrolling (`add_contact_ids`) is not offered: it may send real email.
 #[derive(Debug, Clone, Copy)]
 pub struct Sequences<'a>(pub(crate) &'a Client);
 
@@ -23,30 +26,59 @@ impl Sequences<'_> {
         search: &SequenceSearch,
         priority: Priority,
     ) -> Result<Page<Sequence>, Error> {
+        let endpoint = Endpoint::SEQUENCES_SEARCH;
         let asked = within_bounds(search.page, search.per_page);
-        let mut body = json!({ "page": asked.0, "per_page": asked.1 });
-        if let Some(name) = &search.name {
-            body["q_name"] = json!(name);
-        }
-        let request = Request::read(
-            Endpoint::SEQUENCES_SEARCH,
-            Method::POST,
-            &["emailer_campaigns", "search"],
-        )
-        .json(&body);
+        let plan = self.0.plan(endpoint, search);
+        let fields = SearchBody::new(asked, &plan).filter(Filter::SequenceName, &search.name);
+        let request = Request::read(endpoint, Method::POST, &["emailer_campaigns", "search"])
+            .json(&fields.into_json());
         let body = self.0.send(request, priority).await?;
-        Ok(page(&body, "emailer_campaigns", asked)?.0)
+        let (page, _) = page(&body, "emailer_campaigns", asked)?;
+        Ok(self.0.sift(endpoint, search, &plan, page))
     }
 
-    /// `GET /emailer_campaigns/{id}`: one sequence. Undocumented by Apollo (reference section
-    /// 3.2), so expect [`Error::Gone`] and [`Error::ScopedOut`] too.
-    pub async fn show(&self, id: &SequenceId, priority: Priority) -> Result<Sequence, Error> {
+    /// `GET /emailer_campaigns/{id}`: one sequence with its steps. Undocumented by Apollo (reference
+    /// section 3.2), so expect [`Error::Gone`] and [`Error::ScopedOut`] too.
+    pub async fn show(
+        &self,
+        id: &SequenceId,
+        priority: Priority,
+    ) -> Result<SequenceDetails, Error> {
         let request = Request::read(
             Endpoint::SEQUENCES_SHOW,
             Method::GET,
             &["emailer_campaigns", id.as_str()],
         );
-        wrapped(&self.0.send(request, priority).await?, "emailer_campaign")
+        let body = self.0.send(request, priority).await?;
+        let sequence = wrapped(&body, "emailer_campaign")?;
+        // Beside the sequence, not inside; a sequence without them is one all the same.
+        let mut steps: Vec<SequenceStep> =
+            rows(&body, "emailer_steps").map_or(Vec::new(), |it| it.0);
+        steps.sort_by_key(|step| step.position.unwrap_or(u32::MAX));
+        Ok(SequenceDetails { sequence, steps })
+    }
+
+    /// `POST /emailer_campaigns/activity_feed`: what happened to a contact in sequences, the newest
+    /// first (Apollo docs: reference section 3.6). [`Error::Gone`] for a contact that is not there.
+    pub async fn activity_feed(
+        &self,
+        search: &ActivityFeedSearch,
+        priority: Priority,
+    ) -> Result<Vec<SequenceEvent>, Error> {
+        let mut body = json!({
+            "contact_id": search.contact_id,
+            "per_page": search.limit.clamp(1, MAX_FEED_EVENTS),
+        });
+        if let Some(sequence) = &search.sequence_id {
+            body["sequence_id"] = json!(sequence);
+        }
+        let request = Request::read(
+            Endpoint::SEQUENCES_ACTIVITY_FEED,
+            Method::POST,
+            &["emailer_campaigns", "activity_feed"],
+        )
+        .json(&body);
+        Ok(rows(&self.0.send(request, priority).await?, "events")?.0)
     }
 
     /// `POST /emailer_campaigns/remove_or_stop_contact_ids`: takes contacts out of sequences.
@@ -69,5 +101,18 @@ impl Sequences<'_> {
             "mode": mode,
         }));
         self.0.send(request, priority).await.map(drop)
+    }
+}
+
+impl Filters for SequenceSearch {
+    type Row = Sequence;
+
+    fn asked(&self) -> Vec<Filter> {
+        set_filters(&[(Filter::SequenceName, self.name.is_some())])
+    }
+
+    /// How Apollo compares names is not known; it echoes this filter.
+    fn satisfies(&self, _: Filter, _: &Sequence) -> Option<bool> {
+        None
     }
 }

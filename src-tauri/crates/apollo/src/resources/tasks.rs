@@ -4,12 +4,17 @@ use budget::{Endpoint, Priority};
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 
-use super::within_bounds;
+use super::{SearchBody, set_filters, within_bounds};
 use crate::{
-    Client, Error,
-    client::{Request, decode, page, wrapped},
+    Client, Delivery, Error,
+    client::{
+        Filters, Form, Plan, Request, TrialResult, decode, one_of, page, rows, undecodable, wrapped,
+    },
     ids::TaskId,
-    types::{CompleteOutcome, NewTask, Page, SkipOutcome, Task, TaskSearch, TaskSort, TaskUpdate},
+    types::{
+        CompleteOutcome, Filter, NewTask, NewTasks, Page, SkipOutcome, Task, TaskKind, TaskSearch,
+        TaskSort, TaskUpdate,
+    },
 };
 
 /// `tasks/*`.
@@ -17,18 +22,65 @@ use crate::{
 pub struct Tasks<'a>(pub(crate) &'a Client);
 
 impl Tasks<'_> {
-    /// `POST /tasks/search`: one page. Apollo ignores a filter it does not know with a 200, so
-    /// check every row again.
+    /// `POST /tasks/search`: one page. Its filters are undocumented (Apollo docs: reference section
+    /// 4.1); the page says what became of each.
+    ///
+    /// Where Apollo ignores a list of one user or one contact, the search's GET form is tried once,
+    /// within this call; if that works, it is used from then on. Read the pages of a search in
+    /// order, from 1: a later page goes the way that the first one went, so that no row is lost.
     pub async fn search(
         &self,
         search: &TaskSearch,
         priority: Priority,
     ) -> Result<Page<Task>, Error> {
+        let plan = self.0.plan_of_page(search);
+        let found = self.search_by(search, &plan, priority).await?;
+        if search.page > 1 {
+            return Ok(found);
+        }
+        if let Some(trial) = self.0.trial(search, &plan, &found.filtering) {
+            let tried = self.search_by(search, &trial.plan, priority).await;
+            let result = match &tried {
+                Ok(page) => TrialResult::Answered {
+                    filtering: &page.filtering,
+                    lost_rows: page.received_rows() == 0 && !found.rows.is_empty(),
+                },
+                Err(error) if error.delivery() == Delivery::Refused => TrialResult::Refused,
+                Err(_) => TrialResult::Unanswered,
+            };
+            if self.0.judge(&trial, result)
+                && let Ok(better) = tried
+            {
+                self.0.pin(search, trial.plan);
+                return Ok(better);
+            }
+        }
+        self.0.pin(search, plan);
+        Ok(found)
+    }
+
+    async fn search_by(
+        &self,
+        search: &TaskSearch,
+        plan: &Plan,
+        priority: Priority,
+    ) -> Result<Page<Task>, Error> {
+        let endpoint = Endpoint::TASKS_SEARCH;
         let asked = within_bounds(search.page, search.per_page);
-        let request = Request::read(Endpoint::TASKS_SEARCH, Method::POST, &["tasks", "search"])
-            .json(&search_body(search, asked));
+        let path = ["tasks", "search"];
+        let request = if plan.needs_get() {
+            with_query(
+                Request::read(endpoint, Method::GET, &path),
+                search,
+                plan,
+                asked,
+            )
+        } else {
+            Request::read(endpoint, Method::POST, &path).json(&search_body(search, plan, asked))
+        };
         let body = self.0.send(request, priority).await?;
-        Ok(page(&body, "tasks", asked)?.0)
+        let (page, _) = page(&body, "tasks", asked)?;
+        Ok(self.0.sift(endpoint, search, plan, page))
     }
 
     /// `GET /tasks/{id}`: one task, with its call script. [`Error::Gone`] when it was deleted.
@@ -46,6 +98,31 @@ impl Tasks<'_> {
             return Ok(None);
         }
         wrapped(&body, "task").map(Some)
+    }
+
+    /// `POST /tasks/bulk_create`: one task for each contact. Not idempotent: a repeated one makes
+    /// them all again. `None` when Apollo acknowledged without showing the tasks, as older versions
+    /// do.
+    pub async fn bulk_create(
+        &self,
+        tasks: &NewTasks,
+        priority: Priority,
+    ) -> Result<Option<Vec<Task>>, Error> {
+        let request = Request::write(
+            Endpoint::TASKS_BULK_CREATE,
+            Method::POST,
+            &["tasks", "bulk_create"],
+        )
+        .json(tasks);
+        let body = self.0.send(request, priority).await?;
+        match decode::<Value>(&body)? {
+            Value::Bool(true) => Ok(None),
+            Value::Object(fields) if fields.get("success") == Some(&Value::Bool(false)) => Err(
+                undecodable("success", "not a success, though the status says so"),
+            ),
+            Value::Object(fields) if !fields.contains_key("tasks") => Ok(None),
+            _ => Ok(Some(rows(&body, "tasks")?.0)),
+        }
     }
 
     /// `PATCH /tasks/{id}`. Priority and creator always go with it, or Apollo resets them.
@@ -130,32 +207,97 @@ fn finished(sent: Result<Vec<u8>, Error>) -> Result<Finished, Error> {
     })
 }
 
-fn search_body(search: &TaskSearch, (page, per_page): (u32, u32)) -> Map<String, Value> {
-    let mut body = Map::new();
-    let mut set = |key: &str, value: Value| body.insert(key.to_owned(), value);
-    set("page", json!(page));
-    set("per_page", json!(per_page));
-    if !search.user_ids.is_empty() {
-        set("user_ids", json!(search.user_ids));
+fn order(sort: TaskSort) -> (&'static str, bool) {
+    match sort {
+        TaskSort::OldestDueFirst => ("task_due_at", true),
+        TaskSort::LatestDueFirst => ("task_due_at", false),
+        TaskSort::MostUrgentFirst => ("task_priority", false),
+        TaskSort::LatestCompletedFirst => ("task_completed_at", false),
     }
-    if !search.sequence_ids.is_empty() {
-        set("emailer_campaign_ids", json!(search.sequence_ids));
+}
+
+fn search_body(search: &TaskSearch, plan: &Plan, asked: (u32, u32)) -> Map<String, Value> {
+    let mut fields = SearchBody::new(asked, plan)
+        .filter(Filter::Users, &search.user_ids)
+        .filter(Filter::Sequences, &search.sequence_ids)
+        .filter(Filter::Kinds, &search.kinds)
+        .filter(Filter::Contacts, &search.contact_ids);
+    if let Some(sort) = search.sort {
+        let (field, ascending) = order(sort);
+        fields = fields.sort(field, ascending);
     }
-    if !search.kinds.is_empty() {
-        set("task_type_cds", json!(search.kinds));
-    }
-    if !search.contact_ids.is_empty() {
-        set("contact_ids", json!(search.contact_ids));
+    fields.into_json()
+}
+
+/// The GET form: what is still asked in the plural goes as Rails reads arrays.
+fn with_query(
+    request: Request,
+    search: &TaskSearch,
+    plan: &Plan,
+    (page, per_page): (u32, u32),
+) -> Request {
+    let mut request = request.query("page", &page).query("per_page", &per_page);
+    for filter in search.asked() {
+        request = match (plan.form(filter), filter) {
+            (Form::Singular, _) => match search.singular(filter) {
+                Some((name, value)) => request.query(name, &value),
+                None => request,
+            },
+            (Form::Plural, Filter::Users) => request.query_each("user_ids[]", &search.user_ids),
+            (Form::Plural, Filter::Sequences) => {
+                request.query_each("emailer_campaign_ids[]", &search.sequence_ids)
+            }
+            (Form::Plural, Filter::Kinds) => {
+                request.query_each("task_type_cds[]", search.kinds.iter().map(TaskKind::as_str))
+            }
+            (Form::Plural, Filter::Contacts) => {
+                request.query_each("contact_ids[]", &search.contact_ids)
+            }
+            _ => request,
+        };
     }
     if let Some(sort) = search.sort {
-        let (field, ascending) = match sort {
-            TaskSort::OldestDueFirst => ("task_due_at", true),
-            TaskSort::LatestDueFirst => ("task_due_at", false),
-            TaskSort::MostUrgentFirst => ("task_priority", false),
-            TaskSort::LatestCompletedFirst => ("task_completed_at", false),
-        };
-        set("sort_by_field", json!(field));
-        set("sort_ascending", json!(ascending));
+        let (field, ascending) = order(sort);
+        request = request
+            .query("sort_by_field", &field)
+            .query("sort_ascending", &ascending);
     }
-    body
+    request
+}
+
+impl Filters for TaskSearch {
+    type Row = Task;
+
+    fn asked(&self) -> Vec<Filter> {
+        set_filters(&[
+            (Filter::Users, !self.user_ids.is_empty()),
+            (Filter::Sequences, !self.sequence_ids.is_empty()),
+            (Filter::Kinds, !self.kinds.is_empty()),
+            (Filter::Contacts, !self.contact_ids.is_empty()),
+        ])
+    }
+
+    fn satisfies(&self, filter: Filter, row: &Task) -> Option<bool> {
+        match filter {
+            Filter::Users => one_of(&self.user_ids, row.user_id.as_ref()),
+            Filter::Sequences => one_of(&self.sequence_ids, row.sequence_id.as_ref()),
+            Filter::Contacts => one_of(&self.contact_ids, row.contact_id.as_ref()),
+            Filter::Kinds if row.kind.as_str().is_empty() => None,
+            // All words for a call are one (Apollo docs: reference section 10, quirk 21).
+            Filter::Kinds => Some(
+                self.kinds
+                    .iter()
+                    .any(|kind| *kind == row.kind || (kind.is_call() && row.kind.is_call())),
+            ),
+            _ => None,
+        }
+    }
+
+    fn singular(&self, filter: Filter) -> Option<(&'static str, String)> {
+        match (filter, &*self.user_ids, &*self.contact_ids) {
+            (Filter::Users, [user], _) => Some(("user_id", user.to_string())),
+            (Filter::Contacts, _, [contact]) => Some(("contact_id", contact.to_string())),
+            _ => None,
+        }
+    }
 }

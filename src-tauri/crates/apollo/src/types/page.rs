@@ -2,14 +2,16 @@
 
 use serde::Deserialize;
 
-use super::MAX_PAGES;
+use super::{Filtering, MAX_PAGES};
 use crate::lenient;
 
 /// Rows, and where they stand among all rows found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {
-    /// The rows that could be read.
+    /// The rows that could be read and satisfy the search's filters, as far as can be checked.
     pub rows: Vec<T>,
+    /// The rows that Apollo sent although they do not satisfy the filters.
+    pub left_out: Vec<T>,
     /// How many rows were null or could not be read, and were left out.
     pub dropped_rows: u32,
     /// The page's number, from 1: Apollo's, else what was asked for.
@@ -22,14 +24,23 @@ pub struct Page<T> {
     pub total_pages: Option<u32>,
     /// The filters Apollo says that it applied.
     pub breadcrumbs: Vec<Breadcrumb>,
+    /// What became of the filters that the search set.
+    pub filtering: Filtering,
 }
 
 impl<T> Page<T> {
+    /// How many rows Apollo sent: those taken, those left out, and those that could not be read.
+    pub fn received_rows(&self) -> u32 {
+        let readable = self.rows.len().saturating_add(self.left_out.len());
+        u32::try_from(readable)
+            .unwrap_or(u32::MAX)
+            .saturating_add(self.dropped_rows)
+    }
+
     /// The number of the next page, if there is one that Apollo serves. Stops at a short page,
-    /// whatever the totals claim.
+    /// whatever the totals claim; rows left out here count as received.
     pub fn next_page(&self) -> Option<u32> {
-        let received = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        let full = received.saturating_add(self.dropped_rows) >= self.per_page;
+        let full = self.received_rows() >= self.per_page;
         let more = self.total_pages.is_none_or(|total| self.page < total);
         (full && more && self.page < MAX_PAGES).then(|| self.page + 1)
     }

@@ -3,9 +3,9 @@
 use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{MAX_ROWS_PER_PAGE, redacted_debug};
+use super::{MAX_ROWS_PER_PAGE, TaskPriority, open_words, redacted_debug};
 use crate::{
-    ids::{SequenceId, UserId},
+    ids::{ContactId, SequenceId, StepId, UserId},
     lenient,
 };
 
@@ -58,6 +58,190 @@ impl Sequence {
             owner_id: None,
             created_at: None,
             last_used_at: None,
+        }
+    }
+}
+
+open_words! {
+    /// What a step of a sequence does. An open set (Apollo docs: reference section 3.2).
+    StepKind {
+        /// An email that Apollo sends by itself.
+        AutomaticEmail = "auto_email",
+        /// An email that a person sends: it makes a task of type `outreach_manual_email`.
+        ManualEmail = "manual_email",
+        /// A call: it makes a task of type `call`.
+        Call = "call",
+        /// Anything else a person does.
+        ActionItem = "action_item",
+    }
+}
+
+open_words! {
+    /// What a step's wait is counted in.
+    WaitUnit {
+        /// Minutes.
+        Minutes = "minute",
+        /// Hours.
+        Hours = "hour",
+        /// Days.
+        Days = "day",
+    }
+}
+
+/// One step of a sequence (Apollo docs: reference section 3.2).
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+pub struct SequenceStep {
+    /// The step's id.
+    #[serde(deserialize_with = "lenient::id")]
+    pub id: StepId,
+    /// The step's number, from 1.
+    #[serde(default, deserialize_with = "lenient::u32_opt")]
+    pub position: Option<u32>,
+    /// What it does (JSON: `type`).
+    #[serde(
+        rename = "type",
+        default = "unknown_step_kind",
+        deserialize_with = "step_kind"
+    )]
+    pub kind: StepKind,
+    /// How long Apollo waits before the step, in `wait_unit` (JSON: `wait_time`).
+    #[serde(rename = "wait_time", default, deserialize_with = "lenient::u32_opt")]
+    pub wait: Option<u32>,
+    /// What `wait` is counted in (JSON: `wait_mode`).
+    #[serde(rename = "wait_mode", default, deserialize_with = "wait_unit_opt")]
+    pub wait_unit: Option<WaitUnit>,
+    /// For a call step, the call script.
+    #[serde(default, deserialize_with = "lenient::text_opt")]
+    pub note: Option<String>,
+    /// How urgent the step's tasks are.
+    #[serde(default, deserialize_with = "priority_opt")]
+    pub priority: Option<TaskPriority>,
+    /// After how many days Apollo skips an overdue task by itself, which explains tasks that
+    /// vanish (JSON: `auto_skip_in_x_days`).
+    #[serde(
+        rename = "auto_skip_in_x_days",
+        default,
+        deserialize_with = "lenient::u32_opt"
+    )]
+    pub auto_skip_days: Option<u32>,
+}
+
+redacted_debug!(SequenceStep {
+    id,
+    position,
+    kind,
+    wait,
+    wait_unit,
+    priority,
+    auto_skip_days
+});
+
+fn unknown_step_kind() -> StepKind {
+    StepKind::Other(String::new())
+}
+
+fn step_kind<'de, D: serde::Deserializer<'de>>(d: D) -> Result<StepKind, D::Error> {
+    Ok(lenient::text_opt(d)?.map_or_else(unknown_step_kind, StepKind::from))
+}
+
+fn wait_unit_opt<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Option<WaitUnit>, D::Error> {
+    Ok(lenient::text_opt(d)?.map(WaitUnit::from))
+}
+
+fn priority_opt<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Option<TaskPriority>, D::Error> {
+    Ok(lenient::text_opt(d)?.map(TaskPriority::from))
+}
+
+/// A sequence with its steps, as `emailer_campaigns/{id}` shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SequenceDetails {
+    /// The sequence.
+    pub sequence: Sequence,
+    /// Its steps in order of position; empty where Apollo shows none.
+    pub steps: Vec<SequenceStep>,
+}
+
+open_words! {
+    /// What happened to a contact in a sequence. An open set (Apollo docs: reference section 3.6).
+    SequenceEventKind {
+        /// Taken in.
+        Enrolled = "enrolled",
+        /// Paused.
+        Paused = "paused",
+        /// Going on.
+        Resumed = "resumed",
+        /// A step failed.
+        Failed = "failed",
+        /// Through with all steps, or marked as finished.
+        Completed = "completed",
+        /// Taken out.
+        Removed = "removed",
+        /// The contact answered.
+        Replied = "replied",
+    }
+}
+
+/// One event of a contact's way through sequences (Apollo docs: reference section 3.6).
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+pub struct SequenceEvent {
+    /// What happened (JSON: `type`).
+    #[serde(rename = "type", deserialize_with = "event_kind")]
+    pub kind: SequenceEventKind,
+    /// When (JSON: `occurred_at`).
+    #[serde(
+        rename = "occurred_at",
+        default,
+        deserialize_with = "lenient::time_opt"
+    )]
+    pub at: Option<Timestamp>,
+    /// In which sequence.
+    #[serde(default, deserialize_with = "lenient::id_opt")]
+    pub sequence_id: Option<SequenceId>,
+    /// That sequence's name.
+    #[serde(default, deserialize_with = "lenient::label_opt")]
+    pub sequence_name: Option<String>,
+    /// At which step, from 1.
+    #[serde(default, deserialize_with = "lenient::u32_opt")]
+    pub step_position: Option<u32>,
+    /// Why, in Apollo's or a teammate's words.
+    #[serde(default, deserialize_with = "lenient::text_opt")]
+    pub reason: Option<String>,
+}
+
+redacted_debug!(SequenceEvent {
+    kind,
+    at,
+    sequence_id,
+    step_position
+});
+
+fn event_kind<'de, D: serde::Deserializer<'de>>(d: D) -> Result<SequenceEventKind, D::Error> {
+    lenient::text_opt(d)?
+        .map(SequenceEventKind::from)
+        .ok_or_else(|| serde::de::Error::custom("an event without a type"))
+}
+
+/// Which events to read: a contact's, in all sequences or in one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActivityFeedSearch {
+    /// Whose events.
+    pub contact_id: ContactId,
+    /// In which sequence; `None` means all.
+    pub sequence_id: Option<SequenceId>,
+    /// At most so many, the newest: 1 to [`MAX_FEED_EVENTS`].
+    pub limit: u32,
+}
+
+/// Events that Apollo serves at most: there is no second page (Apollo docs: reference section 3.6).
+pub const MAX_FEED_EVENTS: u32 = 50;
+
+impl ActivityFeedSearch {
+    /// The newest events of a contact in all sequences.
+    pub fn of(contact_id: impl Into<ContactId>) -> Self {
+        Self {
+            contact_id: contact_id.into(),
+            sequence_id: None,
+            limit: MAX_FEED_EVENTS,
         }
     }
 }

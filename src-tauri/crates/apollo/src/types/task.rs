@@ -216,7 +216,7 @@ pub enum TaskSort {
 /// What to look for in `tasks/search`.
 ///
 /// Every filter is undocumented, and Apollo ignores an unknown one with a 200 (Apollo docs:
-/// reference section 4.1), so the caller checks each row again.
+/// reference section 4.1): see [`super::Page::filtering`] for what became of each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskSearch {
     /// Whose tasks; empty means the whole team's.
@@ -284,6 +284,41 @@ redacted_debug!(NewTask {
     user_id,
     contact_id,
     account_id,
+    kind,
+    status,
+    due_at,
+    priority
+});
+
+/// One task for each of several contacts (Apollo docs: reference section 4.5). It has no title.
+/// Apollo does not notice a repeated one.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct NewTasks {
+    /// Whose tasks.
+    pub user_id: UserId,
+    /// About whom, at most [`MAX_BULK_TASKS`].
+    pub contact_ids: Vec<ContactId>,
+    /// What kind of work.
+    #[serde(rename = "type")]
+    pub kind: TaskKind,
+    /// Mostly [`TaskStatus::Scheduled`].
+    pub status: TaskStatus,
+    /// When due.
+    pub due_at: Timestamp,
+    /// How urgent.
+    pub priority: TaskPriority,
+    /// The instruction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// Contacts in one request of `tasks/bulk_create`. Apollo's limit is not known; this is what a
+/// page has.
+pub const MAX_BULK_TASKS: usize = MAX_ROWS_PER_PAGE as usize;
+
+redacted_debug!(NewTasks {
+    user_id,
+    contact_ids,
     kind,
     status,
     due_at,

@@ -12,7 +12,7 @@ const SHORT: Duration = Duration::from_secs(2);
 
 /// A clock that stands still, except that short pauses pass at once.
 #[derive(Debug)]
-pub(crate) struct BriskClock(Arc<ManualClock>);
+pub(crate) struct BriskClock(pub(crate) Arc<ManualClock>);
 
 impl Clock for BriskClock {
     fn now(&self) -> Timestamp {

@@ -1,6 +1,9 @@
 //! `contacts/*`.
 
-use apollo::Error;
+use apollo::{
+    Error,
+    types::{ContactSearch, ContactSort, ContactUpdate, Filter, Verdict},
+};
 use budget::Priority::{OnDeck, WrapUp};
 
 use crate::bench::Bench;
@@ -123,4 +126,66 @@ async fn a_stage_apollo_does_not_know_is_named_by_its_field() {
     };
     assert_eq!(field.as_deref(), Some("contact_stage_id"));
     assert!(!format!("{error} {error:?}").contains("64c0ffee"));
+}
+
+#[tokio::test]
+async fn contacts_are_found_by_sequence_page_by_page_each_with_its_account() {
+    let bench = Bench::start().await;
+    let world = bench.sandbox.world();
+    let sequence = &world.sequences[0].id;
+    let expected = world
+        .contacts
+        .iter()
+        .filter(|contact| contact.sequences.iter().any(|it| it.0 == *sequence))
+        .count();
+    let mut search = ContactSearch {
+        sequence_ids: vec![sequence.as_str().into()],
+        sort: Some(ContactSort::LatestActivityFirst),
+        per_page: 20,
+        ..ContactSearch::default()
+    };
+    let mut found = Vec::new();
+    loop {
+        let page = bench.client.contacts().search(&search, OnDeck).await;
+        let page = page.unwrap();
+        assert_eq!(page.filtering.of(Filter::Sequences), Some(Verdict::Applied));
+        let next = page.next_page();
+        found.extend(page.rows);
+        match next {
+            Some(next) => search.page = next,
+            None => break,
+        }
+    }
+    assert_eq!(found.len(), expected);
+    assert!(expected > 0);
+    assert!(found.iter().any(|contact| contact.account.is_some()));
+    assert!(found.is_sorted_by(|a, b| a.last_activity_at >= b.last_activity_at));
+}
+
+#[tokio::test]
+async fn an_update_sends_only_what_is_set() {
+    let bench = Bench::start().await;
+    let contacts = bench.client.contacts();
+    let id = bench.sandbox.world().contacts[0].id.as_str().into();
+    let before = contacts.show(&id, OnDeck).await.unwrap();
+    let update = ContactUpdate {
+        title: Some("Head of Operations".to_owned()),
+        mobile_phone: Some("+1 202-555-0177".to_owned()),
+        ..ContactUpdate::default()
+    };
+    let after = contacts.update(&id, &update, WrapUp).await.unwrap();
+    assert_eq!(after.title, update.title);
+    assert_eq!(after.name, before.name);
+    assert_eq!(after.contact_stage_id, before.contact_stage_id);
+    assert!(
+        after
+            .phone_numbers
+            .iter()
+            .any(|it| it.sanitized_number.as_deref() == Some("+12025550177"))
+    );
+    bench.sandbox.delete_contact(id.as_str());
+    assert_eq!(
+        contacts.update(&id, &update, WrapUp).await,
+        Err(Error::Gone)
+    );
 }

@@ -2,7 +2,10 @@
 
 use apollo::{
     Error,
-    types::{RemoveMode, SequenceSearch},
+    types::{
+        ActivityFeedSearch, Filter, RemoveMode, SequenceEventKind, SequenceSearch, StepKind,
+        Verdict, WaitUnit,
+    },
 };
 use budget::Priority::{Waiting, WrapUp};
 use sandbox::{SequenceState, TaskStatus};
@@ -49,14 +52,29 @@ async fn a_sequence_is_found_by_a_part_of_its_name() {
         found.breadcrumbs[0].signal_field_name.as_deref(),
         Some("q_name")
     );
+    assert_eq!(
+        found.filtering.of(Filter::SequenceName),
+        Some(Verdict::Applied)
+    );
 }
 
 #[tokio::test]
-async fn one_sequence_is_shown() {
+async fn one_sequence_is_shown_with_its_steps_and_call_scripts() {
     let bench = Bench::start().await;
     let id = bench.sandbox.world().sequences[0].id.as_str().into();
-    let sequence = bench.client.sequences().show(&id, Waiting).await.unwrap();
-    assert_eq!(sequence.id, id);
+    let shown = bench.client.sequences().show(&id, Waiting).await.unwrap();
+    assert_eq!(shown.sequence.id, id);
+    assert_eq!(
+        shown.sequence.step_count.unwrap(),
+        u32::try_from(shown.steps.len()).unwrap()
+    );
+    for (step, position) in shown.steps.iter().zip(1..) {
+        assert_eq!(step.position, Some(position));
+        assert_eq!(step.wait_unit, Some(WaitUnit::Days));
+        assert!(step.wait.is_some() && step.priority.is_some());
+    }
+    let script = shown.steps.iter().find(|it| it.kind == StepKind::Call);
+    assert!(script.unwrap().note.is_some(), "the call script");
     let unknown = "64c0ffee00000000000fffff".into();
     let error = bench
         .client
@@ -129,4 +147,45 @@ async fn each_way_out_of_a_sequence_is_what_apollo_makes_of_it_and_repeating_it_
             TaskStatus::Deleted
         );
     }
+}
+
+#[tokio::test]
+async fn what_happened_to_a_contact_in_sequences_is_told_newest_first() {
+    let bench = Bench::start().await;
+    let sequences = bench.client.sequences();
+    let world = bench.sandbox.world();
+    let contact = world
+        .contacts
+        .iter()
+        .find(|contact| !contact.sequences.is_empty())
+        .unwrap();
+    let all = ActivityFeedSearch::of(contact.id.as_str());
+    let events = sequences.activity_feed(&all, Waiting).await.unwrap();
+    assert!(events.len() >= contact.sequences.len());
+    assert!(events.is_sorted_by(|a, b| a.at >= b.at));
+    let enrolled = |events: &[apollo::types::SequenceEvent]| {
+        let mut enrolled: Vec<_> = events
+            .iter()
+            .filter(|event| event.kind == SequenceEventKind::Enrolled)
+            .map(|event| event.sequence_id.as_ref().unwrap().to_string())
+            .collect();
+        enrolled.sort();
+        enrolled
+    };
+    let mut expected: Vec<_> = contact.sequences.iter().map(|it| it.0.clone()).collect();
+    expected.sort();
+    assert_eq!(enrolled(&events), expected);
+    let one = ActivityFeedSearch {
+        sequence_id: Some(expected[0].as_str().into()),
+        limit: 0,
+        ..all
+    };
+    let events = sequences.activity_feed(&one, Waiting).await.unwrap();
+    assert_eq!(events.len(), 1, "at least one, at most fifty");
+    assert_eq!(events[0].sequence_id, one.sequence_id);
+    let nobody = ActivityFeedSearch::of("64c0ffee00000000000fffff");
+    assert_eq!(
+        sequences.activity_feed(&nobody, Waiting).await,
+        Err(Error::Gone)
+    );
 }

@@ -6,14 +6,14 @@ use apollo::{
     Delivery, Error, Timestamp,
     ids::TaskId,
     types::{
-        CompleteOutcome, NewTask, SkipOutcome, TaskKind, TaskPriority, TaskSearch, TaskStatus,
-        TaskUpdate,
+        CompleteOutcome, NewTask, NewTasks, SkipOutcome, TaskKind, TaskPriority, TaskSearch,
+        TaskStatus, TaskUpdate,
     },
 };
 use budget::Priority::{Waiting, WrapUp};
-use sandbox::{TaskFilters, TaskStatus as Stands, TaskView, endpoints};
+use sandbox::{TaskStatus as Stands, TaskView, endpoints};
 
-use crate::bench::Bench;
+use crate::{bench::Bench, canned::Canned};
 
 fn mine(bench: &Bench) -> TaskSearch {
     TaskSearch {
@@ -75,23 +75,6 @@ async fn a_reps_call_tasks_come_page_by_page_oldest_due_first_with_contact_and_a
         tasks
             .iter()
             .any(|task| task.sequence_name.is_some() && task.step_position.is_some())
-    );
-}
-
-#[tokio::test]
-async fn a_filter_that_apollo_ignores_brings_foreign_rows_and_no_error() {
-    let bench = Bench::with(|scenario| scenario.task_filters = TaskFilters::all_ignored()).await;
-    let found = bench
-        .client
-        .tasks()
-        .search(&mine(&bench), Waiting)
-        .await
-        .unwrap();
-    assert!(
-        found
-            .rows
-            .iter()
-            .any(|task| task.user_id != Some(bench.rep()))
     );
 }
 
@@ -377,4 +360,57 @@ async fn a_task_for_someone_who_left_names_the_user_and_one_for_a_deleted_contac
         tasks.create(&callback, WrapUp).await.map(drop),
         Err(Error::Gone)
     );
+}
+
+#[tokio::test]
+async fn one_task_for_each_of_several_contacts_is_made_at_once() {
+    let bench = Bench::start().await;
+    let world = bench.sandbox.world();
+    let contacts: Vec<apollo::ids::ContactId> = world.contacts[..3]
+        .iter()
+        .map(|contact| contact.id.as_str().into())
+        .collect();
+    let new = NewTasks {
+        user_id: bench.rep(),
+        contact_ids: contacts.clone(),
+        kind: TaskKind::Call,
+        status: TaskStatus::Scheduled,
+        due_at: "2026-11-26T16:00:00Z".parse().unwrap(),
+        priority: TaskPriority::Low,
+        note: Some("Ask about renewal".to_owned()),
+    };
+    let made = bench.client.tasks().bulk_create(&new, Waiting).await;
+    let made = made.unwrap().unwrap();
+    let of: Vec<_> = made.iter().filter_map(|it| it.contact_id.clone()).collect();
+    assert_eq!(of, contacts);
+    for task in &made {
+        assert_eq!(task.user_id, Some(bench.rep()));
+        assert_eq!(task.due_at, Some(new.due_at));
+        assert_eq!(task.priority, TaskPriority::Low);
+    }
+}
+
+#[tokio::test]
+async fn an_older_apollo_that_only_says_true_made_the_tasks_all_the_same() {
+    let new = NewTasks {
+        user_id: "u1".into(),
+        contact_ids: vec!["c1".into()],
+        kind: TaskKind::Call,
+        status: TaskStatus::Scheduled,
+        due_at: "2026-11-26T16:00:00Z".parse().unwrap(),
+        priority: TaskPriority::Low,
+        note: None,
+    };
+    for (body, expected) in [
+        ("true", Ok(None)),
+        (r#"{"success":true}"#, Ok(None)),
+        (r#"{"success":true,"tasks":[{"id":"t1"}]}"#, Ok(Some(1))),
+        (r#"{"success":false}"#, Err("undecodable")),
+    ] {
+        let canned = Canned::json(body).await;
+        let made = canned.client.tasks().bulk_create(&new, Waiting).await;
+        let made = made.map(|tasks| tasks.map(|tasks| tasks.len()));
+        assert_eq!(made.map_err(|error| error.code()), expected, "{body}");
+        assert_eq!(canned.heard().len(), 1);
+    }
 }

@@ -186,10 +186,17 @@ impl Engine {
     }
 }
 
-/// Whether a page in descending order has gone beyond `due_at`, so that the rest cannot match.
+/// Whether a page in descending order has gone beyond `due_at`, so that the rest cannot match. Rows
+/// that the filters left out tell of the order as well as the others do.
 fn is_past(page: &Page<Task>, due_at: Timestamp) -> bool {
-    let due: Option<Vec<_>> = page.rows.iter().map(|task| task.due_at).collect();
-    due.is_some_and(|due| {
-        due.is_sorted_by(|a, b| a >= b) && due.last().is_some_and(|last| *last < due_at)
-    })
+    let last_of = |rows: &[Task]| {
+        let due: Option<Vec<_>> = rows.iter().map(|task| task.due_at).collect();
+        let due = due.filter(|due| due.is_sorted_by(|a, b| a >= b))?;
+        Some(due.last().copied())
+    };
+    let (Some(taken), Some(left_out)) = (last_of(&page.rows), last_of(&page.left_out)) else {
+        return false;
+    };
+    let last = taken.into_iter().chain(left_out).min();
+    last.is_some_and(|last| last < due_at)
 }

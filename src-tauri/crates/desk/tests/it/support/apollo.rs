@@ -617,11 +617,13 @@ fn page<T: Clone>(all: &[T], number: u32, per_page: usize) -> Page<T> {
     let skipped = (number as usize - 1) * per_page;
     Page {
         rows: all.iter().skip(skipped).take(per_page).cloned().collect(),
+        left_out: Vec::new(),
         dropped_rows: 0,
         page: number,
         per_page: u32::try_from(per_page).expect("small"),
         total_rows: Some(all.len() as u64),
         total_pages: Some(u32::try_from(all.len().div_ceil(per_page)).expect("small")),
         breadcrumbs: Vec::new(),
+        filtering: ::apollo::types::Filtering::default(),
     }
 }
