@@ -14,8 +14,8 @@ use apollo::{
     Error,
     ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
     types::{
-        CompleteOutcome, ContactStage, NewPhoneCall, NewTask, OutcomeFacet, Page, PhoneCall,
-        PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch, TaskUpdate,
+        CompleteOutcome, ContactStage, CustomFields, NewPhoneCall, NewTask, OutcomeFacet, Page,
+        PhoneCall, PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch, TaskUpdate,
     },
 };
 use async_trait::async_trait;
@@ -106,6 +106,10 @@ impl Apollo for RecordingApollo {
 
     async fn outcomes(&self) -> Result<Vec<OutcomeFacet>, Error> {
         self.read(self.inner.outcomes()).await
+    }
+
+    async fn custom_fields(&self) -> Result<CustomFields, Error> {
+        self.read(self.inner.custom_fields()).await
     }
 
     async fn log_call(&self, call: &NewPhoneCall) -> Result<PhoneCall, Error> {

@@ -9,9 +9,9 @@ use apollo::{
     Client, Error,
     ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
     types::{
-        CompleteOutcome, ContactStage, MAX_ROWS_PER_PAGE, NewPhoneCall, NewTask, OutcomeFacet,
-        Page, PhoneCall, PhoneCallSearch, PhoneCallUpdate, RemoveMode, Sequence, SequenceSearch,
-        SkipOutcome, Task, TaskSearch, TaskUpdate,
+        CompleteOutcome, ContactStage, CustomFields, MAX_ROWS_PER_PAGE, NewPhoneCall, NewTask,
+        OutcomeFacet, Page, PhoneCall, PhoneCallSearch, PhoneCallUpdate, RemoveMode, Sequence,
+        SequenceSearch, SkipOutcome, Task, TaskSearch, TaskUpdate,
     },
 };
 use async_trait::async_trait;
@@ -84,6 +84,10 @@ impl Apollo for ApolloPort {
             .search(&search, Priority::OnDeck)
             .await?;
         Ok(found.outcomes)
+    }
+
+    async fn custom_fields(&self) -> Result<CustomFields, Error> {
+        self.client().custom_fields().list(Priority::OnDeck).await
     }
 
     async fn log_call(&self, call: &NewPhoneCall) -> Result<PhoneCall, Error> {

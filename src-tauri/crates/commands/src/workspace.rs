@@ -312,7 +312,10 @@ impl Workspace {
         let verified = Arc::clone(&desk);
         self.spawn(move |workspace| workspace.verify(verified));
         self.load();
-        self.spawn(move |_| async move { desk.load_dispositions().await });
+        self.spawn(move |_| async move {
+            desk.load_dispositions().await;
+            desk.load_custom_fields().await;
+        });
         self.load_users();
         self.name_owners();
         Ok(())

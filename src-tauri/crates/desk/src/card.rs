@@ -1,7 +1,8 @@
 //! The card: one task with its contact and account, as shown.
 
-use apollo::types::{Account, Contact};
+use apollo::types::{Account, Contact, CustomFields};
 use jiff::tz::TimeZone;
+use serde_json::{Map, Value};
 
 use crate::{
     board::{Board, Moment, priority, why_here},
@@ -9,11 +10,19 @@ use crate::{
     phone::E164,
     ports::KeptDraft,
     time_text::day_and_time,
-    view::{AccountCard, Call, Card, ContactCard, Draft, SequenceStep},
+    view::{AccountCard, Call, Card, ContactCard, CustomFact, Draft, SequenceStep},
 };
 
+/// Custom fields that a card shows at most, for contact and account each: a team can have hundreds.
+const CUSTOM_FACTS_MAX: usize = 12;
+
 /// The card of a task.
-pub(crate) fn card(board: &Board, task: &CallTask, moment: &Moment<'_>) -> Card {
+pub(crate) fn card(
+    board: &Board,
+    fields: &CustomFields,
+    task: &CallTask,
+    moment: &Moment<'_>,
+) -> Card {
     let due = moment.due(task);
     let sequence = task.sequence.as_ref().map(|(id, name)| {
         let known = board.sequence(id);
@@ -32,9 +41,9 @@ pub(crate) fn card(board: &Board, task: &CallTask, moment: &Moment<'_>) -> Card 
     Card {
         task_id: task.id.clone(),
         state: board.state_of(&task.id),
-        contact: contact_card(&task.name, task.contact.as_ref(), moment.rep_zone),
+        contact: contact_card(&task.name, task.contact.as_ref(), fields, moment.rep_zone),
         phones: task.lines.iter().map(|line| line.view.clone()).collect(),
-        account: account_card(task.account.as_ref(), task.company.as_deref()),
+        account: account_card(task.account.as_ref(), task.company.as_deref(), fields),
         script: task.script.clone(),
         why_here: why_here(
             task.step,
@@ -82,7 +91,12 @@ fn call(draft: Option<&KeptDraft>) -> Call {
     }
 }
 
-fn contact_card(name: &str, contact: Option<&Contact>, zone: &TimeZone) -> ContactCard {
+fn contact_card(
+    name: &str,
+    contact: Option<&Contact>,
+    fields: &CustomFields,
+    zone: &TimeZone,
+) -> ContactCard {
     ContactCard {
         name: name.to_owned(),
         title: contact.and_then(|contact| contact.title.clone()),
@@ -93,10 +107,27 @@ fn contact_card(name: &str, contact: Option<&Contact>, zone: &TimeZone) -> Conta
         last_activity: contact
             .and_then(|contact| contact.last_activity_at)
             .map(|at| day_and_time(at, zone)),
+        custom_fields: contact.map_or_else(Vec::new, |contact| {
+            custom_facts(fields, &contact.typed_custom_fields)
+        }),
     }
 }
 
-fn account_card(account: Option<&Account>, company: Option<&str>) -> Option<AccountCard> {
+fn custom_facts(fields: &CustomFields, values: &Map<String, Value>) -> Vec<CustomFact> {
+    let named = fields.named(values).into_iter().take(CUSTOM_FACTS_MAX);
+    named
+        .map(|fact| CustomFact {
+            name: fact.name,
+            value: fact.value,
+        })
+        .collect()
+}
+
+fn account_card(
+    account: Option<&Account>,
+    company: Option<&str>,
+    fields: &CustomFields,
+) -> Option<AccountCard> {
     let Some(account) = account else {
         // The contact may name a company that has no account.
         return company.map(|name| AccountCard {
@@ -107,6 +138,7 @@ fn account_card(account: Option<&Account>, company: Option<&str>) -> Option<Acco
             size: None,
             location: None,
             phone: None,
+            custom_fields: Vec::new(),
         });
     };
     let phone = account
@@ -125,6 +157,7 @@ fn account_card(account: Option<&Account>, company: Option<&str>) -> Option<Acco
         phone: phone.map(|text| {
             E164::parse(text).map_or_else(|| text.to_owned(), |number| number.display())
         }),
+        custom_fields: custom_facts(fields, &account.typed_custom_fields),
     })
 }
 

@@ -17,7 +17,7 @@ use std::{
 
 use apollo::{
     ids::{TaskId, UserId},
-    types::OutcomeFacet,
+    types::{CustomFields, OutcomeFacet},
 };
 use clock::{SharedClock, Timestamp};
 use jiff::tz::TimeZone;
@@ -73,6 +73,7 @@ struct State {
     sweep: Sweep,
     facets: Option<Vec<OutcomeFacet>>,
     dispositions: DispositionList,
+    custom_fields: CustomFields,
     /// The task whose wrap-up is on its way to disk.
     saving: Option<TaskId>,
     /// Ids of wrap-ups whose saving failed. A second try takes the same id, so that should the
@@ -193,6 +194,7 @@ impl Desk {
                 board,
                 sweep: Sweep::default(),
                 facets: None,
+                custom_fields: CustomFields::default(),
                 dispositions,
                 saving: None,
                 failed: HashMap::new(),

@@ -6,8 +6,8 @@
 use apollo::{
     ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
     types::{
-        CompleteOutcome, ContactStage, NewPhoneCall, NewTask, OutcomeFacet, Page, PhoneCall,
-        PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch, TaskUpdate,
+        CompleteOutcome, ContactStage, CustomFields, NewPhoneCall, NewTask, OutcomeFacet, Page,
+        PhoneCall, PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch, TaskUpdate,
     },
 };
 use async_trait::async_trait;
@@ -45,6 +45,8 @@ pub trait Apollo: Send + Sync {
     async fn sequences(&self, page: u32) -> Result<Page<Sequence>, apollo::Error>;
     /// The dispositions that Apollo names in the counts of its call search.
     async fn outcomes(&self) -> Result<Vec<OutcomeFacet>, apollo::Error>;
+    /// The fields that the team has added to contacts and accounts.
+    async fn custom_fields(&self) -> Result<CustomFields, apollo::Error>;
     /// Writes one call record. Not idempotent: never repeated without [`Apollo::calls_of`].
     async fn log_call(&self, call: &NewPhoneCall) -> Result<PhoneCall, apollo::Error>;
     /// One page (1-based) of the call records of `user` that started between the two dates (UTC,

@@ -4,6 +4,7 @@ import { useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { useProblems } from "../../components/problems";
 import type { Card } from "../../generated/Card";
+import type { CustomFact } from "../../generated/CustomFact";
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -12,6 +13,15 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dd className="fact-value">{children ?? <span className="absent">–</span>}</dd>
     </div>
   );
+}
+
+/** What a team has added to people and companies, under the names it gave. */
+function CustomFacts({ facts }: { facts: CustomFact[] }) {
+  return facts.map((fact) => (
+    <Fact key={fact.name} name={fact.name}>
+      {fact.value}
+    </Fact>
+  ));
 }
 
 function stepWords(card: Card): string | null {
@@ -59,6 +69,7 @@ export function AccountFacts({ card }: { card: Card }) {
             <Fact name="Size">{account.size}</Fact>
             <Fact name="Place">{account.location}</Fact>
             <Fact name="Phone">{account.phone}</Fact>
+            <CustomFacts facts={account.custom_fields} />
           </dl>
         ) : (
           <p className="absent">Apollo has no account for this person.</p>
@@ -79,6 +90,14 @@ export function AccountFacts({ card }: { card: Card }) {
           </Fact>
         </dl>
       </section>
+      {card.contact.custom_fields.length > 0 ? (
+        <section className="facts" aria-label="Custom fields">
+          <h3 className="section-title">Custom fields</h3>
+          <dl>
+            <CustomFacts facts={card.contact.custom_fields} />
+          </dl>
+        </section>
+      ) : null}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 use clock::Timestamp;
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use super::{MAX_ROWS_PER_PAGE, redacted_debug};
 use crate::{
@@ -81,6 +82,9 @@ pub struct Account {
         deserialize_with = "lenient::time_opt"
     )]
     pub last_activity_at: Option<Timestamp>,
+    /// The team's own fields, by field id: see [`super::CustomFields::named`].
+    #[serde(default, deserialize_with = "lenient::map")]
+    pub typed_custom_fields: Map<String, Value>,
 }
 
 redacted_debug!(Account {
@@ -112,6 +116,7 @@ impl Account {
             stage_id: None,
             label_ids: Vec::new(),
             last_activity_at: None,
+            typed_custom_fields: Map::new(),
         }
     }
 }

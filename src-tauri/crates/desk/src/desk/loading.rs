@@ -134,6 +134,17 @@ impl Desk {
         self.changed(&[Tag::Dispositions]);
     }
 
+    /// Reads the names of the team's own fields, once. Cards do without until they are here.
+    pub async fn load_custom_fields(&self) {
+        let answer = self.apollo.custom_fields().await;
+        self.hear(answer.as_ref().err());
+        match answer {
+            Ok(fields) => self.state().custom_fields = fields,
+            Err(error) => warn!(%error, "custom fields could not be read; cards do without"),
+        }
+        self.changed(&[Tag::Card]);
+    }
+
     /// The stages that a rule can move contacts to.
     pub async fn stages(&self) -> Result<StageList, Problem> {
         let answer = self.apollo.stages().await;

@@ -63,7 +63,7 @@ impl Desk {
     pub fn card(&self, task: &TaskId) -> Result<Card, Problem> {
         self.with_moment(|state, moment| {
             let task = state.board.task(task).ok_or_else(task_gone)?;
-            Ok(card(&state.board, task, moment))
+            Ok(card(&state.board, &state.custom_fields, task, moment))
         })
     }
 

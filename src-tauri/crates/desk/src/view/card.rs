@@ -55,6 +55,15 @@ pub struct ContactCard {
     pub location: Option<String>,
     /// "19 Nov, 16:51", in the rep's zone.
     pub last_activity: Option<String>,
+    /// What the team has added to contacts, in Apollo's order; empty until the names are known.
+    pub custom_fields: Vec<CustomFact>,
+}
+
+/// A custom field with its value, both as text.
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CustomFact {
+    pub name: String,
+    pub value: String,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, TS)]
@@ -68,6 +77,8 @@ pub struct AccountCard {
     pub location: Option<String>,
     /// Formatted for reading; it is also offered among the phones.
     pub phone: Option<String>,
+    /// What the team has added to accounts.
+    pub custom_fields: Vec<CustomFact>,
 }
 
 /// One number of the contact or the account.

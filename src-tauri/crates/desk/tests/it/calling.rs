@@ -1,11 +1,13 @@
 //! Who may be dialed, and when the call was.
 
-use apollo::types::{PhoneNumber, Task};
+use apollo::types::{CustomFields, PhoneNumber, Task};
 use clock::Clock;
 use desk::view::{
-    Call, CallingHours, OutsideHours, ProblemCode, ReachState, RowState, Settings, SkipReason,
+    Call, CallingHours, CustomFact, OutsideHours, ProblemCode, ReachState, RowState, Settings,
+    SkipReason,
 };
 use jiff::SignedDuration;
+use serde_json::{Map, Value, json};
 
 use crate::support::{DeskBench, Flow, NOW, at, now, opted_out, person, words};
 
@@ -65,6 +67,50 @@ fn a_permitted_number_is_handed_over_in_the_international_form_and_the_timer_run
     assert_eq!(card.state, RowState::OnCall);
     let ongoing = matches!(card.call, Call::Ongoing { started_at, .. } if started_at == at(NOW));
     assert!(ongoing);
+}
+
+#[test]
+fn custom_fields_are_shown_by_name_once_the_names_are_known() {
+    let bench = DeskBench::new();
+    let mut task = person("a", DUE);
+    if let Some(contact) = &mut task.contact {
+        contact.typed_custom_fields =
+            map(json!({"f1": ["o1"], "f2": "", "f9": "of no known field"}));
+    }
+    if let Some(account) = &mut task.account {
+        account.typed_custom_fields = map(json!({"f3": 12}));
+    }
+    bench.work(vec![task]);
+    let card = bench.desk.card(&"a".into()).expect("her card");
+    assert!(card.contact.custom_fields.is_empty(), "no names, no fields");
+
+    bench.bench.apollo.custom_fields(CustomFields {
+        fields: serde_json::from_value(json!([
+            {"id": "contact.f1", "label": "Segment", "modality": "contact", "type": "picklist",
+             "picklist_values": [{"id": "o1", "name": "Mid market"}]},
+            {"id": "contact.f2", "label": "Nickname", "modality": "contact", "type": "string"},
+            {"id": "account.f3", "label": "Trucks", "modality": "account", "type": "number"},
+        ]))
+        .expect("fields"),
+    });
+    now(bench.desk.load_custom_fields());
+    let card = bench.desk.card(&"a".into()).expect("her card");
+    let shown = |facts: &[CustomFact]| -> Vec<String> {
+        let facts = facts.iter();
+        facts
+            .map(|fact| format!("{}: {}", fact.name, fact.value))
+            .collect()
+    };
+    assert_eq!(shown(&card.contact.custom_fields), ["Segment: Mid market"]);
+    let account = card.account.expect("her company");
+    assert_eq!(shown(&account.custom_fields), ["Trucks: 12"]);
+}
+
+fn map(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
 }
 
 #[test]

@@ -11,8 +11,9 @@ use ::apollo::{
     Error, NetworkKind,
     ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
     types::{
-        CompleteOutcome, ContactStage, NewPhoneCall, NewTask, OutcomeFacet, Page, PhoneCall,
-        PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch, TaskStatus, TaskUpdate,
+        CompleteOutcome, ContactStage, CustomFields, NewPhoneCall, NewTask, OutcomeFacet, Page,
+        PhoneCall, PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch, TaskStatus,
+        TaskUpdate,
     },
 };
 use async_trait::async_trait;
@@ -96,6 +97,7 @@ struct World {
     held_pages: HashMap<u32, oneshot::Receiver<()>>,
     task_requests: Vec<(TaskSearch, Urgency)>,
     drops_seconds: bool,
+    custom_fields: CustomFields,
     sequences: Vec<Sequence>,
     outcomes: Vec<OutcomeFacet>,
 }
@@ -130,6 +132,7 @@ impl FakeApollo {
                 held_pages: HashMap::new(),
                 task_requests: Vec::new(),
                 drops_seconds: false,
+                custom_fields: CustomFields::default(),
                 sequences: Vec::new(),
                 outcomes: Vec::new(),
             }),
@@ -165,6 +168,10 @@ impl FakeApollo {
     }
 
     /// How long a new record stays unseen by the search.
+    pub(crate) fn custom_fields(&self, fields: CustomFields) {
+        self.world().custom_fields = fields;
+    }
+
     /// From now on, due times lose their seconds.
     pub(crate) fn drop_seconds(&self) {
         self.world().drops_seconds = true;
@@ -445,6 +452,10 @@ impl Apollo for FakeApollo {
 
     async fn outcomes(&self) -> Result<Vec<OutcomeFacet>, Error> {
         Ok(self.world().outcomes.clone())
+    }
+
+    async fn custom_fields(&self) -> Result<CustomFields, Error> {
+        Ok(self.world().custom_fields.clone())
     }
 
     async fn log_call(&self, call: &NewPhoneCall) -> Result<PhoneCall, Error> {
