@@ -36,6 +36,28 @@ test("a company's name is shown as it is written too", async ({ page, desk, core
   await expect(page.getByRole("main")).not.toContainText("&amp;");
 });
 
+test("what the team has added to people is shown by the names it gave", async ({
+  page,
+  desk,
+  core,
+}) => {
+  await desk.openQueue();
+  const { rows } = await core.queue();
+  for (const row of rows) {
+    const isAlone = rows.every((other) => other === row || !other.name.includes(row.name));
+    const card = await core.command("card_get", { task_id: row.task_id });
+    const [fact] = card.contact.custom_fields;
+    if (!isAlone || !fact) continue;
+    await desk.find(row);
+    const fields = page.getByRole("region", { name: "Custom fields" });
+    await expect(fields).toContainText(fact.name);
+    await expect(fields).toContainText(fact.value);
+    await expect(fields).not.toContainText(/[0-9a-f]{24}/);
+    return;
+  }
+  throw new Error("nobody in the queue has a custom field");
+});
+
 test("a card without an account or an email says so instead of looking broken", async ({
   page,
   desk,
