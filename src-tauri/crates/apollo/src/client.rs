@@ -8,11 +8,11 @@
 //! goes to the origin it was made for and nowhere else. Must never: log a key, a query, a body or
 //! a path with an id of Apollo's people in it.
 
-mod decode;
+pub(crate) mod decode;
 mod ladder;
 mod limits;
 mod options;
-mod reject;
+pub(crate) mod reject;
 mod request;
 mod send;
 mod sift;
