@@ -1,30 +1,20 @@
 //! The client: how a request reaches Apollo.
 //!
-//! ```text
-//!   resources/*        what can be asked, one file per resource
-//!      │  Request      described, not built: every attempt builds a fresh one
-//!      ▼
-//!   deadline           the whole operation, waiting and retries included
-//!   retry              reads only, at most three attempts
-//!   budget permit      inside retry: every attempt counts
-//!   trace span         request id, endpoint, attempt, status, what is left, duration
-//!   auth + transport   the key in a header marked sensitive; no redirects; bounded body
-//!      │
-//!      ▼
-//!   reject / decode    one reader of refusals, one of answers
-//! ```
+//! The layers, and the reason for their order, are drawn in the crate's own documentation: deadline,
+//! retry and permit are in `send`, trace too; auth and the wire in `transport`; `reject` and `decode`
+//! read what comes. `ladder` and `sift` are about filters, and know nothing of HTTP.
 //!
 //! Promises: a request that creates, completes or skips is sent at most once per call; the key
 //! goes to the origin it was made for and nowhere else. Must never: log a key, a query, a body or
 //! a path with an id of Apollo's people in it.
 
-mod decode;
+pub(crate) mod decode;
 mod ladder;
 mod limits;
 mod options;
 #[cfg(feature = "raw")]
 mod raw;
-mod reject;
+pub(crate) mod reject;
 mod request;
 mod send;
 mod sift;

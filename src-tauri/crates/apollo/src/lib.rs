@@ -7,30 +7,114 @@
 //! Facts about Apollo are cited as *Apollo docs: reference section …*, meaning the project's
 //! working reference of Apollo's API.
 //!
+//! # A first look
+//!
+//! One [`Client`] has one key and one [`budget::Budget`]; resources hang off it, each a few methods
+//! that take what to ask and how urgent it is. This example runs against the project's embedded
+//! Apollo; with the real one, `base_url` is `https://api.apollo.io`.
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use apollo::{ApiKey, Client, ClientOptions, ProxySetting, types::{TaskKind, TaskSearch}};
+//! use budget::{Budget, Priority};
+//! use clock::SystemClock;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let clock = SystemClock::shared();
+//! let sandbox = sandbox::Sandbox::start(sandbox::Options::new(clock.clone())).await?;
+//! let client = Client::new(ClientOptions {
+//!     base_url: sandbox.url().parse()?,
+//!     key: ApiKey::parse(&sandbox.keys().master)?,
+//!     user_agent: "Example/1.0".to_owned(),
+//!     budget: Arc::new(Budget::new(clock.clone(), None)),
+//!     clock,
+//!     proxy: ProxySetting::System,
+//!     extra_ca_pem: None,
+//!     https_only: true,
+//! })?;
+//!
+//! // Who is calling? A key acts as its admin, so the rep is chosen from the team.
+//! let rep = sandbox.users()[0].id.as_str().into();
+//! let mut search = TaskSearch {
+//!     user_ids: vec![rep],
+//!     kinds: TaskKind::CALLS.to_vec(),
+//!     ..TaskSearch::default()
+//! };
+//! let mut calls = 0;
+//! loop {
+//!     let page = client.tasks().search(&search, Priority::Waiting).await?;
+//!     calls += page.rows.len();
+//!     match page.next_page() {
+//!         Some(next) => search.page = next,
+//!         None => break,
+//!     }
+//! }
+//! assert!(calls > 0);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # How a request travels
+//!
+//! ```text
+//!   resources/*     what can be asked; a request is described, not built
+//!      │
+//!   deadline        the whole operation: waits for permits, pauses and repeats included
+//!   retry           by class: a read up to three times, anything that changes something once
+//!   permit          the team's budget for the endpoint
+//!   trace           a span: request id, endpoint, attempt; then status, what is left, duration
+//!   auth            the key, in one header marked as sensitive
+//!   transport       one attempt on the wire, with its own deadline and bounds
+//!      │
+//!   reject/decode   one reader of refusals, one of answers
+//! ```
+//!
+//! The order has its reasons. The deadline is outermost, since a person waits for the whole and not
+//! for its parts. Retry is outside the permit, since Apollo counts every attempt, so each needs a
+//! permit of its own, and a refused permit ends the repeats. The permit is outside the trace, since
+//! an attempt that was not let through did not happen. The trace is outside auth, since what it
+//! records does not hold the key yet. Auth is inside retry, since each attempt is built afresh.
+//! A request that creates, completes or changes is never repeated by these layers: whether it may be
+//! sent again is asked of [`Error::delivery`], and decided by who knows what it was.
+//!
+//! # Filters
+//!
+//! Apollo answers 200 and everything there is to a filter that it does not know. So every search
+//! tells in [`types::Page::filtering`] what became of each filter ([`types::Verdict`]), sets rows
+//! that violate one aside ([`types::Page::left_out`]), and does not send a filter again that was
+//! found ignored. `resources` has more.
+//!
 //! # What Apollo sends, what it means, what the app does
 //!
 //! | Apollo or the network | [`Error`] | [`Delivery`] | the app |
 //! |---|---|---|---|
 //! | 422 `Api key required` | `KeyMissing` | not sent | asks for the key |
-//! | 401 in plain text, or `INVALID_ACCESS_TOKEN` | `KeyRejected` | not sent | asks for the key again |
-//! | 403 `API_INACCESSIBLE` | `ScopedOut` | not sent | names the endpoint, asks for a master key |
-//! | 403 that speaks of the plan | `PlanGated` | not sent | says what the plan lacks |
-//! | 403 or JSON 401 on a permission; 422 *belongs to another user* | `NotAllowed` | refused | shows why, a person decides |
-//! | 403 on *task functions* | `FunctionsOff` | refused | keeps the step, asks for an admin |
-//! | 404; 422 *deleted*, *does not exist* | `Gone` | refused | takes the card off |
-//! | 422 *already completed / skipped* | `AlreadyDone` | refused | counts it as done |
-//! | 422 *… is not a valid ID* | `Invalid`, `field` names which of ours | refused | blocks the step, asks for another value |
-//! | 400 or 422, anything else | `Invalid` | refused | blocks the step, a person decides |
-//! | 429 naming a limit | `Limited` | not sent | waits until then, that endpoint only |
-//! | 429 without one | `Busy` | not sent | tries again shortly |
-//! | our own budget | `BudgetSpent` | not sent | waits until then |
+//! | 401 in plain text, `INVALID_ACCESS_TOKEN`, or a 401 that speaks of the key | `KeyRejected` | not sent | asks for the key again, wrong and revoked alike |
+//! | 403 `API_INACCESSIBLE` | `ScopedOut`, names the endpoint | not sent | names the endpoint and asks for a master key |
+//! | 403 that speaks of the plan | `PlanGated`, names the endpoint | not sent | says what the plan lacks |
+//! | any other 403, or a 401 in JSON; 422 *belongs to another user*, *not authorized to view* | `NotAllowed` | refused | shows why, and a person decides |
+//! | 403 on *task functions* | `FunctionsOff` | refused | keeps the step and asks for an admin |
+//! | 404, 410; 422 *deleted*, *does not exist* | `Gone` | refused | takes the card off |
+//! | 422 with `allow_moving_to_next_task`, or *already completed / skipped* | `AlreadyDone` | refused | counts it as done |
+//! | 422 *… is not a valid ID* | `Invalid`, `field` names which of ours | refused | blocks the step and asks for another value |
+//! | 400, 422 or another 4xx, for any other reason | `Invalid`, `field` where it is known | refused | blocks the step, and a person decides |
+//! | 429 that names a limit or says when to come back | `Limited`: endpoint, window, until | not sent | waits until then, for that endpoint only |
+//! | 429 that does not: the concurrency guard | `Busy` | not sent | tries again shortly |
+//! | our own budget | `BudgetSpent` | not sent | waits until then, without asking Apollo |
 //! | 5xx, 408, a web page with an error status | `UpstreamDown` | unknown | reads back before sending again |
 //! | a web page with 200, a redirect, 511 | `CaptivePortal` | unknown | asks to sign in to the network |
 //! | 407, a tunnel refused | `ProxyRefused` | not sent | points at the proxy setting |
-//! | no name, no connection, no TLS | `Network` | not sent | waits until online |
-//! | no answer in time, a broken connection | `Network` | unknown | reads back before sending again |
-//! | 2xx that is cut off or of another shape | `Undecodable` | unknown | reads back before sending again |
-//! | our deadline, before anything left | `NotSentInTime` | not sent | tries again |
+//! | no name, no connection, no TLS | `Network`: `Dns`, `ConnectionRefused`, `Tls` with the reason | not sent | waits until online; for TLS, says what to look at |
+//! | no answer in time, a broken connection | `Network`: `Timeout`, `Reset`, `Other` | unknown | reads back before sending again |
+//! | 2xx that is cut off, too long, or of another shape | `Undecodable`, with the path inside the JSON | unknown | reads back before sending again |
+//! | our deadline, while nothing is on its way | `NotSentInTime` | not sent | tries again |
+//! | an address, certificate or proxy that cannot be used | `Setup` | not sent | shows what to change in the settings |
+//!
+//! Two answers with 200 that mean a refusal elsewhere are no errors here: a task that Apollo has
+//! deleted is [`types::CompleteOutcome::Deleted`], and a wrong key is
+//! [`types::Health::is_logged_in`] = false at `auth/health`.
 #![deny(missing_docs)]
 
 #[cfg(feature = "client")]

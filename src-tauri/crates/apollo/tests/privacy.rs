@@ -12,7 +12,10 @@ use std::{
     time::Duration,
 };
 
-use apollo::types::{NewPhoneCall, PhoneCallSearch, SequenceSearch, TaskSearch, UserSearch};
+use apollo::types::{
+    AccountSearch, ActivityFeedSearch, ContactSearch, ContactUpdate, NewPhoneCall, NoteSearch,
+    PhoneCallSearch, SequenceSearch, TaskSearch, UserSearch,
+};
 use budget::Priority::{Waiting, WrapUp};
 use sandbox::{FaultKind, endpoints};
 
@@ -90,6 +93,37 @@ async fn a_day(bench: &Bench) -> String {
         .faults()
         .next(endpoints::CONTACTS_SHOW, 1, FaultKind::TruncatedBody);
     let cut_off = client.contacts().show(&contact.id, Waiting).await;
+    let found = client
+        .contacts()
+        .search(&ContactSearch::default(), Waiting)
+        .await;
+    let accounts = client
+        .accounts()
+        .search(&AccountSearch::default(), Waiting)
+        .await;
+    let keywords = ContactSearch {
+        keywords: contact.email.clone(),
+        ..ContactSearch::default()
+    };
+    let update = ContactUpdate {
+        first_name: contact.first_name.clone(),
+        mobile_phone: contact.sanitized_phone.clone(),
+        ..ContactUpdate::default()
+    };
+    let updated = client.contacts().update(&contact.id, &update, WrapUp).await;
+    let on_contact = NoteSearch::on_contact(contact.id.clone());
+    let notes = client.notes().list(&on_contact, Waiting).await;
+    let labels = client.labels().list(Waiting).await;
+    let fields = client.custom_fields().list(Waiting).await.unwrap();
+    let named = fields.named(&contact.typed_custom_fields);
+    let feed = ActivityFeedSearch::of(contact.id.clone());
+    let events = client.sequences().activity_feed(&feed, Waiting).await;
+    write!(
+        printed,
+        "{found:?}{accounts:?}{keywords:?}{update:?}{updated:?}{notes:?}{labels:?}{fields:?}\
+         {named:?}{events:?}"
+    )
+    .unwrap();
     let rejected = bench
         .client_with(&bench.sandbox.keys().revoked)
         .users()

@@ -98,12 +98,12 @@ mod tests {
     }
 
     fn page(users: &[Option<&str>]) -> Page<Task> {
-        let row = |user: &Option<&str>| Task {
+        let row = |user: Option<&str>| Task {
             user_id: user.map(Into::into),
             ..Task::with_id("t")
         };
         Page {
-            rows: users.iter().map(row).collect(),
+            rows: users.iter().copied().map(row).collect(),
             left_out: Vec::new(),
             dropped_rows: 0,
             page: 1,

@@ -14,6 +14,45 @@ use crate::{
 };
 
 /// `contacts/*` and `contact_stages`.
+///
+/// People on one of the team's lists, each with the team's own fields by name:
+///
+/// ```
+/// # use std::sync::Arc;
+/// # use apollo::{ApiKey, Client, ClientOptions, ProxySetting};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let clock = clock::SystemClock::shared();
+/// # let sandbox = sandbox::Sandbox::start(sandbox::Options::new(clock.clone())).await?;
+/// # let client = Client::new(ClientOptions {
+/// #     base_url: sandbox.url().parse()?,
+/// #     key: ApiKey::parse(&sandbox.keys().master)?,
+/// #     user_agent: "Example/1.0".to_owned(),
+/// #     budget: Arc::new(budget::Budget::new(clock.clone(), None)),
+/// #     clock,
+/// #     proxy: ProxySetting::None,
+/// #     extra_ca_pem: None,
+/// #     https_only: true,
+/// # })?;
+/// use apollo::types::{ContactSearch, LabelKind};
+/// use budget::Priority;
+///
+/// let labels = client.labels().list(Priority::Waiting).await?;
+/// let label = labels.iter().find(|label| label.kind == LabelKind::Contacts);
+/// let search = ContactSearch {
+///     label_ids: label.map(|label| label.id.clone()).into_iter().collect(),
+///     ..ContactSearch::default()
+/// };
+/// let page = client.contacts().search(&search, Priority::Waiting).await?;
+/// let fields = client.custom_fields().list(Priority::OnDeck).await?;
+/// for contact in &page.rows {
+///     for field in fields.named(&contact.typed_custom_fields) {
+///         assert!(!field.name.is_empty() && !field.value.is_empty());
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Contacts<'a>(pub(crate) &'a Client);
 

@@ -18,6 +18,48 @@ use crate::{
 };
 
 /// `phone_calls/*`.
+///
+/// A call is logged for whoever made it; without a user, Apollo credits the key's admin:
+///
+/// ```
+/// # use std::sync::Arc;
+/// # use apollo::{ApiKey, Client, ClientOptions, ProxySetting};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let clock = clock::SystemClock::shared();
+/// # let sandbox = sandbox::Sandbox::start(sandbox::Options::new(clock.clone())).await?;
+/// # let client = Client::new(ClientOptions {
+/// #     base_url: sandbox.url().parse()?,
+/// #     key: ApiKey::parse(&sandbox.keys().master)?,
+/// #     user_agent: "Example/1.0".to_owned(),
+/// #     budget: Arc::new(budget::Budget::new(clock.clone(), None)),
+/// #     clock,
+/// #     proxy: ProxySetting::None,
+/// #     extra_ca_pem: None,
+/// #     https_only: true,
+/// # })?;
+/// use apollo::types::{CallStatus, NewPhoneCall, PhoneCallUpdate};
+/// use budget::Priority;
+///
+/// let rep = sandbox.users()[0].id.clone();
+/// let call = NewPhoneCall {
+///     to_number: Some("+12025550143".to_owned()),
+///     status: Some(CallStatus::NoAnswer),
+///     duration_s: Some(25),
+///     ..NewPhoneCall::by(rep)
+/// };
+/// let logged = client.phone_calls().create(&call, Priority::WrapUp).await?;
+///
+/// let correction = PhoneCallUpdate {
+///     note: Some("Nobody there".to_owned()),
+///     ..PhoneCallUpdate::default()
+/// };
+/// let calls = client.phone_calls();
+/// let changed = calls.update(&logged.id, &correction, Priority::WrapUp).await?;
+/// assert_eq!(changed.status, Some(CallStatus::NoAnswer));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct PhoneCalls<'a>(pub(crate) &'a Client);
 

@@ -16,6 +16,37 @@ use crate::{
 };
 
 /// `emailer_campaigns/*`. Enrolling (`add_contact_ids`) is not offered: it may send real email.
+///
+/// The call scripts of a running sequence:
+///
+/// ```
+/// # use std::sync::Arc;
+/// # use apollo::{ApiKey, Client, ClientOptions, ProxySetting};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let clock = clock::SystemClock::shared();
+/// # let sandbox = sandbox::Sandbox::start(sandbox::Options::new(clock.clone())).await?;
+/// # let client = Client::new(ClientOptions {
+/// #     base_url: sandbox.url().parse()?,
+/// #     key: ApiKey::parse(&sandbox.keys().master)?,
+/// #     user_agent: "Example/1.0".to_owned(),
+/// #     budget: Arc::new(budget::Budget::new(clock.clone(), None)),
+/// #     clock,
+/// #     proxy: ProxySetting::None,
+/// #     extra_ca_pem: None,
+/// #     https_only: true,
+/// # })?;
+/// use apollo::types::{SequenceSearch, StepKind};
+/// use budget::Priority;
+///
+/// let found = client.sequences().search(&SequenceSearch::default(), Priority::Waiting).await?;
+/// let running = found.rows.iter().find(|sequence| sequence.active).ok_or("none runs")?;
+/// let shown = client.sequences().show(&running.id, Priority::OnDeck).await?;
+/// let scripts = shown.steps.iter().filter(|step| step.kind == StepKind::Call);
+/// assert!(scripts.count() > 0);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Sequences<'a>(pub(crate) &'a Client);
 

@@ -18,6 +18,44 @@ use crate::{
 };
 
 /// `tasks/*`.
+///
+/// Completing a task is done once, however often it is asked:
+///
+/// ```
+/// # use std::sync::Arc;
+/// # use apollo::{ApiKey, Client, ClientOptions, ProxySetting};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let clock = clock::SystemClock::shared();
+/// # let sandbox = sandbox::Sandbox::start(sandbox::Options::new(clock.clone())).await?;
+/// # let client = Client::new(ClientOptions {
+/// #     base_url: sandbox.url().parse()?,
+/// #     key: ApiKey::parse(&sandbox.keys().master)?,
+/// #     user_agent: "Example/1.0".to_owned(),
+/// #     budget: Arc::new(budget::Budget::new(clock.clone(), None)),
+/// #     clock,
+/// #     proxy: ProxySetting::None,
+/// #     extra_ca_pem: None,
+/// #     https_only: true,
+/// # })?;
+/// use apollo::types::{CompleteOutcome, Filter, TaskKind, TaskSearch, Verdict};
+/// use budget::Priority;
+///
+/// let search = TaskSearch {
+///     kinds: vec![TaskKind::Call],
+///     ..TaskSearch::default()
+/// };
+/// let page = client.tasks().search(&search, Priority::Waiting).await?;
+/// assert_eq!(page.filtering.of(Filter::Kinds), Some(Verdict::Held));
+///
+/// let task = &page.rows[0].id;
+/// let outcome = client.tasks().complete(task, None, Priority::WrapUp).await?;
+/// assert_eq!(outcome, CompleteOutcome::Completed);
+/// let again = client.tasks().complete(task, None, Priority::WrapUp).await?;
+/// assert_eq!(again, CompleteOutcome::AlreadyFinished);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Tasks<'a>(pub(crate) &'a Client);
 
