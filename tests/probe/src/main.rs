@@ -61,15 +61,25 @@ impl Arguments {
     }
 }
 
-fn main() -> Result<ExitCode> {
-    let arguments = Arguments::parse();
+fn main() -> ExitCode {
+    match ask(Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // A person reads this: no trace, whatever the environment says.
+            let _ = writeln!(std::io::stderr(), "error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn ask(arguments: Arguments) -> Result<()> {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?
         .block_on(Box::pin(run(arguments)))
 }
 
-async fn run(arguments: Arguments) -> Result<ExitCode> {
+async fn run(arguments: Arguments) -> Result<()> {
     let key = key()?;
     let extra_ca_pem = arguments
         .extra_ca
@@ -100,7 +110,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
         std::fs::write(path, &text)
             .with_context(|| format!("the report could not be written to {}", path.display()))?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// The key, from a keyboard without showing it, or from a pipe.
