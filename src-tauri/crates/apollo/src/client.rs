@@ -33,7 +33,11 @@ use clock::SharedClock;
 use jiff::SignedDuration;
 
 pub(crate) use decode::{decode, page, wrapped};
+#[cfg(any(test, fuzzing))]
+pub(crate) use limits::{named_limit, observe};
 pub use options::{ClientOptions, ProxySetting, Timeouts};
+#[cfg(any(test, fuzzing))]
+pub(crate) use reject::{Refused, reject};
 pub(crate) use request::Request;
 
 use crate::{

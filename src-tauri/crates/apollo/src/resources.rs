@@ -7,11 +7,11 @@
 mod accounts;
 mod auth;
 mod contacts;
-mod phone_calls;
+pub(crate) mod phone_calls;
 mod sequences;
-mod tasks;
+pub(crate) mod tasks;
 mod usage_stats;
-mod users;
+pub(crate) mod users;
 
 pub use accounts::Accounts;
 pub use auth::Auth;

@@ -17,14 +17,14 @@ use crate::{Error, Window};
 const DEFAULT_RETRY_AFTER: Duration = Duration::from_mins(1);
 
 /// A response that is not 2xx.
-pub(super) struct Refused<'a> {
-    pub(super) status: u16,
-    pub(super) content_type: Option<&'a str>,
-    pub(super) body: &'a [u8],
-    pub(super) retry_after: Option<Duration>,
+pub(crate) struct Refused<'a> {
+    pub(crate) status: u16,
+    pub(crate) content_type: Option<&'a str>,
+    pub(crate) body: &'a [u8],
+    pub(crate) retry_after: Option<Duration>,
     /// What was asked: tells which parameter a refusal is about.
-    pub(super) request: &'a Request,
-    pub(super) now: Timestamp,
+    pub(crate) request: &'a Request,
+    pub(crate) now: Timestamp,
 }
 
 impl Refused<'_> {
@@ -113,7 +113,7 @@ fn collect(value: Option<&Value>, text: &mut String) {
 }
 
 /// The error a refusal means.
-pub(super) fn reject(refused: &Refused<'_>) -> Error {
+pub(crate) fn reject(refused: &Refused<'_>) -> Error {
     let status = refused.status;
     if status == 407 {
         return Error::ProxyRefused;

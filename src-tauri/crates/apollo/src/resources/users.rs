@@ -6,7 +6,7 @@ use reqwest::Method;
 use super::within_bounds;
 use crate::{
     Client, Error,
-    client::{Request, decode, page},
+    client::{Request, decode, page, wrapped},
     types::{Page, Profile, User, UserSearch},
 };
 
@@ -22,9 +22,7 @@ impl Users<'_> {
             Method::GET,
             &["users", "api_profile"],
         );
-        let body = self.0.send(request, priority).await?;
-        // Flat today; some have seen it wrapped (Apollo docs: reference section 1.4).
-        decode(&body).or_else(|flat| crate::client::wrapped(&body, "user").map_err(|_| flat))
+        read_profile(&self.0.send(request, priority).await?)
     }
 
     /// `GET /users/search`: one page of teammates, deactivated ones included.
@@ -40,4 +38,9 @@ impl Users<'_> {
         let body = self.0.send(request, priority).await?;
         Ok(page(&body, "users", asked)?.0)
     }
+}
+
+/// Flat today; some have seen it wrapped (Apollo docs: reference section 1.4).
+pub(crate) fn read_profile(body: &[u8]) -> Result<Profile, Error> {
+    decode(body).or_else(|flat| wrapped(body, "user").map_err(|_| flat))
 }
