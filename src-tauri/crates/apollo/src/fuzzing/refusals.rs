@@ -93,7 +93,7 @@ pub(super) fn check(input: &[u8]) {
         })
     };
     let error = read(body);
-    check::quotes_nothing(&error);
+    check::is_presentable(&error);
     fits(&error, status, now);
 
     let value = serde_json::from_slice::<Value>(body).ok();
