@@ -3,7 +3,7 @@
 //! Promises: the kind of content is looked at before it is read as JSON; a failure names the path
 //! and the kind of fault. Must never: quote the answer.
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -11,13 +11,31 @@ use crate::{
     types::{Page, Pagination},
 };
 
-/// Whether an answer is a web page, by its content type or, without a useful one, by its look.
+/// Whether an answer is a web page, by its content type or by its look: JSON never begins so, and
+/// sign-in pages come under any name.
 pub(super) fn is_html(content_type: Option<&str>, body: &[u8]) -> bool {
-    let kind = content_type.unwrap_or_default().to_ascii_lowercase();
-    if kind.contains("html") {
+    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+    kind(content_type).contains("html") || body.trim_ascii_start().starts_with(b"<")
+}
+
+/// Whether an answer with status 2xx is a network's own: a web page, or words that are neither JSON
+/// nor called so.
+pub(super) fn is_portal(content_type: Option<&str>, body: &[u8]) -> bool {
+    if is_html(content_type, body) {
         return true;
     }
-    !kind.contains("json") && body.trim_ascii_start().starts_with(b"<")
+    let text = body.trim_ascii();
+    // What begins as an answer of Apollo's does is one, though it may be cut off.
+    let is_apollos = text.is_empty() || text.starts_with(b"{") || text.starts_with(b"[");
+    kind(content_type).starts_with("text/")
+        && !is_apollos
+        && serde_json::from_slice::<IgnoredAny>(text).is_err()
+}
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+fn kind(content_type: Option<&str>) -> String {
+    content_type.unwrap_or_default().to_ascii_lowercase()
 }
 
 /// Reads a whole answer.
@@ -130,7 +148,9 @@ mod tests {
         assert!(is_html(Some("text/html; charset=utf-8"), b"{}"));
         assert!(is_html(None, b"\n <!DOCTYPE html>"));
         assert!(is_html(Some("text/plain"), b"<html>"));
-        assert!(!is_html(Some("application/json"), b"<"));
+        assert!(is_html(Some("application/json"), b"<html>"));
+        assert!(is_html(None, "\u{feff}<html>".as_bytes()));
+        assert!(!is_html(Some("application/json"), b"{}"));
         assert!(!is_html(None, b"{}"));
     }
 

@@ -2,7 +2,16 @@
 //! embedded Apollo cannot play.
 #![expect(clippy::unwrap_used, reason = "a test that fails should stop")]
 
+mod child;
+mod limits;
 mod network;
+mod portal;
+mod proxy;
 mod request;
+mod secure;
 mod server;
+mod slow;
+mod system;
+#[cfg(target_os = "linux")]
+mod tinyproxy;
 mod tls;
