@@ -25,9 +25,12 @@ struct Reader {
     check: fn(&[u8]),
 }
 
+#[cfg(test)]
+type Target = fn(&[u8]);
+
 /// What the fuzzer runs: a name as in `fuzz/fuzz_targets`, and its function.
 #[cfg(test)]
-const TARGETS: [(&str, fn(&[u8])); 4] = [
+const TARGETS: [(&str, Target); 4] = [
     ("pages", pages),
     ("records", records),
     ("refusals", refusals),

@@ -176,7 +176,7 @@ mod tests {
     fn a_path_is_shown_without_what_no_key_of_apollos_has() {
         let long = "k".repeat(5_000);
         for key in ["line\nbreak\u{1b}[31m dana@northwind.example", &long] {
-            let body = format!(r#"{{{}: [1, }}"#, Value::from(key));
+            let body = format!(r"{{{}: [1, }}", Value::from(key));
             let error = decode::<Map<String, Value>>(body.as_bytes()).unwrap_err();
             let Error::Undecodable { path, .. } = &error else {
                 panic!("{error:?}")

@@ -115,9 +115,8 @@ async fn an_answer_as_long_as_the_longest_is_read_and_a_byte_more_is_not() {
 #[tokio::test]
 async fn as_many_headers_as_are_allowed_are_read_and_more_are_not() {
     let many = |count: usize| {
-        (0..count)
-            .map(|n| format!("x-{n}: 1\r\n"))
-            .collect::<String>()
+        let lines: Vec<_> = (0..count).map(|n| format!("x-{n}: 1\r\n")).collect();
+        lines.concat()
     };
     // Two more are in every reply.
     assert!(
