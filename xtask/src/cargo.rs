@@ -46,6 +46,7 @@ pub(crate) fn call(workspace: &Workspace, verb: &str) -> Step {
 pub(crate) enum Tool {
     Nextest,
     Deny,
+    Fuzz,
 }
 
 impl Tool {
@@ -53,6 +54,7 @@ impl Tool {
         match self {
             Self::Nextest => "cargo-nextest",
             Self::Deny => "cargo-deny",
+            Self::Fuzz => "cargo-fuzz",
         }
     }
 
@@ -61,6 +63,7 @@ impl Tool {
         match self {
             Self::Nextest => NEXTEST_VERSION,
             Self::Deny => DENY_VERSION,
+            Self::Fuzz => FUZZ_VERSION,
         }
     }
 
@@ -91,6 +94,7 @@ impl Tool {
 
 const NEXTEST_VERSION: &str = "0.9.143";
 const DENY_VERSION: &str = "0.20.2";
+const FUZZ_VERSION: &str = "0.13.2";
 
 /// The path with xtask's own tools in front, so that cargo finds its subcommands there.
 pub(crate) fn path_with_tools(workspace: &Workspace) -> Result<(OsString, OsString)> {

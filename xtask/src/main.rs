@@ -6,6 +6,7 @@
 mod bench;
 mod campaign;
 mod cargo;
+mod fuzz;
 mod mutants;
 mod npm;
 mod run;
@@ -125,6 +126,15 @@ enum Verb {
         #[command(flatten)]
         extent: campaign::Extent,
     },
+    /// Feed the readers of Apollo's answers with what nobody would send, and hold them to their promises
+    Fuzz {
+        /// Only this target; `seed` writes the seeds again; all targets when none is named
+        #[arg(value_enum, value_name = "TARGET")]
+        what: Option<fuzz::What>,
+        /// How long each target runs
+        #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=fuzz::MAX_SECONDS))]
+        seconds: u64,
+    },
     /// Install what the other verbs need, and do nothing else
     Setup {
         /// Only say what the machine misses; install nothing
@@ -165,6 +175,7 @@ fn act(verb: Verb) -> Result<ExitCode> {
         Verb::Simulate { wrap_ups, seed } => simulate::run(&workspace, wrap_ups, seed),
         Verb::Mutants { only, by } => mutants::run(&workspace, only.as_deref(), by),
         Verb::Campaign { extent } => campaign::run(&workspace, &extent),
+        Verb::Fuzz { what, seconds } => fuzz::run(&workspace, what, seconds),
         Verb::Setup { no_install } => verbs::setup(&workspace, consent(no_install)),
     }
 }

@@ -62,8 +62,7 @@ pub(crate) fn bindings(workspace: &Workspace) -> Result<ExitCode> {
 
 /// `cargo xtask setup`
 pub(crate) fn setup(workspace: &Workspace, consent: Consent) -> Result<ExitCode> {
-    let purposes = [Purpose::Build, Purpose::RealWindow, Purpose::Browser];
-    setup::prepare(workspace, &purposes, consent, &mut Sink::Terminal)?;
+    setup::prepare(workspace, &Purpose::ALL, consent, &mut Sink::Terminal)?;
     if consent == Consent::OnlyLook {
         say::line("This machine has every package that Handset needs.");
     } else {

@@ -136,6 +136,15 @@ const NEEDS: &[Need] = &[
         fedora: "chromium",
         arch: "chromium",
     },
+    Need {
+        purpose: Purpose::Proxy,
+        probe: Probe::Program(&["tinyproxy"]),
+        why: "a real proxy for the network tests, which start and end it themselves",
+        // The program alone: the package `tinyproxy` would start a service.
+        debian: "tinyproxy-bin",
+        fedora: "tinyproxy",
+        arch: "tinyproxy",
+    },
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

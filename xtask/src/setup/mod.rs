@@ -23,6 +23,12 @@ pub(crate) enum Purpose {
     RealWindow,
     /// The windows' code in an ordinary browser.
     Browser,
+    /// Ways out of a company's network.
+    Proxy,
+}
+
+impl Purpose {
+    pub(crate) const ALL: [Self; 4] = [Self::Build, Self::RealWindow, Self::Browser, Self::Proxy];
 }
 
 /// A prerequisite that is not there.

@@ -92,9 +92,8 @@ impl Stage {
     pub(super) fn purposes(self) -> &'static [Purpose] {
         match self {
             Self::Setup | Self::Fmt | Self::Tidy | Self::Deny | Self::Web | Self::Hermetic => &[],
-            Self::Lint | Self::Build | Self::Bindings | Self::Unit | Self::Contract => {
-                &[Purpose::Build]
-            }
+            Self::Lint | Self::Build | Self::Bindings | Self::Unit => &[Purpose::Build],
+            Self::Contract => &[Purpose::Build, Purpose::Proxy],
             Self::Ui => &[Purpose::Build, Purpose::Browser],
             Self::E2e => &[Purpose::Build, Purpose::RealWindow],
         }
@@ -191,6 +190,7 @@ mod tests {
         assert!(!wanted(Stage::Unit).contains(&Purpose::Browser));
         assert!(wanted(Stage::Ui).contains(&Purpose::Browser));
         assert!(wanted(Stage::Setup).contains(&Purpose::Browser));
+        assert!(wanted(Stage::Contract).contains(&Purpose::Proxy));
         assert!(wanted(Stage::E2e).contains(&Purpose::RealWindow));
     }
 }

@@ -103,7 +103,7 @@ impl Run<'_> {
     fn setup(&mut self) -> Result<Outcome> {
         let (workspace, consent) = (self.workspace, self.consent);
         let stages = stages::prepared_for(self.plan);
-        let purposes: Vec<Purpose> = [Purpose::Build, Purpose::RealWindow, Purpose::Browser]
+        let purposes: Vec<Purpose> = Purpose::ALL
             .into_iter()
             .filter(|purpose| {
                 stages

@@ -31,9 +31,13 @@ use jiff::SignedDuration;
 
 pub(crate) use decode::{decode, page, rows, undecodable, wrapped};
 pub(crate) use ladder::{Form, Plan, Trial, TrialResult};
+#[cfg(any(test, fuzzing))]
+pub(crate) use limits::{named_limit, observe};
 pub use options::{ClientOptions, ProxySetting, Timeouts};
 #[cfg(feature = "raw")]
 pub use raw::{RawAnswer, RawRequest};
+#[cfg(any(test, fuzzing))]
+pub(crate) use reject::{Refused, reject};
 pub(crate) use request::Request;
 pub(crate) use sift::{Filters, any_of, one_of};
 

@@ -61,6 +61,10 @@ pub enum TlsReason {
     UnknownAuthority,
     /// For another host.
     WrongHost,
+    /// The other side speaks only versions of TLS that are no longer safe, below 1.2.
+    NoCommonVersion,
+    /// The other side wants a certificate of ours, which Handset has none of.
+    ClientCertificateWanted,
     /// The handshake failed otherwise.
     Other,
 }
@@ -212,6 +216,12 @@ fn network_message(kind: &NetworkKind) -> &'static str {
         NetworkKind::Tls {
             reason: TlsReason::WrongHost,
         } => "No secure connection: the certificate is for another host.",
+        NetworkKind::Tls {
+            reason: TlsReason::NoCommonVersion,
+        } => "No secure connection: the other side knows no TLS 1.2 or 1.3.",
+        NetworkKind::Tls {
+            reason: TlsReason::ClientCertificateWanted,
+        } => "No secure connection: the other side wants a certificate of this computer's.",
         NetworkKind::Tls {
             reason: TlsReason::Other,
         } => "No secure connection to Apollo could be made.",

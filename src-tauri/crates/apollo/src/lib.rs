@@ -120,6 +120,8 @@
 #[cfg(feature = "client")]
 mod client;
 pub mod error;
+#[cfg(all(feature = "client", any(test, fuzzing)))]
+pub mod fuzzing;
 pub mod ids;
 mod key;
 mod lenient;

@@ -17,11 +17,11 @@ mod contacts;
 mod custom_fields;
 mod labels;
 mod notes;
-mod phone_calls;
+pub(crate) mod phone_calls;
 mod sequences;
-mod tasks;
+pub(crate) mod tasks;
 mod usage_stats;
-mod users;
+pub(crate) mod users;
 
 pub use accounts::Accounts;
 pub use auth::Auth;

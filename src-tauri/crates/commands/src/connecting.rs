@@ -415,6 +415,14 @@ fn tls(reason: TlsReason) -> Failure {
             "The secure connection failed: the certificate is for another host.",
             "Check the address in Settings, Connection, or ask IT whether traffic is redirected.",
         ),
+        TlsReason::NoCommonVersion => Failure::new(
+            "The secure connection failed: the other side knows no TLS 1.2 or 1.3.",
+            "Ask IT about the proxy or firewall on the way: Apollo itself knows both.",
+        ),
+        TlsReason::ClientCertificateWanted => Failure::new(
+            "The secure connection failed: the other side wants a certificate of this computer's.",
+            "Handset cannot send one. Ask IT to let this computer reach Apollo without it.",
+        ),
         TlsReason::Other => Failure::new(
             "No secure connection to Apollo could be made.",
             "Check the network, or ask IT whether traffic is inspected.",

@@ -3,7 +3,7 @@
 //! Promises: the kind of content is looked at before it is read as JSON; a failure names the path
 //! and the kind of fault. Must never: quote the answer.
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -11,22 +11,45 @@ use crate::{
     types::{Filtering, Page, Pagination},
 };
 
-/// Whether an answer is a web page, by its content type or, without a useful one, by its look.
+/// Whether an answer is a web page, by its content type or by its look: JSON never begins so, and
+/// sign-in pages come under any name.
 pub(super) fn is_html(content_type: Option<&str>, body: &[u8]) -> bool {
-    let kind = content_type.unwrap_or_default().to_ascii_lowercase();
-    if kind.contains("html") {
+    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+    kind(content_type).contains("html") || body.trim_ascii_start().starts_with(b"<")
+}
+
+/// Whether an answer with status 2xx is a network's own: a web page, or words that are neither JSON
+/// nor called so.
+pub(super) fn is_portal(content_type: Option<&str>, body: &[u8]) -> bool {
+    if is_html(content_type, body) {
         return true;
     }
-    !kind.contains("json") && body.trim_ascii_start().starts_with(b"<")
+    let text = body.trim_ascii();
+    // What begins as an answer of Apollo's does is one, though it may be cut off.
+    let is_apollos = text.is_empty() || text.starts_with(b"{") || text.starts_with(b"[");
+    kind(content_type).starts_with("text/")
+        && !is_apollos
+        && serde_json::from_slice::<IgnoredAny>(text).is_err()
+}
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+fn kind(content_type: Option<&str>) -> String {
+    content_type.unwrap_or_default().to_ascii_lowercase()
 }
 
 /// Reads a whole answer.
 pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     let mut reader = serde_json::Deserializer::from_slice(body);
-    serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+    let answer = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         undecodable(&path, fault(error.inner()))
-    })
+    })?;
+    // What somebody on the way has added to the end may stand for more that is not Apollo's.
+    reader
+        .end()
+        .map_err(|error| undecodable("", fault(&error)))?;
+    Ok(answer)
 }
 
 /// What was wrong, without a word of the content: serde quotes values, so its text is not used.
@@ -42,16 +65,25 @@ fn fault(error: &serde_json::Error) -> String {
 
 pub(crate) fn undecodable(path: &str, reason: impl Into<String>) -> Error {
     let path = if path.is_empty() || path == "." {
-        "the top"
+        "the top".to_owned()
     } else {
-        path
+        tame(path)
     };
     let reason = reason.into();
     tracing::warn!(path, reason, "Apollo's answer could not be read");
-    Error::Undecodable {
-        path: path.to_owned(),
-        reason,
-    }
+    Error::Undecodable { path, reason }
+}
+
+/// The longest path shown, in characters. Apollo's own stay far below.
+const MAX_PATH_CHARS: usize = 120;
+
+/// A path as it may be shown and logged: keys are the answer's, and an answer may be anybody's.
+fn tame(path: &str) -> String {
+    let known = |c: char| c.is_ascii_alphanumeric() || "._-[]#/?".contains(c);
+    path.chars()
+        .take(MAX_PATH_CHARS)
+        .map(|c| if known(c) { c } else { '?' })
+        .collect()
 }
 
 /// Reads the record an answer wraps under `key`.
@@ -133,7 +165,9 @@ mod tests {
         assert!(is_html(Some("text/html; charset=utf-8"), b"{}"));
         assert!(is_html(None, b"\n <!DOCTYPE html>"));
         assert!(is_html(Some("text/plain"), b"<html>"));
-        assert!(!is_html(Some("application/json"), b"<"));
+        assert!(is_html(Some("application/json"), b"<html>"));
+        assert!(is_html(None, "\u{feff}<html>".as_bytes()));
+        assert!(!is_html(Some("application/json"), b"{}"));
         assert!(!is_html(None, b"{}"));
     }
 
@@ -145,6 +179,28 @@ mod tests {
         };
         assert!(reason.starts_with("the answer is cut off"), "{reason}");
         assert!(!format!("{error:?}").contains("secret"));
+    }
+
+    #[test]
+    fn an_answer_with_something_behind_it_is_not_read() {
+        let body = br#"{"tasks":[{"id":"t1"}]}{"tasks":"#;
+        let error = page::<Task>(body, "tasks", (1, 100)).unwrap_err();
+        assert!(matches!(error, Error::Undecodable { .. }), "{error:?}");
+        assert!(page::<Task>(b"{\"tasks\":[]}\r\n", "tasks", (1, 100)).is_ok());
+    }
+
+    #[test]
+    fn a_path_is_shown_without_what_no_key_of_apollos_has() {
+        let long = "k".repeat(5_000);
+        for key in ["line\nbreak\u{1b}[31m dana@northwind.example", &long] {
+            let body = format!(r"{{{}: [1, }}", Value::from(key));
+            let error = decode::<Map<String, Value>>(body.as_bytes()).unwrap_err();
+            let Error::Undecodable { path, .. } = &error else {
+                panic!("{error:?}")
+            };
+            assert!(path.len() <= MAX_PATH_CHARS, "{}", path.len());
+            assert!(!path.contains(['\n', '\u{1b}', ' ', '@']), "{path:?}");
+        }
     }
 
     #[test]

@@ -45,7 +45,7 @@ const HEADERS: [(Window, [&str; 3]); 4] = [
 ];
 
 /// Reads the headers of any response. `retry-after` is taken from a 429 and a 503 only.
-pub(super) fn observe(status: u16, headers: &HeaderMap) -> Observation {
+pub(crate) fn observe(status: u16, headers: &HeaderMap) -> Observation {
     let mut observation = Observation::default();
     for (window, [limit, used, left]) in HEADERS {
         let reading = read(headers, limit, used, left);
@@ -82,7 +82,7 @@ fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
 }
 
 /// The limit and window a 429's sentence names: `… is 600 times per hour …`.
-pub(super) fn named_limit(sentence: &str) -> Option<(u64, Window)> {
+pub(crate) fn named_limit(sentence: &str) -> Option<(u64, Window)> {
     let words: Vec<&str> = sentence.split_ascii_whitespace().collect();
     words.windows(4).find_map(|four| {
         let [count, "times", "per", span] = four else {

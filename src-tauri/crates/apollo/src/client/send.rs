@@ -143,8 +143,7 @@ impl Client {
         observation: &mut Observation,
     ) -> Result<(), Error> {
         if (200..300).contains(&answer.status) {
-            let html = decode::is_html(answer.content_type(), &answer.body);
-            return if html {
+            return if decode::is_portal(answer.content_type(), &answer.body) {
                 Err(Error::CaptivePortal)
             } else {
                 Ok(())

@@ -3,32 +3,28 @@
 //! Promises: connections only to the origin given; bounded time and size; a failure says whether
 //! the request can have left. Must never: follow a redirect, which would carry the key along.
 
+mod failure;
+mod http;
+mod origin;
+
 use std::{
-    error::Error as StdError,
-    io,
     sync::atomic::{AtomicI64, Ordering},
     time::Duration,
 };
 
 use clock::{SharedClock, Timestamp};
 use jiff::SignedDuration;
-use reqwest::{
-    Certificate, NoProxy, Proxy,
-    header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue},
-    redirect::Policy,
-};
-use url::{Host, Url};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue};
+use url::Url;
 
-use super::{ClientOptions, ProxySetting, request::Request};
-use crate::{Error, NetworkKind, TlsReason};
+use self::{failure::network_error, origin::check_origin};
+use super::{ClientOptions, request::Request};
+use crate::{Error, NetworkKind};
 
-/// The longest time for a connection, TLS included.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long an idle connection is kept: shorter than common proxies keep theirs, so that a
-/// request does not meet one that is about to close.
-const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 /// The largest answer read, unpacked: a page of 100 tasks with contact and account has some 2 MB.
 const MAX_BODY_BYTES: usize = 32 * 1024 * 1024;
+/// The longest an answer's headers may be, names and values together.
+const MAX_HEADER_BYTES: u32 = 64 * 1024;
 /// Where Apollo's API begins below its origin (Apollo docs: reference section 1.1).
 const API_PATH: [&str; 2] = ["api", "v1"];
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
@@ -67,36 +63,31 @@ fn setup(reason: &str) -> Error {
     }
 }
 
-/// Whether the address is this machine itself.
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        None => false,
+fn unreadable(reason: String) -> Error {
+    Error::Undecodable {
+        path: "the top".to_owned(),
+        reason,
     }
 }
 
-fn check_origin(url: &Url, https_only: bool) -> Result<(), Error> {
-    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
-        return Err(setup("the address must begin with https://."));
+/// That the headers are of a sane length, and that the body is one that was unpacked: the HTTP
+/// library drops the header of a packing that it has undone.
+fn check_headers(headers: &HeaderMap) -> Result<(), Error> {
+    let length: usize = headers
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum();
+    if u32::try_from(length).is_ok_and(|length| length <= MAX_HEADER_BYTES) {
+        match headers.get(CONTENT_ENCODING).map(HeaderValue::as_bytes) {
+            None | Some(b"identity" | b"") => Ok(()),
+            Some(_) => Err(unreadable(
+                "packed in a way that was not asked for".to_owned(),
+            )),
+        }
+    } else {
+        let reason = format!("headers longer than {MAX_HEADER_BYTES} bytes");
+        Err(unreadable(reason))
     }
-    let has_more = !url.username().is_empty()
-        || url.password().is_some()
-        || !matches!(url.path(), "" | "/")
-        || url.query().is_some()
-        || url.fragment().is_some();
-    if has_more {
-        return Err(setup(
-            "the address must be an origin only, such as https://api.apollo.io.",
-        ));
-    }
-    if https_only && url.scheme() != "https" && !is_loopback(url) {
-        return Err(setup(
-            "the address must begin with https://, so that nobody can read the key.",
-        ));
-    }
-    Ok(())
 }
 
 impl Transport {
@@ -105,42 +96,12 @@ impl Transport {
         let mut key = HeaderValue::from_str(options.key.expose())
             .map_err(|_| setup("the key has characters that cannot be sent."))?;
         key.set_sensitive(true);
-        let mut headers = HeaderMap::new();
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "this crate is the one owner of HTTP clients"
-        )]
-        let mut builder = reqwest::Client::builder()
-            .user_agent(options.user_agent)
-            .default_headers(headers)
-            .redirect(Policy::none())
-            .referer(false)
-            .gzip(true)
-            .connect_timeout(CONNECT_TIMEOUT)
-            .pool_idle_timeout(POOL_IDLE_TIMEOUT)
-            .https_only(options.base_url.scheme() == "https");
-        builder = match options.proxy {
-            _ if is_loopback(&options.base_url) => builder.no_proxy(),
-            ProxySetting::System => builder,
-            ProxySetting::None => builder.no_proxy(),
-            ProxySetting::Explicit { url, bypass } => {
-                let proxy =
-                    Proxy::all(url).map_err(|_| setup("the proxy's address is not valid."))?;
-                builder.proxy(proxy.no_proxy(bypass.as_deref().and_then(NoProxy::from_string)))
-            }
-        };
-        if let Some(pem) = options.extra_ca_pem {
-            let certificates = Certificate::from_pem_bundle(&pem)
-                .ok()
-                .filter(|certificates| !certificates.is_empty())
-                .ok_or_else(|| setup("the certificate file holds no certificate in PEM form."))?;
-            builder = builder.tls_certs_merge(certificates);
-        }
-        let http = builder
-            .build()
-            .map_err(|_| setup("secure connections could not be prepared on this computer."))?;
+        let http = http::client(
+            &options.base_url,
+            options.user_agent,
+            options.proxy,
+            options.extra_ca_pem.as_deref(),
+        )?;
         Ok(Self {
             http,
             base: options.base_url,
@@ -186,6 +147,7 @@ impl Transport {
             .map_err(|error| network_error(&error))?;
         let status = response.status().as_u16();
         let headers = response.headers().clone();
+        check_headers(&headers)?;
         self.note_skew(&headers);
         let mut body = Vec::new();
         while let Some(part) = response
@@ -194,10 +156,7 @@ impl Transport {
             .map_err(|error| network_error(&error))?
         {
             if body.len() + part.len() > MAX_BODY_BYTES {
-                return Err(Error::Undecodable {
-                    path: "the top".to_owned(),
-                    reason: format!("longer than {MAX_BODY_BYTES} bytes"),
-                });
+                return Err(unreadable(format!("longer than {MAX_BODY_BYTES} bytes")));
             }
             body.extend_from_slice(&part);
         }
@@ -230,109 +189,6 @@ impl Transport {
         match self.skew_s.load(Ordering::Relaxed) {
             NO_SKEW => None,
             seconds => Some(SignedDuration::from_secs(seconds)),
-        }
-    }
-}
-
-/// What a failure on the wire means, told from the chain of its causes.
-fn network_error(error: &reqwest::Error) -> Error {
-    let kind = |kind| Error::Network { kind };
-    if error.is_connect() {
-        if let Some(reason) = tls_reason(error) {
-            return kind(NetworkKind::Tls { reason });
-        }
-        if is_tunnel_refusal(error) {
-            return Error::ProxyRefused;
-        }
-        let dns = error.is_dns();
-        return kind(if dns {
-            NetworkKind::Dns
-        } else {
-            NetworkKind::ConnectionRefused
-        });
-    }
-    if error.is_timeout() {
-        return kind(NetworkKind::Timeout);
-    }
-    // Everything else happened on an open connection: sent or not, no one can tell.
-    let broken = causes(error).any(<dyn StdError>::is::<io::Error>);
-    let cut_off = error.is_body() || error.is_decode() || error.is_request();
-    kind(if broken || cut_off {
-        NetworkKind::Reset
-    } else {
-        NetworkKind::Other
-    })
-}
-
-fn causes<'a>(
-    error: &'a (dyn StdError + 'static),
-) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    std::iter::successors(Some(error), |&error| cause(error))
-}
-
-fn cause<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
-    // An io::Error hides what it wraps from `source`.
-    match error
-        .downcast_ref::<io::Error>()
-        .and_then(io::Error::get_ref)
-    {
-        Some(inner) => Some(inner),
-        None => error.source(),
-    }
-}
-
-fn tls_reason(error: &reqwest::Error) -> Option<TlsReason> {
-    use rustls::CertificateError as Fault;
-    let tls = causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>())?;
-    Some(match tls {
-        rustls::Error::InvalidCertificate(fault) => match fault {
-            Fault::Expired
-            | Fault::ExpiredContext { .. }
-            | Fault::NotValidYet
-            | Fault::NotValidYetContext { .. } => TlsReason::CheckClock,
-            Fault::NotValidForName | Fault::NotValidForNameContext { .. } => TlsReason::WrongHost,
-            Fault::UnknownIssuer => TlsReason::UnknownAuthority,
-            _ => TlsReason::Other,
-        },
-        _ => TlsReason::Other,
-    })
-}
-
-/// A proxy that would not open a tunnel. Its error type is private to the HTTP library, so that
-/// its text is all there is to tell it by; were it reworded, this would read as no connection.
-fn is_tunnel_refusal(error: &reqwest::Error) -> bool {
-    causes(error).any(|cause| {
-        matches!(
-            cause.to_string().as_str(),
-            "tunnel error: unsuccessful" | "tunnel error: proxy authorization required"
-        )
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_plain_https_origin_or_this_machine_is_accepted() {
-        for good in [
-            "https://api.apollo.io",
-            "https://apollo.example:8443/",
-            "http://127.0.0.1:4010",
-            "http://[::1]:4010",
-            "http://localhost:4010",
-        ] {
-            assert_eq!(check_origin(&good.parse().unwrap(), true), Ok(()), "{good}");
-        }
-        for bad in [
-            "http://api.apollo.io",
-            "ftp://api.apollo.io",
-            "https://user:pass@api.apollo.io",
-            "https://api.apollo.io/api/v1",
-            "https://api.apollo.io/?x=1",
-            "http://localhost.apollo.example",
-        ] {
-            assert!(check_origin(&bad.parse().unwrap(), true).is_err(), "{bad}");
         }
     }
 }

@@ -206,7 +206,7 @@ impl Filters for PhoneCallSearch {
 }
 
 /// The dispositions in the facets. `active` and `other` are counts, not dispositions.
-fn outcomes(fields: &Map<String, Value>) -> Vec<OutcomeFacet> {
+pub(crate) fn outcomes(fields: &Map<String, Value>) -> Vec<OutcomeFacet> {
     let facets = fields
         .get("faceting")
         .and_then(|faceting| faceting.get("phone_call_stats_facets"))

@@ -131,11 +131,7 @@ impl Tasks<'_> {
     /// acknowledged without showing the task, as older versions do.
     pub async fn create(&self, task: &NewTask, priority: Priority) -> Result<Option<Task>, Error> {
         let request = Request::write(Endpoint::TASKS_CREATE, Method::POST, &["tasks"]).json(task);
-        let body = self.0.send(request, priority).await?;
-        if decode::<Value>(&body)? == Value::Bool(true) {
-            return Ok(None);
-        }
-        wrapped(&body, "task").map(Some)
+        read_created(&self.0.send(request, priority).await?)
     }
 
     /// `POST /tasks/bulk_create`: one task for each contact. Not idempotent: a repeated one makes
@@ -217,10 +213,19 @@ impl Tasks<'_> {
     }
 }
 
-enum Finished {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Finished {
     Now,
     Before,
     Deleted,
+}
+
+/// The task that was made; none where Apollo acknowledged without showing it.
+pub(crate) fn read_created(body: &[u8]) -> Result<Option<Task>, Error> {
+    if decode::<Value>(body)? == Value::Bool(true) {
+        return Ok(None);
+    }
+    wrapped(body, "task").map(Some)
 }
 
 fn finish_body(note: Option<&str>) -> Map<String, Value> {
@@ -230,13 +235,16 @@ fn finish_body(note: Option<&str>) -> Map<String, Value> {
 }
 
 fn finished(sent: Result<Vec<u8>, Error>) -> Result<Finished, Error> {
-    let body = match sent {
-        Ok(body) => body,
-        Err(Error::AlreadyDone) => return Ok(Finished::Before),
-        Err(Error::Gone) => return Ok(Finished::Deleted),
-        Err(error) => return Err(error),
-    };
-    let answer: Value = decode(&body)?;
+    match sent {
+        Ok(body) => read_finished(&body),
+        Err(Error::AlreadyDone) => Ok(Finished::Before),
+        Err(Error::Gone) => Ok(Finished::Deleted),
+        Err(error) => Err(error),
+    }
+}
+
+pub(crate) fn read_finished(body: &[u8]) -> Result<Finished, Error> {
+    let answer: Value = decode(body)?;
     let deleted = answer.pointer("/task/deleted") == Some(&Value::Bool(true));
     Ok(if deleted {
         Finished::Deleted

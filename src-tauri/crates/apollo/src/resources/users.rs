@@ -6,7 +6,7 @@ use reqwest::Method;
 use super::within_bounds;
 use crate::{
     Client, Error,
-    client::{Filters, Request, decode, page},
+    client::{Filters, Request, decode, page, wrapped},
     types::{Filter, Page, Profile, User, UserSearch},
 };
 
@@ -22,9 +22,7 @@ impl Users<'_> {
             Method::GET,
             &["users", "api_profile"],
         );
-        let body = self.0.send(request, priority).await?;
-        // Flat today; some have seen it wrapped (Apollo docs: reference section 1.4).
-        decode(&body).or_else(|flat| crate::client::wrapped(&body, "user").map_err(|_| flat))
+        read_profile(&self.0.send(request, priority).await?)
     }
 
     /// `GET /users/search`: one page of teammates, deactivated ones included.
@@ -58,4 +56,9 @@ impl Filters for UserSearch {
     fn satisfies(&self, _: Filter, _: &User) -> Option<bool> {
         None
     }
+}
+
+/// Flat today; some have seen it wrapped (Apollo docs: reference section 1.4).
+pub(crate) fn read_profile(body: &[u8]) -> Result<Profile, Error> {
+    decode(body).or_else(|flat| wrapped(body, "user").map_err(|_| flat))
 }

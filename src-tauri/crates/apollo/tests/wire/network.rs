@@ -1,10 +1,18 @@
 //! Networks that do not carry the request, or not the answer.
 
-use apollo::{Client, Delivery, Error, NetworkKind, ProxySetting, ids::TaskId};
-use budget::Priority::{Waiting, WrapUp};
-use tokio::net::TcpListener;
+use std::net::SocketAddr;
 
-use crate::server::{KEY, Server, client, options};
+use apollo::{Client, Delivery, Error, NetworkKind, ids::TaskId};
+use budget::Priority::{Waiting, WrapUp};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
+
+use crate::{
+    secure::{Authority, NOW, Secure},
+    server::{Server, client, options},
+};
 
 fn network(kind: NetworkKind) -> Error {
     Error::Network { kind }
@@ -81,47 +89,83 @@ async fn an_endless_answer_is_cut_off() {
     assert!(matches!(error, Error::Undecodable { .. }), "{error:?}");
 }
 
+/// Breaks off as a machine does that crashes: with a reset, not with a goodbye.
+async fn breaking_off(after_bytes: usize, said: &'static [u8]) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut heard = vec![0; after_bytes];
+            // A client that goes first breaks off as well.
+            let _ = stream.read_exact(&mut heard).await;
+            let _ = stream.write_all(said).await;
+            stream.set_zero_linger().unwrap();
+        }
+    });
+    port
+}
+
 #[tokio::test]
-async fn a_proxy_that_refuses_is_named_and_never_sees_the_key() {
-    for reply in [
-        "HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n",
-        "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n",
+async fn a_reset_before_the_request_left_means_not_sent_and_after_it_unknown() {
+    // Nothing is read, the start of the handshake is, the request is, half an answer is said.
+    const HALF: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{";
+    for (scheme, after_bytes, said, delivery) in [
+        ("https", 0, &b""[..], Delivery::NotSent),
+        ("https", 40, b"", Delivery::NotSent),
+        ("http", 40, b"", Delivery::Unknown),
+        ("http", 40, HALF, Delivery::Unknown),
     ] {
-        let proxy = Server::start(reply).await;
-        let mut options = options("https://apollo.example".parse().unwrap());
-        options.proxy = ProxySetting::Explicit {
-            url: proxy.url(),
-            bypass: None,
-        };
-        let client = Client::new(options).unwrap();
-        let error = client
+        let port = breaking_off(after_bytes, said).await;
+        let url = format!("{scheme}://127.0.0.1:{port}").parse().unwrap();
+        let error = client(url)
             .tasks()
             .complete(&TaskId::new("t1"), None, WrapUp)
             .await
             .unwrap_err();
-        assert_eq!(error, Error::ProxyRefused, "{reply:?}");
-        assert_eq!(error.delivery(), Delivery::NotSent);
-        let heard = proxy.heard();
-        assert!(heard[0].starts_with("CONNECT apollo.example:443 "));
-        assert!(!heard.concat().contains(KEY));
+        assert_eq!(
+            error.delivery(),
+            delivery,
+            "{scheme} {after_bytes}: {error:?}"
+        );
     }
 }
 
 #[tokio::test]
-async fn this_machine_is_reached_without_any_proxy() {
-    let proxy = Server::start("").await;
-    let server = Server::start(crate::server::json(r#"{"is_logged_in":true}"#)).await;
-    let mut options = options(server.url());
-    options.proxy = ProxySetting::Explicit {
-        url: proxy.url(),
-        bypass: None,
-    };
-    let health = Client::new(options)
-        .unwrap()
-        .auth()
-        .health(Waiting)
+#[expect(clippy::print_stderr, reason = "why there is nothing to test is said")]
+async fn a_server_with_an_ipv6_address_is_reached() {
+    if let Err(error) = TcpListener::bind("[::1]:0").await {
+        eprintln!("not tested: this machine has no IPv6 ({error})");
+        return;
+    }
+    let authority = Authority::new();
+    let server = Secure::at("[::1]:0", authority.config("::1", NOW)).await;
+    let mut options = options(format!("https://[::1]:{}", server.port).parse().unwrap());
+    options.extra_ca_pem = Some(authority.pem());
+    let health = Client::new(options).unwrap().auth().health(Waiting).await;
+    assert!(health.unwrap().is_logged_in);
+}
+
+#[tokio::test]
+#[expect(clippy::print_stderr, reason = "why there is nothing to test is said")]
+async fn of_several_addresses_the_one_that_answers_is_used() {
+    let addresses: Vec<_> = tokio::net::lookup_host("localhost:0")
         .await
-        .unwrap();
-    assert!(health.is_logged_in);
-    assert!(proxy.heard().is_empty());
+        .unwrap()
+        .collect();
+    let mut families = addresses.iter().map(SocketAddr::is_ipv6);
+    let (Some(first), Some(last)) = (families.next(), families.next_back()) else {
+        eprintln!("not tested: localhost has one address here");
+        return;
+    };
+    if first == last {
+        eprintln!("not tested: localhost has addresses of one family here");
+        return;
+    }
+    let authority = Authority::new();
+    let address = if last { "[::1]:0" } else { "127.0.0.1:0" };
+    let server = Secure::at(address, authority.config("localhost", NOW)).await;
+    let mut options = options(server.url());
+    options.extra_ca_pem = Some(authority.pem());
+    let health = Client::new(options).unwrap().auth().health(Waiting).await;
+    assert!(health.unwrap().is_logged_in);
 }

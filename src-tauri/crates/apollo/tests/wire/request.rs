@@ -61,3 +61,11 @@ async fn a_redirect_is_not_followed_so_the_key_stays_with_its_origin() {
     assert_eq!(error, Error::CaptivePortal);
     assert!(elsewhere.heard().is_empty());
 }
+
+#[tokio::test]
+async fn the_key_is_in_no_debug_output() {
+    let server = Server::start(json(r#"{"is_logged_in":true}"#)).await;
+    let client = client(server.url());
+    client.auth().health(Waiting).await.unwrap();
+    assert!(!format!("{client:?} {client:#?}").contains(KEY));
+}

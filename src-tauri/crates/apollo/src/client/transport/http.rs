@@ -1,0 +1,105 @@
+//! The HTTP client as it is set up once: proxies, certificates, and what it must never do.
+//!
+//! Promises: no redirect is followed, no proxy stands between this machine and itself, certificates
+//! given are trusted beside the system's. Must never: be used for anything but the one origin.
+
+use std::time::Duration;
+
+use reqwest::{
+    Certificate, NoProxy, Proxy,
+    header::{ACCEPT, CACHE_CONTROL, HeaderMap, HeaderValue},
+    redirect::Policy,
+};
+use rustls::{
+    RootCertStore,
+    pki_types::{CertificateDer, pem::PemObject},
+};
+use url::Url;
+
+use super::{MAX_HEADER_BYTES, origin::is_loopback, setup};
+use crate::{Error, ProxySetting};
+
+/// The longest time for a connection, TLS included.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// The most headers an answer may have.
+const MAX_HEADERS: usize = 100;
+/// The longest certificate file read: a whole system's store has a quarter of it.
+const MAX_CA_FILE_BYTES: usize = 1024 * 1024;
+/// How long an idle connection is kept: shorter than common proxies keep theirs, so that a
+/// request does not meet one that is about to close.
+const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(50);
+
+pub(super) fn client(
+    origin: &Url,
+    user_agent: String,
+    proxy: ProxySetting,
+    extra_ca_pem: Option<&[u8]>,
+) -> Result<reqwest::Client, Error> {
+    let mut headers = HeaderMap::new();
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this crate is the one owner of HTTP clients"
+    )]
+    let mut builder = reqwest::Client::builder()
+        .user_agent(user_agent)
+        .default_headers(headers)
+        .redirect(Policy::none())
+        .referer(false)
+        .gzip(true)
+        .http1_max_headers(MAX_HEADERS)
+        .http2_max_header_list_size(MAX_HEADER_BYTES)
+        .connect_timeout(CONNECT_TIMEOUT)
+        .pool_idle_timeout(POOL_IDLE_TIMEOUT)
+        .https_only(origin.scheme() == "https");
+    builder = match proxy {
+        _ if is_loopback(origin) => builder.no_proxy(),
+        ProxySetting::System => builder,
+        ProxySetting::None => builder.no_proxy(),
+        ProxySetting::Explicit { url, bypass } => {
+            // A kind of proxy that the library does not know would fail with the first request.
+            if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+                return Err(setup(
+                    "the proxy's address must begin with http:// or https://.",
+                ));
+            }
+            let proxy = Proxy::all(url).map_err(|_| setup("the proxy's address is not valid."))?;
+            builder.proxy(proxy.no_proxy(bypass.as_deref().and_then(NoProxy::from_string)))
+        }
+    };
+    if let Some(pem) = extra_ca_pem {
+        builder = builder.tls_certs_merge(certificates(pem)?);
+    }
+    builder
+        .build()
+        .map_err(|_| setup("secure connections could not be prepared on this computer."))
+}
+
+/// The certificates in a file, of which every one must be readable: a person who gives a file
+/// should not find out later that half of it was left out.
+fn certificates(pem: &[u8]) -> Result<Vec<Certificate>, Error> {
+    if pem.len() > MAX_CA_FILE_BYTES {
+        return Err(setup("the certificate file is too long to be one."));
+    }
+    let unreadable = || setup("the certificate file holds a certificate that cannot be read.");
+    let mut certificates = Vec::new();
+    for der in CertificateDer::pem_slice_iter(pem) {
+        let der = der.map_err(|_| no_pem())?;
+        RootCertStore::empty()
+            .add(der.clone())
+            .map_err(|_| unreadable())?;
+        certificates.push(Certificate::from_der(&der).map_err(|_| unreadable())?);
+    }
+    if certificates.is_empty() {
+        return Err(no_pem());
+    }
+    Ok(certificates)
+}
+
+fn no_pem() -> Error {
+    setup(
+        "the certificate file holds no certificate in PEM form, which is text that begins with \
+         -----BEGIN CERTIFICATE-----.",
+    )
+}

@@ -1,0 +1,79 @@
+//! Single records and facts. Append only: see the parent's doc.
+
+use std::fmt::Debug;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{Reader, check};
+use crate::{
+    Error,
+    client::{decode, wrapped},
+    resources::{tasks, users},
+    types::{Account, Contact, Health, PhoneCall, Sequence, Task, UsageStats},
+};
+
+/// One line per answer: its name, the key that wraps it and its type.
+pub(super) const READERS: &[Reader] = &[
+    Reader {
+        name: "task",
+        check: |body| record::<Task>(body, "task"),
+    },
+    Reader {
+        name: "contact",
+        check: |body| record::<Contact>(body, "contact"),
+    },
+    Reader {
+        name: "account",
+        check: |body| record::<Account>(body, "account"),
+    },
+    Reader {
+        name: "call",
+        check: |body| record::<PhoneCall>(body, "phone_call"),
+    },
+    Reader {
+        name: "sequence",
+        check: |body| record::<Sequence>(body, "emailer_campaign"),
+    },
+    Reader {
+        name: "health",
+        check: whole::<Health>,
+    },
+    Reader {
+        name: "usage",
+        check: whole::<UsageStats>,
+    },
+    Reader {
+        name: "profile",
+        check: |body| reads(body, users::read_profile),
+    },
+    Reader {
+        name: "created",
+        check: created,
+    },
+    Reader {
+        name: "finished",
+        check: |body| reads(body, tasks::read_finished),
+    },
+];
+
+fn record<T: DeserializeOwned + PartialEq + Debug>(body: &[u8], key: &str) {
+    reads(body, |body| wrapped::<T>(body, key));
+}
+
+fn whole<T: DeserializeOwned + PartialEq + Debug>(body: &[u8]) {
+    reads(body, decode::<T>);
+}
+
+fn reads<T: PartialEq + Debug>(body: &[u8], read: impl Fn(&[u8]) -> Result<T, Error>) {
+    check::answer(body, read);
+}
+
+/// A task that Apollo made and did not show is told from one that cannot be read.
+fn created(body: &[u8]) {
+    if let Some(task) = check::answer(body, tasks::read_created) {
+        let is_true =
+            serde_json::from_slice::<Value>(body).is_ok_and(|body| body == Value::Bool(true));
+        assert_eq!(task.is_none(), is_true, "only `true` is a task not shown");
+    }
+}

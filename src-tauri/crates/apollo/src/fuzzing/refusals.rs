@@ -1,0 +1,173 @@
+//! Refusals: any status, type, headers and body give one of the errors that fit the status.
+//!
+//! An input is status (two bytes), content type, `retry-after`, request, and then the body.
+
+use std::time::Duration;
+
+use budget::Endpoint;
+use clock::Timestamp;
+use reqwest::{
+    Method,
+    header::{HeaderMap, HeaderName, HeaderValue},
+};
+use serde_json::{Value, json};
+
+use super::check;
+use crate::{
+    Delivery, Error,
+    client::{Refused, Request, observe, reject},
+};
+
+/// How an answer says what it is. Append only, as are the other tables here.
+const CONTENT_TYPES: [Option<&str>; 7] = [
+    Some("application/json; charset=utf-8"),
+    Some("text/plain"),
+    Some("text/html; charset=utf-8"),
+    None,
+    Some(""),
+    Some("APPLICATION/JSON"),
+    Some("application/octet-stream"),
+];
+/// How long it asks to wait.
+const RETRY_AFTER: [Option<&str>; 7] = [
+    None,
+    Some("30"),
+    Some("0"),
+    Some("18446744073709551615"),
+    Some("Wed, 25 Nov 2026 15:00:00 GMT"),
+    Some(""),
+    Some("-1"),
+];
+/// The parameters that [`request`] sends, as an error names them.
+const SENT: [&str; 6] = [
+    "user_id",
+    "creator_id",
+    "contact_ids",
+    "note",
+    "user_ids",
+    "id",
+];
+/// What an error may name beside: parameters that a known sentence is about.
+const KNOWN: [&str; 4] = ["per_page", "type", "sort_by_field", "contact_ids"];
+
+fn request(kind: u8) -> Request {
+    let read = Request::read(Endpoint::TASKS_SEARCH, Method::POST, &["tasks", "search"]);
+    match kind % 3 {
+        0 => read,
+        1 => read.query_each("user_ids[]", ["a1", "a2"]),
+        _ => Request::write(
+            Endpoint::PHONE_CALLS_UPDATE,
+            Method::PUT,
+            &["phone_calls", "ca1"],
+        )
+        .json(&json!({"user_id": "a2", "creator_id": "a2", "contact_ids": ["c1"], "note": "n"})),
+    }
+}
+
+pub(super) fn check(input: &[u8]) {
+    let &[high, low, content_type, retry_after, kind, ref body @ ..] = input else {
+        return;
+    };
+    let status = u16::from_be_bytes([high, low]) % 1_000;
+    if (200..300).contains(&status) {
+        return;
+    }
+    let content_type = CONTENT_TYPES[usize::from(content_type) % CONTENT_TYPES.len()];
+    let mut headers = HeaderMap::new();
+    if let Some(wait) = RETRY_AFTER[usize::from(retry_after) % RETRY_AFTER.len()] {
+        headers.insert(
+            HeaderName::from_static("retry-after"),
+            HeaderValue::from_static(wait),
+        );
+    }
+    let request = request(kind);
+    let now = Timestamp::UNIX_EPOCH;
+    let read = |body: &[u8]| {
+        reject(&Refused {
+            status,
+            content_type,
+            body,
+            retry_after: observe(status, &headers).retry_after,
+            request: &request,
+            now,
+        })
+    };
+    let error = read(body);
+    check::is_presentable(&error);
+    fits(&error, status, now);
+
+    let value = serde_json::from_slice::<Value>(body).ok();
+    if let Some(value) = &value {
+        let (forwards, backwards) = (check::written(value, false), check::written(value, true));
+        assert_eq!(
+            read(forwards.as_bytes()),
+            read(backwards.as_bytes()),
+            "the order of keys, or a key nobody knows, decides what a refusal means"
+        );
+        let twice = Value::String(forwards.clone()).to_string();
+        if value.is_object() && serde_json::from_str::<Value>(&forwards).is_ok() {
+            assert_eq!(
+                read(forwards.as_bytes()),
+                read(twice.as_bytes()),
+                "a refusal that is encoded twice means something else"
+            );
+        }
+    }
+    if !check::holds_marker(body)
+        && !value
+            .as_ref()
+            .is_some_and(|value| check::holds_marker(value.to_string().as_bytes()))
+    {
+        let marked = value.map_or_else(
+            || check::marked_text(body),
+            |value| check::marked(&value).to_string().into_bytes(),
+        );
+        check::quotes_nothing(&read(&marked));
+    }
+}
+
+fn fits(error: &Error, status: u16, now: Timestamp) {
+    let expected: &[&str] = match status {
+        407 => &["proxy_refused"],
+        511 | 300..=399 => &["captive_portal"],
+        500.. | 408 => &["upstream_down"],
+        401 => &["key_rejected", "upstream_down", "business"],
+        403 => &["plan_gated", "scoped_out", "upstream_down", "business"],
+        404 | 410 => &["gone", "upstream_down"],
+        429 => &["limited", "busy", "upstream_down"],
+        _ => &["upstream_down", "business"],
+    };
+    let business = [
+        "key_missing",
+        "not_allowed",
+        "functions_off",
+        "gone",
+        "already_done",
+        "invalid",
+    ];
+    let is_expected = expected.contains(&error.code())
+        || (expected.contains(&"business") && business.contains(&error.code()));
+    assert!(is_expected, "status {status} means {}", error.code());
+    match error {
+        Error::UpstreamDown { status: said, .. } => {
+            assert_eq!(*said, Some(status));
+            assert_eq!(error.delivery(), Delivery::Unknown);
+        }
+        Error::Limited {
+            until, retry_after, ..
+        } => {
+            assert!(
+                *retry_after <= Duration::from_hours(25),
+                "a wait nobody believes"
+            );
+            assert_eq!(until.duration_since(now).unsigned_abs(), *retry_after);
+        }
+        Error::Invalid {
+            field: Some(field), ..
+        } => assert!(
+            SENT.contains(&field.as_str()) || KNOWN.contains(&field.as_str()),
+            "a parameter that was not sent"
+        ),
+        _ => {}
+    }
+}

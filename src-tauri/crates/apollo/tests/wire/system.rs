@@ -1,0 +1,56 @@
+//! What the system says: whom to trust.
+
+use std::fs;
+
+use crate::{
+    child::Child,
+    secure::{Authority, NOW, Secure},
+};
+
+/// On Linux the system's store is a file, and a variable may name another.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn an_authority_in_the_systems_store_is_trusted_without_any_setting() {
+    let authority = Authority::new();
+    let server = Secure::start(authority.config("localhost", NOW)).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("store.pem");
+    fs::write(&file, authority.pem()).unwrap();
+    let trusting = Child::new(&server.url())
+        .variable("SSL_CERT_FILE", &file)
+        .run()
+        .await;
+    assert!(
+        trusting.outcome.contains("is_logged_in: true"),
+        "{}",
+        trusting.outcome
+    );
+    let without = Child::new(&server.url()).run().await;
+    assert!(
+        without.outcome.contains("UnknownAuthority"),
+        "{}",
+        without.outcome
+    );
+}
+
+/// A file in the settings adds to the system's store, and does not take its place.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn the_systems_store_is_trusted_beside_the_file_in_the_settings() {
+    let (of_system, of_file) = (Authority::new(), Authority::new());
+    let folder = tempfile::tempdir().unwrap();
+    let (store, file) = (
+        folder.path().join("store.pem"),
+        folder.path().join("file.pem"),
+    );
+    fs::write(&store, of_system.pem()).unwrap();
+    fs::write(&file, of_file.pem()).unwrap();
+    for authority in [of_system, of_file] {
+        let server = Secure::start(authority.config("localhost", NOW)).await;
+        let child = Child::new(&server.url())
+            .variable("SSL_CERT_FILE", &store)
+            .trusting(&file);
+        let outcome = child.run().await.outcome;
+        assert!(outcome.contains("is_logged_in: true"), "{outcome}");
+    }
+}
