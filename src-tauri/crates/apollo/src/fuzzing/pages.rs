@@ -20,26 +20,26 @@ use crate::{
 pub(super) const READERS: &[Reader] = &[
     reader("tasks", |body| rows::<Task>(body, "tasks")),
     reader("sequences", |body| {
-        rows::<Sequence>(body, "emailer_campaigns")
+        rows::<Sequence>(body, "emailer_campaigns");
     }),
     reader("users", |body| rows::<User>(body, "users")),
     reader("stages", |body| {
-        rows::<ContactStage>(body, "contact_stages")
+        rows::<ContactStage>(body, "contact_stages");
     }),
     reader("calls", calls),
     reader("contacts", |body| rows::<Contact>(body, "contacts")),
     reader("accounts", |body| rows::<Account>(body, "accounts")),
     reader("stage list", |body| {
-        list::<ContactStage>(body, "contact_stages")
+        list::<ContactStage>(body, "contact_stages");
     }),
     reader("account stages", |body| {
-        list::<AccountStage>(body, "account_stages")
+        list::<AccountStage>(body, "account_stages");
     }),
     reader("labels", |body| list::<Label>(body, "labels")),
     reader("notes", |body| list::<Note>(body, "notes")),
     reader("fields", |body| list::<CustomField>(body, "fields")),
     reader("older fields", |body| {
-        list::<CustomField>(body, "typed_custom_fields")
+        list::<CustomField>(body, "typed_custom_fields");
     }),
     reader("steps", |body| list::<SequenceStep>(body, "emailer_steps")),
     reader("events", |body| list::<SequenceEvent>(body, "events")),

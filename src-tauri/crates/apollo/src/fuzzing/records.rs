@@ -20,7 +20,7 @@ pub(super) const READERS: &[Reader] = &[
     reader("account", |body| record::<Account>(body, "account")),
     reader("call", |body| record::<PhoneCall>(body, "phone_call")),
     reader("sequence", |body| {
-        record::<Sequence>(body, "emailer_campaign")
+        record::<Sequence>(body, "emailer_campaign");
     }),
     reader("health", whole::<Health>),
     reader("usage", whole::<UsageStats>),
