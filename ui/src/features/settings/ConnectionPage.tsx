@@ -51,8 +51,8 @@ export function ConnectionPage({ view, session }: PageProps) {
         <div className="fact">
           <dt className="fact-name">Network</dt>
           <dd>
-            As this computer is set up: its proxy and the certificates it trusts. Scripts that choose
-            a proxy (PAC files) are not supported.
+            As this computer is set up: its proxy and the certificates it trusts. Scripts that
+            choose a proxy (PAC files) are not supported.
           </dd>
         </div>
       </dl>
