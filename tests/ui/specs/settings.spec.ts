@@ -38,6 +38,15 @@ test("every page is reached with the arrow keys", async ({ page }) => {
   }
 });
 
+test("it is said that the network is the computer's, and that proxy scripts are not supported", async ({
+  page,
+}) => {
+  const panel = await openSettings(page, "Connection");
+  await expect(panel).toContainText(
+    "As this computer is set up: its proxy and the certificates it trusts. Scripts that choose a proxy (PAC files) are not supported.",
+  );
+});
+
 test("the key is forgotten only after a question, and the proof is shown", async ({
   page,
   core,

@@ -25,6 +25,10 @@ struct Reader {
     check: fn(&[u8]),
 }
 
+const fn reader(name: &'static str, check: fn(&[u8])) -> Reader {
+    Reader { name, check }
+}
+
 #[cfg(test)]
 type Target = fn(&[u8]);
 

@@ -48,6 +48,13 @@ export function ConnectionPage({ view, session }: PageProps) {
           <dt className="fact-name">Calls logged as</dt>
           <dd>{session.rep?.name ?? "Nobody chosen yet"}</dd>
         </div>
+        <div className="fact">
+          <dt className="fact-name">Network</dt>
+          <dd>
+            As this computer is set up: its proxy and the certificates it trusts. Scripts that
+            choose a proxy (PAC files) are not supported.
+          </dd>
+        </div>
       </dl>
       <div className="settings-acts">
         <Button

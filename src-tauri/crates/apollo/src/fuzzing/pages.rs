@@ -1,42 +1,49 @@
-//! Searches. Append only: see the parent's doc.
+//! Searches and lists. Append only: see the parent's doc.
 
 use std::fmt::Debug;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{Reader, check};
+use super::{Reader, check, reader};
 use crate::{
-    client::page,
+    client::{self, page},
     resources::phone_calls::outcomes,
     types::{
-        ContactStage, MAX_PAGES, MAX_ROWS_PER_PAGE, OutcomeFacet, Page, PhoneCall, Sequence, Task,
-        User,
+        Account, AccountStage, Contact, ContactStage, CustomField, Label, MAX_PAGES,
+        MAX_ROWS_PER_PAGE, Note, OutcomeFacet, Page, PhoneCall, Sequence, SequenceEvent,
+        SequenceStep, Task, User,
     },
 };
 
 /// One line per search: its name, the key of its rows and their type.
 pub(super) const READERS: &[Reader] = &[
-    Reader {
-        name: "tasks",
-        check: |body| rows::<Task>(body, "tasks"),
-    },
-    Reader {
-        name: "sequences",
-        check: |body| rows::<Sequence>(body, "emailer_campaigns"),
-    },
-    Reader {
-        name: "users",
-        check: |body| rows::<User>(body, "users"),
-    },
-    Reader {
-        name: "stages",
-        check: |body| rows::<ContactStage>(body, "contact_stages"),
-    },
-    Reader {
-        name: "calls",
-        check: calls,
-    },
+    reader("tasks", |body| rows::<Task>(body, "tasks")),
+    reader("sequences", |body| {
+        rows::<Sequence>(body, "emailer_campaigns");
+    }),
+    reader("users", |body| rows::<User>(body, "users")),
+    reader("stages", |body| {
+        rows::<ContactStage>(body, "contact_stages");
+    }),
+    reader("calls", calls),
+    reader("contacts", |body| rows::<Contact>(body, "contacts")),
+    reader("accounts", |body| rows::<Account>(body, "accounts")),
+    reader("stage list", |body| {
+        list::<ContactStage>(body, "contact_stages");
+    }),
+    reader("account stages", |body| {
+        list::<AccountStage>(body, "account_stages");
+    }),
+    reader("labels", |body| list::<Label>(body, "labels")),
+    reader("notes", |body| list::<Note>(body, "notes")),
+    reader("fields", |body| list::<CustomField>(body, "fields")),
+    reader("older fields", |body| {
+        list::<CustomField>(body, "typed_custom_fields");
+    }),
+    reader("steps", |body| list::<SequenceStep>(body, "emailer_steps")),
+    reader("events", |body| list::<SequenceEvent>(body, "events")),
+    reader("new tasks", |body| list::<Task>(body, "tasks")),
 ];
 
 const ASKED: (u32, u32) = (1, MAX_ROWS_PER_PAGE);
@@ -45,6 +52,19 @@ fn rows<T: DeserializeOwned + PartialEq + Debug>(body: &[u8], key: &str) {
     let read = |body: &[u8]| page::<T>(body, key, ASKED).map(|(page, _)| page);
     if let Some(page) = check::answer(body, read) {
         is_sound(&page, body, key);
+    }
+}
+
+/// A list without pages, under its key or bare.
+fn list<T: DeserializeOwned + PartialEq + Debug>(body: &[u8], key: &str) {
+    if let Some((rows, dropped)) = check::answer(body, |body| client::rows::<T>(body, key)) {
+        let answer: Value = serde_json::from_slice(body).unwrap_or_default();
+        let sent = answer.as_array().or_else(|| answer.get(key)?.as_array());
+        assert_eq!(
+            rows.len() + usize::try_from(dropped).unwrap_or(usize::MAX),
+            sent.map_or(0, Vec::len),
+            "rows read and rows dropped are not the rows sent"
+        );
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Reader, check};
+use super::{Reader, check, reader};
 use crate::{
     Error,
     client::{decode, wrapped},
@@ -15,46 +15,18 @@ use crate::{
 
 /// One line per answer: its name, the key that wraps it and its type.
 pub(super) const READERS: &[Reader] = &[
-    Reader {
-        name: "task",
-        check: |body| record::<Task>(body, "task"),
-    },
-    Reader {
-        name: "contact",
-        check: |body| record::<Contact>(body, "contact"),
-    },
-    Reader {
-        name: "account",
-        check: |body| record::<Account>(body, "account"),
-    },
-    Reader {
-        name: "call",
-        check: |body| record::<PhoneCall>(body, "phone_call"),
-    },
-    Reader {
-        name: "sequence",
-        check: |body| record::<Sequence>(body, "emailer_campaign"),
-    },
-    Reader {
-        name: "health",
-        check: whole::<Health>,
-    },
-    Reader {
-        name: "usage",
-        check: whole::<UsageStats>,
-    },
-    Reader {
-        name: "profile",
-        check: |body| reads(body, users::read_profile),
-    },
-    Reader {
-        name: "created",
-        check: created,
-    },
-    Reader {
-        name: "finished",
-        check: |body| reads(body, tasks::read_finished),
-    },
+    reader("task", |body| record::<Task>(body, "task")),
+    reader("contact", |body| record::<Contact>(body, "contact")),
+    reader("account", |body| record::<Account>(body, "account")),
+    reader("call", |body| record::<PhoneCall>(body, "phone_call")),
+    reader("sequence", |body| {
+        record::<Sequence>(body, "emailer_campaign");
+    }),
+    reader("health", whole::<Health>),
+    reader("usage", whole::<UsageStats>),
+    reader("profile", |body| reads(body, users::read_profile)),
+    reader("created", created),
+    reader("finished", |body| reads(body, tasks::read_finished)),
 ];
 
 fn record<T: DeserializeOwned + PartialEq + Debug>(body: &[u8], key: &str) {

@@ -30,7 +30,7 @@ async fn the_seeds_of_the_fuzzer_are_written() {
     for (number, seed) in seeds.iter().enumerate() {
         let folder = folder.join(seed.target);
         fs::create_dir_all(&folder).unwrap();
-        let name = format!("seed-{number:03}-{}", seed.name);
+        let name = format!("seed-{number:03}-{}", seed.name.replace(' ', "-"));
         fs::write(folder.join(name), &seed.input).unwrap();
     }
 }
@@ -122,6 +122,13 @@ impl Apollo {
             ("sequences", "POST emailer_campaigns/search", two),
             ("users", "GET users/search?page=1&per_page=2", ""),
             ("stages", "GET contact_stages", ""),
+            ("contacts", "POST contacts/search", two),
+            ("accounts", "POST accounts/search", two),
+            ("stage list", "GET contact_stages", ""),
+            ("account stages", "GET account_stages", ""),
+            ("labels", "GET labels", ""),
+            ("fields", "GET fields?source=custom", ""),
+            ("older fields", "GET typed_custom_fields", ""),
             ("calls", "GET phone_calls/search?page=1&per_page=2", ""),
         ] {
             let answer = self.good(line, body).await;
@@ -150,6 +157,24 @@ impl Apollo {
         let new_task = format!(
             r#"{{"user_id":"{user}","contact_id":"{contact}","type":"call","priority":"high","due_at":"2026-11-26","status":"scheduled","note":"Again"}}"#
         );
+        let sequence = world.sequences.first().unwrap().id.clone();
+        let feed = format!(r#"{{"contact_id":"{contact}","per_page":3}}"#);
+        for (name, line, body) in [
+            ("steps", format!("GET emailer_campaigns/{sequence}"), ""),
+            (
+                "notes",
+                format!("GET notes?contact_id={contact}&page=1&per_page=2"),
+                "",
+            ),
+            (
+                "events",
+                "POST emailer_campaigns/activity_feed".to_owned(),
+                feed.as_str(),
+            ),
+        ] {
+            let answer = self.good(&line, body).await;
+            seeds.push(selected("pages", pages::READERS, name, &answer));
+        }
         for (name, line, body) in [
             ("task", format!("GET tasks/{task}"), ""),
             ("contact", format!("GET contacts/{contact}"), ""),

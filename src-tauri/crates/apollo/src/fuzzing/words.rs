@@ -8,7 +8,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::Reader;
+use super::{Reader, reader};
 use crate::{
     ApiKey,
     client::{named_limit, observe},
@@ -17,30 +17,12 @@ use crate::{
 
 /// One line per parser.
 pub(super) const READERS: &[Reader] = &[
-    Reader {
-        name: "headers",
-        check: headers,
-    },
-    Reader {
-        name: "sentence",
-        check: |input| on_text(input, sentence),
-    },
-    Reader {
-        name: "moment",
-        check: |input| on_text(input, moment),
-    },
-    Reader {
-        name: "value",
-        check: value,
-    },
-    Reader {
-        name: "label",
-        check: |input| on_text(input, label),
-    },
-    Reader {
-        name: "key",
-        check: |input| on_text(input, key),
-    },
+    reader("headers", headers),
+    reader("sentence", |input| on_text(input, sentence)),
+    reader("moment", |input| on_text(input, moment)),
+    reader("value", value),
+    reader("label", |input| on_text(input, label)),
+    reader("key", |input| on_text(input, key)),
 ];
 
 const HEADERS: [&str; 13] = [
