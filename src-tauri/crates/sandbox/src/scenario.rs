@@ -77,6 +77,10 @@ pub struct TaskFilters {
     pub task_type_cds: Support,
     /// `contact_ids[]`.
     pub contact_ids: Support,
+    /// `user_id`, on the GET form only.
+    pub user_id: Support,
+    /// `contact_id`, on the GET form only.
+    pub contact_id: Support,
     /// `sort_by_field`.
     pub sort_by_field: Support,
     /// `sort_ascending`.
@@ -91,6 +95,8 @@ impl TaskFilters {
             emailer_campaign_ids: Support::Ignored,
             task_type_cds: Support::Ignored,
             contact_ids: Support::Ignored,
+            user_id: Support::Ignored,
+            contact_id: Support::Ignored,
             sort_by_field: Support::Ignored,
             sort_ascending: Support::Ignored,
         }

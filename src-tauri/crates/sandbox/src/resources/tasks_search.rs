@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use axum::http::Method;
 use serde_json::{Value, json};
 
 use super::paging::Page;
@@ -56,6 +57,20 @@ fn filter(params: &Params, key: &str, support: Support) -> Option<Vec<String>> {
     (support.is_supported() && params.get(key).is_some()).then(|| params.list(key))
 }
 
+/// A list parameter, or the one-value parameter that is seen on the GET form (reference section
+/// 4.1).
+fn filter_of_either_form(
+    call: &Call<'_>,
+    (plural, plural_support): (&str, Support),
+    (singular, singular_support): (&str, Support),
+) -> Option<Vec<String>> {
+    filter(call.params, plural, plural_support).or_else(|| {
+        let is_get = *call.method == Method::GET;
+        let id = call.params.present(singular)?;
+        (is_get && singular_support.is_supported()).then(|| vec![id])
+    })
+}
+
 pub(super) fn search(call: &mut Call<'_>) -> Reply {
     let page = match Page::read(call) {
         Ok(page) => page,
@@ -64,7 +79,12 @@ pub(super) fn search(call: &mut Call<'_>) -> Reply {
     let switches = &call.scenario.task_filters;
     let params = call.params;
     let world = &*call.world;
-    let users = filter(params, "user_ids", switches.user_ids).map(|ids| {
+    let users = filter_of_either_form(
+        call,
+        ("user_ids", switches.user_ids),
+        ("user_id", switches.user_id),
+    )
+    .map(|ids| {
         ids.iter()
             .filter_map(|id| world.user_place(id))
             .collect::<Vec<_>>()
@@ -79,7 +99,12 @@ pub(super) fn search(call: &mut Call<'_>) -> Reply {
             .filter_map(|id| world.sequence_place(id))
             .collect::<Vec<_>>()
     });
-    let contacts = filter(params, "contact_ids", switches.contact_ids).map(|ids| {
+    let contacts = filter_of_either_form(
+        call,
+        ("contact_ids", switches.contact_ids),
+        ("contact_id", switches.contact_id),
+    )
+    .map(|ids| {
         ids.iter()
             .filter_map(|id| world.contact_place(id))
             .collect::<Vec<_>>()
