@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::{
     World, constants,
     id::Id,
-    model::{Enrolment, Note, Phone, Sequence, User},
+    model::{Enrolment, Note, Phone, Sequence, Step, StepKind, User},
     places::CITIES,
 };
 
@@ -193,6 +193,25 @@ pub(crate) fn steps(world: &World, place: usize) -> Vec<Value> {
                     "active": 0, "paused": 0, "finished": 0, "bounced": 0, "spam_blocked": 0,
                     "hard_bounced": 0, "not_sent": 0,
                 },
+            })
+        })
+        .collect()
+}
+
+/// The mails of a sequence: one for each of its automatic steps.
+pub(crate) fn touches(world: &World, place: usize) -> Vec<Value> {
+    let automatic = |step: &&Step| step.kind == StepKind::AutoEmail;
+    world.sequences[place]
+        .steps
+        .iter()
+        .filter(automatic)
+        .map(|step| {
+            json!({
+                "id": step.id,
+                "emailer_step_id": step.id,
+                "emailer_template_id": step.id,
+                "status": "approved",
+                "type": "new_thread",
             })
         })
         .collect()
@@ -479,6 +498,25 @@ pub(crate) fn account(world: &World, place: usize) -> Value {
         "engagement_graph": [{"year": 2026, "month": 10, "inbound": 0, "outbound": 2}],
     });
     join(join(account_row(world, place), constants::account()), own)
+}
+
+/// The lists of a contact or account, as they stand beside it.
+pub(crate) fn labels(world: &World, places: &[usize]) -> Vec<Value> {
+    places
+        .iter()
+        .map(|label| &world.labels[*label])
+        .map(|label| {
+            json!({
+                "id": label.id,
+                "modality": label.modality,
+                "cached_count": 0,
+                "name": label.name,
+                "created_at": stamp(label.created_at),
+                "updated_at": stamp(label.created_at),
+                "user_id": world.users[label.user].id,
+            })
+        })
+        .collect()
 }
 
 /// The organization of a contact in `contacts/search`.

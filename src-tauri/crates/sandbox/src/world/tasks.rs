@@ -118,7 +118,7 @@ fn blank(world: &mut World, maker: &Maker, user: usize, due_at: Timestamp) -> Ta
         contact: None,
         account: None,
         step: None,
-        created_from: "zp_ui",
+        created_from: super::SEQUENCE_TASKS_FROM,
         call: None,
     }
 }

@@ -75,7 +75,7 @@ async fn every_field_and_refusal_of_apollos_document_is_met_or_listed_with_a_rea
             }
             refusals += 1;
             let place = format!("{status} {example_name}");
-            let answer = refusals::answer(name, &body).await;
+            let answer = refusals::answer(name, &example_name, &body).await;
             if let Some(what) = refusals::difference(status, &body, answer.as_ref()) {
                 differences.push(((*name).to_owned(), place, what));
             }
