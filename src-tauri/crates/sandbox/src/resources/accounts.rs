@@ -140,6 +140,7 @@ fn search(call: &mut Call<'_>) -> Reply {
             "Your search parameters are entered incorrectly. Did you try to edit the URL directly?",
         );
     }
+    let labels = params.list("account_label_ids");
     let world = &call.world;
     let mut found: Vec<usize> = (0..world.accounts.len())
         .filter(|place| {
@@ -148,7 +149,10 @@ fn search(call: &mut Call<'_>) -> Reply {
                 .as_deref()
                 .is_none_or(|name| account.name.to_lowercase().contains(&name.to_lowercase()));
             let stage = world.account_stages[account.stage].id.to_string();
-            by_name && (stages.is_empty() || stages.contains(&stage))
+            let is_in_list = |label: &usize| labels.contains(&world.labels[*label].id.to_string());
+            by_name
+                && (stages.is_empty() || stages.contains(&stage))
+                && (labels.is_empty() || account.labels.iter().any(is_in_list))
         })
         .collect();
     if let Some(field) = &sort {
@@ -167,6 +171,11 @@ fn search(call: &mut Call<'_>) -> Reply {
             stages
                 .iter()
                 .map(|id| breadcrumb("Account Stage", "account_stage_ids", id, id)),
+        )
+        .chain(
+            labels
+                .iter()
+                .map(|id| breadcrumb("Lists", "account_label_ids", id, id)),
         )
         .collect();
     let accounts: Vec<Value> = page

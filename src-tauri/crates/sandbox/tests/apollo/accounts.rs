@@ -111,3 +111,19 @@ async fn patch_changes_what_is_sent_in_body_or_query_and_nothing_else() {
         assert_eq!(refusal.refusal(), (422, not_valid), "{key}");
     }
 }
+
+#[tokio::test]
+async fn search_narrows_to_a_list() {
+    let apollo = apollo().await;
+    let labels = apollo.get("labels").await.json();
+    let of_accounts = |it: &&Value| it["modality"] == "accounts";
+    let label = labels.as_array().unwrap().iter().find(of_accounts).unwrap()["id"].clone();
+    let body = json!({"account_label_ids": [label], "per_page": 100});
+    let found = apollo.post("accounts/search", &body).await.json();
+    let rows = found["accounts"].as_array().unwrap();
+    assert!(!rows.is_empty());
+    assert!(
+        rows.iter()
+            .all(|row| row["label_ids"].as_array().unwrap().contains(&label))
+    );
+}

@@ -155,7 +155,7 @@ pub(super) async fn answers(operation: &str) -> Vec<Answer> {
             let rows = hundred(&apollo, "contacts/search", "contacts").await;
             let mut ids: Vec<&str> = rows.iter().map(id).collect();
             ids.push(crate::support::NOBODY);
-            let sequence = apollo.sandbox.world().sequences[1].id.clone();
+            let sequence = apollo.sandbox.world().sequences[0].id.clone();
             let body = json!({
                 "emailer_campaign_id": sequence, "contact_ids": ids,
                 "send_email_from_email_account_id": crate::support::NOBODY,
