@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::{
     ids,
     paging::{Page, breadcrumb},
+    times,
 };
 use crate::{
     endpoint::endpoints,
@@ -13,7 +14,7 @@ use crate::{
     pipeline::Call,
     reply::Reply,
     router::{GET_OR_POST, Routes, on},
-    world::{Change, Part, id::Id, model::Enrolment, render},
+    world::{Change, Part, Pause, id::Id, model::Enrolment, render},
 };
 
 const MAX_FEED_EVENTS: i64 = 50;
@@ -250,7 +251,11 @@ fn add_contacts(call: &mut Call<'_>) -> Reply {
         Ok(user) => user.unwrap_or_else(|| call.acting_user()),
         Err(refusal) => return refusal,
     };
-    let is_paused = params.present("status").as_deref() == Some("paused");
+    let until = params
+        .present("auto_unpause_at")
+        .and_then(|text| times::moment(&text));
+    let is_paused = until.is_some() || params.present("status").as_deref() == Some("paused");
+    let pause = is_paused.then_some(Pause { until });
     let (wanted, skipped) = wanted_contacts(call, sequence);
     let change = change(call);
     for &contact in &wanted {
@@ -259,7 +264,7 @@ fn add_contacts(call: &mut Call<'_>) -> Reply {
             contact,
             sequence,
         };
-        call.world.enrol(part, is_paused, change, &mut call.effects);
+        call.world.enrol(part, pause, change, &mut call.effects);
     }
     let world = &*call.world;
     let contacts: Vec<Value> = wanted

@@ -101,6 +101,12 @@ pub(crate) struct Part {
     pub(crate) sequence: usize,
 }
 
+/// A contact that is added to a sequence without starting.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pause {
+    pub(crate) until: Option<Timestamp>,
+}
+
 /// How an open task ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ending {
@@ -404,7 +410,7 @@ impl World {
     pub(crate) fn enrol(
         &mut self,
         part: Part,
-        is_paused: bool,
+        pause: Option<Pause>,
         change: Change,
         effects: &mut Vec<Effect>,
     ) {
@@ -412,7 +418,7 @@ impl World {
             contact, sequence, ..
         } = part;
         let id = self.new_id(change.now);
-        let is_running = self.sequences[sequence].active && !is_paused;
+        let is_running = self.sequences[sequence].active && pause.is_none();
         let status = if is_running { "active" } else { "paused" };
         self.contacts[contact].enrolments.push(Enrolment {
             id,
@@ -421,7 +427,8 @@ impl World {
             position: 1,
             added_at: change.now,
             finished_at: None,
-            paused_at: is_paused.then_some(change.now),
+            paused_at: pause.map(|_| change.now),
+            auto_unpause_at: pause.and_then(|pause| pause.until),
             inactive_reason: (!self.sequences[sequence].active).then_some("Sequence inactive"),
         });
         effects.push(Effect::ContactSequenceStatus {

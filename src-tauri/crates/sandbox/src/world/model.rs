@@ -145,6 +145,7 @@ pub(crate) struct Enrolment {
     pub(crate) added_at: Timestamp,
     pub(crate) finished_at: Option<Timestamp>,
     pub(crate) paused_at: Option<Timestamp>,
+    pub(crate) auto_unpause_at: Option<Timestamp>,
     pub(crate) inactive_reason: Option<&'static str>,
 }
 

@@ -255,7 +255,7 @@ fn enrolment(world: &World, enrolment: &Enrolment) -> Value {
         "added_by_user_id": owner.id,
         "finished_at": enrolment.finished_at.map(stamp_with_offset),
         "paused_at": enrolment.paused_at.map(stamp_with_offset),
-        "auto_unpause_at": null,
+        "auto_unpause_at": enrolment.auto_unpause_at.map(stamp_with_offset),
         "inactive_reason": enrolment.inactive_reason,
         "failure_reason": null,
         "send_email_from_user_id": owner.id,

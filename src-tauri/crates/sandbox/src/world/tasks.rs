@@ -142,6 +142,7 @@ fn enrol(world: &mut World, maker: &Maker, contact: usize, sequence: usize, posi
         added_at,
         finished_at: None,
         paused_at: (!active).then(|| days_before(maker.now, 6)),
+        auto_unpause_at: None,
         inactive_reason: None,
     });
 }

@@ -173,6 +173,9 @@ async fn every_documented_parameter_is_accepted_and_applied_or_listed_with_a_rea
         .map(|it| (it.0.to_owned(), it.1.to_owned()))
         .collect();
     assert_eq!(refused, Vec::<String>::new());
+    for (operation, name) in unseen.symmetric_difference(&listed) {
+        println!("listed wrongly: {operation} | {name}");
+    }
     assert_eq!(unseen, listed);
     assert!(docs().contains(&line), "docs/apollo-spec.md says otherwise");
 }

@@ -7,14 +7,47 @@ use super::requests::{hundred, id, log, task};
 use crate::support::{Answer, Apollo, NOBODY, apollo};
 
 const MAIL: &str = "the data set sends no mail";
-const RIGHTS: &str = "no contact of the data set is closed to the acting user";
+const NOT_KEPT: &str = "no contact is kept out for what this lifts";
 const NO_SUCH: &str = "the data set has none of these";
 const SAME: &str = "both times of a note are the same in the data set";
+const SAME_NOTES: &str = "the notes of the account are those of its contacts";
+const BEFORE: &str = "the answer shows the task as it was before, as Apollo's example does";
 const LATER: &str = "seen in the next search, not in the answer";
 const MATCHING: &str = "how Apollo finds the company of a contact is not documented";
+const WRITTEN: &str = "what is written into it is not documented";
+const FEW: &str = "a contact of the data set has few events";
+const BY_TASKS: &str = "seen in the task that is made, not in the answer";
+const ADD: &str = "POST /emailer_campaigns/{sequence_id}/add_contact_ids";
 
 /// Operation, parameter, why its answer is the same without it.
-pub(super) const UNSEEN: &[(&str, &str, &str)] = &[];
+pub(super) const UNSEEN: &[(&str, &str, &str)] = &[
+    ("GET /notes", "account_id", SAME_NOTES),
+    ("GET /notes", "calendar_event_id", NO_SUCH),
+    ("GET /notes", "conversation_id", NO_SUCH),
+    ("GET /notes", "conversation_ids", NO_SUCH),
+    ("GET /notes", "opportunity_id", NO_SUCH),
+    ("GET /notes", "sort_by_field", SAME),
+    (
+        "PATCH /contacts/{contact_id}",
+        "organization_name",
+        MATCHING,
+    ),
+    ("PATCH /contacts/{contact_id}", "website_url", MATCHING),
+    ("PATCH /tasks/{id}", "relevant_fields", WRITTEN),
+    ("POST /emailer_campaigns/activity_feed", "per_page", FEW),
+    (ADD, "add_if_in_queue", NOT_KEPT),
+    (ADD, "contact_verification_skipped", NOT_KEPT),
+    (ADD, "contacts_without_ownership_permission", NOT_KEPT),
+    (ADD, "send_email_from_email_address", MAIL),
+    (ADD, "sequence_finished_in_other_campaigns", NO_SUCH),
+    (ADD, "sequence_job_change", NOT_KEPT),
+    (ADD, "sequence_no_email", NO_SUCH),
+    (ADD, "sequence_same_company_in_same_campaign", NOT_KEPT),
+    (ADD, "sequence_unverified_email", NOT_KEPT),
+    (ADD, "user_id", BY_TASKS),
+    ("POST /tasks/{id}/complete", "note", BEFORE),
+    ("POST /tasks/{id}/skip", "on_task_page", LATER),
+];
 
 /// One documented parameter.
 struct Parameter {
@@ -59,7 +92,8 @@ struct Known {
     outcome: String,
     purpose: Value,
     call: Value,
-    note_contact: Value,
+    /// Three tasks of contacts with notes.
+    with_notes: Vec<Value>,
 }
 
 async fn known(apollo: &Apollo) -> Known {
@@ -82,13 +116,12 @@ async fn known(apollo: &Apollo) -> Known {
         .map(|call| &call["phone_call_purpose_id"])
         .find(|it| !it.is_null());
     let purpose = purpose.unwrap().clone();
-    let mut note_contact = Value::Null;
+    let mut with_notes = Vec::new();
     for row in &queue {
         let path = format!("notes?contact_id={}", row["contact_id"].as_str().unwrap());
         let notes = apollo.get(&path).await.json();
-        if notes["notes"].as_array().unwrap().len() > 1 {
-            note_contact = row["contact_id"].clone();
-            break;
+        if !notes["notes"].as_array().unwrap().is_empty() {
+            with_notes.push(row.clone());
         }
     }
     let world = apollo.sandbox.world();
@@ -96,7 +129,7 @@ async fn known(apollo: &Apollo) -> Known {
     let account_stages = apollo.get("account_stages").await.json();
     Known {
         sequence: world.sequences[1].id.clone(),
-        contact_stage: stages["contact_stages"][2]["id"].clone(),
+        contact_stage: stages["contact_stages"][5]["id"].clone(),
         account_stage: account_stages["account_stages"][2]["id"].clone(),
         contact_label: label("contacts"),
         account_label: label("accounts"),
@@ -105,7 +138,7 @@ async fn known(apollo: &Apollo) -> Known {
         call: log(apollo, &task).await.json()["phone_call"].clone(),
         task,
         other_task,
-        note_contact,
+        with_notes,
     }
 }
 
@@ -116,7 +149,7 @@ fn value(operation: &str, parameter: &Parameter, apollo: &Apollo, known: &Known)
     let of_notes = operation == "GET /notes";
     let one = match name {
         "user_id" | "user_ids" | "owner_id" | "creator_id" => json!(apollo.teammate()),
-        "contact_id" | "contact_ids" if of_notes => known.note_contact.clone(),
+        "contact_id" | "contact_ids" if of_notes => known.with_notes[2]["contact_id"].clone(),
         "contact_id" | "contact_ids" => known.other_task["contact_id"].clone(),
         "account_id" => known.other_task["account_id"].clone(),
         "contact_stage_id" | "contact_stage_ids" => known.contact_stage.clone(),
@@ -152,7 +185,7 @@ fn value(operation: &str, parameter: &Parameter, apollo: &Apollo, known: &Known)
         "email" | "send_email_from_email_address" => json!("pat@freight.example"),
         "domain" => json!("freight.example"),
         "website_url" => json!("http://www.freight.example"),
-        _ if name.ends_with("phone") || name.ends_with("number") => json!("+12025550143"),
+        _ if name.ends_with("phone") || name.ends_with("number") => json!("+12025550177"),
         _ if schema["enum"].is_array() => schema["enum"][0].clone(),
         _ if schema["format"] == "date-time" => json!("2026-11-26T10:00:00Z"),
         _ if schema["format"] == "date" || name == "start_date" => json!("2026-11-22"),
@@ -213,13 +246,20 @@ fn valid(operation: &str, apollo: &Apollo, known: &Known) -> (String, Map<String
         "POST /emailer_campaigns/{sequence_id}/add_contact_ids" => json!({
             "emailer_campaign_id": known.sequence, "contact_ids[]": [task["contact_id"]],
             "send_email_from_email_account_id": NOBODY,
+            "sequence_active_in_other_campaigns": true,
         }),
         "POST /tasks" | "POST /tasks/bulk_create" => new_task,
         "POST /contacts/update_stages" => json!({
             "contact_ids[]": [task["contact_id"]], "contact_stage_id": known.contact_stage,
         }),
+        "POST /contacts/search" => json!({"sort_by_field": "contact_updated_at"}),
+        "POST /accounts/search" => json!({"sort_by_field": "account_updated_at"}),
         "POST /labels" => json!({"name": "Spring fair", "modality": "accounts"}),
-        "GET /notes" => json!({"contact_id": known.note_contact}),
+        "GET /notes" => json!({
+            "contact_ids[]": [
+                known.with_notes[0]["contact_id"], known.with_notes[1]["contact_id"],
+            ],
+        }),
         _ => json!({}),
     };
     let Value::Object(body) = body else {
@@ -240,14 +280,21 @@ fn pairs(name: &str, value: &Value) -> Vec<String> {
 }
 
 /// The answer of a fresh sandbox, so that only the parameters can make a difference.
-async fn answer(operation: &str, parameter: Option<&Parameter>, without: &str) -> Answer {
+async fn answer(
+    operation: &str,
+    parameters: &[Parameter],
+    parameter: Option<&Parameter>,
+    without: &str,
+) -> Answer {
     let apollo = apollo().await;
     let known = known(&apollo).await;
     let (path, mut body) = valid(operation, &apollo, &known);
     body.remove(without);
     let mut query = Vec::new();
     for (name, value) in body.clone() {
-        if name.ends_with("[]") || operation.starts_with("GET") {
+        if parameters.iter().any(|it| it.in_query && it.name == name)
+            || operation.starts_with("GET")
+        {
             body.remove(&name);
             query.extend(pairs(&name, &value));
         }
@@ -281,13 +328,14 @@ pub(super) struct Outcome {
 /// Sends every documented parameter of an operation, one at a time.
 pub(super) async fn outcomes(name: &str, operation: &Value) -> Vec<Outcome> {
     let mut all = Vec::new();
-    for parameter in parameters(operation) {
-        let with = answer(name, Some(&parameter), &parameter.name).await;
-        let without = answer(name, None, &parameter.name).await;
+    let parameters = parameters(operation);
+    for parameter in &parameters {
+        let with = answer(name, &parameters, Some(parameter), &parameter.name).await;
+        let without = answer(name, &parameters, None, &parameter.name).await;
         all.push(Outcome {
             refusal: (with.status != 200).then(|| format!("{} {}", with.status, with.text)),
             is_seen: with.text != without.text,
-            name: parameter.name,
+            name: parameter.name.clone(),
         });
     }
     all

@@ -155,11 +155,12 @@ pub(super) async fn answers(operation: &str) -> Vec<Answer> {
             let rows = hundred(&apollo, "contacts/search", "contacts").await;
             let mut ids: Vec<&str> = rows.iter().map(id).collect();
             ids.push(crate::support::NOBODY);
-            let sequence = apollo.sandbox.world().sequences[0].id.clone();
+            let sequence = apollo.sandbox.world().sequences[2].id.clone();
             let body = json!({
                 "emailer_campaign_id": sequence, "contact_ids": ids,
                 "send_email_from_email_account_id": crate::support::NOBODY,
-                "sequence_active_in_other_campaigns": true, "sequence_no_email": true,
+                "sequence_active_in_other_campaigns": true,
+                "sequence_finished_in_other_campaigns": true, "sequence_no_email": true,
             });
             let path = format!("emailer_campaigns/{sequence}/add_contact_ids");
             vec![apollo.post(&path, &body).await]
