@@ -149,13 +149,14 @@ async fn every_documented_parameter_is_accepted_and_applied_or_listed_with_a_rea
     let Some(document) = document() else {
         return;
     };
+    let known = parameters::known(&crate::support::apollo().await).await;
     let (mut sent, mut seen) = (0, 0);
     let mut refused = Vec::new();
     let mut unseen = BTreeSet::new();
     for name in requests::OPERATIONS {
         let (method, path) = name.split_once(' ').unwrap();
         let operation = &document["paths"][path][method.to_lowercase()];
-        for outcome in parameters::outcomes(name, operation).await {
+        for outcome in parameters::outcomes(name, operation, &known).await {
             sent += 1;
             if let Some(refusal) = outcome.refusal {
                 refused.push(format!("{name} {}: {refusal}", outcome.name));
