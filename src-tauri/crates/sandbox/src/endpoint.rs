@@ -80,6 +80,8 @@ declare! {
     SEQUENCES_ABORT: "emailer_campaigns#abort", "api/v1/emailer_campaigns", "abort", "api/v1/emailer_campaigns/abort", Scoped;
     SEQUENCES_STOP_CONTACTS: "emailer_campaigns#remove_or_stop_contact_ids", "api/v1/emailer_campaigns", "remove_or_stop_contact_ids", "api/v1/emailer_campaigns/remove_or_stop_contact_ids", Scoped;
     SEQUENCES_ACTIVITY: "emailer_campaigns#activity_feed", "api/v1/emailer_campaigns", "activity_feed", "api/v1/emailer_campaigns/activity_feed", Scoped;
+    SEQUENCES_ADD_CONTACTS: "emailer_campaigns#add_contact_ids", "api/v1/emailer_campaigns", "add_contact_ids", "api/v1/emailer_campaigns/{sequence_id}/add_contact_ids", Scoped;
+    SEQUENCES_ARCHIVE: "emailer_campaigns#archive", "api/v1/emailer_campaigns", "archive", "api/v1/emailer_campaigns/archive", Scoped;
     TASKS_SEARCH: "tasks#search", "api/v1/tasks", "search", "api/v1/tasks/search", Scoped;
     TASKS_SHOW: "tasks#show", "api/v1/tasks", "show", "api/v1/tasks/show", Scoped;
     TASKS_CREATE: "tasks#create", "api/v1/tasks", "create", "api/v1/tasks", Scoped;
@@ -87,6 +89,8 @@ declare! {
     TASKS_UPDATE: "tasks#update", "api/v1/tasks", "update", "api/v1/tasks/update", Scoped;
     TASKS_COMPLETE: "tasks#complete", "api/v1/tasks", "complete", "api/v1/tasks/complete", Scoped;
     TASKS_SKIP: "tasks#skip", "api/v1/tasks", "skip", "api/v1/tasks/skip", Scoped;
+    TASKS_BULK_COMPLETE: "tasks#bulk_complete", "api/v1/tasks", "bulk_complete", "api/v1/tasks/bulk_complete", Scoped;
+    TASKS_BULK_SKIP: "tasks#bulk_skip", "api/v1/tasks", "bulk_skip", "api/v1/tasks/bulk_skip", Scoped;
     CONTACTS_SHOW: "contacts#show", "api/v1/contacts", "show", "api/v1/contacts/{contact_id}", Scoped;
     CONTACTS_SEARCH: "contacts#search", "api/v1/contacts", "search", "api/v1/contacts/search", Scoped;
     CONTACTS_UPDATE: "contacts#update", "api/v1/contacts", "update", "api/v1/contacts/{contact_id}", Scoped;
@@ -94,13 +98,17 @@ declare! {
     CONTACT_STAGES_INDEX: "contact_stages#index", "api/v1/contact_stages", "index", "api/v1/contact_stages", Scoped;
     ACCOUNTS_SHOW: "accounts#show", "api/v1/accounts", "show", "api/v1/accounts/{id}", Scoped;
     ACCOUNTS_SEARCH: "accounts#search", "api/v1/accounts", "search", "api/v1/accounts/search", Scoped;
+    ACCOUNTS_UPDATE: "accounts#update", "api/v1/accounts", "update", "api/v1/accounts/{account_id}", Scoped;
     ACCOUNT_STAGES_INDEX: "account_stages#index", "api/v1/account_stages", "index", "api/v1/account_stages", Scoped;
     CALLS_CREATE: "phone_calls#create", "api/v1/phone_calls", "create", "api/v1/phone_calls", Master;
+    CALLS_SHOW: "phone_calls#show", "api/v1/phone_calls", "show", "api/v1/phone_calls/{id}", Master;
     CALLS_UPDATE: "phone_calls#update", "api/v1/phone_calls", "update", "api/v1/phone_calls/update", Master;
     CALLS_SEARCH: "phone_calls#search", "api/v1/phone_calls", "search", "api/v1/phone_calls/search", Master;
     NOTES_INDEX: "notes#index", "meetings/api/v1/notes", "index", "meetings/api/v1/notes/index", Scoped;
     LABELS_INDEX: "labels#index", "api/v1/labels", "index", "api/v1/labels", Scoped;
+    LABELS_CREATE: "labels#create", "api/v1/labels", "create", "api/v1/labels/create", Scoped;
     CUSTOM_FIELDS_INDEX: "typed_custom_fields#index", "api/v1/typed_custom_fields", "index", "api/v1/typed_custom_fields", Scoped;
     FIELDS_INDEX: "fields#index", "api/v1/fields", "index", "api/v1/fields", Scoped;
     USAGE_STATS: "usage_stats#api_usage_stats", "api/v1/usage_stats", "api_usage_stats", "api/v1/usage_stats/api_usage_stats", Scoped;
+    CREDIT_USAGE_STATS: "usage_stats#credit_usage_stats", "api/v1/usage_stats", "credit_usage_stats", "api/v1/usage_stats/credit_usage_stats", Scoped;
 }

@@ -250,6 +250,26 @@ pub enum Effect {
         /// Names of the fields sent, not their values.
         fields: Vec<String>,
     },
+    /// Fields of an account changed.
+    AccountUpdated {
+        /// Request that did it.
+        request: u64,
+        /// When.
+        at: Timestamp,
+        /// The account.
+        account_id: String,
+        /// Names of the fields sent, not their values.
+        fields: Vec<String>,
+    },
+    /// A list was made.
+    LabelCreated {
+        /// Request that did it.
+        request: u64,
+        /// When.
+        at: Timestamp,
+        /// The list.
+        label_id: String,
+    },
     /// A contact was deleted.
     ContactDeleted {
         /// Always 0: clients cannot.
@@ -278,6 +298,15 @@ pub enum Effect {
         at: Timestamp,
         /// The disposition.
         phone_call_outcome_id: String,
+    },
+    /// A sequence was archived.
+    SequenceArchived {
+        /// Request that did it.
+        request: u64,
+        /// When.
+        at: Timestamp,
+        /// The sequence.
+        emailer_campaign_id: String,
     },
     /// A sequence was switched on or off.
     SequenceActive {

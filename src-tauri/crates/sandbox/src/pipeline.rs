@@ -37,6 +37,9 @@ use crate::{
 /// Largest request body read, in bytes.
 const MAX_BODY_BYTES: usize = 1024 * 1024;
 
+/// The prefix that is answered only where the scenario says so.
+pub(crate) const SHORT_PREFIX: &str = "/v1";
+
 const GATEWAY_PAGE: &str = "<!DOCTYPE html>\n<html lang=\"en-US\">\n<head><title>api.apollo.io | 502: Bad gateway</title></head>\n<body><h1>Bad gateway <span>Error code 502</span></h1><p>The web server reported a bad gateway error.</p></body>\n</html>\n";
 const PORTAL_PAGE: &str = "<!DOCTYPE html>\n<html>\n<head><title>Sign in to the network</title></head>\n<body><form method=\"post\"><p>Sign in to use this network.</p></form></body>\n</html>\n";
 
@@ -116,18 +119,16 @@ pub(crate) async fn run(
     id: String,
     request: Request,
 ) -> Response<Body> {
-    let (parts, body) = request.into_parts();
+    if path(&request).starts_with(SHORT_PREFIX) && !core.scenario().short_paths {
+        return unknown_route(&core, &request);
+    }
     let number = core.history.arrived(
         core.clock.now(),
-        parts.method.as_str(),
-        // The router has taken `/api/v1` off the path it hands on.
-        parts
-            .extensions
-            .get::<OriginalUri>()
-            .map_or(&parts.uri, |uri| &uri.0)
-            .path(),
+        request.method().as_str(),
+        path(&request),
         endpoint.name(),
     );
+    let (parts, body) = request.into_parts();
     let cut = parts
         .extensions
         .get::<ConnectInfo<Cut>>()
@@ -214,15 +215,21 @@ pub(crate) async fn run(
     send(&reply, number, now, truncated)
 }
 
+/// The path as it was sent; the router takes the prefix off the one it hands on.
+fn path(request: &Request) -> &str {
+    request
+        .extensions()
+        .get::<OriginalUri>()
+        .map_or(request.uri(), |uri| &uri.0)
+        .path()
+}
+
 /// Answers a route that does not exist; Rails routes before it authenticates.
 pub(crate) fn unknown_route(core: &Core, request: &Request) -> Response<Body> {
     let now = core.clock.now();
-    let number = core.history.arrived(
-        now,
-        request.method().as_str(),
-        request.uri().path(),
-        "unknown",
-    );
+    let number = core
+        .history
+        .arrived(now, request.method().as_str(), path(request), "unknown");
     let reply = Reply::not_found();
     core.history
         .note(number, |record| record.status = Some(reply.status));

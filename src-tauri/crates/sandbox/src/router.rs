@@ -47,6 +47,7 @@ async fn unknown(State(core): State<Arc<Core>>, request: Request) -> axum::respo
 pub(crate) fn router(core: Arc<Core>) -> Router {
     Router::new()
         .nest("/api/v1", resources::routes())
+        .nest(pipeline::SHORT_PREFIX, resources::routes())
         .fallback(unknown)
         .method_not_allowed_fallback(unknown)
         .with_state(core)

@@ -65,8 +65,10 @@ impl Support {
     }
 }
 
-/// The undocumented filters and the sorting of `tasks/search`, each on its own switch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// The undocumented filters and the sorting of `tasks/search`, each on its own switch. By default
+/// those are applied that clients were seen to rely on; a date range and a status are not among
+/// them (reference section 4.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TaskFilters {
     /// `user_ids[]`.
@@ -81,10 +83,46 @@ pub struct TaskFilters {
     pub user_id: Support,
     /// `contact_id`, on the GET form only.
     pub contact_id: Support,
+    /// `account_ids[]`.
+    pub account_ids: Support,
+    /// `account_id`, on the GET form only.
+    pub account_id: Support,
+    /// `priority`, on the GET form only.
+    pub priority: Support,
+    /// `q_keywords`, in title and note.
+    pub q_keywords: Support,
+    /// `date_range[min]` and `date_range[max]`: the days, in UTC, on which a task is due.
+    pub date_range: Support,
+    /// `status`; where it is applied, ended tasks can be asked for too.
+    pub status: Support,
     /// `sort_by_field`.
     pub sort_by_field: Support,
     /// `sort_ascending`.
     pub sort_ascending: Support,
+    /// `multi_sort`: `[{"task_due_at": {"order": "asc"}}]`; its first entry counts.
+    pub multi_sort: Support,
+}
+
+impl Default for TaskFilters {
+    fn default() -> Self {
+        Self {
+            user_ids: Support::Supported,
+            emailer_campaign_ids: Support::Supported,
+            task_type_cds: Support::Supported,
+            contact_ids: Support::Supported,
+            user_id: Support::Supported,
+            contact_id: Support::Supported,
+            account_ids: Support::Supported,
+            account_id: Support::Supported,
+            priority: Support::Supported,
+            q_keywords: Support::Supported,
+            date_range: Support::Ignored,
+            status: Support::Ignored,
+            sort_by_field: Support::Supported,
+            sort_ascending: Support::Supported,
+            multi_sort: Support::Supported,
+        }
+    }
 }
 
 impl TaskFilters {
@@ -97,8 +135,15 @@ impl TaskFilters {
             contact_ids: Support::Ignored,
             user_id: Support::Ignored,
             contact_id: Support::Ignored,
+            account_ids: Support::Ignored,
+            account_id: Support::Ignored,
+            priority: Support::Ignored,
+            q_keywords: Support::Ignored,
+            date_range: Support::Ignored,
+            status: Support::Ignored,
             sort_by_field: Support::Ignored,
             sort_ascending: Support::Ignored,
+            multi_sort: Support::Ignored,
         }
     }
 }
@@ -222,6 +267,8 @@ pub struct Scenario {
     pub foreign_tasks_locked: bool,
     /// `remove_or_stop_contact_ids` answers with a background job instead of contacts.
     pub stop_contacts_async: bool,
+    /// Routes are answered under `/v1` too, as the base URL of some clients has it.
+    pub short_paths: bool,
     /// `per_page` where a search is sent none.
     pub default_per_page: u32,
     /// Limits of every endpoint instead of the plan's, as Organization customers can have.
@@ -269,6 +316,7 @@ impl Default for Scenario {
             task_functions_off: false,
             foreign_tasks_locked: false,
             stop_contacts_async: false,
+            short_paths: false,
             default_per_page: DEFAULT_PER_PAGE,
             limits: None,
             scopes: DEFAULT_SCOPES.iter().map(ToString::to_string).collect(),

@@ -86,29 +86,10 @@ fn cannot_update(deleted: &[String]) -> Reply {
     )
 }
 
-fn labels(world: &World, contact: &Contact) -> Vec<Value> {
-    contact
-        .labels
-        .iter()
-        .map(|label| &world.labels[*label])
-        .map(|label| {
-            json!({
-                "id": label.id,
-                "modality": label.modality,
-                "cached_count": 0,
-                "name": label.name,
-                "created_at": render::stamp(label.created_at),
-                "updated_at": render::stamp(label.created_at),
-                "user_id": world.users[label.user].id,
-            })
-        })
-        .collect()
-}
-
 fn shown(world: &World, place: usize) -> Reply {
     Reply::ok(json!({
         "contact": render::contact(world, place),
-        "labels": labels(world, &world.contacts[place]),
+        "labels": render::labels(world, &world.contacts[place].labels),
     }))
 }
 
@@ -200,16 +181,7 @@ fn update(call: &mut Call<'_>) -> Reply {
 }
 
 fn set_phone(contact: &mut Contact, raw: String, kind: &'static str) {
-    let digits: String = raw.chars().filter(char::is_ascii_digit).collect();
-    let sanitized = raw.trim().starts_with('+').then(|| format!("+{digits}"));
-    let number = Phone {
-        raw,
-        sanitized,
-        kind: Some(kind),
-        status: "no_status",
-        dnc_status: None,
-        country: CITIES[contact.city].country,
-    };
+    let number = Phone::entered(raw, Some(kind), CITIES[contact.city].country);
     match contact
         .phones
         .iter_mut()

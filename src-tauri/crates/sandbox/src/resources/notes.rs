@@ -3,6 +3,7 @@
 use axum::routing::MethodFilter;
 use serde_json::{Value, json};
 
+use super::times;
 use crate::{
     endpoint::endpoints,
     pipeline::Call,
@@ -56,6 +57,9 @@ fn index(call: &mut Call<'_>) -> Reply {
     let mut contacts = params.list("contact_ids");
     contacts.extend(params.present("contact_id"));
     let account = params.present("account_id");
+    let since = params
+        .present("start_date")
+        .and_then(|text| times::midnight(times::date(&text)?));
     let id_of_contact = |place: usize| world.contacts[place].id.to_string();
     let id_of_account = |place: usize| world.accounts[place].id.to_string();
     let mut found: Vec<_> = world
@@ -68,7 +72,7 @@ fn index(call: &mut Call<'_>) -> Reply {
             let by_account = note
                 .account
                 .is_some_and(|place| account.as_deref() == Some(id_of_account(place).as_str()));
-            by_contact || by_account
+            (by_contact || by_account) && since.is_none_or(|since| note.created_at >= since)
         })
         .collect();
     found.sort_by_key(|note| note.created_at);

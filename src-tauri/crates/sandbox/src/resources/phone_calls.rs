@@ -40,6 +40,11 @@ const STATUSES: [&str; 8] = [
 ];
 
 pub(super) fn routes() -> Routes {
+    let by_id = on(MethodFilter::GET, endpoints::CALLS_SHOW, show).merge(on(
+        PATCH_OR_PUT,
+        endpoints::CALLS_UPDATE,
+        update,
+    ));
     Routes::new()
         .route(
             "/phone_calls",
@@ -49,10 +54,7 @@ pub(super) fn routes() -> Routes {
             "/phone_calls/search",
             on(GET_OR_POST, endpoints::CALLS_SEARCH, search),
         )
-        .route(
-            "/phone_calls/{id}",
-            on(PATCH_OR_PUT, endpoints::CALLS_UPDATE, update),
-        )
+        .route("/phone_calls/{id}", by_id)
 }
 
 /// The fields of a record that were sent; what was not sent is none.
@@ -260,13 +262,29 @@ fn apply(call: &mut Call<'_>, place: usize, sent: Sent) {
     call.effects.push(effect);
 }
 
-fn update(call: &mut Call<'_>) -> Reply {
+/// The call record of the path.
+fn place(call: &Call<'_>) -> Result<usize, Reply> {
     if Id::parse(call.id).is_none() {
-        return Reply::not_an_id(call.id);
+        return Err(Reply::not_an_id(call.id));
     }
     // How Apollo answers an unknown call is not known; this is its usual way.
-    let Some(place) = call.world.call_place(call.id) else {
-        return Reply::refused("Oops! This phone call does not exist in Apollo.");
+    call.world
+        .call_place(call.id)
+        .ok_or_else(|| Reply::refused("Oops! This phone call does not exist in Apollo."))
+}
+
+/// Seen in the web app only; whether API keys may ask is not known (reference section 7.2).
+fn show(call: &mut Call<'_>) -> Reply {
+    match place(call) {
+        Ok(place) => Reply::ok(json!({"phone_call": render::call(call.world, place)})),
+        Err(refusal) => refusal,
+    }
+}
+
+fn update(call: &mut Call<'_>) -> Reply {
+    let place = match place(call) {
+        Ok(place) => place,
+        Err(refusal) => return refusal,
     };
     match read(call, Some(place)) {
         Ok(sent) => {

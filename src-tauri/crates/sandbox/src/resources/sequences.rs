@@ -3,13 +3,18 @@
 use axum::routing::MethodFilter;
 use serde_json::{Map, Value, json};
 
-use super::paging::{Page, breadcrumb};
+use super::{
+    ids,
+    paging::{Page, breadcrumb},
+    times,
+};
 use crate::{
     endpoint::endpoints,
+    history::Effect,
     pipeline::Call,
     reply::Reply,
     router::{GET_OR_POST, Routes, on},
-    world::{Change, id::Id, model::Enrolment, render},
+    world::{Change, Part, Pause, id::Id, model::Enrolment, render},
 };
 
 const MAX_FEED_EVENTS: i64 = 50;
@@ -47,6 +52,18 @@ pub(super) fn routes() -> Routes {
         .route(
             "/emailer_campaigns/{id}/abort",
             on(MethodFilter::POST, endpoints::SEQUENCES_ABORT, abort),
+        )
+        .route(
+            "/emailer_campaigns/{id}/archive",
+            on(MethodFilter::POST, endpoints::SEQUENCES_ARCHIVE, archive),
+        )
+        .route(
+            "/emailer_campaigns/{id}/add_contact_ids",
+            on(
+                MethodFilter::POST,
+                endpoints::SEQUENCES_ADD_CONTACTS,
+                add_contacts,
+            ),
         )
 }
 
@@ -143,6 +160,126 @@ fn abort(call: &mut Call<'_>) -> Reply {
         return Reply::refused("The sequence is already inactive.");
     }
     switched(call, place, false)
+}
+
+/// An archived sequence runs no more, so its open tasks go as those of a paused one do.
+fn archive(call: &mut Call<'_>) -> Reply {
+    let place = match place(call) {
+        Ok(place) => place,
+        Err(refusal) => return refusal,
+    };
+    if call.world.sequences[place].active {
+        switched(call, place, false);
+    }
+    let sequence = &mut call.world.sequences[place];
+    sequence.archived = true;
+    let id = sequence.id;
+    call.effects.push(Effect::SequenceArchived {
+        request: call.number,
+        at: call.now,
+        emailer_campaign_id: id.to_string(),
+    });
+    Reply::ok(json!({
+        "emailer_campaign": {"id": id, "active": false, "archived": true, "deleted": true},
+    }))
+}
+
+/// The contacts that were asked for, by id or by list, and why the others were left out.
+fn wanted_contacts(call: &Call<'_>, sequence: usize) -> (Vec<usize>, Map<String, Value>) {
+    let params = call.params;
+    let world = &call.world;
+    let mut skipped = Map::new();
+    let mut wanted = Vec::new();
+    for id in params.list("contact_ids") {
+        match world.contact_place(&id) {
+            Some(place) if !world.contacts[place].deleted => wanted.push(place),
+            _ => {
+                skipped.insert(id, json!("contact_not_found"));
+            }
+        }
+    }
+    let names = params.list("label_names");
+    let is_in_list = |place: &usize| {
+        let mut labels = world.contacts[*place].labels.iter();
+        !world.contacts[*place].deleted
+            && labels.any(|label| names.contains(&world.labels[*label].name))
+    };
+    wanted.extend((0..world.contacts.len()).filter(is_in_list));
+    let is_true = |key| params.boolean(key) == Some(true);
+    let may_be_elsewhere = is_true("sequence_active_in_other_campaigns");
+    let may_have_finished = is_true("sequence_finished_in_other_campaigns");
+    wanted.retain(|place| {
+        let contact = &world.contacts[*place];
+        let is_here = contact.enrolments.iter().any(|it| it.sequence == sequence);
+        let is_elsewhere = contact.enrolments.iter().any(|it| it.status == "active");
+        let has_finished = contact.enrolments.iter().any(|it| it.status == "finished");
+        let reason = if is_here {
+            "contacts_already_exists_in_current_campaign"
+        } else if contact.email.is_none() && !is_true("sequence_no_email") {
+            "contacts_without_email"
+        } else if is_elsewhere && !may_be_elsewhere {
+            "contacts_active_in_other_campaigns"
+        } else if has_finished && !may_have_finished {
+            "contacts_finished_in_other_campaigns"
+        } else {
+            return true;
+        };
+        skipped.insert(contact.id.to_string(), json!(reason));
+        false
+    });
+    (wanted, skipped)
+}
+
+/// Reference section 3.3. Of the reasons to leave a contact out only `contact_not_found` is
+/// documented; the others are named after the parameters that lift them.
+fn add_contacts(call: &mut Call<'_>) -> Reply {
+    let params = call.params;
+    let from = params.present("send_email_from_email_account_id");
+    if params.present("emailer_campaign_id").is_none() || from.is_none() {
+        return Reply::refused(
+            "Please specify a emailer_campaign_id and send_email_from_email_account_id.",
+        );
+    }
+    if params.list("contact_ids").is_empty() && params.list("label_names").is_empty() {
+        return Reply::refused("Please specify either contact_ids or label_names.");
+    }
+    let sequence = match place(call) {
+        Ok(place) => place,
+        Err(refusal) => return refusal,
+    };
+    let user = match ids::user(call.world, params, "user_id", None) {
+        Ok(user) => user.unwrap_or_else(|| call.acting_user()),
+        Err(refusal) => return refusal,
+    };
+    let until = params
+        .present("auto_unpause_at")
+        .and_then(|text| times::moment(&text));
+    let is_paused = until.is_some() || params.present("status").as_deref() == Some("paused");
+    let pause = is_paused.then_some(Pause { until });
+    let (wanted, skipped) = wanted_contacts(call, sequence);
+    let change = change(call);
+    for &contact in &wanted {
+        let part = Part {
+            user,
+            contact,
+            sequence,
+        };
+        call.world.enrol(part, pause, change, &mut call.effects);
+    }
+    let world = &*call.world;
+    let contacts: Vec<Value> = wanted
+        .iter()
+        .map(|contact| render::contact(world, *contact))
+        .collect();
+    Reply::ok(json!({
+        "contacts": contacts,
+        "skipped_contact_ids": skipped,
+        "emailer_campaign": render::sequence(world, &world.sequences[sequence]),
+        "emailer_steps": render::steps(world, sequence),
+        "emailer_touches": render::touches(world, sequence),
+        "team": {"id": world.team_id, "sequences_finder_empty": false},
+        "signals_hash": null,
+    }))
 }
 
 fn change(call: &Call<'_>) -> Change {

@@ -53,6 +53,18 @@ pub(super) fn routes() -> Routes {
                 bulk_create,
             ),
         )
+        .route(
+            "/tasks/bulk_complete",
+            on(
+                MethodFilter::POST,
+                endpoints::TASKS_BULK_COMPLETE,
+                bulk_complete,
+            ),
+        )
+        .route(
+            "/tasks/bulk_skip",
+            on(MethodFilter::POST, endpoints::TASKS_BULK_SKIP, bulk_skip),
+        )
         .route("/tasks/{id}", by_id)
         .route(
             "/tasks/{id}/complete",
@@ -410,4 +422,43 @@ fn skip(call: &mut Call<'_>) -> Reply {
     Reply::ok(json!({
         "task": {"id": call.id, "status": "skipped", "note": note, "completed": false},
     }))
+}
+
+/// Ends every open task of `ids` that the acting user may end, and leaves the others alone.
+/// Undocumented (reference section 4.9): the answer names what was ended, as a client that uses it
+/// shows; how Apollo refuses is not known, so ids that fit nothing are left out in silence.
+fn end_all(call: &mut Call<'_>, ending: Ending, is_at_once: bool) -> Reply {
+    if call.scenario.task_functions_off {
+        return Reply::json(403, json!({"error": FUNCTIONS_OFF}));
+    }
+    let lag = if is_at_once {
+        Duration::ZERO
+    } else {
+        call.scenario.task_index_lag
+    };
+    let mut ended = Vec::new();
+    for id in call.params.list("ids") {
+        let Some(place) = Id::parse(&id).and_then(|id| call.world.task_place(id)) else {
+            continue;
+        };
+        if call.world.tasks[place].status != TaskStatus::Scheduled || is_locked(call, place) {
+            continue;
+        }
+        let change = change(call, lag);
+        call.world
+            .end_task(place, ending, None, change, &mut call.effects);
+        ended.push(json!({"id": call.world.tasks[place].id}));
+    }
+    Reply::ok(json!({"tasks": ended}))
+}
+
+fn bulk_complete(call: &mut Call<'_>) -> Reply {
+    let by = call.acting_user();
+    let is_at_once = call.params.boolean("sync_index_tasks") == Some(true);
+    end_all(call, Ending::Completed { by }, is_at_once)
+}
+
+fn bulk_skip(call: &mut Call<'_>) -> Reply {
+    let is_at_once = call.params.boolean("on_task_page") == Some(true);
+    end_all(call, Ending::Skipped, is_at_once)
 }

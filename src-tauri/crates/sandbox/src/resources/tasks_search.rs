@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use axum::http::Method;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::paging::Page;
+use super::{paging::Page, times};
 use crate::{
     params::Params,
     pipeline::Call,
@@ -14,7 +15,7 @@ use crate::{
     scenario::{Support, TaskStatuses},
     world::{
         World,
-        model::{Task, TaskStatus},
+        model::{Priority, Task, TaskStatus},
         render::{self, Detail},
     },
 };
@@ -71,62 +72,117 @@ fn filter_of_either_form(
     })
 }
 
+/// What a search narrows to; none of a kind is no filter.
+struct Filters {
+    users: Option<Vec<usize>>,
+    sequences: Option<Vec<usize>>,
+    contacts: Option<Vec<usize>>,
+    accounts: Option<Vec<usize>>,
+    kinds: Option<Vec<String>>,
+    priority: Option<Priority>,
+    /// In small letters.
+    keywords: Option<String>,
+    /// From and before.
+    due: (Option<Timestamp>, Option<Timestamp>),
+    status: Option<TaskStatus>,
+}
+
+impl Filters {
+    fn read(call: &Call<'_>) -> Self {
+        let switches = &call.scenario.task_filters;
+        let params = call.params;
+        let world = &*call.world;
+        let places = |ids: Option<Vec<String>>, place: &dyn Fn(&str) -> Option<usize>| {
+            ids.map(|ids| ids.iter().filter_map(|id| place(id)).collect::<Vec<_>>())
+        };
+        let users = filter_of_either_form(
+            call,
+            ("user_ids", switches.user_ids),
+            ("user_id", switches.user_id),
+        );
+        let contacts = filter_of_either_form(
+            call,
+            ("contact_ids", switches.contact_ids),
+            ("contact_id", switches.contact_id),
+        );
+        let accounts = filter_of_either_form(
+            call,
+            ("account_ids", switches.account_ids),
+            ("account_id", switches.account_id),
+        );
+        let sequences = filter(
+            params,
+            "emailer_campaign_ids",
+            switches.emailer_campaign_ids,
+        );
+        let text = |key, support: Support| {
+            let text = params.present(key)?;
+            support.is_supported().then_some(text)
+        };
+        let day = |part| {
+            let text = params.part("date_range", part)?;
+            let is_applied = switches.date_range.is_supported();
+            is_applied.then(|| times::date(&text)).flatten()
+        };
+        Self {
+            users: places(users, &|id| world.user_place(id)),
+            sequences: places(sequences, &|id| world.sequence_place(id)),
+            contacts: places(contacts, &|id| world.contact_place(id)),
+            accounts: places(accounts, &|id| world.account_place(id)),
+            kinds: filter(params, "task_type_cds", switches.task_type_cds),
+            priority: text("priority", switches.priority)
+                .filter(|_| *call.method == Method::GET)
+                .and_then(|text| Priority::parse(&text)),
+            keywords: text("q_keywords", switches.q_keywords).map(|text| text.to_lowercase()),
+            due: (
+                day("min").and_then(times::midnight),
+                day("max").and_then(|day| times::midnight(day.tomorrow().ok()?)),
+            ),
+            status: text("status", switches.status).and_then(|text| TaskStatus::parse(&text)),
+        }
+    }
+
+    fn fit(&self, world: &World, place: usize) -> bool {
+        let task = &world.tasks[place];
+        let is_in = |wanted: &Option<Vec<usize>>, has: Option<usize>| {
+            wanted
+                .as_ref()
+                .is_none_or(|wanted| has.is_some_and(|has| wanted.contains(&has)))
+        };
+        let has_words = |text: Option<&str>, words: &str| {
+            text.is_some_and(|text| text.to_lowercase().contains(words))
+        };
+        let status = || world.index.entry(place).map(|entry| entry.status);
+        is_in(&self.sequences, task.step.map(|(sequence, _)| sequence))
+            && is_in(&self.contacts, task.contact)
+            && is_in(&self.accounts, task.account)
+            && self
+                .kinds
+                .as_ref()
+                .is_none_or(|kinds| kinds.iter().any(|kind| *kind == task.kind))
+            && self.priority.is_none_or(|wanted| task.priority == wanted)
+            && self.keywords.as_deref().is_none_or(|words| {
+                has_words(task.title.as_deref(), words) || has_words(task.note.as_deref(), words)
+            })
+            && self.due.0.is_none_or(|from| task.due_at >= from)
+            && self.due.1.is_none_or(|before| task.due_at < before)
+            && self.status.is_none_or(|wanted| status() == Some(wanted))
+    }
+}
+
 pub(super) fn search(call: &mut Call<'_>) -> Reply {
     let page = match Page::read(call) {
         Ok(page) => page,
         Err(refusal) => return refusal,
     };
-    let switches = &call.scenario.task_filters;
-    let params = call.params;
+    let filters = Filters::read(call);
     let world = &*call.world;
-    let users = filter_of_either_form(
-        call,
-        ("user_ids", switches.user_ids),
-        ("user_id", switches.user_id),
-    )
-    .map(|ids| {
-        ids.iter()
-            .filter_map(|id| world.user_place(id))
-            .collect::<Vec<_>>()
-    });
-    let sequences = filter(
-        params,
-        "emailer_campaign_ids",
-        switches.emailer_campaign_ids,
-    )
-    .map(|ids| {
-        ids.iter()
-            .filter_map(|id| world.sequence_place(id))
-            .collect::<Vec<_>>()
-    });
-    let contacts = filter_of_either_form(
-        call,
-        ("contact_ids", switches.contact_ids),
-        ("contact_id", switches.contact_id),
-    )
-    .map(|ids| {
-        ids.iter()
-            .filter_map(|id| world.contact_place(id))
-            .collect::<Vec<_>>()
-    });
-    let kinds = filter(params, "task_type_cds", switches.task_type_cds);
+    let users = filters.users.as_deref();
     let mut found = match call.scenario.task_statuses {
-        TaskStatuses::Open => world.index.open(users.as_deref()),
-        TaskStatuses::All => world.index.all(users.as_deref()),
+        TaskStatuses::Open if filters.status.is_none() => world.index.open(users),
+        TaskStatuses::Open | TaskStatuses::All => world.index.all(users),
     };
-    found.retain(|place| {
-        let task = &world.tasks[*place];
-        let in_list = |wanted: &Option<Vec<usize>>, has: Option<usize>| {
-            wanted
-                .as_ref()
-                .is_none_or(|wanted| has.is_some_and(|has| wanted.contains(&has)))
-        };
-        in_list(&sequences, task.step.map(|(sequence, _)| sequence))
-            && in_list(&contacts, task.contact)
-            && kinds
-                .as_ref()
-                .is_none_or(|kinds| kinds.iter().any(|kind| *kind == task.kind))
-    });
+    found.retain(|place| filters.fit(world, *place));
     sort(call, &mut found);
     let tasks: Vec<Value> = page
         .of(&found)
@@ -137,26 +193,40 @@ pub(super) fn search(call: &mut Call<'_>) -> Reply {
         "tasks": tasks,
         "breadcrumbs": [],
         "pagination": page.object(found.len()),
-        "faceting": faceting(params, world, &found),
+        "faceting": faceting(call.params, world, &found),
         "pipeline_total": found.len(),
         "num_fetch_result": null,
     }))
 }
 
-/// The rows come in order of due time; `sort_by_field` alone is highest or most future first.
-fn sort(call: &Call<'_>, found: &mut [usize]) {
+/// The field to sort by, and whether in ascending order.
+fn order(call: &Call<'_>) -> Option<(String, bool)> {
     let switches = &call.scenario.task_filters;
-    if !switches.sort_by_field.is_supported() {
-        return;
+    if switches.multi_sort.is_supported()
+        && let Some(Value::Array(entries)) = call.params.get("multi_sort")
+        && let Some(Value::Object(first)) = entries.first()
+        && let Some((field, how)) = first.iter().next()
+    {
+        return Some((field.clone(), how["order"] == "asc"));
     }
+    let field = call.params.present("sort_by_field")?;
     let ascending = switches.sort_ascending.is_supported()
         && call.params.boolean("sort_ascending") == Some(true);
+    let is_applied = switches.sort_by_field.is_supported();
+    is_applied.then_some((field, ascending))
+}
+
+/// The rows come in order of due time; `sort_by_field` alone is highest or most future first.
+fn sort(call: &Call<'_>, found: &mut [usize]) {
+    let Some((field, ascending)) = order(call) else {
+        return;
+    };
     let tasks = &call.world.tasks;
-    match call.params.present("sort_by_field").as_deref() {
-        Some("task_due_at") => {}
-        Some("task_priority") => found.sort_by_key(|place| tasks[*place].priority),
-        Some("task_created_at") => found.sort_by_key(|place| tasks[*place].created_at),
-        Some("task_completed_at") => found.sort_by_key(|place| tasks[*place].completed_at),
+    match field.as_str() {
+        "task_due_at" => {}
+        "task_priority" => found.sort_by_key(|place| tasks[*place].priority),
+        "task_created_at" => found.sort_by_key(|place| tasks[*place].created_at),
+        "task_completed_at" => found.sort_by_key(|place| tasks[*place].completed_at),
         _ => return,
     }
     if !ascending {

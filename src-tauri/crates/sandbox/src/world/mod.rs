@@ -36,6 +36,8 @@ use self::{
 use crate::history::{CallRecord, Effect, TaskRecord};
 
 const HOURS_PER_DAY: i64 = 24;
+/// `created_from` of what Apollo itself makes.
+const SEQUENCE_TASKS_FROM: &str = "zp_ui";
 
 /// What an id belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +91,20 @@ pub(crate) struct Change {
     pub(crate) now: Timestamp,
     /// When a search sees it, in elapsed time; none for at once.
     pub(crate) indexed_at: Option<Duration>,
+}
+
+/// A contact's part in a sequence, and who does its tasks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part {
+    pub(crate) user: usize,
+    pub(crate) contact: usize,
+    pub(crate) sequence: usize,
+}
+
+/// A contact that is added to a sequence without starting.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pause {
+    pub(crate) until: Option<Timestamp>,
 }
 
 /// How an open task ends.
@@ -298,13 +314,44 @@ impl World {
 
     /// Makes the task of the next step that has one; after the last step the contact is finished.
     fn advance(&mut self, done: usize, change: Change, effects: &mut Vec<Effect>) {
-        let task = self.tasks[done].clone();
+        let task = &self.tasks[done];
         let (Some((sequence, position)), Some(contact)) = (task.step, task.contact) else {
             return;
         };
         if !self.sequences[sequence].active {
             return;
         }
+        let part = Part {
+            user: task.user,
+            contact,
+            sequence,
+        };
+        let is_on = self.start_step_after(part, position, change, effects);
+        if !is_on {
+            self.set_enrolment(
+                contact,
+                sequence,
+                "finished",
+                "Completed last step",
+                change,
+                effects,
+            );
+        }
+    }
+
+    /// Makes the task of the first step after `position` that asks for one; false if none does.
+    fn start_step_after(
+        &mut self,
+        part: Part,
+        position: u32,
+        change: Change,
+        effects: &mut Vec<Effect>,
+    ) -> bool {
+        let Part {
+            user,
+            contact,
+            sequence,
+        } = part;
         let mut wait_days = 0;
         let mut next = None;
         for (place, step) in self.sequences[sequence].steps.iter().enumerate() {
@@ -319,15 +366,7 @@ impl World {
             }
         }
         let Some((next_position, kind, note, priority)) = next else {
-            self.set_enrolment(
-                contact,
-                sequence,
-                "finished",
-                "Completed last step",
-                change,
-                effects,
-            );
-            return;
+            return false;
         };
         if let Some(enrolment) = self.enrolment(contact, sequence) {
             enrolment.position = next_position;
@@ -337,6 +376,7 @@ impl World {
         let place = self.add_task(
             Task {
                 id,
+                user,
                 creator: self.sequences[sequence].owner,
                 completed_by: None,
                 kind: kind.into(),
@@ -349,9 +389,11 @@ impl World {
                 title: None,
                 note,
                 call_script: None,
+                contact: Some(contact),
+                account: self.contacts[contact].account,
                 step: Some((sequence, next_position)),
+                created_from: SEQUENCE_TASKS_FROM,
                 call: None,
-                ..task
             },
             change.indexed_at,
         );
@@ -361,6 +403,44 @@ impl World {
             task: self.task_record(place),
             by_sequence: true,
         });
+        true
+    }
+
+    /// Puts a contact into a sequence; an active part in an active sequence starts at once.
+    pub(crate) fn enrol(
+        &mut self,
+        part: Part,
+        pause: Option<Pause>,
+        change: Change,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Part {
+            contact, sequence, ..
+        } = part;
+        let id = self.new_id(change.now);
+        let is_running = self.sequences[sequence].active && pause.is_none();
+        let status = if is_running { "active" } else { "paused" };
+        self.contacts[contact].enrolments.push(Enrolment {
+            id,
+            sequence,
+            status,
+            position: 1,
+            added_at: change.now,
+            finished_at: None,
+            paused_at: pause.map(|_| change.now),
+            auto_unpause_at: pause.and_then(|pause| pause.until),
+            inactive_reason: (!self.sequences[sequence].active).then_some("Sequence inactive"),
+        });
+        effects.push(Effect::ContactSequenceStatus {
+            request: change.request,
+            at: change.now,
+            contact_id: self.contacts[contact].id.to_string(),
+            emailer_campaign_id: self.sequences[sequence].id.to_string(),
+            status: status.to_owned(),
+        });
+        if is_running {
+            self.start_step_after(part, 0, change, effects);
+        }
     }
 
     /// The contacts of an account.

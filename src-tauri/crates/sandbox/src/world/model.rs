@@ -120,6 +120,22 @@ pub(crate) struct Phone {
     pub(crate) country: &'static str,
 }
 
+impl Phone {
+    /// A number as a client wrote it: only one with a country code can be read.
+    pub(crate) fn entered(raw: String, kind: Option<&'static str>, country: &'static str) -> Self {
+        let digits: String = raw.chars().filter(char::is_ascii_digit).collect();
+        let sanitized = raw.trim().starts_with('+').then(|| format!("+{digits}"));
+        Self {
+            raw,
+            sanitized,
+            kind,
+            status: "no_status",
+            dnc_status: None,
+            country,
+        }
+    }
+}
+
 pub(crate) struct Enrolment {
     pub(crate) id: Id,
     pub(crate) sequence: usize,
@@ -129,6 +145,7 @@ pub(crate) struct Enrolment {
     pub(crate) added_at: Timestamp,
     pub(crate) finished_at: Option<Timestamp>,
     pub(crate) paused_at: Option<Timestamp>,
+    pub(crate) auto_unpause_at: Option<Timestamp>,
     pub(crate) inactive_reason: Option<&'static str>,
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::{
     World, constants,
     id::Id,
-    model::{Enrolment, Note, Phone, Sequence, User},
+    model::{Enrolment, Note, Phone, Sequence, Step, StepKind, User},
     places::CITIES,
 };
 
@@ -198,6 +198,25 @@ pub(crate) fn steps(world: &World, place: usize) -> Vec<Value> {
         .collect()
 }
 
+/// The mails of a sequence: one for each of its automatic steps.
+pub(crate) fn touches(world: &World, place: usize) -> Vec<Value> {
+    let automatic = |step: &&Step| step.kind == StepKind::AutoEmail;
+    world.sequences[place]
+        .steps
+        .iter()
+        .filter(automatic)
+        .map(|step| {
+            json!({
+                "id": step.id,
+                "emailer_step_id": step.id,
+                "emailer_template_id": step.id,
+                "status": "approved",
+                "type": "new_thread",
+            })
+        })
+        .collect()
+}
+
 fn phone(phone: &Phone, position: usize) -> Value {
     let is_known = phone.sanitized.is_some();
     json!({
@@ -236,7 +255,7 @@ fn enrolment(world: &World, enrolment: &Enrolment) -> Value {
         "added_by_user_id": owner.id,
         "finished_at": enrolment.finished_at.map(stamp_with_offset),
         "paused_at": enrolment.paused_at.map(stamp_with_offset),
-        "auto_unpause_at": null,
+        "auto_unpause_at": enrolment.auto_unpause_at.map(stamp_with_offset),
         "inactive_reason": enrolment.inactive_reason,
         "failure_reason": null,
         "send_email_from_user_id": owner.id,
@@ -479,6 +498,25 @@ pub(crate) fn account(world: &World, place: usize) -> Value {
         "engagement_graph": [{"year": 2026, "month": 10, "inbound": 0, "outbound": 2}],
     });
     join(join(account_row(world, place), constants::account()), own)
+}
+
+/// The lists of a contact or account, as they stand beside it.
+pub(crate) fn labels(world: &World, places: &[usize]) -> Vec<Value> {
+    places
+        .iter()
+        .map(|label| &world.labels[*label])
+        .map(|label| {
+            json!({
+                "id": label.id,
+                "modality": label.modality,
+                "cached_count": 0,
+                "name": label.name,
+                "created_at": stamp(label.created_at),
+                "updated_at": stamp(label.created_at),
+                "user_id": world.users[label.user].id,
+            })
+        })
+        .collect()
 }
 
 /// The organization of a contact in `contacts/search`.

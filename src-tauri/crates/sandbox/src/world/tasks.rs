@@ -118,7 +118,7 @@ fn blank(world: &mut World, maker: &Maker, user: usize, due_at: Timestamp) -> Ta
         contact: None,
         account: None,
         step: None,
-        created_from: "zp_ui",
+        created_from: super::SEQUENCE_TASKS_FROM,
         call: None,
     }
 }
@@ -142,6 +142,7 @@ fn enrol(world: &mut World, maker: &Maker, contact: usize, sequence: usize, posi
         added_at,
         finished_at: None,
         paused_at: (!active).then(|| days_before(maker.now, 6)),
+        auto_unpause_at: None,
         inactive_reason: None,
     });
 }

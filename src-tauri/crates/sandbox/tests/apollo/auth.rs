@@ -267,3 +267,28 @@ async fn bootstrapped_data_is_404_by_default_and_has_four_faces() {
         );
     }
 }
+
+#[tokio::test]
+async fn the_short_path_is_404_unless_the_scenario_has_it() {
+    let apollo = apollo().await;
+    let ask = async || {
+        let request = axum::http::Request::get("/v1/users/api_profile")
+            .header("x-api-key", &apollo.sandbox.keys().master)
+            .body(axum::body::Body::empty())
+            .unwrap();
+        apollo.send(request).await.status
+    };
+    assert_eq!(ask().await, 404);
+    apollo
+        .sandbox
+        .change_scenario(|scenario| scenario.short_paths = true);
+    assert_eq!(ask().await, 200);
+    let history = apollo.sandbox.history();
+    let seen: Vec<(&str, &str)> = history
+        .requests
+        .iter()
+        .map(|it| (it.path.as_str(), it.endpoint.as_str()))
+        .collect();
+    let path = "/v1/users/api_profile";
+    assert_eq!(seen, [(path, "unknown"), (path, "users#api_profile")]);
+}

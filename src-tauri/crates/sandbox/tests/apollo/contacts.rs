@@ -207,3 +207,74 @@ async fn stages_are_apollos_defaults_in_order() {
     assert_eq!(names.len(), 9);
     assert_eq!(stages["contact_stages"][7]["category"], Value::Null);
 }
+
+/// All contacts that open tasks of the main rep name.
+async fn of_the_queue(apollo: &crate::support::Apollo) -> Vec<Value> {
+    let mut all = Vec::new();
+    for page in 1..=7 {
+        let body = json!({"user_ids": [apollo.me()], "per_page": 100, "page": page});
+        let found = apollo.post("tasks/search", &body).await.json();
+        let rows = found["tasks"].as_array().unwrap().clone();
+        all.extend(
+            rows.into_iter()
+                .filter_map(|row| row.get("contact").cloned()),
+        );
+    }
+    all
+}
+
+#[tokio::test]
+async fn fields_of_a_phone_may_be_null_and_there_may_be_no_phone() {
+    let apollo = apollo().await;
+    let contacts = of_the_queue(&apollo).await;
+    assert!(contacts.iter().any(|it| it["phone_numbers"] == json!([])));
+    let phones: Vec<&Value> = contacts
+        .iter()
+        .flat_map(|it| it["phone_numbers"].as_array().unwrap())
+        .collect();
+    for key in ["sanitized_number", "type", "dnc_status", "dialer_flags"] {
+        assert!(phones.iter().any(|it| it[key].is_null()), "{key} is null");
+        assert!(phones.iter().any(|it| !it[key].is_null()), "{key} is set");
+    }
+    assert!(phones.iter().all(|it| it["raw_number"].is_string()));
+}
+
+#[tokio::test]
+async fn a_contact_may_have_opted_out_and_may_have_no_last_name() {
+    let apollo = apollo().await;
+    let contacts = of_the_queue(&apollo).await;
+    assert!(contacts.iter().any(|it| it["call_opted_out"] == true));
+    assert!(contacts.iter().any(|it| it["call_opted_out"].is_null()));
+    let nameless = contacts
+        .iter()
+        .find(|it| it["last_name"].is_null())
+        .unwrap();
+    assert_eq!(nameless["name"], nameless["first_name"]);
+}
+
+#[tokio::test]
+async fn names_are_html_escaped_as_they_were_stored() {
+    let apollo = apollo().await;
+    let contacts = of_the_queue(&apollo).await;
+    let escaped = |it: &&Value| {
+        let name = it["name"].as_str().unwrap();
+        name.contains('&') && name.contains(';')
+    };
+    let contact = contacts.iter().find(escaped).unwrap();
+    let path = format!("contacts/{}", contact["id"].as_str().unwrap());
+    let shown = apollo.get(&path).await.json();
+    assert_eq!(shown["contact"]["name"], contact["name"]);
+}
+
+#[tokio::test]
+async fn one_record_has_times_with_z_and_times_with_an_offset() {
+    let apollo = apollo().await;
+    let contacts = of_the_queue(&apollo).await;
+    let contact = contacts
+        .iter()
+        .find(|it| it["last_activity_date"].is_string())
+        .unwrap();
+    let ends = |key: &str, ending: &str| contact[key].as_str().unwrap().ends_with(ending);
+    assert!(ends("created_at", "Z"));
+    assert!(ends("last_activity_date", "+00:00"));
+}

@@ -219,6 +219,7 @@ async fn server_errors_pages_and_refusals_do_nothing() {
     for (kind, status, content_type) in [
         (FaultKind::Status(500), 500, "application/json"),
         (FaultKind::Status(503), 503, "application/json"),
+        (FaultKind::Status(504), 504, "application/json"),
         (FaultKind::Html502, 502, "text/html"),
         (FaultKind::Html200, 200, "text/html"),
         (FaultKind::KeyRefused, 401, "text/plain"),
@@ -256,7 +257,7 @@ async fn server_errors_pages_and_refusals_do_nothing() {
         }
     }
     assert_eq!(apollo.sandbox.history().calls().len(), 0);
-    assert_eq!(apollo.sandbox.faults().struck(), 7);
+    assert_eq!(apollo.sandbox.faults().struck(), 8);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use clock::ManualClock;
 use sandbox::{Options, Plan, Sandbox, Scenario, WindowLimits, endpoints};
 use serde_json::json;
 
-use crate::support::{Answer, Apollo, NOW, apollo_with, request};
+use crate::support::{Answer, Apollo, NOW, apollo, apollo_with, request};
 
 async fn small(minute: u32, hour: u32, day: u32) -> Apollo {
     let limits = Some(WindowLimits { minute, hour, day });
@@ -174,4 +174,27 @@ async fn what_teammates_use_up_is_gone_for_everyone() {
     let refused = profile(&apollo).await;
     assert_eq!(refused.status, 429);
     assert_eq!(refused.header("retry-after"), Some("3600"));
+}
+
+#[tokio::test]
+async fn credits_add_up_and_belong_to_the_month() {
+    let apollo = apollo().await;
+    let answer = apollo
+        .post("usage_stats/credit_usage_stats", &json!({}))
+        .await
+        .json();
+    let kinds = answer["credit_usage_stats"].as_object().unwrap();
+    assert_eq!(kinds.len(), 10);
+    for (kind, entry) in kinds {
+        let number = |key: &str| entry[key].as_u64().unwrap();
+        assert_eq!(
+            number("limit"),
+            number("consumed") + number("left_over"),
+            "{kind}"
+        );
+    }
+    assert_eq!(
+        answer["current_credit_cycle"],
+        json!({"start_date": "2026-11-01T00:00:00.000Z", "end_date": "2026-12-01T00:00:00.000Z"})
+    );
 }

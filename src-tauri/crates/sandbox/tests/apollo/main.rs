@@ -7,11 +7,15 @@ mod admin;
 #[cfg(test)]
 mod auth;
 #[cfg(test)]
+mod checklist;
+#[cfg(test)]
 mod contacts;
 #[cfg(test)]
 mod control;
 #[cfg(test)]
 mod data_set;
+#[cfg(test)]
+mod determinism;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]

@@ -131,3 +131,22 @@ async fn nested_ranges_work_in_query_and_body() {
             .starts_with("2026-11-23")
     }));
 }
+
+#[tokio::test]
+async fn the_default_number_of_rows_is_25_unless_the_scenario_says_otherwise() {
+    for (scenario, rows) in [
+        (Scenario::default(), 25),
+        (
+            Scenario {
+                default_per_page: 10,
+                ..Scenario::default()
+            },
+            10,
+        ),
+    ] {
+        let apollo = apollo_with(scenario).await;
+        let found = apollo.post("tasks/search", &json!({})).await.json();
+        assert_eq!(found["tasks"].as_array().unwrap().len(), rows);
+        assert_eq!(found["pagination"]["per_page"], json!(rows));
+    }
+}

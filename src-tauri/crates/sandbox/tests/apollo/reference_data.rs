@@ -1,4 +1,4 @@
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::apollo;
 
@@ -92,4 +92,35 @@ async fn notes_are_paged_by_skip_and_limit() {
     assert_eq!(some["notes"].as_array().unwrap()[..], all[2..4]);
     let created = |note: &serde_json::Value| note["created_at"].as_str().unwrap().to_owned();
     assert!(created(&all[0]) >= created(&all[1]), "newest first");
+}
+
+#[tokio::test]
+async fn a_list_needs_a_new_name_and_a_kind() {
+    let apollo = apollo().await;
+    let list = json!({"name": "Spring fair", "modality": "accounts", "book_of_business": true});
+    let made = apollo.post("labels", &list).await.json();
+    assert_eq!(made["label"]["book_of_business"], true);
+    let all = apollo.get("labels").await.json();
+    let is_listed = |row: &Value| row["id"] == made["label"]["id"];
+    assert!(all.as_array().unwrap().iter().any(is_listed));
+    let twice = apollo.post("labels", &list).await;
+    assert_eq!(twice.status, 422);
+    assert_eq!(
+        twice.json(),
+        json!({"error": "Spring fair already exists", "skip_alert_dialog": true})
+    );
+    for (body, error) in [
+        (json!({}), "Please enter a non-empty name!"),
+        (json!({"name": "x"}), "Please enter a non-empty modality!"),
+        (
+            json!({"name": "x", "modality": "deals"}),
+            "Please enter a valid modality!",
+        ),
+    ] {
+        let refusal = apollo.post("labels", &body).await.refusal();
+        assert_eq!(refusal, (422, error.to_owned()));
+    }
+    let of_contacts = json!({"name": "Spring fair", "modality": "contacts"});
+    let other = apollo.post("labels", &of_contacts).await.json();
+    assert_eq!(other["label"]["book_of_business"], Value::Null);
 }

@@ -212,3 +212,104 @@ async fn the_activity_feed_is_newest_first_and_a_true_404_for_nobody() {
     let answer = apollo.post("emailer_campaigns/activity_feed", &body).await;
     assert_eq!(answer.refusal(), (404, "Contact not found".to_owned()));
 }
+
+#[tokio::test]
+async fn archiving_stops_the_sequence_for_good_and_deletes_its_open_tasks() {
+    let apollo = apollo().await;
+    let sequence = apollo.sandbox.world().sequences[0].id.clone();
+    let path = format!("emailer_campaigns/{sequence}");
+    let archived = apollo.post(&format!("{path}/archive"), &json!({})).await;
+    assert_eq!(
+        archived.json(),
+        json!({"emailer_campaign": {
+            "id": sequence, "active": false, "archived": true, "deleted": true,
+        }})
+    );
+    let shown = apollo.get(&path).await.json();
+    assert_eq!(shown["emailer_campaign"]["archived"], true);
+    let open = apollo
+        .post(
+            "tasks/search",
+            &json!({"emailer_campaign_ids": [sequence], "per_page": 1}),
+        )
+        .await
+        .json();
+    assert_eq!(open["pagination"]["total_entries"], 0);
+}
+
+#[tokio::test]
+async fn adding_contacts_enrols_those_that_may_be_and_says_why_the_others_are_not() {
+    let apollo = apollo().await;
+    let sequence = apollo.sandbox.world().sequences[1].id.clone();
+    let path = format!("emailer_campaigns/{sequence}/add_contact_ids");
+    let of_other = apollo
+        .queue(100)
+        .await
+        .into_iter()
+        .find(|task| task["emailer_campaign_id"] != json!(sequence))
+        .unwrap();
+    let contact = of_other["contact_id"].as_str().unwrap();
+    let body = |may: bool| {
+        json!({
+            "emailer_campaign_id": sequence, "contact_ids": [contact, crate::support::NOBODY],
+            "send_email_from_email_account_id": [crate::support::NOBODY],
+            "sequence_active_in_other_campaigns": may,
+            "sequence_finished_in_other_campaigns": may, "sequence_no_email": may,
+            "user_id": apollo.me(),
+        })
+    };
+    let refused = apollo.post(&path, &body(false)).await.json();
+    assert_eq!(refused["contacts"], json!([]));
+    assert_eq!(
+        refused["skipped_contact_ids"][crate::support::NOBODY],
+        "contact_not_found"
+    );
+    assert!(refused["skipped_contact_ids"][contact].is_string());
+    let before = apollo.sandbox.history().effects.len();
+    let added = apollo.post(&path, &body(true)).await.json();
+    assert_eq!(added["contacts"][0]["id"], json!(contact));
+    let effects = apollo.sandbox.history().effects;
+    let task = effects[before..].iter().find_map(|effect| match effect {
+        Effect::TaskCreated {
+            task,
+            by_sequence: true,
+            ..
+        } => Some(task),
+        _ => None,
+    });
+    let task = task.unwrap();
+    assert_eq!(task.user_id, apollo.me());
+    assert_eq!(task.emailer_campaign_id.as_ref(), Some(&sequence));
+    let again = apollo.post(&path, &body(true)).await.json();
+    assert_eq!(
+        again["skipped_contact_ids"][contact],
+        "contacts_already_exists_in_current_campaign"
+    );
+}
+
+#[tokio::test]
+async fn a_contact_that_is_added_paused_or_to_a_paused_sequence_gets_no_task() {
+    let apollo = apollo().await;
+    let sequences = apollo.sandbox.world().sequences;
+    let paused = sequences
+        .iter()
+        .find(|it| it.state == SequenceState::Paused)
+        .unwrap();
+    let task = apollo.queue(1).await.remove(0);
+    for (sequence, status) in [(&paused.id, "active"), (&sequences[1].id, "paused")] {
+        let body = json!({
+            "emailer_campaign_id": sequence, "contact_ids": [task["contact_id"]],
+            "send_email_from_email_account_id": crate::support::NOBODY, "status": status,
+            "sequence_active_in_other_campaigns": true, "sequence_no_email": true,
+        });
+        let before = apollo.sandbox.history().effects.len();
+        let path = format!("emailer_campaigns/{sequence}/add_contact_ids");
+        let added = apollo.post(&path, &body).await.json();
+        assert_eq!(added["skipped_contact_ids"], json!({}), "{sequence}");
+        let effects = apollo.sandbox.history().effects;
+        assert!(matches!(
+            &effects[before..],
+            [Effect::ContactSequenceStatus { status, .. }] if status == "paused"
+        ));
+    }
+}

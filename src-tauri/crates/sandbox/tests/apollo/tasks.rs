@@ -428,3 +428,42 @@ async fn task_functions_can_be_off_for_the_team() {
         refusal
     );
 }
+
+#[tokio::test]
+async fn many_tasks_can_be_ended_at_once_and_what_cannot_be_is_left_alone() {
+    for (verb, status) in [("bulk_complete", "completed"), ("bulk_skip", "skipped")] {
+        let apollo = apollo().await;
+        let queue = apollo.queue(3).await;
+        let ids: Vec<&Value> = queue.iter().map(|task| &task["id"]).collect();
+        let done = format!("tasks/{}/complete", ids[2].as_str().unwrap());
+        apollo.post(&done, &json!({})).await;
+        let body = json!({"ids": [ids[0], ids[1], ids[2], crate::support::NOBODY, "x"]});
+        let answer = apollo.post(&format!("tasks/{verb}"), &body).await.json();
+        assert_eq!(answer, json!({"tasks": [{"id": ids[0]}, {"id": ids[1]}]}));
+        for id in &ids[..2] {
+            let shown = apollo.get(&format!("tasks/{}", id.as_str().unwrap())).await;
+            assert_eq!(shown.json()["task"]["status"], status);
+        }
+    }
+}
+
+#[tokio::test]
+async fn ending_many_tasks_lags_in_the_search_unless_told_to_index_at_once() {
+    for (verb, key) in [
+        ("bulk_complete", "sync_index_tasks"),
+        ("bulk_skip", "on_task_page"),
+    ] {
+        let apollo = apollo_with(Scenario {
+            task_index_lag: std::time::Duration::from_secs(30),
+            ..Scenario::default()
+        })
+        .await;
+        let queue = apollo.queue(2).await;
+        let path = format!("tasks/{verb}");
+        let first = json!({"ids": [queue[0]["id"]], key: true});
+        apollo.post(&path, &first).await;
+        assert_eq!(apollo.queue(1).await[0]["id"], queue[1]["id"], "{verb}");
+        apollo.post(&path, &json!({"ids": [queue[1]["id"]]})).await;
+        assert_eq!(apollo.queue(1).await[0]["id"], queue[1]["id"], "{verb}");
+    }
+}

@@ -275,3 +275,87 @@ async fn a_skip_with_on_task_page_is_seen_at_once() {
     apollo.clock.advance(Duration::from_secs(30));
     assert_ne!(apollo.queue(1).await[0]["id"], ids[1]);
 }
+
+/// Total of the GET or POST form, with every filter on.
+async fn total(apollo: &Apollo, query: &str) -> u64 {
+    let found = apollo.get(&format!("tasks/search?per_page=1{query}")).await;
+    found.json()["pagination"]["total_entries"]
+        .as_u64()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn filters_that_clients_rely_on_are_applied_and_each_can_be_ignored() {
+    let on = apollo().await;
+    let row = on.queue(1).await.remove(0);
+    let account = row["account_id"].as_str().unwrap().to_owned();
+    let contact = row["contact_id"].as_str().unwrap().to_owned();
+    let off = apollo_with(ignoring(|it| *it = TaskFilters::all_ignored())).await;
+    let all = total(&on, "").await;
+    assert_eq!(total(&off, "").await, all);
+    for query in [
+        format!("&account_ids[]={account}"),
+        format!("&account_id={account}"),
+        format!("&contact_id={contact}"),
+        format!("&user_id={}", on.me()),
+        "&priority=high".to_owned(),
+        "&q_keywords=call%20back".to_owned(),
+    ] {
+        let narrow = total(&on, &query).await;
+        assert!(narrow > 0 && narrow < all, "{query}: {narrow} of {all}");
+        assert_eq!(total(&off, &query).await, all, "{query}");
+    }
+    let posted = json!({"account_id": account, "priority": "high", "per_page": 1});
+    assert_eq!(
+        rows(&on, posted).await.1,
+        all,
+        "one-value filters are GET's"
+    );
+}
+
+#[tokio::test]
+async fn a_date_range_and_a_status_are_ignored_unless_switched_on() {
+    let queries = [
+        "&date_range[min]=2026-11-24&date_range[max]=2026-11-24",
+        "&status=completed",
+    ];
+    let off = apollo().await;
+    let all = total(&off, "").await;
+    let on = apollo_with(ignoring(|it| {
+        it.date_range = Support::Supported;
+        it.status = Support::Supported;
+    }))
+    .await;
+    for query in queries {
+        assert_eq!(total(&off, query).await, all, "{query}");
+        let narrow = total(&on, query).await;
+        assert!(narrow > 0 && narrow < all, "{query}: {narrow} of {all}");
+    }
+    let day = json!({"date_range": {"min": "2026-11-24", "max": "2026-11-24"}, "per_page": 100});
+    let (due, _) = rows(&on, day).await;
+    assert!(
+        due.iter()
+            .all(|row| row["due_at"].as_str().unwrap().starts_with("2026-11-24"))
+    );
+    let ended = json!({"status": "completed", "per_page": 100});
+    let (ended, _) = rows(&on, ended).await;
+    assert!(ended.iter().all(|row| row["status"] == "completed"));
+}
+
+#[tokio::test]
+async fn multi_sort_goes_before_sort_by_field_and_can_be_ignored() {
+    let body = json!({
+        "sort_by_field": "task_due_at", "per_page": 50,
+        "multi_sort": [{"task_due_at": {"order": "asc"}}],
+    });
+    let on = apollo().await;
+    let off = apollo_with(ignoring(|it| it.multi_sort = Support::Ignored)).await;
+    let due = |rows: &[Value]| {
+        rows.iter()
+            .map(|row| row["due_at"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert!(due(&rows(&on, body.clone()).await.0).is_sorted());
+    let down = due(&rows(&off, body).await.0);
+    assert!(down.is_sorted_by(|left, right| left >= right));
+}

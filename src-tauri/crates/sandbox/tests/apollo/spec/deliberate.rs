@@ -12,6 +12,9 @@ const NO_PRIVATE: &str = "no contact of the data set is closed to the acting use
 const COPIED: &str =
     "the example names usage_stats, copied by mistake; the endpoint itself is named here";
 
+const NO_MAILBOX: &str = "the data set has no mailboxes";
+const NO_LIMITED: &str = "no user of the data set is kept from the lists";
+
 /// Operation, place in the answer (or status and name of a refusal), reason.
 pub(super) const DELIBERATE: &[(&str, &str, &str)] = &[
     (
@@ -129,6 +132,22 @@ pub(super) const DELIBERATE: &[(&str, &str, &str)] = &[
         "$.phone_call.contact.typed_custom_fields.{}",
         CUSTOM,
     ),
+    (
+        "PATCH /accounts/{account_id}",
+        "$.account.typed_custom_fields.{}",
+        CUSTOM,
+    ),
+    (
+        "POST /emailer_campaigns/{sequence_id}/add_contact_ids",
+        "422 Aggregate Accounts Not Supported",
+        NO_MAILBOX,
+    ),
+    (
+        "POST /emailer_campaigns/{sequence_id}/add_contact_ids",
+        "422 Inactive Email Accounts",
+        NO_MAILBOX,
+    ),
+    ("POST /labels", "403 No access to lists", NO_LIMITED),
     (
         "POST /emailer_campaigns/activity_feed",
         "$.events[].emailer_message_id",

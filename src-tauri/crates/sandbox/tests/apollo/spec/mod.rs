@@ -8,6 +8,7 @@
 )]
 
 mod deliberate;
+mod parameters;
 mod refusals;
 mod requests;
 mod shape;
@@ -16,7 +17,30 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use self::{deliberate::DELIBERATE, shape::Shape};
+use self::{deliberate::DELIBERATE, parameters::UNSEEN, shape::Shape};
+
+/// Apollo's document, where it is at hand.
+fn document() -> Option<Value> {
+    let Ok(path) = std::env::var("APOLLO_OPENAPI") else {
+        println!("skipped: APOLLO_OPENAPI does not name Apollo's OpenAPI document");
+        return None;
+    };
+    Some(serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap())
+}
+
+/// What was compared, as the project's documents tell it.
+fn docs() -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/apollo-spec.md");
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// `2905` as `2,905`.
+fn grouped(number: usize) -> String {
+    match number / 1000 {
+        0 => number.to_string(),
+        thousands => format!("{thousands},{:03}", number % 1000),
+    }
+}
 
 /// An example: some are JSON inside a string, and of those some end in a stray comma or digit.
 fn example(value: &Value) -> Value {
@@ -57,11 +81,9 @@ fn documented(operation: &Value) -> Vec<(u16, String, Value)> {
 
 #[tokio::test]
 async fn every_field_and_refusal_of_apollos_document_is_met_or_listed_with_a_reason() {
-    let Ok(path) = std::env::var("APOLLO_OPENAPI") else {
-        println!("skipped: APOLLO_OPENAPI does not name Apollo's OpenAPI document");
+    let Some(document) = document() else {
         return;
     };
-    let document: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     let (mut fields, mut refusals) = (0, 0);
     let mut differences: Vec<(String, String, String)> = Vec::new();
     for name in requests::OPERATIONS {
@@ -75,7 +97,7 @@ async fn every_field_and_refusal_of_apollos_document_is_met_or_listed_with_a_rea
             }
             refusals += 1;
             let place = format!("{status} {example_name}");
-            let answer = refusals::answer(name, &body).await;
+            let answer = refusals::answer(name, &example_name, &body).await;
             if let Some(what) = refusals::difference(status, &body, answer.as_ref()) {
                 differences.push(((*name).to_owned(), place, what));
             }
@@ -92,11 +114,13 @@ async fn every_field_and_refusal_of_apollos_document_is_met_or_listed_with_a_rea
                 .map(|(path, what)| ((*name).to_owned(), path, what)),
         );
     }
-    println!(
-        "{} operations, {fields} fields, {refusals} refusals compared; {} differences",
+    let line = format!(
+        "Compared: {} operations, {} fields, {refusals} refusals. Differences: {}, all listed below.",
         requests::OPERATIONS.len(),
+        grouped(fields),
         differences.len()
     );
+    println!("{line}");
     let found: BTreeSet<(&str, &str)> = differences
         .iter()
         .map(|it| (it.0.as_str(), it.1.as_str()))
@@ -117,15 +141,49 @@ async fn every_field_and_refusal_of_apollos_document_is_met_or_listed_with_a_rea
         new.is_empty() && gone.is_empty(),
         "differences that are not as listed"
     );
+    assert!(docs().contains(&line), "docs/apollo-spec.md says otherwise");
+}
+
+#[tokio::test]
+async fn every_documented_parameter_is_accepted_and_applied_or_listed_with_a_reason() {
+    let Some(document) = document() else {
+        return;
+    };
+    let known = parameters::known(&crate::support::apollo().await).await;
+    let (mut sent, mut seen) = (0, 0);
+    let mut refused = Vec::new();
+    let mut unseen = BTreeSet::new();
+    for name in requests::OPERATIONS {
+        let (method, path) = name.split_once(' ').unwrap();
+        let operation = &document["paths"][path][method.to_lowercase()];
+        for outcome in parameters::outcomes(name, operation, &known).await {
+            sent += 1;
+            if let Some(refusal) = outcome.refusal {
+                refused.push(format!("{name} {}: {refusal}", outcome.name));
+            } else if outcome.is_seen {
+                seen += 1;
+            } else {
+                unseen.insert(((*name).to_owned(), outcome.name));
+            }
+        }
+    }
+    let line = format!("Parameters sent: {sent}, accepted: all, seen in the answer: {seen}.");
+    println!("{line}");
+    let listed: BTreeSet<(String, String)> = UNSEEN
+        .iter()
+        .map(|it| (it.0.to_owned(), it.1.to_owned()))
+        .collect();
+    assert_eq!(refused, Vec::<String>::new());
+    for (operation, name) in unseen.symmetric_difference(&listed) {
+        println!("listed wrongly: {operation} | {name}");
+    }
+    assert_eq!(unseen, listed);
+    assert!(docs().contains(&line), "docs/apollo-spec.md says otherwise");
 }
 
 #[test]
 fn the_document_lists_the_deliberate_differences() {
-    let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs");
-    let texts: String = ["APOLLO.md", "apollo-spec.md"]
-        .iter()
-        .filter_map(|name| std::fs::read_to_string(format!("{docs}/{name}")).ok())
-        .collect();
+    let texts = docs();
     let rows: BTreeSet<String> = texts
         .lines()
         .filter(|line| line.starts_with("| `GET ") || line.starts_with("| `P"))
@@ -133,6 +191,7 @@ fn the_document_lists_the_deliberate_differences() {
         .collect();
     let listed: BTreeSet<String> = DELIBERATE
         .iter()
+        .chain(UNSEEN)
         .map(|(operation, path, reason)| format!("| `{operation}` | `{path}` | {reason} |"))
         .collect();
     assert_eq!(rows, listed);

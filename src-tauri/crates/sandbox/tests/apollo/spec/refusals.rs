@@ -30,8 +30,9 @@ async fn of_scenario(operation: &str, scenario: Scenario) -> Answer {
     apollo.call(&method, &path, &json!({})).await
 }
 
-/// The answer that comes nearest to `body`; none where nothing here can cause it.
-pub(super) async fn answer(operation: &str, body: &Value) -> Option<Answer> {
+/// The answer that comes nearest to `body`, documented under the name `example`; none where
+/// nothing here can cause it.
+pub(super) async fn answer(operation: &str, example: &str, body: &Value) -> Option<Answer> {
     let text = body.as_str().unwrap_or_default();
     let message = body["message"].as_str().unwrap_or_default();
     let error = body["error"].as_str().unwrap_or_default();
@@ -131,6 +132,45 @@ pub(super) async fn answer(operation: &str, body: &Value) -> Option<Answer> {
             apollo
                 .call(&method, &nobody.replace(NOBODY, "x"), &json!({}))
                 .await
+        }
+        "Parameters misconfigured. account_id is not a valid ID" => {
+            apollo
+                .call(&method, &nobody.replace(NOBODY, "x"), &json!({}))
+                .await
+        }
+        _ if error.ends_with("is not a valid ID") && operation.starts_with("PATCH /accounts") => {
+            let account = task["account_id"].as_str().unwrap();
+            let key = if example.contains("owner") {
+                "owner_id"
+            } else {
+                "account_stage_id"
+            };
+            apollo
+                .call(
+                    &method,
+                    &nobody.replace(NOBODY, account),
+                    &json!({key: "5234234"}),
+                )
+                .await
+        }
+        "Please enter a non-empty modality!" => {
+            apollo.call(&method, &nobody, &json!({"name": "x"})).await
+        }
+        "Please enter a valid modality!" => {
+            let list = json!({"name": "x", "modality": "x"});
+            apollo.call(&method, &nobody, &list).await
+        }
+        "Please specify either contact_ids or label_names." => {
+            let body = json!({
+                "emailer_campaign_id": sequence, "send_email_from_email_account_id": NOBODY,
+            });
+            apollo.call(&method, &of_sequence, &body).await
+        }
+        _ if error.ends_with(" already exists") => {
+            let name = error.trim_end_matches(" already exists");
+            let list = json!({"name": name, "modality": "contacts"});
+            apollo.call(&method, &nobody, &list).await;
+            apollo.call(&method, &nobody, &list).await
         }
         _ if error.ends_with("is not a valid ID") => {
             apollo

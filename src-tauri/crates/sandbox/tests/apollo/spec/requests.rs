@@ -13,6 +13,8 @@ pub(super) const OPERATIONS: &[&str] = &[
     "POST /emailer_campaigns/activity_feed",
     "POST /emailer_campaigns/{sequence_id}/approve",
     "POST /emailer_campaigns/{sequence_id}/abort",
+    "POST /emailer_campaigns/{sequence_id}/archive",
+    "POST /emailer_campaigns/{sequence_id}/add_contact_ids",
     "POST /tasks",
     "POST /tasks/bulk_create",
     "GET /tasks/{id}",
@@ -26,13 +28,16 @@ pub(super) const OPERATIONS: &[&str] = &[
     "POST /contacts/update_stages",
     "GET /contact_stages",
     "GET /accounts/{id}",
+    "PATCH /accounts/{account_id}",
     "POST /accounts/search",
     "GET /account_stages",
     "POST /phone_calls",
     "PUT /phone_calls/{id}",
     "GET /phone_calls/search",
     "POST /usage_stats/api_usage_stats",
+    "POST /usage_stats/credit_usage_stats",
     "GET /labels",
+    "POST /labels",
     "GET /notes",
     "GET /fields",
     "GET /typed_custom_fields",
@@ -139,6 +144,27 @@ pub(super) async fn answers(operation: &str) -> Vec<Answer> {
             }
             vec![apollo.post(&format!("{path}/approve"), &none).await]
         }
+        "POST /emailer_campaigns/{sequence_id}/archive" => {
+            let path = format!(
+                "emailer_campaigns/{}/archive",
+                task["emailer_campaign_id"].as_str().unwrap()
+            );
+            vec![apollo.post(&path, &none).await]
+        }
+        "POST /emailer_campaigns/{sequence_id}/add_contact_ids" => {
+            let rows = hundred(&apollo, "contacts/search", "contacts").await;
+            let mut ids: Vec<&str> = rows.iter().map(id).collect();
+            ids.push(crate::support::NOBODY);
+            let sequence = apollo.sandbox.world().sequences[2].id.clone();
+            let body = json!({
+                "emailer_campaign_id": sequence, "contact_ids": ids,
+                "send_email_from_email_account_id": crate::support::NOBODY,
+                "sequence_active_in_other_campaigns": true,
+                "sequence_finished_in_other_campaigns": true, "sequence_no_email": true,
+            });
+            let path = format!("emailer_campaigns/{sequence}/add_contact_ids");
+            vec![apollo.post(&path, &body).await]
+        }
         "POST /tasks" => vec![apollo.post("tasks", &due).await],
         "POST /tasks/bulk_create" => vec![apollo.post("tasks/bulk_create", &due).await],
         "GET /tasks/{id}" => {
@@ -209,6 +235,15 @@ pub(super) async fn answers(operation: &str) -> Vec<Answer> {
             }
             all
         }
+        "PATCH /accounts/{account_id}" => {
+            let mut all = Vec::new();
+            for row in hundred(&apollo, "accounts/search", "accounts").await {
+                let path = format!("accounts/{}", id(&row));
+                let body = json!({"raw_address": "1 Sample Street"});
+                all.push(apollo.call("PATCH", &path, &body).await);
+            }
+            all
+        }
         "POST /accounts/search" => {
             let body = json!({"q_organization_name": "a", "per_page": 100});
             vec![apollo.post("accounts/search", &body).await]
@@ -237,7 +272,14 @@ pub(super) async fn answers(operation: &str) -> Vec<Answer> {
         "POST /usage_stats/api_usage_stats" => {
             vec![apollo.post("usage_stats/api_usage_stats", &none).await]
         }
+        "POST /usage_stats/credit_usage_stats" => {
+            vec![apollo.post("usage_stats/credit_usage_stats", &none).await]
+        }
         "GET /labels" => vec![apollo.get("labels").await],
+        "POST /labels" => {
+            let body = json!({"name": "Spring fair", "modality": "contacts"});
+            vec![apollo.post("labels", &body).await]
+        }
         "GET /notes" => {
             let mut all = Vec::new();
             for task in apollo.queue(100).await {
