@@ -1,7 +1,8 @@
 use axum::body::Body;
+use sandbox::Scenario;
 use serde_json::json;
 
-use crate::support::{apollo, request};
+use crate::support::{apollo, apollo_with, request};
 
 #[tokio::test]
 async fn query_and_body_are_merged_and_unknown_keys_ignored() {
