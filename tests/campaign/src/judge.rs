@@ -565,5 +565,8 @@ fn summary(effect: &Effect) -> (&'static str, u64, clock::Timestamp) {
         Effect::UserActive { request, at, .. } => ("user switched", *request, *at),
         Effect::OutcomeRemoved { request, at, .. } => ("outcome removed", *request, *at),
         Effect::SequenceActive { request, at, .. } => ("sequence switched", *request, *at),
+        Effect::SequenceArchived { request, at, .. } => ("sequence archived", *request, *at),
+        Effect::AccountUpdated { request, at, .. } => ("account updated", *request, *at),
+        Effect::LabelCreated { request, at, .. } => ("list made", *request, *at),
     }
 }
