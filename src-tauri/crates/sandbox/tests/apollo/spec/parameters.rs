@@ -118,7 +118,10 @@ pub(super) async fn known(apollo: &Apollo) -> Known {
     let purpose = purpose.unwrap().clone();
     let outcome = apollo.sandbox.world().outcomes[1].0.clone();
     let is_another = |call: &&Value| {
-        call["phone_call_outcome_id"] != json!(outcome) && call["phone_call_purpose_id"] != purpose
+        call["phone_call_outcome_id"] != json!(outcome)
+            && call["phone_call_purpose_id"] != purpose
+            && call["status"] != "no-answer"
+            && call["user_id"] != json!(apollo.teammate())
     };
     let mut with_notes = Vec::new();
     for row in &queue {
