@@ -151,6 +151,9 @@ impl axum::serve::Listener for Loopback {
         loop {
             match self.listener.accept().await {
                 Ok((stream, address)) => {
+                    // The end of a long answer must not wait for the acknowledgement of what is
+                    // before it; where the option cannot be set, answers are only slower.
+                    let _ = stream.set_nodelay(true);
                     let mut stopping = self.stopping.clone();
                     let stopping = async move {
                         // An error means that the handle is gone, which is a stop too.

@@ -24,7 +24,7 @@ fn every_test_of_the_checklist_exists() {
     let (_, checklist) = docs.split_once("## Checklist").unwrap();
     let rows: Vec<&str> = checklist
         .lines()
-        .filter(|line| line.starts_with("| ") && line.contains("`"))
+        .filter(|line| line.starts_with("| ") && line.contains('`'))
         .collect();
     assert!(rows.len() > 40, "{} rows", rows.len());
     for row in rows {

@@ -116,6 +116,13 @@ pub(super) async fn known(apollo: &Apollo) -> Known {
         .map(|call| &call["phone_call_purpose_id"])
         .find(|it| !it.is_null());
     let purpose = purpose.unwrap().clone();
+    let outcome = apollo.sandbox.world().outcomes[1].0.clone();
+    let is_another = |call: &&Value| {
+        call["phone_call_outcome_id"] != json!(outcome)
+            && call["phone_call_purpose_id"] != purpose
+            && call["status"] != "no-answer"
+            && call["user_id"] != json!(apollo.teammate())
+    };
     let mut with_notes = Vec::new();
     for row in &queue {
         let path = format!("notes?contact_id={}", row["contact_id"].as_str().unwrap());
@@ -133,11 +140,11 @@ pub(super) async fn known(apollo: &Apollo) -> Known {
         account_stage: account_stages["account_stages"][2]["id"].clone(),
         contact_label: label("contacts"),
         account_label: label("accounts"),
-        outcome: world.outcomes[1].0.clone(),
-        purpose,
-        call: calls[0].clone(),
+        call: calls.iter().find(is_another).unwrap().clone(),
         task,
         other_task,
+        outcome,
+        purpose,
         with_notes,
     }
 }
@@ -329,9 +336,15 @@ pub(super) struct Outcome {
 pub(super) async fn outcomes(name: &str, operation: &Value, known: &Known) -> Vec<Outcome> {
     let mut all = Vec::new();
     let parameters = parameters(operation);
+    let (_, base) = valid(name, &apollo().await, known);
+    let plain = answer(name, known, &parameters, None, "").await;
     for parameter in &parameters {
         let with = answer(name, known, &parameters, Some(parameter), &parameter.name).await;
-        let without = answer(name, known, &parameters, None, &parameter.name).await;
+        let without = if base.contains_key(&parameter.name) {
+            &answer(name, known, &parameters, None, &parameter.name).await
+        } else {
+            &plain
+        };
         all.push(Outcome {
             refusal: (with.status != 200).then(|| format!("{} {}", with.status, with.text)),
             is_seen: with.text != without.text,

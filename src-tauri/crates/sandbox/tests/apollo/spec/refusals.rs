@@ -128,12 +128,8 @@ pub(super) async fn answer(operation: &str, example: &str, body: &Value) -> Opti
                 .call(&method, &nobody, &json!({"account_stage_ids": ["x"]}))
                 .await
         }
-        "Parameters misconfigured. id is not a valid ID" => {
-            apollo
-                .call(&method, &nobody.replace(NOBODY, "x"), &json!({}))
-                .await
-        }
-        "Parameters misconfigured. account_id is not a valid ID" => {
+        "Parameters misconfigured. id is not a valid ID"
+        | "Parameters misconfigured. account_id is not a valid ID" => {
             apollo
                 .call(&method, &nobody.replace(NOBODY, "x"), &json!({}))
                 .await
