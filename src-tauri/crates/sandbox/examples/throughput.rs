@@ -1,6 +1,6 @@
 //! How fast the sandbox is, as one line of JSON: `cargo run --release -p sandbox --example
 //! throughput`. Requests go one after another over one loopback connection; every figure is the
-//! median of [`ROUNDS`] rounds, in requests a second, and `start_50000_tasks_ms` in milliseconds.
+//! median of several rounds, in requests a second, and `start_50000_tasks_ms` in milliseconds.
 
 #![expect(clippy::print_stdout, reason = "the figures are for whoever runs it")]
 
