@@ -20,7 +20,7 @@ fn sources(folder: &Path) -> String {
 fn every_test_of_the_checklist_exists() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sources = sources(root);
-    let docs = std::fs::read_to_string(root.join("../../../docs/apollo-spec.md")).unwrap();
+    let docs = std::fs::read_to_string(root.join("../../../docs/APOLLO.md")).unwrap();
     let (_, checklist) = docs.split_once("## Checklist").unwrap();
     let rows: Vec<&str> = checklist
         .lines()

@@ -30,7 +30,7 @@ fn document() -> Option<Value> {
 
 /// What was compared, as the project's documents tell it.
 fn docs() -> String {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/apollo-spec.md");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/APOLLO.md");
     std::fs::read_to_string(path).unwrap()
 }
 
@@ -141,7 +141,7 @@ async fn every_field_and_refusal_of_apollos_document_is_met_or_listed_with_a_rea
         new.is_empty() && gone.is_empty(),
         "differences that are not as listed"
     );
-    assert!(docs().contains(&line), "docs/apollo-spec.md says otherwise");
+    assert!(docs().contains(&line), "docs/APOLLO.md says otherwise");
 }
 
 #[tokio::test]
@@ -178,7 +178,7 @@ async fn every_documented_parameter_is_accepted_and_applied_or_listed_with_a_rea
         println!("listed wrongly: {operation} | {name}");
     }
     assert_eq!(unseen, listed);
-    assert!(docs().contains(&line), "docs/apollo-spec.md says otherwise");
+    assert!(docs().contains(&line), "docs/APOLLO.md says otherwise");
 }
 
 #[test]
