@@ -133,8 +133,8 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         name: "match a callback whenever it is due",
         why: "an older callback is taken for the new one, which nobody makes",
         file: RECONCILE,
-        search: "            && task.due_at.map(Timestamp::as_second) == due_s\n",
-        replace: "            && (true || task.due_at.map(Timestamp::as_second) == due_s)\n",
+        search: "        alike.find(|task| task.due_at.map(Timestamp::as_second) == second)\n",
+        replace: "        alike.find(|task| true || task.due_at.map(Timestamp::as_second) == second)\n",
         caught_by: Catcher::Simulation,
     },
     Mutant {
@@ -300,6 +300,16 @@ mod tests {
         }
         let rows = doc.lines().filter(|line| line.starts_with("| ")).count();
         assert_eq!(rows, MUTANTS.len() + 1, "a row for each, and a head");
+    }
+
+    #[test]
+    fn every_sabotage_has_its_one_place() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        for mutant in MUTANTS {
+            let text = std::fs::read_to_string(root.join(mutant.file)).unwrap();
+            let count = text.replace("\r\n", "\n").matches(mutant.search).count();
+            assert_eq!(count, 1, "{}: {:?}", mutant.name, mutant.search);
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A store in a folder of its own, and records that could be a rep's.
 
 use std::{
-    io,
+    fs, io,
     path::Path,
     process::{Child, Command},
     sync::{Arc, PoisonError, RwLock, RwLockReadGuard},
@@ -59,6 +59,15 @@ fn try_open_with(
 #[expect(clippy::disallowed_methods, reason = "looks behind the store's back")]
 pub(crate) fn open_sled(records: &Path) -> sled::Db {
     let _guard = while_no_child_starts();
+    // The threads of a sled that was dropped hold its file for a moment. This lock waits for them,
+    // and goes as the file is closed.
+    if let Ok(file) = fs::File::options()
+        .read(true)
+        .write(true)
+        .open(records.join("db"))
+    {
+        file.lock().unwrap();
+    }
     sled::Config::new().path(records).open().unwrap()
 }
 
