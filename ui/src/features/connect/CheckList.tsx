@@ -17,18 +17,18 @@ export function CheckList({ progress }: { progress: ConnectProgress }) {
       <h2 className="section-title">Checks</h2>
       <ul aria-label="Checks" aria-live="polite" className="plain-list">
         {progress.checks.map((check) => (
-          <li key={check.kind} className="check">
-            <div className="check-line">
-              <span className="check-question">{check.question}</span>
+          <li key={check.kind} className="key-check">
+            <div className="key-check-line">
+              <span>{check.question}</span>
               <Mark {...LOOKS[check.state]} />
             </div>
             {check.answer ? (
-              <p className="check-answer">
+              <p className="key-check-answer">
                 <Words text={check.answer} />
               </p>
             ) : null}
             {check.act ? (
-              <p className="check-act">
+              <p className="key-check-act">
                 <Words text={check.act} />
               </p>
             ) : null}
