@@ -96,12 +96,8 @@ const fn write(
     if_no: &'static str,
 ) -> Question {
     Question {
-        id,
-        number,
-        asks,
         by: Means::Write,
-        if_yes,
-        if_no,
+        ..read(id, number, asks, if_yes, if_no)
     }
 }
 

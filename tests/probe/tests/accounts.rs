@@ -10,7 +10,7 @@ use std::sync::Arc;
 use apollo::{ApiKey, Client, ClientOptions, Error, ProxySetting};
 use budget::Budget;
 use clock::{Clock, ManualClock, SharedClock, Sleep, Timestamp};
-use probe::{Report, Verdict, Writes, probe};
+use probe::{Means, QUESTIONS, Report, Verdict, Writes, probe};
 use sandbox::{
     BootstrappedData, CallIdentifier, Facets, Options, Sandbox, Scenario, Size, Support,
     TaskFilters, TaskStatuses,
@@ -151,6 +151,18 @@ async fn an_ordinary_account_is_read_and_not_changed() {
     );
     assert_eq!(account.written(), 0, "reading changes nothing");
     assert!(report.requests() <= 40, "{} requests", report.requests());
+}
+
+#[tokio::test]
+async fn no_question_is_forgotten() {
+    let account = Account::with(|_| {}).await;
+    let client = account.client(&account.sandbox.keys().master);
+    let mut writes = account.writes();
+    writes.outcome_id = outcomes(&client).await.pop();
+    let report = account.probe(Some(&writes)).await;
+    for question in QUESTIONS.iter().filter(|it| it.by != Means::Look) {
+        assert!(report.finding(question.id).is_some(), "{}", question.id);
+    }
 }
 
 #[tokio::test]
