@@ -112,9 +112,7 @@ pub async fn key_forget(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Forge
             "The sample data has no key to forget. Leave the sample data first.",
         ));
     }
-    let (unsent, _) = workspace
-        .desk()
-        .map_or((0, 0), |desk| desk.engine().unsent());
+    let (unsent, _) = workspace.engine().unsent();
     workspace.forget_key().await.map_err(|error| {
         Problem::new(
             ProblemCode::NoKeychain,
@@ -283,6 +281,10 @@ pub async fn receipt_retry(core: &Arc<Core>, _: &Caller, args: WrapUpIdArgs) -> 
 
 pub async fn wrap_up_undo(core: &Arc<Core>, _: &Caller, args: WrapUpIdArgs) -> Answer<Card> {
     desk_of(core)?.take_back(args.wrap_up_id).await
+}
+
+pub async fn receipt_confirm(core: &Arc<Core>, _: &Caller, args: WrapUpIdArgs) -> Answer<Receipts> {
+    desk_of(core)?.confirm(args.wrap_up_id).await
 }
 
 pub async fn receipt_content(

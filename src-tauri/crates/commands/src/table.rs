@@ -41,6 +41,7 @@ macro_rules! for_each_command {
             wrap_up_undo(WrapUpIdArgs) -> Card [main];
             receipts_get(NoArgs) -> Receipts [main];
             receipt_retry(WrapUpIdArgs) -> Receipts [main];
+            receipt_confirm(WrapUpIdArgs) -> Receipts [main];
             receipt_content(WrapUpIdArgs) -> ReceiptContent [main];
             receipt_correct(ReceiptCorrectArgs) -> Receipts [main];
             receipt_discard(ReceiptDiscardArgs) -> Receipts [main];

@@ -7,6 +7,7 @@ use clock::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::{
+    ports::StoreError,
     time_text::when,
     view::{Connection, ConnectionState},
 };
@@ -69,15 +70,32 @@ impl Link {
         changed
     }
 
-    /// As shown. `unsent` are the wrap-ups that wait, `retry_at` when the first goes again.
+    /// As shown. `unsent` are the wrap-ups that wait, `retry_at` when the first goes again, `disk` why
+    /// this computer's disk refuses to record what is sent.
     pub fn view(
         &self,
         unsent: u32,
         retry_at: Option<Timestamp>,
+        disk: Option<&StoreError>,
         now: Timestamp,
         zone: &TimeZone,
     ) -> Connection {
         let kept = self.state().clone();
+        if let Some(error) = disk {
+            return Connection {
+                state: ConnectionState::DiskRefuses,
+                sentence: format!(
+                    "Calls cannot be sent: {error}. {} As soon as Handset can write to its folder \
+                     again, they go by themselves.",
+                    match unsent {
+                        1 => "1 call is kept here.".to_owned(),
+                        many => format!("{many} calls are kept here."),
+                    }
+                ),
+                since: kept.since,
+                retry_at: None,
+            };
+        }
         let retry_at = kept.retry_at.or(retry_at);
         let since = kept.since.map(|at| when(at, now, zone)).unwrap_or_default();
         let safe = match unsent {
@@ -87,7 +105,8 @@ impl Link {
         };
         let next = retry_at.map(|at| format!(" Next try at {}.", when(at, now, zone)));
         let sentence = match kept.kind {
-            ConnectionState::Online => String::new(),
+            // The disk is asked above, since no answer of Apollo's tells of it.
+            ConnectionState::Online | ConnectionState::DiskRefuses => String::new(),
             ConnectionState::Offline => format!(
                 "Apollo cannot be reached since {since}. You can go on calling. {safe}{}",
                 next.unwrap_or_default()

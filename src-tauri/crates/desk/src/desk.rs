@@ -26,7 +26,6 @@ use tokio::sync::Notify;
 use crate::{
     board::{Board, Finished, Moment},
     calling_window::Window,
-    connection::Link,
     dispositions::DispositionList,
     engine::Engine,
     ports::{Apollo, KeptDraft, Store, StoreError},
@@ -49,7 +48,6 @@ pub struct Desk {
     clock: SharedClock,
     zone: TimeZone,
     engine: Arc<Engine>,
-    link: Arc<Link>,
     on_change: OnChange,
     stop_sweep: Notify,
     /// Held while a draft or the wrap-up that takes its place is on its way to disk, so that they
@@ -97,6 +95,8 @@ struct Undoable {
 /// What a desk is made of.
 pub struct DeskParts {
     pub rep: MappedUser,
+    /// Sends the wrap-ups of this Apollo address, whoever the rep is.
+    pub engine: Arc<Engine>,
     pub apollo: Arc<dyn Apollo>,
     pub store: Arc<dyn Store>,
     pub clock: SharedClock,
@@ -111,6 +111,7 @@ impl Desk {
     pub async fn open(parts: DeskParts) -> Result<Self, StoreError> {
         let DeskParts {
             rep,
+            engine,
             apollo,
             store,
             clock,
@@ -118,33 +119,6 @@ impl Desk {
             settings,
             on_change,
         } = parts;
-        let link = Arc::new(Link::default());
-        let engine_change: crate::engine::OnChange = {
-            let on_change = Arc::clone(&on_change);
-            Arc::new(move || on_change(&[Tag::Receipts, Tag::Session, Tag::Budget]))
-        };
-        let on_answer: crate::engine::OnAnswer = {
-            let (link, clock, on_change) = (
-                Arc::clone(&link),
-                Arc::clone(&clock),
-                Arc::clone(&on_change),
-            );
-            Arc::new(move |error: Option<&apollo::Error>| {
-                if link.hear(error, clock.now()) {
-                    on_change(&[Tag::Session]);
-                }
-            })
-        };
-        let engine = Engine::restore(
-            Arc::clone(&apollo),
-            Arc::clone(&store),
-            Arc::clone(&clock),
-            // All of them, since a record that one has claimed is never another's.
-            Timestamp::MIN,
-            engine_change,
-            on_answer,
-        )
-        .await?;
         let mut board = Board::default();
         for entry in store.ledger().await? {
             board.finish(
@@ -184,8 +158,7 @@ impl Desk {
             store,
             clock,
             zone,
-            engine: Arc::new(engine),
-            link,
+            engine,
             on_change,
             stop_sweep: Notify::new(),
             keeping: tokio::sync::Mutex::new(()),
@@ -209,7 +182,7 @@ impl Desk {
         &self.rep
     }
 
-    /// What sends the wrap-ups. Somebody must run it.
+    /// What sends the wrap-ups.
     pub fn engine(&self) -> &Arc<Engine> {
         &self.engine
     }
@@ -218,6 +191,7 @@ impl Desk {
     pub fn connection(&self) -> Connection {
         let now = self.clock.now();
         let (unsent, _) = self.engine.unsent();
+        let disk = self.engine.disk_trouble();
         let retry_at = self
             .engine
             .outbox()
@@ -230,7 +204,8 @@ impl Desk {
                 },
             )
             .min();
-        self.link.view(unsent, retry_at, now, &self.zone)
+        let link = self.engine.link();
+        link.view(unsent, retry_at, disk.as_ref(), now, &self.zone)
     }
 
     /// Takes over changed settings.
@@ -269,9 +244,7 @@ impl Desk {
     }
 
     fn hear(&self, error: Option<&apollo::Error>) {
-        if self.link.hear(error, self.clock.now()) {
-            self.changed(&[Tag::Session]);
-        }
+        self.engine.hear_answer(error);
     }
 
     /// Runs `f` with the board and the present moment.

@@ -6,17 +6,22 @@
 use apollo::{
     ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
     types::{
-        CompleteOutcome, ContactStage, CustomFields, NewPhoneCall, NewTask, OutcomeFacet, Page,
-        PhoneCall, PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch, TaskUpdate,
+        CompleteOutcome, Contact, ContactStage, CustomFields, NewPhoneCall, NewTask, OutcomeFacet,
+        Page, PhoneCall, PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch, TaskUpdate,
     },
 };
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use async_trait::async_trait;
 use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     view::{Callback, QueueScope, Rep},
-    wrap_up::{ReceiptRecord, WrapUp, WrapUpId},
+    wrap_up::{KeyIdentity, ReceiptRecord, WrapUp, WrapUpId},
 };
 
 /// How urgent a read is.
@@ -49,11 +54,11 @@ pub trait Apollo: Send + Sync {
     async fn custom_fields(&self) -> Result<CustomFields, apollo::Error>;
     /// Writes one call record. Not idempotent: never repeated without [`Apollo::calls_of`].
     async fn log_call(&self, call: &NewPhoneCall) -> Result<PhoneCall, apollo::Error>;
-    /// One page (1-based) of the call records of `user` that started between the two dates (UTC,
-    /// both included).
+    /// One page (1-based) of the call records of `users`, or of everybody if there is none, between
+    /// the two dates (both included; nobody has said of what, or in whose zone).
     async fn calls_of(
         &self,
-        user: &UserId,
+        users: &[UserId],
         from: jiff::civil::Date,
         to: jiff::civil::Date,
         page: u32,
@@ -71,6 +76,8 @@ pub trait Apollo: Send + Sync {
     async fn update_task(&self, task: &TaskId, update: &TaskUpdate) -> Result<(), apollo::Error>;
     /// Makes a task; Apollo may not say which. Not idempotent: never repeated without a search.
     async fn create_task(&self, task: &NewTask) -> Result<Option<TaskId>, apollo::Error>;
+    /// One contact as it is now.
+    async fn contact(&self, contact: &ContactId) -> Result<Contact, apollo::Error>;
     /// The stages that contacts can be in.
     async fn stages(&self) -> Result<Vec<ContactStage>, apollo::Error>;
     /// Moves a contact to a stage. Idempotent.
@@ -91,11 +98,35 @@ pub trait Apollo: Send + Sync {
     ) -> Result<SkipOutcome, apollo::Error>;
 }
 
+/// The right to send what is in one outbox. Whoever holds it is the only one, until it is dropped.
+#[derive(Debug)]
+pub struct OutboxLease {
+    taken: Arc<AtomicBool>,
+}
+
+impl OutboxLease {
+    /// The lease of the outbox that `taken` stands for; none while another one holds it.
+    pub fn take(taken: &Arc<AtomicBool>) -> Option<Self> {
+        (!taken.swap(true, Ordering::SeqCst)).then(|| Self {
+            taken: Arc::clone(taken),
+        })
+    }
+}
+
+impl Drop for OutboxLease {
+    fn drop(&mut self) {
+        self.taken.store(false, Ordering::SeqCst);
+    }
+}
+
 /// What is kept on disk for one Apollo origin.
 ///
 /// A method whose text says *durable* returns only when the bytes would survive a loss of power.
 #[async_trait]
 pub trait Store: Send + Sync {
+    /// The only right to send what is in this outbox. [`StoreError::OutboxTaken`] while somebody
+    /// else in this process has it.
+    async fn take_outbox(&self) -> Result<OutboxLease, StoreError>;
     /// Every wrap-up that is not acknowledged, oldest first.
     async fn wrap_ups(&self) -> Result<Vec<WrapUp>, StoreError>;
     /// Inserts or replaces a wrap-up, sealed. Durable.
@@ -128,8 +159,22 @@ pub trait Store: Send + Sync {
     async fn put_position(&self, position: Option<&Position>) -> Result<(), StoreError>;
     /// Who the rep is.
     async fn rep(&self) -> Result<Option<Rep>, StoreError>;
-    /// Keeps who the rep is; `None` forgets. Durable.
+    /// Keeps who the rep is; `None` forgets who it is now. Durable.
     async fn put_rep(&self, rep: Option<&Rep>) -> Result<(), StoreError>;
+    /// Everybody who was the rep here, for as long as something of theirs is kept.
+    async fn reps(&self) -> Result<Vec<Rep>, StoreError>;
+    /// Whose key was in use last.
+    async fn key_identity(&self) -> Result<Option<KeptIdentity>, StoreError>;
+    /// Keeps whose key is in use; `None` says that it is not known. Durable.
+    async fn put_key_identity(&self, identity: Option<&KeptIdentity>) -> Result<(), StoreError>;
+}
+
+/// Whose key is in use, and which key that was said of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptIdentity {
+    /// Tells one key from another, and nothing else of it.
+    pub fingerprint: String,
+    pub identity: KeyIdentity,
 }
 
 /// A task that this app has finished.
@@ -145,9 +190,13 @@ pub struct LedgerEntry {
 }
 
 impl LedgerEntry {
-    /// The entry of a receipt; none if nothing of it reached Apollo.
+    /// The entry of a receipt; none if nothing of it is in Apollo, or can be.
     pub fn of(receipt: &ReceiptRecord) -> Option<Self> {
-        (!receipt.steps.is_empty()).then(|| Self {
+        let may_be_there = receipt
+            .discarded
+            .as_ref()
+            .is_some_and(|discarded| discarded.is_unproven);
+        (!receipt.steps.is_empty() || may_be_there).then(|| Self {
             task_id: receipt.task_id.clone(),
             wrap_up_id: receipt.wrap_up_id,
             call_id: receipt.call_id(),
@@ -205,6 +254,8 @@ pub enum StoreError {
     NotWritable { reason: String },
     #[error("another Handset is using the data folder")]
     InUse,
+    #[error("the unsent calls are being sent already")]
+    OutboxTaken,
     #[error("the data was written by a newer Handset (schema {found}, this one knows {known})")]
     Newer { found: u8, known: u8 },
     #[error("the data on disk is damaged: {reason}")]

@@ -1,6 +1,6 @@
 //! Receipts: what became of each wrap-up, and what a person may do about it.
 
-use apollo::ids::{PurposeId, TaskId};
+use apollo::ids::{PurposeId, TaskId, UserId};
 use uuid::Uuid;
 
 use super::{
@@ -29,14 +29,19 @@ impl Desk {
     pub fn receipts(&self) -> Receipts {
         let now = self.clock.now();
         let midnight = start_of_day(now, &self.zone);
-        let logged_as = self.rep.rep().name.clone();
         let state = self.state();
         let who = |task: &TaskId| state.board.task(task).map(|task| task.name.clone());
         let waiting = self.engine.outbox();
-        let around = |task: &TaskId, result| Around {
+        // Whoever made the call, whoever sits here now.
+        let logged_as = |user: &UserId| match self.engine.rep(user) {
+            Some(rep) if !rep.name.is_empty() => rep.name,
+            _ => format!("Apollo user {user}"),
+        };
+        let around = |task: &TaskId, user: &UserId, result, held_back| Around {
             who: who(task),
             result,
-            logged_as: &logged_as,
+            logged_as: logged_as(user),
+            held_back,
             now,
             zone: &self.zone,
         };
@@ -50,7 +55,12 @@ impl Desk {
                         .map(|result| result.outcome_name.clone())
                         .unwrap_or_default(),
                 };
-                of_wrap_up(wrap_up, around(&wrap_up.task_id, Some(result)))
+                let held_back = self.engine.held_back(wrap_up.id);
+                let rep = wrap_up.rep.id();
+                of_wrap_up(
+                    wrap_up,
+                    around(&wrap_up.task_id, rep, Some(result), held_back),
+                )
             })
             .collect();
         let blocked = rows
@@ -66,7 +76,11 @@ impl Desk {
             .map(|record| {
                 let result = self.result_of(&state, record);
                 let content = self.engine.result_of(record.wrap_up_id);
-                of_record(record, content.as_ref(), around(&record.task_id, result))
+                of_record(
+                    record,
+                    content.as_ref(),
+                    around(&record.task_id, &record.user_id, result, None),
+                )
             })
             .collect();
         let sent = today
@@ -119,6 +133,17 @@ impl Desk {
         Ok(self.receipts())
     }
 
+    /// A person says that what Apollo holds, and what is almost this, is this.
+    pub async fn confirm(&self, wrap_up: Uuid) -> Result<Receipts, Problem> {
+        let confirmed = self.engine.confirm(WrapUpId(wrap_up)).await;
+        confirmed.map_err(|refusal| match refusal {
+            Refusal::Disk(error) => not_kept(&error, "This"),
+            Refusal::TooLate | Refusal::BeingLookedUp | Refusal::NothingToDo => no_such_call(),
+        })?;
+        self.changed(&[Tag::Receipts, Tag::Session]);
+        Ok(self.receipts())
+    }
+
     /// What a call says, to be edited: from here, or read from Apollo when it was erased here.
     pub async fn content(&self, wrap_up: Uuid) -> Result<ReceiptContent, Problem> {
         let id = WrapUpId(wrap_up);
@@ -155,11 +180,12 @@ impl Desk {
         receipt: &ReceiptRecord,
     ) -> Result<apollo::types::PhoneCall, Problem> {
         let started_at = receipt.started_at.unwrap_or(receipt.saved_at);
-        let (from, to) = search_dates(started_at, started_at);
+        let (from, to) = search_dates(started_at, self.clock.now());
+        let users = std::slice::from_ref(&receipt.user_id);
         for number in 1..=READ_BACK_PAGES_MAX {
             let answer = self
                 .apollo
-                .calls_of(&receipt.user_id, from, to, number, Urgency::Waiting)
+                .calls_of(users, from, to, number, Urgency::Waiting)
                 .await;
             self.hear(answer.as_ref().err());
             let page = answer.map_err(|error| {
@@ -204,11 +230,11 @@ impl Desk {
         };
         let result: CallResult = call_result(chosen, &words);
         self.engine
-            .correct(WrapUpId(wrap_up), &self.rep, result)
+            .correct(WrapUpId(wrap_up), result)
             .await
             .map_err(|refusal| match refusal {
                 Refusal::Disk(error) => not_kept(&error, "The change"),
-                Refusal::TooLate | Refusal::NothingToDo => no_such_call(),
+                Refusal::TooLate | Refusal::BeingLookedUp | Refusal::NothingToDo => no_such_call(),
             })?;
         self.changed(&[Tag::Receipts, Tag::Session]);
         Ok(self.receipts())
@@ -226,9 +252,17 @@ impl Desk {
                 Refusal::TooLate => invalid(
                     "It is on its way to Apollo at this moment. Wait for its answer, then decide.",
                 ),
+                Refusal::BeingLookedUp => invalid(
+                    "Apollo is being searched for it: whether it is there is not known yet. Wait for \
+                     the answer, then decide.",
+                ),
                 Refusal::NothingToDo => no_such_call(),
             })?;
-        if receipt.steps.is_empty() {
+        let is_in_apollo_perhaps = receipt
+            .discarded
+            .as_ref()
+            .is_some_and(|discarded| discarded.is_unproven);
+        if receipt.steps.is_empty() && !is_in_apollo_perhaps {
             self.state().board.reopen(&receipt.task_id);
         }
         self.changed(&[

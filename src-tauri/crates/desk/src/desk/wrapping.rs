@@ -304,12 +304,17 @@ fn after_call(
     let has_contact = task.contact_id.is_some();
     Ok(AfterCall {
         move_to: at_of(CallbackHow::MoveTask),
+        due_before: task.due_at,
         callback_at: at_of(CallbackHow::NewTask).filter(|_| has_contact),
         stage_id: rule
             .stage_id
             .clone()
             .map(StageId::new)
             .filter(|_| has_contact),
+        stage_before: task
+            .contact
+            .as_ref()
+            .and_then(|contact| contact.contact_stage_id.clone()),
         finish_sequence: sequence.filter(|_| finishes && has_contact),
     })
 }

@@ -8,7 +8,8 @@ use clock::Timestamp;
 
 use super::{after, lost_at};
 use crate::wrap_up::{
-    BACKOFF_MS_MAX, BlockCode, Event, KEY_RETRY_MS, Proof, ProofKind, StepKind, WaitReason,
+    BACKOFF_MS_MAX, BlockCode, Event, KEY_RETRY_MS, Proof, ProofKind, StepKind, UnknownBecause,
+    WaitReason,
 };
 
 /// The first wait after Apollo could not be reached; doubled at each attempt.
@@ -23,6 +24,8 @@ pub enum Answered {
     Finished,
     AlreadyFinished,
     Deleted,
+    /// Somebody has changed meanwhile what this was to change; it was not sent again.
+    ChangedMeanwhile,
 }
 
 /// The event of an answer to the `attempt`-th request (1-based) of a step.
@@ -33,6 +36,11 @@ pub fn event_for(
     now: Timestamp,
 ) -> Event {
     let error = match answered {
+        Ok(Answered::ChangedMeanwhile) => {
+            return Event::RefusedForGood {
+                code: BlockCode::ChangedInApollo,
+            };
+        }
         Ok(answer) => return Event::Acknowledged(proof_of(answer, now)),
         Err(error) => error,
     };
@@ -75,7 +83,7 @@ pub fn event_for(
             Delivery::NotSent => retry(WaitReason::Offline),
             // It may be sent again, but not at once at a server that is down.
             Delivery::Unknown if kind.is_idempotent() => retry(WaitReason::ApolloDown),
-            Delivery::Unknown => lost_at(now, kind),
+            Delivery::Unknown => lost_at(now, kind, UnknownBecause::ReplyLost),
         },
     }
 }
@@ -99,7 +107,7 @@ fn proof_of(answer: Answered, now: Timestamp) -> Proof {
             task_id,
             ..plain_proof(ProofKind::Replied, now)
         },
-        Answered::Finished => plain_proof(ProofKind::Replied, now),
+        Answered::Finished | Answered::ChangedMeanwhile => plain_proof(ProofKind::Replied, now),
         Answered::AlreadyFinished => plain_proof(ProofKind::AlreadyFinished, now),
         Answered::Deleted => plain_proof(ProofKind::TaskDeleted, now),
     }

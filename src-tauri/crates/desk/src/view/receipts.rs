@@ -42,6 +42,8 @@ pub struct Receipt {
     pub can_undo: bool,
     /// *Try again* makes sense.
     pub can_retry: bool,
+    /// *It is this one*: Apollo holds something that is almost this, and a person says that it is it.
+    pub can_confirm: bool,
     /// *Edit*: outcome, purpose and note can be put right.
     pub can_edit: bool,
     /// *Copy note*: the note is still here.
@@ -105,6 +107,8 @@ pub enum VerificationState {
     Verified,
     /// Apollo holds it, but not as it was sent.
     Differs,
+    /// Apollo holds it more than once.
+    Doubled,
     /// Apollo no longer holds it.
     Missing,
 }

@@ -4,7 +4,7 @@ use apollo::{Error, NetworkKind, TlsReason};
 use clock::Timestamp;
 use desk::{
     engine::{Answered, event_for},
-    wrap_up::{BlockCode, Event, Proof, ProofKind, StepKind, WaitReason},
+    wrap_up::{BlockCode, Event, Proof, ProofKind, StepKind, UnknownBecause, WaitReason},
 };
 use jiff::SignedDuration;
 
@@ -65,6 +65,7 @@ fn a_call_log_of_unknown_fate_is_looked_up_and_never_simply_sent_again() {
             Event::ReplyLost {
                 at: now(),
                 look_at: later(2),
+                because: UnknownBecause::ReplyLost,
             }
         );
     }

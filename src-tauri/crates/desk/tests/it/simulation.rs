@@ -56,7 +56,7 @@ fn simulate(seed: u64, identifier: Identifier) {
     bench.apollo.identifier(identifier);
     bench
         .apollo
-        .index_lag(Duration::from_secs(draw(seed, "lag") % 31));
+        .index_lag(Duration::from_secs(draw(seed, "lag") % 121));
     let clock = bench.clock.clone();
     bench.apollo.decide(Box::new(move |task, kind, count| {
         fate(seed, clock.now(), task.as_str(), kind, count)

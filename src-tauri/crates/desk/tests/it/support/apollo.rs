@@ -11,9 +11,9 @@ use ::apollo::{
     Error, NetworkKind,
     ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
     types::{
-        CompleteOutcome, ContactStage, CustomFields, Filter, NewPhoneCall, NewTask, OutcomeFacet,
-        Page, PhoneCall, PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch, TaskStatus,
-        TaskUpdate, Verdict,
+        CompleteOutcome, Contact, ContactStage, CustomFields, Filter, NewPhoneCall, NewTask,
+        OutcomeFacet, Page, PhoneCall, PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch,
+        TaskStatus, TaskUpdate, Verdict,
     },
 };
 use async_trait::async_trait;
@@ -85,6 +85,7 @@ struct World {
     updates: Vec<(TaskId, TaskUpdate)>,
     corrections: Vec<(CallId, PhoneCallUpdate)>,
     stages_set: Vec<(ContactId, StageId)>,
+    stages_changed: HashMap<ContactId, StageId>,
     sequences_finished: Vec<(SequenceId, ContactId)>,
     // Look-ups
     searches: u32,
@@ -122,6 +123,7 @@ impl FakeApollo {
                 updates: Vec::new(),
                 corrections: Vec::new(),
                 stages_set: Vec::new(),
+                stages_changed: HashMap::new(),
                 sequences_finished: Vec::new(),
                 searches: 0,
                 search_fails: 0,
@@ -274,6 +276,12 @@ impl FakeApollo {
 
     pub(crate) fn sequences_finished(&self) -> Vec<(SequenceId, ContactId)> {
         self.world().sequences_finished.clone()
+    }
+
+    /// Somebody moves a contact to a stage in Apollo.
+    pub(crate) fn change_stage(&self, contact: &str, stage: &str) {
+        let mut world = self.world();
+        world.stages_changed.insert(contact.into(), stage.into());
     }
 
     /// Somebody changes a logged call in Apollo.
@@ -477,7 +485,7 @@ impl Apollo for FakeApollo {
 
     async fn calls_of(
         &self,
-        user: &UserId,
+        users: &[UserId],
         from: jiff::civil::Date,
         to: jiff::civil::Date,
         number: u32,
@@ -497,10 +505,14 @@ impl Apollo for FakeApollo {
             .records
             .iter()
             .filter(|record| {
-                record.shows_at <= elapsed && record.call.user_id.as_ref() == Some(user)
+                let user = record.call.user_id.as_ref();
+                let is_asked_for = users.is_empty() || user.is_none_or(|user| users.contains(user));
+                record.shows_at <= elapsed && is_asked_for
             })
             .filter(|record| {
-                let start = record.call.start_time.expect("every record has a start");
+                let Some(start) = record.call.start_time else {
+                    return true;
+                };
                 let date = jiff::tz::TimeZone::UTC.to_datetime(start).date();
                 from <= date && date <= to
             })
@@ -605,6 +617,19 @@ impl Apollo for FakeApollo {
             Some(made.id)
         })
         .await
+    }
+
+    async fn contact(&self, contact: &ContactId) -> Result<Contact, Error> {
+        let world = self.world();
+        let set = world.stages_set.iter().rev();
+        let mut stage = set
+            .filter(|(of, _)| of == contact)
+            .map(|(_, stage)| stage.clone());
+        let changed = world.stages_changed.get(contact).cloned();
+        Ok(Contact {
+            contact_stage_id: changed.or_else(|| stage.next()),
+            ..Contact::with_id(contact.clone())
+        })
     }
 
     async fn stages(&self) -> Result<Vec<ContactStage>, Error> {

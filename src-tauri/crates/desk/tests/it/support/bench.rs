@@ -9,7 +9,7 @@ use ::apollo::types::{CallStatus, Task};
 use clock::{Clock, ManualClock, Timestamp};
 use desk::{
     desk::{Desk, DeskParts},
-    engine::Engine,
+    engine::{Engine, EngineParts},
     ports::{Apollo, Store},
     view::{Card, Draft, Problem, Queue, QueueScope, Receipt, Rep, Saved, Settings, Tag},
     wrap_up::{AfterCall, CallResult, CallWork, MappedUser, WrapUp},
@@ -96,15 +96,20 @@ impl Bench {
 
     /// An engine over what the store holds, as at a start of Handset.
     pub(crate) fn engine(&self) -> Engine {
-        now(Engine::restore(
-            Arc::clone(&self.apollo) as Arc<dyn Apollo>,
-            Arc::clone(&self.store) as Arc<dyn Store>,
-            self.clock.clone(),
-            at("2026-11-24T05:00:00Z"),
-            Arc::new(|| {}),
-            Arc::new(|_| {}),
-        ))
-        .expect("the store can be read")
+        self.engine_that_tells(Arc::new(|_| {}))
+    }
+
+    fn engine_that_tells(&self, on_change: desk::engine::OnChange) -> Engine {
+        let engine = now(Engine::restore(EngineParts {
+            lease: now(self.store.take_outbox()).expect("no other engine is there"),
+            apollo: Arc::clone(&self.apollo) as Arc<dyn Apollo>,
+            store: Arc::clone(&self.store) as Arc<dyn Store>,
+            clock: self.clock.clone(),
+            on_change,
+        }))
+        .expect("the store can be read");
+        now(engine.use_key(None)).expect("the disk is sound");
+        engine
     }
 
     pub(crate) fn save(&self, engine: &Engine, number: u32) -> WrapUp {
@@ -150,16 +155,19 @@ impl DeskBench {
     pub(crate) fn over(bench: Bench, settings: Settings) -> Self {
         let changes: Arc<Mutex<Vec<Tag>>> = Arc::default();
         let heard = Arc::clone(&changes);
+        let on_change: desk::desk::OnChange = Arc::new(move |tags: &[Tag]| {
+            heard.lock().expect("no panic").extend_from_slice(tags);
+        });
+        let engine = bench.engine_that_tells(Arc::clone(&on_change));
         let desk = now(Desk::open(DeskParts {
             rep: rep(),
+            engine: Arc::new(engine),
             apollo: Arc::clone(&bench.apollo) as Arc<dyn Apollo>,
             store: Arc::clone(&bench.store) as Arc<dyn Store>,
             clock: bench.clock.clone(),
             zone: TimeZone::get("America/New_York").expect("a zone"),
             settings: settings.clone(),
-            on_change: Arc::new(move |tags| {
-                heard.lock().expect("no panic").extend_from_slice(tags);
-            }),
+            on_change,
         }))
         .expect("the store can be read");
         Self {
@@ -177,7 +185,14 @@ impl DeskBench {
 
     /// Handset stops and starts again.
     pub(crate) fn restart(self) -> Self {
-        Self::over(self.bench, self.settings)
+        let Self {
+            bench,
+            desk,
+            settings,
+            ..
+        } = self;
+        drop(desk);
+        Self::over(bench, settings)
     }
 
     /// Reads these tasks and opens the queue of all of them.
