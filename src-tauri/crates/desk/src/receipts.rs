@@ -343,12 +343,23 @@ fn wait_sentence(reason: WaitReason, until: Timestamp, now: Timestamp, zone: &Ti
             "Apollo is not answering properly. It is saved here and goes by itself; next try at \
              {at}."
         ),
+        WaitReason::InBetween => format!(
+            "Something between this computer and Apollo refuses this, such as a firewall. It is \
+             saved here and goes by itself; next try at {at}."
+        ),
         WaitReason::Key => {
             "Apollo no longer accepts the key. It is saved here and goes once a new key is \
              connected."
                 .to_owned()
         }
     }
+}
+
+fn is_of_task(kind: StepKind) -> bool {
+    matches!(
+        kind,
+        StepKind::CompleteTask | StepKind::SkipTask | StepKind::MoveTask
+    )
 }
 
 /// What is refused, what is safe, and the way out.
@@ -361,6 +372,10 @@ fn block_sentence(code: BlockCode, kind: StepKind) -> &'static str {
         BlockCode::PlanNotAllowed => {
             "The team's Apollo plan does not include this, or no longer does. Ask an admin, then \
              try again. The call is saved here."
+        }
+        BlockCode::NotYours if !is_of_task(kind) => {
+            "Apollo does not allow this to the user of the key. Ask an admin, then try again, or \
+             discard what is left. The call is saved here."
         }
         BlockCode::NotYours => {
             "Apollo says that the task belongs to another user and may not be finished for them. \
@@ -392,6 +407,20 @@ fn block_sentence(code: BlockCode, kind: StepKind) -> &'static str {
         BlockCode::Invalid => {
             "Apollo does not accept this. Try again, or discard what is left. The call is saved \
              here."
+        }
+        BlockCode::Unrecognized => {
+            "Apollo did not take this, for a reason that Handset does not know. Try again; if it \
+             stays, do it in Apollo, then discard what is left. The call is saved here."
+        }
+        BlockCode::RefusedInBetween
+            if matches!(kind, StepKind::LogCall | StepKind::CorrectCall) =>
+        {
+            "Something between this computer and Apollo, such as a firewall, refuses this note. \
+             Edit it, and it is sent then. The call is saved here."
+        }
+        BlockCode::RefusedInBetween => {
+            "Something between this computer and Apollo, such as a firewall, refuses this. Try \
+             again on another network, or ask IT to let it through. The call is saved here."
         }
     }
 }

@@ -70,6 +70,11 @@ pub fn event_for(
             reason: WaitReason::Limit,
         },
         Error::Busy => retry(WaitReason::Limit),
+        // Nothing that is known of the step: what could be there twice is looked up first.
+        Error::NotFromApollo { .. } if kind.is_idempotent() => retry(WaitReason::InBetween),
+        Error::Unrecognized { .. } | Error::Stumbled if kind.is_idempotent() => {
+            blocked(BlockCode::Unrecognized)
+        }
         _ => match error.delivery() {
             Delivery::Refused => blocked(BlockCode::Invalid),
             Delivery::NotSent => retry(WaitReason::Offline),

@@ -147,7 +147,7 @@ fn is_over(until: Timestamp, now: Timestamp, longest_ms: i64) -> bool {
 fn wait_ms_max(reason: WaitReason) -> i64 {
     match reason {
         WaitReason::Limit => LIMIT_MS_MAX,
-        WaitReason::Offline | WaitReason::ApolloDown => BACKOFF_MS_MAX,
+        WaitReason::Offline | WaitReason::ApolloDown | WaitReason::InBetween => BACKOFF_MS_MAX,
         WaitReason::Key => KEY_RETRY_MS,
     }
 }

@@ -120,6 +120,8 @@ pub enum WaitReason {
     Offline,
     /// Apollo is down.
     ApolloDown,
+    /// Something between this computer and Apollo answers in its place.
+    InBetween,
     /// Apollo refuses the key: waits for a new one.
     Key,
 }
@@ -146,4 +148,8 @@ pub enum BlockCode {
     OutcomeUnknown,
     /// Apollo says that something else is not valid.
     Invalid,
+    /// Apollo refuses it for a reason that Handset does not know, or stumbles over it.
+    Unrecognized,
+    /// Something between this computer and Apollo refuses it however often it is sent.
+    RefusedInBetween,
 }
