@@ -151,7 +151,7 @@ const PLACES: readonly Place[] = [
       await core.apollo.add({
         endpoint: "phone_calls#create",
         when: { next: 1 },
-        kind: { status: 422 },
+        kind: "misconfigured",
       });
       await desk.workOne("Blocked.");
       await expect(desk.button(/for you to decide/)).toBeVisible();

@@ -360,6 +360,25 @@ fn failure_of(error: &Error) -> Failure {
             "Apollo is down or does not answer properly.",
             "Wait a few minutes and check again. Apollo's state is on status.apollo.io.",
         ),
+        Error::NotFromApollo { status } => Failure::new(
+            format!(
+                "Something between this computer and Apollo, such as a firewall, refused the \
+                 request (status {status}). It says nothing about the key."
+            ),
+            "Try another network, or ask IT to let this computer reach Apollo's host, then check \
+             again.",
+        ),
+        Error::Unrecognized { status } => Failure::new(
+            format!(
+                "Apollo refused the request for a reason that Handset does not know (status \
+                 {status})."
+            ),
+            "Wait a few minutes and check again. Apollo's state is on status.apollo.io.",
+        ),
+        Error::Stumbled => Failure::new(
+            "Apollo stumbled over the request.",
+            "Wait a few minutes and check again. Apollo's state is on status.apollo.io.",
+        ),
         Error::CaptivePortal => Failure::new(
             "This network answered with a web page instead of Apollo.",
             "Open a browser, sign in to the network, then check again.",

@@ -1,4 +1,7 @@
 //! Whether Apollo can be reached, as the last answers tell it.
+//!
+//! Promises: only an answer of Apollo's own is *online*; what anybody in between answers is named as
+//! that.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -57,6 +60,9 @@ impl Link {
                 | Error::ProxyRefused
                 | Error::NotSentInTime,
             ) => (ConnectionState::Offline, None),
+            Some(Error::NotFromApollo { .. }) => (ConnectionState::InBetween, None),
+            // It may be Apollo's or a stranger's, and says nothing that was not known.
+            Some(Error::Undecodable { .. }) => return false,
             // A business refusal is an answer too: Apollo is there.
             None | Some(_) => (ConnectionState::Online, None),
         };
@@ -109,6 +115,11 @@ impl Link {
             ConnectionState::Online | ConnectionState::DiskRefuses => String::new(),
             ConnectionState::Offline => format!(
                 "Apollo cannot be reached since {since}. You can go on calling. {safe}{}",
+                next.unwrap_or_default()
+            ),
+            ConnectionState::InBetween => format!(
+                "Something between this computer and Apollo refuses requests since {since}, such \
+                 as a firewall or a filter. You can go on calling. {safe}{}",
                 next.unwrap_or_default()
             ),
             ConnectionState::Limited => {

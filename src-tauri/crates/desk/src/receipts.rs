@@ -384,8 +384,8 @@ fn wait_sentence(reason: WaitReason, until: Timestamp, now: Timestamp, zone: &Ti
              {at}."
         ),
         WaitReason::InBetween => format!(
-            "Something between this computer and Apollo refuses it, such as a firewall. It is saved \
-             here and goes by itself; next try at {at}."
+            "Something between this computer and Apollo refuses this, such as a firewall. It is \
+             saved here and goes by itself; next try at {at}."
         ),
         WaitReason::Key => {
             "Apollo no longer accepts the key. It is saved here and goes once a new key is \
@@ -393,6 +393,13 @@ fn wait_sentence(reason: WaitReason, until: Timestamp, now: Timestamp, zone: &Ti
                 .to_owned()
         }
     }
+}
+
+fn is_of_task(kind: StepKind) -> bool {
+    matches!(
+        kind,
+        StepKind::CompleteTask | StepKind::SkipTask | StepKind::MoveTask
+    )
 }
 
 /// What is refused, what is safe, and the way out.
@@ -405,6 +412,10 @@ fn block_sentence(code: BlockCode, kind: StepKind) -> &'static str {
         BlockCode::PlanNotAllowed => {
             "The team's Apollo plan does not include this, or no longer does. Ask an admin, then \
              try again. The call is saved here."
+        }
+        BlockCode::NotYours if !is_of_task(kind) => {
+            "Apollo does not allow this to the user of the key. Ask an admin, then try again, or \
+             discard what is left. The call is saved here."
         }
         BlockCode::NotYours => {
             "Apollo says that the task belongs to another user and may not be finished for them. \
@@ -433,15 +444,6 @@ fn block_sentence(code: BlockCode, kind: StepKind) -> &'static str {
             "Apollo does not accept what the call says. Edit it, or try again. The call is saved \
              here."
         }
-        BlockCode::Unrecognized => {
-            "Apollo refused this for a reason that Handset does not know. Try again, edit the call, or \
-             ask whoever looks after Handset. The call is saved here."
-        }
-        BlockCode::RefusedInBetween => {
-            "Something between this computer and Apollo, such as a firewall, refuses this each time. \
-             It may be a word of the note: edit it, or try again on another network. The call is \
-             saved here, and Apollo does not have it."
-        }
         BlockCode::RepliesKeepGettingLost => {
             "Each time this was sent, the answer was lost, and Apollo did not have it. Edit the note, \
              or try again on another network. The call is saved here."
@@ -469,6 +471,20 @@ fn block_sentence(code: BlockCode, kind: StepKind) -> &'static str {
         BlockCode::Invalid => {
             "Apollo does not accept this. Try again, or discard what is left. The call is saved \
              here."
+        }
+        BlockCode::Unrecognized => {
+            "Apollo did not take this, for a reason that Handset does not know. Try again; if it \
+             stays, do it in Apollo, then discard what is left. The call is saved here."
+        }
+        BlockCode::RefusedInBetween
+            if matches!(kind, StepKind::LogCall | StepKind::CorrectCall) =>
+        {
+            "Something between this computer and Apollo, such as a firewall, refuses this note. \
+             Edit it, and it is sent then. The call is saved here."
+        }
+        BlockCode::RefusedInBetween => {
+            "Something between this computer and Apollo, such as a firewall, refuses this. Try \
+             again on another network, or ask IT to let it through. The call is saved here."
         }
     }
 }

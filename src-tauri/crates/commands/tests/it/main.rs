@@ -8,6 +8,7 @@
 //! | `restart` | a process that dies in the middle loses nothing and logs nothing twice |
 //! | `limits` | Apollo's limits: waited for, remembered, and never in the way of a finished call |
 //! | `changes` | what windows hear |
+//! | `strangers` | what answers in Apollo's place is never taken for Apollo |
 #![expect(
     clippy::expect_used,
     clippy::panic,
@@ -20,4 +21,5 @@ mod day;
 mod limits;
 mod main_job;
 mod restart;
+mod strangers;
 mod support;

@@ -78,13 +78,27 @@ pub fn event_for(
             reason: WaitReason::Limit,
         },
         Error::Busy => retry(WaitReason::Limit),
+        // Nothing that is known of the step: what could be there twice is looked up first.
+        Error::NotFromApollo { .. } if kind.is_idempotent() => retry(WaitReason::InBetween),
+        Error::Unrecognized { .. } | Error::Stumbled if kind.is_idempotent() => {
+            blocked(BlockCode::Unrecognized)
+        }
         _ => match error.delivery() {
             Delivery::Refused => blocked(BlockCode::Invalid),
             Delivery::NotSent => retry(WaitReason::Offline),
             // It may be sent again, but not at once at a server that is down.
             Delivery::Unknown if kind.is_idempotent() => retry(WaitReason::ApolloDown),
-            Delivery::Unknown => lost_at(now, kind, UnknownBecause::ReplyLost),
+            Delivery::Unknown => lost_at(now, kind, because(&error)),
         },
+    }
+}
+
+/// Why nobody knows what became of the request.
+fn because(error: &Error) -> UnknownBecause {
+    match error {
+        Error::NotFromApollo { .. } | Error::CaptivePortal => UnknownBecause::InBetween,
+        Error::Unrecognized { .. } | Error::Stumbled => UnknownBecause::Unrecognized,
+        _ => UnknownBecause::ReplyLost,
     }
 }
 

@@ -116,6 +116,8 @@ pub enum ConnectionState {
     Online,
     /// No answer: the loaded queue can be worked, wrap-ups are kept.
     Offline,
+    /// Something between this computer and Apollo answers in its place: wrap-ups are kept.
+    InBetween,
     /// Apollo's limit is reached for now.
     Limited,
     /// Apollo refuses the key.

@@ -164,10 +164,10 @@ pub enum WaitReason {
     Offline,
     /// Apollo is down.
     ApolloDown,
+    /// Something between this computer and Apollo answers in its place.
+    InBetween,
     /// Apollo refuses the key: waits for a new one.
     Key,
-    /// Something between this computer and Apollo refuses it.
-    InBetween,
 }
 
 /// Why a step is blocked.

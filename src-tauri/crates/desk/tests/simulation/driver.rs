@@ -436,7 +436,9 @@ impl World {
                 false
             }
             Some(Error::BudgetSpent { .. } | Error::NotSentInTime) => false,
-            Some(Error::Network { .. }) if self.life.is_offline => false,
+            Some(
+                Error::Network { .. } | Error::NotFromApollo { .. } | Error::Undecodable { .. },
+            ) if self.life.is_offline => false,
             _ => std::mem::take(&mut self.life.is_offline),
         }
     }
