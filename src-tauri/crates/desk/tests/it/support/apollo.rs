@@ -38,6 +38,8 @@ pub(crate) enum Reply {
     LostAfterCommit,
     /// The connection breaks before anything is done.
     LostBeforeCommit,
+    /// It is done at once; the answer is this late, and arrives.
+    LateAfterCommit(Duration),
     /// It is done; no reply comes before the client's patience ends.
     HangAfterCommit,
     /// Nothing is done, and no reply comes.
@@ -90,6 +92,8 @@ struct World {
     searches: u32,
     search_fails: u32,
     search_drops_a_row: bool,
+    held_searches: VecDeque<oneshot::Receiver<()>>,
+    hides_made_tasks: bool,
     // Reads
     tasks: Vec<Task>,
     rows_per_page: usize,
@@ -126,6 +130,8 @@ impl FakeApollo {
                 searches: 0,
                 search_fails: 0,
                 search_drops_a_row: false,
+                held_searches: VecDeque::new(),
+                hides_made_tasks: false,
                 tasks: Vec::new(),
                 rows_per_page: 100,
                 page_errors: HashMap::new(),
@@ -189,6 +195,19 @@ impl FakeApollo {
     /// Every search leaves out a row that could not be read.
     pub(crate) fn drop_a_row(&self, drops: bool) {
         self.world().search_drops_a_row = drops;
+    }
+
+    /// The next search for calls finds what there is when it arrives, and answers when the sender
+    /// speaks or is dropped.
+    pub(crate) fn hold_next_search(&self) -> oneshot::Sender<()> {
+        let (release, held) = oneshot::channel();
+        self.world().held_searches.push_back(held);
+        release
+    }
+
+    /// While true, the rows of tasks that were made here cannot be read by a search.
+    pub(crate) fn hide_made_tasks(&self, hides: bool) {
+        self.world().hides_made_tasks = hides;
     }
 
     /// A record that somebody else made.
@@ -381,6 +400,11 @@ impl FakeApollo {
                 lost(NetworkKind::Reset)
             }
             Reply::LostBeforeCommit => lost(NetworkKind::Reset),
+            Reply::LateAfterCommit(late) => {
+                let committed = commit();
+                self.clock.sleep(late).await;
+                Ok(committed)
+            }
             Reply::HangAfterCommit => {
                 commit();
                 self.clock.sleep(TIMEOUT).await;
@@ -440,11 +464,16 @@ impl Apollo for FakeApollo {
             return Err(error.clone());
         }
         let mut tasks = world.tasks.clone();
-        tasks.extend(world.made_tasks.iter().cloned());
+        if !world.hides_made_tasks {
+            tasks.extend(world.made_tasks.iter().cloned());
+        }
         if is_by_contact {
             tasks.sort_by_key(|task| std::cmp::Reverse(task.due_at));
         }
         let mut page = page(&tasks, number, world.rows_per_page);
+        if world.hides_made_tasks {
+            page.dropped_rows = u32::try_from(world.made_tasks.len()).expect("few");
+        }
         // The client's report. Its rows stay, so that the desk's own guard is seen at work.
         let is_theirs = |task: &Task| task.user_id.as_ref() == Some(&rep);
         if !page.rows.iter().all(is_theirs) {
@@ -483,31 +512,37 @@ impl Apollo for FakeApollo {
         number: u32,
         _: Urgency,
     ) -> Result<Page<PhoneCall>, Error> {
-        let elapsed = self.clock.elapsed();
-        let mut world = self.world();
-        world.searches += 1;
-        if world.search_fails > 0 {
-            world.search_fails -= 1;
-            return Err(Error::UpstreamDown {
-                status: Some(503),
-                html: false,
-            });
+        let (page, held) = {
+            let elapsed = self.clock.elapsed();
+            let mut world = self.world();
+            world.searches += 1;
+            if world.search_fails > 0 {
+                world.search_fails -= 1;
+                return Err(Error::UpstreamDown {
+                    status: Some(503),
+                    html: false,
+                });
+            }
+            let found: Vec<_> = world
+                .records
+                .iter()
+                .filter(|record| {
+                    record.shows_at <= elapsed && record.call.user_id.as_ref() == Some(user)
+                })
+                .filter(|record| {
+                    let start = record.call.start_time.expect("every record has a start");
+                    let date = jiff::tz::TimeZone::UTC.to_datetime(start).date();
+                    from <= date && date <= to
+                })
+                .map(|record| record.call.clone())
+                .collect();
+            let mut page = page(&found, number, 100);
+            page.dropped_rows = u32::from(world.search_drops_a_row);
+            (page, world.held_searches.pop_front())
+        };
+        if let Some(held) = held {
+            let _ = held.await;
         }
-        let found: Vec<_> = world
-            .records
-            .iter()
-            .filter(|record| {
-                record.shows_at <= elapsed && record.call.user_id.as_ref() == Some(user)
-            })
-            .filter(|record| {
-                let start = record.call.start_time.expect("every record has a start");
-                let date = jiff::tz::TimeZone::UTC.to_datetime(start).date();
-                from <= date && date <= to
-            })
-            .map(|record| record.call.clone())
-            .collect();
-        let mut page = page(&found, number, 100);
-        page.dropped_rows = u32::from(world.search_drops_a_row);
         Ok(page)
     }
 

@@ -1,0 +1,150 @@
+//! What is read back, or put right, changes nothing of a receipt but what it is about.
+
+use std::time::Duration;
+
+use apollo::Error;
+use clock::Clock;
+use desk::{
+    view::{DiscardReason, ReceiptState, Rep, VerificationState},
+    wrap_up::{MappedUser, StepKind, Verification, WrapUp},
+};
+
+use crate::support::{Bench, DeskBench, Flow, Reply, call, now, person, words};
+
+const DUE: &str = "2026-11-20";
+const LONG: Duration = Duration::from_mins(15);
+const SECONDS: Duration = Duration::from_secs(5);
+
+/// A desk with one call that Apollo has for a quarter of an hour.
+fn sent() -> (DeskBench, uuid::Uuid) {
+    let bench = DeskBench::new();
+    bench.work(vec![person("a", DUE)]);
+    let saved = bench.save("a", words("busy", "wrong")).expect("saved");
+    bench.run(LONG);
+    (bench, saved.wrap_up_id)
+}
+
+fn correct(bench: &DeskBench, id: uuid::Uuid) {
+    now(bench.desk.correct(id, "busy", None, "right".to_owned())).expect("put right");
+}
+
+#[test]
+fn what_was_read_before_a_correction_is_not_written_over_its_receipt() {
+    let (bench, id) = sent();
+    let release = bench.bench.apollo.hold_next_search();
+    let engine = bench.desk.engine();
+    let mut reading = Flow::new(engine.verify());
+    assert!(reading.go().is_none(), "Apollo's answer is on its way");
+    correct(&bench, id);
+    bench.run(SECONDS);
+    drop(release);
+    reading.go().expect("read");
+
+    let kept = bench.bench.store.kept_receipts();
+    let kinds: Vec<_> = kept[0].steps.iter().map(|(kind, _)| *kind).collect();
+    let correction = StepKind::CorrectCall;
+    assert_eq!(
+        kinds,
+        [StepKind::LogCall, StepKind::CompleteTask, correction],
+        "the correction stays on the receipt"
+    );
+    let receipt = bench.receipt("a");
+    assert_eq!(receipt.steps.len(), 3);
+    assert_eq!(receipt.verification.state, VerificationState::Pending);
+
+    bench.bench.clock.advance(LONG);
+    now(bench.desk.engine().verify());
+    let state = bench.receipt("a").verification.state;
+    assert_eq!(state, VerificationState::Verified, "read back anew");
+}
+
+#[test]
+fn what_was_read_before_a_correction_brings_no_receipt_back_beside_it() {
+    let (bench, id) = sent();
+    let refused = Reply::Refused(Error::KeyRejected);
+    bench.bench.apollo.script(StepKind::CorrectCall, [refused]);
+    let release = bench.bench.apollo.hold_next_search();
+    let engine = bench.desk.engine();
+    let mut reading = Flow::new(engine.verify());
+    assert!(reading.go().is_none(), "Apollo's answer is on its way");
+    correct(&bench, id);
+    bench.run(SECONDS);
+    drop(release);
+    reading.go().expect("read");
+    // The correction waits for a new key: the call is in the outbox, and nowhere else.
+    assert_eq!(bench.bench.store.wrap_up_count(), 1);
+    assert_eq!(bench.bench.store.kept_receipts(), []);
+    assert_eq!(bench.receipt("a").state, ReceiptState::Waiting);
+}
+
+#[test]
+fn a_correction_does_not_make_what_was_given_up_look_done() {
+    let bench = DeskBench::new();
+    bench.work(vec![person("a", DUE)]);
+    let off = Reply::Refused(Error::FunctionsOff);
+    bench.bench.apollo.script(StepKind::CompleteTask, [off]);
+    let saved = bench.save("a", words("busy", "wrong")).expect("saved");
+    bench.run(SECONDS);
+    let reason = DiscardReason::NotNeeded;
+    now(bench.desk.discard(saved.wrap_up_id, reason)).expect("given up");
+    let before = bench.receipt("a");
+    assert_eq!(before.state, ReceiptState::Discarded);
+
+    correct(&bench, saved.wrap_up_id);
+    bench.run(SECONDS);
+    assert_eq!(bench.bench.apollo.corrections().len(), 1);
+    let after = bench.receipt("a");
+    assert_eq!(after.state, ReceiptState::Discarded);
+    assert_eq!(after.sentence, before.sentence, "the task is still open");
+
+    let bench = bench.restart();
+    let kept = bench.bench.store.kept_receipts();
+    let discarded = kept[0].discarded.as_ref().expect("still given up");
+    assert_eq!(discarded.steps, [StepKind::CompleteTask]);
+    assert_eq!(discarded.reason, reason);
+}
+
+/// The call of a colleague who works on this computer too.
+fn of_a_colleague(bench: &Bench, number: u32) -> WrapUp {
+    WrapUp {
+        rep: MappedUser::from_user_map(Rep {
+            user_id: "colleague".into(),
+            name: "Cleo Colleague".to_owned(),
+            email: None,
+        }),
+        ..call(number, bench.clock.now())
+    }
+}
+
+#[test]
+fn the_calls_of_one_rep_say_nothing_about_the_receipts_of_another() {
+    let bench = Bench::new();
+    let engine = bench.engine();
+    bench.save(&engine, 1);
+    let theirs = of_a_colleague(&bench, 2);
+    now(engine.save(theirs.clone())).expect("the disk is sound");
+    bench.pass(&mut Flow::new(engine.run()), LONG);
+    let verification = |id| engine.receipt(id).map(|receipt| receipt.verification);
+
+    now(engine.verify());
+    assert_eq!(bench.apollo.searches(), 1, "the calls of one rep are read");
+    let gone = |verification: &Verification| matches!(verification, Verification::Missing { .. });
+    let receipts = engine.receipts();
+    assert!(!receipts.iter().any(|receipt| gone(&receipt.verification)));
+
+    now(engine.verify());
+    let theirs = verification(theirs.id).expect("a receipt");
+    assert!(
+        matches!(theirs, Verification::Verified { .. }),
+        "{theirs:?}"
+    );
+}
+
+#[test]
+fn a_receipt_of_last_week_costs_no_request() {
+    let (bench, _) = sent();
+    bench.bench.clock.advance(Duration::from_hours(73));
+    let searches = bench.bench.apollo.searches();
+    now(bench.desk.engine().verify());
+    assert_eq!(bench.bench.apollo.searches(), searches);
+}
