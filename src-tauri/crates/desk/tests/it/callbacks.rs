@@ -2,13 +2,16 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use apollo::{Error, types::Task};
+use apollo::{
+    Error,
+    types::{Task, TaskKind},
+};
 use desk::{
-    view::{Callback, CallbackHow, Draft},
+    view::{Callback, CallbackHow, Draft, OutcomeRule, ProblemCode, Settings},
     wrap_up::StepKind,
 };
 
-use crate::support::{DeskBench, Reply, at, person, words};
+use crate::support::{DeskBench, Reply, at, no_undo, person, words};
 
 const DUE: &str = "2026-11-20";
 const LONG: Duration = Duration::from_mins(10);
@@ -137,4 +140,70 @@ fn a_callback_whose_row_cannot_be_read_is_not_made_again() {
     bench.run(LONG);
     assert_eq!(bench.bench.apollo.made_tasks().len(), 1);
     assert_eq!(bench.bench.store.wrap_up_count(), 0, "it was found");
+}
+
+type Change = fn(&mut Task);
+
+#[test]
+fn a_task_that_differs_in_what_a_callback_is_is_not_taken_for_it() {
+    let changes: [(&str, Change); 4] = [
+        ("a colleague's", |task| {
+            task.user_id = Some("colleague".into());
+        }),
+        ("an email", |task| {
+            task.kind = TaskKind::Other("outreach_manual_email".to_owned());
+        }),
+        ("another person's", |task| {
+            task.contact_id = Some("contact-b".into());
+        }),
+        ("the day after", |task| {
+            task.due_at = Some(at("2026-11-26T15:30:00Z"));
+        }),
+    ];
+    for (what, change) in changes {
+        let bench = bench(vec![of_one_person("a")]);
+        let mut other = Task {
+            due_at: Some(at(TOMORROW)),
+            creator_id: Some("rep".into()),
+            ..of_one_person("other")
+        };
+        change(&mut other);
+        bench.bench.apollo.tasks(vec![of_one_person("a"), other]);
+        lose(&bench, Reply::LostBeforeCommit);
+        bench.save("a", calling_again(TOMORROW)).expect("saved");
+        bench.run(LONG);
+        assert_eq!(bench.bench.apollo.made_tasks().len(), 1, "{what}");
+    }
+}
+
+/// A task of a company, without a person.
+fn of_a_company(task: &str) -> Task {
+    Task {
+        contact: None,
+        contact_id: None,
+        ..person(task, DUE)
+    }
+}
+
+#[test]
+fn nobody_is_to_be_called_again_by_a_task_without_a_contact() {
+    let rule = OutcomeRule {
+        outcome: "busy".to_owned(),
+        callback_days: Some(2),
+        ..OutcomeRule::default()
+    };
+    let bench = DeskBench::with(Settings {
+        rules: vec![rule],
+        ..no_undo()
+    });
+    bench.work(vec![of_a_company("a")]);
+    // Asked for, it is refused; by a rule, it is left out.
+    let problem = bench.save("a", calling_again(TOMORROW)).expect_err("whom?");
+    assert_eq!(problem.code, ProblemCode::Invalid);
+    assert_eq!(bench.bench.store.wrap_up_count(), 0);
+    bench.save("a", words("busy", "")).expect("saved");
+    bench.run(LONG);
+    assert_eq!(bench.bench.apollo.records().len(), 1);
+    assert!(bench.bench.apollo.made_tasks().is_empty());
+    assert_eq!(bench.bench.store.wrap_up_count(), 0);
 }

@@ -15,6 +15,8 @@
 //! | `callbacks` | a callback is made once, and nothing else is taken for it |
 //! | `read_back` | what is read back changes nothing but what it was read for |
 //! | `races` | a person and the engine at the same wrap-up while the disk is slow |
+//! | `waiting` | what waits goes on when what it waits for is over, and not before |
+//! | `paging` | what is on a later page of a search is found there, and a search that was cut short says nothing |
 //! | `closing` | what still goes when Handset is closed, and what does not |
 //! | `permission` | a confirmation confirms the hour, and nothing else |
 #![expect(
@@ -35,6 +37,7 @@ mod disk;
 mod engine;
 mod loading;
 mod offline;
+mod paging;
 mod permission;
 mod races;
 mod read_back;
@@ -45,3 +48,4 @@ mod simulation;
 mod support;
 mod undoing;
 mod verifying;
+mod waiting;

@@ -150,3 +150,30 @@ fn words_put_right_while_the_call_is_about_to_leave_are_what_apollo_ends_with() 
     assert_eq!(records.len(), 1);
     assert_eq!(records[0].note.as_deref(), Some("[Busy] right"));
 }
+
+#[test]
+fn words_put_right_while_the_first_request_is_planned_are_the_ones_that_leave() {
+    let bench = bench(no_undo());
+    let saved = bench.save("a", words("busy", "wrong")).expect("saved");
+    let release = bench.bench.store.hold_next_write();
+    let mut correction = Flow::new(bench.desk.correct(
+        saved.wrap_up_id,
+        "busy",
+        None,
+        "right".to_owned(),
+    ));
+    assert!(correction.go().is_none(), "it is on its way to disk");
+    let mut run = Flow::new(bench.desk.engine().run());
+    run.go();
+    assert!(
+        bench.bench.apollo.posts().is_empty(),
+        "it waits for its turn"
+    );
+    drop(release);
+    correction.go().expect("written").expect("put right");
+    bench.bench.pass(&mut run, LONG);
+    drop(run);
+    let records = bench.bench.apollo.records();
+    assert_eq!(records[0].note.as_deref(), Some("[Busy] right"));
+    assert!(bench.bench.apollo.corrections().is_empty());
+}

@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use apollo::Error;
+use apollo::types::{OutcomeFacet, PhoneCall};
 use clock::Clock;
 use desk::{
-    view::{DiscardReason, ReceiptState, Rep, VerificationState},
+    view::{DiscardReason, Draft, ReceiptState, Rep, VerificationState},
     wrap_up::{MappedUser, StepKind, Verification, WrapUp},
 };
+use jiff::SignedDuration;
 
 use crate::support::{Bench, DeskBench, Flow, Reply, call, now, person, words};
 
@@ -147,4 +149,88 @@ fn a_receipt_of_last_week_costs_no_request() {
     let searches = bench.bench.apollo.searches();
     now(bench.desk.engine().verify());
     assert_eq!(bench.bench.apollo.searches(), searches);
+}
+
+#[test]
+fn words_that_were_put_right_before_they_left_are_on_disk_at_once() {
+    let bench = DeskBench::new();
+    bench.work(vec![person("a", DUE)]);
+    let saved = bench.save("a", words("busy", "wrong")).expect("saved");
+    correct(&bench, saved.wrap_up_id);
+    // Handset dies before anything is sent.
+    let bench = bench.restart();
+    bench.run(LONG);
+    let records = bench.bench.apollo.records();
+    assert_eq!(records.len(), 1);
+    assert_eq!(records[0].note.as_deref(), Some("[Busy] right"));
+}
+
+type Change = fn(&mut PhoneCall);
+
+#[test]
+fn each_part_of_a_call_that_somebody_changed_in_apollo_is_named() {
+    let changes: [(&str, Change); 6] = [
+        ("the person it is logged as is", |call| {
+            call.user_id = Some("admin".into());
+        }),
+        ("the contact is", |call| {
+            call.contact_id = Some("other".into());
+        }),
+        ("the outcome is", |call| {
+            call.outcome_id = Some("other".into());
+        }),
+        ("the purpose is", |call| {
+            call.purpose_id = Some("other".into());
+        }),
+        ("the start is", |call| {
+            let start = call.start_time.expect("a start");
+            call.start_time = Some(start + SignedDuration::from_secs(1));
+        }),
+        ("the duration is", |call| call.duration_s = Some(600)),
+    ];
+    for (what, change) in changes {
+        let bench = DeskBench::new();
+        bench.work(vec![person("a", DUE)]);
+        let words = Draft {
+            purpose_id: Some("purpose".into()),
+            ..words("busy", "spoke")
+        };
+        bench.save("a", words).expect("saved");
+        bench.run(LONG);
+        bench.bench.apollo.ignore_users();
+        let id = bench.bench.apollo.records()[0].id.clone();
+        bench.bench.apollo.change_record(&id, change);
+        now(bench.desk.engine().verify());
+        let verification = bench.receipt("a").verification;
+        assert_eq!(verification.state, VerificationState::Differs, "{what}");
+        let sentence = verification.sentence;
+        assert!(
+            sentence.contains(&format!("{what} not")),
+            "{what}: {sentence}"
+        );
+    }
+}
+
+#[test]
+fn a_note_that_is_emptied_is_emptied_in_apollo() {
+    let bench = DeskBench::new();
+    bench.work(vec![person("a", DUE)]);
+    bench.bench.apollo.outcomes(vec![OutcomeFacet {
+        id: "busy-in-apollo".into(),
+        name: "Busy".to_owned(),
+        count: 1,
+    }]);
+    now(bench.desk.load_dispositions());
+    let words = words("busy-in-apollo", "of somebody else");
+    let saved = bench.save("a", words).expect("saved");
+    bench.run(SECONDS);
+    let id = saved.wrap_up_id;
+    now(bench
+        .desk
+        .correct(id, "busy-in-apollo", None, String::new()))
+    .expect("put right");
+    bench.run(SECONDS);
+    // A change without a note would leave the old one.
+    let corrections = bench.bench.apollo.corrections();
+    assert_eq!(corrections[0].1.note.as_deref(), Some(""));
 }

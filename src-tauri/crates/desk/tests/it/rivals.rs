@@ -7,9 +7,12 @@
 use std::time::Duration;
 
 use apollo::{Error, ids::CallId, types::Task};
+use clock::Clock;
 use desk::wrap_up::{ReceiptRecord, StepKind};
 
-use crate::support::{DeskBench, Flow, Identifier, Reply, person, words};
+use jiff::SignedDuration;
+
+use crate::support::{DeskBench, Flow, Identifier, Reply, now, person, words};
 
 const DUE: &str = "2026-11-20";
 const LONG: Duration = Duration::from_mins(10);
@@ -101,5 +104,32 @@ fn a_record_of_a_wrap_up_that_still_waits_for_its_next_step_is_claimed_too() {
     let records = bench.bench.apollo.records();
     assert_eq!(records.len(), 2, "the call of b is its own");
     bench.run(Duration::from_mins(20));
+    each_has_its_own(&bench);
+}
+
+/// The call of this task, dialed now, is said to have been so long ago.
+fn call_of(bench: &DeskBench, task: &str, ago: SignedDuration) {
+    bench.dial(task).expect("permitted");
+    now(bench.desk.end_call(&task.into())).expect("it ends");
+    let started_at = bench.bench.clock.now() - ago;
+    let ended_at = started_at + SignedDuration::from_mins(2);
+    now(bench.desk.correct_call(&task.into(), started_at, ended_at)).expect("it may");
+    bench.save(task, words("busy", "spoke")).expect("saved");
+}
+
+#[test]
+fn a_record_that_was_claimed_on_an_earlier_day_is_claimed_after_a_restart_too() {
+    let bench = bench(Reply::Good, Reply::LostBeforeCommit);
+    let hour = SignedDuration::from_hours(1);
+    call_of(&bench, "a", hour);
+    bench.run(LONG);
+    // The next day both calls are said to have been at the same time.
+    let day = Duration::from_hours(24);
+    let passed = SignedDuration::try_from(LONG + day).expect("a day");
+    bench.bench.clock.advance(day);
+    let bench = bench.restart();
+    bench.work(vec![of_one_person("b")]);
+    call_of(&bench, "b", hour + passed);
+    bench.run(LONG);
     each_has_its_own(&bench);
 }

@@ -91,6 +91,8 @@ struct World {
     // Look-ups
     searches: u32,
     search_fails: u32,
+    has_network: bool,
+    ignores_users: bool,
     search_drops_a_row: bool,
     held_searches: VecDeque<oneshot::Receiver<()>>,
     hides_made_tasks: bool,
@@ -129,6 +131,8 @@ impl FakeApollo {
                 sequences_finished: Vec::new(),
                 searches: 0,
                 search_fails: 0,
+                has_network: true,
+                ignores_users: false,
                 search_drops_a_row: false,
                 held_searches: VecDeque::new(),
                 hides_made_tasks: false,
@@ -190,6 +194,16 @@ impl FakeApollo {
     /// The next so many searches fail.
     pub(crate) fn fail_searches(&self, count: u32) {
         self.world().search_fails = count;
+    }
+
+    /// While false, nothing reaches Apollo to be logged or searched for.
+    pub(crate) fn network(&self, is_there: bool) {
+        self.world().has_network = is_there;
+    }
+
+    /// From now on, searches for calls return those of everybody.
+    pub(crate) fn ignore_users(&self) {
+        self.world().ignores_users = true;
     }
 
     /// Every search leaves out a row that could not be read.
@@ -320,6 +334,11 @@ impl FakeApollo {
 
     fn reply(&self, task: &TaskId, kind: StepKind) -> Reply {
         let mut world = self.world();
+        if !world.has_network {
+            return Reply::Refused(Error::Network {
+                kind: NetworkKind::Dns,
+            });
+        }
         let count = world.requests_of.entry((task.clone(), kind)).or_default();
         *count += 1;
         let count = *count;
@@ -370,6 +389,7 @@ impl FakeApollo {
             contact_id: call.contact_id.clone(),
             account_id: call.account_id.clone(),
             outcome_id: call.outcome_id.clone(),
+            purpose_id: call.purpose_id.clone(),
             status: call.status.clone(),
             logged: true,
             start_time: call.start_time,
@@ -516,6 +536,11 @@ impl Apollo for FakeApollo {
             let elapsed = self.clock.elapsed();
             let mut world = self.world();
             world.searches += 1;
+            if !world.has_network {
+                return Err(Error::Network {
+                    kind: NetworkKind::Dns,
+                });
+            }
             if world.search_fails > 0 {
                 world.search_fails -= 1;
                 return Err(Error::UpstreamDown {
@@ -527,7 +552,8 @@ impl Apollo for FakeApollo {
                 .records
                 .iter()
                 .filter(|record| {
-                    record.shows_at <= elapsed && record.call.user_id.as_ref() == Some(user)
+                    record.shows_at <= elapsed
+                        && (world.ignores_users || record.call.user_id.as_ref() == Some(user))
                 })
                 .filter(|record| {
                     let start = record.call.start_time.expect("every record has a start");
