@@ -8,6 +8,8 @@
 //! | `restart` | a process that dies in the middle loses nothing and logs nothing twice |
 //! | `limits` | Apollo's limits: waited for, remembered, and never in the way of a finished call |
 //! | `changes` | what windows hear |
+//! | `closing` | a call that is held back for an undo goes when Handset is closed or left |
+//! | `reps` | who the rep is: kept when it changes, and never somebody who left |
 #![expect(
     clippy::expect_used,
     clippy::panic,
@@ -15,9 +17,11 @@
 )]
 
 mod changes;
+mod closing;
 mod connecting;
 mod day;
 mod limits;
 mod main_job;
+mod reps;
 mod restart;
 mod support;

@@ -7,6 +7,7 @@
 
 mod crash;
 mod damage;
+mod durable;
 mod fixtures;
 mod keys;
 mod plaintext;
