@@ -13,3 +13,4 @@ mod keys;
 mod plaintext;
 mod refusals;
 mod round_trips;
+mod set_aside;
