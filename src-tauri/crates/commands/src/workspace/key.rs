@@ -16,7 +16,7 @@ use tracing::{info, warn};
 use vault::{Secret, VaultError};
 
 use super::{Opening, Workspace};
-use crate::{connecting, core::store_problem};
+use crate::connecting;
 
 /// How soon it is asked again whose key is in use; doubled each time.
 const IDENTITY_PAUSE_MS_MIN: u64 = 5_000;
@@ -59,19 +59,20 @@ impl Workspace {
     ) -> Result<(), Problem> {
         let fingerprint = self.fingerprint(&key);
         self.use_key(key, storage)?;
-        let kept = self
-            .store
-            .key_identity()
-            .await
-            .map_err(|error| store_problem(&error))?;
+        let kept = match self.store.key_identity().await {
+            Ok(kept) => kept,
+            Err(error) => {
+                warn!(%error, "whose key it is could not be read; it is asked");
+                None
+            }
+        };
         let identity = kept
             .filter(|kept| kept.fingerprint == fingerprint)
             .map(|kept| kept.identity);
         let is_known = identity.is_some();
-        self.engine
-            .use_key(identity)
-            .await
-            .map_err(|error| store_problem(&error))?;
+        if let Err(error) = self.engine.use_key(identity).await {
+            warn!(%error, "what waited for a key could not be released");
+        }
         if !is_known {
             self.spawn(move |workspace| workspace.learn_identity(fingerprint));
         }

@@ -9,6 +9,11 @@
 //! | `limits` | Apollo's limits: waited for, remembered, and never in the way of a finished call |
 //! | `changes` | what windows hear |
 //! | `strangers` | what answers in Apollo's place is never taken for Apollo |
+//! | `closing` | a call that is held back for an undo goes when Handset is closed or left |
+//! | `new_key` | a new key takes the place of the old one for everything |
+//! | `reading_back` | what was sent is read back from Apollo by itself |
+//! | `retention` | receipts are kept for as long as the person wants |
+//! | `reps` | who the rep is: kept when it changes, and never somebody who left |
 #![expect(
     clippy::expect_used,
     clippy::panic,
@@ -16,10 +21,15 @@
 )]
 
 mod changes;
+mod closing;
 mod connecting;
 mod day;
 mod limits;
 mod main_job;
+mod new_key;
+mod reading_back;
+mod reps;
 mod restart;
+mod retention;
 mod strangers;
 mod support;

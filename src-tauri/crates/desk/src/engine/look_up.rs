@@ -24,6 +24,8 @@ use crate::{
 
 /// Pages that are read for one look-up.
 const LOOK_UP_PAGES_MAX: u32 = 20;
+/// Pages that are read to read back: left-over budget is little.
+const READ_BACK_PAGES_MAX: u32 = 5;
 /// How long a search serves other look-ups too.
 const SHARED_FOR: Duration = Duration::from_secs(5);
 
@@ -127,7 +129,11 @@ impl Engine {
         let mut calls: Vec<PhoneCall> = Vec::new();
         let mut is_whole = false;
         let mut total = None;
-        for number in 1..=LOOK_UP_PAGES_MAX {
+        let pages_max = match urgency {
+            Urgency::Verification => READ_BACK_PAGES_MAX,
+            _ => LOOK_UP_PAGES_MAX,
+        };
+        for number in 1..=pages_max {
             let page = self
                 .apollo
                 .calls_of(users, dates.0, dates.1, number, urgency)

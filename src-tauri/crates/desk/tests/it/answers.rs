@@ -224,7 +224,7 @@ fn a_call_is_not_refused_by_a_stranger_and_is_looked_up_before_it_is_sent_again(
             ReceiptState::Checking,
             "{error:?}"
         );
-        bench.run(Duration::from_mins(5));
+        bench.run(Duration::from_mins(6));
         assert_eq!(bench.receipt("a").state, ReceiptState::Sent, "{error:?}");
         assert_eq!(bench.bench.apollo.posts().len(), 2, "{error:?}");
         assert_eq!(bench.bench.apollo.records().len(), 1, "{error:?}");

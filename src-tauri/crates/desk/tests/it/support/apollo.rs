@@ -38,6 +38,8 @@ pub(crate) enum Reply {
     LostAfterCommit,
     /// The connection breaks before anything is done.
     LostBeforeCommit,
+    /// It is done at once; the answer is this late, and arrives.
+    LateAfterCommit(Duration),
     /// It is done; no reply comes before the client's patience ends.
     HangAfterCommit,
     /// Nothing is done, and no reply comes.
@@ -90,7 +92,11 @@ struct World {
     // Look-ups
     searches: u32,
     search_fails: u32,
+    has_network: bool,
+    ignores_users: bool,
     search_drops_a_row: bool,
+    held_searches: VecDeque<oneshot::Receiver<()>>,
+    hides_made_tasks: bool,
     // Reads
     tasks: Vec<Task>,
     rows_per_page: usize,
@@ -127,7 +133,11 @@ impl FakeApollo {
                 sequences_finished: Vec::new(),
                 searches: 0,
                 search_fails: 0,
+                has_network: true,
+                ignores_users: false,
                 search_drops_a_row: false,
+                held_searches: VecDeque::new(),
+                hides_made_tasks: false,
                 tasks: Vec::new(),
                 rows_per_page: 100,
                 page_errors: HashMap::new(),
@@ -188,9 +198,32 @@ impl FakeApollo {
         self.world().search_fails = count;
     }
 
+    /// While false, nothing reaches Apollo to be logged or searched for.
+    pub(crate) fn network(&self, is_there: bool) {
+        self.world().has_network = is_there;
+    }
+
+    /// From now on, searches for calls return those of everybody.
+    pub(crate) fn ignore_users(&self) {
+        self.world().ignores_users = true;
+    }
+
     /// Every search leaves out a row that could not be read.
     pub(crate) fn drop_a_row(&self, drops: bool) {
         self.world().search_drops_a_row = drops;
+    }
+
+    /// The next search for calls finds what there is when it arrives, and answers when the sender
+    /// speaks or is dropped.
+    pub(crate) fn hold_next_search(&self) -> oneshot::Sender<()> {
+        let (release, held) = oneshot::channel();
+        self.world().held_searches.push_back(held);
+        release
+    }
+
+    /// While true, the rows of tasks that were made here cannot be read by a search.
+    pub(crate) fn hide_made_tasks(&self, hides: bool) {
+        self.world().hides_made_tasks = hides;
     }
 
     /// A record that somebody else made.
@@ -309,6 +342,11 @@ impl FakeApollo {
 
     fn reply(&self, task: &TaskId, kind: StepKind) -> Reply {
         let mut world = self.world();
+        if !world.has_network {
+            return Reply::Refused(Error::Network {
+                kind: NetworkKind::Dns,
+            });
+        }
         let count = world.requests_of.entry((task.clone(), kind)).or_default();
         *count += 1;
         let count = *count;
@@ -359,6 +397,7 @@ impl FakeApollo {
             contact_id: call.contact_id.clone(),
             account_id: call.account_id.clone(),
             outcome_id: call.outcome_id.clone(),
+            purpose_id: call.purpose_id.clone(),
             status: call.status.clone(),
             logged: true,
             start_time: call.start_time,
@@ -389,6 +428,11 @@ impl FakeApollo {
                 lost(NetworkKind::Reset)
             }
             Reply::LostBeforeCommit => lost(NetworkKind::Reset),
+            Reply::LateAfterCommit(late) => {
+                let committed = commit();
+                self.clock.sleep(late).await;
+                Ok(committed)
+            }
             Reply::HangAfterCommit => {
                 commit();
                 self.clock.sleep(TIMEOUT).await;
@@ -448,11 +492,16 @@ impl Apollo for FakeApollo {
             return Err(error.clone());
         }
         let mut tasks = world.tasks.clone();
-        tasks.extend(world.made_tasks.iter().cloned());
+        if !world.hides_made_tasks {
+            tasks.extend(world.made_tasks.iter().cloned());
+        }
         if is_by_contact {
             tasks.sort_by_key(|task| std::cmp::Reverse(task.due_at));
         }
         let mut page = page(&tasks, number, world.rows_per_page);
+        if world.hides_made_tasks {
+            page.dropped_rows = u32::try_from(world.made_tasks.len()).expect("few");
+        }
         // The client's report. Its rows stay, so that the desk's own guard is seen at work.
         let is_theirs = |task: &Task| task.user_id.as_ref() == Some(&rep);
         if !page.rows.iter().all(is_theirs) {
@@ -491,35 +540,48 @@ impl Apollo for FakeApollo {
         number: u32,
         _: Urgency,
     ) -> Result<Page<PhoneCall>, Error> {
-        let elapsed = self.clock.elapsed();
-        let mut world = self.world();
-        world.searches += 1;
-        if world.search_fails > 0 {
-            world.search_fails -= 1;
-            return Err(Error::UpstreamDown {
-                status: Some(503),
-                html: false,
-            });
+        let (page, held) = {
+            let elapsed = self.clock.elapsed();
+            let mut world = self.world();
+            world.searches += 1;
+            if !world.has_network {
+                return Err(Error::Network {
+                    kind: NetworkKind::Dns,
+                });
+            }
+            if world.search_fails > 0 {
+                world.search_fails -= 1;
+                return Err(Error::UpstreamDown {
+                    status: Some(503),
+                    html: false,
+                });
+            }
+            let found: Vec<_> = world
+                .records
+                .iter()
+                .filter(|record| {
+                    let user = record.call.user_id.as_ref();
+                    let is_asked_for = users.is_empty()
+                        || world.ignores_users
+                        || user.is_none_or(|user| users.contains(user));
+                    record.shows_at <= elapsed && is_asked_for
+                })
+                .filter(|record| {
+                    let Some(start) = record.call.start_time else {
+                        return true;
+                    };
+                    let date = jiff::tz::TimeZone::UTC.to_datetime(start).date();
+                    from <= date && date <= to
+                })
+                .map(|record| record.call.clone())
+                .collect();
+            let mut page = page(&found, number, 100);
+            page.dropped_rows = u32::from(world.search_drops_a_row);
+            (page, world.held_searches.pop_front())
+        };
+        if let Some(held) = held {
+            let _ = held.await;
         }
-        let found: Vec<_> = world
-            .records
-            .iter()
-            .filter(|record| {
-                let user = record.call.user_id.as_ref();
-                let is_asked_for = users.is_empty() || user.is_none_or(|user| users.contains(user));
-                record.shows_at <= elapsed && is_asked_for
-            })
-            .filter(|record| {
-                let Some(start) = record.call.start_time else {
-                    return true;
-                };
-                let date = jiff::tz::TimeZone::UTC.to_datetime(start).date();
-                from <= date && date <= to
-            })
-            .map(|record| record.call.clone())
-            .collect();
-        let mut page = page(&found, number, 100);
-        page.dropped_rows = u32::from(world.search_drops_a_row);
         Ok(page)
     }
 

@@ -108,7 +108,8 @@ impl Bench {
             on_change,
         }))
         .expect("the store can be read");
-        now(engine.use_key(None)).expect("the disk is sound");
+        // A disk that refuses here only lets what waits for a key wait on.
+        let _ = now(engine.use_key(None));
         engine
     }
 

@@ -222,8 +222,10 @@ impl Store for FakeStore {
         self.draft_may_be_written()?;
         let mut kept = self.kept();
         let mut receipts = kept.receipts.iter_mut();
-        if let Some(known) = receipts.find(|known| known.wrap_up_id == receipt.wrap_up_id) {
-            *known = receipt.clone();
+        // As on disk: what is put is there, whether or not it was.
+        match receipts.find(|known| known.wrap_up_id == receipt.wrap_up_id) {
+            Some(known) => *known = receipt.clone(),
+            None => kept.receipts.push(receipt.clone()),
         }
         Ok(())
     }
