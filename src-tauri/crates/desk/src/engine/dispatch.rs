@@ -14,8 +14,8 @@ use super::{Engine, Rest, after, event_for, lost_at, perform, waited_ms};
 use crate::{
     ports::StoreError,
     wrap_up::{
-        Event, IllegalTransition, Plan, StepState, UnknownBecause, UnknownSince, Verdict,
-        WaitReason, Work, WrapUp, WrapUpId, apply, next_look_ms,
+        BlockCode, Event, IllegalTransition, Plan, StepState, UnknownBecause, UnknownSince,
+        Verdict, WaitReason, Work, WrapUp, WrapUpId, apply, next_look_ms,
     },
 };
 
@@ -357,11 +357,19 @@ impl Engine {
         };
         // Refused for now, or looked for and not there, or what goes before it was written only now:
         // this run knows that Apollo does not have what is next.
-        let is_surely_absent = matches!(
-            event,
-            Event::RefusedForNow { .. } | Event::ProvenAbsent | Event::Acknowledged(_)
-        );
         let step = wrap_up.steps.get_mut(index).ok_or(Stuck::NotThere)?;
+        let is_surely_absent = match &event {
+            Event::RefusedForNow { .. } | Event::ProvenAbsent | Event::Acknowledged(_) => true,
+            // A person has looked.
+            Event::PersonRetries { .. } => matches!(
+                step.state,
+                StepState::Unclear { .. }
+                    | StepState::Blocked {
+                        code: BlockCode::CannotBeLookedUp
+                    }
+            ),
+            _ => false,
+        };
         *step = apply(step, event)?;
         let acknowledged = match (&step.state, step.kind.is_idempotent()) {
             (StepState::Done(proof), false) => proof.call_id.clone(),

@@ -17,6 +17,8 @@
 //! | `races` | a person and the engine at the same wrap-up while the disk is slow |
 //! | `waiting` | what waits goes on when what it waits for is over, and not before |
 //! | `paging` | what is on a later page of a search is found there, and a search that was cut short says nothing |
+//! | `credit` | a call is its rep's and its team's from birth to receipt; one engine for each outbox |
+//! | `fate` | what is said and done while nobody knows whether Apollo has a call |
 //! | `closing` | what still goes when Handset is closed, and what does not |
 //! | `permission` | a confirmation confirms the hour, and nothing else |
 #![expect(
@@ -32,9 +34,11 @@ mod callbacks;
 mod calling;
 mod closing;
 mod correcting;
+mod credit;
 mod discarding;
 mod disk;
 mod engine;
+mod fate;
 mod loading;
 mod offline;
 mod paging;
