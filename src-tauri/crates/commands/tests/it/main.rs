@@ -11,6 +11,7 @@
 //! | `strangers` | what answers in Apollo's place is never taken for Apollo |
 //! | `closing` | a call that is held back for an undo goes when Handset is closed or left |
 //! | `new_key` | a new key takes the place of the old one for everything |
+//! | `one_engine` | whatever is clicked twice, and whoever sits here: a call is sent once, as its rep |
 //! | `reading_back` | what was sent is read back from Apollo by itself |
 //! | `retention` | receipts are kept for as long as the person wants |
 //! | `reps` | who the rep is: kept when it changes, and never somebody who left |
@@ -27,6 +28,7 @@ mod day;
 mod limits;
 mod main_job;
 mod new_key;
+mod one_engine;
 mod reading_back;
 mod reps;
 mod restart;
