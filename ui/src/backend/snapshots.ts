@@ -69,6 +69,7 @@ function placeOf<K extends CommandName>(
     case "wrap_up_undo":
       return { key: ["card_get", { task_id: (answer as Card).task_id }], data: answer };
     case "receipt_retry":
+    case "receipt_confirm":
     case "receipt_correct":
     case "receipt_discard":
       return { key: ["receipts_get", NO_ARGS], data: answer };
