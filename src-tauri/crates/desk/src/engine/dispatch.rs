@@ -358,6 +358,11 @@ impl Engine {
         // Refused for now, or looked for and not there, or what goes before it was written only now:
         // this run knows that Apollo does not have what is next.
         let step = wrap_up.steps.get_mut(index).ok_or(Stuck::NotThere)?;
+        // How long it was unknown when a search last came back without it.
+        let unseen_ms = match step.state {
+            StepState::Unknown { waited_ms, .. } => waited_ms,
+            _ => 0,
+        };
         let is_surely_absent = match &event {
             Event::RefusedForNow { .. } | Event::ProvenAbsent | Event::Acknowledged(_) => true,
             // A person has looked.
@@ -381,15 +386,20 @@ impl Engine {
         if waited_ms(&wrap_up).is_some() {
             let since = UnknownSince::in_this_run(now.elapsed);
             state.unknown_since.entry(id).or_insert(since);
-        } else if let Some(since) = state.unknown_since.remove(&id)
-            && acknowledged.is_some()
-        {
-            // It was there, and no search showed it before.
-            let lag = since.unknown_for(now.elapsed);
-            state.index_lag.showed_after(lag);
-        } else if let Some(call) = acknowledged {
-            let user = wrap_up.rep.id().clone();
-            state.index_lag.acknowledged(call, user, now.elapsed);
+        } else {
+            state.unknown_since.remove(&id);
+            match (acknowledged, &wrap_up.work) {
+                (Some(_), _) if unseen_ms > 0 => {
+                    let lag = Duration::from_millis(unseen_ms);
+                    state.index_lag.showed_after(lag);
+                }
+                (Some(call), Work::Call(work)) => {
+                    let user = wrap_up.rep.id().clone();
+                    let (index_lag, elapsed) = (&mut state.index_lag, now.elapsed);
+                    index_lag.acknowledged(call, user, work.started_at, elapsed);
+                }
+                _ => {}
+            }
         }
         if is_surely_absent {
             state.absent_at.insert(id, now);

@@ -169,7 +169,7 @@ impl Engine {
             let mut state = self.state();
             state
                 .index_lag
-                .searched(users, &searched.calls, searched.began_at);
+                .searched(users, dates, &searched.calls, searched.began_at);
         }
         *last = Some(searched.clone());
         Ok(searched)

@@ -16,7 +16,7 @@ use desk::{
     wrap_up::{
         Event, IllegalTransition, IndexLag, Plan, Proof, ProofKind, ReceiptRecord, Search,
         StepKind, StepState, UnknownBecause, UnknownSince, Verdict, WaitReason, Work, WrapUp,
-        WrapUpId, apply, judge_call, judge_callback, next_look_ms, plan,
+        WrapUpId, apply, judge_call, judge_callback, next_look_ms, plan, search_dates,
     },
 };
 use jiff::SignedDuration;
@@ -227,6 +227,10 @@ impl World {
             Event::RefusedForNow { .. } | Event::ProvenAbsent | Event::Acknowledged(_)
         );
         let step = wrap_up.steps.get_mut(step).ok_or(Stuck::NotThere)?;
+        let unseen_ms = match step.state {
+            StepState::Unknown { waited_ms, .. } => waited_ms,
+            _ => 0,
+        };
         *step = apply(step, event)?;
         let acknowledged = match (&step.state, step.kind.is_idempotent()) {
             (StepState::Done(proof), false) => proof.call_id.clone(),
@@ -238,13 +242,20 @@ impl World {
         if waited_ms(&wrap_up).is_some() {
             let since = UnknownSince::in_this_run(now);
             life.unknown_since.entry(id).or_insert(since);
-        } else if let Some(since) = life.unknown_since.remove(&id)
-            && acknowledged.is_some()
-        {
-            life.index_lag.showed_after(since.unknown_for(now));
-        } else if let Some(call) = acknowledged {
-            let user = wrap_up.rep.id().clone();
-            life.index_lag.acknowledged(call, user, now);
+        } else {
+            life.unknown_since.remove(&id);
+            match (acknowledged, &wrap_up.work) {
+                (Some(_), _) if unseen_ms > 0 => {
+                    life.index_lag
+                        .showed_after(Duration::from_millis(unseen_ms));
+                }
+                (Some(call), Work::Call(work)) => {
+                    let user = wrap_up.rep.id().clone();
+                    life.index_lag
+                        .acknowledged(call, user, work.started_at, now);
+                }
+                _ => {}
+            }
         }
         if is_surely_absent {
             life.absent.insert(id);
@@ -281,6 +292,10 @@ impl World {
         let StepState::Unknown { because, .. } = wrap_up.steps[step].state else {
             return Err(Stuck::NotThere);
         };
+        let Work::Call(call) = &wrap_up.work else {
+            return Err(Stuck::NotThere);
+        };
+        let sent_from = call.started_at;
         let now = elapsed(self.mono_ms);
         let since = *self
             .life
@@ -292,7 +307,8 @@ impl World {
         let (after_ms, found, is_whole) = self.search(id, kind);
         if let (Ok(Found::Calls(calls)), true) = (&found, is_whole) {
             let users = [self.rep.id().clone()];
-            self.life.index_lag.searched(&users, calls, now);
+            let dates = search_dates(sent_from, self.now());
+            self.life.index_lag.searched(&users, dates, calls, now);
         }
         let what = Answer::Searched {
             found,
