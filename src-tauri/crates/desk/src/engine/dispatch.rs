@@ -358,10 +358,10 @@ impl Engine {
         // Refused for now, or looked for and not there, or what goes before it was written only now:
         // this run knows that Apollo does not have what is next.
         let step = wrap_up.steps.get_mut(index).ok_or(Stuck::NotThere)?;
-        // How long it was unknown when a search last came back without it.
+        // How long it was unknown when a search last came back without it; none if it was answered.
         let unseen_ms = match step.state {
-            StepState::Unknown { waited_ms, .. } => waited_ms,
-            _ => 0,
+            StepState::Unknown { waited_ms, .. } => Some(waited_ms),
+            _ => None,
         };
         let is_surely_absent = match &event {
             Event::RefusedForNow { .. } | Event::ProvenAbsent | Event::Acknowledged(_) => true,
@@ -388,12 +388,12 @@ impl Engine {
             state.unknown_since.entry(id).or_insert(since);
         } else {
             state.unknown_since.remove(&id);
-            match (acknowledged, &wrap_up.work) {
-                (Some(_), _) if unseen_ms > 0 => {
+            match (acknowledged, unseen_ms, &wrap_up.work) {
+                (Some(_), Some(unseen_ms), _) => {
                     let lag = Duration::from_millis(unseen_ms);
                     state.index_lag.showed_after(lag);
                 }
-                (Some(call), Work::Call(work)) => {
+                (Some(call), None, Work::Call(work)) => {
                     let user = wrap_up.rep.id().clone();
                     let (index_lag, elapsed) = (&mut state.index_lag, now.elapsed);
                     index_lag.acknowledged(call, user, work.started_at, elapsed);

@@ -228,8 +228,8 @@ impl World {
         );
         let step = wrap_up.steps.get_mut(step).ok_or(Stuck::NotThere)?;
         let unseen_ms = match step.state {
-            StepState::Unknown { waited_ms, .. } => waited_ms,
-            _ => 0,
+            StepState::Unknown { waited_ms, .. } => Some(waited_ms),
+            _ => None,
         };
         *step = apply(step, event)?;
         let acknowledged = match (&step.state, step.kind.is_idempotent()) {
@@ -244,12 +244,12 @@ impl World {
             life.unknown_since.entry(id).or_insert(since);
         } else {
             life.unknown_since.remove(&id);
-            match (acknowledged, &wrap_up.work) {
-                (Some(_), _) if unseen_ms > 0 => {
+            match (acknowledged, unseen_ms, &wrap_up.work) {
+                (Some(_), Some(unseen_ms), _) => {
                     life.index_lag
                         .showed_after(Duration::from_millis(unseen_ms));
                 }
-                (Some(call), Work::Call(work)) => {
+                (Some(call), None, Work::Call(work)) => {
                     let user = wrap_up.rep.id().clone();
                     life.index_lag
                         .acknowledged(call, user, work.started_at, now);

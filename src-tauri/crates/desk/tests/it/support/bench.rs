@@ -36,7 +36,9 @@ pub(crate) fn rep() -> MappedUser {
 
 /// The wrap-up of a two-minute call to a person of their own, saved at `saved_at`.
 pub(crate) fn call(number: u32, saved_at: Timestamp) -> WrapUp {
-    let second = |back: i64| saved_at - jiff::SignedDuration::from_secs(back);
+    // One rep has one call at a time: no two begin in the same second.
+    let apart_s = 1_000 * i64::from(number - 1);
+    let second = |back: i64| saved_at - jiff::SignedDuration::from_secs(back + apart_s);
     WrapUp::call(
         format!("task-{number}").as_str().into(),
         rep(),
