@@ -15,6 +15,9 @@ use crate::wrap_up::{
 /// The first wait after Apollo could not be reached; doubled at each attempt.
 const BACKOFF_MS_MIN: i64 = 3_000;
 
+/// So often a note may be refused by something in between, before a person is asked.
+const REFUSALS_OF_NOTE_MAX: u32 = 8;
+
 /// A good answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answered {
@@ -79,6 +82,9 @@ pub fn event_for(
         },
         Error::Busy => retry(WaitReason::Limit),
         // Nothing that is known of the step: what could be there twice is looked up first.
+        Error::NotFromApollo { .. } if carries_note(kind) && attempt >= REFUSALS_OF_NOTE_MAX => {
+            blocked(BlockCode::RefusedInBetween)
+        }
         Error::NotFromApollo { .. } if kind.is_idempotent() => retry(WaitReason::InBetween),
         Error::Unrecognized { .. } | Error::Stumbled if kind.is_idempotent() => {
             blocked(BlockCode::Unrecognized)
@@ -91,6 +97,12 @@ pub fn event_for(
             Delivery::Unknown => lost_at(now, kind, because(&error)),
         },
     }
+}
+
+/// Whether what the rep wrote is in the request, and may be what is refused. A call log and a
+/// callback are looked up each time, and their searches are counted instead.
+fn carries_note(kind: StepKind) -> bool {
+    matches!(kind, StepKind::CorrectCall | StepKind::SkipTask)
 }
 
 /// Why nobody knows what became of the request.

@@ -399,3 +399,23 @@ fn a_refused_key_is_tried_again_by_itself_only_after_a_quarter_of_an_hour() {
         );
     }
 }
+
+#[test]
+fn a_note_that_something_in_between_refuses_each_time_goes_to_a_person() {
+    let refused = |kind, attempt| {
+        let stranger = Err(Error::NotFromApollo { status: 403 });
+        event_for(kind, attempt, stranger, now())
+    };
+    let blocked = Event::RefusedForGood {
+        code: BlockCode::RefusedInBetween,
+    };
+    for kind in [StepKind::CorrectCall, StepKind::SkipTask] {
+        assert!(matches!(refused(kind, 7), Event::RefusedForNow { .. }));
+        assert_eq!(refused(kind, 8), blocked);
+    }
+    // Nothing of a person's is in it, so it waits until the gateway is gone.
+    assert!(matches!(
+        refused(StepKind::CompleteTask, 1_000),
+        Event::RefusedForNow { .. }
+    ));
+}
