@@ -29,8 +29,8 @@ use commands::{
     Core,
     arguments::{
         ConnectArgs, CorrectArgs, DialArgs, DraftArgs, ExportArgs, LinkArgs, NoArgs, NoticeArgs,
-        PanesArgs, QueueOpenArgs, ReceiptCorrectArgs, ReceiptDiscardArgs, RepChooseArgs,
-        SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs, WrapUpArgs, WrapUpIdArgs,
+        OutcomesChangeArgs, PanesArgs, QueueOpenArgs, ReceiptCorrectArgs, ReceiptDiscardArgs,
+        RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs, WrapUpArgs, WrapUpIdArgs,
     },
     bodies,
     host::{Caller, Environment},

@@ -81,6 +81,7 @@ impl Workspace {
             Problem::new(ProblemCode::Invalid, "The address of Apollo is not valid.")
         })?;
         let vault = Arc::clone(&environment.vault);
+        let settings = crate::outcomes::take_over(&sled, origin, settings).await;
         let parts = Parts {
             origin: origin.to_owned(),
             base_url,
@@ -312,10 +313,7 @@ impl Workspace {
         let verified = Arc::clone(&desk);
         self.spawn(move |workspace| workspace.verify(verified));
         self.load();
-        self.spawn(move |_| async move {
-            desk.load_dispositions().await;
-            desk.load_custom_fields().await;
-        });
+        self.spawn(move |_| async move { desk.keep_reference_read().await });
         self.load_users();
         self.name_owners();
         Ok(())

@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use apollo::Error;
 use clock::Timestamp;
 use jiff::tz::TimeZone;
+use tokio::sync::Notify;
 
 use crate::{
     time_text::when,
@@ -15,6 +16,8 @@ use crate::{
 #[derive(Debug)]
 pub struct Link {
     state: Mutex<State>,
+    /// Told when Apollo can be reached again.
+    back: Notify,
 }
 
 #[derive(Debug, Clone)]
@@ -33,6 +36,7 @@ impl Default for Link {
         };
         Self {
             state: Mutex::new(state),
+            back: Notify::new(),
         }
     }
 }
@@ -66,7 +70,15 @@ impl Link {
         }
         kept.kind = kind;
         kept.retry_at = retry_at;
+        if changed && kind == ConnectionState::Online {
+            self.back.notify_one();
+        }
         changed
+    }
+
+    /// Returns once Apollo can be reached again, or if it has been so since the last call.
+    pub async fn back(&self) {
+        self.back.notified().await;
     }
 
     /// As shown. `unsent` are the wrap-ups that wait, `retry_at` when the first goes again.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use clock::Timestamp;
 use desk::{
-    ports::{KeptDraft, LedgerEntry, Position, Store},
+    ports::{KeptDraft, KeptOutcomes, LedgerEntry, Position, Store},
     view::Rep,
     wrap_up::{ReceiptRecord, WrapUp},
 };
@@ -197,6 +197,16 @@ impl Store for OriginStore {
     async fn put_rep(&self, rep: Option<&Rep>) -> Result<(), StoreError> {
         let mut change = Change::default();
         change.put(self.key(Kind::Rep, ONLY), &rep)?;
+        self.commit(change, Survives::PowerLoss).await
+    }
+
+    async fn outcomes(&self) -> Result<Option<KeptOutcomes>, StoreError> {
+        self.get(Kind::Outcomes).await
+    }
+
+    async fn put_outcomes(&self, outcomes: &KeptOutcomes) -> Result<(), StoreError> {
+        let mut change = Change::default();
+        change.put(self.key(Kind::Outcomes, ONLY), outcomes)?;
         self.commit(change, Survives::PowerLoss).await
     }
 }

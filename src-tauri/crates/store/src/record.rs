@@ -7,7 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use zeroize::Zeroizing;
 
 use desk::{
-    ports::{KeptDraft, LedgerEntry, Position},
+    ports::{KeptDraft, KeptOutcomes, LedgerEntry, Position},
     view::{Rep, Settings},
     wrap_up::{ReceiptRecord, WrapUp},
 };
@@ -35,6 +35,8 @@ pub(crate) enum Kind {
     Newest = 9,
     /// A whole frame that cannot be read with the keys at hand, kept in case that changes.
     Unreadable = 10,
+    /// The outcomes that calls can be said to have come to: ids and names.
+    Outcomes = 15,
 }
 
 impl Kind {
@@ -50,6 +52,7 @@ impl Kind {
             Self::Settings,
             Self::Newest,
             Self::Unreadable,
+            Self::Outcomes,
         ]
         .into_iter()
         .find(|kind| *kind as u8 == byte)
@@ -77,6 +80,7 @@ impl Kind {
             Self::Rep => reads::<Option<Rep>>(content),
             Self::Budget => reads::<serde_json::Value>(content),
             Self::Settings => reads::<Settings>(content),
+            Self::Outcomes => reads::<KeptOutcomes>(content),
             Self::Newest | Self::Unreadable => true,
         }
     }

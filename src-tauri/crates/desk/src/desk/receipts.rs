@@ -7,9 +7,10 @@ use super::{
     Desk, State,
     calling::{check_note, invalid},
     not_kept, start_of_day,
-    wrapping::{call_result, skip_words},
+    wrapping::{call_result, outcome_gone, skip_words},
 };
 use crate::{
+    dispositions::plain_key,
     engine::Refusal,
     export,
     ports::Urgency,
@@ -89,17 +90,19 @@ impl Desk {
         }
     }
 
-    /// The outcome of an acknowledged wrap-up, as far as it is known.
+    /// The outcome of an acknowledged wrap-up, as far as it is known: what it was called when it
+    /// was chosen comes first, since the list may say otherwise by now.
     fn result_of(&self, state: &State, record: &ReceiptRecord) -> Option<String> {
         let remembered = || {
             let result = self.engine.result_of(record.wrap_up_id)?;
             Some(result.outcome_name)
         };
-        let named = record
-            .outcome_id
-            .as_ref()
-            .and_then(|id| state.dispositions.name_of(id).map(ToOwned::to_owned));
-        named.or_else(remembered).or_else(|| {
+        let listed = || {
+            let id = record.outcome_id.as_ref()?;
+            state.dispositions.name_of(id.as_str())
+        };
+        let named = record.outcome_name.clone();
+        named.or_else(listed).or_else(remembered).or_else(|| {
             // After a restart the board knows only that it was finished here.
             let finished = state.board.finished(&record.task_id)?;
             let is_of_this_run = matches!(finished.state, RowState::Finished | RowState::Skipped);
@@ -123,13 +126,11 @@ impl Desk {
     pub async fn content(&self, wrap_up: Uuid) -> Result<ReceiptContent, Problem> {
         let id = WrapUpId(wrap_up);
         if let Some(result) = self.engine.result_of(id) {
-            let state = self.state();
-            let by_name = || state.dispositions.key_of_name(&result.outcome_name);
-            let by_id = result.outcome_id.as_ref();
-            let by_id = by_id.and_then(|id| state.dispositions.key_of(id));
+            let by_id = result.outcome_id.map(|id| id.to_string());
             return Ok(ReceiptContent {
                 wrap_up_id: wrap_up,
-                outcome: by_id.or_else(by_name),
+                outcome: by_id.or_else(|| plain_key(&result.outcome_name)),
+                outcome_name: Some(result.outcome_name),
                 purpose_id: result.purpose_id,
                 note: result.note,
                 from_apollo: false,
@@ -137,15 +138,34 @@ impl Desk {
         }
         let receipt = self.engine.receipt(id).ok_or_else(no_such_call)?;
         let call = self.read_again(&receipt).await?;
-        let state = self.state();
+        let note = call.note.unwrap_or_default();
+        let Some(outcome) = call.outcome_id else {
+            // Words that stand for an outcome lead the note, and would lead it twice.
+            let said = receipt.outcome_name.filter(|name| !name.is_empty());
+            let led = said.as_ref().and_then(|name| {
+                let note = note.strip_prefix(&format!("[{name}]"))?;
+                Some((plain_key(name)?, note.trim_start().to_owned()))
+            });
+            let (outcome, note) = led.map_or((None, note), |(key, note)| (Some(key), note));
+            return Ok(ReceiptContent {
+                wrap_up_id: wrap_up,
+                outcome_name: said.filter(|_| outcome.is_some()),
+                outcome,
+                purpose_id: call.purpose_id,
+                note,
+                from_apollo: true,
+            });
+        };
+        // Somebody may have changed it in Apollo; then its name is the list's.
+        let said = receipt.outcome_name;
+        let same = said.filter(|_| receipt.outcome_id.as_ref() == Some(&outcome));
+        let listed = || self.state().dispositions.name_of(outcome.as_str());
         Ok(ReceiptContent {
             wrap_up_id: wrap_up,
-            outcome: call
-                .outcome_id
-                .as_ref()
-                .and_then(|id| state.dispositions.key_of(id)),
+            outcome_name: same.or_else(listed),
+            outcome: Some(outcome.to_string()),
             purpose_id: call.purpose_id,
-            note: call.note.unwrap_or_default(),
+            note,
             from_apollo: true,
         })
     }
@@ -184,6 +204,18 @@ impl Desk {
         .hint("Nothing was changed. Its index can be a minute behind; try again then."))
     }
 
+    /// What this outcome of a wrap-up was called when it was chosen.
+    fn name_then(&self, id: WrapUpId, outcome: &str) -> Option<String> {
+        let (kept_id, name) = match self.engine.result_of(id) {
+            Some(result) => (result.outcome_id, Some(result.outcome_name)),
+            None => {
+                let receipt = self.engine.receipt(id)?;
+                (receipt.outcome_id, receipt.outcome_name)
+            }
+        };
+        name.filter(|_| kept_id.is_some_and(|id| id.as_str() == outcome))
+    }
+
     /// Puts a call right: here if it has not left, in Apollo if it has.
     pub async fn correct(
         &self,
@@ -193,10 +225,12 @@ impl Desk {
         note: String,
     ) -> Result<Receipts, Problem> {
         check_note(&note)?;
-        let chosen =
-            self.state().dispositions.choose(outcome).ok_or_else(|| {
-                invalid("This outcome is not in the list any more. Pick another.")
-            })?;
+        let name_then = self.name_then(WrapUpId(wrap_up), outcome);
+        let chosen = self
+            .state()
+            .dispositions
+            .choose(outcome, name_then.as_deref());
+        let chosen = chosen.ok_or_else(outcome_gone)?;
         let words = Draft {
             purpose_id,
             note,

@@ -274,6 +274,7 @@ impl WrapUp {
             user_id: self.rep.id().clone(),
             saved_at: self.saved_at,
             outcome_id: self.result().and_then(|result| result.outcome_id.clone()),
+            outcome_name: self.result().map(|result| result.outcome_name.clone()),
             purpose_id: self.result().and_then(|result| result.purpose_id.clone()),
             started_at,
             duration_s,
@@ -303,6 +304,9 @@ pub struct ReceiptRecord {
     pub user_id: UserId,
     pub saved_at: Timestamp,
     pub outcome_id: Option<OutcomeId>,
+    /// What it was called when it was chosen, so that it keeps its name.
+    #[serde(default)]
+    pub outcome_name: Option<String>,
     #[serde(default)]
     pub purpose_id: Option<PurposeId>,
     #[serde(default)]

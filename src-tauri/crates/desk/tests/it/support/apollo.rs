@@ -9,7 +9,7 @@ use std::{
 
 use ::apollo::{
     Error, NetworkKind,
-    ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
+    ids::{CallId, ContactId, OutcomeId, SequenceId, StageId, TaskId, UserId},
     types::{
         CompleteOutcome, ContactStage, CustomFields, Filter, NewPhoneCall, NewTask, OutcomeFacet,
         Page, PhoneCall, PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch, TaskStatus,
@@ -19,7 +19,7 @@ use ::apollo::{
 use async_trait::async_trait;
 use clock::{Clock, ManualClock, Timestamp};
 use desk::{
-    ports::{Apollo, Urgency},
+    ports::{Apollo, OutcomeCalls, Urgency},
     wrap_up::{StepKind, StepState, WrapUp},
 };
 use tokio::sync::oneshot;
@@ -100,6 +100,9 @@ struct World {
     custom_fields: CustomFields,
     sequences: Vec<Sequence>,
     outcomes: Vec<OutcomeFacet>,
+    outcome_answers: VecDeque<Result<Option<Vec<OutcomeFacet>>, Error>>,
+    outcome_reads: Vec<(Duration, Urgency)>,
+    calls_with: HashMap<OutcomeId, Result<OutcomeCalls, Error>>,
 }
 
 impl FakeApollo {
@@ -135,6 +138,9 @@ impl FakeApollo {
                 custom_fields: CustomFields::default(),
                 sequences: Vec::new(),
                 outcomes: Vec::new(),
+                outcome_answers: VecDeque::new(),
+                outcome_reads: Vec::new(),
+                calls_with: HashMap::new(),
             }),
         }
     }
@@ -226,6 +232,21 @@ impl FakeApollo {
 
     pub(crate) fn outcomes(&self, outcomes: Vec<OutcomeFacet>) {
         self.world().outcomes = outcomes;
+    }
+
+    /// What the next reading of the outcomes is answered with, instead.
+    pub(crate) fn next_outcomes(&self, answer: Result<Option<Vec<OutcomeFacet>>, Error>) {
+        self.world().outcome_answers.push_back(answer);
+    }
+
+    /// When the outcomes were read, and how urgently.
+    pub(crate) fn outcome_reads(&self) -> Vec<(Duration, Urgency)> {
+        self.world().outcome_reads.clone()
+    }
+
+    /// What is answered about one outcome.
+    pub(crate) fn calls_with(&self, outcome: &str, answer: Result<OutcomeCalls, Error>) {
+        self.world().calls_with.insert(outcome.into(), answer);
     }
 
     // ---- what came of it
@@ -457,8 +478,18 @@ impl Apollo for FakeApollo {
         Ok(page(&self.world().sequences, number, 100))
     }
 
-    async fn outcomes(&self) -> Result<Vec<OutcomeFacet>, Error> {
-        Ok(self.world().outcomes.clone())
+    async fn outcomes(&self, urgency: Urgency) -> Result<Option<Vec<OutcomeFacet>>, Error> {
+        let mut world = self.world();
+        world.outcome_reads.push((self.clock.elapsed(), urgency));
+        match world.outcome_answers.pop_front() {
+            Some(answer) => answer,
+            None => Ok(Some(world.outcomes.clone())),
+        }
+    }
+
+    async fn calls_with(&self, outcome: &OutcomeId) -> Result<OutcomeCalls, Error> {
+        let known = self.world().calls_with.get(outcome).cloned();
+        known.unwrap_or(Ok(OutcomeCalls::None))
     }
 
     async fn custom_fields(&self) -> Result<CustomFields, Error> {

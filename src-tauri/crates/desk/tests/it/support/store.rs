@@ -9,7 +9,7 @@ use ::apollo::ids::TaskId;
 use async_trait::async_trait;
 use clock::Timestamp;
 use desk::{
-    ports::{KeptDraft, LedgerEntry, Position, Store, StoreError},
+    ports::{KeptDraft, KeptOutcomes, LedgerEntry, Position, Store, StoreError},
     view::Rep,
     wrap_up::{ReceiptRecord, StepKind, StepState, WrapUp, WrapUpId},
 };
@@ -38,6 +38,7 @@ struct Kept {
     drafts: HashMap<TaskId, KeptDraft>,
     position: Option<Position>,
     rep: Option<Rep>,
+    outcomes: Option<KeptOutcomes>,
     /// Writes of wrap-ups so far: puts and acknowledgements.
     writes: u64,
     /// By the number of the write, from 1.
@@ -273,6 +274,16 @@ impl Store for FakeStore {
 
     async fn put_rep(&self, rep: Option<&Rep>) -> Result<(), StoreError> {
         self.kept().rep = rep.cloned();
+        Ok(())
+    }
+
+    async fn outcomes(&self) -> Result<Option<KeptOutcomes>, StoreError> {
+        Ok(self.kept().outcomes.clone())
+    }
+
+    async fn put_outcomes(&self, outcomes: &KeptOutcomes) -> Result<(), StoreError> {
+        self.draft_may_be_written()?;
+        self.kept().outcomes = Some(outcomes.clone());
         Ok(())
     }
 }
