@@ -7,6 +7,7 @@
 //! | `day` | after a full day, nothing of Apollo's is on disk but what is promised |
 //! | `restart` | a process that dies in the middle loses nothing and logs nothing twice |
 //! | `limits` | Apollo's limits: waited for, remembered, and never in the way of a finished call |
+//! | `outcomes` | outcomes are read until it worked, kept over starts, and changed by a person |
 //! | `changes` | what windows hear |
 #![expect(
     clippy::expect_used,
@@ -19,5 +20,6 @@ mod connecting;
 mod day;
 mod limits;
 mod main_job;
+mod outcomes;
 mod restart;
 mod support;

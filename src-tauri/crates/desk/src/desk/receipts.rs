@@ -90,19 +90,15 @@ impl Desk {
         }
     }
 
-    /// The outcome of an acknowledged wrap-up, as far as it is known: what it was called when it
-    /// was chosen comes first, since the list may say otherwise by now.
+    /// The outcome of an acknowledged wrap-up, as far as it is known.
     fn result_of(&self, state: &State, record: &ReceiptRecord) -> Option<String> {
         let remembered = || {
             let result = self.engine.result_of(record.wrap_up_id)?;
             Some(result.outcome_name)
         };
-        let listed = || {
-            let id = record.outcome_id.as_ref()?;
-            state.dispositions.name_of(id.as_str())
-        };
-        let named = record.outcome_name.clone();
-        named.or_else(listed).or_else(remembered).or_else(|| {
+        let listed = record.outcome_key();
+        let listed = listed.and_then(|key| state.dispositions.name_of(key));
+        listed.or_else(remembered).or_else(|| {
             // After a restart the board knows only that it was finished here.
             let finished = state.board.finished(&record.task_id)?;
             let is_of_this_run = matches!(finished.state, RowState::Finished | RowState::Skipped);
@@ -139,31 +135,24 @@ impl Desk {
         let receipt = self.engine.receipt(id).ok_or_else(no_such_call)?;
         let call = self.read_again(&receipt).await?;
         let note = call.note.unwrap_or_default();
-        let Some(outcome) = call.outcome_id else {
+        let name_of = |key: &str| self.state().dispositions.name_of(key);
+        let (outcome, note) = match (call.outcome_id, &receipt.outcome_word) {
+            (Some(id), _) => (Some(id.to_string()), note),
             // Words that stand for an outcome lead the note, and would lead it twice.
-            let said = receipt.outcome_name.filter(|name| !name.is_empty());
-            let led = said.as_ref().and_then(|name| {
-                let note = note.strip_prefix(&format!("[{name}]"))?;
-                Some((plain_key(name)?, note.trim_start().to_owned()))
-            });
-            let (outcome, note) = led.map_or((None, note), |(key, note)| (Some(key), note));
-            return Ok(ReceiptContent {
-                wrap_up_id: wrap_up,
-                outcome_name: said.filter(|_| outcome.is_some()),
-                outcome,
-                purpose_id: call.purpose_id,
-                note,
-                from_apollo: true,
-            });
+            (None, Some(word)) => {
+                let lead = name_of(word).map(|name| format!("[{name}]"));
+                let rest = lead.and_then(|lead| note.strip_prefix(&lead).map(str::trim_start));
+                match rest {
+                    Some(rest) => (Some(word.clone()), rest.to_owned()),
+                    None => (None, note),
+                }
+            }
+            (None, None) => (None, note),
         };
-        // Somebody may have changed it in Apollo; then its name is the list's.
-        let said = receipt.outcome_name;
-        let same = said.filter(|_| receipt.outcome_id.as_ref() == Some(&outcome));
-        let listed = || self.state().dispositions.name_of(outcome.as_str());
         Ok(ReceiptContent {
             wrap_up_id: wrap_up,
-            outcome_name: same.or_else(listed),
-            outcome: Some(outcome.to_string()),
+            outcome_name: outcome.as_deref().and_then(name_of),
+            outcome,
             purpose_id: call.purpose_id,
             note,
             from_apollo: true,
@@ -206,14 +195,9 @@ impl Desk {
 
     /// What this outcome of a wrap-up was called when it was chosen.
     fn name_then(&self, id: WrapUpId, outcome: &str) -> Option<String> {
-        let (kept_id, name) = match self.engine.result_of(id) {
-            Some(result) => (result.outcome_id, Some(result.outcome_name)),
-            None => {
-                let receipt = self.engine.receipt(id)?;
-                (receipt.outcome_id, receipt.outcome_name)
-            }
-        };
-        name.filter(|_| kept_id.is_some_and(|id| id.as_str() == outcome))
+        let result = self.engine.result_of(id)?;
+        let is_same = result.outcome_id.is_some_and(|id| id.as_str() == outcome);
+        is_same.then_some(result.outcome_name)
     }
 
     /// Puts a call right: here if it has not left, in Apollo if it has.

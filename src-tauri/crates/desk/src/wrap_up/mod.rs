@@ -26,7 +26,10 @@ pub use reconcile::{SETTLING_TIME_MS, Search, Verdict, judge_call, judge_callbac
 pub use step::{BlockCode, Proof, ProofKind, Step, StepKind, StepState, WaitReason};
 pub use verify::{Difference, MISSING_AFTER_MS, Remembered, VERIFY_AFTER_MS, Verification, verify};
 
-use crate::view::{Rep, SkipReason};
+use crate::{
+    dispositions::plain_key,
+    view::{Rep, SkipReason},
+};
 
 /// Names a wrap-up, and is sent to Apollo as `call_identifier`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -274,7 +277,10 @@ impl WrapUp {
             user_id: self.rep.id().clone(),
             saved_at: self.saved_at,
             outcome_id: self.result().and_then(|result| result.outcome_id.clone()),
-            outcome_name: self.result().map(|result| result.outcome_name.clone()),
+            outcome_word: self
+                .result()
+                .filter(|result| result.outcome_id.is_none())
+                .and_then(|result| plain_key(&result.outcome_name)),
             purpose_id: self.result().and_then(|result| result.purpose_id.clone()),
             started_at,
             duration_s,
@@ -304,9 +310,9 @@ pub struct ReceiptRecord {
     pub user_id: UserId,
     pub saved_at: Timestamp,
     pub outcome_id: Option<OutcomeId>,
-    /// What it was called when it was chosen, so that it keeps its name.
+    /// The key of the plain words that were chosen, where it has no id.
     #[serde(default)]
-    pub outcome_name: Option<String>,
+    pub outcome_word: Option<String>,
     #[serde(default)]
     pub purpose_id: Option<PurposeId>,
     #[serde(default)]
@@ -380,6 +386,12 @@ impl ReceiptRecord {
             }),
             steps,
         })
+    }
+
+    /// The key of what came of the call.
+    pub fn outcome_key(&self) -> Option<&str> {
+        let id = self.outcome_id.as_ref().map(OutcomeId::as_str);
+        id.or(self.outcome_word.as_deref())
     }
 
     /// Whether a record of Apollo's is the call of this receipt.

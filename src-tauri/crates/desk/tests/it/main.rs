@@ -9,6 +9,7 @@
 //! | `simulation` | hundreds of wrap-ups against everything at once |
 //! | `loading` | the sweep, the queue and its order |
 //! | `calling` | who may be dialed, and when the call was |
+//! | `outcomes` | the list of outcomes: read until it worked, kept, and its order the person's |
 //! | `saving` | save and next, drafts, skips, what a restart brings back |
 #![expect(
     clippy::expect_used,
@@ -26,6 +27,7 @@ mod disk;
 mod engine;
 mod loading;
 mod offline;
+mod outcomes;
 mod saving;
 mod simulation;
 mod support;

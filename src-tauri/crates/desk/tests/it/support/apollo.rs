@@ -100,6 +100,8 @@ struct World {
     custom_fields: CustomFields,
     sequences: Vec<Sequence>,
     outcomes: Vec<OutcomeFacet>,
+    custom_field_reads: u32,
+    custom_field_errors: VecDeque<Error>,
     outcome_answers: VecDeque<Result<Option<Vec<OutcomeFacet>>, Error>>,
     outcome_reads: Vec<(Duration, Urgency)>,
     calls_with: HashMap<OutcomeId, Result<OutcomeCalls, Error>>,
@@ -138,6 +140,8 @@ impl FakeApollo {
                 custom_fields: CustomFields::default(),
                 sequences: Vec::new(),
                 outcomes: Vec::new(),
+                custom_field_reads: 0,
+                custom_field_errors: VecDeque::new(),
                 outcome_answers: VecDeque::new(),
                 outcome_reads: Vec::new(),
                 calls_with: HashMap::new(),
@@ -242,6 +246,15 @@ impl FakeApollo {
     /// When the outcomes were read, and how urgently.
     pub(crate) fn outcome_reads(&self) -> Vec<(Duration, Urgency)> {
         self.world().outcome_reads.clone()
+    }
+
+    /// Makes the next reading of the custom fields fail.
+    pub(crate) fn next_custom_fields(&self, error: Error) {
+        self.world().custom_field_errors.push_back(error);
+    }
+
+    pub(crate) fn custom_field_reads(&self) -> u32 {
+        self.world().custom_field_reads
     }
 
     /// What is answered about one outcome.
@@ -493,7 +506,12 @@ impl Apollo for FakeApollo {
     }
 
     async fn custom_fields(&self) -> Result<CustomFields, Error> {
-        Ok(self.world().custom_fields.clone())
+        let mut world = self.world();
+        world.custom_field_reads += 1;
+        match world.custom_field_errors.pop_front() {
+            Some(error) => Err(error),
+            None => Ok(world.custom_fields.clone()),
+        }
     }
 
     async fn log_call(&self, call: &NewPhoneCall) -> Result<PhoneCall, Error> {

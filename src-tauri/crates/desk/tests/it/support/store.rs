@@ -109,6 +109,10 @@ impl FakeStore {
         self.kept().position.clone()
     }
 
+    pub(crate) fn forget_outcomes(&self) {
+        self.kept().outcomes = None;
+    }
+
     /// How many writes of wrap-ups there were.
     pub(crate) fn writes(&self) -> u64 {
         self.kept().writes
