@@ -82,7 +82,7 @@ test("an outcome is added to those that were found, after Apollo was asked about
   await id.fill("63D0A6E156C4F6EEA1AE8103");
   await page.keyboard.press("Enter");
   await expect(dialog.getByRole("alert")).toContainText(
-    "Apollo knows no call with this outcome yet, and it says the same of an id that does not exist. Keep it anyway?",
+    "Apollo knows no call with this outcome yet, which it also says of an id that does not exist. Keep it anyway?",
   );
   expect((await core.apollo.requests("phone_calls#search")).length).toBe(before + 1);
   expect(await names(panel)).toEqual(found);

@@ -74,7 +74,7 @@ function AddForm({ onClose }: Omit<Props, "isOpen">) {
           Cancel
         </Button>
         {asks ? (
-          <Button autoFocus isPending={add.isPending} onPress={() => send(true)}>
+          <Button isPending={add.isPending} onPress={() => send(true)}>
             Keep it anyway
           </Button>
         ) : (

@@ -27,6 +27,7 @@ export function DispositionsPage({ view }: PageProps) {
   const problems = useProblems();
   const [open, setOpen] = useState<string | null>(null);
   const [isAdding, setAdding] = useState(false);
+  const [renamed, setRenamed] = useState<{ key: string; problem: string | null } | null>(null);
 
   if (used.isError || book.isError) {
     return <p>{(used.error ?? book.error)?.problem.message}</p>;
@@ -45,6 +46,18 @@ export function DispositionsPage({ view }: PageProps) {
           then?.();
         },
         onError: problems.show,
+      },
+    );
+
+  const rename = (key: string, name: string) =>
+    change.mutate(
+      { change: { kind: "rename", key, name } },
+      {
+        onSuccess: (after) => {
+          setRenamed({ key, problem: null });
+          announce(after.undo ?? "Saved");
+        },
+        onError: (error) => setRenamed({ key, problem: error.problem.message }),
       },
     );
 
@@ -74,7 +87,9 @@ export function DispositionsPage({ view }: PageProps) {
                   then,
                 )
               }
-              onRename={(wish) => give({ kind: "rename", key, name: wish })}
+              onRename={(wish) => rename(key, wish)}
+              nameProblem={renamed?.key === key ? renamed.problem : null}
+              isRenamed={renamed?.key === key && renamed.problem === null}
               onRemove={() => {
                 setOpen(null);
                 give({ kind: "remove", key });

@@ -24,6 +24,9 @@ interface Props {
   rule: OutcomeRule;
   problem: string | null;
   isSaved: boolean;
+  /** Why the last name was refused. */
+  nameProblem: string | null;
+  isRenamed: boolean;
   onRule: (rule: OutcomeRule) => void;
 }
 
@@ -32,8 +35,8 @@ function thenWords({ sentence, note_required }: OutcomeThen): string {
 }
 
 export function OutcomeLine(props: Props) {
-  const { outcome, row, isOpen, onToggle, onRename, onRemove, rule, problem, isSaved, onRule } =
-    props;
+  const { outcome, row, isOpen, onToggle, onRename, onRemove } = props;
+  const { rule, problem, isSaved, onRule, nameProblem, isRenamed } = props;
   const { name, shortcut } = outcome;
   return (
     <li>
@@ -68,8 +71,8 @@ export function OutcomeLine(props: Props) {
                     ? row.said
                     : `Apollo calls it ${row.apollo_name}. ${row.said}`
                 }
-                problem={null}
-                isSaved
+                problem={nameProblem}
+                isSaved={isRenamed}
                 onSave={(wish) => onRename(wish === "" ? (row.apollo_name ?? name) : wish)}
               />
               <Button look="danger" onPress={onRemove}>

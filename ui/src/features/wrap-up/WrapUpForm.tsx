@@ -41,7 +41,10 @@ export function WrapUpForm({ card }: { card: Card }) {
   const choices = offered(dispositions.data, text.outcome, nameThen);
   const busy = saving !== null;
   const why = useId();
-  const problem = refused?.taskId === taskId ? refused.problem : null;
+  const isAsked = call.state === "ended" && call.question !== null;
+  const refusal = refused?.taskId === taskId ? refused.problem : null;
+  // Once the times are put right, there is nothing to be said of them.
+  const problem = refusal?.code === "confirm_times" && !isAsked ? null : refusal;
   const chosen = choices.find((outcome) => outcome.key === text.outcome) ?? null;
   const lacksNote = chosen?.then.note_required === true && text.note.trim() === "";
   const canSave = text.outcome !== null && !busy;

@@ -308,8 +308,8 @@ impl Desk {
                 name: None,
             }),
             Ok(OutcomeCalls::None) => Err(confirm(
-                "Apollo knows no call with this outcome yet, and it says the same of an id that \
-                 does not exist. Keep it anyway?"
+                "Apollo knows no call with this outcome yet, which it also says of an id that does \
+                 not exist. Keep it anyway?"
                     .to_owned(),
             )),
             Ok(OutcomeCalls::NotAnswered) | Err(_) if is_confirmed => Ok(Proven::nothing()),
