@@ -151,9 +151,11 @@ test.describe("where Apollo cannot be asked", () => {
     desk,
     core,
   }) => {
+    // A try that failed is not repeated within half a minute.
+    test.setTimeout(180_000);
     await core.apollo.add({
       endpoint: "phone_calls#search",
-      kind: { too_many_requests: { retry_after_s: 40 } },
+      kind: { too_many_requests: { retry_after_s: 5 } },
     });
     await core.chooseRep("Sam Dialer");
     await core.callAtAnyHour();
@@ -167,5 +169,21 @@ test.describe("where Apollo cannot be asked", () => {
     await page.keyboard.press("Control+Enter");
     await expect.poll(async () => (await core.apollo.calls()).length).toBe(1);
     expect((await core.apollo.calls())[0]?.note).toBe("[Connected, negative] no budget");
+
+    // Then Apollo answers, and the digits that mean something else now are announced.
+    await page.keyboard.press("2");
+    await expect(
+      desk.outcomes.getByRole("radio", { name: "Left voicemail", exact: true }),
+    ).toBeChecked();
+    await core.apollo.mend();
+    await expect(desk.wrapUp).toContainText("Apollo’s outcomes were read just now.", {
+      timeout: 90_000,
+    });
+    await expect(
+      desk.outcomes.getByRole("radio", { name: "Left voicemail", exact: true }),
+    ).toBeChecked();
+    await expect(
+      desk.outcomes.getByRole("radio", { name: "Left Voicemail", exact: true }),
+    ).not.toBeChecked();
   });
 });

@@ -43,11 +43,12 @@ pub fn end_of(started_at: Timestamp, now: Timestamp, ran: Option<Duration>) -> T
 /// What is to be asked about an ended call before it is saved.
 pub fn question(call: &KeptCall) -> Option<Question> {
     let ran = call.ended_at?.duration_since(call.started_at);
-    match call.is_confirmed {
-        true => None,
-        false if ran.is_negative() => Some(Question::EndsBeforeStart),
-        false if ran > longest() => Some(Question::TooLong { ran }),
-        false => None,
+    if call.is_confirmed {
+        None
+    } else if ran.is_negative() {
+        Some(Question::EndsBeforeStart)
+    } else {
+        (ran > longest()).then_some(Question::TooLong { ran })
     }
 }
 

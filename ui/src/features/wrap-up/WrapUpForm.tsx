@@ -20,6 +20,8 @@ import { OutcomeKeys } from "./OutcomeKeys";
 import { offered } from "./offered";
 import { SkipDialog } from "./SkipDialog";
 
+const ARRIVED = "Apollo’s outcomes were read just now. The number keys are theirs from here on.";
+
 export function WrapUpForm({ card }: { card: Card }) {
   const { drafts, saving, refused, save, skip } = useWork();
   const dispositions = useSnapshot("dispositions_get", NO_ARGS);
@@ -88,6 +90,17 @@ export function WrapUpForm({ card }: { card: Card }) {
       },
     );
   };
+  // On a first start Apollo's list can come while a card with plain words is open.
+  const source = dispositions.data?.source ?? null;
+  const sourceBefore = useRef(source);
+  const [hasArrived, setArrived] = useState(false);
+  useEffect(() => {
+    if (sourceBefore.current !== null && sourceBefore.current !== source && source === "apollo") {
+      setArrived(true);
+      announce(ARRIVED);
+    }
+    sourceBefore.current = source;
+  }, [announce, source]);
   // The times cannot be right, so they are shown before anything is saved.
   const asksForTimes = problem?.code === "confirm_times";
   useEffect(() => {
@@ -167,6 +180,7 @@ export function WrapUpForm({ card }: { card: Card }) {
             choose(key);
           }}
         />
+        {hasArrived ? <p className="help">{ARRIVED}</p> : null}
         {dispositions.data?.hint ? (
           <p className="help">
             <Words text={dispositions.data.hint} />
