@@ -12,7 +12,7 @@ use std::{
 
 use apollo::{
     Error,
-    ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
+    ids::{CallId, ContactId, OutcomeId, SequenceId, StageId, TaskId, UserId},
     types::{
         CompleteOutcome, ContactStage, CustomFields, NewPhoneCall, NewTask, OutcomeFacet, Page,
         PhoneCall, PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch, TaskUpdate,
@@ -22,7 +22,10 @@ use async_trait::async_trait;
 use clap::ValueEnum;
 use clock::{SharedClock, Timestamp};
 use desk::{
-    ports::{Apollo, KeptDraft, LedgerEntry, Position, Store, StoreError, Urgency},
+    ports::{
+        Apollo, KeptDraft, KeptOutcomes, LedgerEntry, OutcomeCalls, Position, Store, StoreError,
+        Urgency,
+    },
     view::Rep,
     wrap_up::{ReceiptRecord, StepState, WrapUp},
 };
@@ -104,8 +107,12 @@ impl Apollo for RecordingApollo {
         self.read(self.inner.sequences(page)).await
     }
 
-    async fn outcomes(&self) -> Result<Vec<OutcomeFacet>, Error> {
-        self.read(self.inner.outcomes()).await
+    async fn outcomes(&self, urgency: Urgency) -> Result<Option<Vec<OutcomeFacet>>, Error> {
+        self.read(self.inner.outcomes(urgency)).await
+    }
+
+    async fn calls_with(&self, outcome: &OutcomeId) -> Result<OutcomeCalls, Error> {
+        self.read(self.inner.calls_with(outcome)).await
     }
 
     async fn custom_fields(&self) -> Result<CustomFields, Error> {
@@ -294,5 +301,13 @@ impl Store for RecordingStore {
 
     async fn put_rep(&self, rep: Option<&Rep>) -> Result<(), StoreError> {
         self.inner.put_rep(rep).await
+    }
+
+    async fn outcomes(&self) -> Result<Option<KeptOutcomes>, StoreError> {
+        self.inner.outcomes().await
+    }
+
+    async fn put_outcomes(&self, outcomes: &KeptOutcomes) -> Result<(), StoreError> {
+        self.inner.put_outcomes(outcomes).await
     }
 }

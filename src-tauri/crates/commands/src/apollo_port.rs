@@ -7,16 +7,20 @@ use std::sync::{PoisonError, RwLock};
 
 use apollo::{
     Client, Error,
-    ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
+    ids::{CallId, ContactId, OutcomeId, SequenceId, StageId, TaskId, UserId},
     types::{
-        CompleteOutcome, Contact, ContactStage, CustomFields, MAX_ROWS_PER_PAGE, NewPhoneCall,
-        NewTask, OutcomeFacet, Page, PhoneCall, PhoneCallSearch, PhoneCallSort, PhoneCallUpdate,
-        RemoveMode, Sequence, SequenceSearch, SkipOutcome, Task, TaskSearch, TaskUpdate,
+        CompleteOutcome, Contact, ContactStage, CustomFields, Filter, MAX_ROWS_PER_PAGE,
+        NewPhoneCall, NewTask, OutcomeFacet, Page, PhoneCall, PhoneCallPage, PhoneCallSearch,
+        PhoneCallSort, PhoneCallUpdate, RemoveMode, Sequence, SequenceSearch, SkipOutcome, Task,
+        TaskSearch, TaskUpdate,
     },
 };
 use async_trait::async_trait;
 use budget::Priority;
-use desk::ports::{Apollo, Urgency};
+use desk::ports::{Apollo, OutcomeCalls, Urgency};
+
+/// Rows that are asked for where a filter is to be proven: more than a lagging index lets stray.
+const ROWS_THAT_PROVE: u32 = 10;
 
 /// See the module.
 #[derive(Default)]
@@ -52,6 +56,33 @@ fn priority(urgency: Urgency) -> Priority {
     }
 }
 
+/// What a search for the calls with `outcome` proves. Apollo answers an unknown id with an empty
+/// list, and a filter that it ignores with everybody's calls.
+fn calls_with(outcome: &OutcomeId, found: &PhoneCallPage) -> OutcomeCalls {
+    let facet = found.outcomes.iter().find(|facet| facet.id == *outcome);
+    let shown = found
+        .page
+        .rows
+        .iter()
+        .filter(|call| call.outcome_id.as_ref() == Some(outcome))
+        .count();
+    let counted = match found.page.filtering.is_ignored(Filter::Outcomes) {
+        true => facet.map_or(0, |facet| facet.count),
+        false => found.page.total_rows.unwrap_or(0),
+    };
+    let shown = u64::try_from(shown).unwrap_or(u64::MAX);
+    if shown > 0 || facet.is_some_and(|facet| facet.count > 0) {
+        OutcomeCalls::Some {
+            calls: counted.max(shown),
+            name: facet.map(|facet| facet.name.clone()),
+        }
+    } else if found.page.rows.is_empty() && found.page.left_out.is_empty() {
+        OutcomeCalls::None
+    } else {
+        OutcomeCalls::NotAnswered
+    }
+}
+
 #[async_trait]
 impl Apollo for ApolloPort {
     async fn tasks(&self, search: TaskSearch, urgency: Urgency) -> Result<Page<Task>, Error> {
@@ -73,7 +104,7 @@ impl Apollo for ApolloPort {
             .await
     }
 
-    async fn outcomes(&self) -> Result<Vec<OutcomeFacet>, Error> {
+    async fn outcomes(&self, urgency: Urgency) -> Result<Option<Vec<OutcomeFacet>>, Error> {
         let search = PhoneCallSearch {
             per_page: 1,
             ..PhoneCallSearch::default()
@@ -81,9 +112,24 @@ impl Apollo for ApolloPort {
         let found = self
             .client()?
             .phone_calls()
-            .search(&search, Priority::OnDeck)
+            .search(&search, priority(urgency))
             .await?;
-        Ok(found.outcomes)
+        let says = found.tells_outcomes || !found.outcomes.is_empty();
+        Ok(says.then_some(found.outcomes))
+    }
+
+    async fn calls_with(&self, outcome: &OutcomeId) -> Result<OutcomeCalls, Error> {
+        let search = PhoneCallSearch {
+            outcome_ids: vec![outcome.clone()],
+            per_page: ROWS_THAT_PROVE,
+            ..PhoneCallSearch::default()
+        };
+        let found = self
+            .client()?
+            .phone_calls()
+            .search(&search, Priority::Waiting)
+            .await?;
+        Ok(calls_with(outcome, &found))
     }
 
     async fn custom_fields(&self) -> Result<CustomFields, Error> {

@@ -49,6 +49,8 @@ macro_rules! for_each_command {
             budget_get(NoArgs) -> BudgetView [main, settings];
             settings_get(NoArgs) -> SettingsView [main, settings];
             settings_put(SettingsPutArgs) -> SettingsView [settings];
+            outcomes_get(NoArgs) -> OutcomeBook [settings];
+            outcomes_change(OutcomesChangeArgs) -> OutcomeBook [settings];
             panes_put(PanesArgs) -> () [main];
             dial_test(NoArgs) -> () [settings];
             link_open(LinkArgs) -> () [main];

@@ -94,6 +94,7 @@ impl Workspace {
             Problem::new(ProblemCode::Invalid, "The address of Apollo is not valid.")
         })?;
         let vault = Arc::clone(&environment.vault);
+        let settings = crate::outcomes::take_over(&sled, origin, settings).await;
         let parts = Parts {
             origin: origin.to_owned(),
             base_url,
@@ -365,10 +366,7 @@ impl Workspace {
         let desk = Arc::new(desk);
         self.state().desk = Some(Arc::clone(&desk));
         self.load();
-        self.spawn_for_desk(async move {
-            desk.load_dispositions().await;
-            desk.load_custom_fields().await;
-        });
+        self.spawn_for_desk(async move { desk.keep_reference_read().await });
         self.load_users();
         self.name_owners();
         Ok(())

@@ -8,6 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use apollo::Error;
 use clock::Timestamp;
 use jiff::tz::TimeZone;
+use tokio::sync::Notify;
 
 use crate::{
     ports::StoreError,
@@ -19,6 +20,8 @@ use crate::{
 #[derive(Debug)]
 pub struct Link {
     state: Mutex<State>,
+    /// Told when Apollo can be reached again.
+    back: Notify,
 }
 
 #[derive(Debug, Clone)]
@@ -37,6 +40,7 @@ impl Default for Link {
         };
         Self {
             state: Mutex::new(state),
+            back: Notify::new(),
         }
     }
 }
@@ -73,7 +77,15 @@ impl Link {
         }
         kept.kind = kind;
         kept.retry_at = retry_at;
+        if changed && kind == ConnectionState::Online {
+            self.back.notify_one();
+        }
         changed
+    }
+
+    /// Returns once Apollo can be reached again, or if it has been so since the last call.
+    pub async fn back(&self) {
+        self.back.notified().await;
     }
 
     /// As shown. `unsent` are the wrap-ups that wait, `retry_at` when the first goes again, `disk` why

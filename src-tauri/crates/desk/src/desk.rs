@@ -7,17 +7,19 @@ mod calling;
 mod loading;
 mod queueing;
 mod receipts;
+mod reference;
 mod undoing;
 mod wrapping;
 
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard},
+    time::Duration,
 };
 
 use apollo::{
     ids::{TaskId, UserId},
-    types::{CustomFields, OutcomeFacet},
+    types::CustomFields,
 };
 use clock::{SharedClock, Timestamp};
 use jiff::tz::TimeZone;
@@ -31,8 +33,8 @@ use crate::{
     ports::{Apollo, KeptDraft, Store, StoreError},
     sweep::Sweep,
     view::{
-        CallingHours, Connection, Dispositions, MappedOutcome, OutcomeRule, Problem, ProblemCode,
-        QueueScope, RowState, Settings, Tag, UNDO_S_MAX,
+        CallingHours, Connection, OutcomeRule, Problem, ProblemCode, QueueScope, RowState,
+        Settings, Tag, UNDO_S_MAX,
     },
     wrap_up::{MappedUser, StepState, WrapUpId},
 };
@@ -53,6 +55,8 @@ pub struct Desk {
     /// Held while a draft or the wrap-up that takes its place is on its way to disk, so that they
     /// land there in the order in which the rep made them.
     keeping: tokio::sync::Mutex<()>,
+    /// Held while the list of outcomes is changed and is on its way to disk.
+    keeping_outcomes: tokio::sync::Mutex<()>,
     policy: RwLock<Policy>,
     state: Mutex<State>,
 }
@@ -61,7 +65,6 @@ pub struct Desk {
 struct Policy {
     hours: CallingHours,
     window: Window,
-    outcomes: Vec<MappedOutcome>,
     rules: Vec<OutcomeRule>,
     undo_s: u32,
 }
@@ -69,8 +72,12 @@ struct Policy {
 struct State {
     board: Board,
     sweep: Sweep,
-    facets: Option<Vec<OutcomeFacet>>,
     dispositions: DispositionList,
+    /// When the outcomes are read again, if the last try failed.
+    outcomes_next_at: Option<Timestamp>,
+    /// How much time had passed when each call that goes on was dialed (`Clock::elapsed`). Empty
+    /// after a restart: then the wall clock is all there is.
+    dialed_at: HashMap<TaskId, Duration>,
     custom_fields: CustomFields,
     /// The task whose wrap-up is on its way to disk.
     saving: Option<TaskId>,
@@ -151,7 +158,7 @@ impl Desk {
             .await?
             .map(|position| (position.scope, position.task_id));
         let policy = Policy::of(&settings);
-        let dispositions = DispositionList::new(&policy.outcomes, &policy.rules, None);
+        let dispositions = DispositionList::new(store.outcomes().await?, &policy.rules);
         Ok(Self {
             rep,
             apollo,
@@ -162,13 +169,15 @@ impl Desk {
             on_change,
             stop_sweep: Notify::new(),
             keeping: tokio::sync::Mutex::new(()),
+            keeping_outcomes: tokio::sync::Mutex::new(()),
             policy: RwLock::new(policy),
             state: Mutex::new(State {
                 board,
                 sweep: Sweep::default(),
-                facets: None,
                 custom_fields: CustomFields::default(),
                 dispositions,
+                outcomes_next_at: None,
+                dialed_at: HashMap::new(),
                 saving: None,
                 failed: HashMap::new(),
                 wanted,
@@ -211,11 +220,7 @@ impl Desk {
     /// Takes over changed settings.
     pub fn set_policy(&self, settings: &Settings) {
         let policy = Policy::of(settings);
-        {
-            let mut state = self.state();
-            state.dispositions =
-                DispositionList::new(&policy.outcomes, &policy.rules, state.facets.as_deref());
-        }
+        self.state().dispositions.set_rules(&policy.rules);
         *self.policy.write().unwrap_or_else(PoisonError::into_inner) = policy;
         self.changed(&[Tag::Dispositions, Tag::Queue, Tag::Card, Tag::Report]);
     }
@@ -224,11 +229,6 @@ impl Desk {
     pub fn set_owners(&self, owners: HashMap<UserId, String>) {
         self.state().board.set_owners(owners);
         self.changed(&[Tag::Report]);
-    }
-
-    /// What a call can be said to have come to.
-    pub fn dispositions(&self) -> Dispositions {
-        self.state().dispositions.view().clone()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -267,7 +267,6 @@ impl Policy {
         Self {
             hours,
             window,
-            outcomes: settings.outcomes.clone(),
             rules: settings.rules.clone(),
             undo_s: settings.undo_s.min(UNDO_S_MAX),
         }

@@ -4,7 +4,7 @@
 //! library that does the work.
 
 use apollo::{
-    ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
+    ids::{CallId, ContactId, OutcomeId, SequenceId, StageId, TaskId, UserId},
     types::{
         CompleteOutcome, Contact, ContactStage, CustomFields, NewPhoneCall, NewTask, OutcomeFacet,
         Page, PhoneCall, PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch, TaskUpdate,
@@ -48,8 +48,11 @@ pub trait Apollo: Send + Sync {
     ) -> Result<Page<Task>, apollo::Error>;
     /// One page of sequences, 1-based.
     async fn sequences(&self, page: u32) -> Result<Page<Sequence>, apollo::Error>;
-    /// The dispositions that Apollo names in the counts of its call search.
-    async fn outcomes(&self) -> Result<Vec<OutcomeFacet>, apollo::Error>;
+    /// The dispositions that Apollo names in the counts of its call search: those that calls have
+    /// been given. None where its answer does not say.
+    async fn outcomes(&self, urgency: Urgency) -> Result<Option<Vec<OutcomeFacet>>, apollo::Error>;
+    /// What Apollo has of one disposition.
+    async fn calls_with(&self, outcome: &OutcomeId) -> Result<OutcomeCalls, apollo::Error>;
     /// The fields that the team has added to contacts and accounts.
     async fn custom_fields(&self) -> Result<CustomFields, apollo::Error>;
     /// Writes one call record. Not idempotent: never repeated without [`Apollo::calls_of`].
@@ -167,6 +170,10 @@ pub trait Store: Send + Sync {
     async fn key_identity(&self) -> Result<Option<KeptIdentity>, StoreError>;
     /// Keeps whose key is in use; `None` says that it is not known. Durable.
     async fn put_key_identity(&self, identity: Option<&KeptIdentity>) -> Result<(), StoreError>;
+    /// The outcomes that calls can be said to have come to; none if none were ever kept.
+    async fn outcomes(&self) -> Result<Option<KeptOutcomes>, StoreError>;
+    /// Keeps them. Durable.
+    async fn put_outcomes(&self, outcomes: &KeptOutcomes) -> Result<(), StoreError>;
 }
 
 /// Whose key is in use, and which key that was said of.
@@ -175,6 +182,68 @@ pub struct KeptIdentity {
     /// Tells one key from another, and nothing else of it.
     pub fingerprint: String,
     pub identity: KeyIdentity,
+}
+
+/// What Apollo's call search says of one disposition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OutcomeCalls {
+    /// So many calls have it; the name that Apollo gives it there, if it gives one.
+    Some { calls: u64, name: Option<String> },
+    /// No call has it. Apollo answers the same of an id that it does not know.
+    None,
+    /// The answer proves nothing: Apollo ignored the question.
+    NotAnswered,
+}
+
+/// The outcomes of one Apollo origin, in the order that the rep's digits follow. Once an outcome
+/// is here it stays, so that what was said of a call keeps its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptOutcomes {
+    #[serde(default)]
+    pub outcomes: Vec<KeptOutcome>,
+    /// When Apollo last said which there are; none if it never has.
+    #[serde(default)]
+    pub read_at: Option<Timestamp>,
+}
+
+/// One outcome: Apollo's id and its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptOutcome {
+    pub id: OutcomeId,
+    /// Apollo's name, or the one that was typed with the id.
+    pub name: String,
+    /// What it is called here instead, if a person wants that.
+    #[serde(default)]
+    pub own_name: Option<String>,
+    /// When Apollo last named it; none if it never has.
+    #[serde(default)]
+    pub named_at: Option<Timestamp>,
+    /// Set when a person wrote it down.
+    #[serde(default)]
+    pub added: Option<AddedOutcome>,
+    /// A person took it off the list: it is not offered, and what was said with it keeps its name.
+    #[serde(default)]
+    pub is_removed: bool,
+}
+
+/// How an outcome came to be written down, and what Apollo had of it then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddedOutcome {
+    /// None for one of a version that did not ask Apollo.
+    pub at: Option<Timestamp>,
+    pub proof: OutcomeProof,
+}
+
+/// What was proven of an id that a person wrote down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum OutcomeProof {
+    /// Apollo had so many calls with it.
+    Calls { calls: u64 },
+    /// Apollo had no call with it, and a person kept it all the same.
+    NoCalls,
+    /// Apollo was not asked, or did not answer, and a person kept it all the same.
+    NotAnswered,
 }
 
 /// A task that this app has finished.
@@ -210,7 +279,11 @@ impl LedgerEntry {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptDraft {
     pub task_id: TaskId,
+    /// The outcome's key, which says what it is whatever the list holds by then.
     pub outcome: Option<String>,
+    /// Its name, as the rep saw it.
+    #[serde(default)]
+    pub outcome_name: Option<String>,
     pub purpose_id: Option<apollo::ids::PurposeId>,
     pub note: String,
     #[serde(default)]
@@ -234,8 +307,13 @@ impl std::fmt::Debug for KeptDraft {
 pub struct KeptCall {
     /// E.164
     pub number: String,
+    /// By the wall clock.
     pub started_at: Timestamp,
+    /// The start and as much time as has passed; see [`crate::call_time`].
     pub ended_at: Option<Timestamp>,
+    /// The rep has said when it began and ended.
+    #[serde(default)]
+    pub is_confirmed: bool,
 }
 
 /// The open queue and the card that was in view. Ids only.

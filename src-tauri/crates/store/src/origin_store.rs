@@ -6,7 +6,7 @@ use apollo::ids::UserId;
 use async_trait::async_trait;
 use clock::Timestamp;
 use desk::{
-    ports::{KeptDraft, KeptIdentity, LedgerEntry, OutboxLease, Position, Store},
+    ports::{KeptDraft, KeptIdentity, KeptOutcomes, LedgerEntry, OutboxLease, Position, Store},
     view::Rep,
     wrap_up::{ReceiptRecord, WrapUp},
 };
@@ -245,6 +245,16 @@ impl Store for OriginStore {
     async fn put_key_identity(&self, identity: Option<&KeptIdentity>) -> Result<(), StoreError> {
         let mut change = Change::default();
         change.put(self.key(Kind::KeyIdentity, ONLY), &identity)?;
+        self.commit(change, Survives::PowerLoss).await
+    }
+
+    async fn outcomes(&self) -> Result<Option<KeptOutcomes>, StoreError> {
+        self.get(Kind::Outcomes).await
+    }
+
+    async fn put_outcomes(&self, outcomes: &KeptOutcomes) -> Result<(), StoreError> {
+        let mut change = Change::default();
+        change.put(self.key(Kind::Outcomes, ONLY), outcomes)?;
         self.commit(change, Survives::PowerLoss).await
     }
 }

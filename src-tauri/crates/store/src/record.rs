@@ -7,7 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use zeroize::Zeroizing;
 
 use desk::{
-    ports::{KeptDraft, KeptIdentity, LedgerEntry, Position},
+    ports::{KeptDraft, KeptIdentity, KeptOutcomes, LedgerEntry, Position},
     view::{Rep, Settings},
     wrap_up::{ReceiptRecord, WrapUp},
 };
@@ -37,6 +37,8 @@ pub(crate) enum Kind {
     Unreadable = 10,
     /// Whose key was in use last.
     KeyIdentity = 16,
+    /// The outcomes that calls can be said to have come to: ids and names.
+    Outcomes = 15,
 }
 
 impl Kind {
@@ -53,6 +55,7 @@ impl Kind {
             Self::Newest,
             Self::Unreadable,
             Self::KeyIdentity,
+            Self::Outcomes,
         ]
         .into_iter()
         .find(|kind| *kind as u8 == byte)
@@ -81,6 +84,7 @@ impl Kind {
             Self::Budget => reads::<serde_json::Value>(content),
             Self::Settings => reads::<Settings>(content),
             Self::KeyIdentity => reads::<Option<KeptIdentity>>(content),
+            Self::Outcomes => reads::<KeptOutcomes>(content),
             Self::Newest | Self::Unreadable => true,
         }
     }
@@ -214,7 +218,7 @@ mod tests {
 
     #[test]
     fn every_kind_is_known_by_its_number() {
-        for number in (1..=10).chain([16]) {
+        for number in (1..=10).chain([15, 16]) {
             assert_eq!(Kind::of(number).map(|kind| kind as u8), Some(number));
         }
         assert_eq!(Kind::of(0), None);

@@ -7,6 +7,7 @@
 //! | `day` | after a full day, nothing of Apollo's is on disk but what is promised |
 //! | `restart` | a process that dies in the middle loses nothing and logs nothing twice |
 //! | `limits` | Apollo's limits: waited for, remembered, and never in the way of a finished call |
+//! | `outcomes` | outcomes are read until it worked, kept over starts, and changed by a person |
 //! | `changes` | what windows hear |
 //! | `strangers` | what answers in Apollo's place is never taken for Apollo |
 //! | `closing` | a call that is held back for an undo goes when Handset is closed or left |
@@ -29,6 +30,7 @@ mod limits;
 mod main_job;
 mod new_key;
 mod one_engine;
+mod outcomes;
 mod reading_back;
 mod reps;
 mod restart;

@@ -7,9 +7,10 @@ use super::{
     Desk, State,
     calling::{check_note, invalid},
     not_kept, start_of_day,
-    wrapping::{call_result, skip_words},
+    wrapping::{call_result, outcome_gone, skip_words},
 };
 use crate::{
+    dispositions::plain_key,
     engine::Refusal,
     export,
     ports::Urgency,
@@ -109,11 +110,9 @@ impl Desk {
             let result = self.engine.result_of(record.wrap_up_id)?;
             Some(result.outcome_name)
         };
-        let named = record
-            .outcome_id
-            .as_ref()
-            .and_then(|id| state.dispositions.name_of(id).map(ToOwned::to_owned));
-        named.or_else(remembered).or_else(|| {
+        let listed = record.outcome_key();
+        let listed = listed.and_then(|key| state.dispositions.name_of(key));
+        listed.or_else(remembered).or_else(|| {
             // After a restart the board knows only that it was finished here.
             let finished = state.board.finished(&record.task_id)?;
             let is_of_this_run = matches!(finished.state, RowState::Finished | RowState::Skipped);
@@ -148,13 +147,11 @@ impl Desk {
     pub async fn content(&self, wrap_up: Uuid) -> Result<ReceiptContent, Problem> {
         let id = WrapUpId(wrap_up);
         if let Some(result) = self.engine.result_of(id) {
-            let state = self.state();
-            let by_name = || state.dispositions.key_of_name(&result.outcome_name);
-            let by_id = result.outcome_id.as_ref();
-            let by_id = by_id.and_then(|id| state.dispositions.key_of(id));
+            let by_id = result.outcome_id.map(|id| id.to_string());
             return Ok(ReceiptContent {
                 wrap_up_id: wrap_up,
-                outcome: by_id.or_else(by_name),
+                outcome: by_id.or_else(|| plain_key(&result.outcome_name)),
+                outcome_name: Some(result.outcome_name),
                 purpose_id: result.purpose_id,
                 note: result.note,
                 from_apollo: false,
@@ -162,15 +159,27 @@ impl Desk {
         }
         let receipt = self.engine.receipt(id).ok_or_else(no_such_call)?;
         let call = self.read_again(&receipt).await?;
-        let state = self.state();
+        let note = call.note.unwrap_or_default();
+        let name_of = |key: &str| self.state().dispositions.name_of(key);
+        let (outcome, note) = match (call.outcome_id, &receipt.outcome_word) {
+            (Some(id), _) => (Some(id.to_string()), note),
+            // Words that stand for an outcome lead the note, and would lead it twice.
+            (None, Some(word)) => {
+                let lead = name_of(word).map(|name| format!("[{name}]"));
+                let rest = lead.and_then(|lead| note.strip_prefix(&lead).map(str::trim_start));
+                match rest {
+                    Some(rest) => (Some(word.clone()), rest.to_owned()),
+                    None => (None, note),
+                }
+            }
+            (None, None) => (None, note),
+        };
         Ok(ReceiptContent {
             wrap_up_id: wrap_up,
-            outcome: call
-                .outcome_id
-                .as_ref()
-                .and_then(|id| state.dispositions.key_of(id)),
+            outcome_name: outcome.as_deref().and_then(name_of),
+            outcome,
             purpose_id: call.purpose_id,
-            note: call.note.unwrap_or_default(),
+            note,
             from_apollo: true,
         })
     }
@@ -210,6 +219,13 @@ impl Desk {
         .hint("Nothing was changed. Its index can be a minute behind; try again then."))
     }
 
+    /// What this outcome of a wrap-up was called when it was chosen.
+    fn name_then(&self, id: WrapUpId, outcome: &str) -> Option<String> {
+        let result = self.engine.result_of(id)?;
+        let is_same = result.outcome_id.is_some_and(|id| id.as_str() == outcome);
+        is_same.then_some(result.outcome_name)
+    }
+
     /// Puts a call right: here if it has not left, in Apollo if it has.
     pub async fn correct(
         &self,
@@ -219,10 +235,12 @@ impl Desk {
         note: String,
     ) -> Result<Receipts, Problem> {
         check_note(&note)?;
-        let chosen =
-            self.state().dispositions.choose(outcome).ok_or_else(|| {
-                invalid("This outcome is not in the list any more. Pick another.")
-            })?;
+        let name_then = self.name_then(WrapUpId(wrap_up), outcome);
+        let chosen = self
+            .state()
+            .dispositions
+            .choose(outcome, name_then.as_deref());
+        let chosen = chosen.ok_or_else(outcome_gone)?;
         let words = Draft {
             purpose_id,
             note,

@@ -145,8 +145,10 @@ pub enum DiscardReason {
 pub struct ReceiptContent {
     #[ts(type = "string")]
     pub wrap_up_id: uuid::Uuid,
-    /// The key of its outcome, if the list still has it.
+    /// The key of its outcome, if it has one.
     pub outcome: Option<String>,
+    /// Its name when it was chosen, should the list not have it any more.
+    pub outcome_name: Option<String>,
     #[ts(type = "string | null")]
     pub purpose_id: Option<PurposeId>,
     pub note: String,

@@ -32,7 +32,10 @@ pub use step::{
 };
 pub use verify::{Difference, MISSING_AFTER_MS, Remembered, VERIFY_AFTER_MS, Verification, verify};
 
-use crate::view::{Rep, SkipReason};
+use crate::{
+    dispositions::plain_key,
+    view::{Rep, SkipReason},
+};
 
 /// Names a wrap-up, and is sent to Apollo as `call_identifier`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -304,6 +307,10 @@ impl WrapUp {
             team: self.team.clone(),
             saved_at: self.saved_at,
             outcome_id: self.result().and_then(|result| result.outcome_id.clone()),
+            outcome_word: self
+                .result()
+                .filter(|result| result.outcome_id.is_none())
+                .and_then(|result| plain_key(&result.outcome_name)),
             purpose_id: self.result().and_then(|result| result.purpose_id.clone()),
             started_at,
             duration_s,
@@ -336,6 +343,9 @@ pub struct ReceiptRecord {
     pub team: Option<TeamId>,
     pub saved_at: Timestamp,
     pub outcome_id: Option<OutcomeId>,
+    /// The key of the plain words that were chosen, where it has no id.
+    #[serde(default)]
+    pub outcome_word: Option<String>,
     #[serde(default)]
     pub purpose_id: Option<PurposeId>,
     #[serde(default)]
@@ -418,6 +428,12 @@ impl ReceiptRecord {
             }),
             steps,
         })
+    }
+
+    /// The key of what came of the call.
+    pub fn outcome_key(&self) -> Option<&str> {
+        let id = self.outcome_id.as_ref().map(OutcomeId::as_str);
+        id.or(self.outcome_word.as_deref())
     }
 
     /// Whether a record of Apollo's is the call of this receipt.

@@ -9,6 +9,7 @@
 //! | `simulation` | hundreds of wrap-ups against everything at once |
 //! | `loading` | the sweep, the queue and its order |
 //! | `calling` | who may be dialed, and when the call was |
+//! | `outcomes` | the list of outcomes: read until it worked, kept, and its order the person's |
 //! | `saving` | save and next, drafts, skips, what a restart brings back |
 //! | `saving_again` | a save that was reported as failed and is done again is one call |
 //! | `rivals` | two wrap-ups that one record of Apollo's would fit end with one each |
@@ -41,6 +42,7 @@ mod engine;
 mod fate;
 mod loading;
 mod offline;
+mod outcomes;
 mod paging;
 mod permission;
 mod races;

@@ -9,7 +9,7 @@ use std::{
 
 use ::apollo::{
     Error, NetworkKind,
-    ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
+    ids::{CallId, ContactId, OutcomeId, SequenceId, StageId, TaskId, UserId},
     types::{
         CompleteOutcome, Contact, ContactStage, CustomFields, Filter, NewPhoneCall, NewTask,
         OutcomeFacet, Page, PhoneCall, PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch,
@@ -19,7 +19,7 @@ use ::apollo::{
 use async_trait::async_trait;
 use clock::{Clock, ManualClock, Timestamp};
 use desk::{
-    ports::{Apollo, Urgency},
+    ports::{Apollo, OutcomeCalls, Urgency},
     wrap_up::{StepKind, StepState, WrapUp},
 };
 use tokio::sync::oneshot;
@@ -107,6 +107,11 @@ struct World {
     custom_fields: CustomFields,
     sequences: Vec<Sequence>,
     outcomes: Vec<OutcomeFacet>,
+    custom_field_reads: u32,
+    custom_field_errors: VecDeque<Error>,
+    outcome_answers: VecDeque<Result<Option<Vec<OutcomeFacet>>, Error>>,
+    outcome_reads: Vec<(Duration, Urgency)>,
+    calls_with: HashMap<OutcomeId, Result<OutcomeCalls, Error>>,
 }
 
 impl FakeApollo {
@@ -147,6 +152,11 @@ impl FakeApollo {
                 custom_fields: CustomFields::default(),
                 sequences: Vec::new(),
                 outcomes: Vec::new(),
+                custom_field_reads: 0,
+                custom_field_errors: VecDeque::new(),
+                outcome_answers: VecDeque::new(),
+                outcome_reads: Vec::new(),
+                calls_with: HashMap::new(),
             }),
         }
     }
@@ -261,6 +271,30 @@ impl FakeApollo {
 
     pub(crate) fn outcomes(&self, outcomes: Vec<OutcomeFacet>) {
         self.world().outcomes = outcomes;
+    }
+
+    /// What the next reading of the outcomes is answered with, instead.
+    pub(crate) fn next_outcomes(&self, answer: Result<Option<Vec<OutcomeFacet>>, Error>) {
+        self.world().outcome_answers.push_back(answer);
+    }
+
+    /// When the outcomes were read, and how urgently.
+    pub(crate) fn outcome_reads(&self) -> Vec<(Duration, Urgency)> {
+        self.world().outcome_reads.clone()
+    }
+
+    /// Makes the next reading of the custom fields fail.
+    pub(crate) fn next_custom_fields(&self, error: Error) {
+        self.world().custom_field_errors.push_back(error);
+    }
+
+    pub(crate) fn custom_field_reads(&self) -> u32 {
+        self.world().custom_field_reads
+    }
+
+    /// What is answered about one outcome.
+    pub(crate) fn calls_with(&self, outcome: &str, answer: Result<OutcomeCalls, Error>) {
+        self.world().calls_with.insert(outcome.into(), answer);
     }
 
     // ---- what came of it
@@ -514,12 +548,27 @@ impl Apollo for FakeApollo {
         Ok(page(&self.world().sequences, number, 100))
     }
 
-    async fn outcomes(&self) -> Result<Vec<OutcomeFacet>, Error> {
-        Ok(self.world().outcomes.clone())
+    async fn outcomes(&self, urgency: Urgency) -> Result<Option<Vec<OutcomeFacet>>, Error> {
+        let mut world = self.world();
+        world.outcome_reads.push((self.clock.elapsed(), urgency));
+        match world.outcome_answers.pop_front() {
+            Some(answer) => answer,
+            None => Ok(Some(world.outcomes.clone())),
+        }
+    }
+
+    async fn calls_with(&self, outcome: &OutcomeId) -> Result<OutcomeCalls, Error> {
+        let known = self.world().calls_with.get(outcome).cloned();
+        known.unwrap_or(Ok(OutcomeCalls::None))
     }
 
     async fn custom_fields(&self) -> Result<CustomFields, Error> {
-        Ok(self.world().custom_fields.clone())
+        let mut world = self.world();
+        world.custom_field_reads += 1;
+        match world.custom_field_errors.pop_front() {
+            Some(error) => Err(error),
+            None => Ok(world.custom_fields.clone()),
+        }
     }
 
     async fn log_call(&self, call: &NewPhoneCall) -> Result<PhoneCall, Error> {

@@ -198,6 +198,11 @@ impl DeskBench {
         Self::over(bench, settings)
     }
 
+    /// Reads what seldom changes, as far as it can be read now.
+    pub(crate) fn read(&self) {
+        Flow::new(self.desk.keep_reference_read()).go();
+    }
+
     /// Reads these tasks and opens the queue of all of them.
     pub(crate) fn work(&self, tasks: Vec<Task>) -> Queue {
         self.bench.apollo.tasks(tasks);

@@ -9,7 +9,10 @@ use ::apollo::ids::TaskId;
 use async_trait::async_trait;
 use clock::Timestamp;
 use desk::{
-    ports::{KeptDraft, KeptIdentity, LedgerEntry, OutboxLease, Position, Store, StoreError},
+    ports::{
+        KeptDraft, KeptIdentity, KeptOutcomes, LedgerEntry, OutboxLease, Position, Store,
+        StoreError,
+    },
     view::Rep,
     wrap_up::{ReceiptRecord, StepKind, StepState, WrapUp, WrapUpId},
 };
@@ -41,6 +44,7 @@ struct Kept {
     rep: Option<Rep>,
     reps: Vec<Rep>,
     identity: Option<KeptIdentity>,
+    outcomes: Option<KeptOutcomes>,
     /// Writes of wrap-ups so far: puts and acknowledgements.
     writes: u64,
     /// By the number of the write, from 1.
@@ -109,6 +113,10 @@ impl FakeStore {
 
     pub(crate) fn kept_position(&self) -> Option<Position> {
         self.kept().position.clone()
+    }
+
+    pub(crate) fn forget_outcomes(&self) {
+        self.kept().outcomes = None;
     }
 
     /// How many writes of wrap-ups there were.
@@ -300,6 +308,16 @@ impl Store for FakeStore {
 
     async fn put_key_identity(&self, identity: Option<&KeptIdentity>) -> Result<(), StoreError> {
         self.kept().identity = identity.cloned();
+        Ok(())
+    }
+
+    async fn outcomes(&self) -> Result<Option<KeptOutcomes>, StoreError> {
+        Ok(self.kept().outcomes.clone())
+    }
+
+    async fn put_outcomes(&self, outcomes: &KeptOutcomes) -> Result<(), StoreError> {
+        self.draft_may_be_written()?;
+        self.kept().outcomes = Some(outcomes.clone());
         Ok(())
     }
 }
