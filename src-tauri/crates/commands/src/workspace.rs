@@ -75,8 +75,10 @@ struct State {
     connect: ConnectProgress,
     /// Tells the key that is in use from others.
     fingerprint: Option<String>,
-    /// The key whose checks are going on.
-    checked_key: Option<ApiKey>,
+    /// The key whose checks are going on, and their number.
+    checking: Option<(u64, ApiKey)>,
+    /// How often checks were begun.
+    checks: u64,
     /// Passed all checks, waits for the person's word to be kept in memory.
     waiting_key: Option<(ApiKey, Option<KeyIdentity>)>,
 }
@@ -231,7 +233,8 @@ impl Workspace {
                 users_loading: false,
                 connect: connecting::idle(),
                 fingerprint: None,
-                checked_key: None,
+                checking: None,
+                checks: 0,
                 waiting_key: None,
             }),
             opening: tokio::sync::Mutex::new(()),

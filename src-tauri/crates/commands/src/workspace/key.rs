@@ -8,7 +8,7 @@ use apollo::{ApiKey, Client, ClientOptions, ProxySetting};
 use budget::Priority;
 use desk::{
     ports::KeptIdentity,
-    view::{ConnectProgress, KeyStorage, Problem, ProblemCode, Tag},
+    view::{ConnectProgress, ConnectState, KeyStorage, Problem, ProblemCode, Tag},
     wrap_up::KeyIdentity,
 };
 use sha2::{Digest, Sha256};
@@ -145,6 +145,7 @@ impl Workspace {
     pub(crate) fn reset_connect(&self) {
         let mut state = self.state();
         state.connect = connecting::idle();
+        state.checking = None;
         state.waiting_key = None;
     }
 
@@ -158,44 +159,61 @@ impl Workspace {
                 return;
             }
         };
-        {
+        let number = {
             let mut state = self.state();
             // Pressed twice: the checks are going on.
-            if state.checked_key.as_ref() == Some(&key) {
+            if state
+                .checking
+                .as_ref()
+                .is_some_and(|(_, known)| *known == key)
+            {
                 return;
             }
-            state.checked_key = Some(key.clone());
+            state.checks += 1;
+            state.checking = Some((state.checks, key.clone()));
             state.connect = connecting::running();
-        }
+            state.checks
+        };
         self.changed(&[Tag::Connect]);
-        self.spawn(move |workspace| async move { workspace.connect(key).await });
+        self.spawn(move |workspace| async move { workspace.connect(key, number).await });
     }
 
-    /// Whether `key` is still the one that the person pasted last.
-    fn is_checked_key(&self, key: &ApiKey) -> bool {
-        self.state().checked_key.as_ref() == Some(key)
+    /// Whether these are still the checks of what the person pasted last.
+    fn is_checking(&self, number: u64) -> bool {
+        let state = self.state();
+        state
+            .checking
+            .as_ref()
+            .is_some_and(|(last, _)| *last == number)
     }
 
-    async fn connect(self: Arc<Self>, key: ApiKey) {
+    async fn connect(self: Arc<Self>, key: ApiKey, number: u64) {
         let report = {
-            let (workspace, key) = (Arc::clone(&self), key.clone());
+            let workspace = Arc::clone(&self);
             move |progress: ConnectProgress| {
-                if workspace.is_checked_key(&key) {
-                    workspace.state().connect = progress;
-                    workspace.changed(&[Tag::Connect]);
+                let mut state = workspace.state();
+                if state
+                    .checking
+                    .as_ref()
+                    .is_none_or(|(last, _)| *last != number)
+                {
+                    return;
                 }
+                if progress.state != ConnectState::Running {
+                    state.checking = None;
+                }
+                state.connect = progress;
+                drop(state);
+                workspace.changed(&[Tag::Connect]);
             }
         };
-        self.check_and_adopt(key.clone(), &report).await;
-        let mut state = self.state();
-        if state.checked_key.as_ref() == Some(&key) {
-            state.checked_key = None;
-        }
+        self.check_and_adopt(key, number, &report).await;
     }
 
     async fn check_and_adopt(
         self: &Arc<Self>,
         key: ApiKey,
+        number: u64,
         report: &(dyn Fn(ConnectProgress) + Send + Sync),
     ) {
         let client = match self.client(key.clone()) {
@@ -216,7 +234,7 @@ impl Workspace {
         };
         let opening = self.opening.lock().await;
         // Another key was pasted meanwhile, or this one was forgotten: it is not taken into use.
-        if !self.is_checked_key(&key) {
+        if !self.is_checking(number) {
             return;
         }
         self.state().acting_admin = checked.acting_admin;
@@ -302,7 +320,7 @@ impl Workspace {
             let mut state = self.state();
             state.client = None;
             state.fingerprint = None;
-            state.checked_key = None;
+            state.checking = None;
             state.key_storage = KeyStorage::None;
             state.acting_admin = None;
             state.users.clear();
