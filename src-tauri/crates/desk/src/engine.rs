@@ -525,11 +525,13 @@ impl State {
     }
 }
 
+/// Whether the fate of its current step is unknown. A later one is not looked up before its turn,
+/// and what another Handset may still send must not count as long unknown by then.
 fn is_unknown(wrap_up: &WrapUp) -> bool {
-    wrap_up
-        .steps
-        .iter()
-        .any(|step| matches!(step.state, StepState::Unknown { .. }))
+    let current = wrap_up
+        .current_step()
+        .and_then(|index| wrap_up.steps.get(index));
+    current.is_some_and(|step| matches!(step.state, StepState::Unknown { .. }))
 }
 
 /// The event of a reply that will not come any more.

@@ -393,5 +393,20 @@ fn block_sentence(code: BlockCode, kind: StepKind) -> &'static str {
             "Apollo does not accept this. Try again, or discard what is left. The call is saved \
              here."
         }
+        BlockCode::FolderRestored => {
+            "This is from an earlier state of Handset's data, so it may undo what was changed \
+             since. Look in Apollo, then try again to send what is left, or discard it. It is \
+             saved here."
+        }
+        BlockCode::FolderCopied => {
+            "Handset's data is a copy, and whoever has the other one may have sent this or may \
+             still send it. Make sure of that, then try again, and Handset looks in Apollo first; \
+             or discard it. It is saved here."
+        }
+        BlockCode::Revived => {
+            "This could not be read here for a while. If it was written into Apollo by hand \
+             meanwhile, discard it. If not, try again, and Handset looks in Apollo first. It is \
+             saved here."
+        }
     }
 }

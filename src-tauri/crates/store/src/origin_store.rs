@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
+use apollo::ids::TaskId;
 use async_trait::async_trait;
 use clock::Timestamp;
 use desk::{
     ports::{KeptDraft, LedgerEntry, Position, Store},
     view::Rep,
-    wrap_up::{ReceiptRecord, WrapUp},
+    wrap_up::{ReceiptRecord, Step, StepState, WrapUp},
 };
 use serde::de::DeserializeOwned;
 
 use crate::{
     StoreError,
     error::off_the_async_threads,
-    record::{Key, Kind},
+    record::{Key, Kind, TaskOf},
     shelf::{Change, Shelf, Survives},
 };
 
@@ -81,32 +82,47 @@ impl Store for OriginStore {
         let draft = self.key(Kind::Draft, wrap_up.task_id.as_str());
         let mut change = Change::default();
         change.put(key.clone(), wrap_up)?;
+        change.put(key.with_kind(Kind::TaskOf), &TaskOf::of(wrap_up))?;
+        let survives = if must_not_be_forgotten(wrap_up) {
+            Survives::Restore
+        } else {
+            Survives::PowerLoss
+        };
         let shelf = Arc::clone(&self.shelf);
         off_the_async_threads(move || {
             if !shelf.has(&key)? {
                 change.remove(draft);
             }
-            shelf.commit(&change, Survives::PowerLoss)
+            shelf.commit(&change, survives)
         })
         .await
     }
 
+    /// A restored folder must not send what a person has taken back.
     async fn take_back(&self, wrap_up: &WrapUp, draft: &KeptDraft) -> Result<(), StoreError> {
+        let id = wrap_up.id.to_string();
         let mut change = Change::default();
-        change.remove(self.key(Kind::WrapUp, &wrap_up.id.to_string()));
+        change.remove(self.key(Kind::WrapUp, &id));
+        change.remove(self.key(Kind::TaskOf, &id));
         change.put(self.key(Kind::Draft, draft.task_id.as_str()), draft)?;
-        self.commit(change, Survives::PowerLoss).await
+        self.commit(change, Survives::Restore).await
     }
 
+    /// A restored folder must not send what a person has given up: it may be in Apollo by hand.
     async fn acknowledge(&self, receipt: &ReceiptRecord) -> Result<(), StoreError> {
         let id = receipt.wrap_up_id.to_string();
         let mut change = Change::default();
         change.remove(self.key(Kind::WrapUp, &id));
+        change.remove(self.key(Kind::TaskOf, &id));
         change.put(self.key(Kind::Receipt, &id), receipt)?;
         if let Some(entry) = LedgerEntry::of(receipt) {
             change.put(self.key(Kind::Ledger, receipt.task_id.as_str()), &entry)?;
         }
-        self.commit(change, Survives::PowerLoss).await
+        let survives = match receipt.discarded {
+            Some(_) => Survives::Restore,
+            None => Survives::PowerLoss,
+        };
+        self.commit(change, survives).await
     }
 
     async fn revive(&self, wrap_up: &WrapUp) -> Result<(), StoreError> {
@@ -114,6 +130,7 @@ impl Store for OriginStore {
         let mut change = Change::default();
         change.remove(self.key(Kind::Receipt, &id));
         change.put(self.key(Kind::WrapUp, &id), wrap_up)?;
+        change.put(self.key(Kind::TaskOf, &id), &TaskOf::of(wrap_up))?;
         self.commit(change, Survives::PowerLoss).await
     }
 
@@ -135,25 +152,16 @@ impl Store for OriginStore {
         self.all(Kind::Ledger).await
     }
 
-    async fn forget_before(&self, before: Timestamp) -> Result<(), StoreError> {
+    async fn tasks_set_aside(&self) -> Result<Vec<TaskId>, StoreError> {
         let (shelf, origin) = (Arc::clone(&self.shelf), self.origin.clone());
         off_the_async_threads(move || {
-            let mut change = Change::default();
-            for (key, receipt) in shelf.all::<ReceiptRecord>(Kind::Receipt, &origin)? {
-                if receipt.saved_at < before {
-                    change.remove(key);
+            let mut tasks = Vec::new();
+            for (key, of) in shelf.all::<TaskOf>(Kind::TaskOf, &origin)? {
+                if !shelf.has(&key.with_kind(Kind::WrapUp))? {
+                    tasks.push(of.task_id);
                 }
             }
-            for (key, entry) in shelf.all::<LedgerEntry>(Kind::Ledger, &origin)? {
-                if entry.at < before {
-                    change.remove(key);
-                }
-            }
-            if change.is_empty() {
-                Ok(())
-            } else {
-                shelf.commit(&change, Survives::Death)
-            }
+            Ok(tasks)
         })
         .await
     }
@@ -168,7 +176,7 @@ impl Store for OriginStore {
         self.commit(change, Survives::Death).await
     }
 
-    async fn erase_draft(&self, task: &apollo::ids::TaskId) -> Result<(), StoreError> {
+    async fn erase_draft(&self, task: &TaskId) -> Result<(), StoreError> {
         let mut change = Change::default();
         change.remove(self.key(Kind::Draft, task.as_str()));
         self.commit(change, Survives::Death).await
@@ -199,4 +207,14 @@ impl Store for OriginStore {
         change.put(self.key(Kind::Rep, ONLY), &rep)?;
         self.commit(change, Survives::PowerLoss).await
     }
+}
+
+/// Whether something is about to leave that must not leave a second time, not even when an older
+/// state of the folder is put back. Completing or skipping a task twice does no harm.
+fn must_not_be_forgotten(wrap_up: &WrapUp) -> bool {
+    let is_about_to_leave = |step: &Step| {
+        matches!(step.state, StepState::InFlight { .. })
+            && (!step.kind.is_idempotent() || step.kind.may_undo_changes())
+    };
+    wrap_up.steps.iter().any(is_about_to_leave)
 }

@@ -3,7 +3,8 @@
 //! Promises: a key says kind, origin and id, in this order, so that the records of one kind and
 //! origin lie together and no origin can read another's. Kinds keep their number for ever.
 
-use serde::{Serialize, de::DeserializeOwned};
+use apollo::ids::TaskId;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use zeroize::Zeroizing;
 
 use desk::{
@@ -16,7 +17,9 @@ use crate::{
     StoreError,
     error::damaged,
     frame::{self, Frame},
+    retention::FolderAge,
     seal::{Opened, Sealer},
+    witness::Identity,
 };
 
 /// What a record holds.
@@ -35,6 +38,12 @@ pub(crate) enum Kind {
     Newest = 9,
     /// A whole frame that cannot be read with the keys at hand, kept in case that changes.
     Unreadable = 10,
+    /// What the folder says of itself.
+    Identity = 11,
+    /// The task of a wrap-up that is not acknowledged: known also while the wrap-up is unreadable.
+    TaskOf = 12,
+    /// How long the folder has been in use.
+    Age = 13,
 }
 
 impl Kind {
@@ -50,6 +59,9 @@ impl Kind {
             Self::Settings,
             Self::Newest,
             Self::Unreadable,
+            Self::Identity,
+            Self::TaskOf,
+            Self::Age,
         ]
         .into_iter()
         .find(|kind| *kind as u8 == byte)
@@ -78,6 +90,23 @@ impl Kind {
             Self::Budget => reads::<serde_json::Value>(content),
             Self::Settings => reads::<Settings>(content),
             Self::Newest | Self::Unreadable => true,
+            Self::Identity => reads::<Identity>(content),
+            Self::TaskOf => reads::<TaskOf>(content),
+            Self::Age => reads::<FolderAge>(content),
+        }
+    }
+}
+
+/// See [`Kind::TaskOf`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct TaskOf {
+    pub(crate) task_id: TaskId,
+}
+
+impl TaskOf {
+    pub(crate) fn of(wrap_up: &WrapUp) -> Self {
+        Self {
+            task_id: wrap_up.task_id.clone(),
         }
     }
 }
@@ -210,10 +239,10 @@ mod tests {
 
     #[test]
     fn every_kind_is_known_by_its_number() {
-        for number in 1..=10 {
+        for number in 1..=13 {
             assert_eq!(Kind::of(number).map(|kind| kind as u8), Some(number));
         }
         assert_eq!(Kind::of(0), None);
-        assert_eq!(Kind::of(11), None);
+        assert_eq!(Kind::of(14), None);
     }
 }

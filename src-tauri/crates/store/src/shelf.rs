@@ -2,15 +2,20 @@
 //!
 //! Promises: a change is there whole or not at all, and after a failed one the records are as they
 //! were; one change at a time, so revisions grow in the order of writing. Everything here blocks.
-//! Must never: return from a durable change before the disk has it.
+//! Must never: return from a durable change before the disk has it, or write into a folder that is
+//! not there any more.
 
 use std::{
     fs::File,
-    path::PathBuf,
+    io::{self, ErrorKind},
+    path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
+use same_file::Handle;
 use serde::{Serialize, de::DeserializeOwned};
+use tokio::sync::watch;
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::{
@@ -22,15 +27,19 @@ use crate::{
     lock::FolderLock,
     record::{self, Key, Kind},
     seal::Sealer,
+    witness::Witness,
 };
 
-/// What a change must survive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a change must survive. Each includes those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Survives {
     /// The death of the process.
     Death,
     /// A loss of power.
     PowerLoss,
+    /// An older state of the folder put back over it: that there was this change is known outside
+    /// the folder (`witness`).
+    Restore,
 }
 
 /// Records to be written and removed in one step.
@@ -79,6 +88,8 @@ pub(crate) struct Shelf {
     writer: Mutex<Writer>,
     folder: PathBuf,
     records: PathBuf,
+    /// The file that was opened, to notice when it is not the one in the folder any more.
+    opened: Handle,
     _lock: Option<FolderLock>,
 }
 
@@ -87,6 +98,9 @@ struct Writer {
     /// sled's file, to make it durable: its own flush does not on Linux.
     file: File,
     high_water: Option<HighWater>,
+    witness: Option<Witness>,
+    /// Hears the revision of each change that the witness has seen.
+    witnessed: watch::Sender<u64>,
     #[cfg(test)]
     fail_to_sync: bool,
 }
@@ -104,12 +118,15 @@ pub(crate) struct Parts {
 
 impl Shelf {
     pub(crate) fn new(db: sled::Db, parts: Parts) -> Result<Self, StoreError> {
-        let file =
-            folder::open_to_sync(&parts.records.join("db")).map_err(|error| of_io(&error))?;
+        let io = |error: io::Error| of_io(&error);
+        let file = folder::open_to_sync(&db_file(&parts.records)).map_err(io)?;
+        let opened = file.try_clone().and_then(Handle::from_file).map_err(io)?;
         let writer = Writer {
             revision: parts.revision,
             file,
             high_water: parts.high_water,
+            witness: None,
+            witnessed: watch::Sender::new(0),
             #[cfg(test)]
             fail_to_sync: false,
         };
@@ -119,8 +136,31 @@ impl Shelf {
             writer: Mutex::new(writer),
             folder: parts.folder,
             records: parts.records,
+            opened,
             _lock: parts.lock,
         })
+    }
+
+    /// From here on [`Survives::Restore`] is kept.
+    pub(crate) fn be_witnessed(&self, witness: Witness) {
+        let mut writer = self.writer();
+        writer.witnessed.send_replace(writer.revision);
+        writer.witness = Some(witness);
+    }
+
+    /// The id of the folder, if something outside knows it.
+    pub(crate) fn folder_id(&self) -> Option<Uuid> {
+        self.writer().witness.as_ref().map(Witness::id)
+    }
+
+    /// The newest revision that something outside knows of.
+    pub(crate) fn witnessed(&self) -> watch::Receiver<u64> {
+        self.writer().witnessed.subscribe()
+    }
+
+    /// The newest revision.
+    pub(crate) fn revision(&self) -> u64 {
+        self.writer().revision
     }
 
     pub(crate) fn sealer(&self) -> &Sealer {
@@ -130,6 +170,7 @@ impl Shelf {
     /// Applies `change`, whole or not at all.
     pub(crate) fn commit(&self, change: &Change, survives: Survives) -> Result<(), StoreError> {
         let mut writer = self.writer();
+        self.ensure_here()?;
         folder::ensure_room(&self.folder).map_err(|error| of_io(&error))?;
         writer.revision += 1;
         let revision = writer.revision;
@@ -186,7 +227,21 @@ impl Shelf {
 
     /// Makes all that was written survive a loss of power.
     pub(crate) fn sync_all(&self) -> Result<(), StoreError> {
-        self.sync(&mut self.writer(), Survives::PowerLoss)
+        let mut writer = self.writer();
+        self.ensure_here()?;
+        self.sync(&mut writer, Survives::PowerLoss)
+    }
+
+    /// sled writes on into a file that was removed, and what it wrote is gone with the process.
+    fn ensure_here(&self) -> Result<(), StoreError> {
+        match Handle::from_path(db_file(&self.records)) {
+            Ok(found) if found == self.opened => Ok(()),
+            Ok(_) => Err(StoreError::FolderGone),
+            Err(error) => match error.kind() {
+                ErrorKind::NotFound | ErrorKind::NotADirectory => Err(StoreError::FolderGone),
+                _ => Err(of_io(&error)),
+            },
+        }
     }
 
     fn sync(&self, writer: &mut Writer, survives: Survives) -> Result<(), StoreError> {
@@ -195,7 +250,7 @@ impl Shelf {
         if writer.fail_to_sync {
             return Err(StoreError::DiskFull);
         }
-        if survives == Survives::PowerLoss {
+        if survives >= Survives::PowerLoss {
             let synced = writer
                 .file
                 .sync_all()
@@ -205,6 +260,13 @@ impl Shelf {
                     None => Ok(()),
                 });
             synced.map_err(|error| of_io(&error))?;
+        }
+        // Last: a folder that is ahead of what is known outside has only crashed.
+        if survives >= Survives::Restore
+            && let Some(witness) = &mut writer.witness
+        {
+            witness.raise(writer.revision)?;
+            writer.witnessed.send_replace(writer.revision);
         }
         Ok(())
     }
@@ -244,6 +306,18 @@ impl Shelf {
                 let key = Key::from_bytes(&key);
                 let record = self.read(&key, &value)?;
                 Ok((key, record))
+            })
+            .collect()
+    }
+
+    /// The keys of all records of a kind, of all origins, each with the revision it was written at.
+    pub(crate) fn revisions(&self, kind: Kind) -> Result<Vec<(Key, u64)>, StoreError> {
+        self.db
+            .scan_prefix([kind as u8])
+            .map(|entry| {
+                let (key, value) = entry.map_err(|error| of_sled(&error))?;
+                let frame = frame::decode(&value).map_err(|_| damaged("a record is not whole"))?;
+                Ok((Key::from_bytes(&key), frame.revision))
             })
             .collect()
     }
@@ -288,6 +362,11 @@ impl Shelf {
             .ok_or_else(|| damaged("a record cannot be read"))?;
         record::from_content(&opened.content)
     }
+}
+
+/// The file in which sled keeps the records.
+fn db_file(records: &Path) -> PathBuf {
+    records.join("db")
 }
 
 impl std::fmt::Debug for Shelf {

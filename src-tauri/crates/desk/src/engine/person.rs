@@ -84,7 +84,8 @@ impl Engine {
     pub async fn retry(&self, id: WrapUpId) -> Result<(), StoreError> {
         let step = self.state().outbox.get(&id).and_then(WrapUp::current_step);
         if let Some(step) = step {
-            match self.record(id, step, Event::PersonRetries).await {
+            let at = self.clock.now();
+            match self.record(id, step, Event::PersonRetries { at }).await {
                 Ok(_) | Err(Stuck::Illegal(_) | Stuck::NotThere) => {}
                 Err(Stuck::Disk(error)) => return Err(error),
             }
@@ -136,7 +137,8 @@ impl Engine {
             if let Some(step) = current.and_then(|index| wrap_up.steps.get_mut(index))
                 && matches!(step.state, StepState::Blocked { .. })
             {
-                *step = crate::wrap_up::apply(step, Event::PersonRetries)
+                let at = self.clock.now();
+                *step = crate::wrap_up::apply(step, Event::PersonRetries { at })
                     .map_err(|_| Refusal::NothingToDo)?;
             }
             self.store.put_wrap_up(&wrap_up).await?;

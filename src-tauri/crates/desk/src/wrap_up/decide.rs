@@ -2,7 +2,8 @@
 //!
 //! Promises: a step moves only along the arrows drawn at [`StepState`]; anything else is refused
 //! with [`IllegalTransition`], never ignored. A step that is not idempotent goes from *in flight*
-//! back to *ready* only through *proven absent* or *surely not processed*. Must never: read a
+//! back to *ready* only through *proven absent* or *surely not processed*; one whose fate a person
+//! leaves open goes to *unknown*. Must never: read a
 //! clock, a disk or a network.
 
 use clock::Timestamp;
@@ -34,7 +35,7 @@ pub enum Event {
     /// What it waited for is over: the time has come, or there is a new key.
     Released,
     /// A person asked for another try.
-    PersonRetries,
+    PersonRetries { at: Timestamp },
 }
 
 /// An event that does not fit the state: a bug, reported and never acted on.
@@ -66,9 +67,17 @@ pub fn apply(step: &Step, event: Event) -> Result<Step, IllegalTransition> {
             since: *since,
             look_at,
         },
+        (StepState::Blocked { code }, Event::PersonRetries { at })
+            if code.leaves_fate_open() && !step.kind.is_idempotent() =>
+        {
+            StepState::Unknown {
+                since: at,
+                look_at: at,
+            }
+        }
         (StepState::Unknown { .. }, Event::ProvenAbsent)
-        | (StepState::Waiting { .. }, Event::Released | Event::PersonRetries)
-        | (StepState::Blocked { .. }, Event::PersonRetries) => StepState::Ready,
+        | (StepState::Waiting { .. }, Event::Released | Event::PersonRetries { .. })
+        | (StepState::Blocked { .. }, Event::PersonRetries { .. }) => StepState::Ready,
         _ => return Err(illegal),
     };
     let attempts = step.attempts + u32::from(matches!(state, StepState::InFlight { .. }));
@@ -174,7 +183,7 @@ fn name_of(event: &Event) -> &'static str {
         Event::ProvenAbsent => "being proven absent",
         Event::StillUnclear { .. } => "staying unclear",
         Event::Released => "a release",
-        Event::PersonRetries => "a person's retry",
+        Event::PersonRetries { .. } => "a person's retry",
     }
 }
 
@@ -227,7 +236,7 @@ mod tests {
         .unwrap();
         for event in [
             Event::Released,
-            Event::PersonRetries,
+            Event::PersonRetries { at: at(3) },
             Event::Sending { at: at(3) },
             Event::RefusedForNow {
                 until: at(9),
@@ -251,7 +260,7 @@ mod tests {
         let done = in_state(StepState::Done(proof()));
         for event in [
             Event::Sending { at: at(1) },
-            Event::PersonRetries,
+            Event::PersonRetries { at: at(1) },
             Event::Released,
             Event::ProvenAbsent,
             Event::ReplyLost {

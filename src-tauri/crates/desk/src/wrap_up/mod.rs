@@ -5,6 +5,7 @@
 
 mod call;
 mod decide;
+mod doubt;
 mod reconcile;
 mod step;
 mod verify;
@@ -22,6 +23,7 @@ pub use decide::{
     BACKOFF_MS_MAX, Event, HOLD_MS_MAX, IllegalTransition, KEY_RETRY_MS, NEXT_LOOK_MS, Plan, apply,
     plan,
 };
+pub use doubt::Doubt;
 pub use reconcile::{SETTLING_TIME_MS, Search, Verdict, judge_call, judge_callback, search_dates};
 pub use step::{BlockCode, Proof, ProofKind, Step, StepKind, StepState, WaitReason};
 pub use verify::{Difference, MISSING_AFTER_MS, Remembered, VERIFY_AFTER_MS, Verification, verify};
@@ -182,12 +184,12 @@ impl WrapUp {
         self.current_step().is_none()
     }
 
-    /// The step that waits for a person, if one does.
+    /// What a person is asked now, if one is. A step that comes later is not asked about yet.
     pub fn blocked(&self) -> Option<BlockCode> {
-        self.steps.iter().find_map(|step| match step.state {
+        match self.steps.get(self.current_step()?)?.state {
             StepState::Blocked { code } => Some(code),
             _ => None,
-        })
+        }
     }
 
     /// The first step that is not done: steps are sent in order.
@@ -234,12 +236,7 @@ impl WrapUp {
                     .steps
                     .iter()
                     .find(|step| step.kind == StepKind::LogCall);
-                log.is_some_and(|step| {
-                    matches!(
-                        step.state,
-                        StepState::InFlight { .. } | StepState::Unknown { .. } | StepState::Done(_)
-                    )
-                })
+                log.is_some_and(Step::may_have_left)
             }
         };
         // One that was not sent yet will carry the new words.

@@ -32,6 +32,14 @@ impl StepKind {
     pub fn is_idempotent(self) -> bool {
         !matches!(self, Self::LogCall | Self::CreateCallback)
     }
+
+    /// Whether sending it again later may undo what somebody changed in Apollo in between.
+    pub fn may_undo_changes(self) -> bool {
+        matches!(
+            self,
+            Self::MoveTask | Self::SetStage | Self::FinishSequence | Self::CorrectCall
+        )
+    }
 }
 
 /// A step with its state.
@@ -52,12 +60,22 @@ impl Step {
             attempts: 0,
         }
     }
+
+    /// Whether Apollo may have it.
+    pub fn may_have_left(&self) -> bool {
+        match &self.state {
+            StepState::InFlight { .. } | StepState::Unknown { .. } | StepState::Done(_) => true,
+            StepState::Blocked { code } => code.leaves_fate_open(),
+            StepState::Ready | StepState::Waiting { .. } => false,
+        }
+    }
 }
 
 /// ```text
 /// Ready ─▶ InFlight ─▶ Done
 ///   ▲         ├─▶ Waiting ─▶ Ready
 ///   │         ├─▶ Blocked ─▶ Ready      (a person decided)
+///   │         │      └────▶ Unknown     (a person decided about what may be in Apollo)
 ///   │         └─▶ Unknown ─▶ Done       (proven present)
 ///   └─────────────── Unknown            (proven absent)
 /// ```
@@ -78,7 +96,7 @@ pub enum StepState {
         until: Timestamp,
         reason: WaitReason,
     },
-    /// Refused for good: a person decides.
+    /// Refused for good, or in doubt (`doubt`): a person decides.
     Blocked { code: BlockCode },
     /// Acknowledged.
     Done(Proof),
@@ -146,4 +164,21 @@ pub enum BlockCode {
     OutcomeUnknown,
     /// Apollo says that something else is not valid.
     Invalid,
+    /// The data folder was put back to an earlier state, and this may undo what was changed since.
+    FolderRestored,
+    /// The data folder is a copy: somebody else may have sent this, or may still do so.
+    FolderCopied,
+    /// It could not be read for a while, so it may have been logged by hand.
+    Revived,
+}
+
+impl BlockCode {
+    /// Whether the step may be in Apollo although nobody refused or acknowledged it. Apollo is
+    /// searched for what is not idempotent before it is sent.
+    pub fn leaves_fate_open(self) -> bool {
+        matches!(
+            self,
+            Self::FolderRestored | Self::FolderCopied | Self::Revived
+        )
+    }
 }

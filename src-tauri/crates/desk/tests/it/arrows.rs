@@ -97,7 +97,7 @@ fn events() -> Vec<(&'static str, Event)> {
             },
         ),
         ("Released", Event::Released),
-        ("PersonRetries", Event::PersonRetries),
+        ("PersonRetries", Event::PersonRetries { at: second(20) }),
     ]
 }
 

@@ -138,7 +138,8 @@ impl World {
         let waiting = self.life.outbox.get(&id);
         if let Some(step) = waiting.and_then(WrapUp::current_step) {
             // One that needs no person is left alone; a full disk is said.
-            match self.record(id, step, Event::PersonRetries) {
+            let at = self.now();
+            match self.record(id, step, Event::PersonRetries { at }) {
                 Ok(()) | Err(Stuck::Disk | Stuck::Illegal(_) | Stuck::NotThere) => {}
             }
         }
@@ -174,7 +175,7 @@ impl World {
             if let Some(step) = current.and_then(|index| wrap_up.steps.get_mut(index))
                 && matches!(step.state, StepState::Blocked { .. })
             {
-                match apply(step, Event::PersonRetries) {
+                match apply(step, Event::PersonRetries { at: now }) {
                     Ok(next) => *step = next,
                     Err(illegal) => return self.violated(&illegal.to_string()),
                 }

@@ -9,6 +9,8 @@ mod crash;
 mod damage;
 mod fixtures;
 mod keys;
+mod outside;
 mod plaintext;
 mod refusals;
+mod retention;
 mod round_trips;
