@@ -21,5 +21,5 @@ mod workspace;
 
 pub use crate::{
     apollo_port::ApolloPort,
-    core::{Core, StartError},
+    core::{Core, Start, StartError},
 };

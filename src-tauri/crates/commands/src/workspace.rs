@@ -22,7 +22,7 @@ use sandbox::Sandbox;
 use store::SledStore;
 use tokio::task::JoinSet;
 use tracing::{info, warn};
-use vault::{MemoryVault, SealingKey, Vault};
+use vault::{MemoryVault, Vault};
 
 use crate::{
     apollo_port::ApolloPort,
@@ -30,6 +30,7 @@ use crate::{
     core::{StartError, store_problem},
     disk::{empty, open_store},
     host::Environment,
+    keys::Sealing,
 };
 
 /// The sandbox's seed: the same synthetic team each time.
@@ -121,10 +122,11 @@ impl Workspace {
         })
         .await?;
         let vault: Arc<dyn Vault> = Arc::new(MemoryVault::new());
-        let sealing: SealingKey = vault.sealing_key().await.map_err(|error| {
+        let key = vault.sealing_key().await.map_err(|error| {
             StartError::Setup(Problem::new(ProblemCode::Internal, error.to_string()))
         })?;
-        let (sled, _) = open_store(folder, sealing, Arc::clone(&environment.clock)).await?;
+        let sealing = Sealing::with(key);
+        let (sled, _) = open_store(folder, &sealing, None, Arc::clone(&environment.clock)).await?;
         let setup = |problem| StartError::Setup(problem);
         let base_url = url::Url::parse(sandbox.url()).map_err(|error| {
             setup(Problem::new(
@@ -330,14 +332,8 @@ impl Workspace {
 
     /// Drops receipts and ledger entries that are older than the person wants.
     async fn forget_old(&self) {
-        let days = i64::from(self.settings().retention_days);
-        let age = jiff::SignedDuration::from_hours(days * 24);
-        let before = self
-            .clock
-            .now()
-            .saturating_sub(age)
-            .unwrap_or(clock::Timestamp::MIN);
-        if let Err(error) = self.store.forget_before(before).await {
+        let days = self.settings().retention_days;
+        if let Err(error) = self.sled.forget_old(days, self.clock.now()).await {
             warn!(%error, "old receipts could not be dropped");
         }
     }

@@ -1,6 +1,9 @@
 //! The store as the rest of Handset sees it.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use clock::Timestamp;
 use desk::{ports::Store, view::Rep};
@@ -20,6 +23,8 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct SledStore {
     pub(crate) shelf: Arc<Shelf>,
+    /// The folder's age grows by starts, and this is one.
+    is_age_counted: Arc<AtomicBool>,
 }
 
 /// How many records of each kind are on this machine, of all origins.
@@ -58,6 +63,7 @@ impl SledStore {
         Ok((
             Self {
                 shelf: Arc::new(shelf),
+                is_age_counted: Arc::default(),
             },
             notices,
         ))
@@ -74,15 +80,18 @@ impl SledStore {
         self.shelf.witnessed()
     }
 
-    /// Drops receipts and ledger entries, of all origins, that were kept for `days`. To be called
-    /// once a start: a wrong clock is told by how it moves between starts (`retention`).
+    /// Drops receipts and ledger entries, of all origins, that were kept for `days`. A wrong clock is
+    /// told by how it moves between starts (`retention`), so only the first call counts the time.
     pub async fn forget_old(&self, days: u32, now: Timestamp) -> Result<(), StoreError> {
         let shelf = Arc::clone(&self.shelf);
+        let is_counted = self.is_age_counted.swap(true, Ordering::SeqCst);
         off_the_async_threads(move || {
             let key = Key::new(Kind::Age, "", "");
             let kept: Option<FolderAge> = shelf.get(&key)?;
             let mut age = kept.unwrap_or_else(|| FolderAge::new(now));
-            age.count(now, shelf.revision());
+            if !is_counted {
+                age.count(now, shelf.revision());
+            }
             let mut change = Change::default();
             if let Some(over) = age.kept_for(days) {
                 for kind in [Kind::Receipt, Kind::Ledger] {
