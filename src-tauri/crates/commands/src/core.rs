@@ -146,6 +146,8 @@ impl StartError {
 pub struct Start {
     environment: Environment,
     goes_without_keychain: bool,
+    /// When the last attempt failed: then another is worth nothing by itself.
+    was_unlocked: bool,
     opened: Option<(Arc<SledStore>, Notices)>,
 }
 
@@ -155,6 +157,7 @@ impl Start {
         Self {
             environment,
             goes_without_keychain: false,
+            was_unlocked: false,
             opened: None,
         }
     }
@@ -165,10 +168,10 @@ impl Start {
     }
 
     /// Waits until the keychain can be read without asking the person for anything, which it could
-    /// not be when this was called. Waits for ever where that cannot be told.
+    /// not be when the last attempt failed. Waits for ever where that cannot be told.
     pub async fn keychain_unlocked(&self) {
         let Environment { vault, clock, .. } = &self.environment;
-        let mut was_unlocked = vault.is_unlocked().await;
+        let mut was_unlocked = self.was_unlocked;
         loop {
             clock.sleep(Duration::from_millis(KEYCHAIN_LOOK_MS)).await;
             let is_unlocked = vault.is_unlocked().await;
@@ -217,6 +220,15 @@ impl Start {
 
     /// Opens the store and goes to where the last run stopped. Needs a tokio runtime around it.
     pub async fn attempt(&mut self, host: Arc<dyn Host>) -> Result<Arc<Core>, StartError> {
+        let attempted = self.go(host).await;
+        if let Err(StartError::Keychain(error)) = &attempted {
+            self.was_unlocked =
+                *error != VaultError::Locked && self.environment.vault.is_unlocked().await;
+        }
+        attempted
+    }
+
+    async fn go(&mut self, host: Arc<dyn Host>) -> Result<Arc<Core>, StartError> {
         let (store, notices) = self.open().await?;
         let environment = self.environment.clone();
         let settings = store.settings().await?;

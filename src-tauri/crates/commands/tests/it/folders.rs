@@ -261,8 +261,9 @@ async fn a_start_goes_on_by_itself_once_the_keychain_is_unlocked() {
         .world
         .environment(quit.folder.path(), Arc::clone(&quit.vault) as _);
     environment.clock = Arc::clone(&quit.world.clock) as _;
-    let start = Start::new(environment);
+    let mut start = Start::new(environment);
     quit.vault.refuse(Some(VaultError::Locked));
+    assert!(attempt(&mut start).await.0.is_err());
     let waiting = tokio::spawn(async move { start.keychain_unlocked().await });
     let pass = async || {
         quit.world.clock.advance(std::time::Duration::from_secs(2));
