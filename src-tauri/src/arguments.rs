@@ -23,7 +23,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "URL", value_parser = parse_apollo_url)]
     pub(crate) apollo_url: Option<Url>,
 
-    /// Keep everything of this run in this folder, and run beside another Handset
+    /// Keep everything of this run in this folder, and run beside another Handset. Only a mark of
+    /// what was sent stays outside, so that a restored or copied folder is noticed
     #[arg(long, value_name = "DIR", value_parser = parse_data_dir)]
     pub(crate) data_dir: Option<PathBuf>,
 }

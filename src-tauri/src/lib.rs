@@ -13,6 +13,7 @@
 //! | `dialer`    | other programs are handed something else                    |
 //! | `windows`   | a window is added, or what a page may reach changes         |
 //! | `stopped`   | the words for a start that failed change                    |
+//! | `waiting`   | a start waits for something else                            |
 //! | `shutdown`  | the way a run ends changes                                  |
 
 mod arguments;
@@ -23,20 +24,25 @@ mod logging;
 mod paths;
 mod shutdown;
 mod stopped;
+mod waiting;
 mod windows;
 
-use std::{error::Error, io::Write, process::ExitCode, sync::Arc};
+use std::{error::Error, io::Write, path::Path, process::ExitCode, sync::Arc};
 
 use arguments::Arguments;
 use clap::Parser;
 use clock::{SharedClock, SystemClock};
-use commands::{Core, host::Environment};
+use commands::{
+    Core, Start,
+    host::{Environment, Host},
+};
 use paths::Places;
 use shutdown::Ending;
-use stopped::Stopped;
+use stopped::{Shown, Stopped};
 use tauri::{AppHandle, Manager, Runtime, WindowEvent, Wry};
 use tauri_plugin_window_state::StateFlags;
 use tracing_appender::non_blocking::WorkerGuard;
+use waiting::Waited;
 
 /// Runs Handset until it is quit.
 pub fn main() -> ExitCode {
@@ -77,7 +83,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
     let context = context::<Wry>();
     let own_folder = arguments.data_dir.is_some();
     let places = match arguments.data_dir.clone() {
-        Some(dir) => Places::inside(dir),
+        Some(dir) => Places::inside(dir, &context.config().identifier),
         None => Places::of_user(&context.config().identifier)
             .ok_or("This account has no folder for apps. Name one with --data-dir.")?,
     };
@@ -100,9 +106,10 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
                 .with_denylist(&[windows::STOPPED])
                 .build(),
         )
-        .register_uri_scheme_protocol(windows::STOPPED_SCHEME, |context, _| {
-            stopped::respond(context.app_handle())
+        .register_uri_scheme_protocol(windows::STOPPED_SCHEME, |context, request| {
+            stopped::respond(context.app_handle(), request.uri().path())
         })
+        .manage(Shown::default())
         .manage(Ending::new(Arc::clone(&clock)))
         .manage(places.clone())
         .on_window_event(|window, event| {
@@ -178,26 +185,9 @@ fn set_up(
         "started"
     );
     shutdown::exit_on_signals(app);
-    match start_core(app, arguments, places, clock) {
-        Ok(core) => {
-            app.manage(core);
-            windows::show_main(app)
-        }
-        Err(stopped) => {
-            tracing::error!("the core could not start");
-            stopped::show(app, stopped.with_logs(log_dir))
-        }
-    }
-}
-
-fn start_core<R: Runtime>(
-    app: &AppHandle<R>,
-    arguments: Arguments,
-    places: &Places,
-    clock: SharedClock,
-) -> Result<Arc<Core>, Stopped> {
     if let Err(error) = paths::make_private(&places.data_dir) {
-        return Err(Stopped::because(
+        tracing::error!("the data folder could not be made");
+        let stopped = Stopped::because(
             &format!(
                 "The folder {} cannot be made ({error}). Nothing was changed",
                 places.data_dir.display()
@@ -206,14 +196,47 @@ fn start_core<R: Runtime>(
                 "Make the folder writable for your account, or name another with --data-dir."
                     .to_owned(),
             ),
-        ));
+        );
+        return stopped::show(app, stopped.with_logs(log_dir));
     }
+    let mut start = Start::new(environment(app, arguments, places, clock));
+    let host: Arc<dyn Host> = Arc::new(events::Desktop::new(app.clone()));
+    // Before any window: a window without a core could only say so.
+    match tauri::async_runtime::block_on(Box::pin(start.attempt(Arc::clone(&host)))) {
+        Ok(core) => {
+            app.manage(core);
+            windows::show_main(app)
+        }
+        Err(error) if error.waits_for_keychain() => {
+            tracing::warn!("the core waits for the keychain");
+            let waited = Waited {
+                start,
+                host,
+                log_dir: log_dir.map(Path::to_owned),
+            };
+            waiting::begin(app, waited, &error)
+        }
+        Err(error) => {
+            tracing::error!("the core could not start");
+            let stopped = Stopped::because(&error.to_string(), error.hint());
+            stopped::show(app, stopped.with_logs(log_dir))
+        }
+    }
+}
+
+fn environment<R: Runtime>(
+    app: &AppHandle<R>,
+    arguments: Arguments,
+    places: &Places,
+    clock: SharedClock,
+) -> Environment {
     let vault = Arc::new(vault::Keychain::new(
         &app.config().identifier,
         Arc::clone(&clock),
     ));
-    let environment = Environment {
+    Environment {
         data_dir: places.data_dir.clone(),
+        state_dir: places.state_dir.clone(),
         log_dir: places.log_dir.clone(),
         downloads_dir: places.downloads.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -223,11 +246,7 @@ fn start_core<R: Runtime>(
         apollo_url: arguments.apollo_url,
         start_in_sandbox: arguments.sandbox,
         vault,
-    };
-    let host = Arc::new(events::Desktop::new(app.clone()));
-    // Before any window: a window without a core could only say so.
-    tauri::async_runtime::block_on(Box::pin(Core::start(environment, host)))
-        .map_err(|error| Stopped::because(&error.to_string(), error.hint()))
+    }
 }
 
 /// The email of the computer's account: no system says it, but `EMAIL` is where people put it.

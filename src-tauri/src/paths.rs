@@ -1,8 +1,9 @@
 //! Where Handset keeps what it keeps.
 //!
-//! Promises: everything of a run is in the data folder and the log folder; a folder that Handset
-//! makes can be entered by its owner only. Must never: change the access of a folder that was
-//! there before.
+//! Promises: everything of a run is in the data folder and the log folder, but for a small mark of how
+//! far the data folder has sent, which is to stay behind when the folder is copied or put back; a
+//! folder that Handset makes can be entered by its owner only. Must never: change the access of a
+//! folder that was there before.
 
 use std::{
     io,
@@ -14,6 +15,8 @@ use std::{
 pub(crate) struct Places {
     /// The store, and where windows were.
     pub(crate) data_dir: PathBuf,
+    /// For the marks of data folders: stays with this computer, and roams nowhere.
+    pub(crate) state_dir: PathBuf,
     pub(crate) log_dir: PathBuf,
     /// Where a list that the rep asks for is written.
     pub(crate) downloads: PathBuf,
@@ -30,14 +33,18 @@ impl Places {
         let downloads = dirs::download_dir().or_else(dirs::home_dir)?;
         Some(Self {
             data_dir,
+            state_dir: state_dir(identifier)?,
             log_dir,
             downloads,
         })
     }
 
-    /// `--data-dir`: everything inside one folder.
-    pub(crate) fn inside(data_dir: PathBuf) -> Self {
+    /// `--data-dir`: everything inside one folder, except for the mark of it.
+    pub(crate) fn inside(data_dir: PathBuf, identifier: &str) -> Self {
         Self {
+            // An account without a folder for it has the mark beside the data folder.
+            state_dir: state_dir(identifier)
+                .unwrap_or_else(|| data_dir.with_extension("handset-state")),
             log_dir: data_dir.join("logs"),
             downloads: data_dir.join("downloads"),
             data_dir,
@@ -53,6 +60,14 @@ impl Places {
     /// no storage, and only network pages are cached, of which there are none.
     pub(crate) fn webview_dir(&self) -> PathBuf {
         self.data_dir.join("webview")
+    }
+}
+
+/// Outside of every data folder. On a Mac both kinds of folder have the same parent.
+fn state_dir(identifier: &str) -> Option<PathBuf> {
+    match dirs::state_dir() {
+        Some(folder) => Some(folder.join(identifier)),
+        None => Some(dirs::data_local_dir()?.join(format!("{identifier}.state"))),
     }
 }
 
@@ -76,8 +91,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn with_a_data_folder_nothing_is_kept_outside_it() {
-        let places = Places::inside(PathBuf::from("/elsewhere"));
+    fn with_a_data_folder_nothing_is_kept_outside_it_but_its_mark() {
+        let places = Places::inside(PathBuf::from("/elsewhere"), "app.handset.test");
+        assert!(!places.state_dir.starts_with("/elsewhere"));
         for path in [
             &places.data_dir,
             &places.log_dir,
@@ -85,6 +101,14 @@ mod tests {
             &places.window_state_file(),
         ] {
             assert!(path.starts_with("/elsewhere"), "{}", path.display());
+        }
+    }
+
+    #[test]
+    fn the_mark_is_in_no_folder_that_is_copied_with_the_data() {
+        if let Some(places) = Places::of_user("app.handset.test") {
+            assert!(!places.state_dir.starts_with(&places.data_dir));
+            assert!(!places.data_dir.starts_with(&places.state_dir));
         }
     }
 

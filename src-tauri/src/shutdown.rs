@@ -18,7 +18,7 @@ use commands::Core;
 use tauri::{AppHandle, Manager, RunEvent, Runtime};
 use tracing_appender::non_blocking::WorkerGuard;
 
-use crate::{paths, stopped::Stopped};
+use crate::{paths, stopped::Shown};
 
 /// How long the core may take to stop. What is durable stays so if it takes longer.
 pub(crate) const GRACE: Duration = Duration::from_secs(3);
@@ -59,7 +59,7 @@ pub(crate) fn on_event<R: Runtime>(app: &AppHandle<R>, event: &RunEvent) {
                 return;
             }
             // Whoever closes the window about a failed start ends a run that failed.
-            let failed = i32::from(app.try_state::<Stopped>().is_some());
+            let failed = i32::from(app.state::<Shown>().is_any());
             if stop(app, code.unwrap_or_default().max(failed)) {
                 api.prevent_exit();
             }
@@ -104,10 +104,8 @@ fn finish<R: Runtime>(app: &AppHandle<R>) {
     if ending.phase.swap(STOPPED, Ordering::SeqCst) != STOPPED {
         tauri::async_runtime::block_on(stop_core(app));
     }
-    if app.try_state::<Stopped>().is_some() {
-        // Best effort: the folder is empty but for salts.
-        let _ = std::fs::remove_dir_all(paths::stopped_webview_dir());
-    }
+    // Best effort: the folder is empty but for salts, and mostly was never made.
+    let _ = std::fs::remove_dir_all(paths::stopped_webview_dir());
     tracing::info!("ended");
     ending
         .logging

@@ -1,13 +1,22 @@
-//! What a person sees when Handset cannot start.
+//! What a person sees when Handset cannot start, or waits for the keychain before it does.
 //!
 //! Promises: says what happened, what is safe and what to do, in a window and on the error stream;
-//! works without the built UI. Must never: show anything but words made by Handset.
+//! works without the built UI and without scripts: its buttons are forms that ask for another page.
+//! Must never: show anything but words made by Handset.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 use tauri::{AppHandle, Manager, Runtime, http};
 
-use crate::windows;
+use crate::{waiting::Waiting, windows};
+
+/// Asks for another attempt.
+const TRY_AGAIN: &str = "/try-again";
+/// Asks to start without the keychain.
+const GO_WITHOUT: &str = "/go-without";
 
 /// Why Handset cannot start, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +27,40 @@ pub(crate) struct Stopped {
     pub(crate) hint: Option<String>,
     /// Where the logs are, if there are any.
     pub(crate) log_dir: Option<String>,
+    /// What a person can do in the window.
+    pub(crate) offers: Offers,
+}
+
+/// What a person can do while Handset has not started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Offers {
+    /// To close the window.
+    Nothing,
+    /// To try again.
+    TryAgain,
+    /// To try again, or to start without the keychain.
+    TryAgainOrGoWithout,
+    /// To wait: an attempt is under way.
+    Waiting,
+}
+
+/// What the window shows; nothing once Handset has started.
+#[derive(Default)]
+pub(crate) struct Shown(Mutex<Option<Stopped>>);
+
+impl Shown {
+    fn stopped(&self) -> MutexGuard<'_, Option<Stopped>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether there is something to say instead of the main window.
+    pub(crate) fn is_any(&self) -> bool {
+        self.stopped().is_some()
+    }
+
+    fn title(&self) -> &'static str {
+        self.stopped().as_ref().map_or("Handset", Stopped::title)
+    }
 }
 
 impl Stopped {
@@ -37,6 +80,21 @@ impl Stopped {
             message,
             hint,
             log_dir: None,
+            offers: Offers::Nothing,
+        }
+    }
+
+    /// What can be done about it in the window.
+    #[must_use]
+    pub(crate) fn offering(mut self, offers: Offers) -> Self {
+        self.offers = offers;
+        self
+    }
+
+    fn title(&self) -> &'static str {
+        match self.offers {
+            Offers::Nothing => "Handset cannot start",
+            _ => "Handset waits for the keychain",
         }
     }
 
@@ -47,8 +105,17 @@ impl Stopped {
         self
     }
 
+    /// Whether the window offers this.
+    fn accepts(&self, goes_without: bool) -> bool {
+        match self.offers {
+            Offers::Nothing | Offers::Waiting => false,
+            Offers::TryAgain => !goes_without,
+            Offers::TryAgainOrGoWithout => true,
+        }
+    }
+
     fn text(&self) -> String {
-        let mut text = format!("Handset cannot start. {}", self.message);
+        let mut text = format!("{}. {}", self.title(), self.message);
         if let Some(hint) = &self.hint {
             text.push('\n');
             text.push_str(hint);
@@ -74,12 +141,26 @@ impl Stopped {
                 )
             })
             .unwrap_or_default();
+        let button = |action: &str, name: &str, attributes: &str| {
+            format!("<form action=\"{action}\"><button{attributes}>{name}</button></form>")
+        };
+        let try_again = || button(TRY_AGAIN, "Try again", " autofocus");
+        let acts = match self.offers {
+            Offers::Nothing => String::new(),
+            Offers::TryAgain => try_again(),
+            Offers::TryAgainOrGoWithout => {
+                try_again() + &button(GO_WITHOUT, "Start without the keychain", "")
+            }
+            Offers::Waiting => "<p role=\"status\">Asking the keychain…</p>".to_owned(),
+        };
+        let title = self.title();
         format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
              <meta http-equiv=\"Content-Security-Policy\" \
-             content=\"default-src 'none'; style-src 'unsafe-inline'\">\
-             <title>Handset cannot start</title><style>{STYLE}</style></head>\
-             <body><main><h1>Handset cannot start</h1>{}{hint}{logs}</main></body></html>",
+             content=\"default-src 'none'; style-src 'unsafe-inline'; form-action 'self'\">\
+             <title>{title}</title><style>{STYLE}</style></head>\
+             <body><main><h1>{title}</h1>{}{hint}<div class=\"acts\">{acts}</div>{logs}</main></body>\
+             </html>",
             paragraph(&self.message)
         )
     }
@@ -87,22 +168,49 @@ impl Stopped {
 
 const STYLE: &str = ":root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}\
     body{margin:0;padding:2rem}h1{font-size:1.25rem;margin:0 0 1rem}p{margin:0 0 .75rem}\
+    .acts{display:flex;gap:.75rem;margin:1rem 0}button{font:inherit;padding:.25rem .75rem}\
     .logs{font-size:.875rem;overflow-wrap:anywhere;user-select:text}";
 
-/// Shows the reason instead of the main window.
+/// Shows the reason instead of the main window, or instead of what the window showed before.
 pub(crate) fn show<R: Runtime>(app: &AppHandle<R>, stopped: Stopped) -> tauri::Result<()> {
-    crate::say_on_stderr(&stopped.text());
-    app.manage(stopped);
-    windows::show_stopped(app)
+    let shown = app.state::<Shown>();
+    let is_news = shown
+        .stopped()
+        .as_ref()
+        .is_none_or(|before| (&before.message, &before.hint) != (&stopped.message, &stopped.hint));
+    if is_news {
+        crate::say_on_stderr(&stopped.text());
+    }
+    *shown.stopped() = Some(stopped);
+    windows::show_stopped(app, shown.title())
+}
+
+/// Handset has started after all.
+pub(crate) fn hide<R: Runtime>(app: &AppHandle<R>) {
+    app.state::<Shown>().stopped().take();
+    if let Err(error) = windows::close_stopped(app) {
+        tracing::warn!(%error, "the window about the start could not be closed");
+    }
 }
 
 /// Answers requests for the page of the window.
-pub(crate) fn respond<R: Runtime>(app: &AppHandle<R>) -> http::Response<Vec<u8>> {
-    let page = app
-        .try_state::<Stopped>()
-        .map(|stopped| stopped.page())
-        .unwrap_or_default();
-    let mut response = http::Response::new(page.into_bytes());
+pub(crate) fn respond<R: Runtime>(app: &AppHandle<R>, path: &str) -> http::Response<Vec<u8>> {
+    let shown = app.state::<Shown>();
+    let asked = match path {
+        TRY_AGAIN => Some(false),
+        GO_WITHOUT => Some(true),
+        _ => None,
+    };
+    if let Some(goes_without) = asked
+        && let Some(waiting) = app.try_state::<Waiting>()
+        && let Some(stopped) = &mut *shown.stopped()
+        && stopped.accepts(goes_without)
+    {
+        stopped.offers = Offers::Waiting;
+        waiting.ask(goes_without);
+    }
+    let page = shown.stopped().as_ref().map(Stopped::page);
+    let mut response = http::Response::new(page.unwrap_or_default().into_bytes());
     response.headers_mut().insert(
         http::header::CONTENT_TYPE,
         http::HeaderValue::from_static("text/html; charset=utf-8"),
@@ -130,5 +238,29 @@ mod tests {
                 .text()
                 .starts_with("Handset cannot start. Another Handset is open.")
         );
+    }
+
+    #[test]
+    fn a_locked_keychain_can_be_tried_again_and_a_missing_one_be_gone_without() {
+        let stopped = |offers| Stopped::because("the keychain is locked", None).offering(offers);
+        let buttons = |offers| stopped(offers).page().matches("<button").count();
+        for (offers, count) in [
+            (Offers::Nothing, 0),
+            (Offers::TryAgain, 1),
+            (Offers::TryAgainOrGoWithout, 2),
+            (Offers::Waiting, 0),
+        ] {
+            assert_eq!(buttons(offers), count, "{offers:?}");
+        }
+        assert!(
+            !stopped(Offers::TryAgain).accepts(true),
+            "it is only locked"
+        );
+        assert!(stopped(Offers::TryAgainOrGoWithout).accepts(true));
+        assert!(!stopped(Offers::Waiting).accepts(false), "one at a time");
+        let page = stopped(Offers::TryAgain).page();
+        assert!(page.contains("<h1>Handset waits for the keychain</h1>"));
+        assert!(page.contains("<button autofocus>Try again</button>"));
+        assert!(!page.contains("<script") && page.contains("default-src 'none'"));
     }
 }

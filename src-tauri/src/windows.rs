@@ -13,7 +13,7 @@ use crate::paths::{self, Places};
 
 pub(crate) const MAIN: &str = "main";
 pub(crate) const SETTINGS: &str = "settings";
-/// Shown instead of the main window when Handset cannot start; no capability names it.
+/// Shown instead of the main window while Handset has not started; no capability names it.
 pub(crate) const STOPPED: &str = "stopped";
 
 /// Where the page of [`STOPPED`] comes from: see `stopped`.
@@ -40,7 +40,7 @@ const SETTINGS_SHAPE: Shape = Shape {
 };
 const STOPPED_SHAPE: Shape = Shape {
     label: STOPPED,
-    title: "Handset cannot start",
+    title: "Handset",
     size_px: (560.0, 360.0),
     min_size_px: (420.0, 280.0),
 };
@@ -57,11 +57,35 @@ pub(crate) fn show_settings<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()>
     })
 }
 
-/// Opens the window that says why Handset cannot start.
-pub(crate) fn show_stopped<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+/// Opens the window that says why Handset has not started, or shows its page anew.
+pub(crate) fn show_stopped<R: Runtime>(app: &AppHandle<R>, title: &str) -> tauri::Result<()> {
     let page =
         Url::parse(&format!("{STOPPED_SCHEME}://localhost/")).map_err(tauri::Error::InvalidUrl)?;
-    show(app, &STOPPED_SHAPE, || WebviewUrl::CustomProtocol(page))
+    match app.get_webview_window(STOPPED) {
+        Some(window) => {
+            window.set_title(title)?;
+            window.navigate(own_url(page))
+        }
+        None => open(app, &STOPPED_SHAPE, WebviewUrl::CustomProtocol(page))?.set_title(title),
+    }
+}
+
+/// How the webview names a page of a scheme of ours.
+fn own_url(page: Url) -> Url {
+    if cfg!(windows)
+        && let Ok(url) = Url::parse(&format!("http://{STOPPED_SCHEME}.localhost/"))
+    {
+        return url;
+    }
+    page
+}
+
+/// Closes it, if it is open.
+pub(crate) fn close_stopped<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    match app.get_webview_window(STOPPED) {
+        Some(window) => window.destroy(),
+        None => Ok(()),
+    }
 }
 
 /// For a second start, and for the Dock: whatever is open comes to the front.

@@ -14,7 +14,7 @@ use clock::{SharedClock, SystemClock};
 use desk::{ports::Store, wrap_up::WrapUp};
 use redb::{Database, Durability, ReadableDatabase as _, ReadableTable as _, TableDefinition};
 use rusqlite::Connection;
-use store::SledStore;
+use store::{Opening, Outside, SledStore};
 use tokio::runtime::Runtime;
 
 use crate::sample;
@@ -112,7 +112,13 @@ struct Handset {
 impl Handset {
     fn open(folder: &Path) -> Result<Self> {
         let clock: SharedClock = SystemClock::shared();
-        let (store, notices) = SledStore::open(folder, &sample::KEY, &clock)?;
+        let (store, notices) = SledStore::open(&Opening {
+            folder,
+            sealing_key: &sample::KEY,
+            may_set_aside: true,
+            outside: Some(&Outside::on_this_machine(folder.join("state"))),
+            clock: &clock,
+        })?;
         ensure!(notices.is_empty(), "the store was damaged: {notices:?}");
         // As in the app, a save hops to a thread that may block.
         let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -7,7 +7,7 @@
 use std::{
     collections::BTreeMap,
     io::Read as _,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -25,7 +25,7 @@ use desk::{
 use rand::{Rng, SeedableRng, seq::IndexedRandom as _};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
-use store::SledStore;
+use store::{Opening, Outside, SledStore};
 
 use crate::{
     plan::{CORRECTIONS_MAX, Plan},
@@ -71,6 +71,11 @@ pub(crate) struct Instructions {
 }
 
 /// Lives one life.
+/// Where the mark of a data folder lies: beside it, and not in it.
+pub(crate) fn state_dir(folder: &Path) -> PathBuf {
+    folder.with_extension("state")
+}
+
 pub(crate) fn live() -> Result<()> {
     phase(Phase::Starting);
     let mut told = String::new();
@@ -102,7 +107,14 @@ async fn live_as_told(told: Instructions) -> Result<()> {
     let plan = Arc::new(told.plan);
 
     phase(Phase::Opening);
-    let (sled, notices) = SledStore::open(&told.folder, &told.sealing_key, &clock)?;
+    let outside = Outside::on_this_machine(state_dir(&told.folder));
+    let (sled, notices) = SledStore::open(&Opening {
+        folder: &told.folder,
+        sealing_key: &told.sealing_key,
+        may_set_aside: true,
+        outside: Some(&outside),
+        clock: &clock,
+    })?;
     for notice in notices {
         say(&Said::Notice {
             text: notice.message(),

@@ -271,8 +271,8 @@ impl Store for RecordingStore {
         self.inner.ledger().await
     }
 
-    async fn forget_before(&self, before: Timestamp) -> Result<(), StoreError> {
-        self.inner.forget_before(before).await
+    async fn tasks_set_aside(&self) -> Result<Vec<TaskId>, StoreError> {
+        self.inner.tasks_set_aside().await
     }
 
     async fn drafts(&self) -> Result<Vec<KeptDraft>, StoreError> {

@@ -23,10 +23,10 @@ use desk::wrap_up::{ReceiptRecord, WrapUp};
 use rand::{Rng, SeedableRng, seq::IndexedRandom as _};
 use rand_chacha::ChaCha8Rng;
 use sandbox::{CallIdentifier, Options, Sandbox, Scenario, Size, WindowLimits, WorldView};
-use store::SledStore;
+use store::{Opening, Outside, SledStore};
 
 use crate::{
-    child::{Instructions, ORIGIN, RECEIPTS_SINCE},
+    child::{Instructions, ORIGIN, RECEIPTS_SINCE, state_dir},
     judge,
     life::{self, End},
     plan::{Plan, Team},
@@ -381,8 +381,16 @@ async fn reopen(
 ) -> Result<(Vec<ReceiptRecord>, Vec<WrapUp>)> {
     let (path, clock) = (folder.to_owned(), Arc::clone(clock));
     let now = clock.now();
-    let opened =
-        tokio::task::spawn_blocking(move || SledStore::open(&path, &sealing_key, &clock)).await?;
+    let opened = tokio::task::spawn_blocking(move || {
+        SledStore::open(&Opening {
+            folder: &path,
+            sealing_key: &sealing_key,
+            may_set_aside: true,
+            outside: Some(&Outside::on_this_machine(state_dir(&path))),
+            clock: &clock,
+        })
+    })
+    .await?;
     let (sled, notices) = match opened {
         Ok(opened) => opened,
         Err(error) => {

@@ -10,6 +10,8 @@ use crate::{
 
 /// Title of the main window, and of its document.
 pub(crate) const MAIN_WINDOW: &str = "Handset";
+/// Title of the window that is there while the app waits for the keychain, and of its document.
+pub(crate) const WAITING_WINDOW: &str = "Handset waits for the keychain";
 /// Title of the settings window, and of its document.
 pub(crate) const SETTINGS_WINDOW: &str = "Handset settings";
 
@@ -21,17 +23,18 @@ pub(crate) struct App {
 }
 
 impl App {
-    /// Starts the app and puts its main window over the whole screen.
+    /// Starts the app and puts its first window, which has this title, over the whole screen.
     pub(crate) async fn start(
         program: &Path,
         arguments: &[String],
+        title: &str,
         desktop: &Desktop,
         display: &Display,
     ) -> Result<Self> {
         let env = desktop.env().clone().with("HANDSET_LOG", "trace");
         let driver = WebDriver::start(program, arguments, &env, &desktop.log("app.log")).await?;
         let app = Self { driver };
-        app.spread(MAIN_WINDOW, display).await?;
+        app.spread(title, display).await?;
         Ok(app)
     }
 

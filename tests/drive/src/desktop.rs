@@ -99,6 +99,11 @@ impl Desktop {
         Keychain::connect(address).await
     }
 
+    /// Unlocks the keychain as the person's session does, without a prompt.
+    pub(crate) async fn unlock_keychain(&self) -> Result<()> {
+        self.keychain().await?.unlock(KEYRING_PASSWORD).await
+    }
+
     /// The URIs that the phone app was handed so far, in order.
     pub(crate) fn dialed(&self) -> Result<Vec<String>> {
         match fs::read_to_string(dialed_file(&self.path)) {

@@ -1,11 +1,18 @@
 //! Reads the keychain of a run's desktop over D-Bus, all of it, without knowing how the app names
 //! its entries. Must never: be pointed at the person's own bus.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use secret_service::{EncryptionType, SecretService};
+use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
+
+/// Where gnome-keyring takes a password from other programs, with its own name for that.
+const UNLOCKER: &str = "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface";
+const SERVICE: &str = "org.freedesktop.secrets";
+const SERVICE_PATH: &str = "/org/freedesktop/secrets";
 
 /// A connection to one desktop's secret service.
 pub(crate) struct Keychain {
+    connection: zbus::Connection,
     service: SecretService<'static>,
 }
 
@@ -16,8 +23,48 @@ impl Keychain {
             .build()
             .await?;
         let service =
-            SecretService::connect_with_existing(EncryptionType::Plain, connection).await?;
-        Ok(Self { service })
+            SecretService::connect_with_existing(EncryptionType::Plain, connection.clone()).await?;
+        Ok(Self {
+            connection,
+            service,
+        })
+    }
+
+    /// Locks the default collection.
+    pub(crate) async fn lock(&self) -> Result<()> {
+        self.service.get_default_collection().await?.lock().await?;
+        ensure!(!self.is_unlocked().await?, "the keychain is still unlocked");
+        Ok(())
+    }
+
+    /// Unlocks the default collection with its password.
+    pub(crate) async fn unlock(&self, password: &str) -> Result<()> {
+        let collection = self.service.get_default_collection().await?;
+        // The password goes in the clear: the bus is that of the run.
+        let (_, session): (OwnedValue, OwnedObjectPath) = self
+            .connection
+            .call_method(
+                Some(SERVICE),
+                SERVICE_PATH,
+                Some("org.freedesktop.Secret.Service"),
+                "OpenSession",
+                &("plain", Value::from("")),
+            )
+            .await?
+            .body()
+            .deserialize()?;
+        let secret = (session, Vec::<u8>::new(), password.as_bytes(), "text/plain");
+        self.connection
+            .call_method(
+                Some(SERVICE),
+                SERVICE_PATH,
+                Some(UNLOCKER),
+                "UnlockWithMasterPassword",
+                &(&collection.collection_path, secret),
+            )
+            .await?;
+        ensure!(self.is_unlocked().await?, "the keychain is still locked");
+        Ok(())
     }
 
     /// Whether there is a default collection that can be written to without asking.

@@ -104,8 +104,20 @@ impl Rig {
 
     /// Starts the app and shows its main window.
     pub(crate) async fn start_app(&mut self, arguments: &[String]) -> Result<Page> {
+        self.start_app_at(arguments, MAIN_WINDOW).await
+    }
+
+    /// Starts the app, which is to show another window first.
+    pub(crate) async fn start_app_at(&mut self, arguments: &[String], title: &str) -> Result<Page> {
         ensure!(self.app.is_none(), "the app runs already");
-        let app = App::start(&self.programs.app, arguments, &self.desktop, &self.display).await?;
+        let app = App::start(
+            &self.programs.app,
+            arguments,
+            title,
+            &self.desktop,
+            &self.display,
+        )
+        .await?;
         let page = app.page();
         self.app = Some(app);
         Ok(page)

@@ -119,7 +119,8 @@ async fn main() -> Result<()> {
     }
     let recorder = Arc::new(Recorder::default());
     let environment = Environment {
-        data_dir: folder.path().to_owned(),
+        data_dir: folder.path().join("data"),
+        state_dir: folder.path().join("state"),
         log_dir: folder.path().join("logs"),
         downloads_dir: folder.path().join("downloads"),
         version: "0.0.0-test".to_owned(),

@@ -17,8 +17,10 @@ use desk::view::{
 use store::{SledStore, StoreError};
 use tracing::{info, warn};
 
+use vault::{Vault, VaultError};
+
 use crate::{
-    disk::{close_store, open_store},
+    disk::{close_store, open_store, outside},
     host::{Environment, Host},
     keys,
     workspace::Workspace,
@@ -26,6 +28,10 @@ use crate::{
 
 /// How often windows are told that the clock has moved on.
 const TICK_MS: u64 = 60_000;
+/// How often it is looked whether a locked keychain was unlocked.
+const KEYCHAIN_LOOK_MS: u64 = 2_000;
+/// How long the count of what was sent may go on before the keychain hears of it again.
+const COUNTED_AFTER_MS: u64 = 5_000;
 /// Notices that are kept for a person to read.
 const NOTICES_MAX: usize = 20;
 
@@ -39,7 +45,7 @@ pub struct Core {
     workspace: RwLock<Arc<Workspace>>,
     /// Held while one workspace is exchanged for another.
     switching: tokio::sync::Mutex<()>,
-    ticking: Mutex<Option<tokio::task::JoinHandle<()>>>,
+    background: Mutex<Vec<tokio::task::JoinHandle<()>>>,
     /// A person wants to quit while calls are not in Apollo yet.
     is_closing: AtomicBool,
     /// Wrap-ups that wait outside of the workspace that is worked with.
@@ -61,6 +67,22 @@ pub enum StartError {
     Sandbox(#[from] sandbox::StartError),
     #[error("{}", .0.message)]
     Setup(Problem),
+    /// What is saved here is sealed with a key in the keychain, or so is the key for Apollo, and the
+    /// keychain does not give it. Worth another attempt.
+    #[error("{}", waits_because(.0))]
+    Keychain(VaultError),
+}
+
+fn waits_because(error: &VaultError) -> String {
+    match error {
+        VaultError::Locked => "The keychain of this computer is locked, and Handset cannot read \
+            what is saved here without it. Nothing was opened, and nothing was changed."
+            .to_owned(),
+        error => format!(
+            "Handset cannot read what is saved here without this computer's keychain: {error}. \
+             Nothing was opened, and nothing was changed."
+        ),
+    }
 }
 
 impl StartError {
@@ -74,6 +96,23 @@ impl StartError {
             Self::Store(StoreError::OutboxTaken) => {
                 "Wait a moment, then start again. Nothing was changed."
             }
+            Self::Store(StoreError::CopyInUse) => {
+                "Two copies of one data folder would log calls twice. Close the Handset that is \
+                 open, then start again."
+            }
+            Self::Store(StoreError::NotWitnessed { .. }) => {
+                "Handset keeps a small file outside its data folder, so that a restored backup does \
+                 not log calls twice. Make the folder for the state of apps writable for your \
+                 account, then start again."
+            }
+            Self::Keychain(VaultError::Locked) => {
+                "Unlock the keychain, and Handset goes on: it asks for the password when you try \
+                 again. Your system's program for passwords and keys can unlock it too."
+            }
+            Self::Keychain(_) => {
+                "Start the keychain's program, then try again. Or start without it: unsent calls \
+                 that it has sealed are kept and their tasks stay closed until it is back."
+            }
             Self::Store(StoreError::Newer { .. }) => {
                 "Install the newer Handset again. Nothing was changed."
             }
@@ -81,48 +120,171 @@ impl StartError {
             Self::Store(StoreError::NotWritable { .. }) => {
                 "Make the data folder writable for your account, or name another with --data-dir."
             }
-            Self::Store(StoreError::Damaged { .. }) | Self::Sandbox(_) => {
+            Self::Store(
+                StoreError::Damaged { .. }
+                | StoreError::FolderGone
+                | StoreError::KeyNotAtHand { .. },
+            )
+            | Self::Sandbox(_) => {
                 "Start again. If it stays, send the logs to whoever looks after Handset."
             }
             Self::Setup(problem) => return problem.hint.clone(),
         };
         Some(hint.to_owned())
     }
+
+    /// Whether it is the keychain that is waited for.
+    pub fn waits_for_keychain(&self) -> bool {
+        matches!(self, Self::Keychain(_))
+    }
+
+    /// Whether a person may choose to start without the keychain: not while it is merely locked.
+    pub fn may_go_without_keychain(&self) -> bool {
+        matches!(self, Self::Keychain(error) if *error != VaultError::Locked)
+    }
 }
 
-impl Core {
-    /// Opens the store and goes to where the last run stopped. Needs a tokio runtime around it.
-    pub async fn start(
-        environment: Environment,
-        host: Arc<dyn Host>,
-    ) -> Result<Arc<Self>, StartError> {
-        let sealing = keys::sealing(&*environment.vault, environment.data_dir.clone()).await?;
-        let (store, opened) = open_store(
+/// A start that may take several attempts, since a keychain may be locked.
+///
+/// Promises: what was opened stays open from one attempt to the next, so that nothing that was found
+/// out at opening is lost.
+pub struct Start {
+    environment: Environment,
+    goes_without_keychain: bool,
+    /// When the last attempt failed: then another is worth nothing by itself.
+    was_unlocked: bool,
+    opened: Option<(Arc<SledStore>, Notices)>,
+}
+
+impl Start {
+    /// Nothing is opened yet.
+    pub fn new(environment: Environment) -> Self {
+        Self {
+            environment,
+            goes_without_keychain: false,
+            was_unlocked: false,
+            opened: None,
+        }
+    }
+
+    /// A person's word: what the keychain has sealed may stay closed.
+    pub fn go_without_keychain(&mut self) {
+        self.goes_without_keychain = true;
+    }
+
+    /// Waits until the keychain can be read without asking the person for anything, which it could
+    /// not be when the last attempt failed. Waits for ever where that cannot be told.
+    pub async fn keychain_unlocked(&self) {
+        let Environment { vault, clock, .. } = &self.environment;
+        let mut was_unlocked = self.was_unlocked;
+        loop {
+            clock.sleep(Duration::from_millis(KEYCHAIN_LOOK_MS)).await;
+            let is_unlocked = vault.is_unlocked().await;
+            if is_unlocked && !was_unlocked {
+                return;
+            }
+            was_unlocked = is_unlocked;
+        }
+    }
+
+    /// Opens the store, once.
+    async fn open(&mut self) -> Result<(Arc<SledStore>, Notices), StartError> {
+        if let Some(opened) = self.opened.take() {
+            return Ok(opened);
+        }
+        let environment = &self.environment;
+        let sealing = keys::sealing(
+            &*environment.vault,
             environment.data_dir.clone(),
-            sealing.key,
-            Arc::clone(&environment.clock),
+            self.goes_without_keychain,
         )
         .await?;
-        let revision = Arc::new(AtomicU32::new(0));
+        let opened = open_store(
+            environment.data_dir.clone(),
+            &sealing,
+            Some(outside(environment)),
+            Arc::clone(&environment.clock),
+        )
+        .await;
+        let sentence = sealing.sentence();
+        let (store, opened) = match (opened, sealing.instead_of) {
+            (Err(StoreError::KeyNotAtHand { .. }), Some(error)) => {
+                return Err(StartError::Keychain(error));
+            }
+            (opened, _) => opened?,
+        };
         let mut notices = Notices::default();
         for notice in opened {
             notices.add(notice.message(), Some(notice.hint()));
         }
-        if let Some(sentence) = sealing.sentence {
+        if let Some(sentence) = sentence {
             notices.add(sentence, None);
         }
+        Ok((store, notices))
+    }
+
+    /// Opens the store and goes to where the last run stopped. Needs a tokio runtime around it.
+    pub async fn attempt(&mut self, host: Arc<dyn Host>) -> Result<Arc<Core>, StartError> {
+        let attempted = self.go(host).await;
+        if let Err(StartError::Keychain(error)) = &attempted {
+            self.was_unlocked =
+                *error != VaultError::Locked && self.environment.vault.is_unlocked().await;
+        }
+        attempted
+    }
+
+    async fn go(&mut self, host: Arc<dyn Host>) -> Result<Arc<Core>, StartError> {
+        let (store, notices) = self.open().await?;
+        let environment = self.environment.clone();
         let settings = store.settings().await?;
         let origin = match &environment.apollo_url {
             Some(url) => url.origin().ascii_serialization(),
             None => settings.apollo_origin.clone(),
         };
+        if !environment.start_in_sandbox
+            && let Err(error) = ensure_key_is_not_locked(&*environment.vault, &origin).await
+        {
+            self.opened = Some((store, notices));
+            return Err(StartError::Keychain(error));
+        }
+        Core::over(environment, host, store, notices, settings, &origin).await
+    }
+}
+
+/// A key that cannot be read at the moment must not pass for one that was never connected.
+async fn ensure_key_is_not_locked(vault: &dyn Vault, origin: &str) -> Result<(), VaultError> {
+    match vault.api_key(origin).await {
+        Err(VaultError::Locked) => Err(VaultError::Locked),
+        // The workspace says what else is wrong.
+        _ => Ok(()),
+    }
+}
+
+impl Core {
+    /// A start with one attempt. Needs a tokio runtime around it.
+    pub async fn start(
+        environment: Environment,
+        host: Arc<dyn Host>,
+    ) -> Result<Arc<Self>, StartError> {
+        Start::new(environment).attempt(host).await
+    }
+
+    async fn over(
+        environment: Environment,
+        host: Arc<dyn Host>,
+        store: Arc<SledStore>,
+        notices: Notices,
+        settings: desk::view::Settings,
+        origin: &str,
+    ) -> Result<Arc<Self>, StartError> {
+        let revision = Arc::new(AtomicU32::new(0));
         let on_change = notifier(&host, &revision);
         let workspace = if environment.start_in_sandbox {
             Workspace::sandbox(&environment, on_change).await?
         } else {
             Workspace::apollo(
                 &environment,
-                &origin,
+                origin,
                 Arc::clone(&store),
                 settings,
                 on_change,
@@ -139,21 +301,20 @@ impl Core {
             notices: Mutex::new(notices),
             workspace: RwLock::new(workspace),
             switching: tokio::sync::Mutex::new(()),
-            ticking: Mutex::new(None),
+            background: Mutex::new(Vec::new()),
             is_closing: AtomicBool::new(false),
             unsent_elsewhere: AtomicU32::new(0),
         });
         core.count_unsent_elsewhere().await;
         core.tick();
+        core.count_in_keychain();
         Ok(core)
     }
 
     /// Lets what is on its way finish for a moment, and closes the store. What was not sent is
     /// durable and goes next time.
     pub async fn shut_down(&self) {
-        if let Some(ticking) = self.ticking().take() {
-            ticking.abort();
-        }
+        self.stop_background();
         self.workspace().close().await;
         if let Err(error) = close_store(Arc::clone(&self.store)).await {
             warn!(%error, "the store did not close cleanly");
@@ -220,6 +381,15 @@ impl Core {
         if !self.workspace().is_sandbox() && self.workspace().origin() == origin {
             return Ok(());
         }
+        ensure_key_is_not_locked(&*self.environment.vault, origin)
+            .await
+            .map_err(|error| {
+                Problem::new(
+                    ProblemCode::Unavailable,
+                    format!("The key for Apollo cannot be read: {error}. Nothing was changed."),
+                )
+                .hint("Unlock the keychain, then try again.")
+            })?;
         let store = Arc::clone(&self.store);
         let workspace =
             Workspace::apollo(&self.environment, origin, store, settings, self.notifier()).await?;
@@ -345,8 +515,41 @@ impl Core {
         self.notices.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn ticking(&self) -> std::sync::MutexGuard<'_, Option<tokio::task::JoinHandle<()>>> {
-        self.ticking.lock().unwrap_or_else(PoisonError::into_inner)
+    fn background(&self) -> std::sync::MutexGuard<'_, Vec<tokio::task::JoinHandle<()>>> {
+        self.background
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn stop_background(&self) {
+        for task in self.background().drain(..) {
+            task.abort();
+        }
+    }
+
+    /// Keeps in the keychain, too, how far the store has sent. Nothing waits for it, and after a
+    /// refusal it is not tried again in this run: each try may ask the person for a password.
+    fn count_in_keychain(&self) {
+        let Some(folder_id) = self.store.folder_id() else {
+            return;
+        };
+        let mut count = self.store.witnessed();
+        count.mark_changed();
+        let (vault, clock) = (
+            Arc::clone(&self.environment.vault),
+            Arc::clone(&self.environment.clock),
+        );
+        let counting = tokio::spawn(async move {
+            while count.changed().await.is_ok() {
+                let newest = *count.borrow_and_update();
+                if let Err(error) = vault.put_sent_count(&folder_id, newest).await {
+                    warn!(%error, "the keychain does not keep how far was sent");
+                    return;
+                }
+                clock.sleep(Duration::from_millis(COUNTED_AFTER_MS)).await;
+            }
+        });
+        self.background().push(counting);
     }
 
     /// Local times and calling windows change with the clock alone.
@@ -364,15 +567,13 @@ impl Core {
                 );
             }
         });
-        *self.ticking() = Some(ticking);
+        self.background().push(ticking);
     }
 }
 
 impl Drop for Core {
     fn drop(&mut self) {
-        if let Some(ticking) = self.ticking().take() {
-            ticking.abort();
-        }
+        self.stop_background();
     }
 }
 

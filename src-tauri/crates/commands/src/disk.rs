@@ -3,17 +3,47 @@
 use std::{path::PathBuf, sync::Arc};
 
 use clock::SharedClock;
-use store::{OpenNotice, SledStore, StoreError};
-use vault::SealingKey;
+use store::{OpenNotice, Opening, Outside, SledStore, StoreError};
+use tokio::runtime::Handle;
+use tracing::warn;
 
-/// Opens a store without holding up the runtime.
+use crate::{host::Environment, keys::Sealing};
+
+/// Opens a store without holding up the runtime. `outside` is none for what begins anew each time.
 pub(crate) async fn open_store(
     folder: PathBuf,
-    key: SealingKey,
+    sealing: &Sealing,
+    outside: Option<Outside>,
     clock: SharedClock,
 ) -> Result<(Arc<SledStore>, Vec<OpenNotice>), StoreError> {
-    let (sled, notices) = blocking(move || SledStore::open(&folder, key.expose(), &clock)).await?;
+    let (key, may_set_aside) = (sealing.key.clone(), sealing.may_set_aside);
+    let (sled, notices) = blocking(move || {
+        SledStore::open(&Opening {
+            folder: &folder,
+            sealing_key: key.expose(),
+            may_set_aside,
+            outside: outside.as_ref(),
+            clock: &clock,
+        })
+    })
+    .await?;
     Ok((Arc::new(sled), notices))
+}
+
+/// What remembers the data folder outside of it: a file, and the keychain. Needs a runtime around it.
+pub(crate) fn outside(environment: &Environment) -> Outside {
+    let (vault, runtime) = (Arc::clone(&environment.vault), Handle::current());
+    let counted = move |folder_id: &str| {
+        let counted = runtime.block_on(vault.sent_count(folder_id));
+        counted
+            .inspect_err(|error| warn!(%error, "the keychain does not say how far was sent"))
+            .ok()
+            .flatten()
+    };
+    Outside {
+        counted: Arc::new(counted),
+        ..Outside::on_this_machine(environment.state_dir.clone())
+    }
 }
 
 /// Closes a store without holding up the runtime.

@@ -36,9 +36,13 @@ pub struct HostError {
 }
 
 /// Where the core runs, fixed for the life of the process.
+#[derive(Clone)]
 pub struct Environment {
     /// Where the store is kept.
     pub data_dir: PathBuf,
+    /// A folder outside of it that stays with this computer, in which it is witnessed how far the
+    /// store has sent. The sandbox has no need of one.
+    pub state_dir: PathBuf,
     /// Where the log files are.
     pub log_dir: PathBuf,
     /// Where a list that the rep asks for is written.

@@ -2,38 +2,63 @@
 //!
 //! The keychain's, or, where there is no keychain, one in a file beside the store: a call must not
 //! be lost for want of a keychain (docs/adr/0005). The store opens with either what the other
-//! sealed. Must never: touch the Apollo key.
+//! sealed. Locked is not absent: a keychain that is there and does not answer is waited for, and so
+//! is one that is missing while the store holds what it sealed. Must never: touch the Apollo key.
 
 use std::path::PathBuf;
 
 use tracing::warn;
-use vault::{SealingKey, Vault};
+use vault::{SealingKey, Vault, VaultError};
 
 use crate::{core::StartError, disk::blocking};
 
 /// What the store is opened with.
 pub(crate) struct Sealing {
     pub key: SealingKey,
-    /// What a person should know, if the keychain was not there.
-    pub sentence: Option<String>,
+    /// What was wrong with the keychain, if the key is that of the file.
+    pub instead_of: Option<VaultError>,
+    /// Whether what the key does not open may be set aside.
+    pub may_set_aside: bool,
 }
 
-pub(crate) async fn sealing(vault: &dyn Vault, data_dir: PathBuf) -> Result<Sealing, StartError> {
-    match vault.sealing_key().await {
-        Ok(key) => Ok(Sealing {
+impl Sealing {
+    /// The key of a vault that has never sealed anything else.
+    pub(crate) fn with(key: SealingKey) -> Self {
+        Self {
             key,
-            sentence: None,
-        }),
-        Err(error) => {
-            warn!(%error, "no sealing key from the keychain; using the key file");
-            let key = blocking(move || store::fallback_sealing_key(&data_dir)).await?;
-            let sentence = format!(
-                "Unsent calls are sealed with a key in a file of your account, because {error}."
-            );
-            Ok(Sealing {
-                key: SealingKey::new(*key),
-                sentence: Some(sentence),
-            })
+            instead_of: None,
+            may_set_aside: true,
         }
     }
+
+    /// What a person should know, if the keychain was not there.
+    pub(crate) fn sentence(&self) -> Option<String> {
+        let error = self.instead_of.as_ref()?;
+        Some(format!(
+            "Unsent calls are sealed with a key in a file of your account, because {error}."
+        ))
+    }
+}
+
+/// `goes_without` is a person's word to start without the keychain, whatever is wrong with it.
+pub(crate) async fn sealing(
+    vault: &dyn Vault,
+    data_dir: PathBuf,
+    goes_without: bool,
+) -> Result<Sealing, StartError> {
+    let error = match vault.sealing_key().await {
+        Ok(key) => return Ok(Sealing::with(key)),
+        Err(error) => error,
+    };
+    if !goes_without && !matches!(error, VaultError::NoKeychain { .. }) {
+        warn!(%error, "the keychain does not give the sealing key; waiting for it");
+        return Err(StartError::Keychain(error));
+    }
+    warn!(%error, "no sealing key from the keychain; using the key file");
+    let key = blocking(move || store::fallback_sealing_key(&data_dir)).await?;
+    Ok(Sealing {
+        key: SealingKey::new(*key),
+        instead_of: Some(error),
+        may_set_aside: goes_without,
+    })
 }

@@ -22,5 +22,5 @@ mod workspace;
 
 pub use crate::{
     apollo_port::ApolloPort,
-    core::{Core, StartError},
+    core::{Core, Start, StartError},
 };

@@ -25,7 +25,7 @@ use sandbox::Sandbox;
 use store::SledStore;
 use tokio::task::JoinSet;
 use tracing::{info, warn};
-use vault::{MemoryVault, SealingKey, Vault};
+use vault::{MemoryVault, Vault};
 
 use crate::{
     apollo_port::ApolloPort,
@@ -33,6 +33,7 @@ use crate::{
     core::{StartError, store_problem},
     disk::{empty, open_store},
     host::Environment,
+    keys::Sealing,
 };
 
 /// The sandbox's seed: the same synthetic team each time.
@@ -139,10 +140,11 @@ impl Workspace {
         })
         .await?;
         let vault: Arc<dyn Vault> = Arc::new(MemoryVault::new());
-        let sealing: SealingKey = vault.sealing_key().await.map_err(|error| {
+        let key = vault.sealing_key().await.map_err(|error| {
             StartError::Setup(Problem::new(ProblemCode::Internal, error.to_string()))
         })?;
-        let (sled, _) = open_store(folder, sealing, Arc::clone(&environment.clock)).await?;
+        let sealing = Sealing::with(key);
+        let (sled, _) = open_store(folder, &sealing, None, Arc::clone(&environment.clock)).await?;
         let setup = |problem| StartError::Setup(problem);
         let base_url = url::Url::parse(sandbox.url()).map_err(|error| {
             setup(Problem::new(
@@ -191,7 +193,7 @@ impl Workspace {
         let clock = Arc::clone(&environment.clock);
         let store = parts.sled.for_origin(&parts.origin);
         let port = Arc::new(ApolloPort::default());
-        forget_old(&*store, &clock, parts.settings.retention_days).await;
+        forget_old(&parts.sled, &clock, parts.settings.retention_days).await;
         let engine = Engine::restore(EngineParts {
             lease: store.take_outbox().await?,
             apollo: Arc::clone(&port) as Arc<dyn ports::Apollo>,
@@ -393,13 +395,8 @@ impl Workspace {
 type Opening<'a> = tokio::sync::MutexGuard<'a, ()>;
 
 /// Drops receipts and ledger entries that are older than the person wants.
-async fn forget_old(store: &dyn ports::Store, clock: &SharedClock, retention_days: u32) {
-    let age = jiff::SignedDuration::from_hours(i64::from(retention_days) * 24);
-    let before = clock
-        .now()
-        .saturating_sub(age)
-        .unwrap_or(clock::Timestamp::MIN);
-    if let Err(error) = store.forget_before(before).await {
+async fn forget_old(sled: &SledStore, clock: &SharedClock, retention_days: u32) {
+    if let Err(error) = sled.forget_old(retention_days, clock.now()).await {
         warn!(%error, "old receipts could not be dropped");
     }
 }

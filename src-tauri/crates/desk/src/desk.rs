@@ -153,6 +153,17 @@ impl Desk {
                 board.put_draft(draft);
             }
         }
+        // After the drafts, which stay: the person may need the words.
+        for task in store.tasks_set_aside().await? {
+            if board.finished(&task).is_none() {
+                let finished = Finished {
+                    state: RowState::Finished,
+                    result: Some("Saved, but cannot be read without its key".to_owned()),
+                    moved_to: None,
+                };
+                board.finish(task, finished);
+            }
+        }
         let wanted = store
             .position()
             .await?

@@ -500,12 +500,17 @@ impl State {
     }
 }
 
-/// How long a step's fate was unknown until the last search for it; none if no step's is.
+/// How long its current step's fate was unknown until the last search for it; none if it is not. A later
+/// step is not looked up before its turn, and what another Handset may still send must not count as
+/// long unknown by then.
 fn waited_ms(wrap_up: &WrapUp) -> Option<u64> {
-    wrap_up.steps.iter().find_map(|step| match step.state {
+    let current = wrap_up
+        .current_step()
+        .and_then(|index| wrap_up.steps.get(index));
+    match current?.state {
         StepState::Unknown { waited_ms, .. } => Some(waited_ms),
         _ => None,
-    })
+    }
 }
 
 /// The event of a reply that will not come any more.

@@ -148,8 +148,9 @@ pub trait Store: Send + Sync {
     async fn receipts(&self, since: Timestamp) -> Result<Vec<ReceiptRecord>, StoreError>;
     /// The tasks that this app has logged or skipped, within the retention period.
     async fn ledger(&self) -> Result<Vec<LedgerEntry>, StoreError>;
-    /// Drops receipts and ledger entries saved before `before`.
-    async fn forget_before(&self, before: Timestamp) -> Result<(), StoreError>;
+    /// The tasks of wrap-ups that cannot be read with the key at hand. They are not to be called
+    /// again, since what was saved of them is kept and may come back.
+    async fn tasks_set_aside(&self) -> Result<Vec<TaskId>, StoreError>;
     /// Every draft, unsealed.
     async fn drafts(&self) -> Result<Vec<KeptDraft>, StoreError>;
     /// Keeps a draft, sealed. Survives the death of the process.
@@ -334,6 +335,17 @@ pub enum StoreError {
     InUse,
     #[error("the unsent calls are being sent already")]
     OutboxTaken,
+    #[error("another Handset is using a copy of the data folder")]
+    CopyInUse,
+    /// What is written would be gone with the process.
+    #[error("the data folder was removed or replaced while Handset was running")]
+    FolderGone,
+    /// The file outside the data folder that says how far it has sent. Without it nothing
+    /// may leave: a restored data folder could not be told from the one that sent it.
+    #[error("the mark of what was sent cannot be written outside the data folder: {reason}")]
+    NotWitnessed { reason: String },
+    #[error("{records} of the saved entries are sealed with a key that is not at hand")]
+    KeyNotAtHand { records: usize },
     #[error("the data was written by a newer Handset (schema {found}, this one knows {known})")]
     Newer { found: u8, known: u8 },
     #[error("the data on disk is damaged: {reason}")]

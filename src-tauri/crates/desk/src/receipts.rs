@@ -457,16 +457,19 @@ fn block_sentence(code: BlockCode, kind: StepKind) -> &'static str {
              what is left."
         }
         BlockCode::FolderRestored => {
-            "Handset's data on this computer was put back to an earlier state, so this may be older \
-             than what was sent since. Try again to send it, or discard it."
+            "This is from an earlier state of Handset's data, so it may undo what was changed \
+             since. Look in Apollo, then try again to send what is left, or discard it. It is \
+             saved here."
         }
         BlockCode::FolderCopied => {
-            "This came with data from another computer, which may still send it. Send it from there; \
-             or try again here, and Handset looks in Apollo before it sends it; or discard it."
+            "Handset's data is a copy, and whoever has the other one may have sent this or may \
+             still send it. Make sure of that, then try again, and Handset looks in Apollo first; \
+             or discard it. It is saved here."
         }
         BlockCode::Revived => {
-            "This could not be read for a while, and you may have logged it by hand. Try again, and \
-             Handset looks in Apollo before it sends it; or discard it."
+            "This could not be read here for a while. If it was written into Apollo by hand \
+             meanwhile, discard it. If not, try again, and Handset looks in Apollo first. It is \
+             saved here."
         }
         BlockCode::Invalid => {
             "Apollo does not accept this. Try again, or discard what is left. The call is saved \

@@ -15,7 +15,7 @@
 use crate::{StoreError, error::damaged};
 
 /// The schema that this Handset writes.
-pub(crate) const SCHEMA: u8 = 2;
+pub(crate) const SCHEMA: u8 = 3;
 /// Found in front of every frame, after its schema version.
 pub(crate) const MARK: [u8; 4] = [0x9e, b'H', b'd', 0xb3];
 

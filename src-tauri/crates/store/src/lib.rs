@@ -19,6 +19,12 @@
 //! sealing-key          only where the computer has no keychain
 //! ```
 //!
+//! # Outside the folder
+//!
+//! In a folder that stays with the machine lies, for each data folder, a mark of how far it has sent,
+//! and a lock against copies of it (`witness`). So a data folder that was put back to an earlier
+//! state, or copied from elsewhere, is noticed when it is opened.
+//!
 //! # Sealing, and why there is no key per record
 //!
 //! Wrap-ups, drafts, the position and the rep are sealed with XChaCha20-Poly1305 under the one key
@@ -30,7 +36,8 @@
 //! without the keychain.
 //!
 //! Receipts, ledger, budget and settings hold ids, times and the person's own choices. They are not
-//! sealed, so that a reset keychain does not make Handset forget which calls it has logged.
+//! sealed, so that a reset keychain does not make Handset forget which calls it has logged. Nor is the
+//! id of each unsent call's task: while the call cannot be read, its task stays closed.
 
 mod error;
 mod folder;
@@ -43,13 +50,17 @@ mod open;
 mod origin_store;
 mod record;
 mod recover;
+mod retention;
 mod seal;
 mod settings;
 mod shelf;
 mod sled_store;
+mod witness;
 
 pub use desk::ports::StoreError;
 pub use key_file::fallback_sealing_key;
 pub use notice::OpenNotice;
+pub use open::Opening;
 pub use seal::SEALING_KEY_BYTES;
 pub use sled_store::{SledStore, Summary};
+pub use witness::{Counted, Outside};

@@ -1,8 +1,9 @@
 //! Opening the store, whatever state it is in.
 //!
 //! Promises: nothing is opened before the lock is held; a damaged store is opened once, then moved
-//! aside; a newer one is left as it is. A crash at any point of this leaves either the old store or
-//! a complete new one.
+//! aside; a newer one is left as it is, and so is one that the key at hand does not open while the
+//! right one may still come. A crash at any point of this leaves either the old store or a complete
+//! new one.
 
 use std::{
     collections::HashSet,
@@ -12,7 +13,8 @@ use std::{
     path::Path,
 };
 
-use clock::Timestamp;
+use clock::{SharedClock, Timestamp};
+use desk::wrap_up::{Doubt, WrapUp};
 
 use crate::{
     OpenNotice, StoreError,
@@ -22,10 +24,11 @@ use crate::{
     high_water::HighWater,
     key_file,
     lock::FolderLock,
-    record::{self, Key, Kind},
+    record::{self, Key, Kind, TaskOf},
     recover,
     seal::{SEALING_KEY_BYTES, Sealer},
     shelf::{Change, Parts, Shelf, Survives},
+    witness::{Found, Identity, Outside},
 };
 
 /// sled's own thread makes its file durable this often. What is promised as durable does not wait
@@ -46,11 +49,28 @@ struct Checked {
     records: Vec<(Key, Vec<u8>)>,
 }
 
-pub(crate) fn open(
-    folder: &Path,
-    sealing_key: &[u8; SEALING_KEY_BYTES],
-    now: Timestamp,
-) -> Result<(Shelf, Vec<OpenNotice>), StoreError> {
+/// What a store is opened with.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening<'a> {
+    pub folder: &'a Path,
+    pub sealing_key: &'a [u8; SEALING_KEY_BYTES],
+    /// Whether what the key does not open may be set aside. If not, such a store is not opened: the
+    /// right key may be there at the next try.
+    pub may_set_aside: bool,
+    /// What remembers the folder outside of it; none for data that nobody would put back.
+    pub outside: Option<&'a Outside>,
+    pub clock: &'a SharedClock,
+}
+
+pub(crate) fn open(opening: &Opening<'_>) -> Result<(Shelf, Vec<OpenNotice>), StoreError> {
+    let Opening {
+        folder,
+        sealing_key,
+        may_set_aside,
+        outside,
+        clock,
+    } = *opening;
+    let now = clock.now();
     let io = |error: std::io::Error| of_io(&error);
     fs::create_dir_all(folder).map_err(io)?;
     let lock = FolderLock::take(folder)?;
@@ -65,12 +85,18 @@ pub(crate) fn open(
     folder::remove_half_written_snapshots(&records).map_err(io)?;
     refuse_if_open_elsewhere(&records)?;
     folder::copy_before_opening(folder).map_err(io)?;
-    let checked = match open_checked(&records, durable.unwrap_or(0)) {
+    let opened = if is_only_a_copy_left(folder) {
+        Err(Fault::Damaged("only the copy of it is left".to_owned()))
+    } else {
+        open_checked(&records, durable.unwrap_or(0))
+    };
+    let checked = match opened {
         Ok(checked) => checked,
         Err(Fault::Refused(error)) => return Err(error),
         Err(Fault::Damaged(reason)) => {
             tracing::error!(reason, "the store is damaged and is rebuilt");
-            let rebuilt = recover::rebuild(folder, sealer(), durable.unwrap_or(0), now)?;
+            let rebuilt =
+                recover::rebuild(folder, sealer(), may_set_aside, durable.unwrap_or(0), now)?;
             let aside = put_in_place(folder, now).map_err(io)?;
             if durable.is_none() && rebuilt.records == 0 && !aside.is_empty() {
                 // The very first start was cut off while sled made its files: nothing was ever
@@ -108,22 +134,109 @@ pub(crate) fn open(
         });
     }
 
+    let identity = identity_in(&checked.records)?;
+    let found = outside
+        .map(|outside| {
+            let is_used = checked.records.iter().any(|(key, _)| is_content(key));
+            Found::look(
+                outside,
+                folder,
+                identity.as_ref(),
+                checked.revision,
+                is_used,
+            )
+        })
+        .transpose()?;
+    let counter = found.as_ref().map_or(0, |found| found.counter);
     let parts = Parts {
         sealer: sealer(),
-        revision: checked.revision.max(durable.unwrap_or(0)),
+        revision: checked.revision.max(durable.unwrap_or(0)).max(counter),
         folder: folder.to_owned(),
         records,
         high_water: Some(high_water),
         lock: Some(lock),
     };
     let shelf = Shelf::new(checked.db, parts)?;
-    let unreadable = sort_by_key_at_hand(&shelf, &checked.records)?;
-    if unreadable > 0 {
-        notices.push(OpenNotice::Unreadable {
-            records: unreadable,
+    let sorted = sort_by_key_at_hand(&shelf, &checked.records, now)?;
+    if sorted.unreadable > 0 && !may_set_aside {
+        return Err(StoreError::KeyNotAtHand {
+            records: sorted.unreadable,
         });
     }
+    notices.extend(sorted.notices());
+    notices.extend(begin_life(&shelf, sorted, outside.zip(found), now)?);
     Ok((shelf, notices))
+}
+
+/// Writes down, in one step, what was found out at opening, and leaves the mark outside.
+fn begin_life(
+    shelf: &Shelf,
+    sorted: Sorted,
+    witnessed: Option<(&Outside, Found)>,
+    now: Timestamp,
+) -> Result<Option<OpenNotice>, StoreError> {
+    let Sorted {
+        mut change,
+        mut wrap_ups,
+        ..
+    } = sorted;
+    let Some((outside, found)) = witnessed else {
+        if !change.is_empty() {
+            shelf.commit(&change, Survives::PowerLoss)?;
+        }
+        return Ok(None);
+    };
+    let mut notice = None;
+    if let Some(doubt) = found.doubt {
+        tracing::warn!(?doubt, "the data folder is not the one that was left");
+        for (key, wrap_up) in &mut wrap_ups {
+            wrap_up.doubt(doubt, now);
+            change.put(key.clone(), wrap_up)?;
+        }
+        notice = Some(match doubt {
+            Doubt::Copied => OpenNotice::Copied {
+                wrap_ups: wrap_ups.len(),
+            },
+            _ => OpenNotice::Restored {
+                wrap_ups: wrap_ups.len(),
+            },
+        });
+    }
+    let identity = found.new_life();
+    change.put(key_of_identity(), &identity)?;
+    shelf.commit(&change, Survives::PowerLoss)?;
+    let (witness, told) = found.adopt(&outside.state_dir, &identity, shelf.revision())?;
+    if let Some(told) = told {
+        let mut change = Change::default();
+        change.put(key_of_identity(), &told)?;
+        shelf.commit(&change, Survives::PowerLoss)?;
+    }
+    shelf.be_witnessed(witness);
+    Ok(notice)
+}
+
+fn key_of_identity() -> Key {
+    Key::new(Kind::Identity, "", "")
+}
+
+fn identity_in(records: &[(Key, Vec<u8>)]) -> Result<Option<Identity>, StoreError> {
+    let of_folder = key_of_identity();
+    let Some((_, value)) = records.iter().find(|(key, _)| *key == of_folder) else {
+        return Ok(None);
+    };
+    let frame = frame::decode(value).map_err(|_| damaged("a record is not whole"))?;
+    record::from_content(frame.body).map(Some)
+}
+
+/// Whether a record says that the folder was worked with.
+fn is_content(key: &Key) -> bool {
+    !matches!(key.kind(), Some(Kind::Newest | Kind::Identity))
+}
+
+/// A copy of the records without the records: sled would begin anew, and the copy be taken for one
+/// that has served its purpose.
+fn is_only_a_copy_left(folder: &Path) -> bool {
+    folder.join(BEFORE_OPENING).exists() && !folder.join(RECORDS).join("db").exists()
 }
 
 fn count(records: &[(Key, Vec<u8>)], kind: Kind) -> usize {
@@ -246,14 +359,50 @@ fn fault_of(error: &sled::Error) -> Fault {
     }
 }
 
+/// What is to be done about records so that all of them can be read.
+#[derive(Default)]
+struct Sorted {
+    change: Change,
+    /// How many are to be set aside.
+    unreadable: usize,
+    /// How many wrap-ups were set aside and open again.
+    revived: usize,
+    /// The wrap-ups that can be read, as they are after the change.
+    wrap_ups: Vec<(Key, WrapUp)>,
+}
+
+impl Sorted {
+    fn notices(&self) -> impl Iterator<Item = OpenNotice> + use<> {
+        let unreadable = (self.unreadable > 0).then_some(OpenNotice::Unreadable {
+            records: self.unreadable,
+        });
+        let revived = (self.revived > 0).then_some(OpenNotice::Revived {
+            wrap_ups: self.revived,
+        });
+        unreadable.into_iter().chain(revived)
+    }
+
+    fn keep_wrap_up(&mut self, key: Key, wrap_up: WrapUp) -> Result<(), StoreError> {
+        self.change
+            .put(key.with_kind(Kind::TaskOf), &TaskOf::of(&wrap_up))?;
+        self.wrap_ups.push((key, wrap_up));
+        Ok(())
+    }
+}
+
 /// Seals anew what a former key had sealed, sets aside what no key opens, and takes back what was
-/// set aside and opens now. Returns how many were set aside.
-fn sort_by_key_at_hand(shelf: &Shelf, records: &[(Key, Vec<u8>)]) -> Result<usize, StoreError> {
-    let mut change = Change::default();
-    let mut unreadable = 0;
+/// set aside and opens now: a person decides about those, who may have been told meanwhile to write
+/// them into Apollo by hand.
+fn sort_by_key_at_hand(
+    shelf: &Shelf,
+    records: &[(Key, Vec<u8>)],
+    now: Timestamp,
+) -> Result<Sorted, StoreError> {
+    let mut sorted = Sorted::default();
     let mut set_aside = Vec::new();
     // The live records that stay, and so are not replaced by one that was set aside.
     let mut staying = HashSet::new();
+    let known: HashSet<&Key> = records.iter().map(|(key, _)| key).collect();
     for (key, value) in records {
         let frame = frame::decode(value).map_err(|_| damaged("a record is not whole"))?;
         let own_key = Key::from_bytes(frame.key);
@@ -266,14 +415,25 @@ fn sort_by_key_at_hand(shelf: &Shelf, records: &[(Key, Vec<u8>)]) -> Result<usiz
         }
         match opened {
             None => {
-                unreadable += 1;
-                change.keep_frame(Key::of_unreadable(&frame), frame.bytes);
-                change.remove(own_key);
+                sorted.unreadable += 1;
+                sorted
+                    .change
+                    .keep_frame(Key::of_unreadable(&frame), frame.bytes);
+                sorted.change.remove(own_key);
             }
             Some(opened) => {
                 staying.insert(own_key.clone());
+                if kind == Kind::WrapUp {
+                    let wrap_up = record::from_content(&opened.content)?;
+                    let is_marked = known.contains(&own_key.with_kind(Kind::TaskOf));
+                    if is_marked {
+                        sorted.wrap_ups.push((own_key.clone(), wrap_up));
+                    } else {
+                        sorted.keep_wrap_up(own_key.clone(), wrap_up)?;
+                    }
+                }
                 if !opened.is_current {
-                    change.put_content(own_key, opened.content);
+                    sorted.change.put_content(own_key, opened.content);
                 }
             }
         }
@@ -282,13 +442,19 @@ fn sort_by_key_at_hand(shelf: &Shelf, records: &[(Key, Vec<u8>)]) -> Result<usiz
     for (kept_as, own_key, content) in set_aside.into_iter().rev() {
         let acknowledged = own_key.kind() == Some(Kind::WrapUp)
             && staying.contains(&own_key.with_kind(Kind::Receipt));
-        if !acknowledged && staying.insert(own_key.clone()) {
-            change.remove(kept_as.clone());
-            change.put_content(own_key, content);
+        if acknowledged || !staying.insert(own_key.clone()) {
+            continue;
+        }
+        sorted.change.remove(kept_as.clone());
+        if own_key.kind() == Some(Kind::WrapUp) {
+            let mut wrap_up: WrapUp = record::from_content(&content)?;
+            wrap_up.doubt(Doubt::Revived, now);
+            sorted.revived += 1;
+            sorted.change.put(own_key.clone(), &wrap_up)?;
+            sorted.keep_wrap_up(own_key, wrap_up)?;
+        } else {
+            sorted.change.put_content(own_key, content);
         }
     }
-    if !change.is_empty() {
-        shelf.commit(&change, Survives::PowerLoss)?;
-    }
-    Ok(unreadable)
+    Ok(sorted)
 }

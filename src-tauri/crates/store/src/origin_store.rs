@@ -2,20 +2,20 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use apollo::ids::UserId;
+use apollo::ids::{TaskId, UserId};
 use async_trait::async_trait;
 use clock::Timestamp;
 use desk::{
     ports::{KeptDraft, KeptIdentity, KeptOutcomes, LedgerEntry, OutboxLease, Position, Store},
     view::Rep,
-    wrap_up::{ReceiptRecord, WrapUp},
+    wrap_up::{ReceiptRecord, Step, StepState, WrapUp},
 };
 use serde::de::DeserializeOwned;
 
 use crate::{
     StoreError,
     error::off_the_async_threads,
-    record::{Key, Kind},
+    record::{Key, Kind, TaskOf},
     shelf::{Change, Shelf, Survives},
 };
 
@@ -86,32 +86,47 @@ impl Store for OriginStore {
         let draft = self.key(Kind::Draft, wrap_up.task_id.as_str());
         let mut change = Change::default();
         change.put(key.clone(), wrap_up)?;
+        change.put(key.with_kind(Kind::TaskOf), &TaskOf::of(wrap_up))?;
+        let survives = if must_not_be_forgotten(wrap_up) {
+            Survives::Restore
+        } else {
+            Survives::PowerLoss
+        };
         let shelf = Arc::clone(&self.shelf);
         off_the_async_threads(move || {
             if !shelf.has(&key)? {
                 change.remove(draft);
             }
-            shelf.commit(&change, Survives::PowerLoss)
+            shelf.commit(&change, survives)
         })
         .await
     }
 
+    /// A restored folder must not send what a person has taken back.
     async fn take_back(&self, wrap_up: &WrapUp, draft: &KeptDraft) -> Result<(), StoreError> {
+        let id = wrap_up.id.to_string();
         let mut change = Change::default();
-        change.remove(self.key(Kind::WrapUp, &wrap_up.id.to_string()));
+        change.remove(self.key(Kind::WrapUp, &id));
+        change.remove(self.key(Kind::TaskOf, &id));
         change.put(self.key(Kind::Draft, draft.task_id.as_str()), draft)?;
-        self.commit(change, Survives::PowerLoss).await
+        self.commit(change, Survives::Restore).await
     }
 
+    /// A restored folder must not send what a person has given up: it may be in Apollo by hand.
     async fn acknowledge(&self, receipt: &ReceiptRecord) -> Result<(), StoreError> {
         let id = receipt.wrap_up_id.to_string();
         let mut change = Change::default();
         change.remove(self.key(Kind::WrapUp, &id));
+        change.remove(self.key(Kind::TaskOf, &id));
         change.put(self.key(Kind::Receipt, &id), receipt)?;
         if let Some(entry) = LedgerEntry::of(receipt) {
             change.put(self.key(Kind::Ledger, receipt.task_id.as_str()), &entry)?;
         }
-        self.commit(change, Survives::PowerLoss).await
+        let survives = match receipt.discarded {
+            Some(_) => Survives::Restore,
+            None => Survives::PowerLoss,
+        };
+        self.commit(change, survives).await
     }
 
     async fn revive(&self, wrap_up: &WrapUp) -> Result<(), StoreError> {
@@ -119,6 +134,7 @@ impl Store for OriginStore {
         let mut change = Change::default();
         change.remove(self.key(Kind::Receipt, &id));
         change.put(self.key(Kind::WrapUp, &id), wrap_up)?;
+        change.put(self.key(Kind::TaskOf, &id), &TaskOf::of(wrap_up))?;
         self.commit(change, Survives::PowerLoss).await
     }
 
@@ -140,42 +156,16 @@ impl Store for OriginStore {
         self.all(Kind::Ledger).await
     }
 
-    async fn forget_before(&self, before: Timestamp) -> Result<(), StoreError> {
+    async fn tasks_set_aside(&self) -> Result<Vec<TaskId>, StoreError> {
         let (shelf, origin) = (Arc::clone(&self.shelf), self.origin.clone());
         off_the_async_threads(move || {
-            let mut change = Change::default();
-            let mut known: HashSet<UserId> = HashSet::new();
-            for (key, receipt) in shelf.all::<ReceiptRecord>(Kind::Receipt, &origin)? {
-                if receipt.saved_at < before {
-                    change.remove(key);
-                } else {
-                    known.insert(receipt.user_id);
+            let mut tasks = Vec::new();
+            for (key, of) in shelf.all::<TaskOf>(Kind::TaskOf, &origin)? {
+                if !shelf.has(&key.with_kind(Kind::WrapUp))? {
+                    tasks.push(of.task_id);
                 }
             }
-            let waiting = shelf.all::<WrapUp>(Kind::WrapUp, &origin)?;
-            known.extend(waiting.iter().map(|(_, wrap_up)| wrap_up.rep.id().clone()));
-            let reps = shelf.all::<Option<Rep>>(Kind::Rep, &origin)?;
-            let present = Key::new(Kind::Rep, &origin, ONLY);
-            known.extend(reps.iter().filter_map(|(key, rep)| {
-                let rep = rep.as_ref().filter(|_| *key == present)?;
-                Some(rep.user_id.clone())
-            }));
-            for (key, rep) in reps {
-                // Nothing of theirs is kept, so neither is their name.
-                if key != present && rep.is_none_or(|rep| !known.contains(&rep.user_id)) {
-                    change.remove(key);
-                }
-            }
-            for (key, entry) in shelf.all::<LedgerEntry>(Kind::Ledger, &origin)? {
-                if entry.at < before {
-                    change.remove(key);
-                }
-            }
-            if change.is_empty() {
-                Ok(())
-            } else {
-                shelf.commit(&change, Survives::Death)
-            }
+            Ok(tasks)
         })
         .await
     }
@@ -190,7 +180,7 @@ impl Store for OriginStore {
         self.commit(change, Survives::Death).await
     }
 
-    async fn erase_draft(&self, task: &apollo::ids::TaskId) -> Result<(), StoreError> {
+    async fn erase_draft(&self, task: &TaskId) -> Result<(), StoreError> {
         let mut change = Change::default();
         change.remove(self.key(Kind::Draft, task.as_str()));
         self.commit(change, Survives::Death).await
@@ -223,7 +213,17 @@ impl Store for OriginStore {
         if let Some(rep) = rep {
             change.put(self.key(Kind::Rep, rep.user_id.as_str()), &Some(rep))?;
         }
-        self.commit(change, Survives::PowerLoss).await
+        self.commit(change, Survives::PowerLoss).await?;
+        let shelf = Arc::clone(&self.shelf);
+        off_the_async_threads(move || {
+            let mut change = Change::default();
+            forget_names(&shelf, &mut change)?;
+            if change.is_empty() {
+                return Ok(());
+            }
+            shelf.commit(&change, Survives::Death)
+        })
+        .await
     }
 
     async fn reps(&self) -> Result<Vec<Rep>, StoreError> {
@@ -257,4 +257,37 @@ impl Store for OriginStore {
         change.put(self.key(Kind::Outcomes, ONLY), outcomes)?;
         self.commit(change, Survives::PowerLoss).await
     }
+}
+
+/// Whether something is about to leave that must not leave a second time, not even when an older
+/// state of the folder is put back. Completing or skipping a task twice does no harm.
+fn must_not_be_forgotten(wrap_up: &WrapUp) -> bool {
+    let is_about_to_leave = |step: &Step| {
+        matches!(step.state, StepState::InFlight { .. })
+            && (!step.kind.is_idempotent() || step.kind.may_undo_changes())
+    };
+    wrap_up.steps.iter().any(is_about_to_leave)
+}
+
+/// Drops the names of people who are not the rep and of whom nothing else is kept after `change`.
+pub(crate) fn forget_names(shelf: &Shelf, change: &mut Change) -> Result<(), StoreError> {
+    let mut known: HashSet<UserId> = HashSet::new();
+    for (key, receipt) in shelf.all_origins::<ReceiptRecord>(Kind::Receipt)? {
+        if !change.removes(&key) {
+            known.insert(receipt.user_id);
+        }
+    }
+    let waiting = shelf.all_origins::<WrapUp>(Kind::WrapUp)?;
+    known.extend(waiting.iter().map(|(_, wrap_up)| wrap_up.rep.id().clone()));
+    let reps = shelf.all_origins::<Option<Rep>>(Kind::Rep)?;
+    let is_present = |key: &Key| *key == key.with_id("");
+    let present = reps.iter().filter(|(key, _)| is_present(key));
+    known.extend(present.filter_map(|(_, rep)| Some(rep.as_ref()?.user_id.clone())));
+    for (key, rep) in &reps {
+        let is_known = rep.as_ref().is_some_and(|rep| known.contains(&rep.user_id));
+        if !is_present(key) && !is_known {
+            change.remove(key.clone());
+        }
+    }
+    Ok(())
 }

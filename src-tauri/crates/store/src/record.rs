@@ -3,7 +3,8 @@
 //! Promises: a key says kind, origin and id, in this order, so that the records of one kind and
 //! origin lie together and no origin can read another's. Kinds keep their number for ever.
 
-use serde::{Serialize, de::DeserializeOwned};
+use apollo::ids::TaskId;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use zeroize::Zeroizing;
 
 use desk::{
@@ -16,7 +17,9 @@ use crate::{
     StoreError,
     error::damaged,
     frame::{self, Frame},
+    retention::FolderAge,
     seal::{Opened, Sealer},
+    witness::Identity,
 };
 
 /// What a record holds.
@@ -39,6 +42,12 @@ pub(crate) enum Kind {
     KeyIdentity = 16,
     /// The outcomes that calls can be said to have come to: ids and names.
     Outcomes = 15,
+    /// What the folder says of itself.
+    Identity = 11,
+    /// The task of a wrap-up that is not acknowledged: known also while the wrap-up is unreadable.
+    TaskOf = 12,
+    /// How long the folder has been in use.
+    Age = 13,
 }
 
 impl Kind {
@@ -56,6 +65,9 @@ impl Kind {
             Self::Unreadable,
             Self::KeyIdentity,
             Self::Outcomes,
+            Self::Identity,
+            Self::TaskOf,
+            Self::Age,
         ]
         .into_iter()
         .find(|kind| *kind as u8 == byte)
@@ -86,6 +98,23 @@ impl Kind {
             Self::KeyIdentity => reads::<Option<KeptIdentity>>(content),
             Self::Outcomes => reads::<KeptOutcomes>(content),
             Self::Newest | Self::Unreadable => true,
+            Self::Identity => reads::<Identity>(content),
+            Self::TaskOf => reads::<TaskOf>(content),
+            Self::Age => reads::<FolderAge>(content),
+        }
+    }
+}
+
+/// See [`Kind::TaskOf`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct TaskOf {
+    pub(crate) task_id: TaskId,
+}
+
+impl TaskOf {
+    pub(crate) fn of(wrap_up: &WrapUp) -> Self {
+        Self {
+            task_id: wrap_up.task_id.clone(),
         }
     }
 }
@@ -218,10 +247,10 @@ mod tests {
 
     #[test]
     fn every_kind_is_known_by_its_number() {
-        for number in (1..=10).chain([15, 16]) {
+        for number in (1..=13).chain([15, 16]) {
             assert_eq!(Kind::of(number).map(|kind| kind as u8), Some(number));
         }
         assert_eq!(Kind::of(0), None);
-        assert_eq!(Kind::of(11), None);
+        assert_eq!(Kind::of(14), None);
     }
 }

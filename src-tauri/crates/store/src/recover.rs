@@ -19,7 +19,7 @@ use std::{
 use clock::Timestamp;
 use desk::{
     ports::LedgerEntry,
-    wrap_up::{StepState, UnknownBecause, WrapUp},
+    wrap_up::{Doubt, WrapUp},
 };
 use zeroize::Zeroizing;
 
@@ -49,6 +49,7 @@ pub(crate) struct Rebuilt {
 pub(crate) fn rebuild(
     folder: &Path,
     sealer: Sealer,
+    may_set_aside: bool,
     durable: u64,
     now: Timestamp,
 ) -> Result<Rebuilt, StoreError> {
@@ -59,6 +60,11 @@ pub(crate) fn rebuild(
         search(&folder.join(damaged), &sealer, &mut found).map_err(io)?;
     }
     found.drop_what_is_over();
+    if !may_set_aside && !found.unreadable.is_empty() {
+        return Err(StoreError::KeyNotAtHand {
+            records: found.unreadable.len(),
+        });
+    }
 
     let mut change = Change::default();
     let rebuilt = Rebuilt {
@@ -68,8 +74,9 @@ pub(crate) fn rebuild(
     };
     for (key, version) in found.readable {
         if key.kind() == Some(Kind::WrapUp) {
-            let wrap_up: WrapUp = record::from_content(&version.content)?;
-            change.put(key, &doubt(wrap_up, now))?;
+            let mut wrap_up: WrapUp = record::from_content(&version.content)?;
+            wrap_up.doubt(Doubt::Recovered, now);
+            change.put(key, &wrap_up)?;
         } else {
             change.put_content(key, version.content);
         }
@@ -235,6 +242,13 @@ impl Found {
                     .is_some_and(|receipt| receipt.revision > sealed.revision);
             !replaced && !acknowledged
         });
+        // A task is closed by what is kept of it, not by what once was. Of wrap-ups that can be read
+        // it is said anew when the store is opened.
+        let unreadable = &self.unreadable;
+        self.readable.retain(|key, _| {
+            key.kind() != Some(Kind::TaskOf)
+                || unreadable.contains_key(&key.with_kind(Kind::WrapUp))
+        });
     }
 
     /// The draft of a task, of the same origin as the record that `beside` names.
@@ -243,21 +257,4 @@ impl Found {
         let draft = self.readable.get(&key)?;
         Some((key, draft))
     }
-}
-
-/// How far a revived wrap-up got is not sure, so what is not idempotent and not acknowledged may have
-/// left.
-fn doubt(mut wrap_up: WrapUp, now: Timestamp) -> WrapUp {
-    for step in &mut wrap_up.steps {
-        if !step.kind.is_idempotent() && !matches!(step.state, StepState::Done(_)) {
-            step.state = StepState::Unknown {
-                since: now,
-                look_at: now,
-                because: UnknownBecause::ReplyLost,
-                looks: 0,
-                waited_ms: 0,
-            };
-        }
-    }
-    wrap_up
 }

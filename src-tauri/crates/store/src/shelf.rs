@@ -2,17 +2,22 @@
 //!
 //! Promises: a change is there whole or not at all, and after a failed one the records are as they
 //! were; one change at a time, so revisions grow in the order of writing. Everything here blocks.
-//! Must never: return from a durable change before the disk has it.
+//! Must never: return from a durable change before the disk has it, or write into a folder that is
+//! not there any more.
 
 use std::{
     collections::{HashMap, HashSet},
     fs::File,
-    path::PathBuf,
+    io::{self, ErrorKind},
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicBool},
 };
 
 use desk::ports::OutboxLease;
+use same_file::Handle;
 use serde::{Serialize, de::DeserializeOwned};
+use tokio::sync::watch;
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::{
@@ -24,15 +29,19 @@ use crate::{
     lock::FolderLock,
     record::{self, Key, Kind},
     seal::Sealer,
+    witness::Witness,
 };
 
-/// What a change must survive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a change must survive. Each includes those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Survives {
     /// The death of the process.
     Death,
     /// A loss of power.
     PowerLoss,
+    /// An older state of the folder put back over it: that there was this change is known outside
+    /// the folder (`witness`).
+    Restore,
 }
 
 /// Records to be written and removed in one step.
@@ -62,6 +71,10 @@ impl Change {
         self.removals.push(key);
     }
 
+    pub(crate) fn removes(&self, key: &Key) -> bool {
+        self.removals.contains(key)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.puts.is_empty() && self.keeps.is_empty() && self.removals.is_empty()
     }
@@ -83,6 +96,8 @@ pub(crate) struct Shelf {
     records: PathBuf,
     /// By origin, whether somebody holds its outbox.
     outboxes: Mutex<HashMap<String, Arc<AtomicBool>>>,
+    /// The file that was opened, to notice when it is not the one in the folder any more.
+    opened: Handle,
     _lock: Option<FolderLock>,
 }
 
@@ -91,6 +106,9 @@ struct Writer {
     /// sled's file, to make it durable: its own flush does not on Linux.
     file: File,
     high_water: Option<HighWater>,
+    witness: Option<Witness>,
+    /// Hears the revision of each change that the witness has seen.
+    witnessed: watch::Sender<u64>,
     #[cfg(test)]
     fail_to_sync: bool,
 }
@@ -108,12 +126,15 @@ pub(crate) struct Parts {
 
 impl Shelf {
     pub(crate) fn new(db: sled::Db, parts: Parts) -> Result<Self, StoreError> {
-        let file =
-            folder::open_to_sync(&parts.records.join("db")).map_err(|error| of_io(&error))?;
+        let io = |error: io::Error| of_io(&error);
+        let file = folder::open_to_sync(&db_file(&parts.records)).map_err(io)?;
+        let opened = file.try_clone().and_then(Handle::from_file).map_err(io)?;
         let writer = Writer {
             revision: parts.revision,
             file,
             high_water: parts.high_water,
+            witness: None,
+            witnessed: watch::Sender::new(0),
             #[cfg(test)]
             fail_to_sync: false,
         };
@@ -124,6 +145,7 @@ impl Shelf {
             folder: parts.folder,
             records: parts.records,
             outboxes: Mutex::default(),
+            opened,
             _lock: parts.lock,
         })
     }
@@ -135,6 +157,28 @@ impl Shelf {
         OutboxLease::take(taken).ok_or(StoreError::OutboxTaken)
     }
 
+    /// From here on [`Survives::Restore`] is kept.
+    pub(crate) fn be_witnessed(&self, witness: Witness) {
+        let mut writer = self.writer();
+        writer.witnessed.send_replace(writer.revision);
+        writer.witness = Some(witness);
+    }
+
+    /// The id of the folder, if something outside knows it.
+    pub(crate) fn folder_id(&self) -> Option<Uuid> {
+        self.writer().witness.as_ref().map(Witness::id)
+    }
+
+    /// The newest revision that something outside knows of.
+    pub(crate) fn witnessed(&self) -> watch::Receiver<u64> {
+        self.writer().witnessed.subscribe()
+    }
+
+    /// The newest revision.
+    pub(crate) fn revision(&self) -> u64 {
+        self.writer().revision
+    }
+
     pub(crate) fn sealer(&self) -> &Sealer {
         &self.sealer
     }
@@ -142,6 +186,7 @@ impl Shelf {
     /// Applies `change`, whole or not at all.
     pub(crate) fn commit(&self, change: &Change, survives: Survives) -> Result<(), StoreError> {
         let mut writer = self.writer();
+        self.ensure_here()?;
         folder::ensure_room(&self.folder).map_err(|error| of_io(&error))?;
         writer.revision += 1;
         let revision = writer.revision;
@@ -198,7 +243,21 @@ impl Shelf {
 
     /// Makes all that was written survive a loss of power.
     pub(crate) fn sync_all(&self) -> Result<(), StoreError> {
-        self.sync(&mut self.writer(), Survives::PowerLoss)
+        let mut writer = self.writer();
+        self.ensure_here()?;
+        self.sync(&mut writer, Survives::PowerLoss)
+    }
+
+    /// sled writes on into a file that was removed, and what it wrote is gone with the process.
+    fn ensure_here(&self) -> Result<(), StoreError> {
+        match Handle::from_path(db_file(&self.records)) {
+            Ok(found) if found == self.opened => Ok(()),
+            Ok(_) => Err(StoreError::FolderGone),
+            Err(error) => match error.kind() {
+                ErrorKind::NotFound | ErrorKind::NotADirectory => Err(StoreError::FolderGone),
+                _ => Err(of_io(&error)),
+            },
+        }
     }
 
     fn sync(&self, writer: &mut Writer, survives: Survives) -> Result<(), StoreError> {
@@ -207,7 +266,7 @@ impl Shelf {
         if writer.fail_to_sync {
             return Err(StoreError::DiskFull);
         }
-        if survives == Survives::PowerLoss {
+        if survives >= Survives::PowerLoss {
             let synced = writer
                 .file
                 .sync_all()
@@ -217,6 +276,13 @@ impl Shelf {
                     None => Ok(()),
                 });
             synced.map_err(|error| of_io(&error))?;
+        }
+        // Last: a folder that is ahead of what is known outside has only crashed.
+        if survives >= Survives::Restore
+            && let Some(witness) = &mut writer.witness
+        {
+            witness.raise(writer.revision)?;
+            writer.witnessed.send_replace(writer.revision);
         }
         Ok(())
     }
@@ -249,8 +315,32 @@ impl Shelf {
         kind: Kind,
         origin: &str,
     ) -> Result<Vec<(Key, T)>, StoreError> {
+        self.all_below(Key::prefix(kind, origin).as_bytes())
+    }
+
+    /// The keys of all records of a kind, of all origins, each with the revision it was written at.
+    pub(crate) fn revisions(&self, kind: Kind) -> Result<Vec<(Key, u64)>, StoreError> {
         self.db
-            .scan_prefix(Key::prefix(kind, origin).as_bytes())
+            .scan_prefix([kind as u8])
+            .map(|entry| {
+                let (key, value) = entry.map_err(|error| of_sled(&error))?;
+                let frame = frame::decode(&value).map_err(|_| damaged("a record is not whole"))?;
+                Ok((Key::from_bytes(&key), frame.revision))
+            })
+            .collect()
+    }
+
+    /// All records of a kind, of all origins, with their keys.
+    pub(crate) fn all_origins<T: DeserializeOwned>(
+        &self,
+        kind: Kind,
+    ) -> Result<Vec<(Key, T)>, StoreError> {
+        self.all_below(&[kind as u8])
+    }
+
+    fn all_below<T: DeserializeOwned>(&self, prefix: &[u8]) -> Result<Vec<(Key, T)>, StoreError> {
+        self.db
+            .scan_prefix(prefix)
             .map(|entry| {
                 let (key, value) = entry.map_err(|error| of_sled(&error))?;
                 let key = Key::from_bytes(&key);
@@ -308,6 +398,11 @@ impl Shelf {
             .ok_or_else(|| damaged("a record cannot be read"))?;
         record::from_content(&opened.content)
     }
+}
+
+/// The file in which sled keeps the records.
+fn db_file(records: &Path) -> PathBuf {
+    records.join("db")
 }
 
 impl std::fmt::Debug for Shelf {

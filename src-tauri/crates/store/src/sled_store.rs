@@ -1,19 +1,30 @@
 //! The store as the rest of Handset sees it.
 
-use std::{path::Path, sync::Arc};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
-use clock::SharedClock;
+use clock::Timestamp;
 use desk::{ports::Store, view::Rep};
+use tokio::sync::watch;
 
 use crate::{
-    OpenNotice, StoreError, error::off_the_async_threads, open, origin_store::OriginStore,
-    record::Kind, seal::SEALING_KEY_BYTES, shelf::Shelf,
+    OpenNotice, Opening, StoreError,
+    error::off_the_async_threads,
+    open,
+    origin_store::{OriginStore, forget_names},
+    record::{Key, Kind},
+    retention::FolderAge,
+    shelf::{Change, Shelf, Survives},
 };
 
 /// Everything that is kept on disk. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct SledStore {
     pub(crate) shelf: Arc<Shelf>,
+    /// The folder's age grows by starts, and this is one.
+    is_age_counted: Arc<AtomicBool>,
 }
 
 /// How many records of each kind are on this machine, of all origins.
@@ -34,28 +45,69 @@ pub struct Summary {
 }
 
 impl SledStore {
-    /// Opens the store in `folder`, making it if it is not there. Blocks, and is done once.
+    /// Opens the store, making it if it is not there. Blocks, and is done once.
     ///
-    /// A damaged store is moved aside and rebuilt from what can be read; the notices say so. Where
-    /// the folder also holds a key of [`crate::fallback_sealing_key`], what that key sealed is
-    /// sealed anew with `sealing_key`.
+    /// A damaged store is moved aside and rebuilt from what can be read; one that was put back to an
+    /// earlier state, or copied, is marked so that nothing of it is sent twice; the notices say so.
+    /// Where the folder also holds a key of [`crate::fallback_sealing_key`], what that key sealed is
+    /// sealed anew with the one at hand.
     ///
     /// # Errors
-    /// [`StoreError::InUse`] when another Handset has the folder, [`StoreError::Newer`] when a newer
-    /// one wrote it (nothing is changed then), [`StoreError::NotWritable`], [`StoreError::DiskFull`];
+    /// [`StoreError::InUse`] when another Handset has the folder and [`StoreError::CopyInUse`] when
+    /// one of this machine has a copy of it; [`StoreError::Newer`] when a newer one wrote it and
+    /// [`StoreError::KeyNotAtHand`] when the key is not the right one (no record is changed then);
+    /// [`StoreError::NotWritable`], [`StoreError::NotWitnessed`], [`StoreError::DiskFull`];
     /// [`StoreError::Damaged`] only when not even a new store could be made.
-    pub fn open(
-        folder: &Path,
-        sealing_key: &[u8; SEALING_KEY_BYTES],
-        clock: &SharedClock,
-    ) -> Result<(Self, Vec<OpenNotice>), StoreError> {
-        let (shelf, notices) = open::open(folder, sealing_key, clock.now())?;
+    pub fn open(opening: &Opening<'_>) -> Result<(Self, Vec<OpenNotice>), StoreError> {
+        let (shelf, notices) = open::open(opening)?;
         Ok((
             Self {
                 shelf: Arc::new(shelf),
+                is_age_counted: Arc::default(),
             },
             notices,
         ))
+    }
+
+    /// Names the folder for whatever keeps its count besides the file of [`crate::Outside`]. None
+    /// where nothing outside remembers it.
+    pub fn folder_id(&self) -> Option<String> {
+        self.shelf.folder_id().map(|id| id.to_string())
+    }
+
+    /// The folder's count of what was sent, as it grows.
+    pub fn witnessed(&self) -> watch::Receiver<u64> {
+        self.shelf.witnessed()
+    }
+
+    /// Drops receipts and ledger entries, of all origins, that were kept for `days`, and the names of
+    /// former reps of whom nothing is kept any more. A wrong clock is
+    /// told by how it moves between starts (`retention`), so only the first call counts the time.
+    pub async fn forget_old(&self, days: u32, now: Timestamp) -> Result<(), StoreError> {
+        let shelf = Arc::clone(&self.shelf);
+        let is_counted = self.is_age_counted.swap(true, Ordering::SeqCst);
+        off_the_async_threads(move || {
+            let key = Key::new(Kind::Age, "", "");
+            let kept: Option<FolderAge> = shelf.get(&key)?;
+            let mut age = kept.unwrap_or_else(|| FolderAge::new(now));
+            if !is_counted {
+                age.count(now, shelf.revision());
+            }
+            let mut change = Change::default();
+            if let Some(over) = age.kept_for(days) {
+                for kind in [Kind::Receipt, Kind::Ledger] {
+                    for (key, revision) in shelf.revisions(kind)? {
+                        if revision <= over {
+                            change.remove(key);
+                        }
+                    }
+                }
+            }
+            forget_names(&shelf, &mut change)?;
+            change.put(key, &age)?;
+            shelf.commit(&change, Survives::Death)
+        })
+        .await
     }
 
     /// What is kept for one Apollo origin (scheme, host, port).

@@ -1,4 +1,4 @@
-//! The keychain as three blocking calls, and what its errors mean.
+//! The keychain as a few blocking calls, and what its errors mean.
 //!
 //! Promises: no error that leaves here holds a secret. Must never: wait for anything but the
 //! keychain itself.
@@ -18,6 +18,8 @@ pub(crate) trait Backend: Send + Sync + 'static {
     fn write(&self, name: &str, secret: &[u8]) -> Result<(), VaultError>;
     /// Removing what is not there is a success.
     fn remove(&self, name: &str) -> Result<(), VaultError>;
+    /// Whether a read would be answered now without a prompt. False also where that cannot be told.
+    fn is_unlocked(&self) -> bool;
     /// Whether `None` of a read may also mean that there is no keychain.
     fn absence_is_ambiguous(&self) -> bool;
 }
@@ -84,6 +86,10 @@ impl Backend for SystemKeychain {
         }
     }
 
+    fn is_unlocked(&self) -> bool {
+        cause::is_unlocked()
+    }
+
     fn absence_is_ambiguous(&self) -> bool {
         // The Secret Service searches all collections, and finds nothing in none.
         cfg!(all(unix, not(target_os = "macos")))
@@ -128,7 +134,7 @@ type Cause = dyn std::error::Error + Send + Sync + 'static;
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod cause {
-    use secret_service::Error;
+    use secret_service::{EncryptionType, Error, blocking::SecretService};
 
     use super::Cause;
 
@@ -146,6 +152,13 @@ mod cause {
             Some(Error::Locked | Error::Prompt | Error::PromptDisconnected)
         )
     }
+
+    /// Looks at the collection without touching it. No secret passes, so nothing is encrypted.
+    pub(super) fn is_unlocked() -> bool {
+        SecretService::connect(EncryptionType::Plain)
+            .and_then(|service| service.get_default_collection()?.is_locked())
+            .is_ok_and(|is_locked| !is_locked)
+    }
 }
 
 #[cfg(not(all(unix, not(target_os = "macos"))))]
@@ -161,6 +174,11 @@ mod cause {
     }
 
     pub(super) fn is_locked(_: &Cause) -> bool {
+        false
+    }
+
+    /// The system does not say.
+    pub(super) fn is_unlocked() -> bool {
         false
     }
 }

@@ -102,6 +102,10 @@ fn name_of(origin: &str) -> String {
     format!("api key of {origin}")
 }
 
+fn name_of_count(folder_id: &str) -> String {
+    format!("sent count of {folder_id}")
+}
+
 impl Shared {
     fn api_key(&mut self, origin: &str) -> Result<Option<Secret>, VaultError> {
         if let Some(key) = self.api_keys.get(origin) {
@@ -159,6 +163,12 @@ impl Shared {
         Ok(key)
     }
 
+    fn sent_count(&self, folder_id: &str) -> Result<Option<u64>, VaultError> {
+        let kept = self.backend.read(&name_of_count(folder_id))?;
+        let count = kept.and_then(|bytes| std::str::from_utf8(&bytes).ok()?.parse().ok());
+        Ok(count)
+    }
+
     fn write_proven(&mut self, name: &str, secret: &[u8]) -> Result<(), VaultError> {
         self.backend.write(name, secret)?;
         match self.backend.read(name)? {
@@ -202,6 +212,27 @@ impl Vault for Keychain {
 
     async fn sealing_key(&self) -> Result<SealingKey, VaultError> {
         self.run(Shared::sealing_key).await
+    }
+
+    async fn sent_count(&self, folder_id: &str) -> Result<Option<u64>, VaultError> {
+        let folder_id = folder_id.to_owned();
+        self.run(move |shared| shared.sent_count(&folder_id)).await
+    }
+
+    async fn put_sent_count(&self, folder_id: &str, count: u64) -> Result<(), VaultError> {
+        let name = name_of_count(folder_id);
+        self.run(move |shared| shared.backend.write(&name, count.to_string().as_bytes()))
+            .await
+    }
+
+    async fn is_unlocked(&self) -> bool {
+        // Somebody is asking: a prompt may be open.
+        if self.shared.try_lock().is_err() {
+            return false;
+        }
+        self.run(|shared| Ok(shared.backend.is_unlocked()))
+            .await
+            .unwrap_or(false)
     }
 }
 

@@ -82,6 +82,12 @@ impl Backend for Fake {
         Ok(())
     }
 
+    fn is_unlocked(&self) -> bool {
+        self.prompt
+            .as_ref()
+            .is_none_or(|prompt| *prompt.answered.lock().unwrap())
+    }
+
     fn absence_is_ambiguous(&self) -> bool {
         true
     }
@@ -252,7 +258,27 @@ async fn a_prompt_that_nobody_answers_ends_as_locked_and_works_once_it_is_answer
     }
     clock.advance(Duration::from_secs(KEYCHAIN_LIMIT_S));
     assert_eq!(asking.await.unwrap(), Err(VaultError::Locked));
+    assert!(!keychain.is_unlocked().await, "the prompt is still open");
 
     prompt.answer();
     assert_eq!(keychain.api_key(ORIGIN).await, Ok(None));
+    assert!(keychain.is_unlocked().await);
+}
+
+#[tokio::test]
+async fn how_far_a_folder_has_sent_is_there_in_the_next_run_and_only_for_that_folder() {
+    let entries = Arc::default();
+    let first = keychain(Fake {
+        entries: Arc::clone(&entries),
+        ..Fake::default()
+    });
+    assert_eq!(first.sent_count("folder-1").await, Ok(None));
+    first.put_sent_count("folder-1", 41).await.unwrap();
+    first.put_sent_count("folder-1", 42).await.unwrap();
+    let next = keychain(Fake {
+        entries,
+        ..Fake::default()
+    });
+    assert_eq!(next.sent_count("folder-1").await, Ok(Some(42)));
+    assert_eq!(next.sent_count("folder-2").await, Ok(None));
 }

@@ -40,6 +40,23 @@ pub trait Vault: Send + Sync {
     /// The key that seals what is kept on disk: made from the system's random source at first use,
     /// and proven saved before it is handed out.
     async fn sealing_key(&self) -> Result<SealingKey, VaultError>;
+
+    /// How far the data folder of this id has sent, as it was kept last. No secret, but kept where no
+    /// backup of the folder reaches. None when nothing was kept, as in a vault that keeps no counts.
+    async fn sent_count(&self, _folder_id: &str) -> Result<Option<u64>, VaultError> {
+        Ok(None)
+    }
+
+    /// Keeps how far a data folder has sent. Not read back: it is one of two witnesses.
+    async fn put_sent_count(&self, _folder_id: &str, _count: u64) -> Result<(), VaultError> {
+        Ok(())
+    }
+
+    /// Whether secrets can be read now without asking the person anything. False also where that
+    /// cannot be told. Never asks.
+    async fn is_unlocked(&self) -> bool {
+        false
+    }
 }
 
 /// Why a secret could not be kept, read or forgotten. Never holds one.

@@ -21,6 +21,7 @@ pub struct MemoryVault {
 struct Kept {
     api_keys: HashMap<String, Secret>,
     sealing_key: Option<SealingKey>,
+    sent_counts: HashMap<String, u64>,
 }
 
 impl MemoryVault {
@@ -66,6 +67,19 @@ impl Vault for MemoryVault {
         })?;
         kept.sealing_key = Some(key.clone());
         Ok(key)
+    }
+
+    async fn sent_count(&self, folder_id: &str) -> Result<Option<u64>, VaultError> {
+        Ok(self.kept().sent_counts.get(folder_id).copied())
+    }
+
+    async fn put_sent_count(&self, folder_id: &str, count: u64) -> Result<(), VaultError> {
+        self.kept().sent_counts.insert(folder_id.to_owned(), count);
+        Ok(())
+    }
+
+    async fn is_unlocked(&self) -> bool {
+        true
     }
 }
 

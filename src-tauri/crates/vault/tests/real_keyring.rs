@@ -38,6 +38,8 @@ async fn a_real_keyring_keeps_a_key_per_origin_and_proves_it_gone() {
         .await
         .unwrap();
     let sealing_key = first.sealing_key().await.unwrap();
+    assert!(first.is_unlocked().await);
+    first.put_sent_count("folder-1", 42).await.unwrap();
 
     let next_run = keychain();
     assert_eq!(
@@ -49,6 +51,7 @@ async fn a_real_keyring_keeps_a_key_per_origin_and_proves_it_gone() {
         None
     );
     assert!(next_run.sealing_key().await.unwrap() == sealing_key);
+    assert_eq!(next_run.sent_count("folder-1").await, Ok(Some(42)));
 
     next_run.forget_api_key(ORIGIN).await.unwrap();
     assert_eq!(keychain().api_key(ORIGIN).await.unwrap(), None);
@@ -60,6 +63,7 @@ async fn without_a_keyring_no_call_says_that_there_is_no_key() {
         return;
     }
     let keychain = keychain();
+    assert!(!keychain.is_unlocked().await);
     for outcome in [
         keychain.api_key(ORIGIN).await.map(|_| ()),
         keychain

@@ -5,6 +5,7 @@ mod blocked;
 mod connect_failures;
 mod drafts;
 mod forget_key;
+mod locked_keychain;
 mod main_job;
 mod no_keychain;
 mod offline;
@@ -46,6 +47,8 @@ pub(crate) enum Scenario {
     ForgetKey,
     /// Without a keychain the key is kept for this run only.
     NoKeychain,
+    /// A locked keychain is waited for.
+    LockedKeychain,
     /// A second start brings the first to the front.
     SecondStart,
     /// No screen breaks a rule of WCAG 2.2 A or AA.
@@ -80,6 +83,7 @@ impl Scenario {
             Self::ConnectFailures => connect_failures::run(rig).await,
             Self::ForgetKey => forget_key::run(rig).await,
             Self::NoKeychain => no_keychain::run(rig).await,
+            Self::LockedKeychain => locked_keychain::run(rig).await,
             Self::SecondStart => second_start::run(rig).await,
             Self::Accessibility => accessibility::run(rig).await,
         }

@@ -5,6 +5,7 @@
 //! | `main_job` | connect, choose the rep, report, queue, ten calls, a skip, receipts; requests counted |
 //! | `connecting` | every way a key or a network can be wrong has an answer of its own |
 //! | `day` | after a full day, nothing of Apollo's is on disk but what is promised |
+//! | `folders` | a data folder that was put back or copied, a keychain that is locked or gone |
 //! | `restart` | a process that dies in the middle loses nothing and logs nothing twice |
 //! | `limits` | Apollo's limits: waited for, remembered, and never in the way of a finished call |
 //! | `outcomes` | outcomes are read until it worked, kept over starts, and changed by a person |
@@ -26,6 +27,7 @@ mod changes;
 mod closing;
 mod connecting;
 mod day;
+mod folders;
 mod limits;
 mod main_job;
 mod new_key;

@@ -11,7 +11,7 @@ use desk::view::{
     Settings,
 };
 use sandbox::{Facets, FaultKind, endpoints};
-use store::SledStore;
+use store::{Opening, SledStore};
 use vault::{MemoryVault, Vault};
 
 use crate::support::{App, Bench, World, none, until, window};
@@ -218,8 +218,14 @@ async fn what_the_version_before_kept_in_settings_keeps_its_order_and_its_digits
     });
     let settings: Settings = serde_json::from_value(text).expect("settings");
     assert_eq!(settings.outcomes.len(), 2);
-    let (sled, _) =
-        SledStore::open(folder.path(), sealing.expose(), &world.shared).expect("a store");
+    let (sled, _) = SledStore::open(&Opening {
+        folder: folder.path(),
+        sealing_key: sealing.expose(),
+        may_set_aside: false,
+        outside: None,
+        clock: &world.shared,
+    })
+    .expect("a store");
     sled.put_settings(&settings).await.expect("kept");
     sled.close().expect("closed");
     drop(sled);

@@ -359,6 +359,7 @@ impl Engine {
         // this run knows that Apollo does not have what is next.
         let step = wrap_up.steps.get_mut(index).ok_or(Stuck::NotThere)?;
         // How long it was unknown when a search last came back without it; none if it was answered.
+        let has_just_left = matches!(step.state, StepState::InFlight { .. });
         let unseen_ms = match step.state {
             StepState::Unknown { waited_ms, .. } => Some(waited_ms),
             _ => None,
@@ -383,11 +384,21 @@ impl Engine {
         self.store.put_wrap_up(&wrap_up).await?;
         let now = self.moment();
         let mut state = self.state();
-        if waited_ms(&wrap_up).is_some() {
-            let since = UnknownSince::in_this_run(now.elapsed);
+        if !matches!(
+            wrap_up.steps.get(index).map(|step| &step.state),
+            Some(StepState::Unknown { .. })
+        ) {
+            // Whatever is unknown behind it has its own time to wait.
+            state.unknown_since.remove(&id);
+        }
+        if let Some(waited_ms) = waited_ms(&wrap_up) {
+            let since = if has_just_left {
+                UnknownSince::in_this_run(now.elapsed)
+            } else {
+                UnknownSince::in_earlier_run(waited_ms, now.elapsed)
+            };
             state.unknown_since.entry(id).or_insert(since);
         } else {
-            state.unknown_since.remove(&id);
             match (acknowledged, unseen_ms, &wrap_up.work) {
                 (Some(_), Some(unseen_ms), _) => {
                     let lag = Duration::from_millis(unseen_ms);

@@ -2,7 +2,8 @@
 //!
 //! Promises: a step moves only along the arrows drawn at [`StepState`]; anything else is refused
 //! with [`IllegalTransition`], never ignored. A step that is not idempotent goes from *in flight*
-//! back to *ready* only through *proven absent* or *surely not processed*. Must never: read a
+//! back to *ready* only through *proven absent* or *surely not processed*; one whose fate a person
+//! leaves open goes to *unknown*. Must never: read a
 //! clock, a disk or a network.
 
 use clock::Timestamp;

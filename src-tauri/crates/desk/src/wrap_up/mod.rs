@@ -5,6 +5,7 @@
 
 mod call;
 mod decide;
+mod doubt;
 mod index_lag;
 mod reconcile;
 mod step;
@@ -23,6 +24,7 @@ pub use decide::{
     ABSENCES_AFTER_LOSS_MAX, ABSENCES_MAX, BACKOFF_MS_MAX, Event, HOLD_MS_MAX, IllegalTransition,
     KEY_RETRY_MS, LOOKS_MAX, NEXT_LOOK_MS, Plan, apply, next_look_ms, plan,
 };
+pub use doubt::Doubt;
 pub use index_lag::{IndexLag, UnknownSince};
 pub use reconcile::{
     Likeness, Search, Verdict, judge_call, judge_callback, likeness_of_call, search_dates,
@@ -204,18 +206,20 @@ impl WrapUp {
         self.current_step().is_none()
     }
 
-    /// Why a step waits for a person, if one was refused for good.
+    /// What a person is asked now, if one was refused for good. A step that comes later is not asked
+    /// about yet.
     pub fn blocked(&self) -> Option<BlockCode> {
-        self.steps.iter().find_map(|step| match step.state {
+        match self.steps.get(self.current_step()?)?.state {
             StepState::Blocked { code } => Some(code),
             _ => None,
-        })
+        }
     }
 
     /// Whether a step waits for a person.
     pub fn waits_for_person(&self) -> bool {
+        let current = self.current_step().and_then(|index| self.steps.get(index));
         let is_unclear = |step: &Step| matches!(step.state, StepState::Unclear { .. });
-        self.blocked().is_some() || self.steps.iter().any(is_unclear)
+        self.blocked().is_some() || current.is_some_and(is_unclear)
     }
 
     /// Whether Apollo may hold something of it that nothing has proven: then nobody can say that it
@@ -269,9 +273,7 @@ impl WrapUp {
                     .steps
                     .iter()
                     .find(|step| step.kind == StepKind::LogCall);
-                log.is_some_and(|step| {
-                    step.state.may_have_left() || matches!(step.state, StepState::Done(_))
-                })
+                log.is_some_and(Step::may_have_left)
             }
         };
         // One that was not sent yet will carry the new words.

@@ -32,6 +32,14 @@ impl StepKind {
     pub fn is_idempotent(self) -> bool {
         !matches!(self, Self::LogCall | Self::CreateCallback)
     }
+
+    /// Whether sending it again later may undo what somebody changed in Apollo in between.
+    pub fn may_undo_changes(self) -> bool {
+        matches!(
+            self,
+            Self::MoveTask | Self::SetStage | Self::FinishSequence | Self::CorrectCall
+        )
+    }
 }
 
 /// A step with its state.
@@ -55,6 +63,11 @@ impl Step {
             attempts: 0,
             absences: 0,
         }
+    }
+
+    /// Whether Apollo may have it.
+    pub fn may_have_left(&self) -> bool {
+        matches!(self.state, StepState::Done(_)) || self.state.may_have_left()
     }
 }
 
@@ -93,7 +106,7 @@ pub enum StepState {
         until: Timestamp,
         reason: WaitReason,
     },
-    /// Refused for good: a person decides.
+    /// Refused for good, or in doubt (`doubt`): a person decides.
     Blocked { code: BlockCode },
     /// Apollo holds a record that is almost this one: a person decides whether it is.
     Unclear { near: Proof },

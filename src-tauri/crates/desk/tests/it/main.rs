@@ -5,6 +5,7 @@
 //! | `arrows` | the state machine of a step: every arrow, and no other |
 //! | `answers` | what each answer of Apollo's means for a step |
 //! | `engine` | lost replies, restarts, waits, keys: sent exactly once |
+//! | `doubtful` | a restored, copied or unreadable wrap-up: looked up, or a person decides |
 //! | `disk` | a disk that fails at any write never makes a call be logged twice |
 //! | `simulation` | hundreds of wrap-ups against everything at once |
 //! | `loading` | the sweep, the queue and its order |
@@ -38,6 +39,7 @@ mod correcting;
 mod credit;
 mod discarding;
 mod disk;
+mod doubtful;
 mod engine;
 mod fate;
 mod loading;

@@ -180,7 +180,7 @@ impl World {
 
     fn edit(&mut self, index: usize) {
         let id = self.saved[index].id;
-        let now = self.now();
+        let at = self.now();
         let words = self.words();
         let written = if let Some(mut wrap_up) = self.life.outbox.get(&id).cloned() {
             if !wrap_up.correct(words.clone()) {
@@ -190,7 +190,7 @@ impl World {
             if let Some(step) = current.and_then(|index| wrap_up.steps.get_mut(index))
                 && matches!(step.state, StepState::Blocked { .. })
             {
-                match apply(step, Event::PersonRetries { at: now }) {
+                match apply(step, Event::PersonRetries { at }) {
                     Ok(next) => *step = next,
                     Err(illegal) => return self.violated(&illegal.to_string()),
                 }

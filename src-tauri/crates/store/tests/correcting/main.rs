@@ -13,7 +13,7 @@ use desk::{
         AfterCall, CallResult, CallWork, MappedUser, Proof, ProofKind, StepKind, StepState, WrapUp,
     },
 };
-use store::SledStore;
+use store::{Opening, SledStore};
 
 fn now() -> Timestamp {
     "2026-11-25T02:48:36Z".parse().unwrap()
@@ -64,7 +64,14 @@ fn complete() -> WrapUp {
 async fn a_call_that_is_put_right_leaves_its_receipt_and_gets_it_back_when_it_is_complete() {
     let folder = tempfile::tempdir().unwrap();
     let clock: SharedClock = ManualClock::at(now());
-    let (store, _) = SledStore::open(folder.path(), &[7; 32], &clock).unwrap();
+    let (store, _) = SledStore::open(&Opening {
+        folder: folder.path(),
+        sealing_key: &[7; 32],
+        may_set_aside: true,
+        outside: None,
+        clock: &clock,
+    })
+    .unwrap();
     let records = store.for_origin("https://api.apollo.io");
     let wrap_up = complete();
     let receipt = wrap_up.receipt();

@@ -10,7 +10,10 @@ use std::{
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use crate::fixtures::{call, done, draft, now, open, records, seed, start};
+use desk::wrap_up::StepState;
+use store::SledStore;
+
+use crate::fixtures::{KEY, call, done, draft, machine, now, records, seed, start, try_open_on};
 
 const FOLDER_OF_CHILD: &str = "HANDSET_TEST_CRASH_FOLDER";
 const SEED_OF_CHILD: &str = "HANDSET_TEST_CRASH_SEED";
@@ -31,7 +34,7 @@ async fn child_that_writes_until_it_is_killed() {
     };
     let seed = std::env::var(SEED_OF_CHILD).unwrap().parse().unwrap();
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let store = open(Path::new(&folder));
+    let store = open_on(Path::new(&folder));
     let records = records(&store);
     let mut stdout = std::io::stdout();
     loop {
@@ -48,12 +51,24 @@ async fn child_that_writes_until_it_is_killed() {
         records.put_wrap_up(&wrap_up).await.unwrap();
         writeln!(stdout, "\nkept {}", wrap_up.id).unwrap();
         if random.random_bool(0.5) {
+            let mut leaving = wrap_up.clone();
+            leaving.steps[0].state = StepState::InFlight { sent_at: now() };
+            records.put_wrap_up(&leaving).await.unwrap();
             let receipt = done(wrap_up).receipt();
             records.acknowledge(&receipt).await.unwrap();
             writeln!(stdout, "\nacknowledged {}", receipt.wrap_up_id).unwrap();
         }
         stdout.flush().unwrap();
     }
+}
+
+/// Opens a store in which nothing is wrong, its mark included: no kill makes a folder look as if it
+/// had been put back or copied.
+fn open_on(folder: &Path) -> SledStore {
+    let outside = machine("one", &folder.join("state"));
+    let (store, notices) = try_open_on(&folder.join("data"), &outside, &KEY).unwrap();
+    assert_eq!(notices, []);
+    store
 }
 
 /// Runs the child until it has said `lines` things, kills it, and returns all that it said.
@@ -115,7 +130,7 @@ async fn nothing_durable_is_lost_when_the_process_is_killed_at_any_moment() {
         };
         said.extend(run_and_kill(folder.path(), random.random(), lines));
 
-        let store = open(folder.path());
+        let store = open_on(folder.path());
         let records = records(&store);
         let unsent: BTreeSet<String> = records
             .wrap_ups()

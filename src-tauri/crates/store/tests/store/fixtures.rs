@@ -17,7 +17,7 @@ use desk::{
     view::{QueueScope, Rep},
     wrap_up::{AfterCall, CallResult, CallWork, MappedUser, Proof, ProofKind, StepState, WrapUp},
 };
-use store::{OpenNotice, SledStore, StoreError};
+use store::{OpenNotice, Opening, Outside, SledStore, StoreError};
 
 pub(crate) const ORIGIN: &str = "https://api.apollo.io";
 pub(crate) const OTHER_ORIGIN: &str = "http://127.0.0.1:4010";
@@ -51,8 +51,48 @@ fn try_open_with(
     folder: &Path,
     key: &[u8; 32],
 ) -> Result<(SledStore, Vec<OpenNotice>), StoreError> {
+    try_opening(folder, key, true, None)
+}
+
+/// Opens a store of which another folder keeps the mark, with any key.
+pub(crate) fn try_open_on(
+    folder: &Path,
+    outside: &Outside,
+    key: &[u8; 32],
+) -> Result<(SledStore, Vec<OpenNotice>), StoreError> {
+    try_opening(folder, key, true, Some(outside))
+}
+
+/// Opens a store only if the key is the right one.
+pub(crate) fn try_open_unless_set_aside(
+    folder: &Path,
+    key: &[u8; 32],
+) -> Result<(SledStore, Vec<OpenNotice>), StoreError> {
+    try_opening(folder, key, false, None)
+}
+
+fn try_opening(
+    folder: &Path,
+    sealing_key: &[u8; 32],
+    may_set_aside: bool,
+    outside: Option<&Outside>,
+) -> Result<(SledStore, Vec<OpenNotice>), StoreError> {
     let _guard = while_no_child_starts();
-    SledStore::open(folder, key, &clock())
+    SledStore::open(&Opening {
+        folder,
+        sealing_key,
+        may_set_aside,
+        outside,
+        clock: &clock(),
+    })
+}
+
+/// A machine whose mark lies in `state_dir`.
+pub(crate) fn machine(name: &str, state_dir: &Path) -> Outside {
+    Outside {
+        machine: Some(name.to_owned()),
+        ..Outside::on_this_machine(state_dir.to_owned())
+    }
 }
 
 /// Opens what the store keeps its records in, to see or change what the store would not.

@@ -64,7 +64,7 @@ async fn a_store_of_a_newer_handset_is_refused_and_left_as_it_is() {
     let before = values(true);
     let refusal = refused(folder.path());
     assert!(
-        matches!(refusal, StoreError::Newer { found: 3, known: 2 }),
+        matches!(refusal, StoreError::Newer { found: 4, known: 3 }),
         "{refusal:?}"
     );
     assert_eq!(values(false), before);

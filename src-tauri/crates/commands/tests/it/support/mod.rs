@@ -162,7 +162,8 @@ impl World {
     /// Where a core of this world lives.
     pub(crate) fn environment(&self, folder: &Path, vault: Arc<dyn Vault>) -> Environment {
         Environment {
-            data_dir: folder.to_owned(),
+            data_dir: folder.join("data"),
+            state_dir: folder.join("state"),
             log_dir: folder.join("logs"),
             downloads_dir: folder.join("downloads"),
             version: "0.0.0-test".to_owned(),

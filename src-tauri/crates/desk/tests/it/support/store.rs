@@ -45,6 +45,8 @@ struct Kept {
     reps: Vec<Rep>,
     identity: Option<KeptIdentity>,
     outcomes: Option<KeptOutcomes>,
+    /// Tasks of wrap-ups that cannot be read.
+    set_aside: Vec<TaskId>,
     /// Writes of wrap-ups so far: puts and acknowledgements.
     writes: u64,
     /// By the number of the write, from 1.
@@ -127,6 +129,11 @@ impl FakeStore {
     /// Makes the `nth` write of a wrap-up fail, counted from the first one ever.
     pub(crate) fn fail_write(&self, nth: u64, fault: WriteFault) {
         self.kept().faults.insert(nth, fault);
+    }
+
+    /// Says that the wrap-up of a task is there and cannot be read.
+    pub(crate) fn set_aside(&self, task: &TaskId) {
+        self.kept().set_aside.push(task.clone());
     }
 
     /// From here on every write succeeds.
@@ -248,11 +255,8 @@ impl Store for FakeStore {
         Ok(self.kept().ledger.clone())
     }
 
-    async fn forget_before(&self, before: Timestamp) -> Result<(), StoreError> {
-        let mut kept = self.kept();
-        kept.receipts.retain(|receipt| receipt.saved_at >= before);
-        kept.ledger.retain(|entry| entry.at >= before);
-        Ok(())
+    async fn tasks_set_aside(&self) -> Result<Vec<TaskId>, StoreError> {
+        Ok(self.kept().set_aside.clone())
     }
 
     async fn drafts(&self) -> Result<Vec<KeptDraft>, StoreError> {
