@@ -219,7 +219,7 @@ async fn what_the_version_before_kept_in_settings_keeps_its_order_and_its_digits
     let settings: Settings = serde_json::from_value(text).expect("settings");
     assert_eq!(settings.outcomes.len(), 2);
     let (sled, _) = SledStore::open(&Opening {
-        folder: folder.path(),
+        folder: &folder.path().join("data"),
         sealing_key: sealing.expose(),
         may_set_aside: false,
         outside: None,

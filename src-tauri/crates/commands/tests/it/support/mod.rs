@@ -360,7 +360,7 @@ impl App {
             let receipts = self.receipts().await;
             let is_sending = |row: &Receipt| row.state == ReceiptState::Sending;
             if !receipts.rows.iter().any(is_sending) {
-                world.clock.advance(Duration::from_secs(1));
+                world.clock.advance(Duration::from_secs(5));
             }
             (receipts.unsent == 0).then_some(())
         })
