@@ -273,6 +273,7 @@ impl Life {
         let draft = KeptDraft {
             task_id: wrap_up.task_id.clone(),
             outcome: None,
+            outcome_name: None,
             purpose_id: None,
             note: format!("{} taken back", self.plan.marker),
             callback: None,

@@ -66,9 +66,10 @@ fn calls_with(outcome: &OutcomeId, found: &PhoneCallPage) -> OutcomeCalls {
         .iter()
         .filter(|call| call.outcome_id.as_ref() == Some(outcome))
         .count();
-    let counted = match found.page.filtering.is_ignored(Filter::Outcomes) {
-        true => facet.map_or(0, |facet| facet.count),
-        false => found.page.total_rows.unwrap_or(0),
+    let counted = if found.page.filtering.is_ignored(Filter::Outcomes) {
+        facet.map_or(0, |facet| facet.count)
+    } else {
+        found.page.total_rows.unwrap_or(0)
     };
     let shown = u64::try_from(shown).unwrap_or(u64::MAX);
     if shown > 0 || facet.is_some_and(|facet| facet.count > 0) {

@@ -350,7 +350,7 @@ mod tests {
         for _ in 0..8 {
             assert!(reading.is_due(today(), at));
             reading.note(&offline(), today(), now(), at, 0);
-            let wait = reading.not_before - at;
+            let wait = reading.not_before.saturating_sub(at);
             waits.push(wait.as_secs());
             at += wait;
         }

@@ -591,7 +591,7 @@ fn after_a_restart_in_the_middle_of_a_call_the_clock_counts_and_is_asked_about()
 #[test]
 fn times_can_be_corrected_after_the_clock_was_set_back() {
     let bench = on_call();
-    bench.bench.clock.advance(Duration::from_secs(60));
+    bench.bench.clock.advance(Duration::from_mins(1));
     set_clock(&bench, "2026-11-24T14:00:00Z");
     end(&bench);
     let ended_at = at("2026-11-24T15:00:40Z");
