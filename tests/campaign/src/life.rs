@@ -5,7 +5,7 @@
 use std::{path::PathBuf, process::Stdio, time::Duration};
 
 use anyhow::{Context as _, Result};
-use clock::SharedClock;
+use clock::{SharedClock, Sleep};
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines},
@@ -14,28 +14,44 @@ use tokio::{
 };
 
 use crate::{
-    child::Instructions,
-    machine::copy_folder,
+    child::{Instructions, lock_of},
+    machine::{copy_folder, unlock},
     relay::Relay,
     said::{Phase, Said},
 };
 
-/// When the process is killed, in the machine's own time.
+/// When the process is killed, in the machine's own time, counted from the moment at which it starts
+/// its core.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum End {
-    /// So long after its start.
+    /// So long after that.
     After(Duration),
-    /// So long after it is there for the so-manieth time (from 1); after the longest life
-    /// otherwise.
-    At(Phase, u32, Duration),
+    /// So long after it is there for the so-manieth time (from 1), counted from the moment at which
+    /// its person begins to work where `is_at_work`; after the longest life otherwise.
+    At {
+        phase: Phase,
+        times: u32,
+        delay: Duration,
+        is_at_work: bool,
+    },
     /// When it ends by itself, or has not in this time.
     Natural(Duration),
 }
 
+/// How long a process may take until it starts its core.
+const BEGINNING_MAX: Duration = Duration::from_secs(60);
 /// The longest life that waits for a phase that does not come.
-const LIFE_MAX: Duration = Duration::from_millis(1_500);
+const LIFE_MAX: Duration = Duration::from_millis(2_000);
 /// How long a stopped process is listened to: what it had said before is in the pipe.
 const LAST_WORDS: Duration = Duration::from_millis(20);
+
+/// What else is done in the middle of a life, counted as its end is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct MidLife {
+    pub(crate) backup: Option<MidLifeBackup>,
+    /// The keychain is locked until then.
+    pub(crate) unlocked_after: Option<Duration>,
+}
 
 /// A copy of the data folder that is made in the middle of a life.
 #[derive(Clone, Debug)]
@@ -63,29 +79,83 @@ struct Living<'a> {
     clock: &'a SharedClock,
 }
 
+/// The moments of a life that is under way; none of them comes before it has begun.
+struct Moments {
+    kill: Sleep,
+    back_up: Sleep,
+    unlock: Sleep,
+    /// How often the phase of its end must be there yet.
+    left: u32,
+    has_worked: bool,
+}
+
+impl Moments {
+    /// Nothing but the limit of a beginning.
+    fn before(clock: &SharedClock) -> Self {
+        Self {
+            kill: clock.sleep(BEGINNING_MAX),
+            back_up: clock.sleep(Duration::MAX),
+            unlock: clock.sleep(Duration::MAX),
+            left: 0,
+            has_worked: false,
+        }
+    }
+
+    fn of(end: End, middle: &MidLife, clock: &SharedClock) -> Self {
+        let kill = match end {
+            End::After(delay) => delay,
+            End::At { .. } => LIFE_MAX,
+            End::Natural(limit) => limit,
+        };
+        let backup = middle.backup.as_ref().map(|backup| backup.after);
+        let left = match end {
+            End::At { times, .. } => times,
+            End::After(_) | End::Natural(_) => 0,
+        };
+        Self {
+            kill: clock.sleep(kill),
+            back_up: clock.sleep(backup.unwrap_or(Duration::MAX)),
+            unlock: clock.sleep(middle.unlocked_after.unwrap_or(Duration::MAX)),
+            left,
+            has_worked: false,
+        }
+    }
+
+    /// The process is in this phase now.
+    fn see(&mut self, seen: Phase, end: End, clock: &SharedClock) {
+        self.has_worked |= seen == Phase::Dialing;
+        if let End::At {
+            phase,
+            delay,
+            is_at_work,
+            ..
+        } = end
+            && phase == seen
+            && (self.has_worked || !is_at_work)
+            && self.left > 0
+        {
+            self.left -= 1;
+            if self.left == 0 {
+                self.kill = clock.sleep(delay);
+            }
+        }
+    }
+}
+
 /// Lives one life in a process of its own. `clock` is the machine's.
 pub(crate) async fn live(
     instructions: &Instructions,
     end: End,
-    backup: Option<MidLifeBackup>,
+    middle: &MidLife,
     relay: &Relay,
     clock: &SharedClock,
 ) -> Result<Lived> {
     let mut passing = relay.listen();
     let mut living = Living::begin(instructions, clock).await?;
-    let mut deadline = clock.sleep(match end {
-        End::After(delay) => delay,
-        End::At(..) => LIFE_MAX,
-        End::Natural(limit) => limit,
-    });
-    let mut left = match end {
-        End::At(_, times, _) => times,
-        _ => 0,
-    };
-    let mut copying = clock.sleep(backup.as_ref().map_or(Duration::MAX, |backup| backup.after));
-    let mut backup = backup;
+    let lock = lock_of(&instructions.places.vault);
+    let mut moments = Moments::before(clock);
+    let (mut has_begun, mut is_killed) = (false, false);
     let mut backed_up_at = None;
-    let mut is_killed = false;
     loop {
         let seen = tokio::select! {
             line = living.lines.next_line() => {
@@ -98,13 +168,19 @@ pub(crate) async fn live(
                 Ok(_) | Err(RecvError::Lagged(_)) => None,
                 Err(RecvError::Closed) => break,
             },
-            () = &mut copying, if backup.is_some() && !is_killed => {
-                if let Some(backup) = backup.take() {
+            () = &mut moments.back_up, if !is_killed => {
+                moments.back_up = clock.sleep(Duration::MAX);
+                if let Some(backup) = &middle.backup {
                     backed_up_at = living.back_up(&backup.to).await?;
                 }
                 None
             }
-            () = &mut deadline, if !is_killed => {
+            () = &mut moments.unlock => {
+                moments.unlock = clock.sleep(Duration::MAX);
+                unlock(&lock)?;
+                None
+            }
+            () = &mut moments.kill, if !is_killed => {
                 living.child.start_kill().context("the child could not be killed")?;
                 is_killed = true;
                 None
@@ -114,17 +190,16 @@ pub(crate) async fn live(
             continue;
         };
         living.here = phase;
-        if let End::At(wanted, _, delay) = end
-            && wanted == phase
-            && left > 0
-        {
-            left -= 1;
-            if left == 0 {
-                deadline = clock.sleep(delay);
-            }
+        if phase == Phase::StartingCore && !has_begun {
+            has_begun = true;
+            moments = Moments::of(end, middle, clock);
+        }
+        if has_begun {
+            moments.see(phase, end, clock);
         }
     }
     let status = living.child.wait().await?;
+    unlock(&lock)?;
     Ok(Lived {
         said: living.said,
         killed_in: (is_killed && !status.success()).then_some(living.here),

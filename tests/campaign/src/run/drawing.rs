@@ -26,6 +26,45 @@ const LIVES_PER_BACKUP_DURING: u32 = 6;
 /// A run makes no further copy of its folder after so many machines.
 const MACHINES_MAX: usize = 3;
 
+/// Where processes are killed that begin, and at which of the first so many times.
+const AT_START: [(Phase, u32); 9] = [
+    (Phase::Starting, 1),
+    (Phase::StartingCore, 1),
+    (Phase::StartingCore, 1),
+    (Phase::Idle, 1),
+    (Phase::Connecting, 1),
+    (Phase::ChoosingRep, 1),
+    (Phase::ReadOut, 8),
+    (Phase::ReadBack, 8),
+    (Phase::ReadAnswered, 8),
+];
+/// Where processes are killed that are at work.
+const AT_WORK: [(Phase, u32); 23] = [
+    (Phase::Idle, 8),
+    (Phase::Dialing, 4),
+    (Phase::Drafting, 2),
+    (Phase::Saving, 4),
+    (Phase::Saving, 4),
+    (Phase::Saving, 4),
+    (Phase::TakingBack, 1),
+    (Phase::Correcting, 1),
+    (Phase::Retrying, 1),
+    (Phase::Discarding, 1),
+    (Phase::Leaving, 1),
+    (Phase::WriteOut, 10),
+    (Phase::WriteOut, 10),
+    (Phase::WriteOut, 10),
+    (Phase::WriteBack, 10),
+    (Phase::WriteBack, 10),
+    (Phase::WriteBack, 10),
+    (Phase::WriteAnswered, 10),
+    (Phase::WriteAnswered, 10),
+    (Phase::WriteAnswered, 10),
+    (Phase::ReadOut, 10),
+    (Phase::ReadBack, 10),
+    (Phase::ReadAnswered, 10),
+];
+
 /// What happens to folders before a life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FolderEvent {
@@ -139,41 +178,18 @@ pub(super) fn way_ms_max(random: &mut ChaCha8Rng) -> u64 {
 }
 
 fn end(random: &mut ChaCha8Rng) -> End {
-    if random.random_bool(0.3) {
-        return End::After(Duration::from_millis(random.random_range(1..1_200)));
+    if random.random_bool(0.25) {
+        return End::After(Duration::from_millis(random.random_range(1..1_600)));
     }
-    let (phase, often) = *[
-        (Phase::Starting, 1),
-        (Phase::StartingCore, 1),
-        (Phase::StartingCore, 1),
-        (Phase::Idle, 1),
-        (Phase::Connecting, 1),
-        (Phase::ChoosingRep, 1),
-        (Phase::Dialing, 5),
-        (Phase::Drafting, 2),
-        (Phase::Saving, 5),
-        (Phase::Saving, 5),
-        (Phase::Saving, 5),
-        (Phase::TakingBack, 2),
-        (Phase::Correcting, 2),
-        (Phase::Retrying, 2),
-        (Phase::Discarding, 1),
-        (Phase::Leaving, 2),
-        (Phase::WriteOut, 12),
-        (Phase::WriteOut, 12),
-        (Phase::WriteOut, 12),
-        (Phase::WriteBack, 12),
-        (Phase::WriteBack, 12),
-        (Phase::WriteBack, 12),
-        (Phase::WriteAnswered, 12),
-        (Phase::WriteAnswered, 12),
-        (Phase::WriteAnswered, 12),
-        (Phase::ReadOut, 16),
-        (Phase::ReadBack, 16),
-        (Phase::ReadAnswered, 16),
-    ]
-    .choose(random)
-    .unwrap_or(&(Phase::WriteOut, 5));
+    // At a start, reads pass in dozens: most kills wait until there is work.
+    let is_at_work = random.random_bool(0.8);
+    let phases: &[(Phase, u32)] = if is_at_work { &AT_WORK } else { &AT_START };
+    let (phase, often) = *phases.choose(random).unwrap_or(&(Phase::WriteOut, 5));
     let delay = Duration::from_micros(*[0, 0, 300, 1_000, 3_000].choose(random).unwrap_or(&0));
-    End::At(phase, random.random_range(1..=often), delay)
+    End::At {
+        phase,
+        times: random.random_range(1..=often),
+        delay,
+        is_at_work,
+    }
 }

@@ -12,8 +12,8 @@ use super::{
 use crate::{
     child::{Instructions, Mood, lock_of, searched},
     evidence::plain_text,
-    life::{self, Lived, MidLifeBackup},
-    machine::{Machine, unlock},
+    life::{self, Lived, MidLife, MidLifeBackup},
+    machine::Machine,
     record::Listening,
     sabotage::Sabotage,
     said::Happening,
@@ -30,7 +30,7 @@ struct Planned {
     machine: usize,
     drawn: Drawn,
     told: Instructions,
-    backup: Option<MidLifeBackup>,
+    middle: MidLife,
 }
 
 impl Run<'_> {
@@ -116,27 +116,15 @@ impl Run<'_> {
         let Planned {
             drawn,
             told,
-            backup,
+            middle,
             ..
         } = planned;
+        if middle.unlocked_after.is_some() {
+            let lock = lock_of(&told.places.vault);
+            std::fs::write(lock, b"").context("the keychain could not be locked")?;
+        }
         let (relay, clock) = (self.world.relay, self.machine_clock);
-        let living = life::live(told, drawn.end, backup.clone(), relay, clock);
-        let Some(locked_for) = drawn.locked_for else {
-            return living.await;
-        };
-        let lock = lock_of(&told.places.vault);
-        std::fs::write(&lock, b"").context("the keychain could not be locked")?;
-        let unlocking = async {
-            clock.sleep(locked_for).await;
-            unlock(&lock)?;
-            std::future::pending::<Result<Lived>>().await
-        };
-        let lived = tokio::select! {
-            lived = living => lived,
-            failed = unlocking => failed,
-        };
-        unlock(&lock)?;
-        lived
+        life::live(told, drawn.end, middle, relay, clock).await
     }
 
     /// What happens to folders before a life, and which machines live.
@@ -216,10 +204,13 @@ impl Run<'_> {
         let has_copy = self.machines.iter().any(|machine| machine.is_copy);
         let of_machine = self.machine(machine)?;
         let (places, is_copy) = (of_machine.places.clone(), of_machine.is_copy);
-        let backup = drawn.backed_up_after.map(|after| MidLifeBackup {
-            after,
-            to: of_machine.next_backup(),
-        });
+        let middle = MidLife {
+            backup: drawn.backed_up_after.map(|after| MidLifeBackup {
+                after,
+                to: of_machine.next_backup(),
+            }),
+            unlocked_after: drawn.locked_for,
+        };
         let happened = [
             drawn.locked_for.is_some(),
             drawn.is_far_ahead,
@@ -259,7 +250,7 @@ impl Run<'_> {
             machine,
             drawn,
             told,
-            backup,
+            middle,
         })
     }
 
@@ -272,7 +263,7 @@ impl Run<'_> {
         is_last: bool,
     ) -> Result<()> {
         let Planned {
-            machine, backup, ..
+            machine, middle, ..
         } = planned;
         let life = usize::try_from(number)?;
         let how = Listening {
@@ -285,7 +276,7 @@ impl Run<'_> {
             after = before.split_off(at.min(before.len()));
         }
         self.record.hear(how, before);
-        if let (Some(backup), Some(_)) = (backup, lived.backed_up_at) {
+        if let (Some(backup), Some(_)) = (middle.backup, lived.backed_up_at) {
             let heard = self.record.heard;
             self.machine(machine)?.keep(backup.to, heard);
             self.count("folder copied in the middle of a life");
