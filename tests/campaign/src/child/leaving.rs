@@ -176,7 +176,7 @@ impl Life {
     async fn were_in_sight(&self, before: u32, when: &str) {
         let now = self.unsent().await;
         if before == 0 && now > 0 {
-            wrong(format!("{now} unsent calls were out of sight while {when}"));
+            wrong(format!("unsent calls ({now}) were out of sight while {when}"));
         }
     }
 

@@ -20,7 +20,7 @@ impl Life {
         let began = self.clock.elapsed();
         for team in self.order().await {
             if !self.be_connected_as(team).await {
-                wrong(format!("team {team}'s good key was not taken"));
+                self.complain_of_connecting(team).await;
                 continue;
             }
             let mut retried = BTreeSet::new();
@@ -97,6 +97,18 @@ impl Life {
             return false;
         }
         self.connect(team).await && self.be_of_team(team).await
+    }
+
+    async fn complain_of_connecting(&self, team: usize) {
+        let stage = self.windows.session().await.map(|session| session.stage);
+        let is_loading = self.windows.users().await.is_ok_and(|people| people.loading);
+        wrong(match stage {
+            Some(Stage::ChooseRep) if is_loading => {
+                format!("team {team}'s people are being read, and never come")
+            }
+            Some(Stage::ChooseRep) => format!("nobody of team {team} can be chosen"),
+            _ => format!("team {team}'s good key was not taken"),
+        });
     }
 
     async fn tend(&mut self, waiting: &[Receipt], retried: &mut BTreeSet<Uuid>) {

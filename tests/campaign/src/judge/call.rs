@@ -226,7 +226,10 @@ impl<'a> Case<'a> {
 
     fn judge_receipt(&self, faults: &mut Vec<String>) {
         let Some(row) = self.row() else {
-            if self.due == Due::Whole && self.fate.id.is_some() {
+            // One that did not come to rest is complained of as a whole.
+            let record = &self.court.evidence.record;
+            let is_shown = record.at_rest.contains(&self.known.machine);
+            if is_shown && self.due == Due::Whole && self.fate.id.is_some() {
                 faults.push("was saved, and there is no receipt of it: lost".to_owned());
             }
             return;
