@@ -45,6 +45,11 @@ const LIFE_MAX: Duration = Duration::from_millis(2_000);
 /// How long a stopped process is listened to: what it had said before is in the pipe.
 const LAST_WORDS: Duration = Duration::from_millis(20);
 
+/// How often it is looked whether every thread of a stopped process stands still, and how many
+/// times.
+const STOPPED_LOOK: Duration = Duration::from_millis(2);
+const STOPPED_LOOKS_MAX: usize = 500;
+
 /// What else is done in the middle of a life, counted as its end is.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MidLife {
@@ -251,6 +256,12 @@ impl<'a> Living<'a> {
             return Ok(None);
         };
         kill_process(pid, Signal::STOP)?;
+        for _ in 0..STOPPED_LOOKS_MAX {
+            if stands_still(pid) {
+                break;
+            }
+            self.clock.sleep(STOPPED_LOOK).await;
+        }
         loop {
             let quiet = self.clock.sleep(LAST_WORDS);
             tokio::select! {
@@ -267,4 +278,18 @@ impl<'a> Living<'a> {
         kill_process(pid, Signal::CONT)?;
         Ok(Some(self.said.len()))
     }
+}
+
+/// Whether every thread of a process was seen to be stopped; one that is in the middle of a write
+/// ends it first. True where the system does not show threads.
+fn stands_still(pid: Pid) -> bool {
+    let Ok(threads) = std::fs::read_dir(format!("/proc/{}/task", pid.as_raw_nonzero())) else {
+        return true;
+    };
+    threads.flatten().all(|thread| {
+        let status = std::fs::read_to_string(thread.path().join("stat")).unwrap_or_default();
+        // After the name, which stands in brackets, comes the state.
+        let state = status.rsplit(')').next().unwrap_or_default();
+        state.trim_start().starts_with('T')
+    })
 }

@@ -57,7 +57,7 @@ impl Life {
         if self.chance(0.1) {
             happened(Happening::WrongKeyPasted);
             if self.paste(WRONG_KEY, 1).await {
-                wrong("a key that Apollo does not know was taken");
+                wrong("the checks of a key that Apollo does not know ended as connected");
             }
         }
         let Some(key) = self.told.plan.teams.get(team).map(|team| team.key.clone()) else {
@@ -176,7 +176,9 @@ impl Life {
     async fn were_in_sight(&self, before: u32, when: &str) {
         let now = self.unsent().await;
         if before == 0 && now > 0 {
-            wrong(format!("unsent calls ({now}) were out of sight while {when}"));
+            wrong(format!(
+                "unsent calls ({now}) were out of sight while {when}"
+            ));
         }
     }
 

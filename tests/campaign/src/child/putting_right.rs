@@ -55,8 +55,14 @@ impl Life {
         }
     }
 
+    /// Puts a call right; not one of another team's, whose outcomes are not on offer now.
     pub(super) async fn correct(&mut self) {
-        let Some((row, call)) = self.any(|row| row.can_edit).await else {
+        let (plan, team) = (self.told.clone(), self.team);
+        let is_of_team = |row: &Receipt| {
+            let team = plan.plan.teams.get(team);
+            team.is_some_and(|team| team.tasks.iter().any(|task| task.id == row.task_id))
+        };
+        let Some((row, call)) = self.any(|row| row.can_edit && is_of_team(row)).await else {
             return;
         };
         let version = self.versions.get(&call).copied().unwrap_or(0) + 1;

@@ -101,7 +101,11 @@ impl Life {
 
     async fn complain_of_connecting(&self, team: usize) {
         let stage = self.windows.session().await.map(|session| session.stage);
-        let is_loading = self.windows.users().await.is_ok_and(|people| people.loading);
+        let is_loading = self
+            .windows
+            .users()
+            .await
+            .is_ok_and(|people| people.loading);
         wrong(match stage {
             Some(Stage::ChooseRep) if is_loading => {
                 format!("team {team}'s people are being read, and never come")

@@ -138,7 +138,9 @@ impl Run<'_> {
                 if !backups.is_empty() {
                     let place = self.random.random_range(0..backups.len());
                     let backup = backups.get(place).context("no backup")?;
-                    self.machine(active)?.restore(backup)?;
+                    let machine = self.machine(active)?;
+                    machine.restore(backup)?;
+                    machine.spoken_of = SPOKEN_OF_FOR;
                     self.record.restored(active, backup.heard, life);
                     self.count("folder restored from an earlier copy");
                 }
