@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use self::{clock::SettableClock, computer::Computer, vault::FileVault, windows::Windows};
-pub(crate) use self::{disk::FullDisk, vault::lock_of};
+pub(crate) use self::{disk::FullDisk, leaving::WRONG_KEY, vault::lock_of};
 use crate::{
     plan::Plan,
     sabotage::Sabotage,
@@ -96,6 +96,8 @@ pub(crate) struct Mood {
     pub(crate) unrest: u32,
     /// The chance that a button is clicked twice.
     pub(crate) twice: f64,
+    /// The chance that a wrong key is pasted before the right one.
+    pub(crate) slips: f64,
     /// The chance that a note holds what a firewall takes for an attack.
     pub(crate) poison: f64,
     /// Another machine has the original of this folder: what came with the copy is not sent from

@@ -8,7 +8,7 @@ use apollo::{Client, types::Task};
 use budget::Priority;
 use sandbox::{CallIdentifier, Effect, History, Sandbox, WorldView};
 
-use crate::{plan::Plan, record::Record, teams::Teams};
+use crate::{child::WRONG_KEY, plan::Plan, record::Record, teams::Teams};
 
 /// See the module.
 pub(crate) struct Evidence {
@@ -82,7 +82,9 @@ impl TeamEvidence {
 pub(crate) fn secrets(plan: &Plan, teams: &Teams) -> Result<AhoCorasick> {
     let personal = teams.sandboxes.iter().flat_map(Sandbox::personal_data);
     Ok(AhoCorasick::new(
-        std::iter::once(plan.marker.clone()).chain(personal),
+        [plan.marker.clone(), WRONG_KEY.to_owned()]
+            .into_iter()
+            .chain(personal),
     )?)
 }
 

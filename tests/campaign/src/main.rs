@@ -72,6 +72,9 @@ struct Arguments {
     /// Lives of each run before its last one, at most
     #[arg(long, hide = true)]
     lives: Option<u64>,
+    /// Nothing goes wrong but kills, and what a sabotage does
+    #[arg(long, hide = true)]
+    calm: bool,
     /// Be the process that is killed
     #[arg(long, hide = true)]
     child: bool,
@@ -129,6 +132,7 @@ async fn campaign(arguments: Arguments) -> Result<ExitCode> {
             let (seed, machine) = (first.wrapping_add(started), Arc::clone(&machine));
             let extent = Extent {
                 lives_max: arguments.lives.unwrap_or(u64::MAX),
+                is_calm: arguments.calm,
                 sabotage: arguments.sabotage,
             };
             under_way.spawn(async move { (seed, Box::pin(run(seed, extent, &machine)).await) });

@@ -29,7 +29,7 @@ use tokio::{
 };
 
 use self::{
-    http::Request,
+    http::{Reply, Request},
     meddling::{Armed, Meddling, Moment},
 };
 use crate::{
@@ -41,6 +41,13 @@ use crate::{
 const PASSING_MAX: usize = 4_096;
 /// How long the other side may take, by the machine's clock: requests that hang end with this.
 const UPSTREAM_LIMIT: Duration = Duration::from_secs(20);
+
+/// What Apollo says of a task that it has completed, said by a sabotage.
+const COMPLETED: Reply = Reply {
+    status: "200 OK",
+    content_type: "application/json",
+    body: r#"{"task":{"status":"completed"}}"#,
+};
 
 /// Something that is passing.
 #[derive(Clone, Copy, Debug)]
@@ -65,8 +72,8 @@ struct Way {
     otherwise: SocketAddr,
     passing: broadcast::Sender<Passing>,
     sabotage: Option<Sabotage>,
-    /// Another person of the team, for a sabotage.
-    another: String,
+    /// People of the team, for a sabotage.
+    people: Vec<String>,
     state: Mutex<State>,
 }
 
@@ -87,7 +94,7 @@ pub(crate) struct Parts {
     /// Keys and addresses, the most used first.
     pub(crate) teams: Vec<(String, SocketAddr)>,
     pub(crate) sabotage: Option<Sabotage>,
-    pub(crate) another: String,
+    pub(crate) people: Vec<String>,
 }
 
 impl Relay {
@@ -102,7 +109,7 @@ impl Relay {
             otherwise,
             passing: broadcast::Sender::new(PASSING_MAX),
             sabotage: parts.sabotage,
-            another: parts.another,
+            people: parts.people,
             state: Mutex::new(State {
                 random: ChaCha8Rng::seed_from_u64(parts.seed),
                 is_down: false,
@@ -194,6 +201,11 @@ impl Way {
         let request = self.sabotaged(request).await;
         self.tell(&request, out);
         self.take_a_while().await;
+        if self.sabotage == Some(Sabotage::CompletesNothing)
+            && request.path().ends_with("/complete")
+        {
+            return http::write(&mut client, &COMPLETED).await;
+        }
         let meddling = self.meddling_with(&request);
         let limit = http::answer_within(&*self.machine_clock, UPSTREAM_LIMIT);
         if let Some(meddling) = meddling {
@@ -263,8 +275,12 @@ impl Way {
         match self.sabotage {
             Some(Sabotage::CreditsAnother) if request.is("POST", "/phone_calls") => {
                 request.change_body(|body| {
-                    if let Some(user) = body.get_mut("user_id") {
-                        *user = self.another.clone().into();
+                    let Some(user) = body.get_mut("user_id") else {
+                        return;
+                    };
+                    let mut others = self.people.iter();
+                    if let Some(other) = others.find(|other| *user != ***other) {
+                        *user = other.clone().into();
                     }
                 });
             }

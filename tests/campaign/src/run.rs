@@ -42,6 +42,8 @@ const REST_WITHIN_REAL: Duration = Duration::from_secs(90);
 pub(crate) struct Extent {
     /// Lives of a run before the last one, at most.
     pub(crate) lives_max: u64,
+    /// Nothing goes wrong but what a sabotage does, and kills.
+    pub(crate) is_calm: bool,
     pub(crate) sabotage: Option<Sabotage>,
 }
 
@@ -145,14 +147,13 @@ async fn relay(
     machine_clock: &SharedClock,
 ) -> Result<Relay> {
     let first_team = plan.teams.first().context("no team")?;
-    let another = first_team.reps.keys().last().context("nobody")?;
     Relay::start(relay::Parts {
         seed,
         clock: clock.clone(),
         machine_clock: machine_clock.clone(),
         teams: teams.addresses()?,
         sabotage: extent.sabotage,
-        another: another.to_string(),
+        people: first_team.reps.keys().map(ToString::to_string).collect(),
     })
     .await
 }

@@ -24,7 +24,7 @@ const UNDO_S_MAX: u32 = 12;
 /// By how much a clock is set, in seconds.
 const CLOCK_S_MAX: i64 = 600;
 /// What a person pastes who missed a letter.
-const WRONG_KEY: &str = "Wr0ngWr0ngWr0ngWr0ngWr";
+pub(crate) const WRONG_KEY: &str = "Wr0ngWr0ngWr0ngWr0ngWr";
 
 impl Life {
     /// Connected and somebody's: answers what the first screens ask. False when that does not
@@ -54,7 +54,7 @@ impl Life {
     /// Pastes a team's key and waits for the checks.
     pub(super) async fn connect(&mut self, team: usize) -> bool {
         phase(Phase::Connecting);
-        if self.chance(0.1) {
+        if self.chance(self.told.mood.slips) {
             happened(Happening::WrongKeyPasted);
             if self.paste(WRONG_KEY, 1).await {
                 wrong("the checks of a key that Apollo does not know ended as connected");

@@ -17,6 +17,9 @@ const OFFSET_S_MAX: i64 = 300;
 /// How wrong it is at one start in [`LIVES_PER_FAR_AHEAD`], in seconds.
 const FAR_AHEAD_S: i64 = 400 * 24 * 3_600;
 
+/// How long a calm life is.
+const CALM_LIFE: Duration = Duration::from_millis(1_500);
+
 const LIVES_PER_FAR_AHEAD: u32 = 35;
 const LIVES_PER_OFFLINE_LIFE: u32 = 18;
 const LIVES_PER_LOCKED_KEYCHAIN: u32 = 12;
@@ -116,6 +119,7 @@ impl Drawn {
                 unrest: *[0, 10, 30, 60].choose(random).unwrap_or(&0),
                 twice: *[0.0, 0.2, 0.5].choose(random).unwrap_or(&0.0),
                 poison: 0.12,
+                slips: 0.1,
                 ..Mood::default()
             },
             offset_s: if is_far_ahead { FAR_AHEAD_S } else { offset_s },
@@ -126,6 +130,23 @@ impl Drawn {
             }),
             locked_for: locked.then_some(locked_for),
             backed_up_after: backed_up.then_some(backed_up_after),
+        }
+    }
+
+    /// A life in which nothing goes wrong until it is killed: for sabotages, which are found
+    /// without any help.
+    pub(super) fn calm() -> Self {
+        Self {
+            end: End::After(CALM_LIFE),
+            mood: Mood {
+                pause_ms_max: 1_000,
+                ..Mood::default()
+            },
+            offset_s: 0,
+            is_far_ahead: false,
+            full_disk: None,
+            locked_for: None,
+            backed_up_after: None,
         }
     }
 

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The life before which a sabotage forgets what was saved since the last one, in secret.
-const FORGOTTEN_AT: u64 = 8;
+const FORGOTTEN_AT: u64 = 3;
 /// For how many lives of a machine what happened to it may be spoken of.
 const SPOKEN_OF_FOR: u32 = 2;
 
@@ -37,10 +37,15 @@ impl Run<'_> {
     /// One life, or two at the same time.
     pub(super) async fn live(&mut self, number: u64) -> Result<()> {
         self.world.clear();
+        self.secretly_forget(number)?;
+        if self.extent.is_calm {
+            let planned = vec![self.plan_life(self.active, Drawn::calm())?];
+            let lived = self.all(&planned).await?;
+            return self.take_all_in(number, planned, lived);
+        }
         if self.world.draw_lags(&mut self.random) {
             self.count("index behind by more than 45 s");
         }
-        self.secretly_forget(number)?;
         let who = self.happen(number)?;
         self.world
             .relay
@@ -55,22 +60,24 @@ impl Run<'_> {
             planned.push(self.plan_life(machine, drawn)?);
         }
         let weather = Weather::draw(&mut self.random, &self.world);
-        let lived = {
-            let lives = self.all(&planned);
-            tokio::select! {
-                lived = lives => lived?,
-                never = async {
-                    weather.blow(&self.world, &self.clock, &self.counts).await;
-                    std::future::pending::<Infallible>().await
-                } => match never {},
-            }
+        let lived = tokio::select! {
+            lived = self.all(&planned) => lived?,
+            never = async {
+                weather.blow(&self.world, &self.clock, &self.counts).await;
+                std::future::pending::<Infallible>().await
+            } => match never {},
         };
-        for (planned, lived) in planned.into_iter().zip(lived) {
-            self.take_in(number, planned, lived, false)?;
-        }
+        self.take_all_in(number, planned, lived)?;
         if drawing::backs_up_after(&mut self.random) {
             let (heard, active) = (self.record.heard, self.active);
             self.machine(active)?.back_up(heard)?;
+        }
+        Ok(())
+    }
+
+    fn take_all_in(&mut self, number: u64, planned: Vec<Planned>, lived: Vec<Lived>) -> Result<()> {
+        for (planned, lived) in planned.into_iter().zip(lived) {
+            self.take_in(number, planned, lived, false)?;
         }
         Ok(())
     }
