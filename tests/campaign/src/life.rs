@@ -39,9 +39,10 @@ pub(crate) enum End {
 }
 
 /// How long a process may take until it starts its core.
-const BEGINNING_MAX: Duration = Duration::from_secs(60);
-/// The longest life that waits for a phase that does not come.
-const LIFE_MAX: Duration = Duration::from_millis(2_000);
+const BEGINNING_MAX: Duration = Duration::from_mins(1);
+/// The longest life that waits for a phase that does not come: until there is work, and from then.
+const IDLE_LIFE_MAX: Duration = Duration::from_secs(4);
+const BUSY_LIFE_MAX: Duration = Duration::from_millis(1_500);
 /// How long a stopped process is listened to: what it had said before is in the pipe.
 const LAST_WORDS: Duration = Duration::from_millis(20);
 
@@ -109,7 +110,7 @@ impl Moments {
     fn of(end: End, middle: &MidLife, clock: &SharedClock) -> Self {
         let kill = match end {
             End::After(delay) => delay,
-            End::At { .. } => LIFE_MAX,
+            End::At { .. } => IDLE_LIFE_MAX,
             End::Natural(limit) => limit,
         };
         let backup = middle.backup.as_ref().map(|backup| backup.after);
@@ -128,7 +129,12 @@ impl Moments {
 
     /// The process is in this phase now.
     fn see(&mut self, seen: Phase, end: End, clock: &SharedClock) {
-        self.has_worked |= seen == Phase::Dialing;
+        if !self.has_worked && seen == Phase::Dialing {
+            self.has_worked = true;
+            if self.left > 0 {
+                self.kill = clock.sleep(BUSY_LIFE_MAX);
+            }
+        }
         if let End::At {
             phase,
             delay,

@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// How much faster virtual time runs. A machine's hiccup counts for so much more.
-const SCALE: u32 = 60;
+const SCALE: u32 = 40;
 /// When virtual time begins: a Tuesday.
 const BEGINS: &str = "2026-11-24T15:00:00Z";
 /// How long a last life may take, in virtual time and in the machine's.

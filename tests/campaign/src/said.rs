@@ -169,6 +169,14 @@ pub(crate) struct CallSaid {
     pub(crate) finish_sequence: Option<SequenceId>,
 }
 
+/// What reading back said that it found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Alarm {
+    Differs,
+    Missing,
+}
+
 /// One row of the list of calls, at the end of the last life.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Row {
@@ -180,7 +188,7 @@ pub(crate) struct Row {
     /// Apollo's id of the call record.
     pub(crate) call_id: Option<String>,
     /// Reading back did not find what was sent.
-    pub(crate) false_alarm: Option<String>,
+    pub(crate) alarm: Option<Alarm>,
 }
 
 /// One line.

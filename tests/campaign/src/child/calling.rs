@@ -24,7 +24,7 @@ use crate::{
 /// How long only the plain outcomes may be offered while the team's own are being read.
 const PLAIN_OUTCOMES_FOR: Duration = Duration::from_secs(20);
 /// The longest talk, in virtual milliseconds.
-const TALK_MS_MAX: u64 = 9_000;
+const TALK_MS_MAX: u64 = 6_000;
 /// Days ahead at which a task is moved to, and at which somebody is called back.
 const MOVED_DAYS: i64 = 5;
 const CALLBACK_DAYS: i64 = 12;
@@ -169,7 +169,7 @@ impl Life {
         let mut card = self.windows.card(&task.id).await.ok();
         let mut length_s = None;
         let ends = self.chance(0.7);
-        if (dialed.is_some() || is_on_call) && (is_on_call || ends) {
+        if is_on_call || (dialed.is_some() && ends) {
             phase(Phase::Dialing);
             let before = self.clock.elapsed();
             if let Ok(ended) = self.windows.end_call(&task.id).await {
@@ -392,7 +392,7 @@ impl Life {
 /// Which half of the tasks this one is in.
 fn is_of_half(task: &TaskId, half: bool) -> bool {
     let last = task.as_str().bytes().last().unwrap_or_default();
-    (last % 2 == 0) == half
+    last.is_multiple_of(2) == half
 }
 
 /// How long a call took that was ended between these two.

@@ -7,7 +7,7 @@ use desk::view::{Receipt, ReceiptState, Stage, VerificationState};
 use uuid::Uuid;
 
 use super::Life;
-use crate::said::{Row, Said, say, wrong};
+use crate::said::{Alarm, Row, Said, say, wrong};
 
 /// How often it is looked whether everything is sent.
 const LOOK: Duration = Duration::from_secs(5);
@@ -129,10 +129,11 @@ impl Life {
 }
 
 fn said(row: &Receipt) -> Row {
-    let is_alarm = matches!(
-        row.verification.state,
-        VerificationState::Differs | VerificationState::Missing
-    );
+    let alarm = match row.verification.state {
+        VerificationState::Differs => Some(Alarm::Differs),
+        VerificationState::Missing => Some(Alarm::Missing),
+        VerificationState::None | VerificationState::Pending | VerificationState::Verified => None,
+    };
     let call = row.steps.iter().find(|step| step.is_call);
     Row {
         id: row.wrap_up_id,
@@ -141,6 +142,6 @@ fn said(row: &Receipt) -> Row {
         is_sent: row.state == ReceiptState::Sent,
         is_discarded: row.state == ReceiptState::Discarded,
         call_id: call.and_then(|step| step.apollo_id.clone()),
-        false_alarm: is_alarm.then(|| row.verification.sentence.clone()),
+        alarm,
     }
 }

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     plan::Task,
     record::{Fate, Heard, Known},
-    said::{CallNumber, CallSaid, Kind, Row, Words},
+    said::{Alarm, CallNumber, CallSaid, Kind, Row, Words},
 };
 
 pub(super) struct Case<'a> {
@@ -234,8 +234,16 @@ impl<'a> Case<'a> {
             }
             return;
         };
-        if let Some(alarm) = &row.false_alarm {
-            faults.push(format!("a false alarm: {alarm}"));
+        // An earlier folder may know of an earlier version than the one that Apollo has.
+        let was_restored = |(_, _, heard): &(_, _, Heard)| matches!(heard, Heard::Restored(_));
+        match row.alarm {
+            Some(Alarm::Differs) if !self.known.words.iter().any(was_restored) => {
+                faults.push("a false alarm: it is said to differ in Apollo".to_owned());
+            }
+            Some(Alarm::Missing) => {
+                faults.push("a false alarm: it is said to be gone from Apollo".to_owned());
+            }
+            Some(Alarm::Differs) | None => {}
         }
         let plan = &self.court.evidence.plan;
         let names = self.team.and_then(|team| plan.teams.get(team));

@@ -52,7 +52,7 @@ impl<'a> Effects<'a> {
             if !evidence.record.calls.contains_key(&number) {
                 continue;
             }
-            let of_record = self.all.iter().filter_map(|(_, effect)| match effect {
+            let mut of_record = self.all.iter().filter_map(|(_, effect)| match effect {
                 Effect::CallLogged { call, .. } | Effect::CallUpdated { call, .. }
                     if call.id == first.id =>
                 {
@@ -60,7 +60,7 @@ impl<'a> Effects<'a> {
                 }
                 _ => None,
             });
-            let last = of_record.last().unwrap_or(first);
+            let last = of_record.next_back().unwrap_or(first);
             self.call_ids.insert(&first.id);
             let logged = Logged {
                 team: *team,

@@ -115,7 +115,7 @@ impl Drawn {
         Self {
             end: end(random),
             mood: Mood {
-                pause_ms_max: random.random_range(300..6_000),
+                pause_ms_max: random.random_range(200..4_000),
                 unrest: *[0, 10, 30, 60].choose(random).unwrap_or(&0),
                 twice: *[0.0, 0.2, 0.5].choose(random).unwrap_or(&0.0),
                 poison: 0.12,
@@ -199,11 +199,11 @@ pub(super) fn way_ms_max(random: &mut ChaCha8Rng) -> u64 {
 }
 
 fn end(random: &mut ChaCha8Rng) -> End {
-    if random.random_bool(0.25) {
+    if random.random_bool(0.15) {
         return End::After(Duration::from_millis(random.random_range(1..1_600)));
     }
     // At a start, reads pass in dozens: most kills wait until there is work.
-    let is_at_work = random.random_bool(0.8);
+    let is_at_work = random.random_bool(0.85);
     let phases: &[(Phase, u32)] = if is_at_work { &AT_WORK } else { &AT_START };
     let (phase, often) = *phases.choose(random).unwrap_or(&(Phase::WriteOut, 5));
     let delay = Duration::from_micros(*[0, 0, 300, 1_000, 3_000].choose(random).unwrap_or(&0));
