@@ -146,6 +146,9 @@ async fn campaign(arguments: Arguments) -> Result<ExitCode> {
         for violation in &one.violations {
             say(&format!("VIOLATION {violation}"))?;
         }
+        for remark in &one.remarks {
+            say(remark)?;
+        }
         let is_whole_hundred = (figures.kills() + one.kills()) / 100 > figures.kills() / 100;
         figures.add(one);
         if is_whole_hundred {

@@ -67,6 +67,8 @@ pub(crate) struct Record {
     /// Words so far.
     pub(crate) heard: usize,
     pub(crate) complaints: Vec<String>,
+    /// What happened to each life from outside, for who looks into a violation.
+    pub(crate) remarks: Vec<String>,
     pub(crate) happened: Counts,
     /// The list of calls at the end, of each machine.
     pub(crate) rows: BTreeMap<usize, Vec<Row>>,

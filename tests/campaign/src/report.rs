@@ -18,6 +18,8 @@ pub(crate) struct Figures {
     pub(crate) wrap_ups: Counts,
     pub(crate) requests: u64,
     pub(crate) violations: Vec<String>,
+    /// What happened to the lives of a run with violations.
+    pub(crate) remarks: Vec<String>,
 }
 
 impl Figures {

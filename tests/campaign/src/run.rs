@@ -49,6 +49,7 @@ pub(crate) struct Extent {
 
 /// A run under way.
 struct Run<'a> {
+    seed: u64,
     extent: Extent,
     machine_clock: &'a SharedClock,
     clock: SharedClock,
@@ -79,6 +80,7 @@ pub(crate) async fn run(seed: u64, extent: Extent, machine_clock: &SharedClock) 
     let relay = relay(seed, extent, &teams, &plan, &clock, machine_clock).await?;
     let root: TempDir = tempfile::tempdir()?;
     let mut run = Run {
+        seed,
         extent,
         machine_clock,
         clock,
@@ -113,6 +115,10 @@ pub(crate) async fn run(seed: u64, extent: Extent, machine_clock: &SharedClock) 
         ..
     } = run;
     let happened = record.happened.clone();
+    let remarks = record.remarks.iter();
+    let remarks = remarks
+        .map(|remark| format!("seed {seed}: {remark}"))
+        .collect();
     let evidence = Box::pin(Evidence::gather(plan, record, &teams)).await?;
     figures.runs = 1;
     figures.add_counts(&happened);
@@ -131,6 +137,9 @@ pub(crate) async fn run(seed: u64, extent: Extent, machine_clock: &SharedClock) 
     figures.violations = violations
         .map(|violation| format!("seed {seed} ({:?}): {violation}", evidence.identifier))
         .collect();
+    if !figures.violations.is_empty() {
+        figures.remarks = remarks;
+    }
     if !figures.violations.is_empty() && std::env::var_os("CAMPAIGN_KEEP").is_some() {
         let _kept = root.keep();
     }

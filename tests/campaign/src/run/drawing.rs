@@ -1,7 +1,7 @@
 //! What one life is like: how lively its person is, what is wrong with folder, keychain, disk and
 //! clock, and when it is killed.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use rand::{Rng, seq::IndexedRandom as _};
 use rand_chacha::ChaCha8Rng;
@@ -161,6 +161,22 @@ impl Drawn {
             locked_for: None,
             backed_up_after: None,
         }
+    }
+}
+
+impl fmt::Display for Drawn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let notable = [
+            (self.is_far_ahead, "clock 400 days ahead, "),
+            (self.full_disk.is_some(), "disk full, "),
+            (self.locked_for.is_some(), "keychain locked, "),
+        ];
+        for (is_so, name) in notable {
+            if is_so {
+                f.write_str(name)?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -3,7 +3,8 @@
 use std::convert::Infallible;
 
 use anyhow::{Context as _, Result};
-use rand::Rng;
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
 
 use super::{
     REST_WITHIN, REST_WITHIN_REAL, Run, SCALE,
@@ -20,8 +21,12 @@ use crate::{
     weather::Weather,
 };
 
+/// Keeps the draws of one run's lives apart from those of the next seeds' runs.
+const LIFE_STREAM: u64 = 1 << 32;
 /// The life before which a sabotage forgets what was saved since the last one, in secret.
 const FORGOTTEN_AT: u64 = 3;
+/// Lives at the beginning of a run before which nothing happens to folders.
+const QUIET_LIVES: u64 = 2;
 /// For how many lives of a machine what happened to it may be spoken of.
 const SPOKEN_OF_FOR: u32 = 2;
 
@@ -36,6 +41,7 @@ struct Planned {
 impl Run<'_> {
     /// One life, or two at the same time.
     pub(super) async fn live(&mut self, number: u64) -> Result<()> {
+        self.begin(number);
         self.world.clear();
         self.secretly_forget(number)?;
         if self.extent.is_calm {
@@ -75,6 +81,12 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// From here on a life draws by itself: what the machine did before changes nothing of it.
+    fn begin(&mut self, number: u64) {
+        let own = self.seed.wrapping_add(number.wrapping_mul(LIFE_STREAM));
+        self.random = ChaCha8Rng::seed_from_u64(own);
+    }
+
     fn take_all_in(&mut self, number: u64, planned: Vec<Planned>, lived: Vec<Lived>) -> Result<()> {
         for (planned, lived) in planned.into_iter().zip(lived) {
             self.take_in(number, planned, lived, false)?;
@@ -84,6 +96,7 @@ impl Run<'_> {
 
     /// The last lives: every machine that is still in use comes to rest.
     pub(super) async fn come_to_rest(&mut self, number: u64) -> Result<()> {
+        self.begin(number);
         self.world.clear();
         self.world.relay.set_way(0);
         let mut left: Vec<usize> = self.machines.iter().map(|machine| machine.number).collect();
@@ -138,8 +151,11 @@ impl Run<'_> {
     fn happen(&mut self, number: u64) -> Result<Vec<usize>> {
         let life = usize::try_from(number)?;
         let active = self.active;
-        match drawing::folder_event(&mut self.random, self.machines.len()) {
+        let event = drawing::folder_event(&mut self.random, self.machines.len());
+        match event {
             FolderEvent::None => {}
+            // There is hardly anything in it yet.
+            _ if number <= QUIET_LIVES => {}
             FolderEvent::Restore => {
                 let backups = self.machine(active)?.backups.clone();
                 if !backups.is_empty() {
@@ -149,6 +165,8 @@ impl Run<'_> {
                     machine.restore(backup)?;
                     machine.spoken_of = SPOKEN_OF_FOR;
                     self.record.restored(active, backup.heard, life);
+                    let remark = format!("before life {life}: restored to word {}", backup.heard);
+                    self.record.remarks.push(remark);
                     self.count("folder restored from an earlier copy");
                 }
             }
@@ -156,10 +174,14 @@ impl Run<'_> {
                 let to = self.copy_active(false)?;
                 self.record.moved(active, to);
                 self.active = to;
+                let remark = format!("before life {life}: moved from {active} to {to}");
+                self.record.remarks.push(remark);
                 self.count("folder moved to another machine");
             }
             FolderEvent::Copy => {
-                self.copy_active(true)?;
+                let to = self.copy_active(true)?;
+                let remark = format!("before life {life}: copied from {active} to {to}");
+                self.record.remarks.push(remark);
                 self.count("folder copied, and both run");
             }
         }
@@ -272,7 +294,10 @@ impl Run<'_> {
         is_last: bool,
     ) -> Result<()> {
         let Planned {
-            machine, middle, ..
+            machine,
+            middle,
+            drawn,
+            ..
         } = planned;
         let life = usize::try_from(number)?;
         let how = Listening {
@@ -304,6 +329,11 @@ impl Run<'_> {
             }
             None => {}
         }
+        self.record.remarks.push(format!(
+            "life {life} on machine {machine}: {drawn}killed while {:?}, backed up {}",
+            lived.killed_in,
+            lived.backed_up_at.is_some()
+        ));
         let of_machine = self.machine(machine)?;
         of_machine.spoken_of = of_machine.spoken_of.saturating_sub(1);
         let places = of_machine.places.clone();
