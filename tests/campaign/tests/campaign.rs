@@ -32,7 +32,7 @@ fn count(said: &str, name: &str) -> usize {
 #[test]
 fn every_wrap_up_is_in_apollo_exactly_once_whatever_people_folders_and_kills_do() {
     let (kills, events) = (KILLS.to_string(), EVENTS.to_string());
-    let limits = ["--lives", "10", "--kills", &kills, "--events", &events];
+    let limits = ["--lives", "8", "--kills", &kills, "--events", &events];
     let (output, said) = campaign(&limits);
     assert!(output.status.success(), "{said}");
 
@@ -42,24 +42,24 @@ fn every_wrap_up_is_in_apollo_exactly_once_whatever_people_folders_and_kills_do(
     assert_eq!(count(&said, "violations "), 0, "{said}");
 }
 
-/// On a calm day, so that nothing but the sabotage can be found. Under this seed the identifier is
-/// stored: where Apollo makes one record of two with the same identifier, a call that is logged
-/// twice cannot be seen.
-fn calm_day(sabotage: &[&str]) -> (Output, String) {
-    let calm = ["--calm", "--runs", "1", "--seed", "1", "--lives", "4"];
+/// On calm days, so that nothing but the sabotage can be found. Under the next two seeds the
+/// identifier is stored, then dropped: where Apollo makes one record of two with the same
+/// identifier, a call that is logged twice cannot be seen.
+fn calm_days(sabotage: &[&str]) -> (Output, String) {
+    let calm = ["--calm", "--runs", "2", "--seed", "1", "--lives", "4"];
     campaign(&[&calm, sabotage].concat())
 }
 
 /// The judge must be able to say no: an app with a fault built in does not pass.
 fn is_found(sabotage: &str, word: &str) {
-    let (output, said) = calm_day(&["--sabotage", sabotage]);
+    let (output, said) = calm_days(&["--sabotage", sabotage]);
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(said.contains(word), "{said}");
 }
 
 #[test]
-fn on_a_calm_day_nothing_is_found() {
-    let (output, said) = calm_day(&[]);
+fn on_calm_days_nothing_is_found() {
+    let (output, said) = calm_days(&[]);
     assert!(output.status.success(), "{said}");
     assert!(count(&said, "wrap-ups saved ") > 0, "{said}");
 }
