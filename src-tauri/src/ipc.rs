@@ -9,16 +9,17 @@ use ::commands::{
     Core,
     arguments::{
         ConnectArgs, CorrectArgs, DialArgs, DraftArgs, ExportArgs, LinkArgs, NoArgs, NoticeArgs,
-        PanesArgs, QueueAnswer, QueueOpenArgs, ReceiptCorrectArgs, ReceiptDiscardArgs,
-        RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs, WrapUpArgs, WrapUpIdArgs,
+        OutcomesChangeArgs, PanesArgs, QueueAnswer, QueueOpenArgs, ReceiptCorrectArgs,
+        ReceiptDiscardArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs,
+        WrapUpArgs, WrapUpIdArgs,
     },
     bodies,
     host::Caller,
 };
 use desk::view::{
-    BudgetView, Card, ConnectProgress, Dispositions, Exported, ForgetReport, Problem, ProblemCode,
-    Queue, ReceiptContent, Receipts, Saved, SequenceReport, Session, SettingsView, StageList,
-    UserList,
+    BudgetView, Card, ConnectProgress, Dispositions, Exported, ForgetReport, OutcomeBook, Problem,
+    ProblemCode, Queue, ReceiptContent, Receipts, Saved, SequenceReport, Session, SettingsView,
+    StageList, UserList,
 };
 use serde::de::DeserializeOwned;
 use tauri::{Manager, Runtime, WebviewWindow, ipc::Invoke};

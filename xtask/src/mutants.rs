@@ -28,16 +28,19 @@ pub(crate) enum Catcher {
     Engine,
     /// The store's own tests, a process that is killed among them.
     Store,
+    /// The whole core over the sandbox, as far as a window sees it.
+    Core,
 }
 
 impl Catcher {
-    const ALL: [Self; 3] = [Self::Simulation, Self::Engine, Self::Store];
+    const ALL: [Self; 4] = [Self::Simulation, Self::Engine, Self::Store, Self::Core];
 
     pub(crate) fn shown(self) -> &'static str {
         match self {
             Self::Simulation => "the simulation",
             Self::Engine => "the engine's tests",
             Self::Store => "the store's tests",
+            Self::Core => "the core's tests",
         }
     }
 
@@ -47,6 +50,19 @@ impl Catcher {
             Self::Engine => &["--package", "desk", "--lib", "--test", "it"],
             // Damaged stores take minutes, and are not what a sabotage is about.
             Self::Store => &["--package", "store", "--", "--skip", "damage"],
+            // The others work through whole days.
+            Self::Core => &[
+                "--package",
+                "commands",
+                "--test",
+                "it",
+                "--",
+                "closing::",
+                "reps::",
+                "new_key::",
+                "reading_back::",
+                "retention::",
+            ],
         }
     }
 }

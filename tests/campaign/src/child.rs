@@ -141,8 +141,6 @@ pub(crate) struct Life {
     versions: BTreeMap<CallNumber, usize>,
     /// Whose key was pasted last, or belongs to the rep.
     team: usize,
-    /// Since when only the plain outcomes are offered (elapsed time).
-    plain_outcomes_since: Option<Duration>,
 }
 
 async fn live_as_told(told: Instructions) -> Result<()> {
@@ -190,7 +188,6 @@ async fn live_as_told(told: Instructions) -> Result<()> {
         versions: told.remembered.versions.clone(),
         told: Arc::clone(&told),
         team: 0,
-        plain_outcomes_since: None,
     };
     life.look_round().await;
     match told.rest_within_ms {

@@ -174,6 +174,7 @@ pub(crate) struct CallSaid {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Alarm {
     Differs,
+    Doubled,
     Missing,
 }
 

@@ -6,11 +6,20 @@
 //! - `POST /command/<name>` with `{window, args}`; a `Problem` is status 422
 //! - `GET /events`: every change, as server-sent events
 //! - `GET /host`: what the core asked of the computer (dialed, copied, opened)
+//! - `POST /sleep/<seconds>`: the computer sleeps so long; negative sets its clock back
 //! - anything else: the UI, built with `vite build --mode loopback`
 
 mod host;
 
-use std::{convert::Infallible, path::PathBuf, sync::Arc};
+use std::{
+    convert::Infallible,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
 
 use anyhow::{Context as _, Result};
 use axum::{
@@ -24,13 +33,13 @@ use axum::{
     routing::{get, post},
 };
 use clap::Parser;
-use clock::SystemClock;
+use clock::{Clock, SharedClock, SignedDuration, Sleep, SystemClock, Timestamp};
 use commands::{
     Core,
     arguments::{
         ConnectArgs, CorrectArgs, DialArgs, DraftArgs, ExportArgs, LinkArgs, NoArgs, NoticeArgs,
-        PanesArgs, QueueOpenArgs, ReceiptCorrectArgs, ReceiptDiscardArgs, RepChooseArgs,
-        SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs, WrapUpArgs, WrapUpIdArgs,
+        OutcomesChangeArgs, PanesArgs, QueueOpenArgs, ReceiptCorrectArgs, ReceiptDiscardArgs,
+        RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs, WrapUpArgs, WrapUpIdArgs,
     },
     bodies,
     host::{Caller, Environment},
@@ -64,12 +73,41 @@ struct Arguments {
 struct Server {
     core: Arc<Core>,
     recorder: Arc<Recorder>,
+    clock: Arc<SleepyClock>,
+}
+
+/// The machine's clock, on a computer that a test sends to sleep: then the wall clock goes on, and
+/// no time passes otherwise.
+#[derive(Debug)]
+struct SleepyClock {
+    machine: SharedClock,
+    slept_s: AtomicI64,
+}
+
+impl Clock for SleepyClock {
+    fn now(&self) -> Timestamp {
+        let slept = SignedDuration::from_secs(self.slept_s.load(Ordering::SeqCst));
+        let now = self.machine.now();
+        now.saturating_add(slept).unwrap_or(now)
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.machine.elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep {
+        self.machine.sleep(duration)
+    }
 }
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
-    let clock = SystemClock::shared();
+    let sleepy = Arc::new(SleepyClock {
+        machine: SystemClock::shared(),
+        slept_s: AtomicI64::new(0),
+    });
+    let clock: SharedClock = Arc::clone(&sleepy) as _;
     let apollo = sandbox::Sandbox::start(sandbox::Options::new(Arc::clone(&clock))).await?;
     let control_url = apollo.serve_control(0).await?;
     let folder = tempfile::tempdir()?;
@@ -108,8 +146,13 @@ async fn main() -> Result<()> {
         .route("/command/{name}", post(command))
         .route("/events", get(events))
         .route("/host", get(asked_of_host))
+        .route("/sleep/{seconds}", post(sleep))
         .fallback_service(ServeDir::new(&arguments.ui))
-        .with_state(Arc::new(Server { core, recorder }));
+        .with_state(Arc::new(Server {
+            core,
+            recorder,
+            clock: sleepy,
+        }));
     axum::serve(listener, router).await.context("serving")
 }
 
@@ -168,4 +211,8 @@ async fn events(
 
 async fn asked_of_host(State(server): State<Arc<Server>>) -> Json<Value> {
     Json(server.recorder.asked())
+}
+
+async fn sleep(State(server): State<Arc<Server>>, Path(seconds): Path<i64>) {
+    server.clock.slept_s.fetch_add(seconds, Ordering::SeqCst);
 }

@@ -151,7 +151,7 @@ const PLACES: readonly Place[] = [
       await core.apollo.add({
         endpoint: "phone_calls#create",
         when: { next: 1 },
-        kind: { status: 422 },
+        kind: "misconfigured",
       });
       await desk.workOne("Blocked.");
       await expect(desk.button(/for you to decide/)).toBeVisible();
@@ -201,9 +201,10 @@ const PLACES: readonly Place[] = [
       await page.getByRole("radio", { name: "Complete it, and make a new call task" }).click();
       await expect(page.getByRole("combobox", { name: "Stage of the contact" })).toBeEnabled();
       await look("the rule of an outcome");
-      await page.getByRole("button", { name: "Add outcome" }).click();
-      await expect(page.getByRole("group", { name: "Outcome 1" })).toBeVisible();
+      await page.getByRole("button", { name: "Add outcome…" }).click();
+      await expect(page.getByRole("dialog", { name: "Add an outcome" })).toBeVisible();
       await look("a new outcome");
+      await page.keyboard.press("Escape");
       await page.getByRole("tab", { name: "Calling hours" }).click();
       await page.getByRole("textbox", { name: "Closes" }).fill("never");
       await page.keyboard.press("Enter");

@@ -37,7 +37,7 @@ test("what Apollo refused is edited, and goes as it is then", async ({ page, des
   await core.apollo.add({
     endpoint: "phone_calls#create",
     when: { next: 1 },
-    kind: { status: 422 },
+    kind: "misconfigured",
   });
   await desk.workOne("Refused words.");
   await expect(desk.button("1 unsent call, 1 for you to decide")).toBeVisible();
@@ -61,7 +61,7 @@ test("a blocked call is discarded with a reason, only after a question; its note
 }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await desk.openQueue();
-  await core.apollo.add({ endpoint: "phone_calls#create", kind: { status: 422 } });
+  await core.apollo.add({ endpoint: "phone_calls#create", kind: "misconfigured" });
   const name = await desk.workOne("Worth keeping.");
   await expect(desk.button("1 unsent call, 1 for you to decide")).toBeVisible();
   await page.keyboard.press("r");

@@ -122,7 +122,7 @@ test("what Apollo refuses for good waits for a person, comes first, and can be t
   await core.apollo.add({
     endpoint: "phone_calls#create",
     when: { next: 1 },
-    kind: { status: 422 },
+    kind: "misconfigured",
   });
   const refused = await desk.workOne("Refused at first.");
   await expect(desk.button("1 unsent call, 1 for you to decide")).toBeVisible();

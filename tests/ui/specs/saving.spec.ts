@@ -63,36 +63,28 @@ test("a core that does not answer as expected is told apart from a save", async 
   await expect.poll(async () => (await core.apollo.calls()).length).toBe(1);
 });
 
-test("what the core itself refuses comes back too: an outcome that an admin has just removed", async ({
-  page,
+test("what the core itself refuses comes back too: a note that Apollo would not take", async ({
   desk,
+  page,
   core,
 }) => {
   await desk.openQueue();
-  const apollos = (await core.command("dispositions_get", {})).outcomes;
-  const reached = { name: "Reached", outcome_id: apollos[0]?.key ?? "" };
-  const missed = { name: "Missed", outcome_id: apollos[1]?.key ?? "" };
-  await core.changeSettings({ outcomes: [reached, missed] });
-  await expect(desk.outcomes.getByRole("radio")).toHaveCount(2);
   const name = await desk.name();
   await desk.dial();
   await desk.endCall();
   await page.keyboard.press("1");
-  await page.keyboard.type(WORDS);
-  await core.changeSettings({ outcomes: [missed] });
-  await expect(desk.outcomes.getByRole("radio")).toHaveCount(1);
+  const tooLong = "x".repeat(60_001);
+  await desk.note.fill(tooLong);
   await page.keyboard.press("Control+Enter");
 
-  await expect(desk.wrapUp.getByRole("alert")).toContainText(
-    "This outcome is not in the list any more. Pick another.",
-  );
+  await expect(desk.wrapUp.getByRole("alert")).toContainText("The note is too long for Apollo.");
   await expect(desk.person).toHaveText(name);
-  await expect(desk.note).toHaveValue(WORDS);
-  await page.keyboard.press("Control+1");
+  await expect(desk.note).toHaveValue(tooLong);
+  await desk.note.fill(WORDS);
   await page.keyboard.press("Control+Enter");
   await expect(desk.announcements).toHaveText(`Saved the call with ${name}`);
   await expect.poll(async () => (await core.apollo.calls()).length).toBe(1);
-  expect((await core.apollo.calls())[0]?.phone_call_outcome_id).toBe(missed.outcome_id);
+  expect((await core.apollo.calls())[0]?.note).toBe(WORDS);
 });
 
 test("a refused skip brings the rep back to the task", async ({ page, desk, core }) => {

@@ -143,47 +143,6 @@ test("calling hours are saved when left; hours that make no sense are refused be
     .toBe("ask");
 });
 
-test("dispositions can be written down, and a rep then sees them with number keys", async ({
-  page,
-  desk,
-  core,
-  context,
-}) => {
-  const panel = await openSettings(page, "Dispositions");
-  await expect(panel).toContainText("the outcomes that Apollo’s past calls name");
-  const used = panel.getByRole("list", { name: "Outcomes used now" });
-  await expect(used.getByRole("listitem").first()).toContainText("No Answer");
-  await panel.getByRole("button", { name: "Add outcome" }).click();
-  const name = panel.getByRole("textbox", { name: "Outcome 1 name" });
-  const id = panel.getByRole("textbox", { name: "Outcome 1 Apollo id" });
-  await name.fill("Reached");
-  await id.fill("not an id");
-  await page.keyboard.press("Tab");
-  await expect(panel.getByRole("alert")).toContainText(
-    "The id of “Reached” is not an Apollo id: 24 digits and letters a to f.",
-  );
-  await id.fill("63D0A6E156C4F6EEA1AE8103");
-  await page.keyboard.press("Tab");
-  await expect(panel.getByRole("alert")).toHaveCount(0);
-  await expect(panel).toContainText("the outcomes written down here");
-  await expect
-    .poll(async () => (await core.command("settings_get", {})).settings.outcomes)
-    .toEqual([{ name: "Reached", outcome_id: "63d0a6e156c4f6eea1ae8103" }]);
-
-  const main = await context.newPage();
-  await main.goto("/");
-  await main.getByRole("row", { name: /^All my call tasks/ }).click();
-  const outcomes = main.getByRole("radiogroup", { name: "Outcome" }).getByRole("radio");
-  await expect(outcomes).toHaveCount(1);
-  await expect(outcomes).toHaveAccessibleName("Reached");
-  await expect(outcomes).toHaveAttribute("aria-keyshortcuts", "1");
-
-  await panel.getByRole("button", { name: "Remove outcome 1" }).click();
-  await expect(panel.getByRole("group")).toHaveCount(0);
-  await expect(outcomes).not.toHaveCount(1);
-  expect(desk.page).toBe(page);
-});
-
 test("only a phone app's link with a place for the number is accepted, and dialing uses it", async ({
   page,
   core,

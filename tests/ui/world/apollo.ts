@@ -48,6 +48,9 @@ export type FaultKind =
   | "html200"
   | "html502"
   | "key_refused"
+  | "misconfigured"
+  | "gateway_not_found"
+  | "edge_forbidden"
   | { delay: { delay_ms: number } }
   | { status: number }
   | { too_many_requests: { retry_after_s: number | null } };

@@ -111,6 +111,11 @@ export class Core {
     return asked.filter((entry) => !what || entry.what === what);
   }
 
+  /** The computer sleeps so many seconds; negative sets its clock back. */
+  async sleep(seconds: number): Promise<void> {
+    await fetch(`${this.url}/sleep/${seconds}`, { method: "POST" });
+  }
+
   /** Numbers handed to the phone app. */
   async dialed(): Promise<string[]> {
     return (await this.askedOfHost("dial")).map((entry) => entry.with);

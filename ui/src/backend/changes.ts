@@ -17,7 +17,7 @@ export const TOUCHED_BY: Record<Tag, readonly CommandName[]> = {
   report: ["report_get"],
   queue: ["queue_get"],
   card: ["card_get"],
-  dispositions: ["dispositions_get"],
+  dispositions: ["dispositions_get", "outcomes_get"],
   receipts: ["receipts_get"],
   budget: ["budget_get"],
   settings: ["settings_get"],

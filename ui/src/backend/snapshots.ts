@@ -11,6 +11,7 @@ import { createContext, useContext } from "react";
 import type { Card } from "../generated/Card";
 import type { NoArgs } from "../generated/NoArgs";
 import type { Answer, Args, Backend, BackendError, CommandName } from "./backend";
+import type { ReadName } from "./gate";
 
 declare module "@tanstack/react-query" {
   interface Register {
@@ -69,15 +70,21 @@ function placeOf<K extends CommandName>(
     case "wrap_up_undo":
       return { key: ["card_get", { task_id: (answer as Card).task_id }], data: answer };
     case "receipt_retry":
+    case "receipt_confirm":
     case "receipt_correct":
     case "receipt_discard":
       return { key: ["receipts_get", NO_ARGS], data: answer };
     case "settings_put":
       return { key: ["settings_get", NO_ARGS], data: answer };
+    case "outcomes_change":
+      return { key: ["outcomes_get", NO_ARGS], data: answer };
     default:
       return null;
   }
 }
+
+/** Answers that were put in their place: a command given twice has one, which ages meanwhile. */
+const remembered = new WeakSet<object>();
 
 /**
  * Puts an answer where the matching snapshot is kept, so that no second call is needed.
@@ -94,6 +101,10 @@ export function remember<K extends CommandName>(
 ): void {
   const place = placeOf(name, answer);
   if (!place) return;
+  if (typeof answer === "object" && answer !== null) {
+    if (remembered.has(answer)) return;
+    remembered.add(answer);
+  }
   const { key, data } = place;
   const state = client.getQueryState(key);
   const mayBeOlder =
@@ -102,8 +113,8 @@ export function remember<K extends CommandName>(
   else client.setQueryData(key, data);
 }
 
-/** A command as a mutation; its answer is remembered. */
-export function useCommand<K extends CommandName>(name: K) {
+/** A command as a mutation; its answer is remembered. Given twice in a row, it is sent once. */
+export function useCommand<K extends Exclude<CommandName, ReadName>>(name: K) {
   const backend = useBackend();
   const client = useQueryClient();
   return useMutation<Answer<K>, BackendError, Args<K>, number>({

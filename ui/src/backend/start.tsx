@@ -5,6 +5,7 @@ import { I18nProvider } from "react-aria-components";
 import { createRoot } from "react-dom/client";
 import type { WindowLabel } from "./backend";
 import { Changes, reReadWith } from "./changes";
+import { gated } from "./gate";
 import { openBackend } from "./open";
 import { BackendContext } from "./snapshots";
 
@@ -27,7 +28,7 @@ export async function startWindow(label: WindowLabel, content: ReactNode): Promi
       mutations: { networkMode: "always", retry: false },
     },
   });
-  const backend = await openBackend(label);
+  const backend = gated(await openBackend(label));
   const changes = new Changes(reReadWith(client));
   // Listening comes first, so that no change falls between a read and the listener.
   await backend.subscribe((changed) => changes.take(changed));

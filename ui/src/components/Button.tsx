@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import { Button as AriaButton, type ButtonProps } from "react-aria-components";
 import { ariaKeys } from "../features/keys/shown";
 import { Keys } from "./Keys";
@@ -12,16 +12,27 @@ interface Props extends Omit<ButtonProps, "className" | "children" | "isPending"
   /** The act is under way: the button keeps its focus and does nothing more. */
   isPending?: boolean;
   className?: string;
+  buttonRef?: Ref<HTMLButtonElement>;
   children: ReactNode;
 }
 
 /** The one button. `next` is the obvious next act: at most one on a screen. */
 export function Button(props: Props) {
-  const { look = "plain", shortcut, isPending, className, children, onPress, ...rest } = props;
+  const {
+    look = "plain",
+    shortcut,
+    isPending,
+    className,
+    buttonRef,
+    children,
+    onPress,
+    ...rest
+  } = props;
   return (
     <AriaButton
       {...rest}
       {...(shortcut ? { "aria-keyshortcuts": ariaKeys(shortcut) } : {})}
+      {...(buttonRef ? { ref: buttonRef } : {})}
       {...(onPress && !isPending ? { onPress } : {})}
       className={`button button-${look} ${isPending ? "is-pending" : ""} ${className ?? ""}`}
     >

@@ -3,6 +3,6 @@ import { timeInZone, useNow } from "./time";
 
 /** The prospect's time of day, ticking. */
 export function LocalClock({ time }: { time: LocalTime }) {
-  const now = useNow("minute");
+  const now = useNow();
   return <>{timeInZone(now, time.zone) ?? time.text}</>;
 }

@@ -38,7 +38,7 @@ export function Radios({ label, choices, groupRef, look = "plain", ...rest }: Pr
             inputRef={(input) => {
               if (choice.shortcut) {
                 input?.setAttribute("aria-keyshortcuts", ariaKeys(choice.shortcut));
-              }
+              } else input?.removeAttribute("aria-keyshortcuts");
             }}
           >
             <span className="radio-dot" aria-hidden="true" />

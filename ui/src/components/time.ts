@@ -1,14 +1,15 @@
 /** Clocks that tick and times as people read them. Everything else about time comes from the core. */
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 const SECOND_MS = 1000;
+/** What the core says is rounded down, and a moment old when it is here. */
+const MEASURED_WITHIN_S = 1.5;
 
-/** Now, renewed at every full second or minute. */
-export function useNow(every: "second" | "minute", running = true): number {
+/** Now, renewed at every full minute. */
+export function useNow(): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    if (!running) return;
-    const step = every === "second" ? SECOND_MS : 60 * SECOND_MS;
+    const step = 60 * SECOND_MS;
     let timer: ReturnType<typeof setTimeout>;
     const tick = () => {
       setNow(Date.now());
@@ -16,8 +17,37 @@ export function useNow(every: "second" | "minute", running = true): number {
     };
     tick();
     return () => clearTimeout(timer);
-  }, [every, running]);
+  }, []);
   return now;
+}
+
+/**
+ * Seconds that have passed, counted on from `ranS`, which the core has measured. A clock that is
+ * set meanwhile changes nothing.
+ */
+export function useRanSeconds(ranS: number, running: boolean): number {
+  const from = useRef({ ranS, atMs: performance.now() });
+  const [shown, setShown] = useState(ranS);
+  useEffect(() => {
+    const passed = () => from.current.ranS + (performance.now() - from.current.atMs) / SECOND_MS;
+    // What the core says in whole seconds is the same moment, unless it differs by more.
+    if (!running || Math.abs(passed() - ranS) > MEASURED_WITHIN_S) {
+      from.current = { ranS, atMs: performance.now() };
+    }
+    if (!running) {
+      setShown(ranS);
+      return;
+    }
+    let timer: ReturnType<typeof setTimeout>;
+    const tick = () => {
+      const seconds = passed();
+      setShown(seconds);
+      timer = setTimeout(tick, SECOND_MS * (1 - (seconds % 1)));
+    };
+    tick();
+    return () => clearTimeout(timer);
+  }, [ranS, running]);
+  return shown;
 }
 
 /** Whole seconds until a moment, 0 once it has come. */
@@ -105,6 +135,15 @@ export function momentNear(text: string, near: string): string | null {
     if (best === null || Math.abs(time - anchor) < Math.abs(best - anchor)) best = time;
   }
   return best === null ? null : new Date(best).toISOString();
+}
+
+/** The first moment from `start` on at which the local clock shows `text`. */
+export function momentAfter(text: string, start: string): string | null {
+  const near = momentNear(text, start);
+  if (near === null || new Date(near) >= new Date(start)) return near;
+  const date = new Date(near);
+  date.setDate(date.getDate() + 1);
+  return date.toISOString();
 }
 
 /** Whole numbers, grouped: 1,204. */

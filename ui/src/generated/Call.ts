@@ -3,4 +3,14 @@
 /**
  * The call on this card.
  */
-export type Call = { "state": "not_dialed" } | { "state": "ongoing", display: string, started_at: string, } | { "state": "ended", display: string, started_at: string, ended_at: string, duration_s: number, };
+export type Call = { "state": "not_dialed" } | { "state": "ongoing", display: string, started_at: string, 
+/**
+ * How long it has run by now: what would be logged if it ended. A window counts on from
+ * here and never from `started_at`, since a clock can be set.
+ */
+ran_s: number, } | { "state": "ended", display: string, started_at: string, ended_at: string, duration_s: number, 
+/**
+ * What is asked about its times before it is saved: "This call ran 9 h 0 min. When did it
+ * end?"
+ */
+question: string | null, };

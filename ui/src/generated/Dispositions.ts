@@ -5,8 +5,16 @@ import type { Outcome } from "./Outcome";
 /**
  * What a call can be said to have come to.
  */
-export type Dispositions = { outcomes: Array<Outcome>, source: DispositionSource, 
+export type Dispositions = { 
 /**
- * What an admin can do about it, if the list is not Apollo's.
+ * In the order of the number keys.
+ */
+outcomes: Array<Outcome>, 
+/**
+ * Those that are not offered now, but that a draft or a receipt may name.
+ */
+earlier: Array<Outcome>, source: DispositionSource, 
+/**
+ * What it means, if the list is not Apollo's.
  */
 hint: string | null, };

@@ -8,7 +8,11 @@ export type Draft = {
 /**
  * The key of the chosen outcome in [`Dispositions`].
  */
-outcome: string | null, purpose_id: string | null, note: string, callback: Callback | null, 
+outcome: string | null, 
+/**
+ * Its name when it was chosen, should the list not have it any more.
+ */
+outcome_name: string | null, purpose_id: string | null, note: string, callback: Callback | null, 
 /**
  * The rep's word on finishing the sequence; none while the outcome's rule decides.
  */

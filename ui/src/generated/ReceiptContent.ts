@@ -5,9 +5,13 @@
  */
 export type ReceiptContent = { wrap_up_id: string, 
 /**
- * The key of its outcome, if the list still has it.
+ * The key of its outcome, if it has one.
  */
-outcome: string | null, purpose_id: string | null, note: string, 
+outcome: string | null, 
+/**
+ * Its name when it was chosen, should the list not have it any more.
+ */
+outcome_name: string | null, purpose_id: string | null, note: string, 
 /**
  * True when it was read from Apollo, since it is not kept here once it is sent.
  */

@@ -13,6 +13,8 @@ import type { ForgetReport } from "./ForgetReport";
 import type { LinkArgs } from "./LinkArgs";
 import type { NoArgs } from "./NoArgs";
 import type { NoticeArgs } from "./NoticeArgs";
+import type { OutcomeBook } from "./OutcomeBook";
+import type { OutcomesChangeArgs } from "./OutcomesChangeArgs";
 import type { PanesArgs } from "./PanesArgs";
 import type { Queue } from "./Queue";
 import type { QueueAnswer } from "./QueueAnswer";
@@ -74,6 +76,8 @@ export type Commands = {
   budget_get: { args: NoArgs; answer: BudgetView; windows: "main" | "settings" };
   settings_get: { args: NoArgs; answer: SettingsView; windows: "main" | "settings" };
   settings_put: { args: SettingsPutArgs; answer: SettingsView; windows: "settings" };
+  outcomes_get: { args: NoArgs; answer: OutcomeBook; windows: "settings" };
+  outcomes_change: { args: OutcomesChangeArgs; answer: OutcomeBook; windows: "settings" };
   panes_put: { args: PanesArgs; answer: null; windows: "main" };
   dial_test: { args: NoArgs; answer: null; windows: "settings" };
   link_open: { args: LinkArgs; answer: null; windows: "main" };

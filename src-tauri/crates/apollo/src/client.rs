@@ -29,7 +29,7 @@ use budget::{Budget, Endpoint};
 use clock::SharedClock;
 use jiff::SignedDuration;
 
-pub(crate) use decode::{decode, page, rows, undecodable, wrapped};
+pub(crate) use decode::{acknowledged, decode, page, rows, undecodable, wrapped};
 pub(crate) use ladder::{Form, Plan, Trial, TrialResult};
 #[cfg(any(test, fuzzing))]
 pub(crate) use limits::{named_limit, observe};

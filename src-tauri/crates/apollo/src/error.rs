@@ -154,9 +154,27 @@ pub enum Error {
         /// When to try again.
         until: Timestamp,
     },
-    /// Apollo is still working on an earlier request of ours (a 429 that is no limit).
-    #[error("Apollo is still working on an earlier request.")]
+    /// Apollo asks to wait a moment, mostly since it still works on an earlier request of ours (a
+    /// 429 that is no limit).
+    #[error("Apollo is busy and asks to wait a moment.")]
     Busy,
+    /// Something between this computer and Apollo answered, such as a firewall, a gateway or a
+    /// filter: what it says is no fact about a record, a key or a team.
+    #[error("Something between this computer and Apollo answered in its place (status {status}).")]
+    NotFromApollo {
+        /// The status of the answer.
+        status: u16,
+    },
+    /// A refusal of the shape that Apollo's have, for a reason that Handset does not know.
+    #[error("Apollo refused this for a reason that Handset does not know (status {status}).")]
+    Unrecognized {
+        /// The status of the answer.
+        status: u16,
+    },
+    /// Apollo's own machinery broke over the request. It may have done so after it kept what was
+    /// sent.
+    #[error("Apollo stumbled over the request.")]
+    Stumbled,
     /// Apollo itself fails.
     #[error("Apollo is not answering properly right now.")]
     UpstreamDown {
@@ -253,6 +271,9 @@ impl Error {
             | Self::AlreadyDone
             | Self::Invalid { .. } => Delivery::Refused,
             Self::UpstreamDown { .. }
+            | Self::NotFromApollo { .. }
+            | Self::Unrecognized { .. }
+            | Self::Stumbled
             | Self::CaptivePortal
             | Self::Undecodable { .. }
             | Self::Network {
@@ -284,6 +305,9 @@ impl Error {
             Self::Limited { .. } => "limited",
             Self::BudgetSpent { .. } => "budget_spent",
             Self::Busy => "busy",
+            Self::NotFromApollo { .. } => "not_from_apollo",
+            Self::Unrecognized { .. } => "unrecognized",
+            Self::Stumbled => "stumbled",
             Self::UpstreamDown { .. } => "upstream_down",
             Self::CaptivePortal => "captive_portal",
             Self::ProxyRefused => "proxy_refused",
@@ -315,7 +339,13 @@ mod tests {
             status: Some(503),
             html: false,
         };
-        for error in [down, Error::CaptivePortal] {
+        for error in [
+            down,
+            Error::CaptivePortal,
+            Error::NotFromApollo { status: 404 },
+            Error::Unrecognized { status: 422 },
+            Error::Stumbled,
+        ] {
             assert_eq!(error.delivery(), Delivery::Unknown);
         }
         for error in [

@@ -91,19 +91,22 @@
 //! | Apollo or the network | [`Error`] | [`Delivery`] | the app |
 //! |---|---|---|---|
 //! | 422 `Api key required` | `KeyMissing` | not sent | asks for the key |
-//! | 401 in plain text, `INVALID_ACCESS_TOKEN`, or a 401 that speaks of the key | `KeyRejected` | not sent | asks for the key again, wrong and revoked alike |
+//! | 401 *Invalid API key*, *Invalid access credentials* (the only plain text that is Apollo's), `INVALID_ACCESS_TOKEN` | `KeyRejected` | not sent | asks for the key again, wrong and revoked alike |
 //! | 403 `API_INACCESSIBLE` | `ScopedOut`, names the endpoint | not sent | names the endpoint and asks for a master key |
 //! | 403 that speaks of the plan | `PlanGated`, names the endpoint | not sent | says what the plan lacks |
-//! | any other 403, or a 401 in JSON; 422 *belongs to another user*, *not authorized to view* | `NotAllowed` | refused | shows why, and a person decides |
+//! | *belongs to another user*, *not authorized to view*, *permission to access lists* | `NotAllowed` | refused | shows why, and a person decides |
 //! | 403 on *task functions* | `FunctionsOff` | refused | keeps the step and asks for an admin |
-//! | 404, 410; 422 *deleted*, *does not exist* | `Gone` | refused | takes the card off |
+//! | *has been deleted*, *does not exist*, *not found* of a record that it names | `Gone` | refused | takes the card off |
 //! | 422 with `allow_moving_to_next_task`, or *already completed / skipped* | `AlreadyDone` | refused | counts it as done |
 //! | 422 *… is not a valid ID* | `Invalid`, `field` names which of ours | refused | blocks the step and asks for another value |
-//! | 400, 422 or another 4xx, for any other reason | `Invalid`, `field` where it is known | refused | blocks the step, and a person decides |
-//! | 429 that names a limit or says when to come back | `Limited`: endpoint, window, until | not sent | waits until then, for that endpoint only |
-//! | 429 that does not: the concurrency guard | `Busy` | not sent | tries again shortly |
+//! | another sentence that finds fault with a parameter and is known | `Invalid`, `field` where it is known | refused | blocks the step, and a person decides |
+//! | *undefined method*, *Something's wrong with your API request* | `Stumbled` | unknown | reads back before sending again; may have broken after the commit |
+//! | 4xx of the shape of Apollo's, for any other reason | `Unrecognized`, with the status | unknown | reads back before sending again; else blocks the step, and a person decides |
+//! | 4xx of another shape: plain text, a web page, a problem report, JSON that only names its status | `NotFromApollo`, with the status | unknown | reads back before sending again; waits and goes by itself |
+//! | 429 that names a limit in Apollo's words | `Limited`: endpoint, window, until | not sent | waits until then, for that endpoint only |
+//! | 429 of the shape of Apollo's that does not: the concurrency guard | `Busy` | not sent | tries again shortly |
 //! | our own budget | `BudgetSpent` | not sent | waits until then, without asking Apollo |
-//! | 5xx, 408, a web page with an error status | `UpstreamDown` | unknown | reads back before sending again |
+//! | 5xx, 408, in any form | `UpstreamDown` | unknown | reads back before sending again |
 //! | a web page with 200, a redirect, 511 | `CaptivePortal` | unknown | asks to sign in to the network |
 //! | 407, a tunnel refused | `ProxyRefused` | not sent | points at the proxy setting |
 //! | no name, no connection, no TLS | `Network`: `Dns`, `ConnectionRefused`, `Tls` with the reason | not sent | waits until online; for TLS, says what to look at |
@@ -111,6 +114,16 @@
 //! | 2xx that is cut off, too long, or of another shape | `Undecodable`, with the path inside the JSON | unknown | reads back before sending again |
 //! | our deadline, while nothing is on its way | `NotSentInTime` | not sent | tries again |
 //! | an address, certificate or proxy that cannot be used | `Setup` | not sent | shows what to change in the settings |
+//!
+//! **A status is a fact about a record only in Apollo's own words.** Firewalls, gateways and filters on
+//! the way answer with the same statuses, so a 404 alone is no deleted task, a 403 alone no missing
+//! right, a 401 alone no bad key, and a `retry-after` alone no limit of the team's. Apollo's own words
+//! are a JSON object with `error`, `message`, `error_message`, `errors` or `error_code` as text, or
+//! `allow_moving_to_next_task`, whose sentence, code or flag is one of those above; of plain text,
+//! nothing but the two sentences about the key. What has the shape and says something new is
+//! `Unrecognized`, what has not is `NotFromApollo`; neither is ever a reason of business. The same
+//! holds for a 2xx: it counts only where the answer shows the record that was asked for, or what was
+//! done, under the name that Apollo gives it.
 //!
 //! Two answers with 200 that mean a refusal elsewhere are no errors here: a task that Apollo has
 //! deleted is [`types::CompleteOutcome::Deleted`], and a wrong key is

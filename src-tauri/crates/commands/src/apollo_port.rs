@@ -1,45 +1,49 @@
 //! Apollo's client as the domain's port.
 //!
 //! Promises: wrap-ups go at the highest priority; the client can be exchanged for one with a new
-//! key while the desk lives. Must never: decide anything.
+//! key, or taken away with the key, while desk and engine live. Must never: decide anything.
 
 use std::sync::{PoisonError, RwLock};
 
 use apollo::{
     Client, Error,
-    ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
+    ids::{CallId, ContactId, OutcomeId, SequenceId, StageId, TaskId, UserId},
     types::{
-        CompleteOutcome, ContactStage, CustomFields, MAX_ROWS_PER_PAGE, NewPhoneCall, NewTask,
-        OutcomeFacet, Page, PhoneCall, PhoneCallSearch, PhoneCallUpdate, RemoveMode, Sequence,
-        SequenceSearch, SkipOutcome, Task, TaskSearch, TaskUpdate,
+        CompleteOutcome, Contact, ContactStage, CustomFields, Filter, MAX_ROWS_PER_PAGE,
+        NewPhoneCall, NewTask, OutcomeFacet, Page, PhoneCall, PhoneCallPage, PhoneCallSearch,
+        PhoneCallSort, PhoneCallUpdate, RemoveMode, Sequence, SequenceSearch, SkipOutcome, Task,
+        TaskSearch, TaskUpdate,
     },
 };
 use async_trait::async_trait;
 use budget::Priority;
-use desk::ports::{Apollo, Urgency};
+use desk::ports::{Apollo, OutcomeCalls, Urgency};
+
+/// Rows that are asked for where a filter is to be proven: more than a lagging index lets stray.
+const ROWS_THAT_PROVE: u32 = 10;
 
 /// See the module.
+#[derive(Default)]
 pub struct ApolloPort {
-    client: RwLock<Client>,
+    client: RwLock<Option<Client>>,
 }
 
 impl ApolloPort {
     /// Over a client.
     pub fn new(client: Client) -> Self {
         Self {
-            client: RwLock::new(client),
+            client: RwLock::new(Some(client)),
         }
     }
 
-    pub(crate) fn set_client(&self, client: Client) {
+    pub(crate) fn set_client(&self, client: Option<Client>) {
         *self.client.write().unwrap_or_else(PoisonError::into_inner) = client;
     }
 
-    fn client(&self) -> Client {
-        self.client
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+    /// The client of the key that is in use. Without one, nothing can be asked.
+    fn client(&self) -> Result<Client, Error> {
+        let client = self.client.read().unwrap_or_else(PoisonError::into_inner);
+        client.clone().ok_or(Error::KeyMissing)
     }
 }
 
@@ -52,10 +56,37 @@ fn priority(urgency: Urgency) -> Priority {
     }
 }
 
+/// What a search for the calls with `outcome` proves. Apollo answers an unknown id with an empty
+/// list, and a filter that it ignores with everybody's calls.
+fn calls_with(outcome: &OutcomeId, found: &PhoneCallPage) -> OutcomeCalls {
+    let facet = found.outcomes.iter().find(|facet| facet.id == *outcome);
+    let shown = found
+        .page
+        .rows
+        .iter()
+        .filter(|call| call.outcome_id.as_ref() == Some(outcome))
+        .count();
+    let counted = match found.page.filtering.is_ignored(Filter::Outcomes) {
+        true => facet.map_or(0, |facet| facet.count),
+        false => found.page.total_rows.unwrap_or(0),
+    };
+    let shown = u64::try_from(shown).unwrap_or(u64::MAX);
+    if shown > 0 || facet.is_some_and(|facet| facet.count > 0) {
+        OutcomeCalls::Some {
+            calls: counted.max(shown),
+            name: facet.map(|facet| facet.name.clone()),
+        }
+    } else if found.page.rows.is_empty() && found.page.left_out.is_empty() {
+        OutcomeCalls::None
+    } else {
+        OutcomeCalls::NotAnswered
+    }
+}
+
 #[async_trait]
 impl Apollo for ApolloPort {
     async fn tasks(&self, search: TaskSearch, urgency: Urgency) -> Result<Page<Task>, Error> {
-        self.client()
+        self.client()?
             .tasks()
             .search(&search, priority(urgency))
             .await
@@ -67,31 +98,46 @@ impl Apollo for ApolloPort {
             per_page: MAX_ROWS_PER_PAGE,
             name: None,
         };
-        self.client()
+        self.client()?
             .sequences()
             .search(&search, Priority::Waiting)
             .await
     }
 
-    async fn outcomes(&self) -> Result<Vec<OutcomeFacet>, Error> {
+    async fn outcomes(&self, urgency: Urgency) -> Result<Option<Vec<OutcomeFacet>>, Error> {
         let search = PhoneCallSearch {
             per_page: 1,
             ..PhoneCallSearch::default()
         };
         let found = self
-            .client()
+            .client()?
             .phone_calls()
-            .search(&search, Priority::OnDeck)
+            .search(&search, priority(urgency))
             .await?;
-        Ok(found.outcomes)
+        let says = found.tells_outcomes || !found.outcomes.is_empty();
+        Ok(says.then_some(found.outcomes))
+    }
+
+    async fn calls_with(&self, outcome: &OutcomeId) -> Result<OutcomeCalls, Error> {
+        let search = PhoneCallSearch {
+            outcome_ids: vec![outcome.clone()],
+            per_page: ROWS_THAT_PROVE,
+            ..PhoneCallSearch::default()
+        };
+        let found = self
+            .client()?
+            .phone_calls()
+            .search(&search, Priority::Waiting)
+            .await?;
+        Ok(calls_with(outcome, &found))
     }
 
     async fn custom_fields(&self) -> Result<CustomFields, Error> {
-        self.client().custom_fields().list(Priority::OnDeck).await
+        self.client()?.custom_fields().list(Priority::OnDeck).await
     }
 
     async fn log_call(&self, call: &NewPhoneCall) -> Result<PhoneCall, Error> {
-        self.client()
+        self.client()?
             .phone_calls()
             .create(call, Priority::WrapUp)
             .await
@@ -99,20 +145,23 @@ impl Apollo for ApolloPort {
 
     async fn calls_of(
         &self,
-        user: &UserId,
+        users: &[UserId],
         from: jiff::civil::Date,
         to: jiff::civil::Date,
         page: u32,
         urgency: Urgency,
     ) -> Result<Page<PhoneCall>, Error> {
         let search = PhoneCallSearch {
-            user_ids: vec![user.clone()],
+            user_ids: users.to_vec(),
             date_range: Some((from, to)),
             page,
+            per_page: MAX_ROWS_PER_PAGE,
+            // So that no record falls between two pages.
+            sort: Some(PhoneCallSort::LatestCreatedFirst),
             ..PhoneCallSearch::default()
         };
         let found = self
-            .client()
+            .client()?
             .phone_calls()
             .search(&search, priority(urgency))
             .await?;
@@ -120,7 +169,7 @@ impl Apollo for ApolloPort {
     }
 
     async fn correct_call(&self, call: &CallId, update: &PhoneCallUpdate) -> Result<(), Error> {
-        self.client()
+        self.client()?
             .phone_calls()
             .update(call, update, Priority::WrapUp)
             .await
@@ -128,11 +177,11 @@ impl Apollo for ApolloPort {
     }
 
     async fn task(&self, task: &TaskId) -> Result<Task, Error> {
-        self.client().tasks().show(task, Priority::WrapUp).await
+        self.client()?.tasks().show(task, Priority::WrapUp).await
     }
 
     async fn update_task(&self, task: &TaskId, update: &TaskUpdate) -> Result<(), Error> {
-        self.client()
+        self.client()?
             .tasks()
             .update(task, update, Priority::WrapUp)
             .await
@@ -140,16 +189,27 @@ impl Apollo for ApolloPort {
     }
 
     async fn create_task(&self, task: &NewTask) -> Result<Option<TaskId>, Error> {
-        let made = self.client().tasks().create(task, Priority::WrapUp).await?;
+        let made = self
+            .client()?
+            .tasks()
+            .create(task, Priority::WrapUp)
+            .await?;
         Ok(made.map(|task| task.id))
     }
 
+    async fn contact(&self, contact: &ContactId) -> Result<Contact, Error> {
+        self.client()?
+            .contacts()
+            .show(contact, Priority::WrapUp)
+            .await
+    }
+
     async fn stages(&self) -> Result<Vec<ContactStage>, Error> {
-        self.client().contacts().stages(Priority::Waiting).await
+        self.client()?.contacts().stages(Priority::Waiting).await
     }
 
     async fn set_stage(&self, contact: &ContactId, stage: &StageId) -> Result<(), Error> {
-        self.client()
+        self.client()?
             .contacts()
             .set_stage(std::slice::from_ref(contact), stage, Priority::WrapUp)
             .await
@@ -160,7 +220,7 @@ impl Apollo for ApolloPort {
         sequence: &SequenceId,
         contact: &ContactId,
     ) -> Result<(), Error> {
-        self.client()
+        self.client()?
             .sequences()
             .remove_or_stop(
                 std::slice::from_ref(sequence),
@@ -172,14 +232,14 @@ impl Apollo for ApolloPort {
     }
 
     async fn complete_task(&self, task: &TaskId) -> Result<CompleteOutcome, Error> {
-        self.client()
+        self.client()?
             .tasks()
             .complete(task, None, Priority::WrapUp)
             .await
     }
 
     async fn skip_task(&self, task: &TaskId, note: Option<&str>) -> Result<SkipOutcome, Error> {
-        self.client()
+        self.client()?
             .tasks()
             .skip(task, note, Priority::WrapUp)
             .await

@@ -3,7 +3,8 @@
 use apollo::ids::{PurposeId, TaskId, UserId};
 use clock::Timestamp;
 use desk::view::{
-    Callback, CardLink, DiscardReason, Panes, Queue, QueueScope, Settings, SkipReason,
+    Callback, CardLink, DiscardReason, OutcomeChange, Panes, Queue, QueueScope, Settings,
+    SkipReason,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -81,6 +82,7 @@ arguments! {
     }
     WrapUpIdArgs { #[ts(type = "string")] wrap_up_id: Uuid }
     SettingsPutArgs { settings: Settings }
+    OutcomesChangeArgs { change: OutcomeChange }
     PanesArgs { panes: Panes }
     LinkArgs { #[ts(type = "string")] task_id: TaskId, link: CardLink }
 }

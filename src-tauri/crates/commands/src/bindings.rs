@@ -6,16 +6,17 @@
 use std::{fmt::Write as _, fs, io, path::Path};
 
 use desk::view::{
-    BudgetView, Card, Changed, ConnectProgress, Dispositions, Exported, ForgetReport, Problem,
-    Queue, ReceiptContent, Receipts, Saved, SequenceReport, Session, SettingsView, StageList,
-    UserList,
+    BudgetView, Card, Changed, ConnectProgress, Dispositions, Exported, ForgetReport, OutcomeBook,
+    Problem, Queue, ReceiptContent, Receipts, Saved, SequenceReport, Session, SettingsView,
+    StageList, UserList,
 };
 use ts_rs::{Config, TS};
 
 use crate::arguments::{
     ConnectArgs, CorrectArgs, DialArgs, DraftArgs, ExportArgs, LinkArgs, NoArgs, NoticeArgs,
-    PanesArgs, QueueAnswer, QueueOpenArgs, ReceiptCorrectArgs, ReceiptDiscardArgs, RepChooseArgs,
-    SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs, WrapUpArgs, WrapUpIdArgs,
+    OutcomesChangeArgs, PanesArgs, QueueAnswer, QueueOpenArgs, ReceiptCorrectArgs,
+    ReceiptDiscardArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs, WrapUpArgs,
+    WrapUpIdArgs,
 };
 
 const NOTICE: &str = "// Made by `cargo xtask bindings` from the Rust types. Do not edit.\n";

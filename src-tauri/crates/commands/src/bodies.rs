@@ -13,9 +13,9 @@ use std::sync::Arc;
 use desk::{
     desk::Desk,
     view::{
-        BudgetView, Card, ConnectProgress, Dispositions, Draft, Exported, ForgetReport, Problem,
-        ProblemCode, Queue, ReceiptContent, Receipts, Saved, SequenceReport, Session, SettingsView,
-        StageList, Tag, UserList,
+        BudgetView, Card, ConnectProgress, Dispositions, Draft, Exported, ForgetReport,
+        OutcomeBook, Problem, ProblemCode, Queue, ReceiptContent, Receipts, Saved, SequenceReport,
+        Session, SettingsView, StageList, Tag, UserList,
     },
 };
 
@@ -23,8 +23,9 @@ use crate::{
     Core,
     arguments::{
         ConnectArgs, CorrectArgs, DialArgs, DraftArgs, ExportArgs, LinkArgs, NoArgs, NoticeArgs,
-        PanesArgs, QueueAnswer, QueueOpenArgs, ReceiptCorrectArgs, ReceiptDiscardArgs,
-        RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs, WrapUpArgs, WrapUpIdArgs,
+        OutcomesChangeArgs, PanesArgs, QueueAnswer, QueueOpenArgs, ReceiptCorrectArgs,
+        ReceiptDiscardArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs,
+        WrapUpArgs, WrapUpIdArgs,
     },
     budget_view, dialing, disk,
     host::{Caller, HostError},
@@ -112,9 +113,7 @@ pub async fn key_forget(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Forge
             "The sample data has no key to forget. Leave the sample data first.",
         ));
     }
-    let (unsent, _) = workspace
-        .desk()
-        .map_or((0, 0), |desk| desk.engine().unsent());
+    let (unsent, _) = workspace.engine().unsent();
     workspace.forget_key().await.map_err(|error| {
         Problem::new(
             ProblemCode::NoKeychain,
@@ -208,6 +207,7 @@ pub async fn draft_save(core: &Arc<Core>, _: &Caller, args: DraftArgs) -> Answer
             &args.task_id,
             Draft {
                 outcome: args.outcome,
+                outcome_name: None,
                 purpose_id: args.purpose_id,
                 note: args.note,
                 callback: args.callback,
@@ -259,6 +259,7 @@ pub async fn dispositions_get(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer
 pub async fn wrap_up_save(core: &Arc<Core>, _: &Caller, args: WrapUpArgs) -> Answer<Saved> {
     let words = Draft {
         outcome: Some(args.outcome),
+        outcome_name: None,
         purpose_id: args.purpose_id,
         note: args.note,
         callback: args.callback,
@@ -283,6 +284,10 @@ pub async fn receipt_retry(core: &Arc<Core>, _: &Caller, args: WrapUpIdArgs) -> 
 
 pub async fn wrap_up_undo(core: &Arc<Core>, _: &Caller, args: WrapUpIdArgs) -> Answer<Card> {
     desk_of(core)?.take_back(args.wrap_up_id).await
+}
+
+pub async fn receipt_confirm(core: &Arc<Core>, _: &Caller, args: WrapUpIdArgs) -> Answer<Receipts> {
+    desk_of(core)?.confirm(args.wrap_up_id).await
 }
 
 pub async fn receipt_content(
@@ -366,6 +371,21 @@ pub async fn settings_put(
     args: SettingsPutArgs,
 ) -> Answer<SettingsView> {
     settings::put(core, args.settings).await
+}
+
+pub async fn outcomes_get(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<OutcomeBook> {
+    Ok(desk_of(core)?.outcome_book())
+}
+
+pub async fn outcomes_change(
+    core: &Arc<Core>,
+    _: &Caller,
+    args: OutcomesChangeArgs,
+) -> Answer<OutcomeBook> {
+    let book = desk_of(core)?.change_outcomes(args.change).await?;
+    // The list is among the data on this machine.
+    core.changed(&[Tag::Settings], None);
+    Ok(book)
 }
 
 pub async fn stages_get(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<StageList> {

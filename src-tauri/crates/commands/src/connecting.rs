@@ -8,6 +8,7 @@ use budget::{Endpoint, Priority};
 use desk::{
     time_text::counted,
     view::{Check, CheckKind, CheckState, ConnectProgress, ConnectState, KeyStorage, Problem},
+    wrap_up::KeyIdentity,
 };
 use vault::VaultError;
 
@@ -18,6 +19,8 @@ const CLOCK_SKEW_MINUTES_MAX: i64 = 10;
 pub(crate) struct Checked {
     pub progress: ConnectProgress,
     pub acting_admin: Option<String>,
+    /// Whose key it is.
+    pub identity: Option<KeyIdentity>,
 }
 
 /// An answer and what to do about it.
@@ -121,8 +124,13 @@ pub(crate) async fn check(
 
     // 2. A key acts as a person: the admin who made it, mostly.
     let mut acting_admin = None;
+    let mut identity = None;
     let workspace = match client.users().profile(Priority::Waiting).await {
         Ok(profile) => {
+            identity = Some(KeyIdentity {
+                user_id: profile.id.clone(),
+                team_id: profile.team_id.clone(),
+            });
             let parts = [profile.first_name.as_deref(), profile.last_name.as_deref()];
             let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
             let name = if name.is_empty() {
@@ -184,6 +192,7 @@ pub(crate) async fn check(
     Some(Checked {
         progress,
         acting_admin,
+        identity,
     })
 }
 
@@ -349,6 +358,25 @@ fn failure_of(error: &Error) -> Failure {
         ),
         Error::UpstreamDown { .. } => Failure::new(
             "Apollo is down or does not answer properly.",
+            "Wait a few minutes and check again. Apollo's state is on status.apollo.io.",
+        ),
+        Error::NotFromApollo { status } => Failure::new(
+            format!(
+                "Something between this computer and Apollo, such as a firewall, refused the \
+                 request (status {status}). It says nothing about the key."
+            ),
+            "Try another network, or ask IT to let this computer reach Apollo's host, then check \
+             again.",
+        ),
+        Error::Unrecognized { status } => Failure::new(
+            format!(
+                "Apollo refused the request for a reason that Handset does not know (status \
+                 {status})."
+            ),
+            "Wait a few minutes and check again. Apollo's state is on status.apollo.io.",
+        ),
+        Error::Stumbled => Failure::new(
+            "Apollo stumbled over the request.",
             "Wait a few minutes and check again. Apollo's state is on status.apollo.io.",
         ),
         Error::CaptivePortal => Failure::new(

@@ -42,6 +42,8 @@ pub struct Core {
     ticking: Mutex<Option<tokio::task::JoinHandle<()>>>,
     /// A person wants to quit while calls are not in Apollo yet.
     is_closing: AtomicBool,
+    /// Wrap-ups that wait outside of the workspace that is worked with.
+    unsent_elsewhere: AtomicU32,
 }
 
 #[derive(Default)]
@@ -68,6 +70,9 @@ impl StartError {
             Self::Store(StoreError::InUse) => {
                 "Handset is already running with this data folder. Use the window that is open, or \
                  name another folder with --data-dir."
+            }
+            Self::Store(StoreError::OutboxTaken) => {
+                "Wait a moment, then start again. Nothing was changed."
             }
             Self::Store(StoreError::Newer { .. }) => {
                 "Install the newer Handset again. Nothing was changed."
@@ -136,7 +141,9 @@ impl Core {
             switching: tokio::sync::Mutex::new(()),
             ticking: Mutex::new(None),
             is_closing: AtomicBool::new(false),
+            unsent_elsewhere: AtomicU32::new(0),
         });
+        core.count_unsent_elsewhere().await;
         core.tick();
         Ok(core)
     }
@@ -210,6 +217,9 @@ impl Core {
     }
 
     async fn go_to(&self, origin: &str, settings: desk::view::Settings) -> Result<(), Problem> {
+        if !self.workspace().is_sandbox() && self.workspace().origin() == origin {
+            return Ok(());
+        }
         let store = Arc::clone(&self.store);
         let workspace =
             Workspace::apollo(&self.environment, origin, store, settings, self.notifier()).await?;
@@ -226,6 +236,7 @@ impl Core {
             std::mem::replace(&mut *kept, workspace)
         };
         old.close().await;
+        self.count_unsent_elsewhere().await;
         self.changed(
             &[
                 Tag::Session,
@@ -247,7 +258,7 @@ impl Core {
     pub(crate) fn session(&self) -> Session {
         let workspace = self.workspace();
         let desk = workspace.desk();
-        let (unsent, blocked) = desk.as_ref().map_or((0, 0), |desk| desk.engine().unsent());
+        let (unsent, blocked) = workspace.engine().unsent();
         let connection = desk.as_ref().map_or_else(online, |desk| desk.connection());
         Session {
             revision: self.revision.load(Ordering::SeqCst),
@@ -260,6 +271,7 @@ impl Core {
             connection,
             unsent,
             blocked,
+            unsent_elsewhere: self.unsent_elsewhere.load(Ordering::SeqCst),
             undo: desk.as_ref().and_then(|desk| desk.undo()),
             is_closing: self.is_closing.load(Ordering::SeqCst),
             calls_left_this_hour: crate::budget_view::calls_left_this_hour(workspace.budget()),
@@ -269,10 +281,26 @@ impl Core {
         }
     }
 
-    /// How many wrap-ups Apollo does not have yet.
+    /// How many wrap-ups Apollo does not have yet, of all addresses, whatever is shown. Those of the
+    /// sample data are nobody's.
     pub fn unsent(&self) -> u32 {
-        let desk = self.workspace().desk();
-        desk.map_or(0, |desk| desk.engine().unsent().0)
+        let workspace = self.workspace();
+        let here = if workspace.is_sandbox() {
+            0
+        } else {
+            workspace.engine().unsent().0
+        };
+        here.saturating_add(self.unsent_elsewhere.load(Ordering::SeqCst))
+    }
+
+    /// Counts the wrap-ups that wait outside of the workspace that is worked with.
+    async fn count_unsent_elsewhere(&self) {
+        let workspace = self.workspace();
+        let here = (!workspace.is_sandbox()).then(|| workspace.origin().to_owned());
+        match self.store.unsent_outside(here).await {
+            Ok(count) => self.unsent_elsewhere.store(count, Ordering::SeqCst),
+            Err(error) => warn!(%error, "what waits elsewhere could not be counted"),
+        }
     }
 
     /// A person wants to close the last window. True if it should stay open for a moment, since
@@ -282,9 +310,7 @@ impl Core {
         if self.unsent() == 0 || self.is_closing.swap(true, Ordering::SeqCst) {
             return false;
         }
-        if let Some(desk) = self.workspace().desk() {
-            desk.engine().hold(false);
-        }
+        self.workspace().engine().hold(false);
         self.changed(&[Tag::Session, Tag::Receipts], None);
         true
     }
@@ -292,9 +318,7 @@ impl Core {
     /// The person stays after all.
     pub(crate) fn stay(&self) {
         self.is_closing.store(false, Ordering::SeqCst);
-        if let Some(desk) = self.workspace().desk() {
-            desk.engine().hold(true);
-        }
+        self.workspace().engine().hold(true);
         self.changed(&[Tag::Session], None);
     }
 

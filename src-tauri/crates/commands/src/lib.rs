@@ -14,6 +14,7 @@ pub mod dialing;
 mod disk;
 pub mod host;
 mod keys;
+mod outcomes;
 mod people;
 mod settings;
 mod table;

@@ -2,6 +2,7 @@
 
 use desk::{
     calling_window::Window,
+    dispositions::is_apollo_id,
     time_text::counted,
     view::{OutcomeRule, Problem, ProblemCode, Settings, SettingsView, UNDO_S_MAX},
 };
@@ -14,14 +15,10 @@ use crate::{
 
 /// Days that the ids of logged calls may be kept.
 const RETENTION_DAYS: std::ops::RangeInclusive<u32> = 1..=365;
-/// Dispositions an admin may write down.
-const OUTCOMES_MAX: usize = 50;
-/// The longest name of one, in characters.
-const OUTCOME_NAME_CHARACTERS_MAX: usize = 100;
+/// Rules for outcomes.
+const RULES_MAX: usize = 50;
 /// How far ahead a rule may call again, in days.
 const CALLBACK_DAYS_MAX: u32 = 365;
-/// Ids are MongoDB object ids (Apollo docs: quirk 3).
-const ID_DIGITS: usize = 24;
 /// Widths that leave every pane usable, in CSS pixels.
 const PANE_PX: std::ops::RangeInclusive<u32> = 200..=900;
 
@@ -32,6 +29,13 @@ pub(crate) async fn view(core: &Core) -> Result<SettingsView, Problem> {
         .summary()
         .await
         .map_err(|error| store_problem(&error))?;
+    let outcomes = workspace
+        .sled()
+        .for_origin(workspace.origin())
+        .outcomes()
+        .await
+        .map_err(|error| store_problem(&error))?
+        .map_or(0, |kept| kept.outcomes.len());
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     Ok(SettingsView {
         settings: workspace.settings(),
@@ -45,12 +49,16 @@ pub(crate) async fn view(core: &Core) -> Result<SettingsView, Problem> {
                 counted(count(summary.drafts), "note", "notes")
             ),
             format!(
-                "{} of finished calls: ids and times, no content.",
+                "{} of finished calls: ids, times and outcomes, no content.",
                 counted(count(summary.receipts), "receipt", "receipts")
             ),
             format!(
                 "{} to log calls as: id, name and email.",
                 counted(count(summary.reps), "person", "people")
+            ),
+            format!(
+                "{} that calls can have, as Apollo or you named them: ids and names.",
+                counted(count(outcomes), "outcome", "outcomes")
             ),
             "Contacts, accounts, tasks and sequences are in memory only.".to_owned(),
         ],
@@ -65,6 +73,8 @@ pub(crate) async fn put(core: &Core, mut settings: Settings) -> Result<SettingsV
     check(&mut settings)?;
     let workspace = core.workspace();
     let before = workspace.settings();
+    // No window knows of these.
+    settings.outcomes.clone_from(&before.outcomes);
     let origin_changes = before.apollo_origin != settings.apollo_origin;
     if let Some(because) = origin_fixed_because(core).filter(|_| origin_changes) {
         return Err(invalid(&because));
@@ -96,25 +106,6 @@ fn check(settings: &mut Settings) -> Result<(), Problem> {
     if !RETENTION_DAYS.contains(&settings.retention_days) {
         return Err(invalid("Receipts can be kept for 1 to 365 days."));
     }
-    if settings.outcomes.len() > OUTCOMES_MAX {
-        return Err(invalid("At most 50 dispositions, please."));
-    }
-    for outcome in &mut settings.outcomes {
-        outcome.name = outcome.name.trim().to_owned();
-        outcome.outcome_id = outcome.outcome_id.trim().to_lowercase();
-        if outcome.name.is_empty() || outcome.name.chars().count() > OUTCOME_NAME_CHARACTERS_MAX {
-            return Err(invalid(
-                "Every disposition needs a name of at most 100 characters.",
-            ));
-        }
-        let id = &outcome.outcome_id;
-        if !is_apollo_id(id) {
-            let name = &outcome.name;
-            return Err(invalid(&format!(
-                "The id of “{name}” is not an Apollo id: 24 digits and letters a to f."
-            )));
-        }
-    }
     check_rules(&mut settings.rules)?;
     if settings.undo_s > UNDO_S_MAX {
         return Err(invalid(
@@ -125,7 +116,7 @@ fn check(settings: &mut Settings) -> Result<(), Problem> {
 }
 
 fn check_rules(rules: &mut [OutcomeRule]) -> Result<(), Problem> {
-    if rules.len() > OUTCOMES_MAX {
+    if rules.len() > RULES_MAX {
         return Err(invalid("At most 50 rules, please."));
     }
     let mut outcomes = std::collections::HashSet::new();
@@ -153,10 +144,6 @@ fn check_rules(rules: &mut [OutcomeRule]) -> Result<(), Problem> {
         }
     }
     Ok(())
-}
-
-fn is_apollo_id(text: &str) -> bool {
-    text.len() == ID_DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 pub(crate) fn check_panes(panes: desk::view::Panes) -> Result<(), Problem> {

@@ -41,6 +41,7 @@ macro_rules! for_each_command {
             wrap_up_undo(WrapUpIdArgs) -> Card [main];
             receipts_get(NoArgs) -> Receipts [main];
             receipt_retry(WrapUpIdArgs) -> Receipts [main];
+            receipt_confirm(WrapUpIdArgs) -> Receipts [main];
             receipt_content(WrapUpIdArgs) -> ReceiptContent [main];
             receipt_correct(ReceiptCorrectArgs) -> Receipts [main];
             receipt_discard(ReceiptDiscardArgs) -> Receipts [main];
@@ -48,6 +49,8 @@ macro_rules! for_each_command {
             budget_get(NoArgs) -> BudgetView [main, settings];
             settings_get(NoArgs) -> SettingsView [main, settings];
             settings_put(SettingsPutArgs) -> SettingsView [settings];
+            outcomes_get(NoArgs) -> OutcomeBook [settings];
+            outcomes_change(OutcomesChangeArgs) -> OutcomeBook [settings];
             panes_put(PanesArgs) -> () [main];
             dial_test(NoArgs) -> () [settings];
             link_open(LinkArgs) -> () [main];

@@ -1,7 +1,9 @@
 //! One Apollo, real or sandbox, with everything that belongs to it: store, budget, key, rep, desk.
 //!
 //! Promises: a key is used for the origin it was pasted for and no other; a desk exists only once
-//! there is a key and a mapped rep. Must never: outlive its exchange for another workspace.
+//! there is a key and a mapped rep; there is one engine for as long as the workspace lives, whoever
+//! the rep is and whether there is a key or not, and desks are opened one after the other. Must never:
+//! outlive its exchange for another workspace.
 
 mod background;
 mod key;
@@ -14,9 +16,10 @@ use budget::Budget;
 use clock::SharedClock;
 use desk::{
     desk::{Desk, DeskParts, OnChange},
+    engine::{Engine, EngineParts},
     ports,
     view::{ConnectProgress, KeyStorage, Problem, ProblemCode, Rep, Settings, Stage, Tag},
-    wrap_up::MappedUser,
+    wrap_up::{KeyIdentity, MappedUser},
 };
 use sandbox::Sandbox;
 use store::SledStore;
@@ -44,6 +47,8 @@ pub(crate) struct Workspace {
     store: Arc<dyn ports::Store>,
     vault: Arc<dyn Vault>,
     budget: Arc<Budget>,
+    port: Arc<ApolloPort>,
+    engine: Arc<Engine>,
     clock: SharedClock,
     zone: jiff::tz::TimeZone,
     user_agent: String,
@@ -51,11 +56,15 @@ pub(crate) struct Workspace {
     on_change: OnChange,
     settings: RwLock<Settings>,
     state: Mutex<State>,
+    /// Held while a key is taken into use, a rep is chosen or a desk is opened: one after the other.
+    opening: tokio::sync::Mutex<()>,
+    /// What runs for as long as the workspace lives.
     tasks: Mutex<JoinSet<()>>,
+    /// What runs for as long as its desk is open.
+    desk_tasks: Mutex<JoinSet<()>>,
 }
 
 struct State {
-    port: Option<Arc<ApolloPort>>,
     client: Option<Client>,
     key_storage: KeyStorage,
     rep: Option<Rep>,
@@ -64,8 +73,14 @@ struct State {
     users: Vec<User>,
     users_loading: bool,
     connect: ConnectProgress,
+    /// Tells the key that is in use from others.
+    fingerprint: Option<String>,
+    /// The key whose checks are going on, and their number.
+    checking: Option<(u64, ApiKey)>,
+    /// How often checks were begun.
+    checks: u64,
     /// Passed all checks, waits for the person's word to be kept in memory.
-    waiting_key: Option<ApiKey>,
+    waiting_key: Option<(ApiKey, Option<KeyIdentity>)>,
 }
 
 impl Workspace {
@@ -81,6 +96,7 @@ impl Workspace {
             Problem::new(ProblemCode::Invalid, "The address of Apollo is not valid.")
         })?;
         let vault = Arc::clone(&environment.vault);
+        let settings = crate::outcomes::take_over(&sled, origin, settings).await;
         let parts = Parts {
             origin: origin.to_owned(),
             base_url,
@@ -89,10 +105,12 @@ impl Workspace {
             vault,
             settings,
         };
-        let workspace = Self::assemble(environment, parts, on_change).await;
+        let workspace = Self::assemble(environment, parts, on_change)
+            .await
+            .map_err(|error| store_problem(&error))?;
         match workspace.vault.api_key(origin).await {
             Ok(Some(key)) => match ApiKey::parse(key.expose()) {
-                Ok(key) => workspace.use_key(key, KeyStorage::Keychain)?,
+                Ok(key) => workspace.use_kept_key(key, KeyStorage::Keychain).await?,
                 Err(error) => warn!(%error, "the kept key is not a key"),
             },
             Ok(None) => info!("no key is kept for this origin"),
@@ -104,7 +122,7 @@ impl Workspace {
             .await
             .map_err(|error| store_problem(&error))?;
         workspace.state().rep = rep;
-        workspace.open_desk().await?;
+        workspace.start().await?;
         Ok(workspace)
     }
 
@@ -155,15 +173,33 @@ impl Workspace {
             vault,
             settings: Settings::default(),
         };
-        let workspace = Self::assemble(environment, parts, on_change).await;
-        workspace.use_key(key, KeyStorage::Sandbox).map_err(setup)?;
+        let workspace = Self::assemble(environment, parts, on_change).await?;
+        workspace
+            .use_kept_key(key, KeyStorage::Sandbox)
+            .await
+            .map_err(setup)?;
         workspace.state().rep = rep;
-        workspace.open_desk().await.map_err(setup)?;
+        workspace.start().await.map_err(setup)?;
         Ok(workspace)
     }
 
-    async fn assemble(environment: &Environment, parts: Parts, on_change: OnChange) -> Arc<Self> {
+    async fn assemble(
+        environment: &Environment,
+        parts: Parts,
+        on_change: OnChange,
+    ) -> Result<Arc<Self>, ports::StoreError> {
         let clock = Arc::clone(&environment.clock);
+        let store = parts.sled.for_origin(&parts.origin);
+        let port = Arc::new(ApolloPort::default());
+        forget_old(&*store, &clock, parts.settings.retention_days).await;
+        let engine = Engine::restore(EngineParts {
+            lease: store.take_outbox().await?,
+            apollo: Arc::clone(&port) as Arc<dyn ports::Apollo>,
+            store: Arc::clone(&store),
+            clock: Arc::clone(&clock),
+            on_change: Arc::clone(&on_change),
+        })
+        .await?;
         let kept = match parts.sled.budget(&parts.origin).await {
             Ok(kept) => kept.and_then(|value| serde_json::from_value(value).ok()),
             Err(error) => {
@@ -172,7 +208,9 @@ impl Workspace {
             }
         };
         let workspace = Arc::new(Self {
-            store: parts.sled.for_origin(&parts.origin),
+            store,
+            port,
+            engine: Arc::new(engine),
             origin: parts.origin,
             base_url: parts.base_url,
             sandbox: parts.sandbox,
@@ -186,7 +224,6 @@ impl Workspace {
             on_change,
             settings: RwLock::new(parts.settings),
             state: Mutex::new(State {
-                port: None,
                 client: None,
                 key_storage: KeyStorage::None,
                 rep: None,
@@ -195,12 +232,25 @@ impl Workspace {
                 users: Vec::new(),
                 users_loading: false,
                 connect: connecting::idle(),
+                fingerprint: None,
+                checking: None,
+                checks: 0,
                 waiting_key: None,
             }),
+            opening: tokio::sync::Mutex::new(()),
             tasks: Mutex::new(JoinSet::new()),
+            desk_tasks: Mutex::new(JoinSet::new()),
         });
         workspace.spawn(Self::keep_budget);
-        workspace
+        Ok(workspace)
+    }
+
+    /// Sends what waits, and goes to where the last run stopped.
+    async fn start(self: &Arc<Self>) -> Result<(), Problem> {
+        self.spawn(|workspace| async move { workspace.engine.run().await });
+        self.spawn(Self::verify);
+        let opening = self.opening.lock().await;
+        self.open_desk(&opening).await
     }
 
     // ---- what it is
@@ -223,6 +273,11 @@ impl Workspace {
 
     pub(crate) fn sled(&self) -> &SledStore {
         &self.sled
+    }
+
+    /// What sends the wrap-ups of this Apollo.
+    pub(crate) fn engine(&self) -> &Arc<Engine> {
+        &self.engine
     }
 
     pub(crate) fn desk(&self) -> Option<Arc<Desk>> {
@@ -284,17 +339,24 @@ impl Workspace {
 
     // ---- the desk
 
-    async fn open_desk(self: &Arc<Self>) -> Result<(), Problem> {
-        let (port, rep) = {
+    /// Opens the desk of the rep, if there is a key and a rep, in the place of another rep's. Whoever
+    /// calls this holds `opening`.
+    async fn open_desk(self: &Arc<Self>, _opening: &Opening<'_>) -> Result<(), Problem> {
+        let (rep, open) = {
             let state = self.state();
-            let (Some(port), Some(rep)) = (&state.port, &state.rep) else {
+            let (Some(_), Some(rep)) = (&state.client, &state.rep) else {
                 return Ok(());
             };
-            (Arc::clone(port), rep.clone())
+            (rep.clone(), state.desk.clone())
         };
+        if open.is_some_and(|desk| *desk.rep().id() == rep.user_id) {
+            return Ok(());
+        }
+        self.close_desk().await;
         let parts = DeskParts {
             rep: MappedUser::from_user_map(rep),
-            apollo: port,
+            engine: Arc::clone(&self.engine),
+            apollo: Arc::clone(&self.port) as Arc<dyn ports::Apollo>,
             store: Arc::clone(&self.store),
             clock: Arc::clone(&self.clock),
             zone: self.zone.clone(),
@@ -306,40 +368,39 @@ impl Workspace {
             .map_err(|error| store_problem(&error))?;
         let desk = Arc::new(desk);
         self.state().desk = Some(Arc::clone(&desk));
-        self.forget_old().await;
-        let engine = Arc::clone(desk.engine());
-        self.spawn(move |_| async move { engine.run().await });
-        let verified = Arc::clone(&desk);
-        self.spawn(move |workspace| workspace.verify(verified));
         self.load();
-        self.spawn(move |_| async move {
-            desk.load_dispositions().await;
-            desk.load_custom_fields().await;
-        });
+        self.spawn_for_desk(async move { desk.keep_reference_read().await });
         self.load_users();
         self.name_owners();
         Ok(())
     }
 
+    /// Nobody works here any more, for now. The engine goes on.
+    async fn close_desk(&self) {
+        self.state().desk = None;
+        self.stop_desk_tasks().await;
+    }
+
     /// Reads the call tasks anew, in the background.
     pub(crate) fn load(self: &Arc<Self>) {
         if let Some(desk) = self.desk() {
-            self.spawn(move |_| async move { desk.load().await });
+            self.spawn_for_desk(async move { desk.load().await });
         }
     }
+}
 
-    /// Drops receipts and ledger entries that are older than the person wants.
-    async fn forget_old(&self) {
-        let days = i64::from(self.settings().retention_days);
-        let age = jiff::SignedDuration::from_hours(days * 24);
-        let before = self
-            .clock
-            .now()
-            .saturating_sub(age)
-            .unwrap_or(clock::Timestamp::MIN);
-        if let Err(error) = self.store.forget_before(before).await {
-            warn!(%error, "old receipts could not be dropped");
-        }
+/// Shows that `opening` is held.
+type Opening<'a> = tokio::sync::MutexGuard<'a, ()>;
+
+/// Drops receipts and ledger entries that are older than the person wants.
+async fn forget_old(store: &dyn ports::Store, clock: &SharedClock, retention_days: u32) {
+    let age = jiff::SignedDuration::from_hours(i64::from(retention_days) * 24);
+    let before = clock
+        .now()
+        .saturating_sub(age)
+        .unwrap_or(clock::Timestamp::MIN);
+    if let Err(error) = store.forget_before(before).await {
+        warn!(%error, "old receipts could not be dropped");
     }
 }
 

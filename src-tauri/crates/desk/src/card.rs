@@ -1,11 +1,15 @@
 //! The card: one task with its contact and account, as shown.
 
+use std::time::Duration;
+
 use apollo::types::{Account, Contact, CustomFields};
+use clock::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use crate::{
     board::{Board, Moment, priority, why_here},
+    call_time::{end_of, question},
     intake::CallTask,
     phone::E164,
     ports::KeptDraft,
@@ -16,11 +20,12 @@ use crate::{
 /// Custom fields that a card shows at most, for contact and account each: a team can have hundreds.
 const CUSTOM_FACTS_MAX: usize = 12;
 
-/// The card of a task.
+/// The card of a task. `ran` is how long its call has gone on, where that was measured.
 pub(crate) fn card(
     board: &Board,
     fields: &CustomFields,
     task: &CallTask,
+    ran: Option<Duration>,
     moment: &Moment<'_>,
 ) -> Card {
     let due = moment.due(task);
@@ -55,9 +60,10 @@ pub(crate) fn card(
         priority: priority(&task.priority),
         local_time: task.zone.as_ref().map(|zone| zone.local_time(moment.now)),
         reach: moment.reach(task).0,
-        call: call(draft),
+        call: call(draft, ran, moment),
         draft: draft.map_or_else(Draft::default, |draft| Draft {
             outcome: draft.outcome.clone(),
+            outcome_name: draft.outcome_name.clone(),
             purpose_id: draft.purpose_id.clone(),
             note: draft.note.clone(),
             callback: draft.callback,
@@ -70,23 +76,28 @@ pub(crate) fn card(
     }
 }
 
-fn call(draft: Option<&KeptDraft>) -> Call {
+fn call(draft: Option<&KeptDraft>, ran: Option<Duration>, moment: &Moment<'_>) -> Call {
     let Some(call) = draft.and_then(|draft| draft.call.as_ref()) else {
         return Call::NotDialed;
     };
     let display =
         E164::parse(&call.number).map_or_else(|| call.number.clone(), |number| number.display());
+    let seconds_until = |end: Timestamp| {
+        let length = end.duration_since(call.started_at).as_secs();
+        u32::try_from(length).unwrap_or(0)
+    };
     match call.ended_at {
         None => Call::Ongoing {
             display,
             started_at: call.started_at,
+            ran_s: seconds_until(end_of(call.started_at, moment.now, ran)),
         },
         Some(ended_at) => Call::Ended {
             display,
             started_at: call.started_at,
-            ended_at,
-            duration_s: u32::try_from(ended_at.duration_since(call.started_at).as_secs())
-                .unwrap_or(0),
+            ended_at: ended_at.max(call.started_at),
+            duration_s: seconds_until(ended_at),
+            question: question(call).map(|question| question.to_string()),
         },
     }
 }

@@ -1,12 +1,17 @@
 //! Whether Apollo can be reached, as the last answers tell it.
+//!
+//! Promises: only an answer of Apollo's own is *online*; what anybody in between answers is named as
+//! that.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use apollo::Error;
 use clock::Timestamp;
 use jiff::tz::TimeZone;
+use tokio::sync::Notify;
 
 use crate::{
+    ports::StoreError,
     time_text::when,
     view::{Connection, ConnectionState},
 };
@@ -15,6 +20,8 @@ use crate::{
 #[derive(Debug)]
 pub struct Link {
     state: Mutex<State>,
+    /// Told when Apollo can be reached again.
+    back: Notify,
 }
 
 #[derive(Debug, Clone)]
@@ -33,6 +40,7 @@ impl Default for Link {
         };
         Self {
             state: Mutex::new(state),
+            back: Notify::new(),
         }
     }
 }
@@ -56,6 +64,9 @@ impl Link {
                 | Error::ProxyRefused
                 | Error::NotSentInTime,
             ) => (ConnectionState::Offline, None),
+            Some(Error::NotFromApollo { .. }) => (ConnectionState::InBetween, None),
+            // It may be Apollo's or a stranger's, and says nothing that was not known.
+            Some(Error::Undecodable { .. }) => return false,
             // A business refusal is an answer too: Apollo is there.
             None | Some(_) => (ConnectionState::Online, None),
         };
@@ -66,18 +77,43 @@ impl Link {
         }
         kept.kind = kind;
         kept.retry_at = retry_at;
+        if changed && kind == ConnectionState::Online {
+            self.back.notify_one();
+        }
         changed
     }
 
-    /// As shown. `unsent` are the wrap-ups that wait, `retry_at` when the first goes again.
+    /// Returns once Apollo can be reached again, or if it has been so since the last call.
+    pub async fn back(&self) {
+        self.back.notified().await;
+    }
+
+    /// As shown. `unsent` are the wrap-ups that wait, `retry_at` when the first goes again, `disk` why
+    /// this computer's disk refuses to record what is sent.
     pub fn view(
         &self,
         unsent: u32,
         retry_at: Option<Timestamp>,
+        disk: Option<&StoreError>,
         now: Timestamp,
         zone: &TimeZone,
     ) -> Connection {
         let kept = self.state().clone();
+        if let Some(error) = disk {
+            return Connection {
+                state: ConnectionState::DiskRefuses,
+                sentence: format!(
+                    "Calls cannot be sent: {error}. {} As soon as Handset can write to its folder \
+                     again, they go by themselves.",
+                    match unsent {
+                        1 => "1 call is kept here.".to_owned(),
+                        many => format!("{many} calls are kept here."),
+                    }
+                ),
+                since: kept.since,
+                retry_at: None,
+            };
+        }
         let retry_at = kept.retry_at.or(retry_at);
         let since = kept.since.map(|at| when(at, now, zone)).unwrap_or_default();
         let safe = match unsent {
@@ -87,9 +123,15 @@ impl Link {
         };
         let next = retry_at.map(|at| format!(" Next try at {}.", when(at, now, zone)));
         let sentence = match kept.kind {
-            ConnectionState::Online => String::new(),
+            // The disk is asked above, since no answer of Apollo's tells of it.
+            ConnectionState::Online | ConnectionState::DiskRefuses => String::new(),
             ConnectionState::Offline => format!(
                 "Apollo cannot be reached since {since}. You can go on calling. {safe}{}",
+                next.unwrap_or_default()
+            ),
+            ConnectionState::InBetween => format!(
+                "Something between this computer and Apollo refuses requests since {since}, such \
+                 as a firewall or a filter. You can go on calling. {safe}{}",
                 next.unwrap_or_default()
             ),
             ConnectionState::Limited => {

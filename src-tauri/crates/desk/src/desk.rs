@@ -7,17 +7,19 @@ mod calling;
 mod loading;
 mod queueing;
 mod receipts;
+mod reference;
 mod undoing;
 mod wrapping;
 
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard},
+    time::Duration,
 };
 
 use apollo::{
     ids::{TaskId, UserId},
-    types::{CustomFields, OutcomeFacet},
+    types::CustomFields,
 };
 use clock::{SharedClock, Timestamp};
 use jiff::tz::TimeZone;
@@ -26,14 +28,13 @@ use tokio::sync::Notify;
 use crate::{
     board::{Board, Finished, Moment},
     calling_window::Window,
-    connection::Link,
     dispositions::DispositionList,
     engine::Engine,
     ports::{Apollo, KeptDraft, Store, StoreError},
     sweep::Sweep,
     view::{
-        CallingHours, Connection, Dispositions, MappedOutcome, OutcomeRule, Problem, ProblemCode,
-        QueueScope, RowState, Settings, Tag, UNDO_S_MAX,
+        CallingHours, Connection, OutcomeRule, Problem, ProblemCode, QueueScope, RowState,
+        Settings, Tag, UNDO_S_MAX,
     },
     wrap_up::{MappedUser, StepState, WrapUpId},
 };
@@ -49,12 +50,13 @@ pub struct Desk {
     clock: SharedClock,
     zone: TimeZone,
     engine: Arc<Engine>,
-    link: Arc<Link>,
     on_change: OnChange,
     stop_sweep: Notify,
     /// Held while a draft or the wrap-up that takes its place is on its way to disk, so that they
     /// land there in the order in which the rep made them.
     keeping: tokio::sync::Mutex<()>,
+    /// Held while the list of outcomes is changed and is on its way to disk.
+    keeping_outcomes: tokio::sync::Mutex<()>,
     policy: RwLock<Policy>,
     state: Mutex<State>,
 }
@@ -63,7 +65,6 @@ pub struct Desk {
 struct Policy {
     hours: CallingHours,
     window: Window,
-    outcomes: Vec<MappedOutcome>,
     rules: Vec<OutcomeRule>,
     undo_s: u32,
 }
@@ -71,8 +72,12 @@ struct Policy {
 struct State {
     board: Board,
     sweep: Sweep,
-    facets: Option<Vec<OutcomeFacet>>,
     dispositions: DispositionList,
+    /// When the outcomes are read again, if the last try failed.
+    outcomes_next_at: Option<Timestamp>,
+    /// How much time had passed when each call that goes on was dialed (`Clock::elapsed`). Empty
+    /// after a restart: then the wall clock is all there is.
+    dialed_at: HashMap<TaskId, Duration>,
     custom_fields: CustomFields,
     /// The task whose wrap-up is on its way to disk.
     saving: Option<TaskId>,
@@ -97,6 +102,8 @@ struct Undoable {
 /// What a desk is made of.
 pub struct DeskParts {
     pub rep: MappedUser,
+    /// Sends the wrap-ups of this Apollo address, whoever the rep is.
+    pub engine: Arc<Engine>,
     pub apollo: Arc<dyn Apollo>,
     pub store: Arc<dyn Store>,
     pub clock: SharedClock,
@@ -111,6 +118,7 @@ impl Desk {
     pub async fn open(parts: DeskParts) -> Result<Self, StoreError> {
         let DeskParts {
             rep,
+            engine,
             apollo,
             store,
             clock,
@@ -118,33 +126,6 @@ impl Desk {
             settings,
             on_change,
         } = parts;
-        let link = Arc::new(Link::default());
-        let engine_change: crate::engine::OnChange = {
-            let on_change = Arc::clone(&on_change);
-            Arc::new(move || on_change(&[Tag::Receipts, Tag::Session, Tag::Budget]))
-        };
-        let on_answer: crate::engine::OnAnswer = {
-            let (link, clock, on_change) = (
-                Arc::clone(&link),
-                Arc::clone(&clock),
-                Arc::clone(&on_change),
-            );
-            Arc::new(move |error: Option<&apollo::Error>| {
-                if link.hear(error, clock.now()) {
-                    on_change(&[Tag::Session]);
-                }
-            })
-        };
-        let engine = Engine::restore(
-            Arc::clone(&apollo),
-            Arc::clone(&store),
-            Arc::clone(&clock),
-            // All of them, since a record that one has claimed is never another's.
-            Timestamp::MIN,
-            engine_change,
-            on_answer,
-        )
-        .await?;
         let mut board = Board::default();
         for entry in store.ledger().await? {
             board.finish(
@@ -177,25 +158,26 @@ impl Desk {
             .await?
             .map(|position| (position.scope, position.task_id));
         let policy = Policy::of(&settings);
-        let dispositions = DispositionList::new(&policy.outcomes, &policy.rules, None);
+        let dispositions = DispositionList::new(store.outcomes().await?, &policy.rules);
         Ok(Self {
             rep,
             apollo,
             store,
             clock,
             zone,
-            engine: Arc::new(engine),
-            link,
+            engine,
             on_change,
             stop_sweep: Notify::new(),
             keeping: tokio::sync::Mutex::new(()),
+            keeping_outcomes: tokio::sync::Mutex::new(()),
             policy: RwLock::new(policy),
             state: Mutex::new(State {
                 board,
                 sweep: Sweep::default(),
-                facets: None,
                 custom_fields: CustomFields::default(),
                 dispositions,
+                outcomes_next_at: None,
+                dialed_at: HashMap::new(),
                 saving: None,
                 failed: HashMap::new(),
                 wanted,
@@ -209,7 +191,7 @@ impl Desk {
         &self.rep
     }
 
-    /// What sends the wrap-ups. Somebody must run it.
+    /// What sends the wrap-ups.
     pub fn engine(&self) -> &Arc<Engine> {
         &self.engine
     }
@@ -218,6 +200,7 @@ impl Desk {
     pub fn connection(&self) -> Connection {
         let now = self.clock.now();
         let (unsent, _) = self.engine.unsent();
+        let disk = self.engine.disk_trouble();
         let retry_at = self
             .engine
             .outbox()
@@ -230,17 +213,14 @@ impl Desk {
                 },
             )
             .min();
-        self.link.view(unsent, retry_at, now, &self.zone)
+        let link = self.engine.link();
+        link.view(unsent, retry_at, disk.as_ref(), now, &self.zone)
     }
 
     /// Takes over changed settings.
     pub fn set_policy(&self, settings: &Settings) {
         let policy = Policy::of(settings);
-        {
-            let mut state = self.state();
-            state.dispositions =
-                DispositionList::new(&policy.outcomes, &policy.rules, state.facets.as_deref());
-        }
+        self.state().dispositions.set_rules(&policy.rules);
         *self.policy.write().unwrap_or_else(PoisonError::into_inner) = policy;
         self.changed(&[Tag::Dispositions, Tag::Queue, Tag::Card, Tag::Report]);
     }
@@ -249,11 +229,6 @@ impl Desk {
     pub fn set_owners(&self, owners: HashMap<UserId, String>) {
         self.state().board.set_owners(owners);
         self.changed(&[Tag::Report]);
-    }
-
-    /// What a call can be said to have come to.
-    pub fn dispositions(&self) -> Dispositions {
-        self.state().dispositions.view().clone()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -269,9 +244,7 @@ impl Desk {
     }
 
     fn hear(&self, error: Option<&apollo::Error>) {
-        if self.link.hear(error, self.clock.now()) {
-            self.changed(&[Tag::Session]);
-        }
+        self.engine.hear_answer(error);
     }
 
     /// Runs `f` with the board and the present moment.
@@ -294,7 +267,6 @@ impl Policy {
         Self {
             hours,
             window,
-            outcomes: settings.outcomes.clone(),
             rules: settings.rules.clone(),
             undo_s: settings.undo_s.min(UNDO_S_MAX),
         }

@@ -1,10 +1,15 @@
 //! The wrap-up engine: sends what is in the outbox, in the background, exactly once.
 //!
+//! There is one for each Apollo address, for as long as that address is worked with: whoever the rep
+//! is, and whether there is a key or not. It holds the outbox's lease, which exists once.
+//!
 //! Promises: a wrap-up is in the outbox only once it is durable; a step is durable as *in flight*
 //! before its request leaves; steps of one wrap-up go in order, wrap-ups go in parallel, and one
 //! that is blocked holds up no other. A call log whose fate is unknown is looked up before it is
-//! sent again. Must never: decide by itself what [`crate::wrap_up::apply`] decides.
+//! sent again, and so is one that has lain here for a while. What was saved under one team's key is
+//! sent to no other team. Must never: decide by itself what [`crate::wrap_up::apply`] decides.
 
+mod dispatch;
 mod look_up;
 mod outage;
 mod outcome;
@@ -18,71 +23,106 @@ use std::{
     time::Duration,
 };
 
-use apollo::ids::ContactId;
+use apollo::ids::{ContactId, TeamId, UserId};
 use clock::{SharedClock, Timestamp};
-use futures_util::{StreamExt, stream::FuturesUnordered};
 use indexmap::IndexMap;
 use tokio::sync::Notify;
-use tracing::{debug, info, warn};
+use tracing::{info, warn};
 
 pub use outcome::{Answered, event_for};
 pub use person::Refusal;
 
-use self::outage::Outage;
+use self::{look_up::Searched, outage::Outage};
 use crate::{
-    ports::{Apollo, Store, StoreError},
+    connection::Link,
+    ports::{Apollo, OutboxLease, Store, StoreError},
+    view::{Rep, Tag},
     wrap_up::{
-        CallResult, Event, IllegalTransition, NEXT_LOOK_MS, Plan, ReceiptRecord, SETTLING_TIME_MS,
-        StepKind, StepState, Verdict, WaitReason, Work, WrapUp, WrapUpId, apply, plan,
+        CallResult, Event, IndexLag, KeyIdentity, Plan, ReceiptRecord, StepKind, StepState,
+        UnknownBecause, UnknownSince, WaitReason, Work, WrapUp, WrapUpId, apply, plan,
     },
 };
 
-/// How many wrap-ups are sent at the same time.
-const PARALLEL_WRAP_UPS: usize = 4;
-/// How long a wrap-up rests when the disk refuses to record its progress.
-const DISK_REST_MS: u64 = 5_000;
 /// How soon Apollo is first searched for what may have been sent.
 const FIRST_LOOK_MS: i64 = 2_000;
 /// How often it is looked whether all is sent, while Handset stops.
 const FINISHING_LOOK_MS: u64 = 50;
-/// The longest nap: also bounds what a wall clock that was set back can do.
-const NAP_MS_MAX: u64 = 60_000;
+/// What was last known not to be in Apollo longer ago than this is searched for before it is sent:
+/// a folder, or a whole machine, may have been put back since.
+const LATE: Duration = Duration::from_mins(10);
 
-/// Called after every change that a window or a test may want to see.
-pub type OnChange = Arc<dyn Fn() + Send + Sync>;
-/// Hears how each request went: the error, or none.
-pub type OnAnswer = Arc<dyn Fn(Option<&apollo::Error>) + Send + Sync>;
+/// Called with what has changed, after every change that a window or a test may want to see.
+pub type OnChange = Arc<dyn Fn(&[Tag]) + Send + Sync>;
+
+/// What the engine's changes touch.
+const TOUCHED: [Tag; 3] = [Tag::Receipts, Tag::Session, Tag::Budget];
+
+/// What an engine is made of.
+pub struct EngineParts {
+    pub lease: OutboxLease,
+    pub apollo: Arc<dyn Apollo>,
+    pub store: Arc<dyn Store>,
+    pub clock: SharedClock,
+    pub on_change: OnChange,
+}
 
 /// See the module.
 pub struct Engine {
+    /// Given back when the engine is closed.
+    lease: Mutex<Option<OutboxLease>>,
     apollo: Arc<dyn Apollo>,
     store: Arc<dyn Store>,
     clock: SharedClock,
     state: Mutex<State>,
-    /// Held from reading a step until what became of it is on disk and in memory: a person's word
+    /// Held from reading a step until what became of it is on disk and in memory: a person's act
     /// that is slow on its way to disk must not undo what was written since.
     recording: tokio::sync::Mutex<()>,
+    /// Held while Apollo is searched, so that look-ups at the same time share one search.
+    searching: tokio::sync::Mutex<Option<Searched>>,
+    link: Link,
     wake: Notify,
     on_change: OnChange,
-    on_answer: OnAnswer,
 }
 
 #[derive(Default)]
 struct State {
     outbox: IndexMap<WrapUpId, WrapUp>,
-    /// Acknowledged since the engine started, or earlier today.
+    /// Acknowledged, within the retention period.
     receipts: Vec<ReceiptRecord>,
     /// What this run remembers of their content.
     remembered: HashMap<WrapUpId, Content>,
+    /// Everybody whose wrap-ups these are.
+    reps: HashMap<UserId, Rep>,
     running: HashSet<WrapUpId>,
-    /// Wrap-ups whose progress the disk refused, until when (elapsed time).
-    resting: HashMap<WrapUpId, Duration>,
-    /// Since when (elapsed time, which nobody can set) the fate of a wrap-up's step is unknown to
-    /// this run.
-    unknown_since: HashMap<WrapUpId, Duration>,
+    /// Wrap-ups whose progress the disk refused.
+    resting: HashMap<WrapUpId, Rest>,
+    unknown_since: HashMap<WrapUpId, UnknownSince>,
+    /// When this run last knew that Apollo does not have the step that is next.
+    absent_at: HashMap<WrapUpId, Moment>,
+    index_lag: IndexLag,
     outage: Outage,
+    key: KeyInUse,
     /// Handset is about to stop: nothing is held back any more.
     is_closing: bool,
+}
+
+/// Which key requests are sent with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum KeyInUse {
+    #[default]
+    None,
+    /// There is one, and it is not known yet whose.
+    OfSomebody,
+    Of(KeyIdentity),
+}
+
+impl KeyInUse {
+    fn identity(&self) -> Option<&KeyIdentity> {
+        match self {
+            Self::Of(identity) => Some(identity),
+            Self::None | Self::OfSomebody => None,
+        }
+    }
 }
 
 /// The content of an acknowledged wrap-up, in memory only.
@@ -92,36 +132,63 @@ struct Content {
     result: CallResult,
 }
 
-/// Why a step could not be moved.
-#[derive(Debug, thiserror::Error)]
-enum Stuck {
-    #[error(transparent)]
-    Disk(#[from] StoreError),
-    /// Somebody else moved it in the meantime; whatever was meant to follow must not.
-    #[error(transparent)]
-    Illegal(#[from] IllegalTransition),
-    #[error("the wrap-up was taken back or is complete")]
-    NotThere,
+/// A wrap-up that rests, since the disk refused to record its progress.
+struct Rest {
+    /// Elapsed time.
+    until: Duration,
+    failures: u32,
+    error: StoreError,
+    /// What is in memory is not on disk yet, and goes there before anything else happens.
+    is_ahead_of_disk: bool,
+}
+
+/// One moment by both clocks: elapsed time stands still while a machine is put away, and the wall
+/// clock may be set.
+#[derive(Clone, Copy)]
+struct Moment {
+    elapsed: Duration,
+    wall: Timestamp,
+}
+
+impl Moment {
+    fn is_recent(self, now: Self) -> bool {
+        let by_wall = now.wall.duration_since(self.wall).as_millis();
+        now.elapsed.saturating_sub(self.elapsed) < LATE
+            && by_wall < i128::try_from(LATE.as_millis()).unwrap_or(i128::MAX)
+    }
+}
+
+/// Why a wrap-up that could go by its own state does not.
+#[derive(Clone, Debug)]
+pub enum HeldBack {
+    /// This computer's disk refuses to record anything of it.
+    ByDisk(StoreError),
+    /// It was saved under another team's key.
+    OtherTeam,
+    /// Nobody knows yet whose key is in use.
+    TeamNotKnown,
+    /// There is no key.
+    NoKey,
 }
 
 impl Engine {
     /// An engine over what the store holds. Steps that were in flight when the process died have
     /// an unknown fate.
-    pub async fn restore(
-        apollo: Arc<dyn Apollo>,
-        store: Arc<dyn Store>,
-        clock: SharedClock,
-        receipts_since: Timestamp,
-        on_change: OnChange,
-        on_answer: OnAnswer,
-    ) -> Result<Self, StoreError> {
+    pub async fn restore(parts: EngineParts) -> Result<Self, StoreError> {
+        let EngineParts {
+            lease,
+            apollo,
+            store,
+            clock,
+            on_change,
+        } = parts;
         let now = clock.now();
         let mut outbox = IndexMap::new();
         for mut wrap_up in store.wrap_ups().await? {
             let mut recovered = false;
             for step in &mut wrap_up.steps {
                 if matches!(step.state, StepState::InFlight { .. }) {
-                    match apply(step, lost_at(now, step.kind)) {
+                    match apply(step, lost_at(now, step.kind, UnknownBecause::ReplyLost)) {
                         Ok(next) => *step = next,
                         Err(illegal) => warn!(wrap_up = %wrap_up.id, %illegal, "not recovered"),
                     }
@@ -133,27 +200,38 @@ impl Engine {
             }
             outbox.insert(wrap_up.id, wrap_up);
         }
-        let receipts = store.receipts(receipts_since).await?;
+        // All of them, since a record that one has claimed is never another's.
+        let receipts = store.receipts(Timestamp::MIN).await?;
+        let reps = store.reps().await?;
         let elapsed = clock.elapsed();
         let unknown_since = outbox
             .values()
-            .filter(|wrap_up| is_unknown(wrap_up))
-            .map(|wrap_up| (wrap_up.id, elapsed))
+            .filter_map(|wrap_up| {
+                let waited_ms = waited_ms(wrap_up)?;
+                Some((wrap_up.id, UnknownSince::in_earlier_run(waited_ms, elapsed)))
+            })
             .collect();
+        let mut state = State {
+            receipts,
+            unknown_since,
+            ..State::default()
+        };
+        let of_wrap_ups = outbox.values().map(|wrap_up| wrap_up.rep.rep().clone());
+        for rep in reps.into_iter().chain(of_wrap_ups) {
+            state.reps.insert(rep.user_id.clone(), rep);
+        }
+        state.outbox = outbox;
         Ok(Self {
+            lease: Mutex::new(Some(lease)),
             apollo,
             store,
             clock,
-            state: Mutex::new(State {
-                outbox,
-                receipts,
-                unknown_since,
-                ..State::default()
-            }),
+            state: Mutex::new(state),
             recording: tokio::sync::Mutex::new(()),
+            searching: tokio::sync::Mutex::new(None),
+            link: Link::default(),
             wake: Notify::new(),
             on_change,
-            on_answer,
         })
     }
 
@@ -161,12 +239,67 @@ impl Engine {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn changed(&self) {
+        (self.on_change)(&TOUCHED);
+    }
+
+    fn moment(&self) -> Moment {
+        Moment {
+            elapsed: self.clock.elapsed(),
+            wall: self.clock.now(),
+        }
+    }
+
+    /// Whether Apollo can be reached, as the last answers tell it.
+    pub fn link(&self) -> &Link {
+        &self.link
+    }
+
+    /// Hears how a request went, whoever made it.
+    pub fn hear_answer(&self, error: Option<&apollo::Error>) {
+        if self.link.hear(error, self.clock.now()) {
+            (self.on_change)(&[Tag::Session]);
+        }
+    }
+
+    /// Whether this is still the one engine of its outbox. To be asked before anything is written.
+    fn check_lease(&self) -> Result<(), StoreError> {
+        let lease = self.lease.lock().unwrap_or_else(PoisonError::into_inner);
+        match *lease {
+            Some(_) => Ok(()),
+            None => Err(StoreError::OutboxTaken),
+        }
+    }
+
+    /// Writes nothing any more, whoever still holds this engine, so that another can take its place.
+    pub async fn close(&self) {
+        let _one_at_a_time = self.recording.lock().await;
+        let mut lease = self.lease.lock().unwrap_or_else(PoisonError::into_inner);
+        *lease = None;
+    }
+
     /// Puts a wrap-up into the outbox. When this returns `Ok`, it is durable.
-    pub async fn save(&self, wrap_up: WrapUp) -> Result<(), StoreError> {
+    pub async fn save(&self, mut wrap_up: WrapUp) -> Result<(), StoreError> {
+        let _one_at_a_time = self.recording.lock().await;
+        self.check_lease()?;
+        if wrap_up.team.is_none() {
+            wrap_up.team = self
+                .state()
+                .key
+                .identity()
+                .and_then(|key| key.team_id.clone());
+        }
         self.store.put_wrap_up(&wrap_up).await?;
         info!(wrap_up = %wrap_up.id, steps = wrap_up.steps.len(), "saved");
-        self.state().outbox.insert(wrap_up.id, wrap_up);
-        (self.on_change)();
+        let moment = self.moment();
+        {
+            let mut state = self.state();
+            let rep = wrap_up.rep.rep().clone();
+            state.reps.insert(rep.user_id.clone(), rep);
+            state.absent_at.insert(wrap_up.id, moment);
+            state.outbox.insert(wrap_up.id, wrap_up);
+        }
+        self.changed();
         self.wake.notify_one();
         Ok(())
     }
@@ -181,46 +314,77 @@ impl Engine {
         self.state().receipts.clone()
     }
 
+    /// The person behind a user id, if they were ever the rep here.
+    pub fn rep(&self, user: &UserId) -> Option<Rep> {
+        self.state().reps.get(user).cloned()
+    }
+
     /// How many are not acknowledged, and how many of those wait for a person.
     pub fn unsent(&self) -> (u32, u32) {
         let state = self.state();
-        let blocked = state
-            .outbox
-            .values()
-            .filter(|wrap_up| wrap_up.blocked().is_some())
-            .count();
-        (count(state.outbox.len()), count(blocked))
+        let waiting = state.outbox.values();
+        let for_person =
+            waiting.filter(|wrap_up| wrap_up.waits_for_person() || state.is_other_teams(wrap_up));
+        (count(state.outbox.len()), count(for_person.count()))
     }
 
-    /// There is a new key: what waited for one goes on.
-    pub async fn key_changed(&self) -> Result<(), StoreError> {
+    /// Why a wrap-up that could go does not.
+    pub fn held_back(&self, id: WrapUpId) -> Option<HeldBack> {
+        let state = self.state();
+        let wrap_up = state.outbox.get(&id)?;
+        if let Some(rest) = state.resting.get(&id) {
+            return Some(HeldBack::ByDisk(rest.error.clone()));
+        }
+        state.held_by_team(wrap_up)
+    }
+
+    /// Why this computer's disk refuses to record what is sent, if it does.
+    pub fn disk_trouble(&self) -> Option<StoreError> {
+        let state = self.state();
+        let mut rests = state.resting.values();
+        rests.next().map(|rest| rest.error.clone())
+    }
+
+    /// A key is in use from here on; `identity` says whose, if that is known. What waited for a key goes
+    /// on. What was saved while nobody knew whose the key was belongs to its team, once that is known.
+    pub async fn use_key(&self, identity: Option<KeyIdentity>) -> Result<(), StoreError> {
+        let unnamed: Vec<WrapUpId> = {
+            let mut state = self.state();
+            let before = std::mem::replace(
+                &mut state.key,
+                identity.clone().map_or(KeyInUse::OfSomebody, KeyInUse::Of),
+            );
+            let is_same_key = before == KeyInUse::OfSomebody;
+            let outbox = state.outbox.values();
+            let unnamed = outbox.filter(|wrap_up| is_same_key && wrap_up.team.is_none());
+            unnamed.map(|wrap_up| wrap_up.id).collect()
+        };
+        if let Some(team) = identity.and_then(|identity| identity.team_id) {
+            for id in unnamed {
+                self.name_team(id, &team).await?;
+            }
+        }
+        self.changed();
+        self.wake.notify_one();
         self.release(WaitReason::Key).await
     }
 
-    /// Lets everything go on that waits for `awaited`.
-    async fn release(&self, awaited: WaitReason) -> Result<(), StoreError> {
-        let waiting: Vec<_> = self
-            .state()
-            .outbox
-            .values()
-            .filter_map(|wrap_up| {
-                let index = wrap_up.current_step()?;
-                match wrap_up.steps.get(index)?.state {
-                    StepState::Waiting { reason, .. } if reason == awaited => {
-                        Some((wrap_up.id, index))
-                    }
-                    _ => None,
-                }
-            })
-            .collect();
-        for (id, step) in waiting {
-            match self.record(id, step, Event::Released).await {
-                // It has gone on by itself.
-                Ok(_) | Err(Stuck::Illegal(_) | Stuck::NotThere) => {}
-                Err(Stuck::Disk(error)) => return Err(error),
-            }
-        }
+    async fn name_team(&self, id: WrapUpId, team: &TeamId) -> Result<(), StoreError> {
+        let _one_at_a_time = self.recording.lock().await;
+        self.check_lease()?;
+        let Some(mut wrap_up) = self.state().outbox.get(&id).cloned() else {
+            return Ok(());
+        };
+        wrap_up.team = Some(team.clone());
+        self.store.put_wrap_up(&wrap_up).await?;
+        self.state().outbox.insert(id, wrap_up);
         Ok(())
+    }
+
+    /// There is no key any more. What waits is kept.
+    pub fn forget_key(&self) {
+        self.state().key = KeyInUse::None;
+        self.changed();
     }
 
     /// Whether wrap-ups are held back for an undo: not while Handset is about to stop.
@@ -234,13 +398,10 @@ impl Engine {
         let idle = async {
             loop {
                 let is_idle = {
-                    let now = self.clock.now();
+                    let now = self.moment();
                     let state = self.state();
-                    state.running.is_empty()
-                        && !state
-                            .outbox
-                            .values()
-                            .any(|wrap_up| state.can_act(wrap_up, now))
+                    let mut waiting = state.outbox.values();
+                    state.running.is_empty() && !waiting.any(|wrap_up| state.can_act(wrap_up, now))
                 };
                 if is_idle {
                     return;
@@ -254,259 +415,73 @@ impl Engine {
             info!("some wrap-ups are not sent yet; they go next time");
         }
     }
-
-    /// Sends until it is dropped.
-    pub async fn run(&self) {
-        let mut at_work = FuturesUnordered::new();
-        loop {
-            let (runnable, nap) = self.runnable(at_work.len());
-            for (id, action) in runnable {
-                at_work.push(Box::pin(async move {
-                    self.act(id, action).await;
-                    id
-                }));
-            }
-            tokio::select! {
-                Some(id) = at_work.next(), if !at_work.is_empty() => {
-                    self.state().running.remove(&id);
-                    (self.on_change)();
-                }
-                () = self.wake.notified() => {}
-                () = self.clock.sleep(nap) => {}
-            }
-        }
-    }
-
-    /// The wrap-ups that can be acted on now, and how long to sleep if nothing happens.
-    fn runnable(&self, at_work: usize) -> (Vec<(WrapUpId, Plan)>, Duration) {
-        let now = self.clock.now();
-        let elapsed = self.clock.elapsed();
-        let mut state = self.state();
-        state.resting.retain(|_, until| *until > elapsed);
-        let most = state.outage.room(PARALLEL_WRAP_UPS, at_work, elapsed);
-        let mut nap = Duration::from_millis(NAP_MS_MAX);
-        // A probe that is under way wakes the loop by its end.
-        if let Some(probe_in) = state
-            .outage
-            .probe_in(elapsed)
-            .filter(|wait| !wait.is_zero())
-        {
-            nap = nap.min(probe_in);
-        }
-        let mut runnable = Vec::new();
-        for (id, wrap_up) in &state.outbox {
-            if state.running.contains(id) {
-                continue;
-            }
-            if let Some(until) = state.resting.get(id) {
-                nap = nap.min(until.saturating_sub(elapsed));
-                continue;
-            }
-            match state.plan(wrap_up, now) {
-                Plan::InFlight | Plan::AskPerson => {}
-                Plan::WaitUntil(until) => {
-                    let wait = Duration::try_from(until.duration_since(now)).unwrap_or_default();
-                    nap = nap.min(wait);
-                }
-                action if runnable.len() < most => runnable.push((*id, action)),
-                _ => {}
-            }
-        }
-        for (id, _) in &runnable {
-            state.running.insert(*id);
-        }
-        (runnable, nap.max(Duration::from_millis(1)))
-    }
-
-    async fn act(&self, id: WrapUpId, action: Plan) {
-        let Some(wrap_up) = self.state().outbox.get(&id).cloned() else {
-            return;
-        };
-        let result = match action {
-            Plan::Send { step } => self.send(&wrap_up, step).await,
-            Plan::LookUp { step } => self.look_up(&wrap_up, step).await,
-            Plan::Release { step } => self.record(id, step, Event::Released).await.map(drop),
-            Plan::Acknowledge => self.acknowledge(&wrap_up).await,
-            Plan::WaitUntil(_) | Plan::InFlight | Plan::AskPerson => Ok(()),
-        };
-        match result {
-            Ok(()) => {}
-            Err(Stuck::Disk(error)) => {
-                warn!(wrap_up = %id, %error, "progress could not be kept; trying again");
-                self.rest(id);
-            }
-            // A person was faster: took it back, discarded it, asked for a retry.
-            Err(stuck) => info!(wrap_up = %id, %stuck, "left alone"),
-        }
-    }
-
-    /// The disk refused: the wrap-up rests. A step whose answer could not be recorded has, for all
-    /// the disk knows, an unknown fate: the same is said in memory, so that it is looked up and
-    /// not sent again.
-    fn rest(&self, id: WrapUpId) {
-        let now = self.clock.now();
-        let elapsed = self.clock.elapsed();
-        let mut state = self.state();
-        let until = elapsed + Duration::from_millis(DISK_REST_MS);
-        state.resting.insert(id, until);
-        let Some(wrap_up) = state.outbox.get_mut(&id) else {
-            return;
-        };
-        for step in &mut wrap_up.steps {
-            if matches!(step.state, StepState::InFlight { .. })
-                && let Ok(next) = apply(step, lost_at(now, step.kind))
-            {
-                *step = next;
-            }
-        }
-        state.unknown_since.insert(id, elapsed);
-    }
-
-    async fn send(&self, wrap_up: &WrapUp, index: usize) -> Result<(), Stuck> {
-        let at = self.clock.now();
-        // As it is on disk now: a person may have edited it since it was planned.
-        let wrap_up = self
-            .record(wrap_up.id, index, Event::Sending { at })
-            .await?;
-        let Some(step) = wrap_up.steps.get(index) else {
-            return Err(Stuck::NotThere);
-        };
-        let (kind, attempt) = (step.kind, step.attempts);
-        (self.on_change)();
-        let answered = perform::perform(&*self.apollo, &wrap_up, kind).await;
-        match &answered {
-            Ok(_) => info!(wrap_up = %wrap_up.id, step = ?kind, attempt, "acknowledged"),
-            Err(error) => warn!(wrap_up = %wrap_up.id, step = ?kind, attempt, %error, "not sent"),
-        }
-        let is_back = self.hear(answered.as_ref().err());
-        let event = event_for(kind, attempt, answered, self.clock.now());
-        self.record(wrap_up.id, index, event).await?;
-        if is_back {
-            self.release(WaitReason::Offline).await?;
-        }
-        Ok(())
-    }
-
-    /// Hears how a request went. True if the network is back.
-    fn hear(&self, error: Option<&apollo::Error>) -> bool {
-        (self.on_answer)(error);
-        let elapsed = self.clock.elapsed();
-        self.state().outage.hear(error, elapsed)
-    }
-
-    /// Searches Apollo for a step whose reply was lost.
-    async fn look_up(&self, wrap_up: &WrapUp, index: usize) -> Result<(), Stuck> {
-        let Some(step) = wrap_up.steps.get(index) else {
-            return Err(Stuck::NotThere);
-        };
-        let call = match &wrap_up.work {
-            Work::Call(call) if !step.kind.is_idempotent() => call,
-            // Sent again without harm: Apollo says so when it had it already.
-            _ => {
-                self.record(wrap_up.id, index, Event::ProvenAbsent).await?;
-                return Ok(());
-            }
-        };
-        let elapsed = self.clock.elapsed();
-        let unknown_for = {
-            let mut state = self.state();
-            elapsed.saturating_sub(*state.unknown_since.entry(wrap_up.id).or_insert(elapsed))
-        };
-        let is_settled = unknown_for >= Duration::from_millis(SETTLING_TIME_MS.unsigned_abs());
-        let later = Event::StillUnclear {
-            look_at: after(self.clock.now(), NEXT_LOOK_MS),
-        };
-        let verdict = self.search_for(wrap_up, call, step.kind, is_settled).await;
-        let is_back = self.hear(verdict.as_ref().err());
-        let event = match verdict {
-            Err(error) => {
-                warn!(wrap_up = %wrap_up.id, %error, "could not be looked up");
-                later
-            }
-            Ok(Verdict::Present(proof)) => {
-                info!(wrap_up = %wrap_up.id, step = ?step.kind, "found in Apollo");
-                Event::Found(proof)
-            }
-            Ok(Verdict::Absent) => {
-                info!(wrap_up = %wrap_up.id, step = ?step.kind, "proven absent; sending again");
-                Event::ProvenAbsent
-            }
-            Ok(Verdict::Unclear) => {
-                debug!(wrap_up = %wrap_up.id, "not there yet");
-                later
-            }
-        };
-        self.record(wrap_up.id, index, event).await?;
-        if is_back {
-            self.release(WaitReason::Offline).await?;
-        }
-        Ok(())
-    }
-
-    async fn acknowledge(&self, wrap_up: &WrapUp) -> Result<(), Stuck> {
-        let _one_at_a_time = self.recording.lock().await;
-        // As it is now: a person may have put something right since it was planned.
-        let wrap_up = self.state().outbox.get(&wrap_up.id).cloned();
-        let Some(wrap_up) = wrap_up.filter(WrapUp::is_done) else {
-            return Err(Stuck::NotThere);
-        };
-        let receipt = wrap_up.receipt();
-        self.store.acknowledge(&receipt).await?;
-        info!(wrap_up = %wrap_up.id, "complete; its content is erased here");
-        self.state().close(&wrap_up, receipt);
-        Ok(())
-    }
-
-    /// Moves one step, on disk first and then in memory; the wrap-up as it is then.
-    async fn record(&self, id: WrapUpId, index: usize, event: Event) -> Result<WrapUp, Stuck> {
-        let _one_at_a_time = self.recording.lock().await;
-        let wrap_up = self.state().outbox.get(&id).cloned();
-        let mut wrap_up = wrap_up.ok_or(Stuck::NotThere)?;
-        let event = match event {
-            // Two look-ups at the same time may have found the same record: it is the first one's.
-            Event::Found(proof) if self.is_claimed(id, &proof) => Event::StillUnclear {
-                look_at: after(self.clock.now(), NEXT_LOOK_MS),
-            },
-            event => event,
-        };
-        let step = wrap_up.steps.get_mut(index).ok_or(Stuck::NotThere)?;
-        *step = apply(step, event)?;
-        self.store.put_wrap_up(&wrap_up).await?;
-        let elapsed = self.clock.elapsed();
-        let mut state = self.state();
-        if is_unknown(&wrap_up) {
-            state.unknown_since.entry(id).or_insert(elapsed);
-        } else {
-            state.unknown_since.remove(&id);
-        }
-        state.outbox.insert(id, wrap_up.clone());
-        drop(state);
-        self.wake.notify_one();
-        Ok(wrap_up)
-    }
 }
 
 impl State {
-    fn plan(&self, wrap_up: &WrapUp, now: Timestamp) -> Plan {
-        match plan(wrap_up, now) {
+    fn plan(&self, wrap_up: &WrapUp, now: Moment) -> Plan {
+        let planned = match plan(wrap_up, now.wall) {
             Plan::WaitUntil(_) if self.is_closing && wrap_up.is_untouched() => {
                 Plan::Send { step: 0 }
             }
-            plan => plan,
+            planned => planned,
+        };
+        if matches!(planned, Plan::Acknowledge) {
+            return planned;
+        }
+        match (self.held_by_team(wrap_up), planned) {
+            (Some(HeldBack::OtherTeam), _) => Plan::AskPerson,
+            (Some(_), _) => Plan::AwaitKey,
+            (None, Plan::Send { step }) if self.has_lain_here(wrap_up, step, now) => {
+                Plan::LookFirst { step }
+            }
+            (None, planned) => planned,
+        }
+    }
+
+    /// Whether a step that is next, and not idempotent, may have been sent by a later state of this
+    /// data, from before it was put back to what it is now.
+    fn has_lain_here(&self, wrap_up: &WrapUp, step: usize, now: Moment) -> bool {
+        let kind = wrap_up.steps.get(step).map(|step| step.kind);
+        kind.is_some_and(|kind| !kind.is_idempotent())
+            && !self
+                .absent_at
+                .get(&wrap_up.id)
+                .is_some_and(|known| known.is_recent(now))
+    }
+
+    fn is_other_teams(&self, wrap_up: &WrapUp) -> bool {
+        matches!(self.held_by_team(wrap_up), Some(HeldBack::OtherTeam))
+    }
+
+    fn held_by_team(&self, wrap_up: &WrapUp) -> Option<HeldBack> {
+        let present = match &self.key {
+            KeyInUse::None => return Some(HeldBack::NoKey),
+            KeyInUse::OfSomebody => None,
+            KeyInUse::Of(identity) => Some(&identity.team_id),
+        };
+        match (&wrap_up.team, present) {
+            (Some(_), None) => Some(HeldBack::TeamNotKnown),
+            (Some(team), Some(Some(present))) if team != present => Some(HeldBack::OtherTeam),
+            _ => None,
         }
     }
 
     /// Whether something could be done for it now.
-    fn can_act(&self, wrap_up: &WrapUp, now: Timestamp) -> bool {
+    fn can_act(&self, wrap_up: &WrapUp, now: Moment) -> bool {
         let plan = self.plan(wrap_up, now);
         !self.resting.contains_key(&wrap_up.id)
-            && !matches!(plan, Plan::WaitUntil(_) | Plan::InFlight | Plan::AskPerson)
+            && !matches!(
+                plan,
+                Plan::WaitUntil(_) | Plan::InFlight | Plan::AskPerson | Plan::AwaitKey
+            )
     }
 
     /// A wrap-up leaves the outbox; its receipt stays.
     fn close(&mut self, wrap_up: &WrapUp, receipt: ReceiptRecord) {
         self.outbox.shift_remove(&wrap_up.id);
         self.unknown_since.remove(&wrap_up.id);
+        self.absent_at.remove(&wrap_up.id);
+        self.resting.remove(&wrap_up.id);
         if let Some(result) = wrap_up.result() {
             let contact_id = match &wrap_up.work {
                 Work::Call(call) => call.contact_id.clone(),
@@ -525,21 +500,26 @@ impl State {
     }
 }
 
-fn is_unknown(wrap_up: &WrapUp) -> bool {
-    wrap_up
-        .steps
-        .iter()
-        .any(|step| matches!(step.state, StepState::Unknown { .. }))
+/// How long a step's fate was unknown until the last search for it; none if no step's is.
+fn waited_ms(wrap_up: &WrapUp) -> Option<u64> {
+    wrap_up.steps.iter().find_map(|step| match step.state {
+        StepState::Unknown { waited_ms, .. } => Some(waited_ms),
+        _ => None,
+    })
 }
 
 /// The event of a reply that will not come any more.
-fn lost_at(now: Timestamp, kind: StepKind) -> Event {
+fn lost_at(now: Timestamp, kind: StepKind, because: UnknownBecause) -> Event {
     let look_at = if kind.is_idempotent() {
         now
     } else {
         after(now, FIRST_LOOK_MS)
     };
-    Event::ReplyLost { at: now, look_at }
+    Event::ReplyLost {
+        at: now,
+        look_at,
+        because,
+    }
 }
 
 fn after(now: Timestamp, wait_ms: i64) -> Timestamp {

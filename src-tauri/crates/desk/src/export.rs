@@ -91,6 +91,7 @@ fn verification_word(state: VerificationState) -> &'static str {
         VerificationState::Pending => "not yet",
         VerificationState::Verified => "verified",
         VerificationState::Differs => "differs",
+        VerificationState::Doubled => "doubled",
         VerificationState::Missing => "missing",
     }
 }

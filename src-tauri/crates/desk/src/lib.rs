@@ -4,6 +4,7 @@
 //! [`clock::Clock`]. Must never: know HTTP, sled, the keychain or Tauri.
 
 pub mod board;
+pub mod call_time;
 pub mod calling_window;
 mod card;
 pub mod connection;

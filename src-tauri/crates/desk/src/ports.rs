@@ -4,19 +4,24 @@
 //! library that does the work.
 
 use apollo::{
-    ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
+    ids::{CallId, ContactId, OutcomeId, SequenceId, StageId, TaskId, UserId},
     types::{
-        CompleteOutcome, ContactStage, CustomFields, NewPhoneCall, NewTask, OutcomeFacet, Page,
-        PhoneCall, PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch, TaskUpdate,
+        CompleteOutcome, Contact, ContactStage, CustomFields, NewPhoneCall, NewTask, OutcomeFacet,
+        Page, PhoneCall, PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch, TaskUpdate,
     },
 };
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use async_trait::async_trait;
 use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     view::{Callback, QueueScope, Rep},
-    wrap_up::{ReceiptRecord, WrapUp, WrapUpId},
+    wrap_up::{KeyIdentity, ReceiptRecord, WrapUp, WrapUpId},
 };
 
 /// How urgent a read is.
@@ -43,17 +48,20 @@ pub trait Apollo: Send + Sync {
     ) -> Result<Page<Task>, apollo::Error>;
     /// One page of sequences, 1-based.
     async fn sequences(&self, page: u32) -> Result<Page<Sequence>, apollo::Error>;
-    /// The dispositions that Apollo names in the counts of its call search.
-    async fn outcomes(&self) -> Result<Vec<OutcomeFacet>, apollo::Error>;
+    /// The dispositions that Apollo names in the counts of its call search: those that calls have
+    /// been given. None where its answer does not say.
+    async fn outcomes(&self, urgency: Urgency) -> Result<Option<Vec<OutcomeFacet>>, apollo::Error>;
+    /// What Apollo has of one disposition.
+    async fn calls_with(&self, outcome: &OutcomeId) -> Result<OutcomeCalls, apollo::Error>;
     /// The fields that the team has added to contacts and accounts.
     async fn custom_fields(&self) -> Result<CustomFields, apollo::Error>;
     /// Writes one call record. Not idempotent: never repeated without [`Apollo::calls_of`].
     async fn log_call(&self, call: &NewPhoneCall) -> Result<PhoneCall, apollo::Error>;
-    /// One page (1-based) of the call records of `user` that started between the two dates (UTC,
-    /// both included).
+    /// One page (1-based) of the call records of `users`, or of everybody if there is none, between
+    /// the two dates (both included; nobody has said of what, or in whose zone).
     async fn calls_of(
         &self,
-        user: &UserId,
+        users: &[UserId],
         from: jiff::civil::Date,
         to: jiff::civil::Date,
         page: u32,
@@ -71,6 +79,8 @@ pub trait Apollo: Send + Sync {
     async fn update_task(&self, task: &TaskId, update: &TaskUpdate) -> Result<(), apollo::Error>;
     /// Makes a task; Apollo may not say which. Not idempotent: never repeated without a search.
     async fn create_task(&self, task: &NewTask) -> Result<Option<TaskId>, apollo::Error>;
+    /// One contact as it is now.
+    async fn contact(&self, contact: &ContactId) -> Result<Contact, apollo::Error>;
     /// The stages that contacts can be in.
     async fn stages(&self) -> Result<Vec<ContactStage>, apollo::Error>;
     /// Moves a contact to a stage. Idempotent.
@@ -91,11 +101,35 @@ pub trait Apollo: Send + Sync {
     ) -> Result<SkipOutcome, apollo::Error>;
 }
 
+/// The right to send what is in one outbox. Whoever holds it is the only one, until it is dropped.
+#[derive(Debug)]
+pub struct OutboxLease {
+    taken: Arc<AtomicBool>,
+}
+
+impl OutboxLease {
+    /// The lease of the outbox that `taken` stands for; none while another one holds it.
+    pub fn take(taken: &Arc<AtomicBool>) -> Option<Self> {
+        (!taken.swap(true, Ordering::SeqCst)).then(|| Self {
+            taken: Arc::clone(taken),
+        })
+    }
+}
+
+impl Drop for OutboxLease {
+    fn drop(&mut self) {
+        self.taken.store(false, Ordering::SeqCst);
+    }
+}
+
 /// What is kept on disk for one Apollo origin.
 ///
 /// A method whose text says *durable* returns only when the bytes would survive a loss of power.
 #[async_trait]
 pub trait Store: Send + Sync {
+    /// The only right to send what is in this outbox. [`StoreError::OutboxTaken`] while somebody
+    /// else in this process has it.
+    async fn take_outbox(&self) -> Result<OutboxLease, StoreError>;
     /// Every wrap-up that is not acknowledged, oldest first.
     async fn wrap_ups(&self) -> Result<Vec<WrapUp>, StoreError>;
     /// Inserts or replaces a wrap-up, sealed. Durable.
@@ -128,8 +162,88 @@ pub trait Store: Send + Sync {
     async fn put_position(&self, position: Option<&Position>) -> Result<(), StoreError>;
     /// Who the rep is.
     async fn rep(&self) -> Result<Option<Rep>, StoreError>;
-    /// Keeps who the rep is; `None` forgets. Durable.
+    /// Keeps who the rep is; `None` forgets who it is now. Durable.
     async fn put_rep(&self, rep: Option<&Rep>) -> Result<(), StoreError>;
+    /// Everybody who was the rep here, for as long as something of theirs is kept.
+    async fn reps(&self) -> Result<Vec<Rep>, StoreError>;
+    /// Whose key was in use last.
+    async fn key_identity(&self) -> Result<Option<KeptIdentity>, StoreError>;
+    /// Keeps whose key is in use; `None` says that it is not known. Durable.
+    async fn put_key_identity(&self, identity: Option<&KeptIdentity>) -> Result<(), StoreError>;
+    /// The outcomes that calls can be said to have come to; none if none were ever kept.
+    async fn outcomes(&self) -> Result<Option<KeptOutcomes>, StoreError>;
+    /// Keeps them. Durable.
+    async fn put_outcomes(&self, outcomes: &KeptOutcomes) -> Result<(), StoreError>;
+}
+
+/// Whose key is in use, and which key that was said of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptIdentity {
+    /// Tells one key from another, and nothing else of it.
+    pub fingerprint: String,
+    pub identity: KeyIdentity,
+}
+
+/// What Apollo's call search says of one disposition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OutcomeCalls {
+    /// So many calls have it; the name that Apollo gives it there, if it gives one.
+    Some { calls: u64, name: Option<String> },
+    /// No call has it. Apollo answers the same of an id that it does not know.
+    None,
+    /// The answer proves nothing: Apollo ignored the question.
+    NotAnswered,
+}
+
+/// The outcomes of one Apollo origin, in the order that the rep's digits follow. Once an outcome
+/// is here it stays, so that what was said of a call keeps its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptOutcomes {
+    #[serde(default)]
+    pub outcomes: Vec<KeptOutcome>,
+    /// When Apollo last said which there are; none if it never has.
+    #[serde(default)]
+    pub read_at: Option<Timestamp>,
+}
+
+/// One outcome: Apollo's id and its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptOutcome {
+    pub id: OutcomeId,
+    /// Apollo's name, or the one that was typed with the id.
+    pub name: String,
+    /// What it is called here instead, if a person wants that.
+    #[serde(default)]
+    pub own_name: Option<String>,
+    /// When Apollo last named it; none if it never has.
+    #[serde(default)]
+    pub named_at: Option<Timestamp>,
+    /// Set when a person wrote it down.
+    #[serde(default)]
+    pub added: Option<AddedOutcome>,
+    /// A person took it off the list: it is not offered, and what was said with it keeps its name.
+    #[serde(default)]
+    pub is_removed: bool,
+}
+
+/// How an outcome came to be written down, and what Apollo had of it then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddedOutcome {
+    /// None for one of a version that did not ask Apollo.
+    pub at: Option<Timestamp>,
+    pub proof: OutcomeProof,
+}
+
+/// What was proven of an id that a person wrote down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum OutcomeProof {
+    /// Apollo had so many calls with it.
+    Calls { calls: u64 },
+    /// Apollo had no call with it, and a person kept it all the same.
+    NoCalls,
+    /// Apollo was not asked, or did not answer, and a person kept it all the same.
+    NotAnswered,
 }
 
 /// A task that this app has finished.
@@ -145,9 +259,13 @@ pub struct LedgerEntry {
 }
 
 impl LedgerEntry {
-    /// The entry of a receipt; none if nothing of it reached Apollo.
+    /// The entry of a receipt; none if nothing of it is in Apollo, or can be.
     pub fn of(receipt: &ReceiptRecord) -> Option<Self> {
-        (!receipt.steps.is_empty()).then(|| Self {
+        let may_be_there = receipt
+            .discarded
+            .as_ref()
+            .is_some_and(|discarded| discarded.is_unproven);
+        (!receipt.steps.is_empty() || may_be_there).then(|| Self {
             task_id: receipt.task_id.clone(),
             wrap_up_id: receipt.wrap_up_id,
             call_id: receipt.call_id(),
@@ -161,7 +279,11 @@ impl LedgerEntry {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptDraft {
     pub task_id: TaskId,
+    /// The outcome's key, which says what it is whatever the list holds by then.
     pub outcome: Option<String>,
+    /// Its name, as the rep saw it.
+    #[serde(default)]
+    pub outcome_name: Option<String>,
     pub purpose_id: Option<apollo::ids::PurposeId>,
     pub note: String,
     #[serde(default)]
@@ -185,8 +307,13 @@ impl std::fmt::Debug for KeptDraft {
 pub struct KeptCall {
     /// E.164
     pub number: String,
+    /// By the wall clock.
     pub started_at: Timestamp,
+    /// The start and as much time as has passed; see [`crate::call_time`].
     pub ended_at: Option<Timestamp>,
+    /// The rep has said when it began and ended.
+    #[serde(default)]
+    pub is_confirmed: bool,
 }
 
 /// The open queue and the card that was in view. Ids only.
@@ -205,6 +332,8 @@ pub enum StoreError {
     NotWritable { reason: String },
     #[error("another Handset is using the data folder")]
     InUse,
+    #[error("the unsent calls are being sent already")]
+    OutboxTaken,
     #[error("the data was written by a newer Handset (schema {found}, this one knows {known})")]
     Newer { found: u8, known: u8 },
     #[error("the data on disk is damaged: {reason}")]

@@ -4,6 +4,7 @@ use clock::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::{
+    engine::HeldBack,
     time_text::{time_of_day, when},
     view::{
         Difference, DiscardReason, Receipt, ReceiptKind, ReceiptState, ReceiptStep,
@@ -11,7 +12,7 @@ use crate::{
     },
     wrap_up::{
         BlockCode, CallResult, Discarded, Plan, Proof, ProofKind, ReceiptRecord, Step, StepKind,
-        StepState, Verification, WaitReason, Work, WrapUp, plan,
+        StepState, UnknownBecause, Verification, WaitReason, Work, WrapUp, plan,
     },
 };
 
@@ -19,7 +20,10 @@ use crate::{
 pub(crate) struct Around<'a> {
     pub who: Option<String>,
     pub result: Option<String>,
-    pub logged_as: &'a str,
+    /// Who made the call, from its own record.
+    pub logged_as: String,
+    /// Why it does not go although it could.
+    pub held_back: Option<HeldBack>,
     pub now: Timestamp,
     pub zone: &'a TimeZone,
 }
@@ -37,11 +41,18 @@ pub(crate) fn of_wrap_up(wrap_up: &WrapUp, around: Around<'_>) -> Receipt {
     let current = wrap_up.current_step();
     let leading = current.and_then(|index| steps.get(index));
     let step_state = leading.map_or(ReceiptState::Sending, |step| step.state);
-    let state = match held_until {
-        Some(_) => ReceiptState::Held,
-        None => step_state,
+    // What is in the way of every step, whatever this one waits for.
+    let in_the_way = around
+        .held_back
+        .filter(|_| held_until.is_none())
+        .map(|held_back| held_back_sentence(&held_back));
+    let state = match (&in_the_way, held_until) {
+        (Some((state, _)), _) => *state,
+        (None, Some(_)) => ReceiptState::Held,
+        (None, None) => step_state,
     };
     let sentence = match (held_until, leading, current) {
+        _ if in_the_way.is_some() => in_the_way.map(|(_, sentence)| sentence).unwrap_or_default(),
         (Some(until), ..) => format!(
             "Saved on this computer. It can be undone until {}, then it is sent.",
             crate::time_text::time_with_seconds(until, around.zone)
@@ -58,6 +69,9 @@ pub(crate) fn of_wrap_up(wrap_up: &WrapUp, around: Around<'_>) -> Receipt {
         _ => None,
     });
     let is_call = !matches!(wrap_up.work, Work::Skip { .. });
+    let is_unclear = current
+        .and_then(|index| wrap_up.steps.get(index))
+        .is_some_and(|step| matches!(step.state, StepState::Unclear { .. }));
     Receipt {
         wrap_up_id: wrap_up.id.0,
         task_id: wrap_up.task_id.clone(),
@@ -68,7 +82,7 @@ pub(crate) fn of_wrap_up(wrap_up: &WrapUp, around: Around<'_>) -> Receipt {
         },
         who: around.who,
         result: around.result,
-        logged_as: around.logged_as.to_owned(),
+        logged_as: around.logged_as,
         saved_at: wrap_up.saved_at,
         saved_time: time_of_day(wrap_up.saved_at, around.zone),
         state,
@@ -77,13 +91,13 @@ pub(crate) fn of_wrap_up(wrap_up: &WrapUp, around: Around<'_>) -> Receipt {
         steps,
         verification: not_read_back(VerificationState::None),
         can_undo: state == ReceiptState::Held,
-        can_retry: matches!(state, ReceiptState::Blocked | ReceiptState::Waiting),
+        can_retry: matches!(step_state, ReceiptState::Blocked | ReceiptState::Waiting),
+        can_confirm: is_unclear,
         can_edit: is_call,
         can_copy_note: wrap_up.result().is_some_and(has_note),
-        can_discard: matches!(
-            state,
-            ReceiptState::Blocked | ReceiptState::Waiting | ReceiptState::Checking
-        ),
+        // Not while Apollo is searched for it: nobody could say then whether it is there.
+        can_discard: matches!(state, ReceiptState::Blocked | ReceiptState::Waiting)
+            && !matches!(step_state, ReceiptState::Checking | ReceiptState::Sending),
     }
 }
 
@@ -136,7 +150,7 @@ pub(crate) fn of_record(
         },
         who: around.who,
         result: around.result,
-        logged_as: around.logged_as.to_owned(),
+        logged_as: around.logged_as,
         saved_at: record.saved_at,
         saved_time: time_of_day(record.saved_at, around.zone),
         state: match record.discarded {
@@ -149,8 +163,9 @@ pub(crate) fn of_record(
         can_undo: false,
         can_retry: matches!(
             verification.state,
-            VerificationState::Differs | VerificationState::Missing
+            VerificationState::Differs | VerificationState::Missing | VerificationState::Doubled
         ),
+        can_confirm: false,
         can_edit: has(StepKind::LogCall) && verification.state != VerificationState::Missing,
         can_copy_note: content.is_some_and(has_note),
         can_discard: false,
@@ -203,6 +218,19 @@ fn verification_view(record: &ReceiptRecord, zone: &TimeZone) -> ReceiptVerifica
                 ),
             }
         }
+        Verification::Doubled { at: when, calls } => ReceiptVerification {
+            state: VerificationState::Doubled,
+            sentence: format!(
+                "Read back from Apollo at {}: this call is there more than once, as {}. Handset \
+                 removes nothing in Apollo; delete the one that is too many there.",
+                at(when),
+                calls
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join(" and ")
+            ),
+        },
         Verification::Missing { at: when } => ReceiptVerification {
             state: VerificationState::Missing,
             sentence: format!(
@@ -234,7 +262,9 @@ fn discarded_sentence(discarded: &Discarded, is_logged: bool, zone: &TimeZone) -
         DiscardReason::NotNeeded => "it was not needed any more",
     };
     let at = time_of_day(discarded.at, zone);
-    if is_logged {
+    if discarded.is_unproven {
+        format!("Given up at {at}, before it was known whether Apollo has it: {why}.")
+    } else if is_logged {
         format!("The call is logged. The rest was given up at {at}: {why}.")
     } else {
         format!("Given up at {at}, not in Apollo: {why}.")
@@ -288,11 +318,20 @@ fn of_step(step: &Step, wrap_up: &WrapUp, now: Timestamp, zone: &TimeZone) -> Re
             "Saved on this computer, next to be sent.".to_owned(),
         ),
         StepState::InFlight { .. } => (ReceiptState::Sending, "On its way to Apollo.".to_owned()),
-        StepState::Unknown { look_at, .. } => (
+        StepState::Unknown {
+            look_at, because, ..
+        } => (
             ReceiptState::Checking,
             format!(
-                "Apollo's reply was lost. Handset looks in Apollo before it sends anything again, \
-                 next at {}.",
+                "{} Handset looks in Apollo before it sends anything again, next at {}.",
+                match because {
+                    UnknownBecause::ReplyLost => "Apollo's reply was lost.",
+                    UnknownBecause::InBetween =>
+                        "Something between this computer and Apollo answered in its place.",
+                    UnknownBecause::Unrecognized =>
+                        "Apollo answered in a way that Handset does not know.",
+                    UnknownBecause::Earlier => "It has waited here for a while.",
+                },
                 when(*look_at, now, zone)
             ),
         ),
@@ -304,6 +343,7 @@ fn of_step(step: &Step, wrap_up: &WrapUp, now: Timestamp, zone: &TimeZone) -> Re
             ReceiptState::Blocked,
             block_sentence(*code, step.kind).to_owned(),
         ),
+        StepState::Unclear { near } => (ReceiptState::Blocked, unclear_sentence(near)),
         StepState::Done(proof) => {
             let receipt = wrap_up.receipt();
             let sentence = proof_sentence(step.kind, proof, zone);
@@ -343,12 +383,23 @@ fn wait_sentence(reason: WaitReason, until: Timestamp, now: Timestamp, zone: &Ti
             "Apollo is not answering properly. It is saved here and goes by itself; next try at \
              {at}."
         ),
+        WaitReason::InBetween => format!(
+            "Something between this computer and Apollo refuses this, such as a firewall. It is \
+             saved here and goes by itself; next try at {at}."
+        ),
         WaitReason::Key => {
             "Apollo no longer accepts the key. It is saved here and goes once a new key is \
              connected."
                 .to_owned()
         }
     }
+}
+
+fn is_of_task(kind: StepKind) -> bool {
+    matches!(
+        kind,
+        StepKind::CompleteTask | StepKind::SkipTask | StepKind::MoveTask
+    )
 }
 
 /// What is refused, what is safe, and the way out.
@@ -361,6 +412,10 @@ fn block_sentence(code: BlockCode, kind: StepKind) -> &'static str {
         BlockCode::PlanNotAllowed => {
             "The team's Apollo plan does not include this, or no longer does. Ask an admin, then \
              try again. The call is saved here."
+        }
+        BlockCode::NotYours if !is_of_task(kind) => {
+            "Apollo does not allow this to the user of the key. Ask an admin, then try again, or \
+             discard what is left. The call is saved here."
         }
         BlockCode::NotYours => {
             "Apollo says that the task belongs to another user and may not be finished for them. \
@@ -389,9 +444,89 @@ fn block_sentence(code: BlockCode, kind: StepKind) -> &'static str {
             "Apollo does not accept what the call says. Edit it, or try again. The call is saved \
              here."
         }
+        BlockCode::RepliesKeepGettingLost => {
+            "Each time this was sent, the answer was lost, and Apollo did not have it. Edit the note, \
+             or try again on another network. The call is saved here."
+        }
+        BlockCode::CannotBeLookedUp => {
+            "This may be in Apollo already, and its list could not be read whole. Look for it in \
+             Apollo: discard it here if it is there, or try again, which sends it."
+        }
+        BlockCode::ChangedInApollo => {
+            "Somebody has changed this in Apollo since the call. Try again to write over it, or discard \
+             what is left."
+        }
+        BlockCode::FolderRestored => {
+            "Handset's data on this computer was put back to an earlier state, so this may be older \
+             than what was sent since. Try again to send it, or discard it."
+        }
+        BlockCode::FolderCopied => {
+            "This came with data from another computer, which may still send it. Send it from there; \
+             or try again here, and Handset looks in Apollo before it sends it; or discard it."
+        }
+        BlockCode::Revived => {
+            "This could not be read for a while, and you may have logged it by hand. Try again, and \
+             Handset looks in Apollo before it sends it; or discard it."
+        }
         BlockCode::Invalid => {
             "Apollo does not accept this. Try again, or discard what is left. The call is saved \
              here."
         }
+        BlockCode::Unrecognized => {
+            "Apollo did not take this, for a reason that Handset does not know. Try again; if it \
+             stays, do it in Apollo, then discard what is left. The call is saved here."
+        }
+        BlockCode::RefusedInBetween
+            if matches!(kind, StepKind::LogCall | StepKind::CorrectCall) =>
+        {
+            "Something between this computer and Apollo, such as a firewall, refuses this note. \
+             Edit it, and it is sent then. The call is saved here."
+        }
+        BlockCode::RefusedInBetween => {
+            "Something between this computer and Apollo, such as a firewall, refuses this. Try \
+             again on another network, or ask IT to let it through. The call is saved here."
+        }
     }
+}
+
+/// Why a wrap-up does not go although it could, and how that reads.
+fn held_back_sentence(held_back: &HeldBack) -> (ReceiptState, String) {
+    match held_back {
+        HeldBack::ByDisk(error) => (
+            ReceiptState::Waiting,
+            format!(
+                "Nothing can be sent: {error}. As soon as Handset can write to its folder again, it \
+                 goes by itself."
+            ),
+        ),
+        HeldBack::OtherTeam => (
+            ReceiptState::Blocked,
+            "This call was saved for another Apollo team than the key belongs to, so it is not sent. \
+             Connect that team's key and it goes by itself, or discard it."
+                .to_owned(),
+        ),
+        HeldBack::NoKey => (
+            ReceiptState::Waiting,
+            "There is no key. It is saved here and goes once a key is connected.".to_owned(),
+        ),
+        HeldBack::TeamNotKnown => (
+            ReceiptState::Waiting,
+            "Handset does not know yet which Apollo team the key belongs to. It is saved here and \
+             goes by itself."
+                .to_owned(),
+        ),
+    }
+}
+
+/// Apollo holds something that is almost this.
+fn unclear_sentence(near: &Proof) -> String {
+    let record = match (&near.call_id, &near.task_id) {
+        (Some(call), _) => format!("a call that is almost this one, {call}"),
+        (None, Some(task)) => format!("a task that is almost this one, {task}"),
+        (None, None) => "something that is almost this".to_owned(),
+    };
+    format!(
+        "Apollo's reply was lost, and Apollo holds {record}. Look at it in Apollo. If it is this one, \
+         say so here; if it is not, try again, which sends it."
+    )
 }

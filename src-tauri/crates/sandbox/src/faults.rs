@@ -1,8 +1,9 @@
 //! Faults on demand: what a network, a proxy or a bad day at Apollo does to a request.
 //!
 //! Promises: a fault strikes exactly the requests its [`When`] names, counted per fault from the
-//! moment it was added; the first fault added that matches wins. Must never: change the world
-//! itself; a lost reply is lost after an honest commit.
+//! moment it was added, and of those only the ones whose body it looks for; the first fault added
+//! that matches wins. Must never: change the world itself; a lost reply is lost after an honest
+//! commit.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -85,9 +86,44 @@ pub enum FaultKind {
     },
     /// The first row of the first list in the reply is null.
     NullRow,
+    /// 422, `Parameters misconfigured.`: Apollo finds fault with what was sent; nothing is done.
+    Misconfigured,
+    /// The change is made; then Apollo's machinery breaks, and the reply is a 422 that leaks
+    /// `undefined method` (Apollo docs: reference section 4.1).
+    StumbledAfterCommit,
+    /// A gateway without a way to Apollo: 404, `default backend - 404` in plain text; nothing is
+    /// done.
+    GatewayNotFound,
+    /// An edge that does not like the client: 403, `error code: 1010` in plain text; nothing is
+    /// done.
+    EdgeForbidden,
+    /// The same as `application/problem+json`.
+    EdgeProblem,
+    /// A firewall that does not like what is said: 403 with a page; nothing is done. With
+    /// [`Fault::body_contains`] it refuses one note and lets all others pass.
+    FirewallPage,
+    /// A gateway's own limit: 429 in plain text, and not a word of Apollo's; nothing is done.
+    GatewayTooManyRequests {
+        /// Value of `retry-after`, in seconds; none for an answer without it.
+        retry_after_s: Option<u64>,
+    },
+    /// A gateway that answers by itself: 200 with `{}`; nothing is done.
+    GatewayEmptyObject,
 }
 
 impl FaultKind {
+    /// What somebody between a client and Apollo answers in Apollo's place.
+    pub const OF_STRANGERS: [Self; 6] = [
+        Self::GatewayNotFound,
+        Self::EdgeForbidden,
+        Self::EdgeProblem,
+        Self::FirewallPage,
+        Self::GatewayTooManyRequests {
+            retry_after_s: Some(3_600),
+        },
+        Self::GatewayEmptyObject,
+    ];
+
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::ReplyLostAfterCommit => "reply_lost_after_commit",
@@ -103,13 +139,22 @@ impl FaultKind {
             Self::KeyRefused => "key_refused",
             Self::ClockSkew { .. } => "clock_skew",
             Self::NullRow => "null_row",
+            Self::Misconfigured => "misconfigured",
+            Self::StumbledAfterCommit => "stumbled_after_commit",
+            Self::GatewayNotFound => "gateway_not_found",
+            Self::EdgeForbidden => "edge_forbidden",
+            Self::EdgeProblem => "edge_problem",
+            Self::FirewallPage => "firewall_page",
+            Self::GatewayTooManyRequests { .. } => "gateway_too_many_requests",
+            Self::GatewayEmptyObject => "gateway_empty_object",
         }
     }
 }
 
 /// One fault. As JSON: `{"endpoint":"tasks#search","when":{"next":1},"kind":"hang"}`; without
-/// `endpoint` it looks at every request, without `when` it strikes the next one.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+/// `endpoint` it looks at every request, without `when` it strikes the next one. With
+/// `"body_contains":"<script"` it looks only at requests that say this.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fault {
     /// Which requests it looks at.
     #[serde(rename = "endpoint", default = "any", with = "target_name")]
@@ -117,6 +162,9 @@ pub struct Fault {
     /// Which of them it strikes.
     #[serde(default = "next")]
     pub when: When,
+    /// Text without which a request's body is not looked at, as it is on the wire.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body_contains: Option<String>,
     /// What happens to them.
     pub kind: FaultKind,
 }
@@ -213,6 +261,7 @@ impl Faults {
         self.add(Fault {
             target: target.into(),
             when: When::Next(count),
+            body_contains: None,
             kind,
         });
     }
@@ -222,6 +271,7 @@ impl Faults {
         self.add(Fault {
             target: target.into(),
             when: When::Nth(nth),
+            body_contains: None,
             kind,
         });
     }
@@ -231,6 +281,7 @@ impl Faults {
         self.add(Fault {
             target: target.into(),
             when: When::Rate { probability, seed },
+            body_contains: None,
             kind,
         });
     }
@@ -240,6 +291,17 @@ impl Faults {
         self.add(Fault {
             target: target.into(),
             when: When::Always,
+            body_contains: None,
+            kind,
+        });
+    }
+
+    /// Strikes every request of `target` whose body contains `text`, until [`Faults::clear`].
+    pub fn on_body(&self, target: impl Into<Target>, text: &str, kind: FaultKind) {
+        self.add(Fault {
+            target: target.into(),
+            when: When::Always,
+            body_contains: Some(text.to_owned()),
             kind,
         });
     }
@@ -255,14 +317,20 @@ impl Faults {
     }
 
     /// Counts a request of `endpoint` on the faults that look at it, up to the one that strikes.
-    pub(crate) fn strike(&self, endpoint: Endpoint) -> Option<FaultKind> {
+    pub(crate) fn strike(&self, endpoint: Endpoint, body: &[u8]) -> Option<FaultKind> {
         // Looked at in order; a fault behind the one that struck keeps its turn.
         self.state().iter_mut().find_map(|armed| {
             let looks = match armed.fault.target {
                 Target::Any => true,
                 Target::Endpoint(target) => target == endpoint,
             };
+            let says = |text: &String| contains(body, text.as_bytes());
+            let looks = looks && armed.fault.body_contains.as_ref().is_none_or(says);
             (looks && armed.strikes()).then_some(armed.fault.kind)
         })
     }
+}
+
+fn contains(body: &[u8], text: &[u8]) -> bool {
+    text.is_empty() || body.windows(text.len()).any(|part| part == text)
 }

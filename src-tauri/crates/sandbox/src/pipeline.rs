@@ -41,6 +41,7 @@ const MAX_BODY_BYTES: usize = 1024 * 1024;
 pub(crate) const SHORT_PREFIX: &str = "/v1";
 
 const GATEWAY_PAGE: &str = "<!DOCTYPE html>\n<html lang=\"en-US\">\n<head><title>api.apollo.io | 502: Bad gateway</title></head>\n<body><h1>Bad gateway <span>Error code 502</span></h1><p>The web server reported a bad gateway error.</p></body>\n</html>\n";
+const BLOCKED_PAGE: &str = "<!DOCTYPE html>\n<html>\n<head><title>Request blocked</title></head>\n<body><h1>The request was blocked by a security rule.</h1></body>\n</html>\n";
 const PORTAL_PAGE: &str = "<!DOCTYPE html>\n<html>\n<head><title>Sign in to the network</title></head>\n<body><form method=\"post\"><p>Sign in to use this network.</p></form></body>\n</html>\n";
 
 /// Everything a request can reach.
@@ -133,14 +134,16 @@ pub(crate) async fn run(
         .extensions
         .get::<ConnectInfo<Cut>>()
         .map(|info| info.0.clone());
-    let fault = core.faults.strike(endpoint);
+    let body = axum::body::to_bytes(body, MAX_BODY_BYTES).await.ok();
+    let fault = core
+        .faults
+        .strike(endpoint, body.as_deref().unwrap_or_default());
     if let Some(fault) = fault {
         core.history.note(number, |record| {
             record.fault = Some(fault.name().to_owned());
         });
     }
-    let body = axum::body::to_bytes(body, MAX_BODY_BYTES).await;
-    let params = body.ok().and_then(|body| {
+    let params = body.and_then(|body| {
         let content_type = content_type(&parts.headers);
         Params::merge(parts.uri.query(), content_type, &body).ok()
     });
@@ -201,6 +204,11 @@ pub(crate) async fn run(
             return reset(cut.as_ref());
         }
         Some(FaultKind::NullRow) => put_null_row(&mut reply),
+        Some(FaultKind::StumbledAfterCommit) => {
+            reply = Reply::refused(
+                "Something's wrong with your API request. undefined method `[]' for nil",
+            );
+        }
         _ => {}
     }
     core.history
@@ -342,6 +350,25 @@ fn instead(fault: FaultKind, endpoint: Endpoint) -> Option<Reply> {
         FaultKind::Html502 => Some(Reply::html(502, GATEWAY_PAGE)),
         FaultKind::Html200 => Some(Reply::html(200, PORTAL_PAGE)),
         FaultKind::KeyRefused => Some(auth::wrong_key()),
+        FaultKind::Misconfigured => Some(Reply::refused("Parameters misconfigured.")),
+        FaultKind::GatewayNotFound => Some(Reply::text(404, "default backend - 404")),
+        FaultKind::EdgeForbidden => Some(Reply::text(403, "error code: 1010")),
+        FaultKind::EdgeProblem => Some(Reply::problem(
+            403,
+            json!({
+                "title": "Error 1010: Access denied",
+                "status": 403,
+                "detail": "The owner of this site has blocked access from this client.",
+                "error_code": 1010,
+            }),
+        )),
+        FaultKind::FirewallPage => Some(Reply::html(403, BLOCKED_PAGE)),
+        FaultKind::GatewayTooManyRequests { retry_after_s } => {
+            let mut reply = Reply::text(429, "Too many requests");
+            reply.headers.extend(wait_header(retry_after_s));
+            Some(reply)
+        }
+        FaultKind::GatewayEmptyObject => Some(Reply::ok(json!({}))),
         FaultKind::TooManyRequests { retry_after_s } => {
             let mut reply = Reply::json(
                 429,
@@ -351,11 +378,7 @@ fn instead(fault: FaultKind, endpoint: Endpoint) -> Option<Reply> {
                     endpoint.shown
                 )}),
             );
-            if let Some(retry_after_s) = retry_after_s {
-                reply
-                    .headers
-                    .push(("retry-after", retry_after_s.to_string()));
-            }
+            reply.headers.extend(wait_header(retry_after_s));
             Some(reply)
         }
         FaultKind::ReplyLostAfterCommit
@@ -365,8 +388,13 @@ fn instead(fault: FaultKind, endpoint: Endpoint) -> Option<Reply> {
         | FaultKind::Delay { .. }
         | FaultKind::TruncatedBody
         | FaultKind::ClockSkew { .. }
+        | FaultKind::StumbledAfterCommit
         | FaultKind::NullRow => None,
     }
+}
+
+fn wait_header(retry_after_s: Option<u64>) -> Option<(&'static str, String)> {
+    Some(("retry-after", retry_after_s?.to_string()))
 }
 
 fn put_null_row(reply: &mut Reply) {

@@ -1,6 +1,7 @@
 //! What a handler answers, before it becomes bytes.
 //!
-//! Promises: one place knows Apollo's content types and shared error bodies.
+//! Promises: one place knows Apollo's content types and shared error bodies, and those of others
+//! that a fault answers with.
 
 use axum::{
     body::Body,
@@ -19,6 +20,8 @@ pub(crate) struct Reply {
 #[derive(Debug, Clone)]
 pub(crate) enum ReplyBody {
     Json(Value),
+    /// A problem report (RFC 9457), which Apollo never sends.
+    Problem(Value),
     Text(&'static str),
     Html(&'static str),
 }
@@ -28,6 +31,14 @@ impl Reply {
         Self {
             status,
             body: ReplyBody::Json(body),
+            headers: Vec::new(),
+        }
+    }
+
+    pub(crate) fn problem(status: u16, body: Value) -> Self {
+        Self {
+            status,
+            body: ReplyBody::Problem(body),
             headers: Vec::new(),
         }
     }
@@ -76,6 +87,9 @@ impl Reply {
                 "application/json; charset=utf-8",
                 value.to_string().into_bytes(),
             ),
+            ReplyBody::Problem(value) => {
+                ("application/problem+json", value.to_string().into_bytes())
+            }
             ReplyBody::Text(text) => ("text/plain; charset=utf-8", text.as_bytes().to_vec()),
             ReplyBody::Html(text) => ("text/html; charset=UTF-8", text.as_bytes().to_vec()),
         }

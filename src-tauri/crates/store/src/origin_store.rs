@@ -1,11 +1,12 @@
 //! What is kept for one Apollo origin: the domain's port, on sled.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
+use apollo::ids::UserId;
 use async_trait::async_trait;
 use clock::Timestamp;
 use desk::{
-    ports::{KeptDraft, LedgerEntry, Position, Store},
+    ports::{KeptDraft, KeptIdentity, KeptOutcomes, LedgerEntry, OutboxLease, Position, Store},
     view::Rep,
     wrap_up::{ReceiptRecord, WrapUp},
 };
@@ -68,6 +69,10 @@ impl OriginStore {
 
 #[async_trait]
 impl Store for OriginStore {
+    async fn take_outbox(&self) -> Result<OutboxLease, StoreError> {
+        self.shelf.take_outbox(&self.origin)
+    }
+
     async fn wrap_ups(&self) -> Result<Vec<WrapUp>, StoreError> {
         let mut wrap_ups: Vec<WrapUp> = self.all(Kind::WrapUp).await?;
         wrap_ups.sort_by_key(|wrap_up| (wrap_up.saved_at, wrap_up.id));
@@ -139,8 +144,25 @@ impl Store for OriginStore {
         let (shelf, origin) = (Arc::clone(&self.shelf), self.origin.clone());
         off_the_async_threads(move || {
             let mut change = Change::default();
+            let mut known: HashSet<UserId> = HashSet::new();
             for (key, receipt) in shelf.all::<ReceiptRecord>(Kind::Receipt, &origin)? {
                 if receipt.saved_at < before {
+                    change.remove(key);
+                } else {
+                    known.insert(receipt.user_id);
+                }
+            }
+            let waiting = shelf.all::<WrapUp>(Kind::WrapUp, &origin)?;
+            known.extend(waiting.iter().map(|(_, wrap_up)| wrap_up.rep.id().clone()));
+            let reps = shelf.all::<Option<Rep>>(Kind::Rep, &origin)?;
+            let present = Key::new(Kind::Rep, &origin, ONLY);
+            known.extend(reps.iter().filter_map(|(key, rep)| {
+                let rep = rep.as_ref().filter(|_| *key == present)?;
+                Some(rep.user_id.clone())
+            }));
+            for (key, rep) in reps {
+                // Nothing of theirs is kept, so neither is their name.
+                if key != present && rep.is_none_or(|rep| !known.contains(&rep.user_id)) {
                     change.remove(key);
                 }
             }
@@ -193,10 +215,46 @@ impl Store for OriginStore {
         Ok(self.get::<Option<Rep>>(Kind::Rep).await?.flatten())
     }
 
-    /// Nobody is kept as nobody, for the same reason.
+    /// Nobody is kept as nobody, for the same reason. Somebody is also kept under their own id, so that
+    /// what they saved can be shown as theirs when somebody else sits here.
     async fn put_rep(&self, rep: Option<&Rep>) -> Result<(), StoreError> {
         let mut change = Change::default();
         change.put(self.key(Kind::Rep, ONLY), &rep)?;
+        if let Some(rep) = rep {
+            change.put(self.key(Kind::Rep, rep.user_id.as_str()), &Some(rep))?;
+        }
+        self.commit(change, Survives::PowerLoss).await
+    }
+
+    async fn reps(&self) -> Result<Vec<Rep>, StoreError> {
+        let kept: Vec<Option<Rep>> = self.all(Kind::Rep).await?;
+        let mut reps: Vec<Rep> = Vec::new();
+        for rep in kept.into_iter().flatten() {
+            if !reps.iter().any(|known| known.user_id == rep.user_id) {
+                reps.push(rep);
+            }
+        }
+        Ok(reps)
+    }
+
+    async fn key_identity(&self) -> Result<Option<KeptIdentity>, StoreError> {
+        let kept = self.get::<Option<KeptIdentity>>(Kind::KeyIdentity).await?;
+        Ok(kept.flatten())
+    }
+
+    async fn put_key_identity(&self, identity: Option<&KeptIdentity>) -> Result<(), StoreError> {
+        let mut change = Change::default();
+        change.put(self.key(Kind::KeyIdentity, ONLY), &identity)?;
+        self.commit(change, Survives::PowerLoss).await
+    }
+
+    async fn outcomes(&self) -> Result<Option<KeptOutcomes>, StoreError> {
+        self.get(Kind::Outcomes).await
+    }
+
+    async fn put_outcomes(&self, outcomes: &KeptOutcomes) -> Result<(), StoreError> {
+        let mut change = Change::default();
+        change.put(self.key(Kind::Outcomes, ONLY), outcomes)?;
         self.commit(change, Survives::PowerLoss).await
     }
 }

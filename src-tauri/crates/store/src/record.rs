@@ -7,7 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use zeroize::Zeroizing;
 
 use desk::{
-    ports::{KeptDraft, LedgerEntry, Position},
+    ports::{KeptDraft, KeptIdentity, KeptOutcomes, LedgerEntry, Position},
     view::{Rep, Settings},
     wrap_up::{ReceiptRecord, WrapUp},
 };
@@ -35,6 +35,10 @@ pub(crate) enum Kind {
     Newest = 9,
     /// A whole frame that cannot be read with the keys at hand, kept in case that changes.
     Unreadable = 10,
+    /// Whose key was in use last.
+    KeyIdentity = 16,
+    /// The outcomes that calls can be said to have come to: ids and names.
+    Outcomes = 15,
 }
 
 impl Kind {
@@ -50,6 +54,8 @@ impl Kind {
             Self::Settings,
             Self::Newest,
             Self::Unreadable,
+            Self::KeyIdentity,
+            Self::Outcomes,
         ]
         .into_iter()
         .find(|kind| *kind as u8 == byte)
@@ -59,7 +65,7 @@ impl Kind {
     pub(crate) fn is_sealed(self) -> bool {
         matches!(
             self,
-            Self::WrapUp | Self::Draft | Self::Position | Self::Rep
+            Self::WrapUp | Self::Draft | Self::Position | Self::Rep | Self::KeyIdentity
         )
     }
 
@@ -77,6 +83,8 @@ impl Kind {
             Self::Rep => reads::<Option<Rep>>(content),
             Self::Budget => reads::<serde_json::Value>(content),
             Self::Settings => reads::<Settings>(content),
+            Self::KeyIdentity => reads::<Option<KeptIdentity>>(content),
+            Self::Outcomes => reads::<KeptOutcomes>(content),
             Self::Newest | Self::Unreadable => true,
         }
     }
@@ -210,7 +218,7 @@ mod tests {
 
     #[test]
     fn every_kind_is_known_by_its_number() {
-        for number in 1..=10 {
+        for number in (1..=10).chain([15, 16]) {
             assert_eq!(Kind::of(number).map(|kind| kind as u8), Some(number));
         }
         assert_eq!(Kind::of(0), None);

@@ -19,7 +19,7 @@ use std::{
 use clock::Timestamp;
 use desk::{
     ports::LedgerEntry,
-    wrap_up::{StepState, WrapUp},
+    wrap_up::{StepState, UnknownBecause, WrapUp},
 };
 use zeroize::Zeroizing;
 
@@ -253,6 +253,9 @@ fn doubt(mut wrap_up: WrapUp, now: Timestamp) -> WrapUp {
             step.state = StepState::Unknown {
                 since: now,
                 look_at: now,
+                because: UnknownBecause::ReplyLost,
+                looks: 0,
+                waited_ms: 0,
             };
         }
     }

@@ -5,11 +5,13 @@
 //! Must never: return from a durable change before the disk has it.
 
 use std::{
+    collections::{HashMap, HashSet},
     fs::File,
     path::PathBuf,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicBool},
 };
 
+use desk::ports::OutboxLease;
 use serde::{Serialize, de::DeserializeOwned};
 use zeroize::Zeroizing;
 
@@ -79,6 +81,8 @@ pub(crate) struct Shelf {
     writer: Mutex<Writer>,
     folder: PathBuf,
     records: PathBuf,
+    /// By origin, whether somebody holds its outbox.
+    outboxes: Mutex<HashMap<String, Arc<AtomicBool>>>,
     _lock: Option<FolderLock>,
 }
 
@@ -119,8 +123,16 @@ impl Shelf {
             writer: Mutex::new(writer),
             folder: parts.folder,
             records: parts.records,
+            outboxes: Mutex::default(),
             _lock: parts.lock,
         })
+    }
+
+    /// The one lease of an origin's outbox.
+    pub(crate) fn take_outbox(&self, origin: &str) -> Result<OutboxLease, StoreError> {
+        let mut outboxes = self.outboxes.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = outboxes.entry(origin.to_owned()).or_default();
+        OutboxLease::take(taken).ok_or(StoreError::OutboxTaken)
     }
 
     pub(crate) fn sealer(&self) -> &Sealer {
@@ -250,27 +262,35 @@ impl Shelf {
 
     /// How many records of a kind there are, of all origins.
     pub(crate) fn count(&self, kind: Kind) -> Result<usize, StoreError> {
+        self.count_prefix(&[kind as u8])
+    }
+
+    /// How many records of a kind one origin has.
+    pub(crate) fn count_of(&self, kind: Kind, origin: &str) -> Result<usize, StoreError> {
+        self.count_prefix(Key::prefix(kind, origin).as_bytes())
+    }
+
+    fn count_prefix(&self, prefix: &[u8]) -> Result<usize, StoreError> {
         self.db
-            .scan_prefix([kind as u8])
+            .scan_prefix(prefix)
             .keys()
             .try_fold(0, |count, key| {
                 key.map(|_| count + 1).map_err(|error| of_sled(&error))
             })
     }
 
-    /// How many records of `kind` hold something that satisfies `wanted`.
-    pub(crate) fn count_where<T: DeserializeOwned>(
+    /// How many different things records of `kind` are about.
+    pub(crate) fn count_distinct<T: DeserializeOwned, Id: Eq + std::hash::Hash>(
         &self,
         kind: Kind,
-        wanted: impl Fn(&T) -> bool,
+        id_of: impl Fn(T) -> Option<Id>,
     ) -> Result<usize, StoreError> {
-        self.db
-            .scan_prefix([kind as u8])
-            .try_fold(0, |count, entry| {
-                let (key, value) = entry.map_err(|error| of_sled(&error))?;
-                let record = self.read(&Key::from_bytes(&key), &value)?;
-                Ok(count + usize::from(wanted(&record)))
-            })
+        let mut ids = HashSet::new();
+        for entry in self.db.scan_prefix([kind as u8]) {
+            let (key, value) = entry.map_err(|error| of_sled(&error))?;
+            ids.extend(id_of(self.read(&Key::from_bytes(&key), &value)?));
+        }
+        Ok(ids.len())
     }
 
     fn read<T: DeserializeOwned>(&self, key: &Key, value: &[u8]) -> Result<T, StoreError> {

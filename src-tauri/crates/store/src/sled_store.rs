@@ -72,9 +72,23 @@ impl SledStore {
                 drafts: shelf.count(Kind::Draft)?,
                 receipts: shelf.count(Kind::Receipt)?,
                 ledger_entries: shelf.count(Kind::Ledger)?,
-                reps: shelf.count_where(Kind::Rep, Option::<Rep>::is_some)?,
+                reps: shelf.count_distinct(Kind::Rep, |rep: Option<Rep>| Some(rep?.user_id))?,
                 unreadable: shelf.count(Kind::Unreadable)?,
             })
+        })
+        .await
+    }
+
+    /// How many wrap-ups wait for Apollo, of all origins but `except`.
+    pub async fn unsent_outside(&self, except: Option<String>) -> Result<u32, StoreError> {
+        let shelf = Arc::clone(&self.shelf);
+        off_the_async_threads(move || {
+            let all = shelf.count(Kind::WrapUp)?;
+            let inside = match except {
+                Some(origin) => shelf.count_of(Kind::WrapUp, &origin)?,
+                None => 0,
+            };
+            Ok(u32::try_from(all.saturating_sub(inside)).unwrap_or(u32::MAX))
         })
         .await
     }

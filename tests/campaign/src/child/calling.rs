@@ -21,8 +21,6 @@ use crate::{
     },
 };
 
-/// How long only the plain outcomes may be offered while the team's own are being read.
-const PLAIN_OUTCOMES_FOR: Duration = Duration::from_secs(20);
 /// The longest talk, in virtual milliseconds.
 const TALK_MS_MAX: u64 = 6_000;
 /// Days ahead at which a task is moved to, and at which somebody is called back.
@@ -107,20 +105,18 @@ impl Life {
         })
     }
 
-    /// One of the team's own outcomes. The team has some, so the plain ones are wrong: a rep waits
-    /// a while for the others, and then complains.
+    /// One of the team's own outcomes. The team has some, so a rep waits for them where they were not
+    /// read yet, and complains where plain ones are called all that there are.
     pub(super) async fn outcome(&mut self) -> Option<OutcomeId> {
         let list = self.windows.dispositions().await.ok()?;
-        if list.source == DispositionSource::Defaults && !list.outcomes.is_empty() {
-            let now = self.clock.elapsed();
-            let since = *self.plain_outcomes_since.get_or_insert(now);
-            if now.saturating_sub(since) > PLAIN_OUTCOMES_FOR {
+        match list.source {
+            DispositionSource::Apollo => {}
+            DispositionSource::NotRead => return None,
+            DispositionSource::NoneInApollo => {
                 wrong("plain outcomes are offered, although Apollo has the team's own");
-                self.plain_outcomes_since = Some(Duration::MAX);
+                return None;
             }
-            return None;
         }
-        self.plain_outcomes_since = None;
         let chosen = list.outcomes.choose(&mut self.random)?;
         Some(OutcomeId::new(chosen.key.clone()))
     }
@@ -280,7 +276,10 @@ impl Life {
         let Err(problem) = saved else {
             return self.hear_saved(call, saved);
         };
-        if problem.code != ProblemCode::Invalid {
+        if !matches!(
+            problem.code,
+            ProblemCode::Invalid | ProblemCode::ConfirmTimes
+        ) {
             return self.hear_saved(call, Err(problem));
         }
         // Perhaps the length of the call is in question: it is put right, and saved again.

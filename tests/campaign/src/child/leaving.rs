@@ -148,7 +148,6 @@ impl Life {
         if chosen.is_err() {
             return false;
         }
-        self.plain_outcomes_since = None;
         self.team = self.told.plan.team_of(&rep).unwrap_or(self.team);
         self.were_in_sight(before, "a rep was to be chosen").await;
         true
@@ -166,10 +165,10 @@ impl Life {
         None
     }
 
-    /// How many unsent calls the window says there are.
+    /// How many unsent calls the window says there are, here and elsewhere.
     pub(super) async fn unsent(&self) -> u32 {
         let session = self.windows.session().await;
-        session.map_or(0, |session| session.unsent)
+        session.map_or(0, |session| session.unsent + session.unsent_elsewhere)
     }
 
     /// Calls that wait now waited before: nothing was saved in between.

@@ -131,6 +131,7 @@ impl Life {
 fn said(row: &Receipt) -> Row {
     let alarm = match row.verification.state {
         VerificationState::Differs => Some(Alarm::Differs),
+        VerificationState::Doubled => Some(Alarm::Doubled),
         VerificationState::Missing => Some(Alarm::Missing),
         VerificationState::None | VerificationState::Pending | VerificationState::Verified => None,
     };

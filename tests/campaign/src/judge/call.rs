@@ -243,7 +243,10 @@ impl<'a> Case<'a> {
             Some(Alarm::Missing) => {
                 faults.push("a false alarm: it is said to be gone from Apollo".to_owned());
             }
-            Some(Alarm::Differs) | None => {}
+            Some(Alarm::Doubled) if self.court.effects.calls_of(self.number).len() < 2 => {
+                faults.push("a false alarm: it is said to be in Apollo twice".to_owned());
+            }
+            Some(Alarm::Differs | Alarm::Doubled) | None => {}
         }
         let plan = &self.court.evidence.plan;
         let names = self.team.and_then(|team| plan.teams.get(team));

@@ -6,12 +6,14 @@ import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { useProblems } from "../../components/problems";
 import { count } from "../../components/time";
 import type { Session } from "../../generated/Session";
+import { waitingInAll } from "./waiting";
 
 export function QuitDialog({ session }: { session: Session }) {
   const quit = useCommand("quit_now");
   const stay = useCommand("quit_stay");
   const problems = useProblems();
-  const { is_closing: isClosing, unsent } = session;
+  const { is_closing: isClosing } = session;
+  const unsent = waitingInAll(session);
   const { mutate: quitNow } = quit;
   const showProblem = problems.show;
 

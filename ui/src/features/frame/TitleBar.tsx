@@ -11,6 +11,7 @@ import type { Session } from "../../generated/Session";
 import { BudgetButton } from "../budget/BudgetButton";
 import { ariaKeys } from "../keys/shown";
 import { useViews } from "./views";
+import { elsewhereWords } from "./waiting";
 
 interface Props {
   session: Session;
@@ -39,6 +40,7 @@ export function TitleBar({ session, onPalette, onKeys }: Props) {
   const { go } = useViews();
   const leave = useCommand("sandbox_stop");
   const problems = useProblems();
+  const elsewhere = elsewhereWords(session);
   return (
     <header className="bar">
       <strong className="bar-app">Handset</strong>
@@ -65,6 +67,7 @@ export function TitleBar({ session, onPalette, onKeys }: Props) {
       {session.key_storage === "this_run" ? (
         <span className="badge badge-waits">Key kept for this run only</span>
       ) : null}
+      {elsewhere ? <span className="badge badge-waits">{elsewhere}</span> : null}
       <span className="bar-gap" />
       <AriaButton
         className={`bar-button bar-unsent ${isWaiting(session) ? "is-waiting" : ""} ${session.blocked > 0 ? "is-stopped" : ""}`}

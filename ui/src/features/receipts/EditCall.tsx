@@ -9,9 +9,10 @@ import { Field } from "../../components/Field";
 import { Radios } from "../../components/Radios";
 import { Failed } from "../../components/States";
 import { Words } from "../../components/Words";
-import type { Outcome } from "../../generated/Outcome";
+import type { Dispositions } from "../../generated/Dispositions";
 import type { Receipt } from "../../generated/Receipt";
 import type { ReceiptContent } from "../../generated/ReceiptContent";
+import { offered } from "../wrap-up/offered";
 
 interface Props {
   isOpen: boolean;
@@ -69,7 +70,7 @@ function Loaded({ receipt, onClose }: Omit<Props, "isOpen">) {
     <EditForm
       receipt={receipt}
       content={content.data}
-      outcomes={dispositions.data.outcomes}
+      dispositions={dispositions.data}
       onClose={onClose}
     />
   );
@@ -78,11 +79,11 @@ function Loaded({ receipt, onClose }: Omit<Props, "isOpen">) {
 interface FormProps {
   receipt: Receipt;
   content: ReceiptContent;
-  outcomes: readonly Outcome[];
+  dispositions: Dispositions;
   onClose: () => void;
 }
 
-function EditForm({ receipt, content, outcomes, onClose }: FormProps) {
+function EditForm({ receipt, content, dispositions, onClose }: FormProps) {
   const correct = useCommand("receipt_correct");
   const announce = useAnnounce();
   const [outcome, setOutcome] = useState(content.outcome);
@@ -112,7 +113,9 @@ function EditForm({ receipt, content, outcomes, onClose }: FormProps) {
       </p>
       <Radios
         label="Outcome"
-        choices={outcomes.map(({ key, name }) => ({ key, name }))}
+        choices={offered(dispositions, content.outcome, content.outcome_name).map(
+          ({ key, name }) => ({ key, name }),
+        )}
         value={outcome}
         onChange={setOutcome}
       />

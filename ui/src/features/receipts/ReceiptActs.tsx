@@ -12,6 +12,7 @@ import { EditCall } from "./EditCall";
 
 export function ReceiptActs({ receipt }: { receipt: Receipt }) {
   const retry = useCommand("receipt_retry");
+  const confirm = useCommand("receipt_confirm");
   const backend = useBackend();
   const problems = useProblems();
   const announce = useAnnounce();
@@ -35,9 +36,18 @@ export function ReceiptActs({ receipt }: { receipt: Receipt }) {
   return (
     <>
       <div className="receipt-acts">
+        {receipt.can_confirm ? (
+          <Button
+            look="next"
+            isPending={confirm.isPending}
+            onPress={() => confirm.mutate({ wrap_up_id }, { onError: problems.show })}
+          >
+            It is this one
+          </Button>
+        ) : null}
         {receipt.can_retry ? (
           <Button
-            look={receipt.state === "blocked" ? "next" : "plain"}
+            look={receipt.state === "blocked" && !receipt.can_confirm ? "next" : "plain"}
             isPending={retry.isPending}
             onPress={() => retry.mutate({ wrap_up_id }, { onError: problems.show })}
           >

@@ -15,6 +15,7 @@ const VERIFIED: Partial<Record<VerificationState, ProofMark>> = {
   pending: { shape: "ring", meaning: "quiet", word: "to verify" },
   verified: { shape: "tick", meaning: "good", word: "verified" },
   differs: { shape: "triangle", meaning: "stopped", word: "differs" },
+  doubled: { shape: "triangle", meaning: "stopped", word: "there twice" },
   missing: { shape: "triangle", meaning: "stopped", word: "missing" },
 };
 

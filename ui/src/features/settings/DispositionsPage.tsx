@@ -1,152 +1,147 @@
+/** The outcomes of calls: their order, which the number keys follow, and what each does. */
 import { useState } from "react";
-import { Group } from "react-aria-components";
-import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
+import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
+import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
-import { Field } from "../../components/Field";
-import { Keys } from "../../components/Keys";
+import { useProblems } from "../../components/problems";
 import type { DispositionSource } from "../../generated/DispositionSource";
-import type { MappedOutcome } from "../../generated/MappedOutcome";
-import type { OutcomeThen } from "../../generated/OutcomeThen";
-import { RuleEditor } from "./RuleEditor";
+import type { OutcomeChange } from "../../generated/OutcomeChange";
+import { AddOutcome } from "./AddOutcome";
+import { OutcomeLine } from "./OutcomeLine";
 import { ruleOf, withRule } from "./rules";
 import type { PageProps } from "./SettingsWindow";
 import { useSaveSettings } from "./use-settings";
 
 const SOURCES: Record<DispositionSource, string> = {
-  apollo: "Used now: the outcomes that Apollo’s past calls name.",
-  mapped: "Used now: the outcomes written down here.",
-  defaults: "Used now: Handset’s plain list, without Apollo’s ids.",
+  apollo: "Used now: Apollo’s outcomes. Their order here is the order of the number keys.",
+  not_read: "Used now: plain words, since Apollo’s outcomes are not read yet.",
+  none_in_apollo: "Used now: plain words, since Apollo named no outcomes.",
 };
-
-function thenWords({ sentence, note_required }: OutcomeThen): string {
-  return note_required ? `${sentence} A note is needed.` : sentence;
-}
-
-interface Line extends MappedOutcome {
-  /** Keeps a line itself while others are removed. */
-  line: number;
-}
 
 export function DispositionsPage({ view }: PageProps) {
   const { save, problemOf, isSaved } = useSaveSettings(view.settings);
   const used = useSnapshot("dispositions_get", NO_ARGS);
-  const [lines, setLines] = useState<Line[]>(() =>
-    view.settings.outcomes.map((outcome, line) => ({ ...outcome, line })),
-  );
+  const book = useSnapshot("outcomes_get", NO_ARGS);
+  const change = useCommand("outcomes_change");
+  const announce = useAnnounce();
+  const problems = useProblems();
   const [open, setOpen] = useState<string | null>(null);
-  const [nextLine, setNextLine] = useState(view.settings.outcomes.length);
+  const [isAdding, setAdding] = useState(false);
+  const [renamed, setRenamed] = useState<{ key: string; problem: string | null } | null>(null);
 
-  const put = (after: Line[]) => {
-    setLines(after);
-    const whole = after.filter((line) => line.name.trim() && line.outcome_id.trim());
-    const outcomes = whole.map(({ name, outcome_id }) => ({
-      name: name.trim(),
-      outcome_id: outcome_id.trim(),
-    }));
-    if (JSON.stringify(outcomes) !== JSON.stringify(view.settings.outcomes)) {
-      save("outcomes", { outcomes });
-    }
-  };
-  const change = (line: number, part: Partial<MappedOutcome>) =>
-    setLines((before) =>
-      before.map((other) => (other.line === line ? { ...other, ...part } : other)),
+  if (used.isError || book.isError) {
+    return <p>{(used.error ?? book.error)?.problem.message}</p>;
+  }
+  if (!used.data || !book.data) return <p>Reading the outcomes…</p>;
+  const { outcomes, source, hint } = used.data;
+  const { rows, removed, reading, undo } = book.data;
+
+  const give = (wish: OutcomeChange, said?: string, then?: () => void) =>
+    change.mutate(
+      { change: wish },
+      {
+        onSuccess: (after) => {
+          problems.clear();
+          announce(said ?? after.undo ?? "Undone");
+          then?.();
+        },
+        onError: problems.show,
+      },
     );
-  const problem = problemOf("outcomes");
+
+  const rename = (key: string, name: string) =>
+    change.mutate(
+      { change: { kind: "rename", key, name } },
+      {
+        onSuccess: (after) => {
+          setRenamed({ key, problem: null });
+          announce(after.undo ?? "Saved");
+        },
+        onError: (error) => setRenamed({ key, problem: error.problem.message }),
+      },
+    );
 
   return (
     <>
-      <p>
-        {used.data
-          ? SOURCES[used.data.source]
-          : used.isError
-            ? used.error.problem.message
-            : "Reading the outcomes…"}
-      </p>
-      {used.data ? (
-        <ul className="outcomes-used" aria-label="Outcomes used now">
-          {used.data.outcomes.map((outcome) => (
-            <li key={outcome.key}>
-              <div className="outcome-used">
-                <span className="outcome-key">
-                  {outcome.shortcut === null ? null : <Keys shortcut={String(outcome.shortcut)} />}
-                </span>
-                <span className="outcome-words">
-                  <strong>{outcome.name}</strong>
-                  <span className="help">{thenWords(outcome.then)}</span>
-                </span>
-                <Button
-                  look="quiet"
-                  className="inline-button"
-                  aria-label={`Rule of ${outcome.name}`}
-                  aria-expanded={open === outcome.key}
-                  onPress={() => setOpen(open === outcome.key ? null : outcome.key)}
-                >
-                  {open === outcome.key ? "Close" : "Change rule"}
-                </Button>
-              </div>
-              {open === outcome.key ? (
-                <RuleEditor
-                  name={outcome.name}
-                  rule={ruleOf(view.settings.rules, outcome.key)}
-                  problem={problemOf(`rule ${outcome.key}`)}
-                  isSaved={isSaved(`rule ${outcome.key}`)}
-                  onSave={(rule) =>
-                    save(`rule ${outcome.key}`, { rules: withRule(view.settings.rules, rule) })
-                  }
-                />
-              ) : null}
-            </li>
-          ))}
-        </ul>
-      ) : null}
-      {used.data?.hint ? <p className="help">{used.data.hint}</p> : null}
-      <p className="help">
-        Apollo shows an outcome’s id in the browser’s address when you open it there (Settings,
-        Dialer, Call outcomes).
-      </p>
-      {lines.map((line, index) => (
-        <Group key={line.line} aria-label={`Outcome ${index + 1}`} className="outcome-line">
-          <Field
-            label={`Outcome ${index + 1} name`}
-            hideLabel
-            placeholder="Name"
-            value={line.name}
-            onChange={(name) => change(line.line, { name })}
-            onBlur={() => put(lines)}
-          />
-          <Field
-            label={`Outcome ${index + 1} Apollo id`}
-            hideLabel
-            fixed
-            placeholder="Apollo id, 24 characters"
-            value={line.outcome_id}
-            onChange={(outcome_id) => change(line.line, { outcome_id })}
-            onBlur={() => put(lines)}
-          />
-          <Button
-            look="quiet"
-            aria-label={`Remove outcome ${index + 1}`}
-            onPress={() => put(lines.filter((other) => other.line !== line.line))}
-          >
-            Remove
-          </Button>
-        </Group>
-      ))}
-      {problem ? (
-        <p className="refusal" role="alert">
-          {problem}
-        </p>
-      ) : null}
-      <div className="settings-acts">
-        <Button
-          onPress={() => {
-            setLines([...lines, { name: "", outcome_id: "", line: nextLine }]);
-            setNextLine(nextLine + 1);
-          }}
-        >
-          Add outcome
-        </Button>
+      <div>
+        <p>{SOURCES[source]}</p>
+        <p className="help">{source === "apollo" ? reading : hint}</p>
       </div>
+      <ul className="outcomes-used" aria-label="Outcomes used now">
+        {outcomes.map((outcome, place) => {
+          const row = rows.find((other) => other.key === outcome.key) ?? null;
+          const { key, name } = outcome;
+          return (
+            <OutcomeLine
+              key={key}
+              outcome={outcome}
+              row={row}
+              place={place}
+              count={outcomes.length}
+              isOpen={open === key}
+              onToggle={() => setOpen(open === key ? null : key)}
+              onMove={(to, then) =>
+                give(
+                  { kind: "move", key, to },
+                  `${name} is number ${to + 1} of ${outcomes.length}`,
+                  then,
+                )
+              }
+              onRename={(wish) => rename(key, wish)}
+              nameProblem={renamed?.key === key ? renamed.problem : null}
+              isRenamed={renamed?.key === key && renamed.problem === null}
+              onRemove={() => {
+                setOpen(null);
+                give({ kind: "remove", key });
+              }}
+              rule={ruleOf(view.settings.rules, key)}
+              problem={problemOf(`rule ${key}`)}
+              isSaved={isSaved(`rule ${key}`)}
+              onRule={(rule) => save(`rule ${key}`, { rules: withRule(view.settings.rules, rule) })}
+            />
+          );
+        })}
+      </ul>
+      <div className="settings-acts outcome-acts">
+        <Button onPress={() => setAdding(true)}>Add outcome…</Button>
+        {undo ? (
+          <p className="outcome-undo">
+            <span>{undo}</span>
+            <Button look="quiet" className="inline-button" onPress={() => give({ kind: "undo" })}>
+              Undo
+            </Button>
+          </p>
+        ) : null}
+      </div>
+      {removed.length > 0 ? (
+        <>
+          <h3 className="section-title" id="removed">
+            Taken off the list
+          </h3>
+          <p className="help">What was said with one keeps its name.</p>
+          <ul className="outcomes-used" aria-labelledby="removed">
+            {removed.map(({ key, name, said }) => (
+              <li key={key}>
+                <div className="outcome-used">
+                  <span className="outcome-words">
+                    <strong>{name}</strong>
+                    <span className="help">{said}</span>
+                  </span>
+                  <Button
+                    look="quiet"
+                    className="inline-button"
+                    aria-label={`Put ${name} back`}
+                    onPress={() => give({ kind: "put_back", key })}
+                  >
+                    Put back
+                  </Button>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      <AddOutcome isOpen={isAdding} onClose={() => setAdding(false)} />
     </>
   );
 }

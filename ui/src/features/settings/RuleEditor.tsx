@@ -1,5 +1,5 @@
 /** What an outcome does besides logging the call. Every change is saved at once. */
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Group } from "react-aria-components";
 import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
@@ -16,12 +16,14 @@ interface Props {
   problem: string | null;
   isSaved: boolean;
   onSave: (rule: OutcomeRule) => void;
+  /** What else can be changed about the outcome. */
+  children?: ReactNode;
 }
 
 /** Until the person has said in how many days. */
 const FIRST_DAYS = 2;
 
-export function RuleEditor({ name, rule, problem, isSaved, onSave }: Props) {
+export function RuleEditor({ name, rule, problem, isSaved, onSave, children }: Props) {
   const [notNumber, setNotNumber] = useState(false);
   const change = (part: Partial<OutcomeRule>) => onSave({ ...rule, ...part });
   const task = rule.callback_days === null ? "complete" : (rule.callback_how ?? "new_task");
@@ -82,6 +84,7 @@ export function RuleEditor({ name, rule, problem, isSaved, onSave }: Props) {
           {problem}
         </p>
       ) : null}
+      {children}
     </Group>
   );
 }

@@ -1,11 +1,11 @@
 import { ShapeIcon } from "../../components/Mark";
-import { timerText, useNow } from "../../components/time";
+import { timerText, useRanSeconds } from "../../components/time";
 import type { Call } from "../../generated/Call";
 
-function secondsOf(call: Call, now: number): number {
+/** As the core has measured it, which is what is logged. */
+function secondsOf(call: Call): number {
   if (call.state === "not_dialed") return 0;
-  if (call.state === "ended") return call.duration_s;
-  return (now - new Date(call.started_at).getTime()) / 1000;
+  return call.state === "ended" ? call.duration_s : call.ran_s;
 }
 
 const WORDS: Record<Call["state"], string> = {
@@ -15,14 +15,14 @@ const WORDS: Record<Call["state"], string> = {
 };
 
 export function CallTimer({ call, isSaving }: { call: Call; isSaving: boolean }) {
-  const now = useNow("second", call.state === "ongoing");
+  const seconds = useRanSeconds(secondsOf(call), call.state === "ongoing");
   return (
     <div className={`timer timer-${call.state}`}>
       <ShapeIcon
         shape={call.state === "ongoing" ? "full" : call.state === "ended" ? "tick" : "ring"}
       />
       <span role="timer" aria-label="Call timer" className="timer-text">
-        {timerText(secondsOf(call, now))}
+        {timerText(seconds)}
       </span>
       <span className="timer-words">
         {isSaving ? (

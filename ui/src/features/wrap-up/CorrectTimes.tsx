@@ -1,12 +1,23 @@
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { Field } from "../../components/Field";
-import { clockText, momentNear } from "../../components/time";
+import { clockText, momentAfter, momentNear } from "../../components/time";
 import type { Call } from "../../generated/Call";
+import { dayAndTime } from "./callback-times";
 
 type Ended = Extract<Call, { state: "ended" }>;
+
+/**
+ * The end as typed. After a night it is looked for from the start on, since the end that the clock
+ * gave is what is in doubt; left alone, it is that end.
+ */
+function endOf(typed: string, call: Ended, startedAt: string): string | null {
+  if (!call.question) return momentNear(typed, call.ended_at);
+  if (typed.trim() === clockText(call.ended_at)) return call.ended_at;
+  return momentAfter(typed, startedAt);
+}
 
 interface Props {
   isOpen: boolean;
@@ -25,10 +36,11 @@ export function CorrectTimes({ isOpen, onClose, ...rest }: Props) {
 
 function TimesForm({ taskId, call, onClose }: Omit<Props, "isOpen">) {
   const correct = useCommand("call_correct");
+  const why = useId();
   const [started, setStarted] = useState(() => clockText(call.started_at));
   const [ended, setEnded] = useState(() => clockText(call.ended_at));
   const startedAt = momentNear(started, call.started_at);
-  const endedAt = momentNear(ended, call.ended_at);
+  const endedAt = endOf(ended, call, startedAt ?? call.started_at);
   const format = "Hours, minutes and seconds, such as 14:05:30.";
   return (
     <form
@@ -41,18 +53,32 @@ function TimesForm({ taskId, call, onClose }: Omit<Props, "isOpen">) {
         );
       }}
     >
+      {call.question ? (
+        <>
+          <p id={why}>
+            <strong>{call.question}</strong>
+          </p>
+          <p className="help">
+            By this computer’s clock it began {dayAndTime(call.started_at)} and ended{" "}
+            {dayAndTime(call.ended_at)}. Nothing is saved yet. Put the end right, or keep it as it
+            is.
+          </p>
+        </>
+      ) : null}
       <p className="help">In your own time.</p>
       <Field
         label="Call started"
         value={started}
         onChange={setStarted}
-        autoFocus
+        autoFocus={!call.question}
         problem={startedAt ? null : format}
       />
       <Field
         label="Call ended"
         value={ended}
         onChange={setEnded}
+        autoFocus={Boolean(call.question)}
+        {...(call.question ? { "aria-describedby": why } : {})}
         problem={endedAt ? null : format}
       />
       {correct.isError ? (

@@ -1,4 +1,4 @@
-import { useCallback, useId, useRef, useState } from "react";
+import { useCallback, useEffect, useId, useRef, useState } from "react";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
@@ -15,9 +15,12 @@ import { AfterCall } from "./AfterCall";
 import { CallbackDialog } from "./CallbackDialog";
 import { CallTimer } from "./CallTimer";
 import { CorrectTimes } from "./CorrectTimes";
-import type { DraftText } from "./draft-book";
+import { type DraftText, textOf } from "./draft-book";
 import { OutcomeKeys } from "./OutcomeKeys";
+import { offered } from "./offered";
 import { SkipDialog } from "./SkipDialog";
+
+const ARRIVED = "Apollo’s outcomes were read just now. The number keys are theirs from here on.";
 
 export function WrapUpForm({ card }: { card: Card }) {
   const { drafts, saving, refused, save, skip } = useWork();
@@ -30,14 +33,20 @@ export function WrapUpForm({ card }: { card: Card }) {
   const byArrow = useRef(false);
   // From the key on, not from when the card says so: a quick rep is at the note by then.
   const hasEnded = useRef(false);
-  const [text, setText] = useState<DraftText>(() => drafts.read(card.task_id) ?? card.draft);
+  const [text, setText] = useState<DraftText>(
+    () => drafts.read(card.task_id) ?? textOf(card.draft),
+  );
   const [dialog, setDialog] = useState<"skip" | "times" | "callback" | null>(null);
 
   const { task_id: taskId, call } = card;
-  const choices = dispositions.data?.outcomes ?? [];
+  const nameThen = text.outcome === card.draft.outcome ? card.draft.outcome_name : null;
+  const choices = offered(dispositions.data, text.outcome, nameThen);
   const busy = saving !== null;
   const why = useId();
-  const problem = refused?.taskId === taskId ? refused.problem : null;
+  const isAsked = call.state === "ended" && call.question !== null;
+  const refusal = refused?.taskId === taskId ? refused.problem : null;
+  // Once the times are put right, there is nothing to be said of them.
+  const problem = refusal?.code === "confirm_times" && !isAsked ? null : refusal;
   const chosen = choices.find((outcome) => outcome.key === text.outcome) ?? null;
   const lacksNote = chosen?.then.note_required === true && text.note.trim() === "";
   const canSave = text.outcome !== null && !busy;
@@ -71,7 +80,8 @@ export function WrapUpForm({ card }: { card: Card }) {
           if (after.call.state === "ended") {
             announce(`Call ended after ${spokenDuration(after.call.duration_s)}`);
           }
-          if (document.activeElement !== note.current) focusRadios(outcomes.current);
+          if (after.call.state === "ended" && after.call.question) setDialog("times");
+          else if (document.activeElement !== note.current) focusRadios(outcomes.current);
         },
         onError: (error) => {
           hasEnded.current = false;
@@ -80,6 +90,22 @@ export function WrapUpForm({ card }: { card: Card }) {
       },
     );
   };
+  // On a first start Apollo's list can come while a card with plain words is open.
+  const source = dispositions.data?.source ?? null;
+  const sourceBefore = useRef(source);
+  const [hasArrived, setArrived] = useState(false);
+  useEffect(() => {
+    if (sourceBefore.current !== null && sourceBefore.current !== source && source === "apollo") {
+      setArrived(true);
+      announce(ARRIVED);
+    }
+    sourceBefore.current = source;
+  }, [announce, source]);
+  // The times cannot be right, so they are shown before anything is saved.
+  const asksForTimes = problem?.code === "confirm_times";
+  useEffect(() => {
+    if (asksForTimes) setDialog("times");
+  }, [asksForTimes]);
   const saveAndNext = () => {
     if (canSave && lacksNote) {
       focusNote(note.current);
@@ -154,6 +180,7 @@ export function WrapUpForm({ card }: { card: Card }) {
             choose(key);
           }}
         />
+        {hasArrived ? <p className="help">{ARRIVED}</p> : null}
         {dispositions.data?.hint ? (
           <p className="help">
             <Words text={dispositions.data.hint} />

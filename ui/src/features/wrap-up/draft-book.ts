@@ -10,7 +10,12 @@ import type { DraftArgs } from "../../generated/DraftArgs";
 
 export const DRAFT_DELAY_MS = 400;
 
-export type DraftText = Draft;
+/** What the rep types and picks; what an outcome is called is the core's to know. */
+export type DraftText = Omit<Draft, "outcome_name">;
+
+export function textOf({ outcome, purpose_id, note, callback, finish_sequence }: Draft): DraftText {
+  return { outcome, purpose_id, note, callback, finish_sequence };
+}
 
 type Send = (args: DraftArgs) => Promise<unknown>;
 

@@ -18,6 +18,12 @@ pub(super) fn is_html(content_type: Option<&str>, body: &[u8]) -> bool {
     kind(content_type).contains("html") || body.trim_ascii_start().starts_with(b"<")
 }
 
+/// Whether an answer calls itself a problem report (RFC 9457), which gateways send and Apollo does
+/// not.
+pub(super) fn is_problem(content_type: Option<&str>) -> bool {
+    kind(content_type).starts_with("application/problem")
+}
+
 /// Whether an answer with status 2xx is a network's own: a web page, or words that are neither JSON
 /// nor called so.
 pub(super) fn is_portal(content_type: Option<&str>, body: &[u8]) -> bool {
@@ -96,6 +102,17 @@ pub(crate) fn wrapped<T: DeserializeOwned>(body: &[u8], key: &str) -> Result<T, 
         let path = format!("{key}.{}", error.path());
         undecodable(&path, fault(error.inner()))
     })
+}
+
+/// That Apollo acknowledged: its answer shows what it did under one of `keys`. Anything on the way
+/// can answer 200 with JSON of its own.
+pub(crate) fn acknowledged(body: &[u8], keys: &[&str]) -> Result<(), Error> {
+    let fields: Map<String, Value> = decode(body)?;
+    if keys.iter().any(|key| fields.contains_key(*key)) {
+        Ok(())
+    } else {
+        Err(undecodable(&keys.join("/"), "missing"))
+    }
 }
 
 /// Reads a list under `key`, or a bare one where Apollo wraps it not (Apollo docs: reference section

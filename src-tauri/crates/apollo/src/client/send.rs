@@ -19,6 +19,8 @@ use crate::{Delivery, Error, NetworkKind, Window};
 
 /// Attempts at a read, the first included.
 const MAX_ATTEMPTS: u32 = 3;
+/// The longest that an endpoint rests since somebody said so who may not be Apollo.
+const UNPROVEN_WAIT_MAX: Duration = Duration::from_mins(1);
 /// The pause before the second attempt; doubled before the third.
 const FIRST_BACKOFF: Duration = Duration::from_millis(400);
 
@@ -169,6 +171,13 @@ impl Client {
             }
             // No limit of the endpoint's: the budget need not cool down.
             Error::Busy => observation.retry_after = None,
+            // Who is down may be somebody on the way.
+            Error::UpstreamDown { .. } => {
+                let asked = observation.retry_after;
+                observation.retry_after = asked.map(|wait| wait.min(UNPROVEN_WAIT_MAX));
+            }
+            // A stranger knows nothing of the team's limits.
+            Error::NotFromApollo { .. } => *observation = Observation::default(),
             _ => {}
         }
         Err(error)

@@ -48,7 +48,13 @@ const SENT: [&str; 6] = [
     "id",
 ];
 /// What an error may name beside: parameters that a known sentence is about.
-const KNOWN: [&str; 4] = ["per_page", "type", "sort_by_field", "contact_ids"];
+const KNOWN: [&str; 5] = [
+    "per_page",
+    "type",
+    "sort_by_field",
+    "sort_direction",
+    "contact_ids",
+];
 
 fn request(kind: u8) -> Request {
     let read = Request::read(Endpoint::TASKS_SEARCH, Method::POST, &["tasks", "search"]);
@@ -97,6 +103,13 @@ pub(super) fn check(input: &[u8]) {
     fits(&error, status, now);
 
     let value = serde_json::from_slice::<Value>(body).ok();
+    if !matches!(status, 407 | 408 | 300..=399 | 500..) && !may_be_apollos(value.as_ref(), body) {
+        assert_eq!(
+            error,
+            Error::NotFromApollo { status },
+            "a stranger's status is taken for a fact"
+        );
+    }
     if let Some(value) = &value {
         let (forwards, backwards) = (check::written(value, false), check::written(value, true));
         assert_eq!(
@@ -126,31 +139,54 @@ pub(super) fn check(input: &[u8]) {
     }
 }
 
+/// Whether a body can be Apollo's: an object, which may be encoded twice, or that a key is bad.
+fn may_be_apollos(value: Option<&Value>, body: &[u8]) -> bool {
+    let speaks_of_key = |text: &str| {
+        let text = text.trim().to_lowercase();
+        text.starts_with("invalid a") || text.starts_with("access token")
+    };
+    match value {
+        Some(Value::Object(fields)) => !fields.is_empty(),
+        Some(Value::String(inner)) => inner.trim().starts_with('{') || speaks_of_key(inner),
+        Some(_) => false,
+        None => speaks_of_key(&String::from_utf8_lossy(body)),
+    }
+}
+
 fn fits(error: &Error, status: u16, now: Timestamp) {
-    let expected: &[&str] = match status {
+    let own: &[&str] = match status {
         407 => &["proxy_refused"],
         511 | 300..=399 => &["captive_portal"],
         500.. | 408 => &["upstream_down"],
-        401 => &["key_rejected", "upstream_down", "business"],
-        403 => &["plan_gated", "scoped_out", "upstream_down", "business"],
-        404 | 410 => &["gone", "upstream_down"],
-        429 => &["limited", "busy", "upstream_down"],
-        _ => &["upstream_down", "business"],
+        401 => &["key_rejected"],
+        403 => &["plan_gated"],
+        429 => &["limited", "busy", "not_from_apollo"],
+        _ => &[],
     };
+    // In Apollo's words with any of these statuses, or in nobody's.
     let business = [
         "key_missing",
+        "scoped_out",
         "not_allowed",
         "functions_off",
         "gone",
         "already_done",
         "invalid",
+        "stumbled",
+        "unrecognized",
+        "not_from_apollo",
     ];
-    let is_expected = expected.contains(&error.code())
-        || (expected.contains(&"business") && business.contains(&error.code()));
+    let only_own = matches!(status, 407 | 408 | 429 | 300..=399 | 500..);
+    let is_expected =
+        own.contains(&error.code()) || (!only_own && business.contains(&error.code()));
     assert!(is_expected, "status {status} means {}", error.code());
     match error {
         Error::UpstreamDown { status: said, .. } => {
             assert_eq!(*said, Some(status));
+            assert_eq!(error.delivery(), Delivery::Unknown);
+        }
+        Error::NotFromApollo { status: said } | Error::Unrecognized { status: said } => {
+            assert_eq!(*said, status);
             assert_eq!(error.delivery(), Delivery::Unknown);
         }
         Error::Limited {

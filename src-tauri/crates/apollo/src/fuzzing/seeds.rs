@@ -290,8 +290,28 @@ fn by_hand(seeds: &mut Vec<Seed>) {
         (
             "errors",
             422,
+            r#"{"errors":["This contact has been deleted."]}"#,
+        ),
+        (
+            "strangers-errors",
+            422,
             r#"{"errors":[{"detail":"This contact has been deleted."}]}"#,
         ),
+        ("backend", 404, "default backend - 404"),
+        ("edge", 403, "error code: 1010"),
+        (
+            "problem",
+            403,
+            r#"{"title":"Error 1010: Access denied","status":403,"error_code":1010}"#,
+        ),
+        ("rails", 404, r#"{"status":404,"error":"Not Found"}"#),
+        ("anybodys", 403, r#"{"message":"Forbidden"}"#),
+        (
+            "stumbled",
+            422,
+            r#"{"error":"Something's wrong with your API request. undefined method `[]' for nil"}"#,
+        ),
+        ("new", 422, r#"{"error":"A sentence from next year"}"#),
         (
             "twice",
             429,

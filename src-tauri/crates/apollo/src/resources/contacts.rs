@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{SearchBody, set_filters, within_bounds};
 use crate::{
     Client, Error,
-    client::{Filters, Request, any_of, one_of, page, rows, wrapped},
+    client::{Filters, Request, acknowledged, any_of, one_of, page, rows, wrapped},
     ids::{ContactId, StageId},
     text,
     types::{Contact, ContactSearch, ContactSort, ContactStage, ContactUpdate, Filter, Page},
@@ -139,7 +139,7 @@ impl Contacts<'_> {
             &["contacts", "update_stages"],
         )
         .json(&json!({ "contact_ids": contacts, "contact_stage_id": stage }));
-        self.0.send(request, priority).await.map(drop)
+        acknowledged(&self.0.send(request, priority).await?, &["contacts"])
     }
 }
 

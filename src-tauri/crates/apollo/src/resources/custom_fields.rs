@@ -21,7 +21,9 @@ impl CustomFieldList<'_> {
         let request =
             Request::read(Endpoint::FIELDS, Method::GET, &["fields"]).query("source", &"custom");
         let mut found = match self.read(request, "fields", priority).await {
-            Err(Error::Gone | Error::ScopedOut { .. }) => return self.list_older(priority).await,
+            Err(Error::Gone | Error::ScopedOut { .. } | Error::Unrecognized { status: 404 }) => {
+                return self.list_older(priority).await;
+            }
             other => other?,
         };
         if found.lack_options() {

@@ -16,7 +16,7 @@ pub struct Notes<'a>(pub(crate) &'a Client);
 
 impl Notes<'_> {
     /// `GET /notes`: a part of the notes on a contact or account. Its refusals have status 400, not
-    /// 422; both are [`Error::Invalid`].
+    /// 422; those that Handset knows are [`Error::Invalid`] in either.
     pub async fn list(&self, search: &NoteSearch, priority: Priority) -> Result<NotePage, Error> {
         let limit = search.limit.clamp(1, MAX_NOTES);
         let (field, direction) = match search.sort {

@@ -132,6 +132,7 @@ impl PhoneCalls<'_> {
         Ok(PhoneCallPage {
             page: self.0.sift(endpoint, search, &plan, page),
             outcomes: outcomes(&rest),
+            tells_outcomes: tells_outcomes(&rest),
         })
     }
 }
@@ -207,22 +208,68 @@ impl Filters for PhoneCallSearch {
 
 /// The dispositions in the facets. `active` and `other` are counts, not dispositions.
 pub(crate) fn outcomes(fields: &Map<String, Value>) -> Vec<OutcomeFacet> {
-    let facets = fields
-        .get("faceting")
-        .and_then(|faceting| faceting.get("phone_call_stats_facets"))
-        .and_then(Value::as_array);
-    facets
+    facets(fields)
         .into_iter()
         .flatten()
         .filter_map(|facet| {
-            let id = facet.get("value")?.as_str()?;
+            let id = outcome_id(facet)?;
             let name = text::label(facet.get("display_name")?.as_str()?)?;
             let count = facet.get("count").and_then(lenient::as_u64).unwrap_or(0);
-            (!matches!(id, "active" | "other" | "")).then(|| OutcomeFacet {
+            // An id in place of a name is no name.
+            (name != id).then(|| OutcomeFacet {
                 id: OutcomeId::new(id),
                 name,
                 count,
             })
         })
         .collect()
+}
+
+/// Whether there are facets at all, and each disposition among them has a name.
+fn tells_outcomes(fields: &Map<String, Value>) -> bool {
+    let counted = |facets: &Vec<Value>| facets.iter().filter_map(outcome_id).count();
+    facets(fields).is_some_and(|facets| counted(facets) == outcomes(fields).len())
+}
+
+fn facets(fields: &Map<String, Value>) -> Option<&Vec<Value>> {
+    fields
+        .get("faceting")?
+        .get("phone_call_stats_facets")?
+        .as_array()
+}
+
+fn outcome_id(facet: &Value) -> Option<&str> {
+    let id = facet.get("value")?.as_str()?;
+    (!matches!(id, "active" | "other" | "")).then_some(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn told(body: Value) -> (usize, bool) {
+        let Value::Object(fields) = body else {
+            panic!("an object")
+        };
+        (outcomes(&fields).len(), tells_outcomes(&fields))
+    }
+
+    #[test]
+    fn an_answer_without_counts_or_without_names_does_not_say_that_there_are_none() {
+        let counts = |facets: Value| json!({"faceting": {"phone_call_stats_facets": facets}});
+        let active = json!({"value": "active", "display_name": "Active Calls", "count": 2});
+        let other = json!({"value": "other", "display_name": "No Disposition", "count": 15});
+        let named = json!({"value": "64c0", "display_name": "Left Voicemail", "count": 1});
+        let nameless = json!({"value": "64c1", "count": 4});
+        let its_id = json!({"value": "64c1", "display_name": "64c1", "count": 4});
+        assert_eq!(told(counts(json!([active, other]))), (0, true));
+        assert_eq!(told(counts(json!([]))), (0, true));
+        assert_eq!(told(counts(json!([active, named, other]))), (1, true));
+        assert_eq!(told(counts(json!([active, named, nameless]))), (1, false));
+        assert_eq!(told(counts(json!([its_id]))), (0, false));
+        assert_eq!(told(json!({})), (0, false));
+        assert_eq!(told(json!({"faceting": {}})), (0, false));
+    }
 }

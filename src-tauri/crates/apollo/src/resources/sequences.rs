@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{SearchBody, set_filters, within_bounds};
 use crate::{
     Client, Error,
-    client::{Filters, Request, page, rows, wrapped},
+    client::{Filters, Request, acknowledged, page, rows, wrapped},
     ids::{ContactId, SequenceId},
     types::{
         ActivityFeedSearch, Filter, MAX_FEED_EVENTS, Page, RemoveMode, Sequence, SequenceDetails,
@@ -69,7 +69,7 @@ impl Sequences<'_> {
     }
 
     /// `GET /emailer_campaigns/{id}`: one sequence with its steps. Undocumented by Apollo (reference
-    /// section 3.2), so expect [`Error::Gone`] and [`Error::ScopedOut`] too.
+    /// section 3.2), so expect [`Error::Gone`], [`Error::ScopedOut`] and [`Error::Unrecognized`] too.
     pub async fn show(
         &self,
         id: &SequenceId,
@@ -131,7 +131,8 @@ impl Sequences<'_> {
             "contact_ids": contacts,
             "mode": mode,
         }));
-        self.0.send(request, priority).await.map(drop)
+        let body = self.0.send(request, priority).await?;
+        acknowledged(&body, &["contacts", "entity_progress_job"])
     }
 }
 

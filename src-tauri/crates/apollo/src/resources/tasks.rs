@@ -83,7 +83,7 @@ impl Tasks<'_> {
                     filtering: &page.filtering,
                     lost_rows: page.received_rows() == 0 && !found.rows.is_empty(),
                 },
-                Err(error) if error.delivery() == Delivery::Refused => TrialResult::Refused,
+                Err(error) if is_refusal(error) => TrialResult::Refused,
                 Err(_) => TrialResult::Unanswered,
             };
             if self.0.judge(&trial, result)
@@ -154,8 +154,14 @@ impl Tasks<'_> {
             Value::Object(fields) if fields.get("success") == Some(&Value::Bool(false)) => Err(
                 undecodable("success", "not a success, though the status says so"),
             ),
-            Value::Object(fields) if !fields.contains_key("tasks") => Ok(None),
-            _ => Ok(Some(rows(&body, "tasks")?.0)),
+            Value::Object(fields)
+                if !fields.contains_key("tasks")
+                    && fields.get("success") == Some(&Value::Bool(true)) =>
+            {
+                Ok(None)
+            }
+            Value::Object(_) => Ok(Some(rows(&body, "tasks")?.0)),
+            _ => Err(undecodable("", "neither tasks nor an acknowledgement")),
         }
     }
 
@@ -243,8 +249,18 @@ fn finished(sent: Result<Vec<u8>, Error>) -> Result<Finished, Error> {
     }
 }
 
+/// Whether Apollo refused what was asked, so that asking in the same way again is of no use.
+fn is_refusal(error: &Error) -> bool {
+    let is_unknown = matches!(error, Error::Unrecognized { .. } | Error::Stumbled);
+    error.delivery() == Delivery::Refused || is_unknown
+}
+
+/// What became of a task. An answer that shows no task is not Apollo's, whatever its status.
 pub(crate) fn read_finished(body: &[u8]) -> Result<Finished, Error> {
     let answer: Value = decode(body)?;
+    if !matches!(answer.pointer("/task/id"), Some(Value::String(id)) if !id.is_empty()) {
+        return Err(undecodable("task.id", "missing"));
+    }
     let deleted = answer.pointer("/task/deleted") == Some(&Value::Bool(true));
     Ok(if deleted {
         Finished::Deleted

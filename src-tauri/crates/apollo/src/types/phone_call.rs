@@ -196,6 +196,9 @@ pub struct PhoneCallPage {
     pub page: Page<PhoneCall>,
     /// The dispositions in use; the pseudo-values `active` and `other` are left out.
     pub outcomes: Vec<OutcomeFacet>,
+    /// Whether the answer tells of dispositions at all, each that it counts with its name. Where
+    /// it does not, an empty list means nothing (Apollo docs: reference section 7.3).
+    pub tells_outcomes: bool,
 }
 
 /// A call to log (Apollo docs: reference section 7.1). `logged: true` is always sent with it.

@@ -1,6 +1,6 @@
 //! Teammates, and who a key acts as (Apollo docs: reference sections 1.4 and 2).
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::{MAX_ROWS_PER_PAGE, redacted_debug};
 use crate::{
@@ -124,13 +124,19 @@ pub struct Health {
     /// Apollo is up. Older replies leave it out; then an answer at all means yes.
     #[serde(default = "yes", deserialize_with = "lenient::flag")]
     pub healthy: bool,
-    /// The key is good.
-    #[serde(default, deserialize_with = "lenient::flag")]
+    /// The key is good. An answer that does not say is not Apollo's and is not read: it would make a
+    /// good key look like a wrong one.
+    #[serde(deserialize_with = "said")]
     pub is_logged_in: bool,
 }
 
 fn yes() -> bool {
     true
+}
+
+/// A yes or no that must be there.
+fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    lenient::flag_opt(deserializer)?.ok_or_else(|| D::Error::custom("neither yes nor no"))
 }
 
 /// What to look for in `users/search`.

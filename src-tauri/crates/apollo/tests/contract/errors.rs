@@ -133,9 +133,13 @@ async fn functions_off_is_a_403_on_tasks() {
 }
 
 #[tokio::test]
-async fn gone_is_a_404_or_a_422_with_a_sentence() {
+async fn gone_is_a_sentence_with_whatever_status() {
     for answer in [
-        (404, JSON, r#"{"status":404,"error":"Not Found"}"#),
+        (
+            404,
+            JSON,
+            r#"{"message":"Could not find label with id x","error":"Record not found."}"#,
+        ),
         (
             422,
             JSON,
@@ -245,13 +249,62 @@ async fn upstream_down_is_a_page_or_a_5xx_and_may_have_been_processed() {
         ),
         ((503, JSON, "{}"), false),
         ((500, TEXT, ""), false),
-        ((403, HTML, "<html>Attention required</html>"), true),
+        ((408, HTML, "<html>Request timeout</html>"), true),
     ] {
         let error = updated(answer).await;
         let status = Some(answer.0);
         assert_eq!(error, Error::UpstreamDown { status, html });
         assert_eq!(error.delivery(), Delivery::Unknown);
     }
+}
+
+#[tokio::test]
+async fn not_from_apollo_is_any_status_in_words_that_are_not_apollos() {
+    for answer in [
+        (404, TEXT, "default backend - 404"),
+        (403, TEXT, "error code: 1010"),
+        (
+            403,
+            "application/problem+json",
+            r#"{"title":"Error 1010: Access denied","status":403,"error_code":1010}"#,
+        ),
+        (403, HTML, "<html>Attention required</html>"),
+        (401, TEXT, ""),
+        (413, HTML, "<html>Request Entity Too Large</html>"),
+        (429, TEXT, "Too many requests"),
+        (404, JSON, r#"{"message":"Not Found"}"#),
+        (403, JSON, "{}"),
+    ] {
+        let error = updated(answer).await;
+        let status = answer.0;
+        assert_eq!(error, Error::NotFromApollo { status });
+        assert_eq!(error.delivery(), Delivery::Unknown);
+        assert_eq!(searched(answer).await, error);
+    }
+}
+
+#[tokio::test]
+async fn unrecognized_has_apollos_shape_and_a_reason_that_nobody_knows() {
+    for answer in [
+        (422, JSON, r#"{"error":"A sentence from next year"}"#),
+        (404, JSON, r#"{"status":404,"error":"Not Found"}"#),
+        (401, JSON, r#"{"error":"Something new"}"#),
+        (403, JSON, r#"{"error":"Access denied."}"#),
+    ] {
+        let error = updated(answer).await;
+        let status = answer.0;
+        assert_eq!(error, Error::Unrecognized { status });
+        assert_eq!(error.delivery(), Delivery::Unknown);
+    }
+}
+
+#[tokio::test]
+async fn stumbled_is_a_leak_of_apollos_machinery() {
+    let body =
+        r#"{"error":"Something's wrong with your API request. undefined method `[]' for nil"}"#;
+    let error = updated((422, JSON, body)).await;
+    assert_eq!(error, Error::Stumbled);
+    assert_eq!(error.delivery(), Delivery::Unknown);
 }
 
 #[tokio::test]
@@ -356,6 +409,9 @@ async fn every_class_has_a_code_of_its_own_and_a_sentence_for_a_person() {
             until: now,
         },
         Error::Busy,
+        Error::NotFromApollo { status: 404 },
+        Error::Unrecognized { status: 422 },
+        Error::Stumbled,
         Error::UpstreamDown {
             status: None,
             html: false,

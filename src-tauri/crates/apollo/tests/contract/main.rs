@@ -16,6 +16,7 @@ mod lists;
 mod phone_calls;
 mod quirks;
 mod sequences;
+mod strangers;
 mod tasks;
 mod usage_stats;
 mod users;

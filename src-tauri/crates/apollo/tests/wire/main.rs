@@ -12,6 +12,7 @@ mod network;
 mod portal;
 mod proxy;
 mod request;
+mod retries;
 mod secure;
 mod server;
 mod slow;

@@ -110,6 +110,30 @@ async fn an_answer_of_apollos_that_is_cut_off_or_odd_is_not_taken_for_a_portal()
 }
 
 #[tokio::test]
+async fn a_stranger_that_is_down_for_an_hour_stops_the_endpoint_for_a_minute_at_most() {
+    let page = answer(
+        "503 Service Unavailable",
+        "content-type: text/html\r\nretry-after: 3600\r\n",
+        "<html>Back in an hour</html>",
+    );
+    let server = Server::start(page).await;
+    let client = client(server.url());
+    let complete = async || {
+        let task = TaskId::new("t1");
+        client.tasks().complete(&task, None, Waiting).await
+    };
+    let down = complete().await.unwrap_err();
+    assert!(matches!(down, Error::UpstreamDown { .. }), "{down:?}");
+    let rests = complete().await.unwrap_err();
+    let Error::BudgetSpent { until, .. } = rests else {
+        panic!("{rests:?}")
+    };
+    let begun = "2026-11-24T15:00:00Z".parse::<apollo::Timestamp>().unwrap();
+    let rest_s = until.duration_since(begun).as_secs();
+    assert!((1..=65).contains(&rest_s), "{rest_s} s");
+}
+
+#[tokio::test]
 async fn a_portal_that_answers_in_tls_s_place_sends_nothing_on() {
     let server = Server::start(answer(
         "302 Found",

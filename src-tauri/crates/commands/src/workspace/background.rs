@@ -3,11 +3,12 @@
 //! Promises: everything spawned here stops when the workspace closes. Must never: outlive it.
 
 use std::{
-    sync::{Arc, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
-use desk::{desk::Desk, view::Tag};
+use desk::view::Tag;
+use tokio::task::JoinSet;
 use tracing::warn;
 
 use super::Workspace;
@@ -32,17 +33,18 @@ impl Workspace {
         tasks.spawn(work);
     }
 
-    pub(super) async fn restart_tasks(self: &Arc<Self>) {
-        self.stop_tasks().await;
-        self.spawn(Self::keep_budget);
+    /// Runs something for as long as the desk is open.
+    pub(super) fn spawn_for_desk(&self, work: impl Future<Output = ()> + Send + 'static) {
+        let mut tasks = self
+            .desk_tasks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        while tasks.try_join_next().is_some() {}
+        tasks.spawn(work);
     }
 
-    pub(super) async fn stop_tasks(&self) {
-        let mut tasks = {
-            let mut kept = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
-            std::mem::take(&mut *kept)
-        };
-        tasks.shutdown().await;
+    pub(super) async fn stop_desk_tasks(&self) {
+        stop(&self.desk_tasks).await;
     }
 
     pub(super) async fn keep_budget(self: Arc<Self>) {
@@ -74,32 +76,39 @@ impl Workspace {
     }
 
     /// Reads back what Apollo has acknowledged, now and then.
-    pub(super) async fn verify(self: Arc<Self>, desk: Arc<Desk>) {
+    pub(super) async fn verify(self: Arc<Self>) {
         loop {
             self.clock
                 .sleep(Duration::from_millis(VERIFY_EVERY_MS))
                 .await;
-            desk.engine().verify().await;
+            self.engine.verify().await;
         }
     }
 
     /// Sends at once what was held back, lets what is in flight finish for a moment, then stops
     /// everything. What was not sent is durable.
     pub(crate) async fn close(&self) {
-        if let Some(desk) = self.desk() {
-            let engine = desk.engine();
-            engine.hold(false);
-            engine
-                .finish_up(Duration::from_millis(CLOSING_GRACE_MS))
-                .await;
-        }
-        self.stop_tasks().await;
+        self.engine.hold(false);
+        self.engine
+            .finish_up(Duration::from_millis(CLOSING_GRACE_MS))
+            .await;
+        self.close_desk().await;
+        stop(&self.tasks).await;
+        self.engine.close().await;
         self.put_budget().await;
-        self.state().desk = None;
         if self.is_sandbox()
             && let Err(error) = close_store(Arc::clone(&self.sled)).await
         {
             warn!(%error, "the sample data did not close cleanly");
         }
     }
+}
+
+/// Ends tasks, and returns when they have ended.
+async fn stop(tasks: &Mutex<JoinSet<()>>) {
+    let mut tasks = {
+        let mut kept = tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *kept)
+    };
+    tasks.shutdown().await;
 }

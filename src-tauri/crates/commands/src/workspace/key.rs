@@ -2,15 +2,28 @@
 //!
 //! Promises: a key that fails a check is not kept. Must never: answer with the key.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use apollo::{ApiKey, Client, ClientOptions, ProxySetting};
-use desk::view::{ConnectProgress, KeyStorage, Problem, ProblemCode, Tag};
+use budget::Priority;
+use desk::{
+    ports::KeptIdentity,
+    view::{ConnectProgress, ConnectState, KeyStorage, Problem, ProblemCode, Tag},
+    wrap_up::KeyIdentity,
+};
+use sha2::{Digest, Sha256};
 use tracing::{info, warn};
 use vault::{Secret, VaultError};
 
-use super::Workspace;
-use crate::{apollo_port::ApolloPort, connecting};
+use super::{Opening, Workspace};
+use crate::connecting;
+
+/// How soon it is asked again whose key is in use; doubled each time.
+const IDENTITY_PAUSE_MS_MIN: u64 = 5_000;
+/// The longest pause.
+const IDENTITY_PAUSE_MS_MAX: u64 = 300_000;
+/// Enough to tell keys apart, too little to find one by.
+const FINGERPRINT_BYTES: usize = 8;
 
 impl Workspace {
     /// A client for this origin with `key`.
@@ -27,18 +40,100 @@ impl Workspace {
         })
     }
 
-    pub(super) fn use_key(&self, key: ApiKey, storage: KeyStorage) -> Result<(), Problem> {
+    fn use_key(&self, key: ApiKey, storage: KeyStorage) -> Result<(), Problem> {
         let client = self
             .client(key)
             .map_err(|error| Problem::new(ProblemCode::Invalid, error.to_string()))?;
+        self.port.set_client(Some(client.clone()));
         let mut state = self.state();
-        match &state.port {
-            Some(port) => port.set_client(client.clone()),
-            None => state.port = Some(Arc::new(ApolloPort::new(client.clone()))),
-        }
         state.client = Some(client);
         state.key_storage = storage;
         Ok(())
+    }
+
+    /// The key that was kept is in use again. Whose it is was kept beside it, or is asked.
+    pub(super) async fn use_kept_key(
+        self: &Arc<Self>,
+        key: ApiKey,
+        storage: KeyStorage,
+    ) -> Result<(), Problem> {
+        let fingerprint = self.fingerprint(&key);
+        self.use_key(key, storage)?;
+        let kept = match self.store.key_identity().await {
+            Ok(kept) => kept,
+            Err(error) => {
+                warn!(%error, "whose key it is could not be read; it is asked");
+                None
+            }
+        };
+        let identity = kept
+            .filter(|kept| kept.fingerprint == fingerprint)
+            .map(|kept| kept.identity);
+        let is_known = identity.is_some();
+        if let Err(error) = self.engine.use_key(identity).await {
+            warn!(%error, "what waited for a key could not be released");
+        }
+        if !is_known {
+            self.spawn(move |workspace| workspace.learn_identity(fingerprint));
+        }
+        Ok(())
+    }
+
+    /// Asks whose key is in use, until there is an answer or another key.
+    async fn learn_identity(self: Arc<Self>, fingerprint: String) {
+        let mut pause_ms = IDENTITY_PAUSE_MS_MIN;
+        loop {
+            let client = self.state().client.clone();
+            let Some(client) = client else { return };
+            match client.users().profile(Priority::WrapUp).await {
+                Ok(profile) => {
+                    let identity = KeyIdentity {
+                        user_id: profile.id,
+                        team_id: profile.team_id,
+                    };
+                    let _opening = self.opening.lock().await;
+                    let is_same = self.state().fingerprint.as_deref() == Some(&*fingerprint);
+                    if is_same {
+                        self.keep_identity(&fingerprint, Some(identity)).await;
+                    }
+                    return;
+                }
+                Err(error) => info!(%error, "it is not known yet whose key is in use"),
+            }
+            self.clock.sleep(Duration::from_millis(pause_ms)).await;
+            pause_ms = (pause_ms * 2).min(IDENTITY_PAUSE_MS_MAX);
+        }
+    }
+
+    /// Lets the engine send with the key of `identity`, and keeps whose it is for the next start.
+    async fn keep_identity(&self, fingerprint: &str, identity: Option<KeyIdentity>) {
+        let kept = identity.clone().map(|identity| KeptIdentity {
+            fingerprint: fingerprint.to_owned(),
+            identity,
+        });
+        if let Err(error) = self.store.put_key_identity(kept.as_ref()).await {
+            warn!(%error, "whose key it is could not be kept; it is asked again");
+        }
+        if let Err(error) = self.engine.use_key(identity).await {
+            warn!(%error, "what waited for a key could not be released");
+        }
+    }
+
+    /// Tells this key from any other, for this Apollo, and nothing else of it.
+    fn fingerprint(&self, key: &ApiKey) -> String {
+        let mut hasher = Sha256::new();
+        hasher.update(b"handset key of ");
+        hasher.update(self.origin.as_bytes());
+        hasher.update([0]);
+        hasher.update(key.expose().as_bytes());
+        let hash = hasher.finalize();
+        let fingerprint: String = hash
+            .iter()
+            .take(FINGERPRINT_BYTES)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        self.state().fingerprint = Some(fingerprint.clone());
+        fingerprint
     }
 
     /// How far the checks of a pasted key are.
@@ -50,6 +145,7 @@ impl Workspace {
     pub(crate) fn reset_connect(&self) {
         let mut state = self.state();
         state.connect = connecting::idle();
+        state.checking = None;
         state.waiting_key = None;
     }
 
@@ -63,19 +159,63 @@ impl Workspace {
                 return;
             }
         };
-        self.state().connect = connecting::running();
+        let number = {
+            let mut state = self.state();
+            // Pressed twice: the checks are going on.
+            if state
+                .checking
+                .as_ref()
+                .is_some_and(|(_, known)| *known == key)
+            {
+                return;
+            }
+            state.checks += 1;
+            state.checking = Some((state.checks, key.clone()));
+            state.connect = connecting::running();
+            state.checks
+        };
         self.changed(&[Tag::Connect]);
-        self.spawn(move |workspace| async move { workspace.connect(key).await });
+        self.spawn(move |workspace| async move { workspace.connect(key, number).await });
     }
 
-    async fn connect(self: Arc<Self>, key: ApiKey) {
+    /// Whether these are still the checks of what the person pasted last.
+    fn is_checking(&self, number: u64) -> bool {
+        let state = self.state();
+        state
+            .checking
+            .as_ref()
+            .is_some_and(|(last, _)| *last == number)
+    }
+
+    async fn connect(self: Arc<Self>, key: ApiKey, number: u64) {
         let report = {
             let workspace = Arc::clone(&self);
             move |progress: ConnectProgress| {
-                workspace.state().connect = progress;
+                let mut state = workspace.state();
+                if state
+                    .checking
+                    .as_ref()
+                    .is_none_or(|(last, _)| *last != number)
+                {
+                    return;
+                }
+                if progress.state != ConnectState::Running {
+                    state.checking = None;
+                }
+                state.connect = progress;
+                drop(state);
                 workspace.changed(&[Tag::Connect]);
             }
         };
+        self.check_and_adopt(key, number, &report).await;
+    }
+
+    async fn check_and_adopt(
+        self: &Arc<Self>,
+        key: ApiKey,
+        number: u64,
+        report: &(dyn Fn(ConnectProgress) + Send + Sync),
+    ) {
         let client = match self.client(key.clone()) {
             Ok(client) => client,
             Err(error) => {
@@ -89,9 +229,14 @@ impl Workspace {
             Ok(Some(kept)) => kept.expose() == key.expose(),
             Ok(None) | Err(_) => false,
         };
-        let Some(checked) = connecting::check(&client, worked_before, &report).await else {
+        let Some(checked) = connecting::check(&client, worked_before, report).await else {
             return;
         };
+        let opening = self.opening.lock().await;
+        // Another key was pasted meanwhile, or this one was forgotten: it is not taken into use.
+        if !self.is_checking(number) {
+            return;
+        }
         self.state().acting_admin = checked.acting_admin;
         let kept = self
             .vault
@@ -99,7 +244,9 @@ impl Workspace {
             .await;
         match kept {
             Ok(()) => {
-                let said = self.adopt(key, KeyStorage::Keychain).await;
+                let said = self
+                    .adopt(&opening, key, checked.identity, KeyStorage::Keychain)
+                    .await;
                 report(connecting::connected(
                     checked.progress,
                     KeyStorage::Keychain,
@@ -109,7 +256,7 @@ impl Workspace {
             Err(error) => {
                 warn!(%error, "the key could not be kept");
                 let no_keychain = matches!(error, VaultError::NoKeychain { .. });
-                self.state().waiting_key = Some(key);
+                self.state().waiting_key = Some((key, checked.identity));
                 report(connecting::ask_this_run(
                     checked.progress,
                     &error,
@@ -121,29 +268,41 @@ impl Workspace {
 
     /// The person said to use the key for this run only.
     pub(crate) async fn keep_for_this_run(self: &Arc<Self>) -> ConnectProgress {
-        let (key, progress) = {
+        let opening = self.opening.lock().await;
+        let (waiting, progress) = {
             let mut state = self.state();
             (state.waiting_key.take(), state.connect.clone())
         };
-        if let Some(key) = key {
-            let said = self.adopt(key, KeyStorage::ThisRun).await;
+        if let Some((key, identity)) = waiting {
+            let said = self
+                .adopt(&opening, key, identity, KeyStorage::ThisRun)
+                .await;
             self.state().connect = connecting::connected(progress, KeyStorage::ThisRun, said);
         }
         self.changed(&[Tag::Connect, Tag::Session]);
         self.connect_progress()
     }
 
-    async fn adopt(self: &Arc<Self>, key: ApiKey, storage: KeyStorage) -> Result<(), Problem> {
+    async fn adopt(
+        self: &Arc<Self>,
+        opening: &Opening<'_>,
+        key: ApiKey,
+        identity: Option<KeyIdentity>,
+        storage: KeyStorage,
+    ) -> Result<(), Problem> {
+        let fingerprint = self.fingerprint(&key);
+        let is_known = identity.is_some();
+        // Nothing is sent with the new key before it is said whose it is.
+        self.engine.forget_key();
         self.use_key(key, storage)?;
         info!(?storage, "a key is in use");
+        self.keep_identity(&fingerprint, identity).await;
+        if !is_known {
+            self.spawn(move |workspace| workspace.learn_identity(fingerprint));
+        }
         match self.desk() {
-            Some(desk) => {
-                if let Err(error) = desk.engine().key_changed().await {
-                    warn!(%error, "what waited for a key could not be released");
-                }
-                self.load();
-            }
-            None => self.open_desk().await?,
+            Some(_) => self.load(),
+            None => self.open_desk(opening).await?,
         }
         self.load_users();
         self.changed(&[Tag::Session, Tag::Users]);
@@ -152,20 +311,23 @@ impl Workspace {
 
     /// Removes the key from the keychain and from memory, and proves it gone.
     pub(crate) async fn forget_key(self: &Arc<Self>) -> Result<(), VaultError> {
+        let _opening = self.opening.lock().await;
         self.vault.forget_api_key(&self.origin).await?;
+        // Wrap-ups that wait stay in the outbox and go once there is a key again.
+        self.engine.forget_key();
+        self.port.set_client(None);
         {
-            // Wrap-ups that wait stay on disk and go once there is a key again.
             let mut state = self.state();
             state.client = None;
-            state.port = None;
-            state.desk = None;
+            state.fingerprint = None;
+            state.checking = None;
             state.key_storage = KeyStorage::None;
             state.acting_admin = None;
             state.users.clear();
             state.connect = connecting::idle();
             state.waiting_key = None;
         }
-        self.restart_tasks().await;
+        self.close_desk().await;
         info!("the key is forgotten");
         self.changed(&[
             Tag::Session,

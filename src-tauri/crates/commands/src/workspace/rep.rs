@@ -73,6 +73,7 @@ impl Workspace {
         self: &Arc<Self>,
         user_id: &apollo::ids::UserId,
     ) -> Result<(), Problem> {
+        let opening = self.opening.lock().await;
         let user = self
             .state()
             .users
@@ -101,24 +102,21 @@ impl Workspace {
             .await
             .map_err(|error| store_problem(&error))?;
         self.state().rep = Some(rep);
-        self.open_desk().await?;
+        self.open_desk(&opening).await?;
         self.changed(&[Tag::Session, Tag::Report]);
         Ok(())
     }
 
-    /// Asks anew who the rep is. What the old one saved goes out in their name first: the outbox
-    /// stays, and every wrap-up names its own rep.
+    /// Asks anew who the rep is. What the old one saved goes out in their name all the while: every
+    /// wrap-up names its own rep.
     pub(crate) async fn change_rep(self: &Arc<Self>) -> Result<(), Problem> {
+        let _opening = self.opening.lock().await;
         self.store
             .put_rep(None)
             .await
             .map_err(|error| store_problem(&error))?;
-        {
-            let mut state = self.state();
-            state.rep = None;
-            state.desk = None;
-        }
-        self.restart_tasks().await;
+        self.state().rep = None;
+        self.close_desk().await;
         self.load_users();
         self.changed(&[Tag::Session, Tag::Report, Tag::Queue, Tag::Receipts]);
         Ok(())

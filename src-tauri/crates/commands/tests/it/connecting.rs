@@ -120,6 +120,26 @@ fn wrongs(world: &World) -> Vec<Wrong> {
             "This network answered with a web page",
         ),
         network(
+            "edge",
+            FaultKind::EdgeForbidden,
+            "Something between this computer and Apollo, such as a firewall, refused",
+        ),
+        network(
+            "a gateway that answers by itself",
+            FaultKind::GatewayEmptyObject,
+            "Something answered, but not as Apollo does",
+        ),
+        network(
+            "route gone",
+            FaultKind::Status(404),
+            "for a reason that Handset does not know",
+        ),
+        network(
+            "stumbled",
+            FaultKind::StumbledAfterCommit,
+            "Apollo stumbled over the request",
+        ),
+        network(
             "broken line",
             FaultKind::ResetBefore,
             "The connection to Apollo broke",

@@ -90,7 +90,7 @@ async fn after_a_full_day_nothing_of_apollos_can_be_read_on_disk_and_nothing_but
             "0 calls not yet in Apollo, sealed.".to_owned(),
             "0 notes begun, sealed.".to_owned(),
             format!(
-                "{} receipts of finished calls: ids and times, no content.",
+                "{} receipts of finished calls: ids, times and outcomes, no content.",
                 calls + skips
             ),
             "1 person to log calls as: id, name and email.".to_owned(),

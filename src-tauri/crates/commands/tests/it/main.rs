@@ -7,7 +7,15 @@
 //! | `day` | after a full day, nothing of Apollo's is on disk but what is promised |
 //! | `restart` | a process that dies in the middle loses nothing and logs nothing twice |
 //! | `limits` | Apollo's limits: waited for, remembered, and never in the way of a finished call |
+//! | `outcomes` | outcomes are read until it worked, kept over starts, and changed by a person |
 //! | `changes` | what windows hear |
+//! | `strangers` | what answers in Apollo's place is never taken for Apollo |
+//! | `closing` | a call that is held back for an undo goes when Handset is closed or left |
+//! | `new_key` | a new key takes the place of the old one for everything |
+//! | `one_engine` | whatever is clicked twice, and whoever sits here: a call is sent once, as its rep |
+//! | `reading_back` | what was sent is read back from Apollo by itself |
+//! | `retention` | receipts are kept for as long as the person wants |
+//! | `reps` | who the rep is: kept when it changes, and never somebody who left |
 #![expect(
     clippy::expect_used,
     clippy::panic,
@@ -15,9 +23,17 @@
 )]
 
 mod changes;
+mod closing;
 mod connecting;
 mod day;
 mod limits;
 mod main_job;
+mod new_key;
+mod one_engine;
+mod outcomes;
+mod reading_back;
+mod reps;
 mod restart;
+mod retention;
+mod strangers;
 mod support;

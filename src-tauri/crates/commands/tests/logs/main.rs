@@ -83,7 +83,9 @@ async fn a_bad_day() -> (Bench, Vec<String>) {
     let mut selected = queue.selected.expect("somebody").to_string();
     let faults = [
         FaultKind::ReplyLostAfterCommit,
+        FaultKind::Misconfigured,
         FaultKind::Status(422),
+        FaultKind::FirewallPage,
         FaultKind::Status(503),
         FaultKind::TruncatedBody,
         FaultKind::Html502,

@@ -1,11 +1,14 @@
 //! The call: who may be dialed, and the clock that runs while it goes on.
 
+use std::time::Duration;
+
 use apollo::ids::TaskId;
 use clock::Timestamp;
 
 use super::{Desk, State, not_kept, task_gone};
 use crate::{
     board::Moment,
+    call_time::end_of,
     phone::E164,
     ports::{KeptCall, KeptDraft},
     view::{Card, Draft, OutsideHours, Problem, ProblemCode, ReachState, RowState, Tag},
@@ -16,11 +19,26 @@ const NOTE_CHARACTERS_MAX: usize = 60_000;
 /// How far in the past a corrected call may start.
 const CORRECTION_HOURS_MAX: i64 = 48;
 
+impl KeptDraft {
+    /// What the rep has typed by now; `name` is what the outcome is called, where that is known.
+    pub(super) fn take_words(&mut self, words: Draft, name: Option<String>) {
+        if name.is_some() || self.outcome != words.outcome {
+            self.outcome_name = name;
+        }
+        self.outcome = words.outcome;
+        self.purpose_id = words.purpose_id;
+        self.note = words.note;
+        self.callback = words.callback;
+        self.finish_sequence = words.finish_sequence;
+    }
+}
+
 impl Desk {
     /// Checks that a number may be dialed and starts the call. The caller hands the number over
     /// now, and takes the call back with [`Desk::undo_dial`] if that fails.
     pub async fn dial(&self, task: &TaskId, phone: u32, confirmed: bool) -> Result<E164, Problem> {
         let outside = self.policy().hours.outside;
+        let elapsed = self.clock.elapsed();
         let number = self.with_moment(|state, moment| {
             let number = permitted(state, moment, task, phone, outside, confirmed)?;
             let mut draft = draft_of(state, task, moment.now);
@@ -28,8 +46,10 @@ impl Desk {
                 number: number.as_str().to_owned(),
                 started_at: whole_second(moment.now),
                 ended_at: None,
+                is_confirmed: false,
             });
             state.board.put_draft(draft);
+            state.dialed_at.insert(task.clone(), elapsed);
             Ok::<_, Problem>(number)
         })?;
         if let Err(problem) = self.keep_draft(task, "The call").await {
@@ -55,6 +75,7 @@ impl Desk {
             draft.call = None;
             state.board.put_draft(draft);
         }
+        state.dialed_at.remove(task);
     }
 
     /// Writes the draft of a task as it is now. An error if a wrap-up has taken its place.
@@ -69,17 +90,24 @@ impl Desk {
 
     /// The call is over.
     pub async fn end_call(&self, task: &TaskId) -> Result<Card, Problem> {
-        let now = whole_second(self.clock.now());
+        let (now, ran) = (self.clock.now(), self.ran(task));
         self.change_draft(task, |draft| {
             if let Some(call) = &mut draft.call
                 && call.ended_at.is_none()
             {
-                call.ended_at = Some(now.max(call.started_at));
+                call.ended_at = Some(end_of(call.started_at, now, ran));
             }
             Ok(())
         })
         .await?;
+        self.state().dialed_at.remove(task);
         self.card(task)
+    }
+
+    /// How long the call of a task has gone on, if this run of Handset dialed it.
+    pub(super) fn ran(&self, task: &TaskId) -> Option<Duration> {
+        let dialed_at = self.state().dialed_at.get(task).copied()?;
+        Some(self.clock.elapsed().saturating_sub(dialed_at))
     }
 
     /// The rep corrects when the call began and ended.
@@ -93,33 +121,35 @@ impl Desk {
         if ended_at < started_at {
             return Err(invalid("The call cannot end before it starts."));
         }
-        if ended_at > now {
-            return Err(invalid("The call cannot end in the future."));
-        }
-        if now.duration_since(started_at).as_hours() >= CORRECTION_HOURS_MAX {
-            return Err(invalid("The call cannot start more than two days ago."));
-        }
-        self.change_draft(task, |draft| match &mut draft.call {
-            Some(call) => {
-                call.started_at = started_at;
-                call.ended_at = Some(ended_at);
-                Ok(())
+        self.change_draft(task, |draft| {
+            let call = draft.call.as_mut();
+            let call = call.ok_or_else(|| invalid("There is no call to correct."))?;
+            // The clock may have been set since: the call's own times are never out of bounds.
+            let latest = now.max(call.ended_at.unwrap_or(call.started_at));
+            if ended_at > latest {
+                return Err(invalid("The call cannot end in the future."));
             }
-            None => Err(invalid("There is no call to correct.")),
+            let hours_ago = now.duration_since(started_at).as_hours();
+            if hours_ago >= CORRECTION_HOURS_MAX && started_at < call.started_at {
+                return Err(invalid("The call cannot start more than two days ago."));
+            }
+            call.started_at = started_at;
+            call.ended_at = Some(ended_at);
+            call.is_confirmed = true;
+            Ok(())
         })
         .await?;
+        self.state().dialed_at.remove(task);
         self.card(task)
     }
 
     /// Keeps what the rep has typed so far.
     pub async fn save_draft(&self, task: &TaskId, words: Draft) -> Result<(), Problem> {
         check_note(&words.note)?;
+        let outcome = words.outcome.as_deref();
+        let name = outcome.and_then(|key| self.state().dispositions.name_of(key));
         self.change_draft(task, |draft| {
-            draft.outcome = words.outcome;
-            draft.purpose_id = words.purpose_id;
-            draft.note = words.note;
-            draft.callback = words.callback;
-            draft.finish_sequence = words.finish_sequence;
+            draft.take_words(words, name);
             Ok(())
         })
         .await
@@ -172,6 +202,7 @@ pub(super) fn draft_of(state: &State, task: &TaskId, now: Timestamp) -> KeptDraf
         .unwrap_or_else(|| KeptDraft {
             task_id: task.clone(),
             outcome: None,
+            outcome_name: None,
             purpose_id: None,
             note: String::new(),
             callback: None,

@@ -1,4 +1,4 @@
-//! Reading: the sweep of call tasks, the sequences, the dispositions.
+//! Reading: the sweep of call tasks, the sequences, the stages.
 
 use std::sync::Arc;
 
@@ -7,7 +7,6 @@ use tracing::{info, warn};
 
 use super::{Desk, State};
 use crate::{
-    dispositions::DispositionList,
     ports::Urgency,
     sweep::{Onward, Sweep, SweepState},
     time_text::{counted, time_of_day},
@@ -113,36 +112,6 @@ impl Desk {
             }
         }
         Ok(())
-    }
-
-    /// Reads the dispositions that Apollo names, once.
-    pub async fn load_dispositions(&self) {
-        let answer = self.apollo.outcomes().await;
-        self.hear(answer.as_ref().err());
-        match answer {
-            Ok(facets) => {
-                let (outcomes, rules) = {
-                    let policy = self.policy();
-                    (policy.outcomes.clone(), policy.rules.clone())
-                };
-                let mut state = self.state();
-                state.dispositions = DispositionList::new(&outcomes, &rules, Some(&facets));
-                state.facets = Some(facets);
-            }
-            Err(error) => warn!(%error, "dispositions could not be read; the plain list stays"),
-        }
-        self.changed(&[Tag::Dispositions]);
-    }
-
-    /// Reads the names of the team's own fields, once. Cards do without until they are here.
-    pub async fn load_custom_fields(&self) {
-        let answer = self.apollo.custom_fields().await;
-        self.hear(answer.as_ref().err());
-        match answer {
-            Ok(fields) => self.state().custom_fields = fields,
-            Err(error) => warn!(%error, "custom fields could not be read; cards do without"),
-        }
-        self.changed(&[Tag::Card]);
     }
 
     /// The stages that a rule can move contacts to.

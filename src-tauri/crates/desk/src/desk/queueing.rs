@@ -61,9 +61,10 @@ impl Desk {
 
     /// The card of a task that is in memory.
     pub fn card(&self, task: &TaskId) -> Result<Card, Problem> {
+        let ran = self.ran(task);
         self.with_moment(|state, moment| {
             let task = state.board.task(task).ok_or_else(task_gone)?;
-            Ok(card(&state.board, &state.custom_fields, task, moment))
+            Ok(card(&state.board, &state.custom_fields, task, ran, moment))
         })
     }
 

@@ -1,15 +1,16 @@
 //! Receipts: what became of each wrap-up, and what a person may do about it.
 
-use apollo::ids::{PurposeId, TaskId};
+use apollo::ids::{PurposeId, TaskId, UserId};
 use uuid::Uuid;
 
 use super::{
     Desk, State,
     calling::{check_note, invalid},
     not_kept, start_of_day,
-    wrapping::{call_result, skip_words},
+    wrapping::{call_result, outcome_gone, skip_words},
 };
 use crate::{
+    dispositions::plain_key,
     engine::Refusal,
     export,
     ports::Urgency,
@@ -29,14 +30,19 @@ impl Desk {
     pub fn receipts(&self) -> Receipts {
         let now = self.clock.now();
         let midnight = start_of_day(now, &self.zone);
-        let logged_as = self.rep.rep().name.clone();
         let state = self.state();
         let who = |task: &TaskId| state.board.task(task).map(|task| task.name.clone());
         let waiting = self.engine.outbox();
-        let around = |task: &TaskId, result| Around {
+        // Whoever made the call, whoever sits here now.
+        let logged_as = |user: &UserId| match self.engine.rep(user) {
+            Some(rep) if !rep.name.is_empty() => rep.name,
+            _ => format!("Apollo user {user}"),
+        };
+        let around = |task: &TaskId, user: &UserId, result, held_back| Around {
             who: who(task),
             result,
-            logged_as: &logged_as,
+            logged_as: logged_as(user),
+            held_back,
             now,
             zone: &self.zone,
         };
@@ -50,7 +56,12 @@ impl Desk {
                         .map(|result| result.outcome_name.clone())
                         .unwrap_or_default(),
                 };
-                of_wrap_up(wrap_up, around(&wrap_up.task_id, Some(result)))
+                let held_back = self.engine.held_back(wrap_up.id);
+                let rep = wrap_up.rep.id();
+                of_wrap_up(
+                    wrap_up,
+                    around(&wrap_up.task_id, rep, Some(result), held_back),
+                )
             })
             .collect();
         let blocked = rows
@@ -66,7 +77,11 @@ impl Desk {
             .map(|record| {
                 let result = self.result_of(&state, record);
                 let content = self.engine.result_of(record.wrap_up_id);
-                of_record(record, content.as_ref(), around(&record.task_id, result))
+                of_record(
+                    record,
+                    content.as_ref(),
+                    around(&record.task_id, &record.user_id, result, None),
+                )
             })
             .collect();
         let sent = today
@@ -95,11 +110,9 @@ impl Desk {
             let result = self.engine.result_of(record.wrap_up_id)?;
             Some(result.outcome_name)
         };
-        let named = record
-            .outcome_id
-            .as_ref()
-            .and_then(|id| state.dispositions.name_of(id).map(ToOwned::to_owned));
-        named.or_else(remembered).or_else(|| {
+        let listed = record.outcome_key();
+        let listed = listed.and_then(|key| state.dispositions.name_of(key));
+        listed.or_else(remembered).or_else(|| {
             // After a restart the board knows only that it was finished here.
             let finished = state.board.finished(&record.task_id)?;
             let is_of_this_run = matches!(finished.state, RowState::Finished | RowState::Skipped);
@@ -119,17 +132,26 @@ impl Desk {
         Ok(self.receipts())
     }
 
+    /// A person says that what Apollo holds, and what is almost this, is this.
+    pub async fn confirm(&self, wrap_up: Uuid) -> Result<Receipts, Problem> {
+        let confirmed = self.engine.confirm(WrapUpId(wrap_up)).await;
+        confirmed.map_err(|refusal| match refusal {
+            Refusal::Disk(error) => not_kept(&error, "This"),
+            Refusal::TooLate | Refusal::BeingLookedUp | Refusal::NothingToDo => no_such_call(),
+        })?;
+        self.changed(&[Tag::Receipts, Tag::Session]);
+        Ok(self.receipts())
+    }
+
     /// What a call says, to be edited: from here, or read from Apollo when it was erased here.
     pub async fn content(&self, wrap_up: Uuid) -> Result<ReceiptContent, Problem> {
         let id = WrapUpId(wrap_up);
         if let Some(result) = self.engine.result_of(id) {
-            let state = self.state();
-            let by_name = || state.dispositions.key_of_name(&result.outcome_name);
-            let by_id = result.outcome_id.as_ref();
-            let by_id = by_id.and_then(|id| state.dispositions.key_of(id));
+            let by_id = result.outcome_id.map(|id| id.to_string());
             return Ok(ReceiptContent {
                 wrap_up_id: wrap_up,
-                outcome: by_id.or_else(by_name),
+                outcome: by_id.or_else(|| plain_key(&result.outcome_name)),
+                outcome_name: Some(result.outcome_name),
                 purpose_id: result.purpose_id,
                 note: result.note,
                 from_apollo: false,
@@ -137,15 +159,27 @@ impl Desk {
         }
         let receipt = self.engine.receipt(id).ok_or_else(no_such_call)?;
         let call = self.read_again(&receipt).await?;
-        let state = self.state();
+        let note = call.note.unwrap_or_default();
+        let name_of = |key: &str| self.state().dispositions.name_of(key);
+        let (outcome, note) = match (call.outcome_id, &receipt.outcome_word) {
+            (Some(id), _) => (Some(id.to_string()), note),
+            // Words that stand for an outcome lead the note, and would lead it twice.
+            (None, Some(word)) => {
+                let lead = name_of(word).map(|name| format!("[{name}]"));
+                let rest = lead.and_then(|lead| note.strip_prefix(&lead).map(str::trim_start));
+                match rest {
+                    Some(rest) => (Some(word.clone()), rest.to_owned()),
+                    None => (None, note),
+                }
+            }
+            (None, None) => (None, note),
+        };
         Ok(ReceiptContent {
             wrap_up_id: wrap_up,
-            outcome: call
-                .outcome_id
-                .as_ref()
-                .and_then(|id| state.dispositions.key_of(id)),
+            outcome_name: outcome.as_deref().and_then(name_of),
+            outcome,
             purpose_id: call.purpose_id,
-            note: call.note.unwrap_or_default(),
+            note,
             from_apollo: true,
         })
     }
@@ -155,11 +189,12 @@ impl Desk {
         receipt: &ReceiptRecord,
     ) -> Result<apollo::types::PhoneCall, Problem> {
         let started_at = receipt.started_at.unwrap_or(receipt.saved_at);
-        let (from, to) = search_dates(started_at, started_at);
+        let (from, to) = search_dates(started_at, self.clock.now());
+        let users = std::slice::from_ref(&receipt.user_id);
         for number in 1..=READ_BACK_PAGES_MAX {
             let answer = self
                 .apollo
-                .calls_of(&receipt.user_id, from, to, number, Urgency::Waiting)
+                .calls_of(users, from, to, number, Urgency::Waiting)
                 .await;
             self.hear(answer.as_ref().err());
             let page = answer.map_err(|error| {
@@ -184,6 +219,13 @@ impl Desk {
         .hint("Nothing was changed. Its index can be a minute behind; try again then."))
     }
 
+    /// What this outcome of a wrap-up was called when it was chosen.
+    fn name_then(&self, id: WrapUpId, outcome: &str) -> Option<String> {
+        let result = self.engine.result_of(id)?;
+        let is_same = result.outcome_id.is_some_and(|id| id.as_str() == outcome);
+        is_same.then_some(result.outcome_name)
+    }
+
     /// Puts a call right: here if it has not left, in Apollo if it has.
     pub async fn correct(
         &self,
@@ -193,10 +235,12 @@ impl Desk {
         note: String,
     ) -> Result<Receipts, Problem> {
         check_note(&note)?;
-        let chosen =
-            self.state().dispositions.choose(outcome).ok_or_else(|| {
-                invalid("This outcome is not in the list any more. Pick another.")
-            })?;
+        let name_then = self.name_then(WrapUpId(wrap_up), outcome);
+        let chosen = self
+            .state()
+            .dispositions
+            .choose(outcome, name_then.as_deref());
+        let chosen = chosen.ok_or_else(outcome_gone)?;
         let words = Draft {
             purpose_id,
             note,
@@ -204,11 +248,11 @@ impl Desk {
         };
         let result: CallResult = call_result(chosen, &words);
         self.engine
-            .correct(WrapUpId(wrap_up), &self.rep, result)
+            .correct(WrapUpId(wrap_up), result)
             .await
             .map_err(|refusal| match refusal {
                 Refusal::Disk(error) => not_kept(&error, "The change"),
-                Refusal::TooLate | Refusal::NothingToDo => no_such_call(),
+                Refusal::TooLate | Refusal::BeingLookedUp | Refusal::NothingToDo => no_such_call(),
             })?;
         self.changed(&[Tag::Receipts, Tag::Session]);
         Ok(self.receipts())
@@ -226,9 +270,17 @@ impl Desk {
                 Refusal::TooLate => invalid(
                     "It is on its way to Apollo at this moment. Wait for its answer, then decide.",
                 ),
+                Refusal::BeingLookedUp => invalid(
+                    "Apollo is being searched for it: whether it is there is not known yet. Wait for \
+                     the answer, then decide.",
+                ),
                 Refusal::NothingToDo => no_such_call(),
             })?;
-        if receipt.steps.is_empty() {
+        let is_in_apollo_perhaps = receipt
+            .discarded
+            .as_ref()
+            .is_some_and(|discarded| discarded.is_unproven);
+        if receipt.steps.is_empty() && !is_in_apollo_perhaps {
             self.state().board.reopen(&receipt.task_id);
         }
         self.changed(&[

@@ -60,7 +60,9 @@ impl Desk {
         let taken = match taken {
             Ok(taken) => taken,
             Err(Refusal::Disk(error)) => return Err(not_kept(&error, "The undo")),
-            Err(Refusal::TooLate | Refusal::NothingToDo) => return Err(too_late()),
+            Err(Refusal::TooLate | Refusal::BeingLookedUp | Refusal::NothingToDo) => {
+                return Err(too_late());
+            }
         };
         {
             let mut state = self.state();

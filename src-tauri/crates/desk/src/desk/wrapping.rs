@@ -10,9 +10,10 @@ use super::{
 };
 use crate::{
     board::Finished,
+    call_time::{end_of, question},
     dispositions::Chosen,
     intake::CallTask,
-    ports::KeptDraft,
+    ports::{KeptCall, KeptDraft},
     view::{
         Callback, CallbackHow, Draft, OutcomeRule, Problem, ProblemCode, RowState, Saved,
         SkipReason, Tag,
@@ -39,14 +40,19 @@ impl Desk {
     /// error the card and its draft are as they were.
     pub async fn save_call(&self, task: &TaskId, words: Draft) -> Result<Saved, Problem> {
         check_note(&words.note)?;
+        self.ask_about_times(task).await?;
+        let ran = self.ran(task);
         let made = self.begin_saving(task, |state, saved_at| {
+            let draft = state.board.draft(task);
             let chosen = words
                 .outcome
                 .as_deref()
-                .and_then(|outcome| state.dispositions.choose(outcome))
-                .ok_or_else(|| {
-                    invalid("This outcome is not in the list any more. Pick another.")
-                })?;
+                .and_then(|key| {
+                    let same = draft.filter(|draft| draft.outcome.as_deref() == Some(key));
+                    let name_then = same.and_then(|draft| draft.outcome_name.as_deref());
+                    state.dispositions.choose(key, name_then)
+                })
+                .ok_or_else(outcome_gone)?;
             if chosen.rule.note_required && words.note.trim().is_empty() {
                 return Err(invalid(format!(
                     "{} needs a note. Write one, then save.",
@@ -55,12 +61,18 @@ impl Desk {
             }
             let known = state.board.task(task).ok_or_else(task_gone)?;
             let now = whole_second(saved_at);
-            let call = state.board.draft(task).and_then(|draft| draft.call.clone());
-            let (to_number, started_at, ended_at) = match call {
+            let call = draft.and_then(|draft| draft.call.clone());
+            let call = call.map(|call| KeptCall {
+                ended_at: call
+                    .ended_at
+                    .or_else(|| Some(end_of(call.started_at, saved_at, ran))),
+                ..call
+            });
+            let (to_number, started_at, ended_at) = match &call {
                 Some(call) => (
-                    Some(call.number),
+                    Some(call.number.clone()),
                     call.started_at,
-                    call.ended_at.unwrap_or(now),
+                    call.ended_at.unwrap_or(call.started_at),
                 ),
                 // Dialed on another phone: the moment of saving is the best there is.
                 None => (None, now, now),
@@ -79,15 +91,13 @@ impl Desk {
                 to_number,
                 started_at,
                 ended_at: ended_at.max(started_at),
-                result: call_result(chosen, &words),
+                result: call_result(chosen.clone(), &words),
                 after,
             };
             let mut draft = draft_of(state, task, saved_at);
-            draft.outcome.clone_from(&words.outcome);
-            draft.purpose_id.clone_from(&words.purpose_id);
-            draft.note.clone_from(&words.note);
-            draft.callback = words.callback;
-            draft.finish_sequence = words.finish_sequence;
+            draft.take_words(words, Some(chosen.name));
+            // Should it be taken back, the call is over all the same.
+            draft.call = call;
             Ok(Made {
                 wrap_up: WrapUp::call(task.clone(), self.rep.clone(), now, work),
                 row: RowState::Finished,
@@ -96,6 +106,34 @@ impl Desk {
             })
         })?;
         self.finish_saving(made).await
+    }
+
+    /// An error if the call's times cannot be right and the rep has not said that they are. A call
+    /// that still goes on ends now, so that its times can be corrected.
+    async fn ask_about_times(&self, task: &TaskId) -> Result<(), Problem> {
+        let call_of = || {
+            let state = self.state();
+            let draft = state.board.draft(task);
+            draft.and_then(|draft| draft.call.clone())
+        };
+        let Some(mut call) = call_of() else {
+            return Ok(());
+        };
+        let was_going_on = call.ended_at.is_none();
+        call.ended_at = call
+            .ended_at
+            .or_else(|| Some(end_of(call.started_at, self.clock.now(), self.ran(task))));
+        let Some(question) = question(&call) else {
+            return Ok(());
+        };
+        if was_going_on {
+            self.end_call(task).await?;
+        }
+        Err(
+            Problem::new(ProblemCode::ConfirmTimes, question.to_string()).hint(
+                "Nothing is saved yet. Correct the times or keep them as they are, then save.",
+            ),
+        )
     }
 
     /// Skips a task, with a reason, and selects the next card. Durable when it returns `Ok`.
@@ -206,6 +244,7 @@ impl Desk {
             state.board.finish(task.clone(), finished);
             state.board.erase_draft(&task);
             state.failed.remove(&task);
+            state.dialed_at.remove(&task);
             if let Some(next) = &next {
                 state.board.select(next);
             }
@@ -252,6 +291,10 @@ pub(super) fn skip_words(reason: SkipReason) -> &'static str {
         SkipReason::AlreadySpoke => "Already spoke",
         SkipReason::Other => "Skipped",
     }
+}
+
+pub(super) fn outcome_gone() -> Problem {
+    invalid("This outcome is not in the list any more. Pick another.")
 }
 
 /// What the rep said of a call, as it is kept.
@@ -304,12 +347,17 @@ fn after_call(
     let has_contact = task.contact_id.is_some();
     Ok(AfterCall {
         move_to: at_of(CallbackHow::MoveTask),
+        due_before: task.due_at,
         callback_at: at_of(CallbackHow::NewTask).filter(|_| has_contact),
         stage_id: rule
             .stage_id
             .clone()
             .map(StageId::new)
             .filter(|_| has_contact),
+        stage_before: task
+            .contact
+            .as_ref()
+            .and_then(|contact| contact.contact_stage_id.clone()),
         finish_sequence: sequence.filter(|_| finishes && has_contact),
     })
 }

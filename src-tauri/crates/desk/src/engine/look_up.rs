@@ -1,26 +1,44 @@
 //! Is what we may have sent in Apollo?
 //!
 //! Promises: reads as much as it takes for silence to count, within a limit, and says whether it
-//! did. Must never: write.
+//! did; look-ups at the same time share one search. Must never: write.
+
+use std::{sync::Arc, time::Duration};
 
 use apollo::{
     Error,
-    ids::{CallId, TaskId},
+    ids::{CallId, TaskId, UserId},
     types::{Page, PhoneCall, Task, TaskKind, TaskSearch, TaskSort},
 };
 use clock::Timestamp;
+use jiff::civil::Date;
 
 use super::Engine;
 use crate::{
     ports::Urgency,
     wrap_up::{
-        CallWork, Proof, ProofKind, Search, StepKind, StepState, Verdict, Work, WrapUp, WrapUpId,
-        judge_call, judge_callback, search_dates,
+        CallWork, Proof, ProofKind, Search, StepKind, StepState, UnknownBecause, UnknownSince,
+        Verdict, Work, WrapUp, WrapUpId, judge_call, judge_callback, search_dates,
     },
 };
 
 /// Pages that are read for one look-up.
 const LOOK_UP_PAGES_MAX: u32 = 20;
+/// Pages that are read to read back: left-over budget is little.
+const READ_BACK_PAGES_MAX: u32 = 5;
+/// How long a search serves other look-ups too.
+const SHARED_FOR: Duration = Duration::from_secs(5);
+
+/// The calls that a search returned.
+#[derive(Clone)]
+pub(super) struct Searched {
+    users: Vec<UserId>,
+    dates: (Date, Date),
+    /// Elapsed time.
+    began_at: Duration,
+    pub(super) calls: Arc<[PhoneCall]>,
+    pub(super) is_whole: bool,
+}
 
 impl Engine {
     /// Searches Apollo for the `kind` step of a call.
@@ -29,7 +47,7 @@ impl Engine {
         wrap_up: &WrapUp,
         call: &CallWork,
         kind: StepKind,
-        is_settled: bool,
+        because: UnknownBecause,
     ) -> Result<Verdict<Proof>, Error> {
         if self.has_rival(wrap_up, call, kind) {
             // Which of two like ones a record is cannot be told before the other's answer is in.
@@ -41,61 +59,120 @@ impl Engine {
             call_id,
             task_id,
         };
+        let key_user = self.key_user();
         if kind == StepKind::CreateCallback {
+            let began_at = self.clock.elapsed();
             let (found, is_whole) = self.tasks_of_contact(wrap_up, call).await?;
             let search = Search {
                 found: &found,
+                key_user: key_user.as_ref(),
                 is_whole,
-                is_settled,
+                is_settled: self.is_settled(wrap_up.id, because, began_at),
             };
             let claimed =
                 |task: &TaskId| self.is_claimed(wrap_up.id, &found_at(None, Some(task.clone())));
-            return Ok(match judge_callback(wrap_up, call, search, &claimed) {
-                Verdict::Present(task) => Verdict::Present(found_at(None, Some(task))),
-                Verdict::Absent => Verdict::Absent,
-                Verdict::Unclear => Verdict::Unclear,
-            });
+            let verdict = judge_callback(wrap_up, call, search, &claimed);
+            return Ok(proven(verdict, |task| found_at(None, Some(task))));
         }
-        let (from, to) = search_dates(call.started_at, call.ended_at);
-        let (found, is_whole) = self
-            .calls_of_rep(wrap_up, from, to, Urgency::WrapUp)
-            .await?;
+        let users = with_key_user(wrap_up.rep.id(), key_user.as_ref());
+        let dates = search_dates(call.started_at, self.clock.now());
+        let found = self.calls_of(&users, dates, Urgency::WrapUp).await?;
         let search = Search {
-            found: &found,
-            is_whole,
-            is_settled,
+            found: &found.calls,
+            key_user: key_user.as_ref(),
+            is_whole: found.is_whole,
+            is_settled: self.is_settled(wrap_up.id, because, found.began_at),
         };
         let claimed = |id: &CallId| self.is_claimed(wrap_up.id, &found_at(Some(id.clone()), None));
-        Ok(match judge_call(wrap_up, call, search, &claimed) {
-            Verdict::Present(call) => Verdict::Present(found_at(Some(call), None)),
-            Verdict::Absent => Verdict::Absent,
-            Verdict::Unclear => Verdict::Unclear,
-        })
+        let verdict = judge_call(wrap_up, call, search, &claimed);
+        Ok(proven(verdict, |call| found_at(Some(call), None)))
     }
 
-    /// The rep's calls between two dates, and whether all of them were read.
-    async fn calls_of_rep(
+    /// Whom the key acts as, if that is known.
+    pub(super) fn key_user(&self) -> Option<UserId> {
+        let state = self.state();
+        state.key.identity().map(|key| key.user_id.clone())
+    }
+
+    /// Whether the silence of a search that began at `began_at` counts.
+    fn is_settled(&self, id: WrapUpId, because: UnknownBecause, began_at: Duration) -> bool {
+        // It was not sent in this run; whatever sent it did so long ago.
+        if because == UnknownBecause::Earlier {
+            return true;
+        }
+        let mut state = self.state();
+        let since = *state
+            .unknown_since
+            .entry(id)
+            .or_insert(UnknownSince::in_earlier_run(0, began_at));
+        state.index_lag.is_settled(since, began_at)
+    }
+
+    /// The calls of some users between two dates, and whether all of them were read.
+    pub(super) async fn calls_of(
         &self,
-        wrap_up: &WrapUp,
-        from: jiff::civil::Date,
-        to: jiff::civil::Date,
+        users: &[UserId],
+        dates: (Date, Date),
         urgency: Urgency,
-    ) -> Result<(Vec<PhoneCall>, bool), Error> {
-        let mut found = Vec::new();
-        let mut is_whole = true;
-        for number in 1..=LOOK_UP_PAGES_MAX {
+    ) -> Result<Searched, Error> {
+        let mut last = self.searching.lock().await;
+        let began_at = self.clock.elapsed();
+        if let Some(shared) = last.as_ref()
+            && shared.is_whole
+            && shared.users == users
+            && shared.dates.0 <= dates.0
+            && dates.1 <= shared.dates.1
+            && began_at.saturating_sub(shared.began_at) < SHARED_FOR
+        {
+            return Ok(shared.clone());
+        }
+        let mut calls: Vec<PhoneCall> = Vec::new();
+        let mut is_whole = false;
+        let mut total = None;
+        let pages_max = match urgency {
+            Urgency::Verification => READ_BACK_PAGES_MAX,
+            _ => LOOK_UP_PAGES_MAX,
+        };
+        for number in 1..=pages_max {
             let page = self
                 .apollo
-                .calls_of(wrap_up.rep.id(), from, to, number, urgency)
+                .calls_of(users, dates.0, dates.1, number, urgency)
                 .await?;
+            if page.dropped_rows > 0 || (number > 1 && page.total_rows != total) {
+                // A row that cannot be read, or records that came while the pages were read.
+                break;
+            }
+            total = page.total_rows;
             let is_last = page.next_page().is_none();
-            is_whole &= page.dropped_rows == 0;
-            found.extend(page.rows);
+            let left_out = page.left_out.len();
+            for call in page.rows {
+                if !calls.iter().any(|known| known.id == call.id) {
+                    calls.push(call);
+                }
+            }
             if is_last {
-                return Ok((found, is_whole));
+                // The order of the pages is not promised: a row may have come twice and another not
+                // at all. Where rows were left out, the total is not of what was asked for.
+                is_whole = left_out > 0
+                    || total.is_none_or(|total| usize::try_from(total) == Ok(calls.len()));
+                break;
             }
         }
-        Ok((found, false))
+        let searched = Searched {
+            users: users.to_vec(),
+            dates,
+            began_at,
+            calls: calls.into(),
+            is_whole,
+        };
+        if is_whole {
+            let mut state = self.state();
+            state
+                .index_lag
+                .searched(users, dates, &searched.calls, searched.began_at);
+        }
+        *last = Some(searched.clone());
+        Ok(searched)
     }
 
     /// The rep's open call tasks for the contact, and whether none due at the time was left out.
@@ -130,18 +207,13 @@ impl Engine {
     /// Whether another wrap-up has written, or is writing at this moment, a record that would match
     /// this one too, and cannot be told from it.
     fn has_rival(&self, wrap_up: &WrapUp, call: &CallWork, kind: StepKind) -> bool {
-        let is_alike = |other: &CallWork| {
-            let second = Timestamp::as_second;
-            other.contact_id == call.contact_id
-                && match kind {
-                    StepKind::CreateCallback => {
-                        other.after.callback_at.map(second) == call.after.callback_at.map(second)
-                    }
-                    _ => {
-                        second(other.started_at) == second(call.started_at)
-                            && other.duration_s() == call.duration_s()
-                    }
-                }
+        let second = Timestamp::as_second;
+        let is_alike = |other: &CallWork| match kind {
+            StepKind::CreateCallback => {
+                other.contact_id == call.contact_id
+                    && other.after.callback_at.map(second) == call.after.callback_at.map(second)
+            }
+            _ => second(other.started_at) == second(call.started_at),
         };
         let is_open = |state: &StepState| match state {
             StepState::InFlight { .. } => true,
@@ -178,11 +250,29 @@ impl Engine {
                         .iter()
                         .any(|step| matches!(&step.state, StepState::Done(proof) if is_same(proof)))
             });
+        let receipts = state.receipts.iter();
+        let mut others = receipts.filter(|receipt| receipt.wrap_up_id != by_other_than);
         in_outbox
-            || state.receipts.iter().any(|receipt| {
+            || others.any(|receipt| {
                 is_own_task(&receipt.task_id)
                     || receipt.steps.iter().any(|(_, proof)| is_same(proof))
             })
+    }
+}
+
+/// The rep, and whoever Apollo credits a call to whose rep it did not take.
+pub(super) fn with_key_user(rep: &UserId, key_user: Option<&UserId>) -> Vec<UserId> {
+    let mut users = vec![rep.clone()];
+    users.extend(key_user.filter(|user| *user != rep).cloned());
+    users
+}
+
+fn proven<Id>(verdict: Verdict<Id>, proof: impl Fn(Id) -> Proof) -> Verdict<Proof> {
+    match verdict {
+        Verdict::Present(id) => Verdict::Present(proof(id)),
+        Verdict::Near(id) => Verdict::Near(proof(id)),
+        Verdict::Absent => Verdict::Absent,
+        Verdict::Unclear => Verdict::Unclear,
     }
 }
 

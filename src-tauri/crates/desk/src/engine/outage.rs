@@ -1,8 +1,8 @@
 //! No network: one wrap-up asks whether it is back, all others wait for its answer.
 //!
 //! Promises: while there is no network at most one request is under way, at growing distances;
-//! the first answer, whatever it says, lets everything go on at once. Must never: hold anything
-//! back for a fault of one endpoint.
+//! Apollo's first answer, whatever it says, lets everything go on at once. Must never: hold anything
+//! back for a fault of one endpoint, or take a stranger's answer for Apollo's.
 
 use std::time::Duration;
 
@@ -32,11 +32,11 @@ impl Outage {
                 }
                 | Error::ProxyRefused
                 | Error::CaptivePortal,
-            ) => {
-                let wait_ms = PROBE_MS_MIN << self.failures.min(8);
-                self.failures += 1;
-                self.until = Some(elapsed + Duration::from_millis(wait_ms.min(PROBE_MS_MAX)));
-                false
+            ) => self.fail(elapsed),
+            // A way that ends at a stranger is none to Apollo. Alone it is no outage either: a
+            // firewall may refuse one note, and let all others pass.
+            Some(Error::NotFromApollo { .. } | Error::Undecodable { .. }) => {
+                self.until.is_some() && self.fail(elapsed)
             }
             // Neither says anything about the network.
             Some(Error::BudgetSpent { .. } | Error::NotSentInTime) => false,
@@ -50,6 +50,14 @@ impl Outage {
                 self.until.take().is_some()
             }
         }
+    }
+
+    /// Sets the next probe. The network is not back.
+    fn fail(&mut self, elapsed: Duration) -> bool {
+        let wait_ms = PROBE_MS_MIN << self.failures.min(8);
+        self.failures += 1;
+        self.until = Some(elapsed + Duration::from_millis(wait_ms.min(PROBE_MS_MAX)));
+        false
     }
 
     /// How many requests may begin, of `most`, while `at_work` are under way.
@@ -98,5 +106,25 @@ mod tests {
         );
         assert_eq!(outage.room(4, 0, second(63)), 4);
         assert!(!outage.hear(None, second(64)), "it was back already");
+    }
+
+    #[test]
+    fn a_strangers_answer_is_neither_an_outage_nor_its_end() {
+        let second = Duration::from_secs;
+        let unreadable = Error::Undecodable {
+            path: "task".to_owned(),
+            reason: "missing".to_owned(),
+        };
+        for stranger in [Error::NotFromApollo { status: 404 }, unreadable] {
+            let mut outage = Outage::default();
+            assert!(!outage.hear(Some(&stranger), second(0)));
+            assert_eq!(outage.room(4, 0, second(0)), 4, "the others go on");
+
+            outage.hear(Some(&DOWN), second(0));
+            assert!(!outage.hear(Some(&stranger), second(3)), "{stranger:?}");
+            assert_eq!(outage.room(4, 0, second(8)), 0, "{stranger:?}");
+            assert_eq!(outage.room(4, 0, second(9)), 1, "at growing distances");
+            assert!(outage.hear(Some(&Error::Gone), second(9)));
+        }
     }
 }

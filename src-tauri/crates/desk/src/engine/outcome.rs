@@ -8,11 +8,15 @@ use clock::Timestamp;
 
 use super::{after, lost_at};
 use crate::wrap_up::{
-    BACKOFF_MS_MAX, BlockCode, Event, KEY_RETRY_MS, Proof, ProofKind, StepKind, WaitReason,
+    BACKOFF_MS_MAX, BlockCode, Event, KEY_RETRY_MS, Proof, ProofKind, StepKind, UnknownBecause,
+    WaitReason,
 };
 
 /// The first wait after Apollo could not be reached; doubled at each attempt.
 const BACKOFF_MS_MIN: i64 = 3_000;
+
+/// So often a note may be refused by something in between, before a person is asked.
+const REFUSALS_OF_NOTE_MAX: u32 = 8;
 
 /// A good answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +27,8 @@ pub enum Answered {
     Finished,
     AlreadyFinished,
     Deleted,
+    /// Somebody has changed meanwhile what this was to change; it was not sent again.
+    ChangedMeanwhile,
 }
 
 /// The event of an answer to the `attempt`-th request (1-based) of a step.
@@ -33,6 +39,11 @@ pub fn event_for(
     now: Timestamp,
 ) -> Event {
     let error = match answered {
+        Ok(Answered::ChangedMeanwhile) => {
+            return Event::RefusedForGood {
+                code: BlockCode::ChangedInApollo,
+            };
+        }
         Ok(answer) => return Event::Acknowledged(proof_of(answer, now)),
         Err(error) => error,
     };
@@ -70,13 +81,36 @@ pub fn event_for(
             reason: WaitReason::Limit,
         },
         Error::Busy => retry(WaitReason::Limit),
+        // Nothing that is known of the step: what could be there twice is looked up first.
+        Error::NotFromApollo { .. } if carries_note(kind) && attempt >= REFUSALS_OF_NOTE_MAX => {
+            blocked(BlockCode::RefusedInBetween)
+        }
+        Error::NotFromApollo { .. } if kind.is_idempotent() => retry(WaitReason::InBetween),
+        Error::Unrecognized { .. } | Error::Stumbled if kind.is_idempotent() => {
+            blocked(BlockCode::Unrecognized)
+        }
         _ => match error.delivery() {
             Delivery::Refused => blocked(BlockCode::Invalid),
             Delivery::NotSent => retry(WaitReason::Offline),
             // It may be sent again, but not at once at a server that is down.
             Delivery::Unknown if kind.is_idempotent() => retry(WaitReason::ApolloDown),
-            Delivery::Unknown => lost_at(now, kind),
+            Delivery::Unknown => lost_at(now, kind, because(&error)),
         },
+    }
+}
+
+/// Whether what the rep wrote is in the request, and may be what is refused. A call log and a
+/// callback are looked up each time, and their searches are counted instead.
+fn carries_note(kind: StepKind) -> bool {
+    matches!(kind, StepKind::CorrectCall | StepKind::SkipTask)
+}
+
+/// Why nobody knows what became of the request.
+fn because(error: &Error) -> UnknownBecause {
+    match error {
+        Error::NotFromApollo { .. } | Error::CaptivePortal => UnknownBecause::InBetween,
+        Error::Unrecognized { .. } | Error::Stumbled => UnknownBecause::Unrecognized,
+        _ => UnknownBecause::ReplyLost,
     }
 }
 
@@ -99,7 +133,7 @@ fn proof_of(answer: Answered, now: Timestamp) -> Proof {
             task_id,
             ..plain_proof(ProofKind::Replied, now)
         },
-        Answered::Finished => plain_proof(ProofKind::Replied, now),
+        Answered::Finished | Answered::ChangedMeanwhile => plain_proof(ProofKind::Replied, now),
         Answered::AlreadyFinished => plain_proof(ProofKind::AlreadyFinished, now),
         Answered::Deleted => plain_proof(ProofKind::TaskDeleted, now),
     }

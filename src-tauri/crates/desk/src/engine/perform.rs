@@ -11,16 +11,16 @@ use apollo::{
 use super::outcome::Answered;
 use crate::{
     ports::Apollo,
-    wrap_up::{CallWork, StepKind, Work, WrapUp},
+    wrap_up::{CallWork, Step, StepKind, Work, WrapUp},
 };
 
-/// Sends what `kind` writes of `wrap_up`.
+/// Sends what `step` writes of `wrap_up`.
 pub(super) async fn perform(
     apollo: &dyn Apollo,
     wrap_up: &WrapUp,
-    kind: StepKind,
+    step: &Step,
 ) -> Result<Answered, Error> {
-    match (kind, &wrap_up.work) {
+    match (step.kind, &wrap_up.work) {
         (StepKind::CompleteTask, _) => Ok(match apollo.complete_task(&wrap_up.task_id).await? {
             CompleteOutcome::Completed => Answered::Finished,
             CompleteOutcome::AlreadyFinished => Answered::AlreadyFinished,
@@ -44,7 +44,7 @@ pub(super) async fn perform(
             apollo.correct_call(call, &result.as_update()).await?;
             Ok(Answered::Logged(call.clone()))
         }
-        (_, Work::Call(call)) => perform_of_call(apollo, wrap_up, call, kind).await,
+        (_, Work::Call(call)) => perform_of_call(apollo, wrap_up, call, step).await,
         // Nothing else is ever a step of these.
         (_, Work::Skip { .. } | Work::Correction(_)) => Ok(Answered::Finished),
     }
@@ -54,10 +54,12 @@ async fn perform_of_call(
     apollo: &dyn Apollo,
     wrap_up: &WrapUp,
     call: &CallWork,
-    kind: StepKind,
+    step: &Step,
 ) -> Result<Answered, Error> {
     let after = &call.after;
-    match kind {
+    // Whether an earlier request for it may have been processed.
+    let is_again = step.attempts > 1;
+    match step.kind {
         StepKind::LogCall => {
             let request = call.as_new_call(wrap_up.id, &wrap_up.rep);
             let record = apollo.log_call(&request).await?;
@@ -69,6 +71,13 @@ async fn perform_of_call(
             let task = apollo.task(&wrap_up.task_id).await?;
             if matches!(task.status, TaskStatus::Completed | TaskStatus::Skipped) {
                 return Ok(Answered::AlreadyFinished);
+            }
+            if is_again {
+                match compare(&task.due_at, &after.due_before, &after.move_to) {
+                    Now::AsWanted => return Ok(Answered::Finished),
+                    Now::Otherwise => return Ok(Answered::ChangedMeanwhile),
+                    Now::AsBefore => {}
+                }
             }
             let update = TaskUpdate {
                 due_at: after.move_to,
@@ -83,6 +92,14 @@ async fn perform_of_call(
         }
         StepKind::SetStage => {
             if let (Some(contact), Some(stage)) = (&call.contact_id, &after.stage_id) {
+                if is_again {
+                    let now = apollo.contact(contact).await?.contact_stage_id;
+                    match compare(&now, &after.stage_before, &after.stage_id) {
+                        Now::AsWanted => return Ok(Answered::Finished),
+                        Now::Otherwise => return Ok(Answered::ChangedMeanwhile),
+                        Now::AsBefore => {}
+                    }
+                }
                 apollo.set_stage(contact, stage).await?;
             }
         }
@@ -94,4 +111,21 @@ async fn perform_of_call(
         StepKind::CompleteTask | StepKind::SkipTask | StepKind::CorrectCall => {}
     }
     Ok(Answered::Finished)
+}
+
+/// How a value in Apollo stands to what it was and to what it is to be.
+enum Now {
+    AsBefore,
+    AsWanted,
+    Otherwise,
+}
+
+fn compare<T: PartialEq>(now: &Option<T>, before: &Option<T>, wanted: &Option<T>) -> Now {
+    if now == wanted {
+        Now::AsWanted
+    } else if before.is_none() || now == before {
+        Now::AsBefore
+    } else {
+        Now::Otherwise
+    }
 }

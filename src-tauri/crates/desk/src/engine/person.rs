@@ -1,19 +1,20 @@
-//! What a person may do with a wrap-up: take it back, try again, put it right, give it up.
+//! What a person may do with a wrap-up: take it back, try again, confirm, correct, give up.
 //!
 //! Promises: each is durable when it returns; none can happen between a step's being written down
-//! as *in flight* and its answer, unless it does not touch that step. Must never: forget that
-//! something may have left.
+//! as *in flight* and its answer, unless it does not touch that step; each leaves the call with the
+//! rep who made it. Must never: forget that something may have left.
 
 use std::collections::HashSet;
 
 use tracing::info;
 
-use super::{Engine, Stuck};
-use apollo::ids::ContactId;
+use super::{Engine, dispatch::Stuck};
+use apollo::ids::{ContactId, UserId};
 use clock::Timestamp;
 
 use crate::{
     ports::{KeptDraft, StoreError},
+    view::Rep,
     wrap_up::{
         CallResult, DiscardReason, Discarded, Event, MappedUser, ReceiptRecord, StepState,
         Verification, Work, WrapUp, WrapUpId,
@@ -22,7 +23,7 @@ use crate::{
 
 const SECONDS_OF_MINUTE: i64 = 60;
 
-/// Why a person's wish could not be met.
+/// Why a person's act could not be done.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
     #[error(transparent)]
@@ -30,6 +31,9 @@ pub enum Refusal {
     /// It is on its way to Apollo, or there already.
     #[error("it is already on its way to Apollo")]
     TooLate,
+    /// Its fate is not known yet: Apollo is searched for it first.
+    #[error("Apollo is being searched for it")]
+    BeingLookedUp,
     /// There is no such wrap-up, or nothing in it that this could be done to.
     #[error("there is nothing that this could be done to")]
     NothingToDo,
@@ -39,6 +43,7 @@ impl Engine {
     /// Takes a wrap-up back of which nothing was sent; `draft` takes its place on disk.
     pub async fn take_back(&self, id: WrapUpId, draft: &KeptDraft) -> Result<WrapUp, Refusal> {
         let _one_at_a_time = self.recording.lock().await;
+        self.check_lease()?;
         let wrap_up = self.state().outbox.get(&id).cloned();
         let wrap_up = wrap_up.ok_or(Refusal::TooLate)?;
         if !wrap_up.is_untouched() {
@@ -46,8 +51,13 @@ impl Engine {
         }
         self.store.take_back(&wrap_up, draft).await?;
         info!(wrap_up = %id, "taken back");
-        self.state().outbox.shift_remove(&id);
-        (self.on_change)();
+        {
+            let mut state = self.state();
+            state.outbox.shift_remove(&id);
+            state.absent_at.remove(&id);
+            state.resting.remove(&id);
+        }
+        self.changed();
         Ok(wrap_up)
     }
 
@@ -84,12 +94,24 @@ impl Engine {
     pub async fn retry(&self, id: WrapUpId) -> Result<(), StoreError> {
         let step = self.state().outbox.get(&id).and_then(WrapUp::current_step);
         if let Some(step) = step {
-            match self.record(id, step, Event::PersonRetries).await {
+            let at = self.clock.now();
+            match self.record(id, step, Event::PersonRetries { at }).await {
                 Ok(_) | Err(Stuck::Illegal(_) | Stuck::NotThere) => {}
                 Err(Stuck::Disk(error)) => return Err(error),
             }
         }
         Ok(())
+    }
+
+    /// The record that is almost it is it: the step is done, and what follows goes on.
+    pub async fn confirm(&self, id: WrapUpId) -> Result<(), Refusal> {
+        let step = self.state().outbox.get(&id).and_then(WrapUp::current_step);
+        let step = step.ok_or(Refusal::NothingToDo)?;
+        match self.record(id, step, Event::PersonConfirms).await {
+            Ok(_) => Ok(()),
+            Err(Stuck::Illegal(_) | Stuck::NotThere) => Err(Refusal::NothingToDo),
+            Err(Stuck::Disk(error)) => Err(Refusal::Disk(error)),
+        }
     }
 
     /// Reads a receipt back once more.
@@ -117,15 +139,11 @@ impl Engine {
         state.receipts.iter().find(is_it).cloned()
     }
 
-    /// Puts a call right. What was not sent yet goes as it is now; what may have been sent is put
-    /// right in Apollo by a step of its own.
-    pub async fn correct(
-        &self,
-        id: WrapUpId,
-        rep: &MappedUser,
-        result: CallResult,
-    ) -> Result<(), Refusal> {
+    /// Corrects a call, in the name of the rep who made it. What was not sent yet goes as it is now;
+    /// what may have been sent is corrected in Apollo by a step of its own.
+    pub async fn correct(&self, id: WrapUpId, result: CallResult) -> Result<(), Refusal> {
         let _one_at_a_time = self.recording.lock().await;
+        self.check_lease()?;
         let waiting = self.state().outbox.get(&id).cloned();
         if let Some(mut wrap_up) = waiting {
             if !wrap_up.correct(result) {
@@ -136,25 +154,36 @@ impl Engine {
             if let Some(step) = current.and_then(|index| wrap_up.steps.get_mut(index))
                 && matches!(step.state, StepState::Blocked { .. })
             {
-                *step = crate::wrap_up::apply(step, Event::PersonRetries)
+                let at = self.clock.now();
+                *step = crate::wrap_up::apply(step, Event::PersonRetries { at })
                     .map_err(|_| Refusal::NothingToDo)?;
             }
             self.store.put_wrap_up(&wrap_up).await?;
             self.state().outbox.insert(id, wrap_up);
         } else {
             let receipt = self.receipt(id).ok_or(Refusal::NothingToDo)?;
-            let wrap_up = receipt
-                .revived(rep.clone(), result)
-                .ok_or(Refusal::NothingToDo)?;
+            let rep = self.mapped(&receipt.user_id);
+            let wrap_up = receipt.revived(rep, result).ok_or(Refusal::NothingToDo)?;
             self.store.revive(&wrap_up).await?;
             let mut state = self.state();
             state.receipts.retain(|receipt| receipt.wrap_up_id != id);
             state.outbox.insert(id, wrap_up);
         }
-        info!(wrap_up = %id, "put right");
-        (self.on_change)();
+        info!(wrap_up = %id, "corrected");
+        self.changed();
         self.wake.notify_one();
         Ok(())
+    }
+
+    /// The rep of a past call. Whoever is kept here was mapped when the call was saved; of somebody
+    /// whose name is not kept any more, the id alone goes on.
+    fn mapped(&self, user: &UserId) -> MappedUser {
+        let rep = self.rep(user).unwrap_or_else(|| Rep {
+            user_id: user.clone(),
+            name: String::new(),
+            email: None,
+        });
+        MappedUser::from_user_map(rep)
     }
 
     /// Gives up the steps that are left. What was done stays done.
@@ -164,11 +193,19 @@ impl Engine {
         reason: DiscardReason,
     ) -> Result<ReceiptRecord, Refusal> {
         let _one_at_a_time = self.recording.lock().await;
+        self.check_lease()?;
         let wrap_up = self.state().outbox.get(&id).cloned();
         let wrap_up = wrap_up.ok_or(Refusal::NothingToDo)?;
         let is_in_flight = |state: &StepState| matches!(state, StepState::InFlight { .. });
         if wrap_up.steps.iter().any(|step| is_in_flight(&step.state)) {
             return Err(Refusal::TooLate);
+        }
+        let mut steps = wrap_up
+            .steps
+            .iter()
+            .filter(|step| !step.kind.is_idempotent());
+        if steps.any(|step| matches!(step.state, StepState::Unknown { .. })) {
+            return Err(Refusal::BeingLookedUp);
         }
         let mut receipt = wrap_up.receipt();
         let open = wrap_up
@@ -179,11 +216,12 @@ impl Engine {
             at: self.clock.now(),
             reason,
             steps: open.map(|step| step.kind).collect(),
+            is_unproven: wrap_up.may_have_left(),
         });
         self.store.acknowledge(&receipt).await?;
         info!(wrap_up = %id, ?reason, "discarded; its content is erased here");
         self.state().close(&wrap_up, receipt.clone());
-        (self.on_change)();
+        self.changed();
         Ok(receipt)
     }
 }

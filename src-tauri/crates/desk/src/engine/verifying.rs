@@ -3,15 +3,21 @@
 //! Promises: one search for many receipts; nothing is read while nothing waits to be read back.
 //! Must never: compete with a wrap-up or the rep.
 
-use apollo::types::PhoneCall;
+use std::collections::BTreeSet;
+
+use apollo::ids::{CallId, UserId};
 use clock::Timestamp;
 use tracing::{info, warn};
 
-use super::Engine;
+use super::{
+    Engine,
+    look_up::{Searched, with_key_user},
+};
 use crate::{
     ports::{StoreError, Urgency},
     wrap_up::{
-        ReceiptRecord, Remembered, StepKind, VERIFY_AFTER_MS, Verification, search_dates, verify,
+        Proof, ProofKind, ReceiptRecord, Remembered, StepKind, VERIFY_AFTER_MS, Verification,
+        search_dates, verify,
     },
 };
 
@@ -21,95 +27,120 @@ const VERIFY_TOGETHER: usize = 25;
 const VERIFY_TOGETHER_MS: i64 = 5 * 60_000;
 /// Receipts older than this are not read back any more.
 const VERIFY_AGE_MS_MAX: i64 = 3 * 24 * 3_600_000;
-/// Pages that are read at once: left-over budget is little.
-const VERIFY_PAGES_MAX: u32 = 5;
 
 impl Engine {
     /// Reads back what is due to be read back; does nothing when nothing is.
     pub async fn verify(&self) {
         let now = self.clock.now();
         let due = self.due_for_verification(now);
-        let Some((first, last)) = span(&due) else {
-            return;
-        };
-        let Some(user) = due.first().map(|receipt| receipt.user_id.clone()) else {
-            return;
-        };
-        let (from, to) = search_dates(first, last);
-        let mut found: Vec<PhoneCall> = Vec::new();
-        let mut is_whole = true;
-        for number in 1..=VERIFY_PAGES_MAX {
-            let answer = self
-                .apollo
-                .calls_of(&user, from, to, number, Urgency::Verification)
-                .await;
-            let page = match answer {
-                Ok(page) => page,
-                Err(error) => {
-                    info!(%error, "could not be read back now");
-                    return;
-                }
-            };
-            let has_more = page.next_page().is_some();
-            is_whole &= page.dropped_rows == 0 && !(has_more && number == VERIFY_PAGES_MAX);
-            found.extend(page.rows);
-            let all_found = due
-                .iter()
-                .all(|receipt| found.iter().any(|call| receipt.is_of(call)));
-            if !has_more || all_found {
-                break;
-            }
-        }
-        for receipt in due.into_iter().filter(|receipt| receipt.user_id == user) {
-            let verification = self.judge(&receipt, &found, is_whole, now);
-            if verification == receipt.verification {
-                continue;
-            }
-            match &verification {
-                Verification::Verified { .. } | Verification::Pending => {}
-                other => warn!(wrap_up = %receipt.wrap_up_id, ?other, "not as it was sent"),
-            }
-            let receipt = ReceiptRecord {
-                verification,
-                ..receipt
-            };
-            if let Err(error) = self.keep_verification(receipt).await {
-                warn!(%error, "what was read back could not be kept");
+        let users: BTreeSet<UserId> = due.iter().map(|receipt| receipt.user_id.clone()).collect();
+        for user in users {
+            let of_user = due.iter().filter(|receipt| receipt.user_id == user);
+            let of_user: Vec<_> = of_user.cloned().collect();
+            if let Err(error) = self.verify_of(&user, &of_user, now).await {
+                info!(%error, "could not be read back now");
                 return;
             }
         }
     }
 
-    fn judge(
+    async fn verify_of(
         &self,
-        receipt: &ReceiptRecord,
-        found: &[PhoneCall],
-        is_whole: bool,
+        user: &UserId,
+        due: &[ReceiptRecord],
         now: Timestamp,
-    ) -> Verification {
-        let state = self.state();
-        let content = state.remembered.get(&receipt.wrap_up_id);
-        let remembered = Remembered {
-            contact_id: content.and_then(|content| content.contact_id.as_ref()),
-            result: content.map(|content| &content.result),
+    ) -> Result<(), apollo::Error> {
+        let Some(first) = due.iter().map(began_at).min() else {
+            return Ok(());
         };
-        verify(receipt, remembered, found, is_whole, now)
+        let dates = search_dates(first, now);
+        let users = with_key_user(user, self.key_user().as_ref());
+        let found = self.calls_of(&users, dates, Urgency::Verification).await?;
+        let mut missing = Vec::new();
+        for receipt in due {
+            let verification = self.judge(receipt, &found, now);
+            if matches!(verification, Verification::Missing { .. }) {
+                missing.push(receipt);
+            } else if !self.keep_judgement(receipt, verification).await {
+                return Ok(());
+            }
+        }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        // A call that is credited to somebody else is not gone: it is looked for among everybody's.
+        let all = self.calls_of(&[], dates, Urgency::Verification).await?;
+        for receipt in missing {
+            let verification = self.judge(receipt, &all, now);
+            if !self.keep_judgement(receipt, verification).await {
+                return Ok(());
+            }
+        }
+        Ok(())
     }
 
-    /// The receipts of one rep that a search would be worth.
+    /// Keeps a judgement that says something new. False if the disk refuses.
+    async fn keep_judgement(&self, receipt: &ReceiptRecord, verification: Verification) -> bool {
+        if verification == receipt.verification {
+            return true;
+        }
+        match &verification {
+            Verification::Verified { .. } | Verification::Pending => {}
+            other => warn!(wrap_up = %receipt.wrap_up_id, ?other, "not as it was sent"),
+        }
+        let receipt = ReceiptRecord {
+            verification,
+            ..receipt.clone()
+        };
+        let kept = self.keep_verification(receipt).await;
+        if let Err(error) = &kept {
+            warn!(%error, "what was read back could not be kept");
+        }
+        kept.is_ok()
+    }
+
+    fn judge(&self, receipt: &ReceiptRecord, found: &Searched, now: Timestamp) -> Verification {
+        let content = self.state().remembered.get(&receipt.wrap_up_id).cloned();
+        let remembered = Remembered {
+            contact_id: content
+                .as_ref()
+                .and_then(|content| content.contact_id.as_ref()),
+            result: content.as_ref().map(|content| &content.result),
+        };
+        let claimed = |call: &CallId| {
+            let proof = Proof {
+                at: now,
+                how: ProofKind::Found,
+                call_id: Some(call.clone()),
+                task_id: None,
+            };
+            self.is_claimed(receipt.wrap_up_id, &proof)
+        };
+        let (calls, is_whole) = (&found.calls, found.is_whole);
+        verify(receipt, remembered, calls, is_whole, &claimed, now)
+    }
+
+    /// The receipts that a search would be worth, of the team whose key is in use.
     fn due_for_verification(&self, now: Timestamp) -> Vec<ReceiptRecord> {
         let age_ms = |receipt: &ReceiptRecord| now.duration_since(receipt.done_at()).as_millis();
-        let waiting: Vec<_> = self
-            .state()
-            .receipts
-            .iter()
-            .filter(|receipt| is_to_be_read_back(receipt))
-            .filter(|receipt| {
-                let age_ms = age_ms(receipt);
-                age_ms >= i128::from(VERIFY_AFTER_MS) && age_ms <= i128::from(VERIFY_AGE_MS_MAX)
-            })
-            .cloned()
-            .collect();
+        let waiting: Vec<_> = {
+            let state = self.state();
+            let team = state.key.identity().and_then(|key| key.team_id.as_ref());
+            let is_of_team = |receipt: &&ReceiptRecord| {
+                receipt.team.is_none() || team.is_none() || receipt.team.as_ref() == team
+            };
+            state
+                .receipts
+                .iter()
+                .filter(|receipt| is_to_be_read_back(receipt))
+                .filter(is_of_team)
+                .filter(|receipt| {
+                    let age_ms = age_ms(receipt);
+                    age_ms >= i128::from(VERIFY_AFTER_MS) && age_ms <= i128::from(VERIFY_AGE_MS_MAX)
+                })
+                .cloned()
+                .collect()
+        };
         let is_worth_it = waiting.len() >= VERIFY_TOGETHER
             || waiting
                 .iter()
@@ -120,6 +151,7 @@ impl Engine {
     /// Keeps what reading back said, unless the receipt has gone back into the outbox.
     pub(super) async fn keep_verification(&self, receipt: ReceiptRecord) -> Result<(), StoreError> {
         let _one_at_a_time = self.recording.lock().await;
+        self.check_lease()?;
         // Put right in the meantime: what was read back is of what it was before.
         let is_as_read = self
             .receipt(receipt.wrap_up_id)
@@ -134,7 +166,7 @@ impl Engine {
             *kept = receipt;
         }
         drop(state);
-        (self.on_change)();
+        self.changed();
         Ok(())
     }
 }
@@ -149,10 +181,7 @@ pub(crate) fn is_to_be_read_back(receipt: &ReceiptRecord) -> bool {
             .any(|(kind, _)| *kind == StepKind::LogCall)
 }
 
-/// When the first and the last of the calls began.
-fn span(receipts: &[ReceiptRecord]) -> Option<(Timestamp, Timestamp)> {
-    let starts = receipts
-        .iter()
-        .map(|receipt| receipt.started_at.unwrap_or(receipt.saved_at));
-    Some((starts.clone().min()?, starts.max()?))
+/// When the call began, as far as it is known.
+fn began_at(receipt: &ReceiptRecord) -> Timestamp {
+    receipt.started_at.unwrap_or(receipt.saved_at)
 }

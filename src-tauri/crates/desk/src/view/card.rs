@@ -117,6 +117,9 @@ pub enum Call {
         display: String,
         #[ts(type = "string")]
         started_at: Timestamp,
+        /// How long it has run by now: what would be logged if it ended. A window counts on from
+        /// here and never from `started_at`, since a clock can be set.
+        ran_s: u32,
     },
     Ended {
         display: String,
@@ -125,6 +128,9 @@ pub enum Call {
         #[ts(type = "string")]
         ended_at: Timestamp,
         duration_s: u32,
+        /// What is asked about its times before it is saved: "This call ran 9 h 0 min. When did it
+        /// end?"
+        question: Option<String>,
     },
 }
 
@@ -133,6 +139,8 @@ pub enum Call {
 pub struct Draft {
     /// The key of the chosen outcome in [`Dispositions`].
     pub outcome: Option<String>,
+    /// Its name when it was chosen, should the list not have it any more.
+    pub outcome_name: Option<String>,
     #[ts(type = "string | null")]
     pub purpose_id: Option<PurposeId>,
     pub note: String,
@@ -162,9 +170,12 @@ pub enum CallbackHow {
 /// What a call can be said to have come to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Dispositions {
+    /// In the order of the number keys.
     pub outcomes: Vec<Outcome>,
+    /// Those that are not offered now, but that a draft or a receipt may name.
+    pub earlier: Vec<Outcome>,
     pub source: DispositionSource,
-    /// What an admin can do about it, if the list is not Apollo's.
+    /// What it means, if the list is not Apollo's.
     pub hint: Option<String>,
 }
 
@@ -194,12 +205,12 @@ pub struct OutcomeThen {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum DispositionSource {
-    /// Named in the counts that Apollo's call search gives.
+    /// With Apollo's ids: as Apollo named them, or as a person wrote them down.
     Apollo,
-    /// Written down by an admin in settings.
-    Mapped,
-    /// Handset's plain list, without Apollo ids.
-    Defaults,
+    /// Plain words, since Apollo could not be asked yet.
+    NotRead,
+    /// Plain words, since Apollo said that there are no others.
+    NoneInApollo,
 }
 
 /// Something of a card that opens in the browser.

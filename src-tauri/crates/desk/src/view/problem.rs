@@ -31,6 +31,10 @@ pub enum ProblemCode {
     DialRefused,
     /// Outside calling hours, and the policy says to ask: a window may ask and call again.
     ConfirmDial,
+    /// The call's times cannot be right: show them, to be corrected or confirmed.
+    ConfirmTimes,
+    /// Apollo does not prove an id that was written down: a window may ask and keep it anyway.
+    ConfirmOutcome,
     /// The wrap-up is not on disk: go back to the card, the words are kept.
     NotSaved,
     /// The task is no longer there to be worked: move on.

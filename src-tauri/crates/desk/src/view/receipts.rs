@@ -42,6 +42,8 @@ pub struct Receipt {
     pub can_undo: bool,
     /// *Try again* makes sense.
     pub can_retry: bool,
+    /// *It is this one*: Apollo holds something that is almost this, and a person says that it is it.
+    pub can_confirm: bool,
     /// *Edit*: outcome, purpose and note can be put right.
     pub can_edit: bool,
     /// *Copy note*: the note is still here.
@@ -105,6 +107,8 @@ pub enum VerificationState {
     Verified,
     /// Apollo holds it, but not as it was sent.
     Differs,
+    /// Apollo holds it more than once.
+    Doubled,
     /// Apollo no longer holds it.
     Missing,
 }
@@ -141,8 +145,10 @@ pub enum DiscardReason {
 pub struct ReceiptContent {
     #[ts(type = "string")]
     pub wrap_up_id: uuid::Uuid,
-    /// The key of its outcome, if the list still has it.
+    /// The key of its outcome, if it has one.
     pub outcome: Option<String>,
+    /// Its name when it was chosen, should the list not have it any more.
+    pub outcome_name: Option<String>,
     #[ts(type = "string | null")]
     pub purpose_id: Option<PurposeId>,
     pub note: String,

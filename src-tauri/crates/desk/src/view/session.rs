@@ -22,6 +22,9 @@ pub struct Session {
     pub unsent: u32,
     /// Of those, the ones that wait for a person.
     pub blocked: u32,
+    /// Wrap-ups of another Apollo address, or of the real one while sample data is shown, that wait on
+    /// this computer too.
+    pub unsent_elsewhere: u32,
     /// What *undo* would take back now.
     pub undo: Option<Undo>,
     /// A person wants to quit while calls are not in Apollo yet.
@@ -113,10 +116,14 @@ pub enum ConnectionState {
     Online,
     /// No answer: the loaded queue can be worked, wrap-ups are kept.
     Offline,
+    /// Something between this computer and Apollo answers in its place: wrap-ups are kept.
+    InBetween,
     /// Apollo's limit is reached for now.
     Limited,
     /// Apollo refuses the key.
     KeyRefused,
+    /// This computer's disk refuses to record what is sent, so nothing is sent.
+    DiskRefuses,
 }
 
 /// Something the person should know once, such as a recovered store.

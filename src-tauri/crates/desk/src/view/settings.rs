@@ -10,7 +10,10 @@ pub struct Settings {
     /// What a number is handed to: `tel:{e164}`, or another phone app's URI with `{e164}` or `{digits}`.
     pub dial_template: String,
     pub calling_hours: CallingHours,
-    /// Dispositions that an admin has written down, with Apollo's ids.
+    /// Dispositions as the version before kept them, for all origins alike. Read so that they can
+    /// be taken over into [`crate::ports::KeptOutcomes`], and then empty for good.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(skip)]
     pub outcomes: Vec<MappedOutcome>,
     /// What an outcome does besides logging the call; outcomes without a rule complete the task.
     pub rules: Vec<OutcomeRule>,
@@ -41,12 +44,63 @@ pub enum OutsideHours {
     Ask,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+/// One of [`Settings::outcomes`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MappedOutcome {
     pub name: String,
     /// Apollo's id of the disposition: 24 hexadecimal digits.
     pub outcome_id: String,
+}
+
+/// The outcomes of this origin, as settings show them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct OutcomeBook {
+    /// Those that are offered, in the order of the number keys; none while plain words stand in.
+    pub rows: Vec<OutcomeRow>,
+    /// Those that a person took off the list.
+    pub removed: Vec<OutcomeRow>,
+    /// When Apollo was read, and when it is read again.
+    pub reading: String,
+    /// What the last act was, if it can be undone: "Moved No Answer."
+    pub undo: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct OutcomeRow {
+    /// Apollo's id.
+    pub key: String,
+    pub name: String,
+    /// Apollo's own name, where it is called something else here.
+    pub apollo_name: Option<String>,
+    /// The number key that picks it: 1 to 9.
+    pub shortcut: Option<u8>,
+    /// Where it is from, and what is proven of it.
+    pub said: String,
+}
+
+/// What a person does with the list of outcomes.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum OutcomeChange {
+    /// Writes one down. Apollo is asked about its id first.
+    Add {
+        name: String,
+        /// Apollo's id: 24 hexadecimal digits.
+        outcome_id: String,
+        /// True once the person was told what is not proven, and said to keep it anyway.
+        is_confirmed: bool,
+    },
+    /// Makes it the `to`th of those offered, from 0.
+    Move { key: String, to: u32 },
+    /// Calls it something else here; Apollo's own name takes that back.
+    Rename { key: String, name: String },
+    /// Takes it off the list.
+    Remove { key: String },
+    /// Offers one again that was taken off, last in the list.
+    PutBack { key: String },
+    /// Takes the last of these acts back.
+    Undo,
 }
 
 /// What an outcome does besides logging the call and completing the task.

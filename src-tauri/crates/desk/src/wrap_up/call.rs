@@ -48,8 +48,14 @@ pub struct AfterCall {
     pub move_to: Option<Timestamp>,
     /// A new call task is made, due at this time.
     pub callback_at: Option<Timestamp>,
+    /// When the task was due, as the card was read.
+    #[serde(default)]
+    pub due_before: Option<Timestamp>,
     /// The contact's new stage.
     pub stage_id: Option<StageId>,
+    /// The contact's stage, as the card was read.
+    #[serde(default)]
+    pub stage_before: Option<StageId>,
     /// The sequence that is over for the contact.
     pub finish_sequence: Option<SequenceId>,
 }

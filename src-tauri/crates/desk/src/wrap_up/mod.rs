@@ -5,12 +5,13 @@
 
 mod call;
 mod decide;
+mod index_lag;
 mod reconcile;
 mod step;
 mod verify;
 
 use apollo::{
-    ids::{CallId, OutcomeId, PurposeId, TaskId, UserId},
+    ids::{CallId, OutcomeId, PurposeId, TaskId, TeamId, UserId},
     types::PhoneCall,
 };
 use clock::Timestamp;
@@ -19,14 +20,22 @@ use uuid::Uuid;
 
 pub use call::{AfterCall, CALLBACK_TITLE, CallResult, CallWork, LoggedCall};
 pub use decide::{
-    BACKOFF_MS_MAX, Event, HOLD_MS_MAX, IllegalTransition, KEY_RETRY_MS, NEXT_LOOK_MS, Plan, apply,
-    plan,
+    ABSENCES_AFTER_LOSS_MAX, ABSENCES_MAX, BACKOFF_MS_MAX, Event, HOLD_MS_MAX, IllegalTransition,
+    KEY_RETRY_MS, LOOKS_MAX, NEXT_LOOK_MS, Plan, apply, next_look_ms, plan,
 };
-pub use reconcile::{SETTLING_TIME_MS, Search, Verdict, judge_call, judge_callback, search_dates};
-pub use step::{BlockCode, Proof, ProofKind, Step, StepKind, StepState, WaitReason};
+pub use index_lag::{IndexLag, UnknownSince};
+pub use reconcile::{
+    Likeness, Search, Verdict, judge_call, judge_callback, likeness_of_call, search_dates,
+};
+pub use step::{
+    BlockCode, Proof, ProofKind, Step, StepKind, StepState, UnknownBecause, WaitReason,
+};
 pub use verify::{Difference, MISSING_AFTER_MS, Remembered, VERIFY_AFTER_MS, Verification, verify};
 
-use crate::view::{Rep, SkipReason};
+use crate::{
+    dispositions::plain_key,
+    view::{Rep, SkipReason},
+};
 
 /// Names a wrap-up, and is sent to Apollo as `call_identifier`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -76,12 +85,23 @@ impl MappedUser {
     }
 }
 
+/// Whose key is in use, as Apollo says: which team it belongs to, and whom it acts as.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyIdentity {
+    pub user_id: UserId,
+    pub team_id: Option<TeamId>,
+}
+
 /// One finished call, or one skipped task, on its way to Apollo.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrapUp {
     pub id: WrapUpId,
     pub task_id: TaskId,
+    /// Who made the call. From birth to receipt, whoever sits here later.
     pub rep: MappedUser,
+    /// The team that the key belonged to when it was saved; it is sent to no other.
+    #[serde(default)]
+    pub team: Option<TeamId>,
     pub saved_at: Timestamp,
     /// Nothing is sent before: until then it can be taken back whole.
     #[serde(default)]
@@ -137,6 +157,7 @@ impl WrapUp {
             id: WrapUpId::new(),
             task_id,
             rep,
+            team: None,
             saved_at,
             held_until: None,
             work: Work::Call(work),
@@ -156,6 +177,7 @@ impl WrapUp {
             id: WrapUpId::new(),
             task_id,
             rep,
+            team: None,
             saved_at,
             held_until: None,
             work: Work::Skip { reason, note },
@@ -182,12 +204,25 @@ impl WrapUp {
         self.current_step().is_none()
     }
 
-    /// The step that waits for a person, if one does.
+    /// Why a step waits for a person, if one was refused for good.
     pub fn blocked(&self) -> Option<BlockCode> {
         self.steps.iter().find_map(|step| match step.state {
             StepState::Blocked { code } => Some(code),
             _ => None,
         })
+    }
+
+    /// Whether a step waits for a person.
+    pub fn waits_for_person(&self) -> bool {
+        let is_unclear = |step: &Step| matches!(step.state, StepState::Unclear { .. });
+        self.blocked().is_some() || self.steps.iter().any(is_unclear)
+    }
+
+    /// Whether Apollo may hold something of it that nothing has proven: then nobody can say that it
+    /// is not there.
+    pub fn may_have_left(&self) -> bool {
+        let mut steps = self.steps.iter().filter(|step| !step.kind.is_idempotent());
+        steps.any(|step| step.state.may_have_left())
     }
 
     /// The first step that is not done: steps are sent in order.
@@ -235,10 +270,7 @@ impl WrapUp {
                     .iter()
                     .find(|step| step.kind == StepKind::LogCall);
                 log.is_some_and(|step| {
-                    matches!(
-                        step.state,
-                        StepState::InFlight { .. } | StepState::Unknown { .. } | StepState::Done(_)
-                    )
+                    step.state.may_have_left() || matches!(step.state, StepState::Done(_))
                 })
             }
         };
@@ -272,8 +304,13 @@ impl WrapUp {
             wrap_up_id: self.id,
             task_id: self.task_id.clone(),
             user_id: self.rep.id().clone(),
+            team: self.team.clone(),
             saved_at: self.saved_at,
             outcome_id: self.result().and_then(|result| result.outcome_id.clone()),
+            outcome_word: self
+                .result()
+                .filter(|result| result.outcome_id.is_none())
+                .and_then(|result| plain_key(&result.outcome_name)),
             purpose_id: self.result().and_then(|result| result.purpose_id.clone()),
             started_at,
             duration_s,
@@ -300,9 +337,15 @@ impl WrapUp {
 pub struct ReceiptRecord {
     pub wrap_up_id: WrapUpId,
     pub task_id: TaskId,
+    /// Who made the call.
     pub user_id: UserId,
+    #[serde(default)]
+    pub team: Option<TeamId>,
     pub saved_at: Timestamp,
     pub outcome_id: Option<OutcomeId>,
+    /// The key of the plain words that were chosen, where it has no id.
+    #[serde(default)]
+    pub outcome_word: Option<String>,
     #[serde(default)]
     pub purpose_id: Option<PurposeId>,
     #[serde(default)]
@@ -327,6 +370,9 @@ pub struct Discarded {
     pub reason: DiscardReason,
     /// The steps that were not done then.
     pub steps: Vec<StepKind>,
+    /// Apollo may hold one of them all the same: it was given up before that was known.
+    #[serde(default)]
+    pub is_unproven: bool,
 }
 
 pub use crate::view::DiscardReason;
@@ -348,8 +394,12 @@ impl ReceiptRecord {
             .unwrap_or(self.saved_at)
     }
 
-    /// The same wrap-up once more, to put right what was logged. None if no call was.
+    /// The same wrap-up once more, to correct what was logged; `rep` is whose it is. None if no call
+    /// was logged, or it is not that rep's.
     pub fn revived(&self, rep: MappedUser, result: CallResult) -> Option<WrapUp> {
+        if *rep.id() != self.user_id {
+            return None;
+        }
         let mut steps: Vec<_> = self
             .steps
             .iter()
@@ -357,6 +407,7 @@ impl ReceiptRecord {
                 kind: *kind,
                 state: StepState::Done(proof.clone()),
                 attempts: 1,
+                absences: 0,
             })
             .collect();
         steps.push(Step::ready(StepKind::CorrectCall));
@@ -364,6 +415,7 @@ impl ReceiptRecord {
             id: self.wrap_up_id,
             task_id: self.task_id.clone(),
             rep,
+            team: self.team.clone(),
             saved_at: self.saved_at,
             held_until: None,
             work: Work::Correction(LoggedCall {
@@ -376,6 +428,12 @@ impl ReceiptRecord {
             }),
             steps,
         })
+    }
+
+    /// The key of what came of the call.
+    pub fn outcome_key(&self) -> Option<&str> {
+        let id = self.outcome_id.as_ref().map(OutcomeId::as_str);
+        id.or(self.outcome_word.as_deref())
     }
 
     /// Whether a record of Apollo's is the call of this receipt.

@@ -41,6 +41,9 @@ pub struct Step {
     pub state: StepState,
     /// How often a request was sent for it.
     pub attempts: u32,
+    /// How often in a row Apollo was searched after it was sent, and surely did not have it.
+    #[serde(default)]
+    pub absences: u32,
 }
 
 impl Step {
@@ -50,16 +53,20 @@ impl Step {
             kind,
             state: StepState::Ready,
             attempts: 0,
+            absences: 0,
         }
     }
 }
 
 /// ```text
 /// Ready ─▶ InFlight ─▶ Done
-///   ▲         ├─▶ Waiting ─▶ Ready
-///   │         ├─▶ Blocked ─▶ Ready      (a person decided)
-///   │         └─▶ Unknown ─▶ Done       (proven present)
-///   └─────────────── Unknown            (proven absent)
+///  ▲ │        ├─▶ Waiting ─▶ Ready
+///  │ │        ├─▶ Blocked ─▶ Ready      (a person decided; or Unknown, where something may have left)
+///  │ └─▶ Unknown ◀─┘                    (not sent in this run yet: looked for first)
+///  │        ├─▶ Done                    (proven present)
+///  │        ├─▶ Unclear ─▶ Done, Ready  (a person decided)
+///  │        ├─▶ Blocked                 (proven absent again and again)
+///  └────────┘                           (proven absent)
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
@@ -72,6 +79,14 @@ pub enum StepState {
     Unknown {
         since: Timestamp,
         look_at: Timestamp,
+        #[serde(default)]
+        because: UnknownBecause,
+        /// How many searches came back and proved nothing.
+        #[serde(default)]
+        looks: u32,
+        /// How long it has been unknown, by elapsed time, in all runs until the last search.
+        #[serde(default)]
+        waited_ms: u64,
     },
     /// Surely not processed; sent again at `until`.
     Waiting {
@@ -80,8 +95,37 @@ pub enum StepState {
     },
     /// Refused for good: a person decides.
     Blocked { code: BlockCode },
+    /// Apollo holds a record that is almost this one: a person decides whether it is.
+    Unclear { near: Proof },
     /// Acknowledged.
     Done(Proof),
+}
+
+impl StepState {
+    /// Whether Apollo may hold what the step writes although nothing has proven it.
+    pub fn may_have_left(&self) -> bool {
+        match self {
+            Self::InFlight { .. } | Self::Unknown { .. } | Self::Unclear { .. } => true,
+            Self::Blocked { code } => code.leaves_fate_open(),
+            Self::Ready | Self::Waiting { .. } | Self::Done(_) => false,
+        }
+    }
+}
+
+/// Why the fate of a step is not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnknownBecause {
+    /// The reply was lost, or the process died before it came.
+    #[default]
+    ReplyLost,
+    /// Something between this computer and Apollo answered.
+    InBetween,
+    /// Apollo's own words, and Handset does not know what they mean.
+    Unrecognized,
+    /// It has lain here for a while, or since an earlier run: the folder or the whole machine may
+    /// have been put back to a time before it was sent.
+    Earlier,
 }
 
 /// How it is known that a step is in Apollo.
@@ -120,6 +164,8 @@ pub enum WaitReason {
     Offline,
     /// Apollo is down.
     ApolloDown,
+    /// Something between this computer and Apollo answers in its place.
+    InBetween,
     /// Apollo refuses the key: waits for a new one.
     Key,
 }
@@ -146,4 +192,35 @@ pub enum BlockCode {
     OutcomeUnknown,
     /// Apollo says that something else is not valid.
     Invalid,
+    /// Apollo refused it in words that Handset does not know.
+    Unrecognized,
+    /// Something between this computer and Apollo refuses it each time.
+    RefusedInBetween,
+    /// Its reply was lost each time, and each time Apollo did not have it.
+    RepliesKeepGettingLost,
+    /// Apollo was searched again and again, and no search could be read whole.
+    CannotBeLookedUp,
+    /// Somebody has changed in Apollo what this was to change.
+    ChangedInApollo,
+    /// The data folder was put back to an earlier state: a newer change may have been sent since.
+    FolderRestored,
+    /// The data folder came from another computer, which may still send this.
+    FolderCopied,
+    /// It could not be read for a while; somebody may have logged it by hand.
+    Revived,
+}
+
+impl BlockCode {
+    /// Whether what is blocked may be in Apollo all the same.
+    pub fn leaves_fate_open(self) -> bool {
+        matches!(
+            self,
+            Self::CannotBeLookedUp | Self::FolderRestored | Self::FolderCopied | Self::Revived
+        )
+    }
+
+    /// Whether another try begins with a search.
+    pub fn is_searched_first(self) -> bool {
+        self.leaves_fate_open() && self != Self::CannotBeLookedUp
+    }
 }

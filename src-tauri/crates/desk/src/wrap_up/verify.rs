@@ -4,7 +4,10 @@
 //! counts only in a search that was read whole, a while after it was acknowledged. Must never:
 //! send anything.
 
-use apollo::{ids::ContactId, types::PhoneCall};
+use apollo::{
+    ids::{CallId, ContactId},
+    types::PhoneCall,
+};
 use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +33,8 @@ pub enum Verification {
         at: Timestamp,
         parts: Vec<Difference>,
     },
+    /// Apollo holds it more than once: these are the records.
+    Doubled { at: Timestamp, calls: Vec<CallId> },
     /// Apollo no longer holds it.
     Missing { at: Timestamp },
 }
@@ -47,6 +52,7 @@ pub fn verify(
     remembered: Remembered<'_>,
     found: &[PhoneCall],
     is_whole: bool,
+    claimed_elsewhere: &dyn Fn(&CallId) -> bool,
     now: Timestamp,
 ) -> Verification {
     let Some(record) = found.iter().find(|call| receipt.is_of(call)) else {
@@ -57,6 +63,15 @@ pub fn verify(
             Verification::Pending
         };
     };
+    let twins = found.iter().filter(|other| {
+        other.id != record.id && is_twin(receipt, record, other) && !claimed_elsewhere(&other.id)
+    });
+    let twins: Vec<CallId> = twins.map(|twin| twin.id.clone()).collect();
+    if !twins.is_empty() {
+        let mut calls = vec![record.id.clone()];
+        calls.extend(twins);
+        return Verification::Doubled { at: now, calls };
+    }
     let mut parts = Vec::new();
     let mut compare = |part, is_same: bool| {
         if !is_same {
@@ -104,5 +119,22 @@ pub fn verify(
         Verification::Verified { at: now }
     } else {
         Verification::Differs { at: now, parts }
+    }
+}
+
+/// Whether `other` is the same call as `record` once more: it carries our identifier, or it carries
+/// none and tells of the same call in everything that cannot be the same by chance.
+fn is_twin(receipt: &ReceiptRecord, record: &PhoneCall, other: &PhoneCall) -> bool {
+    let identifier = receipt.wrap_up_id.to_string();
+    match other.call_identifier.as_deref() {
+        Some(theirs) => theirs == identifier,
+        None => {
+            let second = |call: &PhoneCall| call.start_time.map(Timestamp::as_second);
+            second(other).is_some()
+                && second(other) == second(record)
+                && other.user_id == record.user_id
+                && other.contact_id == record.contact_id
+                && other.duration_s == record.duration_s
+        }
     }
 }

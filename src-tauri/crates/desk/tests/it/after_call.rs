@@ -196,7 +196,7 @@ fn a_callback_whose_reply_is_lost_is_found_and_not_made_twice() {
         bench
             .save("a", calling_again(CallbackHow::NewTask))
             .expect("saved");
-        bench.run(Duration::from_secs(44));
+        bench.run(Duration::from_secs(299));
         let made = bench.bench.apollo.made_tasks().len();
         assert_eq!(
             made,

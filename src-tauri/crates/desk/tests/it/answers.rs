@@ -1,14 +1,17 @@
 //! What each answer of Apollo's means for a step.
 
+use std::time::Duration;
+
 use apollo::{Error, NetworkKind, TlsReason};
 use clock::Timestamp;
 use desk::{
     engine::{Answered, event_for},
-    wrap_up::{BlockCode, Event, Proof, ProofKind, StepKind, WaitReason},
+    view::{ConnectionState, ReceiptState},
+    wrap_up::{BlockCode, Event, Proof, ProofKind, StepKind, UnknownBecause, WaitReason},
 };
 use jiff::SignedDuration;
 
-use crate::support::{NOW, at};
+use crate::support::{DeskBench, NOW, Reply, at, person, words};
 
 fn now() -> Timestamp {
     at(NOW)
@@ -59,14 +62,25 @@ fn a_call_log_of_unknown_fate_is_looked_up_and_never_simply_sent_again() {
         down(),
         Error::CaptivePortal,
         unreadable(),
+        Error::NotFromApollo { status: 404 },
+        Error::Unrecognized { status: 422 },
+        Error::Stumbled,
     ] {
-        assert_eq!(
-            event(StepKind::LogCall, error),
-            Event::ReplyLost {
-                at: now(),
-                look_at: later(2),
-            }
-        );
+        let because = match &error {
+            Error::NotFromApollo { .. } | Error::CaptivePortal => UnknownBecause::InBetween,
+            Error::Unrecognized { .. } | Error::Stumbled => UnknownBecause::Unrecognized,
+            _ => UnknownBecause::ReplyLost,
+        };
+        for kind in [StepKind::LogCall, StepKind::CreateCallback] {
+            assert_eq!(
+                event(kind, error.clone()),
+                Event::ReplyLost {
+                    at: now(),
+                    look_at: later(2),
+                    because,
+                }
+            );
+        }
     }
     // These surely never arrived.
     for error in [
@@ -101,6 +115,154 @@ fn completing_and_skipping_may_be_sent_again_after_a_rest() {
             );
         }
     }
+}
+
+const IDEMPOTENT_STEPS: [StepKind; 6] = [
+    StepKind::CompleteTask,
+    StepKind::SkipTask,
+    StepKind::MoveTask,
+    StepKind::SetStage,
+    StepKind::FinishSequence,
+    StepKind::CorrectCall,
+];
+
+#[test]
+fn a_strangers_status_is_waited_out_and_never_a_fact_about_the_step() {
+    for kind in IDEMPOTENT_STEPS {
+        for status in [400, 401, 403, 404, 410, 413, 422, 429] {
+            assert_eq!(
+                event(kind, Error::NotFromApollo { status }),
+                Event::RefusedForNow {
+                    until: later(3),
+                    reason: WaitReason::InBetween,
+                },
+                "{kind:?} {status}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_reason_that_nobody_knows_is_for_a_person_and_named_as_that() {
+    for kind in IDEMPOTENT_STEPS {
+        for error in [Error::Unrecognized { status: 404 }, Error::Stumbled] {
+            assert_eq!(
+                event(kind, error),
+                Event::RefusedForGood {
+                    code: BlockCode::Unrecognized,
+                }
+            );
+        }
+    }
+}
+
+const DUE: &str = "2026-11-20";
+
+fn bench() -> DeskBench {
+    let bench = DeskBench::new();
+    bench.work([person("a", DUE)].to_vec());
+    bench
+}
+
+#[test]
+fn a_task_is_not_completed_by_a_gateways_404_and_is_completed_once_the_gateway_is_gone() {
+    let bench = bench();
+    let strangers = std::iter::repeat_n(Reply::Refused(Error::NotFromApollo { status: 404 }), 3);
+    bench.bench.apollo.script(StepKind::CompleteTask, strangers);
+    bench.save("a", words("busy", "spoke")).expect("saved");
+    bench.run(Duration::from_secs(2));
+    let receipt = bench.receipt("a");
+    assert_eq!(receipt.state, ReceiptState::Waiting);
+    assert!(
+        receipt
+            .sentence
+            .contains("Task completed: Something between this computer and Apollo"),
+        "{}",
+        receipt.sentence
+    );
+    assert!(
+        receipt.sentence.contains("goes by itself"),
+        "{}",
+        receipt.sentence
+    );
+    assert!(bench.bench.apollo.finished().is_empty());
+    let connection = bench.desk.connection();
+    assert_eq!(connection.state, ConnectionState::InBetween);
+    assert!(
+        connection
+            .sentence
+            .starts_with("Something between this computer and Apollo")
+            && connection.sentence.contains("1 call is kept here"),
+        "{}",
+        connection.sentence
+    );
+
+    bench.run(Duration::from_mins(5));
+    assert_eq!(bench.receipt("a").state, ReceiptState::Sent);
+    assert_eq!(bench.bench.apollo.finished().len(), 1);
+    assert_eq!(bench.bench.apollo.records().len(), 1);
+    assert_eq!(bench.desk.connection().state, ConnectionState::Online);
+}
+
+#[test]
+fn a_call_is_not_refused_by_a_stranger_and_is_looked_up_before_it_is_sent_again() {
+    for error in [
+        Error::NotFromApollo { status: 404 },
+        Error::NotFromApollo { status: 403 },
+        Error::Unrecognized { status: 422 },
+        Error::Stumbled,
+    ] {
+        let bench = bench();
+        bench
+            .bench
+            .apollo
+            .script(StepKind::LogCall, [Reply::Refused(error.clone())]);
+        bench.save("a", words("busy", "spoke")).expect("saved");
+        bench.run(Duration::from_secs(1));
+        assert_eq!(
+            bench.receipt("a").state,
+            ReceiptState::Checking,
+            "{error:?}"
+        );
+        bench.run(Duration::from_mins(6));
+        assert_eq!(bench.receipt("a").state, ReceiptState::Sent, "{error:?}");
+        assert_eq!(bench.bench.apollo.posts().len(), 2, "{error:?}");
+        assert_eq!(bench.bench.apollo.records().len(), 1, "{error:?}");
+        assert!(bench.bench.apollo.searches() > 0, "{error:?}");
+    }
+}
+
+#[test]
+fn an_answer_that_nobody_can_read_says_neither_online_nor_offline() {
+    let bench = bench();
+    let down = Reply::Refused(down());
+    let unreadable = Reply::Refused(unreadable());
+    bench.bench.apollo.script(
+        StepKind::CompleteTask,
+        [down, unreadable.clone(), unreadable],
+    );
+    bench.save("a", words("busy", "spoke")).expect("saved");
+    bench.run(Duration::from_secs(10));
+    assert_eq!(bench.desk.connection().state, ConnectionState::Offline);
+    bench.run(Duration::from_mins(5));
+    assert_eq!(bench.desk.connection().state, ConnectionState::Online);
+}
+
+#[test]
+fn a_right_that_is_missing_for_no_task_is_not_said_to_be_about_a_task() {
+    let bench = bench();
+    let message = "the record is closed to the key's user.".to_owned();
+    bench.bench.apollo.script(
+        StepKind::LogCall,
+        [Reply::Refused(Error::NotAllowed { message })],
+    );
+    bench.save("a", words("busy", "spoke")).expect("saved");
+    bench.run(Duration::from_secs(1));
+    let sentence = bench.receipt("a").sentence;
+    assert!(
+        sentence.starts_with("Apollo does not allow this"),
+        "{sentence}"
+    );
 }
 
 #[test]
@@ -236,4 +398,24 @@ fn a_refused_key_is_tried_again_by_itself_only_after_a_quarter_of_an_hour() {
             }
         );
     }
+}
+
+#[test]
+fn a_note_that_something_in_between_refuses_each_time_goes_to_a_person() {
+    let refused = |kind, attempt| {
+        let stranger = Err(Error::NotFromApollo { status: 403 });
+        event_for(kind, attempt, stranger, now())
+    };
+    let blocked = Event::RefusedForGood {
+        code: BlockCode::RefusedInBetween,
+    };
+    for kind in [StepKind::CorrectCall, StepKind::SkipTask] {
+        assert!(matches!(refused(kind, 7), Event::RefusedForNow { .. }));
+        assert_eq!(refused(kind, 8), blocked);
+    }
+    // Nothing of a person's is in it, so it waits until the gateway is gone.
+    assert!(matches!(
+        refused(StepKind::CompleteTask, 1_000),
+        Event::RefusedForNow { .. }
+    ));
 }

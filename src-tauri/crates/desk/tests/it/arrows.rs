@@ -3,8 +3,8 @@
 use apollo::ids::CallId;
 use clock::Timestamp;
 use desk::wrap_up::{
-    BlockCode, Event, Plan, Proof, ProofKind, Step, StepKind, StepState, WaitReason, WrapUp, apply,
-    plan,
+    BlockCode, Event, Plan, Proof, ProofKind, Step, StepKind, StepState, UnknownBecause,
+    WaitReason, WrapUp, apply, plan,
 };
 use proptest::prelude::*;
 
@@ -33,6 +33,9 @@ fn states() -> Vec<(&'static str, StepState)> {
             StepState::Unknown {
                 since: second(1),
                 look_at: second(3),
+                because: UnknownBecause::ReplyLost,
+                looks: 0,
+                waited_ms: 0,
             },
         ),
         (
@@ -48,6 +51,12 @@ fn states() -> Vec<(&'static str, StepState)> {
                 code: BlockCode::Invalid,
             },
         ),
+        (
+            "Unclear",
+            StepState::Unclear {
+                near: proof("near"),
+            },
+        ),
         ("Done", StepState::Done(proof("kept"))),
     ]
 }
@@ -59,6 +68,7 @@ fn name(state: &StepState) -> &'static str {
         StepState::Unknown { .. } => "Unknown",
         StepState::Waiting { .. } => "Waiting",
         StepState::Blocked { .. } => "Blocked",
+        StepState::Unclear { .. } => "Unclear",
         StepState::Done(_) => "Done",
     }
 }
@@ -86,24 +96,36 @@ fn events() -> Vec<(&'static str, Event)> {
             Event::ReplyLost {
                 at: second(5),
                 look_at: second(7),
+                because: UnknownBecause::ReplyLost,
             },
         ),
+        ("LookFirst", Event::LookFirst { at: second(2) }),
         ("Found", Event::Found(proof("found"))),
+        ("FoundNear", Event::FoundNear(proof("near"))),
         ("ProvenAbsent", Event::ProvenAbsent),
         (
             "StillUnclear",
             Event::StillUnclear {
                 look_at: second(20),
+                waited_ms: 17,
             },
         ),
         ("Released", Event::Released),
-        ("PersonRetries", Event::PersonRetries),
+        (
+            "NotSearched",
+            Event::NotSearched {
+                look_at: second(20),
+            },
+        ),
+        ("PersonRetries", Event::PersonRetries { at: second(8) }),
+        ("PersonConfirms", Event::PersonConfirms),
     ]
 }
 
 /// The drawing in the design, as a table. Whatever is not in it must be refused.
-const ARROWS: [(&str, &str, &str); 11] = [
+const ARROWS: [(&str, &str, &str); 16] = [
     ("Ready", "Sending", "InFlight"),
+    ("Ready", "LookFirst", "Unknown"),
     ("InFlight", "Acknowledged", "Done"),
     ("InFlight", "RefusedForNow", "Waiting"),
     ("InFlight", "RefusedForGood", "Blocked"),
@@ -111,6 +133,10 @@ const ARROWS: [(&str, &str, &str); 11] = [
     ("Unknown", "Found", "Done"),
     ("Unknown", "ProvenAbsent", "Ready"),
     ("Unknown", "StillUnclear", "Unknown"),
+    ("Unknown", "NotSearched", "Unknown"),
+    ("Unknown", "FoundNear", "Unclear"),
+    ("Unclear", "PersonConfirms", "Done"),
+    ("Unclear", "PersonRetries", "Ready"),
     ("Waiting", "Released", "Ready"),
     ("Waiting", "PersonRetries", "Ready"),
     ("Blocked", "PersonRetries", "Ready"),
@@ -125,6 +151,7 @@ fn a_step_moves_along_the_arrows_of_the_drawing_and_no_others() {
                 kind: StepKind::LogCall,
                 state: state.clone(),
                 attempts: 3,
+                absences: 0,
             };
             let arrow = ARROWS
                 .iter()
@@ -148,11 +175,13 @@ fn being_unclear_again_does_not_put_the_settling_time_off() {
         kind: StepKind::LogCall,
         state: states().remove(2).1,
         attempts: 1,
+        absences: 0,
     };
     let next = apply(
         &lost,
         Event::StillUnclear {
             look_at: second(20),
+            waited_ms: 17,
         },
     )
     .expect("an arrow");
@@ -161,6 +190,9 @@ fn being_unclear_again_does_not_put_the_settling_time_off() {
         StepState::Unknown {
             since: second(1),
             look_at: second(20),
+            because: UnknownBecause::ReplyLost,
+            looks: 1,
+            waited_ms: 17,
         }
     );
 }
@@ -171,6 +203,7 @@ fn an_event_that_cannot_be_names_state_and_event_and_nothing_else() {
         kind: StepKind::LogCall,
         state: StepState::Done(proof("secret-id")),
         attempts: 1,
+        absences: 0,
     };
     let error = apply(&done, Event::Sending { at: second(1) }).expect_err("no arrow");
     assert_eq!(
@@ -207,6 +240,11 @@ proptest! {
             match (name(&before.state), name(&next.state)) {
                 ("Done", _) => prop_assert!(false, "left Done on {}", what),
                 ("Unknown", "Ready") => prop_assert_eq!(what, "ProvenAbsent"),
+                // A person has looked, and said that it is not there.
+                ("Unclear", "Ready") => {
+                    prop_assert_eq!(what, "PersonRetries");
+                    unsettled = false;
+                }
                 ("InFlight", "Ready") => prop_assert!(false, "ready again on {}", what),
                 (_, "InFlight") => {
                     prop_assert!(!unsettled, "a second request while the first is unsettled");
@@ -214,7 +252,7 @@ proptest! {
                     unsettled = true;
                 }
                 ("InFlight", "Waiting" | "Blocked" | "Done")
-                | ("Unknown", "Done") => unsettled = false,
+                | ("Unknown" | "Unclear", "Done") => unsettled = false,
                 _ => {}
             }
             if what == "ProvenAbsent" {
@@ -227,7 +265,7 @@ proptest! {
 
     #[test]
     fn a_step_reads_back_from_disk_as_it_was_written(state in any_state(), attempts in any::<u32>()) {
-        let step = Step { kind: StepKind::LogCall, state, attempts };
+        let step = Step { kind: StepKind::LogCall, state, attempts, absences: 0 };
         let written = serde_json::to_string(&step).expect("it can be written");
         let read: Step = serde_json::from_str(&written).expect("it can be read");
         prop_assert_eq!(read, step);
@@ -255,6 +293,9 @@ proptest! {
                 prop_assert_eq!(Some(step), current);
                 let is_due = matches!(state(step), StepState::Unknown { look_at, .. } if look_at <= now);
                 prop_assert!(is_due);
+            }
+            Plan::LookFirst { .. } | Plan::AwaitKey => {
+                prop_assert!(false, "the state of one wrap-up does not say so");
             }
             Plan::Release { step } => {
                 prop_assert_eq!(Some(step), current);

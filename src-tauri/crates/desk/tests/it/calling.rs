@@ -1,7 +1,9 @@
 //! Who may be dialed, and when the call was.
 
+use std::time::Duration;
+
 use apollo::types::{CustomFields, PhoneNumber, Task};
-use clock::Clock;
+use clock::{Clock, Timestamp};
 use desk::view::{
     Call, CallingHours, CustomFact, OutsideHours, ProblemCode, ReachState, RowState, Settings,
     SkipReason,
@@ -93,7 +95,7 @@ fn custom_fields_are_shown_by_name_once_the_names_are_known() {
         ]))
         .expect("fields"),
     });
-    now(bench.desk.load_custom_fields());
+    bench.read();
     let card = bench.desk.card(&"a".into()).expect("her card");
     let shown = |facts: &[CustomFact]| -> Vec<String> {
         let facts = facts.iter();
@@ -410,4 +412,202 @@ fn a_call_left_over_from_a_task_that_is_gone_does_not_lock_the_phone() {
     bench
         .dial("b")
         .expect("there is no call that could be ended");
+}
+
+const FOUR_SECONDS: Duration = Duration::from_secs(4);
+const NIGHT: Duration = Duration::from_hours(9);
+
+/// On a call with the person of this task.
+fn on_call() -> DeskBench {
+    let bench = DeskBench::new();
+    bench.work(vec![person("a", DUE)]);
+    bench.dial("a").expect("permitted");
+    bench
+}
+
+fn set_clock(bench: &DeskBench, to: &str) {
+    bench.bench.clock.set_wall_clock(at(to));
+}
+
+fn end(bench: &DeskBench) -> Call {
+    now(bench.desk.end_call(&"a".into())).expect("it ends").call
+}
+
+fn question(call: &Call) -> Option<&str> {
+    match call {
+        Call::Ended { question, .. } => question.as_deref(),
+        _ => None,
+    }
+}
+
+/// Start, end and length of the one call in Apollo.
+fn logged(bench: &DeskBench) -> (String, String, Option<u32>) {
+    bench.run(Duration::from_mins(2));
+    let records = bench.bench.apollo.records();
+    let [record] = &records[..] else {
+        panic!("one call, not {}", records.len())
+    };
+    let text = |at: Option<Timestamp>| at.expect("a time").to_string();
+    (
+        text(record.start_time),
+        text(record.end_time),
+        record.duration_s,
+    )
+}
+
+#[test]
+fn a_clock_that_is_set_back_or_ahead_during_a_call_changes_no_length() {
+    for set_to in ["2026-11-24T14:00:01Z", "2026-11-24T16:00:01Z"] {
+        for ends_first in [true, false] {
+            let bench = on_call();
+            bench.bench.clock.advance(Duration::from_secs(1));
+            set_clock(&bench, set_to);
+            bench.bench.clock.advance(Duration::from_secs(3));
+            let ongoing = bench.card("a").call;
+            assert!(
+                matches!(ongoing, Call::Ongoing { ran_s: 4, .. }),
+                "the timer agrees"
+            );
+            if ends_first {
+                assert_eq!(question(&end(&bench)), None);
+            }
+            bench.save("a", words("no_answer", "")).expect("saved");
+            assert_eq!(
+                logged(&bench),
+                (
+                    "2026-11-24T15:00:00Z".to_owned(),
+                    "2026-11-24T15:00:04Z".to_owned(),
+                    Some(4)
+                ),
+                "set to {set_to}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_call_that_ran_over_night_is_asked_about_and_logged_as_the_rep_says() {
+    for sleeps in [true, false] {
+        for ends_first in [true, false] {
+            let bench = on_call();
+            if sleeps {
+                // No time passes by the measure that a sleeping computer keeps.
+                bench.bench.clock.advance(FOUR_SECONDS);
+                set_clock(&bench, "2026-11-25T00:00:00Z");
+            } else {
+                bench.bench.clock.advance(NIGHT);
+            }
+            if ends_first {
+                assert_eq!(
+                    question(&end(&bench)),
+                    Some("This call ran 9 h 0 min. When did it end?")
+                );
+            }
+            let problem = bench
+                .save("a", words("no_answer", ""))
+                .expect_err("first it is asked");
+            assert_eq!(problem.code, ProblemCode::ConfirmTimes);
+            assert_eq!(problem.message, "This call ran 9 h 0 min. When did it end?");
+            assert_eq!(bench.bench.store.wrap_up_count(), 0);
+            let card = bench.card("a");
+            assert_eq!(
+                card.state,
+                RowState::Open,
+                "it has ended, and can be corrected"
+            );
+            assert!(question(&card.call).is_some());
+
+            let ended_at = at("2026-11-24T15:02:30Z");
+            now(bench.desk.correct_call(&"a".into(), at(NOW), ended_at)).expect("it may");
+            bench.save("a", words("no_answer", "")).expect("saved");
+            let (_, ended, length) = logged(&bench);
+            assert_eq!((&*ended, length), ("2026-11-24T15:02:30Z", Some(150)));
+        }
+    }
+}
+
+#[test]
+fn a_long_call_that_the_rep_confirms_is_logged_as_it_was() {
+    let bench = on_call();
+    bench.bench.clock.advance(Duration::from_hours(5));
+    let Call::Ended {
+        started_at,
+        ended_at,
+        ..
+    } = end(&bench)
+    else {
+        panic!("it has ended")
+    };
+    let card = now(bench.desk.correct_call(&"a".into(), started_at, ended_at)).expect("it may");
+    assert_eq!(question(&card.call), None);
+    let bench = bench.restart();
+    bench.work(vec![person("a", DUE)]);
+    bench.save("a", words("no_answer", "")).expect("saved");
+    assert_eq!(logged(&bench).2, Some(5 * 3_600));
+}
+
+#[test]
+fn after_a_restart_in_the_middle_of_a_call_the_clock_counts_and_is_asked_about() {
+    let bench = on_call();
+    bench.bench.clock.advance(Duration::from_secs(90));
+    let bench = bench.restart();
+    bench.work(vec![person("a", DUE)]);
+    bench.bench.clock.advance(Duration::from_secs(30));
+    let ongoing = bench.card("a").call;
+    assert!(matches!(ongoing, Call::Ongoing { ran_s: 120, .. }));
+    bench
+        .save("a", words("no_answer", ""))
+        .expect("nothing is odd about two minutes");
+    assert_eq!(logged(&bench).2, Some(120));
+
+    let bench = on_call().restart();
+    bench.work(vec![person("a", DUE)]);
+    set_clock(&bench, "2026-11-24T14:30:00Z");
+    assert!(matches!(
+        bench.card("a").call,
+        Call::Ongoing { ran_s: 0, .. }
+    ));
+    let asked = end(&bench);
+    let asked = question(&asked).expect("it ends before it starts");
+    assert!(asked.starts_with("The clock was set back"), "{asked}");
+    let problem = bench
+        .save("a", words("no_answer", ""))
+        .expect_err("first it is asked");
+    assert_eq!(problem.code, ProblemCode::ConfirmTimes);
+
+    // From Friday to Monday: what the question asks for can be answered.
+    let bench = on_call().restart();
+    bench.work(vec![person("a", DUE)]);
+    bench.bench.clock.advance(Duration::from_hours(72));
+    bench
+        .save("a", words("no_answer", ""))
+        .expect_err("first it is asked");
+    let ended_at = at("2026-11-24T15:01:00Z");
+    now(bench.desk.correct_call(&"a".into(), at(NOW), ended_at)).expect("it may");
+    bench.save("a", words("no_answer", "")).expect("saved");
+    assert_eq!(logged(&bench).2, Some(60));
+}
+
+#[test]
+fn times_can_be_corrected_after_the_clock_was_set_back() {
+    let bench = on_call();
+    bench.bench.clock.advance(Duration::from_secs(60));
+    set_clock(&bench, "2026-11-24T14:00:00Z");
+    end(&bench);
+    let ended_at = at("2026-11-24T15:00:40Z");
+    now(bench.desk.correct_call(&"a".into(), at(NOW), ended_at)).expect("within the call");
+    let later = at("2026-11-24T15:00:41Z");
+    now(bench.desk.correct_call(&"a".into(), at(NOW), later)).expect_err("after all that is known");
+}
+
+#[test]
+fn a_call_that_saving_ended_is_over_when_the_save_is_taken_back() {
+    let bench = DeskBench::with(Settings::default());
+    bench.work(vec![person("a", DUE)]);
+    bench.dial("a").expect("permitted");
+    bench.bench.clock.advance(FOUR_SECONDS);
+    let saved = bench.save("a", words("no_answer", "")).expect("saved");
+    bench.bench.clock.advance(Duration::from_secs(2));
+    let card = now(bench.desk.take_back(saved.wrap_up_id)).expect("in time");
+    assert!(matches!(card.call, Call::Ended { duration_s: 4, .. }));
 }

@@ -146,7 +146,9 @@ fn after_a_restart_the_words_are_read_from_apollo_to_be_edited() {
     let bench = bench.restart();
     let content = now(bench.desk.content(saved.wrap_up_id)).expect("read");
     assert!(content.from_apollo);
-    assert_eq!(content.note, "[Busy] spoke");
+    // The words that stand for the outcome lead the note in Apollo, and are none of the note.
+    assert_eq!(content.note, "spoke");
+    assert_eq!(content.outcome.as_deref(), Some("busy"));
 
     bench
         .bench

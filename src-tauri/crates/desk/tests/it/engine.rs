@@ -153,15 +153,18 @@ fn twin(wrap_up: &WrapUp) -> PhoneCall {
 }
 
 #[test]
-fn a_record_that_differs_in_any_of_the_four_or_has_another_identifier_is_not_ours() {
+fn a_record_of_another_moment_person_or_wrap_up_is_not_ours() {
     let changes: [(&str, Change); 4] = [
-        ("contact", |record| record.contact_id = Some("other".into())),
+        ("user", |record| record.user_id = Some("colleague".into())),
         ("start", |record| {
             record.start_time = record
                 .start_time
                 .map(|start| start + SignedDuration::from_secs(1));
         }),
-        ("duration", |record| record.duration_s = Some(119)),
+        ("contact and duration", |record| {
+            record.contact_id = Some("other".into());
+            record.duration_s = Some(119);
+        }),
         ("identifier", |record| {
             record.call_identifier = Some("another wrap-up".to_owned());
         }),
@@ -215,14 +218,14 @@ fn a_record_that_another_wrap_up_has_claimed_is_not_taken_for_a_second_one() {
 }
 
 #[test]
-fn a_call_that_never_arrived_is_sent_again_once_and_only_after_the_settling_time() {
+fn a_call_that_never_arrived_is_sent_again_once_and_only_when_silence_counts() {
     for reply in [Reply::LostBeforeCommit, Reply::HangBeforeCommit] {
         let bench = Bench::new();
         bench.apollo.script(StepKind::LogCall, [reply]);
         let engine = bench.engine();
         bench.save(&engine, 1);
         let mut run = Flow::new(engine.run());
-        bench.pass(&mut run, Duration::from_secs(44));
+        bench.pass(&mut run, Duration::from_secs(299));
         assert_eq!(bench.apollo.posts().len(), 1);
         assert!(
             bench.apollo.searches() >= 1,
@@ -231,14 +234,14 @@ fn a_call_that_never_arrived_is_sent_again_once_and_only_after_the_settling_time
         bench.pass(&mut run, LONG);
         let gaps = seconds_between_posts(&bench);
         assert_eq!(gaps.len(), 1);
-        assert!(gaps[0] >= 45, "sent again after {} s", gaps[0]);
+        assert!(gaps[0] >= 300, "sent again after {} s", gaps[0]);
         assert_eq!(bench.apollo.records().len(), 1);
     }
 }
 
 #[test]
 fn a_slow_index_delays_the_finding_and_never_leads_to_a_second_record() {
-    for lag_s in [1, 5, 16, 30, 44] {
+    for lag_s in [1, 5, 16, 44, 90, 120, 280] {
         let bench = Bench::new();
         bench.apollo.index_lag(Duration::from_secs(lag_s));
         bench
@@ -401,7 +404,7 @@ fn a_wait_ends_when_apollo_said_and_not_before() {
     bench.pass(&mut run, Duration::from_secs(2));
     assert_eq!(bench.apollo.posts().len(), 2);
     assert_eq!(bench.apollo.posts()[1].0, until);
-    assert_eq!(bench.apollo.searches(), 0, "it surely was not processed");
+    assert_eq!(bench.apollo.searches(), 1, "it has lain here for a while");
 }
 
 #[test]
@@ -441,7 +444,7 @@ fn a_refused_key_holds_the_call_and_a_new_key_lets_it_go_at_once() {
     bench.pass(&mut run, Duration::from_mins(10));
     assert_eq!(bench.apollo.posts().len(), 1);
     assert_eq!(engine.unsent(), (1, 0), "it waits, it is not blocked");
-    now(engine.key_changed()).expect("the disk is sound");
+    now(engine.use_key(None)).expect("the disk is sound");
     bench.pass(&mut run, Duration::from_secs(1));
     assert_eq!(bench.apollo.posts().len(), 2);
     assert_eq!(engine.unsent(), (0, 0));
@@ -457,7 +460,7 @@ fn a_new_key_does_not_hurry_what_waits_for_something_else() {
     bench.save(&engine, 1);
     let mut run = Flow::new(engine.run());
     run.go();
-    now(engine.key_changed()).expect("the disk is sound");
+    now(engine.use_key(None)).expect("the disk is sound");
     run.go();
     assert_eq!(bench.apollo.posts().len(), 1);
 }

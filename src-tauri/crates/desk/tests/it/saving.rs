@@ -440,10 +440,7 @@ fn a_task_is_not_skipped_during_its_call() {
 fn dispositions_are_apollos_where_it_names_any_and_plain_words_lead_the_note_where_not() {
     let bench = DeskBench::new();
     bench.work(three());
-    assert_eq!(
-        bench.desk.dispositions().source,
-        DispositionSource::Defaults
-    );
+    assert_eq!(bench.desk.dispositions().source, DispositionSource::NotRead);
     assert!(bench.desk.dispositions().hint.is_some());
     save(&bench, "a", "machine").expect("saved");
 
@@ -452,7 +449,7 @@ fn dispositions_are_apollos_where_it_names_any_and_plain_words_lead_the_note_whe
         name: "Left voicemail".to_owned(),
         count: 3,
     }]);
-    now(bench.desk.load_dispositions());
+    bench.read();
     assert_eq!(bench.desk.dispositions().source, DispositionSource::Apollo);
     now(bench
         .desk

@@ -56,7 +56,7 @@ fn simulate(seed: u64, identifier: Identifier) {
     bench.apollo.identifier(identifier);
     bench
         .apollo
-        .index_lag(Duration::from_secs(draw(seed, "lag") % 31));
+        .index_lag(Duration::from_secs(draw(seed, "lag") % 121));
     let clock = bench.clock.clone();
     bench.apollo.decide(Box::new(move |task, kind, count| {
         fate(seed, clock.now(), task.as_str(), kind, count)
@@ -68,8 +68,13 @@ fn simulate(seed: u64, identifier: Identifier) {
     let mut crashes = 0;
     while saved < WRAP_UPS || bench.store.wrap_up_count() > 0 {
         life += 1;
-        assert!(life < 1_000, "seed {seed}: it does not come to an end");
         let engine = bench.engine();
+        let left = || engine.outbox().into_iter().map(|wrap_up| wrap_up.steps);
+        assert!(
+            life < 1_000,
+            "seed {seed}: it does not come to an end: {:?}",
+            left().collect::<Vec<_>>()
+        );
         let mut run = Flow::new(engine.run());
         for moment in 0..=draw(seed, ("life", life)) % 12 {
             if saved < WRAP_UPS {

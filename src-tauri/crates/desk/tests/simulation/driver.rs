@@ -4,16 +4,19 @@
 //! It differs from the engine in one thing: without a network it does not send one probe at a time
 //! but lets every wrap-up find out by itself, which is harder on the core.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use apollo::{Error, NetworkKind, types::PhoneCall, types::Task};
 use clock::Timestamp;
 use desk::{
     engine::{Answered, event_for},
     wrap_up::{
-        Event, IllegalTransition, NEXT_LOOK_MS, Plan, Proof, ProofKind, ReceiptRecord,
-        SETTLING_TIME_MS, Search, StepKind, StepState, Verdict, WaitReason, Work, WrapUp, WrapUpId,
-        apply, judge_call, judge_callback, plan,
+        Event, IllegalTransition, IndexLag, Plan, Proof, ProofKind, ReceiptRecord, Search,
+        StepKind, StepState, UnknownBecause, UnknownSince, Verdict, WaitReason, Work, WrapUp,
+        WrapUpId, apply, judge_call, judge_callback, next_look_ms, plan, search_dates,
     },
 };
 use jiff::SignedDuration;
@@ -32,7 +35,10 @@ const WRITE_MS: i64 = 1;
 pub(crate) struct Life {
     pub(crate) outbox: BTreeMap<WrapUpId, WrapUp>,
     pub(crate) receipts: Vec<ReceiptRecord>,
-    unknown_since_ms: BTreeMap<WrapUpId, i64>,
+    unknown_since: BTreeMap<WrapUpId, UnknownSince>,
+    /// Of whose next step this life knows that Apollo does not have it.
+    pub(crate) absent: BTreeSet<WrapUpId>,
+    index_lag: IndexLag,
     resting_until_ms: BTreeMap<WrapUpId, i64>,
     pub(crate) replies: Vec<Reply>,
     is_offline: bool,
@@ -91,12 +97,24 @@ fn lost_at(now: Timestamp, kind: StepKind) -> Event {
     } else {
         after(now, FIRST_LOOK_MS)
     };
-    Event::ReplyLost { at: now, look_at }
+    Event::ReplyLost {
+        at: now,
+        look_at,
+        because: UnknownBecause::ReplyLost,
+    }
 }
 
-fn is_unknown(wrap_up: &WrapUp) -> bool {
+/// The monotonic clock as the core reads it.
+fn elapsed(mono_ms: i64) -> Duration {
+    Duration::from_millis(mono_ms.unsigned_abs())
+}
+
+fn waited_ms(wrap_up: &WrapUp) -> Option<u64> {
     let mut steps = wrap_up.steps.iter();
-    steps.any(|step| matches!(step.state, StepState::Unknown { .. }))
+    steps.find_map(|step| match step.state {
+        StepState::Unknown { waited_ms, .. } => Some(waited_ms),
+        _ => None,
+    })
 }
 
 impl World {
@@ -115,9 +133,9 @@ impl World {
                     *step = apply(step, lost_at(now, step.kind)).expect("drawn at StepState");
                 }
             }
-            if is_unknown(&wrap_up) {
-                let since = &mut self.life.unknown_since_ms;
-                since.insert(wrap_up.id, self.mono_ms);
+            if let Some(waited_ms) = waited_ms(&wrap_up) {
+                let since = UnknownSince::in_earlier_run(waited_ms, elapsed(self.mono_ms));
+                self.life.unknown_since.insert(wrap_up.id, since);
             }
             self.life.outbox.insert(wrap_up.id, wrap_up);
         }
@@ -139,8 +157,16 @@ impl World {
                 nap_ms = nap_ms.min(until - elapsed);
                 continue;
             }
-            match plan(wrap_up, now) {
-                Plan::InFlight | Plan::AskPerson => {}
+            let planned = match plan(wrap_up, now) {
+                Plan::Send { step }
+                    if !wrap_up.steps[step].kind.is_idempotent() && !life.absent.contains(id) =>
+                {
+                    Plan::LookFirst { step }
+                }
+                planned => planned,
+            };
+            match planned {
+                Plan::InFlight | Plan::AskPerson | Plan::AwaitKey => {}
                 Plan::WaitUntil(until) => {
                     let wait_ms = until.as_millisecond() - now.as_millisecond();
                     nap_ms = nap_ms.min(wait_ms);
@@ -154,9 +180,10 @@ impl World {
             let done = match action {
                 Plan::Send { step } => self.send(id, step),
                 Plan::LookUp { step } => self.look_up(id, step),
+                Plan::LookFirst { step } => self.record(id, step, Event::LookFirst { at: now }),
                 Plan::Release { step } => self.record(id, step, Event::Released),
                 Plan::Acknowledge => self.acknowledge(id),
-                Plan::WaitUntil(_) | Plan::InFlight | Plan::AskPerson => Ok(()),
+                Plan::WaitUntil(_) | Plan::InFlight | Plan::AskPerson | Plan::AwaitKey => Ok(()),
             };
             self.settle(id, done, false);
         }
@@ -187,21 +214,51 @@ impl World {
                 *step = apply(step, lost_at(now, step.kind)).expect("drawn at StepState");
             }
         }
-        life.unknown_since_ms.insert(id, self.mono_ms);
+        let since = UnknownSince::in_this_run(elapsed(self.mono_ms));
+        life.unknown_since.entry(id).or_insert(since);
         life.wakes_at_ms = self.mono_ms + WRITE_MS;
     }
 
     /// Moves one step, on disk first and then in memory.
     pub(crate) fn record(&mut self, id: WrapUpId, step: usize, event: Event) -> Result<(), Stuck> {
         let mut wrap_up = self.life.outbox.get(&id).cloned().ok_or(Stuck::NotThere)?;
+        let is_surely_absent = matches!(
+            event,
+            Event::RefusedForNow { .. } | Event::ProvenAbsent | Event::Acknowledged(_)
+        );
         let step = wrap_up.steps.get_mut(step).ok_or(Stuck::NotThere)?;
+        let unseen_ms = match step.state {
+            StepState::Unknown { waited_ms, .. } => Some(waited_ms),
+            _ => None,
+        };
         *step = apply(step, event)?;
+        let acknowledged = match (&step.state, step.kind.is_idempotent()) {
+            (StepState::Done(proof), false) => proof.call_id.clone(),
+            _ => None,
+        };
         self.disk.put(&wrap_up)?;
-        let since = &mut self.life.unknown_since_ms;
-        if is_unknown(&wrap_up) {
-            since.entry(id).or_insert(self.mono_ms);
+        let now = elapsed(self.mono_ms);
+        let life = &mut self.life;
+        if waited_ms(&wrap_up).is_some() {
+            let since = UnknownSince::in_this_run(now);
+            life.unknown_since.entry(id).or_insert(since);
         } else {
-            since.remove(&id);
+            life.unknown_since.remove(&id);
+            match (acknowledged, unseen_ms, &wrap_up.work) {
+                (Some(_), Some(unseen_ms), _) => {
+                    life.index_lag
+                        .showed_after(Duration::from_millis(unseen_ms));
+                }
+                (Some(call), None, Work::Call(work)) => {
+                    let user = wrap_up.rep.id().clone();
+                    life.index_lag
+                        .acknowledged(call, user, work.started_at, now);
+                }
+                _ => {}
+            }
+        }
+        if is_surely_absent {
+            life.absent.insert(id);
         }
         self.life.outbox.insert(id, wrap_up);
         self.life.wakes_at_ms = self.mono_ms + WRITE_MS;
@@ -232,10 +289,27 @@ impl World {
         if kind.is_idempotent() {
             return self.record(id, step, Event::ProvenAbsent);
         }
-        let elapsed = self.mono_ms;
-        let since = *self.life.unknown_since_ms.entry(id).or_insert(elapsed);
-        let is_settled = elapsed - since >= SETTLING_TIME_MS;
+        let StepState::Unknown { because, .. } = wrap_up.steps[step].state else {
+            return Err(Stuck::NotThere);
+        };
+        let Work::Call(call) = &wrap_up.work else {
+            return Err(Stuck::NotThere);
+        };
+        let sent_from = call.started_at;
+        let now = elapsed(self.mono_ms);
+        let since = *self
+            .life
+            .unknown_since
+            .entry(id)
+            .or_insert(UnknownSince::in_earlier_run(0, now));
+        let is_settled =
+            because == UnknownBecause::Earlier || self.life.index_lag.is_settled(since, now);
         let (after_ms, found, is_whole) = self.search(id, kind);
+        if let (Ok(Found::Calls(calls)), true) = (&found, is_whole) {
+            let users = [self.rep.id().clone()];
+            let dates = search_dates(sent_from, self.now());
+            self.life.index_lag.searched(&users, dates, calls, now);
+        }
         let what = Answer::Searched {
             found,
             is_whole,
@@ -270,15 +344,17 @@ impl World {
                 is_settled,
             } => {
                 let is_back = self.is_back(found.as_ref().err());
-                let verdict = match found {
-                    Ok(found) => self.judge(&wrap_up, found, *is_whole, *is_settled),
-                    Err(_) => Verdict::Unclear,
-                };
-                let event = match verdict {
-                    Verdict::Present(proof) => Event::Found(proof),
-                    Verdict::Absent => Event::ProvenAbsent,
-                    Verdict::Unclear => Event::StillUnclear {
-                        look_at: after(now, NEXT_LOOK_MS),
+                let look_at = after(now, next_look_ms(0));
+                let event = match found {
+                    Err(_) => Event::NotSearched { look_at },
+                    Ok(found) => match self.judge(&wrap_up, found, *is_whole, *is_settled) {
+                        Verdict::Present(proof) => Event::Found(proof),
+                        Verdict::Near(proof) => Event::FoundNear(proof),
+                        Verdict::Absent => Event::ProvenAbsent,
+                        Verdict::Unclear => Event::StillUnclear {
+                            look_at,
+                            waited_ms: self.waited_ms(id),
+                        },
                     },
                 };
                 self.tally.found += u64::from(matches!(event, Event::Found(_)));
@@ -291,6 +367,12 @@ impl World {
             self.release(WaitReason::Offline)?;
         }
         Ok(())
+    }
+
+    fn waited_ms(&self, id: WrapUpId) -> u64 {
+        let since = self.life.unknown_since.get(&id);
+        let unknown_for = since.map(|since| since.unknown_for(elapsed(self.mono_ms)));
+        u64::try_from(unknown_for.unwrap_or_default().as_millis()).expect("within time")
     }
 
     fn judge(
@@ -313,6 +395,7 @@ impl World {
             Found::Calls(calls) => {
                 let search = Search {
                     found: calls,
+                    key_user: None,
                     is_whole,
                     is_settled,
                 };
@@ -320,6 +403,7 @@ impl World {
                     |id: &_| self.is_claimed(wrap_up, |proof| proof.call_id.as_ref() == Some(id));
                 match judge_call(wrap_up, call, search, &claimed) {
                     Verdict::Present(id) => Verdict::Present(proof(Some(id), None)),
+                    Verdict::Near(id) => Verdict::Near(proof(Some(id), None)),
                     Verdict::Absent => Verdict::Absent,
                     Verdict::Unclear => Verdict::Unclear,
                 }
@@ -327,6 +411,7 @@ impl World {
             Found::Tasks(tasks) => {
                 let search = Search {
                     found: tasks,
+                    key_user: None,
                     is_whole,
                     is_settled,
                 };
@@ -334,6 +419,7 @@ impl World {
                     |id: &_| self.is_claimed(wrap_up, |proof| proof.task_id.as_ref() == Some(id));
                 match judge_callback(wrap_up, call, search, &claimed) {
                     Verdict::Present(id) => Verdict::Present(proof(None, Some(id))),
+                    Verdict::Near(id) => Verdict::Near(proof(None, Some(id))),
                     Verdict::Absent => Verdict::Absent,
                     Verdict::Unclear => Verdict::Unclear,
                 }
@@ -366,7 +452,9 @@ impl World {
                 false
             }
             Some(Error::BudgetSpent { .. } | Error::NotSentInTime) => false,
-            Some(Error::Network { .. }) if self.life.is_offline => false,
+            Some(
+                Error::Network { .. } | Error::NotFromApollo { .. } | Error::Undecodable { .. },
+            ) if self.life.is_offline => false,
             _ => std::mem::take(&mut self.life.is_offline),
         }
     }
@@ -405,7 +493,8 @@ impl World {
     pub(crate) fn close(&mut self, receipt: ReceiptRecord) {
         let id = receipt.wrap_up_id;
         self.life.outbox.remove(&id);
-        self.life.unknown_since_ms.remove(&id);
+        self.life.unknown_since.remove(&id);
+        self.life.absent.remove(&id);
         self.life.receipts.push(receipt);
     }
 }

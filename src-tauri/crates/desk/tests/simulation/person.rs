@@ -8,7 +8,7 @@ use clock::Timestamp;
 use desk::{
     view::SkipReason,
     wrap_up::{
-        AfterCall, CallResult, CallWork, DiscardReason, Discarded, Event, StepState, WrapUp,
+        AfterCall, CallResult, CallWork, DiscardReason, Discarded, Event, Proof, StepState, WrapUp,
         WrapUpId, apply,
     },
 };
@@ -97,6 +97,8 @@ impl World {
                         .calls_back
                         .then(|| second(today_s + 2 * DAY_S + apart_s)),
                     stage_id: save.sets_stage.then(|| "stage".into()),
+                    due_before: None,
+                    stage_before: None,
                     finish_sequence: save.finishes_sequence.then(|| "sequence".into()),
                 },
             };
@@ -116,6 +118,7 @@ impl World {
         });
         // A save that was refused is tried again, under the same id.
         while self.disk.put(&wrap_up).is_err() {}
+        self.life.absent.insert(wrap_up.id);
         self.life.outbox.insert(wrap_up.id, wrap_up);
         self.life.wakes_at_ms = self.mono_ms;
     }
@@ -137,11 +140,23 @@ impl World {
     pub(crate) fn retry(&mut self, id: WrapUpId) {
         let waiting = self.life.outbox.get(&id);
         if let Some(step) = waiting.and_then(WrapUp::current_step) {
+            let event = match &waiting.map(|wrap_up| &wrap_up.steps[step].state) {
+                Some(StepState::Unclear { near }) if self.is_of(id, near) => Event::PersonConfirms,
+                _ => Event::PersonRetries { at: self.now() },
+            };
             // One that needs no person is left alone; a full disk is said.
-            match self.record(id, step, Event::PersonRetries) {
+            match self.record(id, step, event) {
                 Ok(()) | Err(Stuck::Disk | Stuck::Illegal(_) | Stuck::NotThere) => {}
             }
         }
+    }
+
+    /// What a person sees who looks at the record in Apollo: whether it is this wrap-up's.
+    fn is_of(&self, id: WrapUpId, near: &Proof) -> bool {
+        let mut records = self.apollo.records.iter();
+        let mut made = self.apollo.made.iter();
+        records.any(|record| Some(&record.call.id) == near.call_id.as_ref() && record.owner == id)
+            || made.any(|made| Some(&made.task.id) == near.task_id.as_ref() && made.owner == id)
     }
 
     fn take_back(&mut self, index: usize) {
@@ -165,6 +180,7 @@ impl World {
 
     fn edit(&mut self, index: usize) {
         let id = self.saved[index].id;
+        let now = self.now();
         let words = self.words();
         let written = if let Some(mut wrap_up) = self.life.outbox.get(&id).cloned() {
             if !wrap_up.correct(words.clone()) {
@@ -174,7 +190,7 @@ impl World {
             if let Some(step) = current.and_then(|index| wrap_up.steps.get_mut(index))
                 && matches!(step.state, StepState::Blocked { .. })
             {
-                match apply(step, Event::PersonRetries) {
+                match apply(step, Event::PersonRetries { at: now }) {
                     Ok(next) => *step = next,
                     Err(illegal) => return self.violated(&illegal.to_string()),
                 }
@@ -221,6 +237,13 @@ impl World {
         if wrap_up.steps.iter().any(|step| is_in_flight(&step.state)) {
             return;
         }
+        let mut steps = wrap_up
+            .steps
+            .iter()
+            .filter(|step| !step.kind.is_idempotent());
+        if steps.any(|step| matches!(step.state, StepState::Unknown { .. })) {
+            return;
+        }
         let open = wrap_up
             .steps
             .iter()
@@ -230,6 +253,7 @@ impl World {
             at: self.now(),
             reason: DiscardReason::NotNeeded,
             steps: open.map(|step| step.kind).collect(),
+            is_unproven: wrap_up.may_have_left(),
         });
         match self.disk.acknowledge(&receipt) {
             Ok(()) => {

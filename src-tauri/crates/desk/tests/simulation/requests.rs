@@ -72,9 +72,10 @@ impl World {
         };
         // As the index shows it now, although the answer comes later.
         let found = if kind == StepKind::LogCall {
+            let sent_until = self.now();
             Found::Calls(
                 self.apollo
-                    .calls_of(wrap_up.rep.id(), call.started_at, call.ended_at),
+                    .calls_of(wrap_up.rep.id(), call.started_at, sent_until),
             )
         } else {
             Found::Tasks(self.apollo.open_tasks_for(wrap_up))

@@ -197,7 +197,7 @@ impl World {
                 .life
                 .outbox
                 .values()
-                .filter(|wrap_up| wrap_up.blocked().is_some())
+                .filter(|wrap_up| wrap_up.waits_for_person())
                 .map(|wrap_up| wrap_up.id)
                 .collect();
             for id in blocked {

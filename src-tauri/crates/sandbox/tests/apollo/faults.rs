@@ -223,6 +223,19 @@ async fn server_errors_pages_and_refusals_do_nothing() {
         (FaultKind::Html502, 502, "text/html"),
         (FaultKind::Html200, 200, "text/html"),
         (FaultKind::KeyRefused, 401, "text/plain"),
+        (FaultKind::Misconfigured, 422, "application/json"),
+        (FaultKind::GatewayNotFound, 404, "text/plain"),
+        (FaultKind::EdgeForbidden, 403, "text/plain"),
+        (FaultKind::EdgeProblem, 403, "application/problem+json"),
+        (FaultKind::FirewallPage, 403, "text/html"),
+        (FaultKind::GatewayEmptyObject, 200, "application/json"),
+        (
+            FaultKind::GatewayTooManyRequests {
+                retry_after_s: Some(7),
+            },
+            429,
+            "text/plain",
+        ),
         (
             FaultKind::TooManyRequests {
                 retry_after_s: Some(7),
@@ -251,13 +264,48 @@ async fn server_errors_pages_and_refusals_do_nothing() {
                 .starts_with(content_type),
             "{kind:?}"
         );
-        if let FaultKind::TooManyRequests { retry_after_s } = kind {
+        if let FaultKind::TooManyRequests { retry_after_s }
+        | FaultKind::GatewayTooManyRequests { retry_after_s } = kind
+        {
             let seconds = retry_after_s.map(|seconds| seconds.to_string());
             assert_eq!(answer.header("retry-after"), seconds.as_deref());
         }
     }
     assert_eq!(apollo.sandbox.history().calls().len(), 0);
-    assert_eq!(apollo.sandbox.faults().struck(), 8);
+    assert_eq!(apollo.sandbox.faults().struck(), 15);
+}
+
+#[tokio::test]
+async fn a_reply_that_leaks_apollos_machinery_comes_after_the_commit() {
+    let apollo = apollo().await;
+    apollo
+        .sandbox
+        .faults()
+        .next(endpoints::CALLS_CREATE, 1, FaultKind::StumbledAfterCommit);
+    let answer = apollo.post("phone_calls", &json!({})).await;
+    assert_eq!(answer.status, 422);
+    assert!(answer.text.contains("undefined method"));
+    assert_eq!(apollo.sandbox.history().calls().len(), 1);
+}
+
+#[tokio::test]
+async fn a_firewall_can_refuse_one_note_and_let_all_others_pass() {
+    let apollo = apollo().await;
+    let faults = apollo.sandbox.faults();
+    faults.on_body(endpoints::CALLS_CREATE, "<script", FaultKind::FirewallPage);
+    for (note, status) in [
+        ("They use a <script> tag", 403),
+        ("They use a script", 200),
+        ("<script again", 403),
+    ] {
+        let answer = apollo.post("phone_calls", &json!({ "note": note })).await;
+        assert_eq!(answer.status, status, "{note}");
+    }
+    let elsewhere = json!({ "note": "<script" });
+    let contacts = apollo.post("contacts/search", &elsewhere).await;
+    assert_eq!(contacts.status, 200, "another endpoint");
+    assert_eq!(apollo.sandbox.history().calls().len(), 1);
+    assert_eq!(faults.struck(), 2);
 }
 
 #[tokio::test]
@@ -343,6 +391,11 @@ fn a_fault_reads_from_json_and_refuses_an_endpoint_that_does_not_exist() {
         (fault.target, fault.when),
         (sandbox::Target::Any, When::Next(1))
     );
+    let fault: Fault = serde_json::from_value(json!({
+        "when": "always", "body_contains": "<script", "kind": "firewall_page",
+    }))
+    .unwrap();
+    assert_eq!(fault.body_contains.as_deref(), Some("<script"));
     let unknown = json!({"endpoint": "phone_calls#dial", "kind": "hang"});
     assert!(serde_json::from_value::<Fault>(unknown).is_err());
 }

@@ -151,6 +151,7 @@ pub(crate) fn draft(task: &str) -> KeptDraft {
     KeptDraft {
         task_id: TaskId::new(task),
         outcome: Some(OUTCOME.to_owned()),
+        outcome_name: Some("Connected".to_owned()),
         purpose_id: None,
         note: NOTE.to_owned(),
         callback: None,
@@ -159,6 +160,7 @@ pub(crate) fn draft(task: &str) -> KeptDraft {
             number: NUMBER.to_owned(),
             started_at: now(),
             ended_at: None,
+            is_confirmed: false,
         }),
         changed_at: now(),
     }

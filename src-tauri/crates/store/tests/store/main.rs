@@ -7,8 +7,10 @@
 
 mod crash;
 mod damage;
+mod durable;
 mod fixtures;
 mod keys;
 mod plaintext;
 mod refusals;
 mod round_trips;
+mod set_aside;

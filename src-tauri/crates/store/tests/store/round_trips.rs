@@ -2,6 +2,7 @@
 
 use crate::fixtures::{ORIGIN, OTHER_ORIGIN, call, done, draft, now, open, position, records, rep};
 use desk::{
+    ports::KeptOutcomes,
     view::{OutsideHours, Settings},
     wrap_up::{StepState, WrapUp},
 };
@@ -12,6 +13,15 @@ fn ids(wrap_ups: &[WrapUp]) -> Vec<&str> {
         .iter()
         .map(|wrap_up| wrap_up.task_id.as_str())
         .collect()
+}
+
+fn outcomes() -> KeptOutcomes {
+    // As the first version to keep them writes it, with nothing but what it must have.
+    serde_json::from_value(serde_json::json!({
+        "outcomes": [{"id": "64c0ffee0000000000000c01", "name": "Left Voicemail"}],
+        "read_at": "2026-11-24T15:00:00Z",
+    }))
+    .unwrap()
 }
 
 #[tokio::test]
@@ -32,6 +42,7 @@ async fn everything_that_is_kept_is_there_in_the_next_run() {
             .await
             .unwrap();
         records.put_rep(Some(&rep())).await.unwrap();
+        records.put_outcomes(&outcomes()).await.unwrap();
         store.put_settings(&settings).await.unwrap();
         store
             .put_budget(ORIGIN, &serde_json::json!({"left": 12}))
@@ -45,6 +56,9 @@ async fn everything_that_is_kept_is_there_in_the_next_run() {
     assert!(records.drafts().await.unwrap() == [draft("task-2")]);
     assert_eq!(records.position().await.unwrap(), Some(position("task-2")));
     assert!(records.rep().await.unwrap() == Some(rep()));
+    assert_eq!(records.outcomes().await.unwrap(), Some(outcomes()));
+    let there = store.for_origin(OTHER_ORIGIN);
+    assert_eq!(there.outcomes().await.unwrap(), None, "another origin's");
     assert_eq!(store.settings().await.unwrap(), settings);
     assert_eq!(
         store.budget(ORIGIN).await.unwrap(),

@@ -1,7 +1,8 @@
 //! The HTTP client as it is set up once: proxies, certificates, and what it must never do.
 //!
-//! Promises: no redirect is followed, no proxy stands between this machine and itself, certificates
-//! given are trusted beside the system's. Must never: be used for anything but the one origin.
+//! Promises: no redirect is followed, nothing is sent a second time, no proxy stands between this
+//! machine and itself, certificates given are trusted beside the system's. Must never: be used for
+//! anything but the one origin.
 
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use reqwest::{
     Certificate, NoProxy, Proxy,
     header::{ACCEPT, CACHE_CONTROL, HeaderMap, HeaderValue},
     redirect::Policy,
+    retry,
 };
 use rustls::{
     RootCertStore,
@@ -46,6 +48,9 @@ pub(super) fn client(
         .user_agent(user_agent)
         .default_headers(headers)
         .redirect(Policy::none())
+        // By default a stream that HTTP/2 refuses, or a connection that is closed in order, makes
+        // the library send again. Whether that is right is the wrap-up engine's to say.
+        .retry(retry::never())
         .referer(false)
         .gzip(true)
         .http1_max_headers(MAX_HEADERS)

@@ -3,7 +3,15 @@
 mod disk;
 mod host;
 
-use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use clock::{Clock, ManualClock, SharedClock, Sleep, SystemClock, Timestamp};
 use commands::{
@@ -33,25 +41,28 @@ const LOOK: Duration = Duration::from_millis(5);
 /// Pauses up to this pass at once: pacing and back-off, but no deadline.
 const SHORT: Duration = Duration::from_secs(2);
 
-/// A clock that stands still, except that short pauses pass at once.
+/// A clock that stands still, except that short pauses pass at once, unless it is told otherwise.
 #[derive(Debug)]
-struct BriskClock(Arc<ManualClock>);
+struct BriskClock {
+    clock: Arc<ManualClock>,
+    is_brisk: AtomicBool,
+}
 
 impl Clock for BriskClock {
     fn now(&self) -> Timestamp {
-        self.0.now()
+        self.clock.now()
     }
 
     fn elapsed(&self) -> Duration {
-        self.0.elapsed()
+        self.clock.elapsed()
     }
 
     fn sleep(&self, duration: Duration) -> Sleep {
-        if duration <= SHORT {
-            self.0.advance(duration);
+        if duration <= SHORT && self.is_brisk.load(Ordering::SeqCst) {
+            self.clock.advance(duration);
             return Box::pin(std::future::ready(()));
         }
-        self.0.sleep(duration)
+        self.clock.sleep(duration)
     }
 }
 
@@ -76,6 +87,7 @@ pub(crate) struct World {
     pub(crate) sandbox: Sandbox,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) shared: SharedClock,
+    brisk: Arc<BriskClock>,
 }
 
 impl World {
@@ -103,7 +115,11 @@ impl World {
 
     pub(crate) async fn with(change: impl FnOnce(&mut Options)) -> Self {
         let clock = ManualClock::at(NOW.parse().expect("a time"));
-        let shared: SharedClock = Arc::new(BriskClock(Arc::clone(&clock)));
+        let brisk = Arc::new(BriskClock {
+            clock: Arc::clone(&clock),
+            is_brisk: AtomicBool::new(true),
+        });
+        let shared: SharedClock = Arc::clone(&brisk) as _;
         let mut options = Options::new(Arc::clone(&shared));
         options.scenario = Scenario::default();
         change(&mut options);
@@ -112,7 +128,14 @@ impl World {
             sandbox,
             clock,
             shared,
+            brisk,
         }
+    }
+
+    /// From here on a pause lasts until the test lets its time pass: where something waits for a
+    /// deadline in short pauses, the deadline would pass with them.
+    pub(crate) fn let_pauses_last(&self) {
+        self.brisk.is_brisk.store(false, Ordering::SeqCst);
     }
 
     pub(crate) fn history(&self) -> History {

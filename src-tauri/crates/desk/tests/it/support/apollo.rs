@@ -9,17 +9,17 @@ use std::{
 
 use ::apollo::{
     Error, NetworkKind,
-    ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
+    ids::{CallId, ContactId, OutcomeId, SequenceId, StageId, TaskId, UserId},
     types::{
-        CompleteOutcome, ContactStage, CustomFields, Filter, NewPhoneCall, NewTask, OutcomeFacet,
-        Page, PhoneCall, PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch, TaskStatus,
-        TaskUpdate, Verdict,
+        CompleteOutcome, Contact, ContactStage, CustomFields, Filter, NewPhoneCall, NewTask,
+        OutcomeFacet, Page, PhoneCall, PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch,
+        TaskStatus, TaskUpdate, Verdict,
     },
 };
 use async_trait::async_trait;
 use clock::{Clock, ManualClock, Timestamp};
 use desk::{
-    ports::{Apollo, Urgency},
+    ports::{Apollo, OutcomeCalls, Urgency},
     wrap_up::{StepKind, StepState, WrapUp},
 };
 use tokio::sync::oneshot;
@@ -38,6 +38,8 @@ pub(crate) enum Reply {
     LostAfterCommit,
     /// The connection breaks before anything is done.
     LostBeforeCommit,
+    /// It is done at once; the answer is this late, and arrives.
+    LateAfterCommit(Duration),
     /// It is done; no reply comes before the client's patience ends.
     HangAfterCommit,
     /// Nothing is done, and no reply comes.
@@ -85,11 +87,16 @@ struct World {
     updates: Vec<(TaskId, TaskUpdate)>,
     corrections: Vec<(CallId, PhoneCallUpdate)>,
     stages_set: Vec<(ContactId, StageId)>,
+    stages_changed: HashMap<ContactId, StageId>,
     sequences_finished: Vec<(SequenceId, ContactId)>,
     // Look-ups
     searches: u32,
     search_fails: u32,
+    has_network: bool,
+    ignores_users: bool,
     search_drops_a_row: bool,
+    held_searches: VecDeque<oneshot::Receiver<()>>,
+    hides_made_tasks: bool,
     // Reads
     tasks: Vec<Task>,
     rows_per_page: usize,
@@ -100,6 +107,11 @@ struct World {
     custom_fields: CustomFields,
     sequences: Vec<Sequence>,
     outcomes: Vec<OutcomeFacet>,
+    custom_field_reads: u32,
+    custom_field_errors: VecDeque<Error>,
+    outcome_answers: VecDeque<Result<Option<Vec<OutcomeFacet>>, Error>>,
+    outcome_reads: Vec<(Duration, Urgency)>,
+    calls_with: HashMap<OutcomeId, Result<OutcomeCalls, Error>>,
 }
 
 impl FakeApollo {
@@ -122,10 +134,15 @@ impl FakeApollo {
                 updates: Vec::new(),
                 corrections: Vec::new(),
                 stages_set: Vec::new(),
+                stages_changed: HashMap::new(),
                 sequences_finished: Vec::new(),
                 searches: 0,
                 search_fails: 0,
+                has_network: true,
+                ignores_users: false,
                 search_drops_a_row: false,
+                held_searches: VecDeque::new(),
+                hides_made_tasks: false,
                 tasks: Vec::new(),
                 rows_per_page: 100,
                 page_errors: HashMap::new(),
@@ -135,6 +152,11 @@ impl FakeApollo {
                 custom_fields: CustomFields::default(),
                 sequences: Vec::new(),
                 outcomes: Vec::new(),
+                custom_field_reads: 0,
+                custom_field_errors: VecDeque::new(),
+                outcome_answers: VecDeque::new(),
+                outcome_reads: Vec::new(),
+                calls_with: HashMap::new(),
             }),
         }
     }
@@ -186,9 +208,32 @@ impl FakeApollo {
         self.world().search_fails = count;
     }
 
+    /// While false, nothing reaches Apollo to be logged or searched for.
+    pub(crate) fn network(&self, is_there: bool) {
+        self.world().has_network = is_there;
+    }
+
+    /// From now on, searches for calls return those of everybody.
+    pub(crate) fn ignore_users(&self) {
+        self.world().ignores_users = true;
+    }
+
     /// Every search leaves out a row that could not be read.
     pub(crate) fn drop_a_row(&self, drops: bool) {
         self.world().search_drops_a_row = drops;
+    }
+
+    /// The next search for calls finds what there is when it arrives, and answers when the sender
+    /// speaks or is dropped.
+    pub(crate) fn hold_next_search(&self) -> oneshot::Sender<()> {
+        let (release, held) = oneshot::channel();
+        self.world().held_searches.push_back(held);
+        release
+    }
+
+    /// While true, the rows of tasks that were made here cannot be read by a search.
+    pub(crate) fn hide_made_tasks(&self, hides: bool) {
+        self.world().hides_made_tasks = hides;
     }
 
     /// A record that somebody else made.
@@ -226,6 +271,30 @@ impl FakeApollo {
 
     pub(crate) fn outcomes(&self, outcomes: Vec<OutcomeFacet>) {
         self.world().outcomes = outcomes;
+    }
+
+    /// What the next reading of the outcomes is answered with, instead.
+    pub(crate) fn next_outcomes(&self, answer: Result<Option<Vec<OutcomeFacet>>, Error>) {
+        self.world().outcome_answers.push_back(answer);
+    }
+
+    /// When the outcomes were read, and how urgently.
+    pub(crate) fn outcome_reads(&self) -> Vec<(Duration, Urgency)> {
+        self.world().outcome_reads.clone()
+    }
+
+    /// Makes the next reading of the custom fields fail.
+    pub(crate) fn next_custom_fields(&self, error: Error) {
+        self.world().custom_field_errors.push_back(error);
+    }
+
+    pub(crate) fn custom_field_reads(&self) -> u32 {
+        self.world().custom_field_reads
+    }
+
+    /// What is answered about one outcome.
+    pub(crate) fn calls_with(&self, outcome: &str, answer: Result<OutcomeCalls, Error>) {
+        self.world().calls_with.insert(outcome.into(), answer);
     }
 
     // ---- what came of it
@@ -276,6 +345,12 @@ impl FakeApollo {
         self.world().sequences_finished.clone()
     }
 
+    /// Somebody moves a contact to a stage in Apollo.
+    pub(crate) fn change_stage(&self, contact: &str, stage: &str) {
+        let mut world = self.world();
+        world.stages_changed.insert(contact.into(), stage.into());
+    }
+
     /// Somebody changes a logged call in Apollo.
     pub(crate) fn change_record(&self, id: &CallId, change: impl FnOnce(&mut PhoneCall)) {
         let mut world = self.world();
@@ -301,6 +376,11 @@ impl FakeApollo {
 
     fn reply(&self, task: &TaskId, kind: StepKind) -> Reply {
         let mut world = self.world();
+        if !world.has_network {
+            return Reply::Refused(Error::Network {
+                kind: NetworkKind::Dns,
+            });
+        }
         let count = world.requests_of.entry((task.clone(), kind)).or_default();
         *count += 1;
         let count = *count;
@@ -351,6 +431,7 @@ impl FakeApollo {
             contact_id: call.contact_id.clone(),
             account_id: call.account_id.clone(),
             outcome_id: call.outcome_id.clone(),
+            purpose_id: call.purpose_id.clone(),
             status: call.status.clone(),
             logged: true,
             start_time: call.start_time,
@@ -381,6 +462,11 @@ impl FakeApollo {
                 lost(NetworkKind::Reset)
             }
             Reply::LostBeforeCommit => lost(NetworkKind::Reset),
+            Reply::LateAfterCommit(late) => {
+                let committed = commit();
+                self.clock.sleep(late).await;
+                Ok(committed)
+            }
             Reply::HangAfterCommit => {
                 commit();
                 self.clock.sleep(TIMEOUT).await;
@@ -440,11 +526,16 @@ impl Apollo for FakeApollo {
             return Err(error.clone());
         }
         let mut tasks = world.tasks.clone();
-        tasks.extend(world.made_tasks.iter().cloned());
+        if !world.hides_made_tasks {
+            tasks.extend(world.made_tasks.iter().cloned());
+        }
         if is_by_contact {
             tasks.sort_by_key(|task| std::cmp::Reverse(task.due_at));
         }
         let mut page = page(&tasks, number, world.rows_per_page);
+        if world.hides_made_tasks {
+            page.dropped_rows = u32::try_from(world.made_tasks.len()).expect("few");
+        }
         // The client's report. Its rows stay, so that the desk's own guard is seen at work.
         let is_theirs = |task: &Task| task.user_id.as_ref() == Some(&rep);
         if !page.rows.iter().all(is_theirs) {
@@ -457,12 +548,27 @@ impl Apollo for FakeApollo {
         Ok(page(&self.world().sequences, number, 100))
     }
 
-    async fn outcomes(&self) -> Result<Vec<OutcomeFacet>, Error> {
-        Ok(self.world().outcomes.clone())
+    async fn outcomes(&self, urgency: Urgency) -> Result<Option<Vec<OutcomeFacet>>, Error> {
+        let mut world = self.world();
+        world.outcome_reads.push((self.clock.elapsed(), urgency));
+        match world.outcome_answers.pop_front() {
+            Some(answer) => answer,
+            None => Ok(Some(world.outcomes.clone())),
+        }
+    }
+
+    async fn calls_with(&self, outcome: &OutcomeId) -> Result<OutcomeCalls, Error> {
+        let known = self.world().calls_with.get(outcome).cloned();
+        known.unwrap_or(Ok(OutcomeCalls::None))
     }
 
     async fn custom_fields(&self) -> Result<CustomFields, Error> {
-        Ok(self.world().custom_fields.clone())
+        let mut world = self.world();
+        world.custom_field_reads += 1;
+        match world.custom_field_errors.pop_front() {
+            Some(error) => Err(error),
+            None => Ok(world.custom_fields.clone()),
+        }
     }
 
     async fn log_call(&self, call: &NewPhoneCall) -> Result<PhoneCall, Error> {
@@ -477,37 +583,54 @@ impl Apollo for FakeApollo {
 
     async fn calls_of(
         &self,
-        user: &UserId,
+        users: &[UserId],
         from: jiff::civil::Date,
         to: jiff::civil::Date,
         number: u32,
         _: Urgency,
     ) -> Result<Page<PhoneCall>, Error> {
-        let elapsed = self.clock.elapsed();
-        let mut world = self.world();
-        world.searches += 1;
-        if world.search_fails > 0 {
-            world.search_fails -= 1;
-            return Err(Error::UpstreamDown {
-                status: Some(503),
-                html: false,
-            });
+        let (page, held) = {
+            let elapsed = self.clock.elapsed();
+            let mut world = self.world();
+            world.searches += 1;
+            if !world.has_network {
+                return Err(Error::Network {
+                    kind: NetworkKind::Dns,
+                });
+            }
+            if world.search_fails > 0 {
+                world.search_fails -= 1;
+                return Err(Error::UpstreamDown {
+                    status: Some(503),
+                    html: false,
+                });
+            }
+            let found: Vec<_> = world
+                .records
+                .iter()
+                .filter(|record| {
+                    let user = record.call.user_id.as_ref();
+                    let is_asked_for = users.is_empty()
+                        || world.ignores_users
+                        || user.is_none_or(|user| users.contains(user));
+                    record.shows_at <= elapsed && is_asked_for
+                })
+                .filter(|record| {
+                    let Some(start) = record.call.start_time else {
+                        return true;
+                    };
+                    let date = jiff::tz::TimeZone::UTC.to_datetime(start).date();
+                    from <= date && date <= to
+                })
+                .map(|record| record.call.clone())
+                .collect();
+            let mut page = page(&found, number, 100);
+            page.dropped_rows = u32::from(world.search_drops_a_row);
+            (page, world.held_searches.pop_front())
+        };
+        if let Some(held) = held {
+            let _ = held.await;
         }
-        let found: Vec<_> = world
-            .records
-            .iter()
-            .filter(|record| {
-                record.shows_at <= elapsed && record.call.user_id.as_ref() == Some(user)
-            })
-            .filter(|record| {
-                let start = record.call.start_time.expect("every record has a start");
-                let date = jiff::tz::TimeZone::UTC.to_datetime(start).date();
-                from <= date && date <= to
-            })
-            .map(|record| record.call.clone())
-            .collect();
-        let mut page = page(&found, number, 100);
-        page.dropped_rows = u32::from(world.search_drops_a_row);
         Ok(page)
     }
 
@@ -605,6 +728,19 @@ impl Apollo for FakeApollo {
             Some(made.id)
         })
         .await
+    }
+
+    async fn contact(&self, contact: &ContactId) -> Result<Contact, Error> {
+        let world = self.world();
+        let set = world.stages_set.iter().rev();
+        let mut stage = set
+            .filter(|(of, _)| of == contact)
+            .map(|(_, stage)| stage.clone());
+        let changed = world.stages_changed.get(contact).cloned();
+        Ok(Contact {
+            contact_stage_id: changed.or_else(|| stage.next()),
+            ..Contact::with_id(contact.clone())
+        })
     }
 
     async fn stages(&self) -> Result<Vec<ContactStage>, Error> {

@@ -9,7 +9,7 @@ use ::apollo::types::{CallStatus, Task};
 use clock::{Clock, ManualClock, Timestamp};
 use desk::{
     desk::{Desk, DeskParts},
-    engine::Engine,
+    engine::{Engine, EngineParts},
     ports::{Apollo, Store},
     view::{Card, Draft, Problem, Queue, QueueScope, Receipt, Rep, Saved, Settings, Tag},
     wrap_up::{AfterCall, CallResult, CallWork, MappedUser, WrapUp},
@@ -36,7 +36,9 @@ pub(crate) fn rep() -> MappedUser {
 
 /// The wrap-up of a two-minute call to a person of their own, saved at `saved_at`.
 pub(crate) fn call(number: u32, saved_at: Timestamp) -> WrapUp {
-    let second = |back: i64| saved_at - jiff::SignedDuration::from_secs(back);
+    // One rep has one call at a time: no two begin in the same second.
+    let apart_s = 1_000 * i64::from(number - 1);
+    let second = |back: i64| saved_at - jiff::SignedDuration::from_secs(back + apart_s);
     WrapUp::call(
         format!("task-{number}").as_str().into(),
         rep(),
@@ -96,15 +98,21 @@ impl Bench {
 
     /// An engine over what the store holds, as at a start of Handset.
     pub(crate) fn engine(&self) -> Engine {
-        now(Engine::restore(
-            Arc::clone(&self.apollo) as Arc<dyn Apollo>,
-            Arc::clone(&self.store) as Arc<dyn Store>,
-            self.clock.clone(),
-            at("2026-11-24T05:00:00Z"),
-            Arc::new(|| {}),
-            Arc::new(|_| {}),
-        ))
-        .expect("the store can be read")
+        self.engine_that_tells(Arc::new(|_| {}))
+    }
+
+    fn engine_that_tells(&self, on_change: desk::engine::OnChange) -> Engine {
+        let engine = now(Engine::restore(EngineParts {
+            lease: now(self.store.take_outbox()).expect("no other engine is there"),
+            apollo: Arc::clone(&self.apollo) as Arc<dyn Apollo>,
+            store: Arc::clone(&self.store) as Arc<dyn Store>,
+            clock: self.clock.clone(),
+            on_change,
+        }))
+        .expect("the store can be read");
+        // A disk that refuses here only lets what waits for a key wait on.
+        let _ = now(engine.use_key(None));
+        engine
     }
 
     pub(crate) fn save(&self, engine: &Engine, number: u32) -> WrapUp {
@@ -150,16 +158,19 @@ impl DeskBench {
     pub(crate) fn over(bench: Bench, settings: Settings) -> Self {
         let changes: Arc<Mutex<Vec<Tag>>> = Arc::default();
         let heard = Arc::clone(&changes);
+        let on_change: desk::desk::OnChange = Arc::new(move |tags: &[Tag]| {
+            heard.lock().expect("no panic").extend_from_slice(tags);
+        });
+        let engine = bench.engine_that_tells(Arc::clone(&on_change));
         let desk = now(Desk::open(DeskParts {
             rep: rep(),
+            engine: Arc::new(engine),
             apollo: Arc::clone(&bench.apollo) as Arc<dyn Apollo>,
             store: Arc::clone(&bench.store) as Arc<dyn Store>,
             clock: bench.clock.clone(),
             zone: TimeZone::get("America/New_York").expect("a zone"),
             settings: settings.clone(),
-            on_change: Arc::new(move |tags| {
-                heard.lock().expect("no panic").extend_from_slice(tags);
-            }),
+            on_change,
         }))
         .expect("the store can be read");
         Self {
@@ -177,7 +188,19 @@ impl DeskBench {
 
     /// Handset stops and starts again.
     pub(crate) fn restart(self) -> Self {
-        Self::over(self.bench, self.settings)
+        let Self {
+            bench,
+            desk,
+            settings,
+            ..
+        } = self;
+        drop(desk);
+        Self::over(bench, settings)
+    }
+
+    /// Reads what seldom changes, as far as it can be read now.
+    pub(crate) fn read(&self) {
+        Flow::new(self.desk.keep_reference_read()).go();
     }
 
     /// Reads these tasks and opens the queue of all of them.

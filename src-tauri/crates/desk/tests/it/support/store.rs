@@ -2,14 +2,17 @@
 
 use std::{
     collections::{HashMap, VecDeque},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicBool},
 };
 
 use ::apollo::ids::TaskId;
 use async_trait::async_trait;
 use clock::Timestamp;
 use desk::{
-    ports::{KeptDraft, LedgerEntry, Position, Store, StoreError},
+    ports::{
+        KeptDraft, KeptIdentity, KeptOutcomes, LedgerEntry, OutboxLease, Position, Store,
+        StoreError,
+    },
     view::Rep,
     wrap_up::{ReceiptRecord, StepKind, StepState, WrapUp, WrapUpId},
 };
@@ -28,6 +31,7 @@ pub(crate) enum WriteFault {
 #[derive(Default)]
 pub(crate) struct FakeStore {
     kept: Mutex<Kept>,
+    outbox_taken: Arc<AtomicBool>,
 }
 
 #[derive(Default)]
@@ -38,6 +42,9 @@ struct Kept {
     drafts: HashMap<TaskId, KeptDraft>,
     position: Option<Position>,
     rep: Option<Rep>,
+    reps: Vec<Rep>,
+    identity: Option<KeptIdentity>,
+    outcomes: Option<KeptOutcomes>,
     /// Writes of wrap-ups so far: puts and acknowledgements.
     writes: u64,
     /// By the number of the write, from 1.
@@ -108,6 +115,10 @@ impl FakeStore {
         self.kept().position.clone()
     }
 
+    pub(crate) fn forget_outcomes(&self) {
+        self.kept().outcomes = None;
+    }
+
     /// How many writes of wrap-ups there were.
     pub(crate) fn writes(&self) -> u64 {
         self.kept().writes
@@ -153,6 +164,10 @@ impl FakeStore {
 
 #[async_trait]
 impl Store for FakeStore {
+    async fn take_outbox(&self) -> Result<OutboxLease, StoreError> {
+        OutboxLease::take(&self.outbox_taken).ok_or(StoreError::OutboxTaken)
+    }
+
     async fn wrap_ups(&self) -> Result<Vec<WrapUp>, StoreError> {
         let mut wrap_ups: Vec<_> = self.kept().wrap_ups.values().cloned().collect();
         wrap_ups.sort_by_key(|wrap_up| (wrap_up.saved_at, wrap_up.id));
@@ -215,8 +230,10 @@ impl Store for FakeStore {
         self.draft_may_be_written()?;
         let mut kept = self.kept();
         let mut receipts = kept.receipts.iter_mut();
-        if let Some(known) = receipts.find(|known| known.wrap_up_id == receipt.wrap_up_id) {
-            *known = receipt.clone();
+        // As on disk: what is put is there, whether or not it was.
+        match receipts.find(|known| known.wrap_up_id == receipt.wrap_up_id) {
+            Some(known) => *known = receipt.clone(),
+            None => kept.receipts.push(receipt.clone()),
         }
         Ok(())
     }
@@ -272,7 +289,35 @@ impl Store for FakeStore {
     }
 
     async fn put_rep(&self, rep: Option<&Rep>) -> Result<(), StoreError> {
-        self.kept().rep = rep.cloned();
+        let mut kept = self.kept();
+        kept.rep = rep.cloned();
+        if let Some(rep) = rep {
+            kept.reps.retain(|known| known.user_id != rep.user_id);
+            kept.reps.push(rep.clone());
+        }
+        Ok(())
+    }
+
+    async fn reps(&self) -> Result<Vec<Rep>, StoreError> {
+        Ok(self.kept().reps.clone())
+    }
+
+    async fn key_identity(&self) -> Result<Option<KeptIdentity>, StoreError> {
+        Ok(self.kept().identity.clone())
+    }
+
+    async fn put_key_identity(&self, identity: Option<&KeptIdentity>) -> Result<(), StoreError> {
+        self.kept().identity = identity.cloned();
+        Ok(())
+    }
+
+    async fn outcomes(&self) -> Result<Option<KeptOutcomes>, StoreError> {
+        Ok(self.kept().outcomes.clone())
+    }
+
+    async fn put_outcomes(&self, outcomes: &KeptOutcomes) -> Result<(), StoreError> {
+        self.draft_may_be_written()?;
+        self.kept().outcomes = Some(outcomes.clone());
         Ok(())
     }
 }

@@ -1,0 +1,248 @@
+//! The outcomes over the whole core: read until it worked, kept over starts, changed by a person.
+
+use std::{sync::Arc, time::Duration};
+
+use commands::{
+    arguments::{OutcomesChangeArgs, SettingsPutArgs},
+    bodies,
+};
+use desk::view::{
+    DispositionSource, MappedOutcome, OutcomeBook, OutcomeChange, Problem, ProblemCode, QueueScope,
+    Settings,
+};
+use sandbox::{Facets, FaultKind, endpoints};
+use store::SledStore;
+use vault::{MemoryVault, Vault};
+
+use crate::support::{App, Bench, World, none, until, window};
+
+const MINUTE: Duration = Duration::from_mins(1);
+
+/// Key and name, in the order of the digits.
+async fn digits(app: &App) -> Vec<(String, String)> {
+    let outcomes = app.dispositions().await.outcomes.into_iter();
+    outcomes
+        .map(|outcome| (outcome.key, outcome.name))
+        .collect()
+}
+
+async fn book(app: &App) -> OutcomeBook {
+    bodies::outcomes_get(&app.core, &window("settings"), none())
+        .await
+        .expect("a list")
+}
+
+async fn change(app: &App, change: OutcomeChange) -> Result<OutcomeBook, Problem> {
+    let args = OutcomesChangeArgs { change };
+    bodies::outcomes_change(&app.core, &window("settings"), args).await
+}
+
+fn add(outcome_id: &str, is_confirmed: bool) -> OutcomeChange {
+    OutcomeChange::Add {
+        name: "By hand".to_owned(),
+        outcome_id: outcome_id.to_owned(),
+        is_confirmed,
+    }
+}
+
+async fn read(app: &App, source: DispositionSource) {
+    until("the dispositions", async || {
+        (app.dispositions().await.source == source).then_some(())
+    })
+    .await;
+}
+
+/// Connected, nobody chosen yet.
+async fn connected(world: World) -> Bench {
+    let bench = Bench::first_start(world).await;
+    bench.app.connect(&bench.world.sandbox.keys().master).await;
+    bench.app.undo_within(0).await;
+    bench
+}
+
+async fn choose(bench: &Bench) {
+    let rep = bench.world.sandbox.users()[0].id.clone();
+    bench.app.choose_rep(&rep).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_start_while_the_search_is_used_up_reads_them_later_and_the_words_said_until_then_stay() {
+    let bench = connected(World::small().await).await;
+    let (app, world) = (&bench.app, &bench.world);
+    world.sandbox.faults().next(
+        endpoints::CALLS_SEARCH,
+        1,
+        FaultKind::TooManyRequests {
+            retry_after_s: Some(1_800),
+        },
+    );
+    choose(&bench).await;
+    let hint = until("a word of when they are read", async || {
+        let shown = app.dispositions().await;
+        assert_eq!(shown.source, DispositionSource::NotRead);
+        shown
+            .hint
+            .filter(|hint| hint.contains("tries again at 10:30"))
+    })
+    .await;
+    assert!(hint.contains("not read yet"), "{hint}");
+
+    let queue = until("the queue", async || {
+        let queue = app.open_queue(QueueScope::AllCallTasks).await;
+        queue.selected.is_some().then_some(queue)
+    })
+    .await;
+    let task = queue.selected.expect("somebody").to_string();
+    app.save(&task, "connected_negative", "no budget")
+        .await
+        .expect("a call can be saved");
+    bench.sent().await;
+    let call = world.history().calls()[0].clone();
+    assert_eq!(
+        call.note.as_deref(),
+        Some("[Connected, negative] no budget")
+    );
+
+    world.clock.advance(MINUTE * 31);
+    read(app, DispositionSource::Apollo).await;
+    let receipts = app.receipts().await;
+    let result = receipts.rows[0].result.as_deref();
+    assert_eq!(
+        result,
+        Some("Connected, negative"),
+        "whatever the list is now"
+    );
+    assert_eq!(world.history().calls().len(), 1, "nothing was rewritten");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn digits_mean_the_same_after_a_restart_without_network() {
+    let bench = Bench::ready(World::small().await).await;
+    let first = digits(&bench.app).await;
+    assert!(first.len() >= 5);
+    // The person's order, and one taken off.
+    let (last, _) = first.last().expect("some").clone();
+    let to_top = OutcomeChange::Move {
+        key: last.clone(),
+        to: 0,
+    };
+    change(&bench.app, to_top).await.expect("kept");
+    let gone = first[1].0.clone();
+    change(&bench.app, OutcomeChange::Remove { key: gone.clone() })
+        .await
+        .expect("kept");
+    let ordered = digits(&bench.app).await;
+    assert_eq!(ordered[0].0, last);
+    assert_eq!(ordered.len(), first.len() - 1);
+
+    bench
+        .world
+        .sandbox
+        .faults()
+        .always(endpoints::CALLS_SEARCH, FaultKind::ResetBefore);
+    let bench = bench.restart().await;
+    assert_eq!(digits(&bench.app).await, ordered, "before anything is read");
+    bench.world.sandbox.faults().clear();
+    bench.world.clock.advance(MINUTE * 20);
+    until("a reading", async || {
+        let reading = book(&bench.app).await.reading;
+        reading.contains("each day").then_some(())
+    })
+    .await;
+    assert_eq!(digits(&bench.app).await, ordered, "and after");
+    assert_eq!(book(&bench.app).await.removed[0].key, gone);
+    let settings = bodies::settings_get(&bench.app.core, &window("settings"), none())
+        .await
+        .expect("settings");
+    let line = format!("{} outcomes that calls can have", first.len());
+    assert!(
+        settings.on_disk.iter().any(|it| it.starts_with(&line)),
+        "{:?}",
+        settings.on_disk
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_id_is_asked_about_before_it_is_kept() {
+    let world = World::with(|options| options.scenario.facets = Facets::Empty).await;
+    let bench = connected(world).await;
+    let (app, world) = (&bench.app, &bench.world);
+    choose(&bench).await;
+    read(app, DispositionSource::NoneInApollo).await;
+
+    let unknown = "64c0ffee0000000000000bad";
+    let before = world.request_count();
+    let problem = change(app, add(unknown, false)).await.expect_err("unknown");
+    assert_eq!(problem.code, ProblemCode::ConfirmOutcome);
+    assert!(
+        problem.message.contains("no call with this outcome"),
+        "{problem}"
+    );
+    assert!(
+        world
+            .requests_since(before)
+            .contains_key("phone_calls#search")
+    );
+    assert!(book(app).await.rows.is_empty(), "nothing was kept");
+    let problem = change(app, add("no id", false)).await.expect_err("no id");
+    assert_eq!(problem.code, ProblemCode::Invalid);
+
+    // Apollo has calls with this one, though its counts name none.
+    let (used, _) = world.sandbox.world().outcomes[0].clone();
+    let kept = change(app, add(&used, false)).await.expect("it is proven");
+    assert!(
+        kept.rows[0].said.contains("Apollo had "),
+        "{}",
+        kept.rows[0].said
+    );
+    let kept = change(app, add(unknown, true)).await.expect("confirmed");
+    let keys: Vec<_> = kept.rows.iter().map(|row| row.key.as_str()).collect();
+    assert_eq!(keys, [used.as_str(), unknown]);
+    let kept = change(app, OutcomeChange::Undo).await.expect("taken back");
+    assert_eq!(kept.rows.len(), 1);
+    assert_eq!(app.dispositions().await.source, DispositionSource::Apollo);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_version_before_kept_in_settings_keeps_its_order_and_its_digits() {
+    let world = World::small().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let vault: Arc<dyn Vault> = Arc::new(MemoryVault::new());
+    let sealing = vault.sealing_key().await.expect("a key");
+    let (used, _) = world.sandbox.world().outcomes[0].clone();
+    let mapped = [("Booked", "64c0ffee0000000000000b00"), ("Mine", &*used)];
+    // As it lay on disk: the text of the version before.
+    let text = serde_json::json!({
+        "undo_s": 0,
+        "outcomes": mapped.map(|(name, id)| serde_json::json!({"name": name, "outcome_id": id})),
+    });
+    let settings: Settings = serde_json::from_value(text).expect("settings");
+    assert_eq!(settings.outcomes.len(), 2);
+    let (sled, _) =
+        SledStore::open(folder.path(), sealing.expose(), &world.shared).expect("a store");
+    sled.put_settings(&settings).await.expect("kept");
+    sled.close().expect("closed");
+    drop(sled);
+
+    let app = App::start(world.environment(folder.path(), Arc::clone(&vault))).await;
+    // A window that saves settings before anything is connected knows nothing of them.
+    let mut seen = bodies::settings_get(&app.core, &window("settings"), none())
+        .await
+        .expect("settings")
+        .settings;
+    seen.outcomes = Vec::<MappedOutcome>::new();
+    bodies::settings_put(
+        &app.core,
+        &window("settings"),
+        SettingsPutArgs { settings: seen },
+    )
+    .await
+    .expect("kept");
+    app.become_ready(&world).await;
+    let rows = digits(&app).await;
+    let ids: Vec<_> = rows.iter().map(|(key, _)| key.as_str()).collect();
+    assert_eq!(ids[..2], [mapped[0].1, mapped[1].1]);
+    assert_eq!(rows[0].1, "Booked");
+    assert!(rows.len() > 5, "what Apollo names comes behind");
+    app.core.shut_down().await;
+}

@@ -1,0 +1,98 @@
+//! Who the rep is: kept when it changes, asked again when it is not known, and never somebody who
+//! has left.
+
+use commands::{
+    arguments::{RepChooseArgs, UsersArgs},
+    bodies,
+};
+use desk::view::{ProblemCode, QueueScope, Stage, UserRow};
+
+use crate::support::{Bench, World, main, none, until, window};
+
+/// The people of the workspace, once they are read.
+async fn people(bench: &Bench) -> Vec<UserRow> {
+    until("the people of the workspace", async || {
+        let args = UsersArgs { email: None };
+        let list = bodies::users_get(&bench.app.core, &main(), args)
+            .await
+            .expect("people");
+        (!list.loading && !list.users.is_empty()).then_some(list.users)
+    })
+    .await
+}
+
+fn somebody_else(people: &[UserRow], than: &str) -> UserRow {
+    let mut active = people.iter().filter(|user| !user.deactivated);
+    let other = active.find(|user| user.user_id.as_str() != than);
+    other.expect("a team has more than one").clone()
+}
+
+async fn change_rep(bench: &Bench) {
+    let session = bodies::rep_change(&bench.app.core, &window("settings"), none()).await;
+    let session = session.expect("asked anew");
+    assert_eq!(session.stage, Stage::ChooseRep);
+    assert!(session.rep.is_none());
+}
+
+fn rep_of(session: &desk::view::Session) -> &str {
+    session.rep.as_ref().expect("a rep").user_id.as_str()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_changed_rep_is_the_rep_after_a_restart_and_gets_the_credit() {
+    let bench = Bench::ready(World::small().await).await;
+    let first = bench.world.sandbox.users()[0].id.clone();
+    let second = somebody_else(&people(&bench).await, &first);
+    change_rep(&bench).await;
+    bench.app.choose_rep(second.user_id.as_str()).await;
+    assert_eq!(rep_of(&bench.app.session().await), second.user_id.as_str());
+
+    let bench = bench.restart().await;
+    let app = &bench.app;
+    let session = app.session().await;
+    assert_eq!(session.stage, Stage::Ready, "nothing is asked again");
+    assert_eq!(rep_of(&session), second.user_id.as_str());
+    app.loaded().await;
+    let queue = app.open_queue(QueueScope::AllCallTasks).await;
+    let task = queue.selected.expect("somebody").to_string();
+    let outcome = app.dispositions().await.outcomes[0].key.clone();
+    app.save(&task, &outcome, "kept").await.expect("saved");
+    bench.drain().await;
+    let history = bench.world.history();
+    assert_eq!(history.calls().len(), 1);
+    assert_eq!(history.calls()[0].user_id, second.user_id.as_str());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_has_not_answered_who_they_are_is_asked_again_after_a_restart() {
+    let bench = Bench::ready(World::small().await).await;
+    change_rep(&bench).await;
+    let bench = bench.restart().await;
+    let session = bench.app.session().await;
+    assert_eq!(session.stage, Stage::ChooseRep, "not the one before");
+    assert!(session.rep.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_person_who_is_deactivated_in_apollo_cannot_be_chosen() {
+    let bench = Bench::first_start(World::small().await).await;
+    let key = bench.world.sandbox.keys().master.clone();
+    bench.app.connect(&key).await;
+    let people = people(&bench).await;
+    let mut left = people.iter().filter(|user| user.deactivated);
+    let left = left.next().expect("somebody has left the team").clone();
+    let args = RepChooseArgs {
+        user_id: left.user_id.clone(),
+    };
+    let problem = bodies::rep_choose(&bench.app.core, &main(), args)
+        .await
+        .expect_err("no call can be logged as them");
+    assert_eq!(problem.code, ProblemCode::Invalid);
+    assert!(problem.message.contains("deactivated"), "{problem}");
+    assert_eq!(bench.app.session().await.stage, Stage::ChooseRep);
+
+    let bench = bench.restart().await;
+    let session = bench.app.session().await;
+    assert_eq!(session.stage, Stage::ChooseRep, "nor is it on disk");
+    assert!(session.rep.is_none());
+}

@@ -1,0 +1,202 @@
+//! A call is the rep's who made it, from its birth to its receipt, whoever sits here later.
+
+use std::time::Duration;
+
+use apollo::ids::TeamId;
+use desk::{
+    desk::{Desk, DeskParts},
+    engine::HeldBack,
+    ports::{Apollo, Store},
+    view::{ReceiptState, Rep},
+    wrap_up::{KeyIdentity, MappedUser, StepKind},
+};
+use jiff::tz::TimeZone;
+use std::sync::Arc;
+
+use crate::support::{Bench, DeskBench, Flow, Reply, call, no_undo, now, person, words};
+
+const DUE: &str = "2026-11-24";
+const SECONDS: Duration = Duration::from_secs(5);
+
+fn colleague() -> Rep {
+    Rep {
+        user_id: "colleague".into(),
+        name: "Cleo Colleague".to_owned(),
+        email: None,
+    }
+}
+
+/// The desk of another rep, over the same engine.
+fn desk_of(bench: &DeskBench, rep: Rep) -> Arc<Desk> {
+    let desk = now(Desk::open(DeskParts {
+        rep: MappedUser::from_user_map(rep),
+        engine: Arc::clone(bench.desk.engine()),
+        apollo: Arc::clone(&bench.bench.apollo) as Arc<dyn Apollo>,
+        store: Arc::clone(&bench.bench.store) as Arc<dyn Store>,
+        clock: bench.bench.clock.clone(),
+        zone: TimeZone::UTC,
+        settings: no_undo(),
+        on_change: Arc::new(|_| {}),
+    }));
+    Arc::new(desk.expect("the store can be read"))
+}
+
+#[test]
+fn receipts_and_the_export_name_the_rep_who_made_the_call() {
+    let bench = DeskBench::new();
+    bench.work(vec![person("a", DUE), person("b", DUE)]);
+    bench.save("a", words("busy", "sent")).expect("saved");
+    bench.run(SECONDS);
+    bench
+        .bench
+        .apollo
+        .script(StepKind::LogCall, [Reply::HangBeforeCommit]);
+    bench.save("b", words("busy", "waiting")).expect("saved");
+
+    let theirs = desk_of(&bench, colleague());
+    let receipts = theirs.receipts().rows;
+    assert_eq!(receipts.len(), 2);
+    for receipt in receipts {
+        assert_eq!(receipt.logged_as, "Robin Rep", "{:?}", receipt.state);
+    }
+    let (csv, _) = theirs.export(true).expect("a list");
+    assert!(csv.contains("Robin Rep") && !csv.contains("Cleo"), "{csv}");
+}
+
+#[test]
+fn a_call_that_another_rep_corrects_stays_its_own_reps() {
+    let bench = DeskBench::new();
+    bench.work(vec![person("a", DUE), person("b", DUE)]);
+    let sent = bench.save("a", words("busy", "sent")).expect("saved");
+    bench.run(SECONDS);
+    bench
+        .bench
+        .apollo
+        .script(StepKind::LogCall, [Reply::LostBeforeCommit]);
+    let waiting = bench.save("b", words("busy", "waiting")).expect("saved");
+
+    let theirs = desk_of(&bench, colleague());
+    for id in [sent.wrap_up_id, waiting.wrap_up_id] {
+        now(theirs.correct(id, "no_answer", None, "corrected".to_owned())).expect("kept");
+    }
+    let engine = bench.desk.engine();
+    for wrap_up in engine.outbox() {
+        assert_eq!(wrap_up.rep.id().as_str(), "rep");
+    }
+    bench.run(Duration::from_mins(10));
+    assert_eq!(bench.bench.store.wrap_up_count(), 0);
+    for receipt in bench.bench.store.kept_receipts() {
+        assert_eq!(receipt.user_id.as_str(), "rep");
+    }
+    for record in bench.bench.apollo.records() {
+        assert_eq!(record.user_id, Some("rep".into()));
+    }
+}
+
+fn team(name: &str) -> KeyIdentity {
+    KeyIdentity {
+        user_id: "admin".into(),
+        team_id: Some(TeamId::new(name)),
+    }
+}
+
+#[test]
+fn what_was_saved_for_one_team_is_never_sent_to_another() {
+    let bench = Bench::new();
+    let engine = bench.engine();
+    now(engine.use_key(Some(team("one")))).expect("the disk is sound");
+    bench
+        .apollo
+        .script(StepKind::LogCall, [Reply::LostAfterCommit]);
+    let lost = bench.save(&engine, 1);
+    let mut run = Flow::new(engine.run());
+    bench.pass(&mut run, Duration::from_secs(1));
+    let fresh = bench.save(&engine, 2);
+    now(engine.use_key(Some(team("two")))).expect("the disk is sound");
+    let (posts, searches) = (bench.apollo.posts().len(), bench.apollo.searches());
+
+    bench.pass(&mut run, Duration::from_hours(2));
+    assert_eq!(
+        bench.apollo.searches(),
+        searches,
+        "nothing is looked up there"
+    );
+    assert!(bench.apollo.posts().len() <= posts + 1);
+    let held = |id| matches!(engine.held_back(id), Some(HeldBack::OtherTeam));
+    assert!(held(lost.id));
+    assert!(engine.unsent().1 >= 1, "it waits for a person");
+
+    now(engine.use_key(Some(team("one")))).expect("the disk is sound");
+    bench.pass(&mut run, Duration::from_mins(10));
+    assert_eq!(engine.unsent(), (0, 0));
+    assert_eq!(bench.apollo.records().len(), 2);
+    let _ = fresh;
+}
+
+#[test]
+fn while_nobody_knows_whose_key_it_is_nothing_of_a_known_team_leaves() {
+    let bench = Bench::new();
+    let engine = bench.engine();
+    now(engine.use_key(Some(team("one")))).expect("the disk is sound");
+    let wrap_up = call(1, clock::Clock::now(&*bench.clock));
+    now(engine.save(wrap_up.clone())).expect("the disk is sound");
+    now(engine.use_key(None)).expect("the disk is sound");
+    let mut run = Flow::new(engine.run());
+    bench.pass(&mut run, Duration::from_mins(3));
+    assert!(bench.apollo.posts().is_empty());
+    assert!(matches!(
+        engine.held_back(wrap_up.id),
+        Some(HeldBack::TeamNotKnown)
+    ));
+    engine.forget_key();
+    bench.pass(&mut run, Duration::from_mins(3));
+    assert!(bench.apollo.posts().is_empty());
+    now(engine.use_key(Some(team("one")))).expect("the disk is sound");
+    bench.pass(&mut run, Duration::from_mins(3));
+    assert_eq!(bench.apollo.records().len(), 1);
+}
+
+#[test]
+fn a_call_saved_before_the_team_was_known_belongs_to_it_once_it_is() {
+    let bench = Bench::new();
+    let engine = bench.engine();
+    bench.apollo.script(
+        StepKind::LogCall,
+        [Reply::Refused(apollo::Error::KeyRejected)],
+    );
+    let wrap_up = bench.save(&engine, 1);
+    let mut run = Flow::new(engine.run());
+    bench.pass(&mut run, Duration::from_secs(1));
+    now(engine.use_key(Some(team("one")))).expect("the disk is sound");
+    let kept = bench
+        .store
+        .wrap_up(&wrap_up.id.to_string())
+        .expect("it waits");
+    assert_eq!(kept.team, Some(TeamId::new("one")));
+}
+
+#[test]
+fn two_engines_of_one_outbox_cannot_be() {
+    let bench = Bench::new();
+    let first = bench.engine();
+    assert!(now(bench.store.take_outbox()).is_err());
+    now(first.close());
+    assert!(now(first.save(call(1, clock::Clock::now(&*bench.clock)))).is_err());
+    let second = bench.engine();
+    bench.save(&second, 1);
+    assert_eq!(second.unsent().0, 1);
+    assert_eq!(first.unsent().0, 0);
+}
+
+#[test]
+fn a_desk_that_is_opened_again_has_no_engine_of_its_own() {
+    let bench = DeskBench::new();
+    bench.work(vec![person("a", DUE)]);
+    bench.save("a", words("busy", "")).expect("saved");
+    let again = desk_of(&bench, colleague());
+    assert!(Arc::ptr_eq(again.engine(), bench.desk.engine()));
+    assert_eq!(again.receipts().unsent, 1, "it is not out of sight");
+    bench.run(SECONDS);
+    assert_eq!(bench.bench.apollo.posts().len(), 1);
+    assert_eq!(again.receipts().rows[0].state, ReceiptState::Sent);
+}

@@ -1,0 +1,17 @@
+/** How many calls wait for Apollo, whatever is shown at the moment. */
+import { count } from "../../components/time";
+import type { Session } from "../../generated/Session";
+
+type Counts = Pick<Session, "sandbox" | "unsent" | "unsent_elsewhere">;
+
+/** All calls that wait on this computer. Those of the sample data are nobody's. */
+export function waitingInAll({ sandbox, unsent, unsent_elsewhere: elsewhere }: Counts): number {
+  return (sandbox ? 0 : unsent) + elsewhere;
+}
+
+/** What the title bar says of calls that wait where nobody looks now; nothing if there are none. */
+export function elsewhereWords({ sandbox, unsent_elsewhere: elsewhere }: Counts): string | null {
+  if (elsewhere === 0) return null;
+  const calls = elsewhere === 1 ? "1 of your calls waits" : `${count(elsewhere)} of your calls wait`;
+  return sandbox ? `${calls} until you leave the sample data` : `${calls} for another Apollo address`;
+}
