@@ -1,4 +1,5 @@
-//! `cargo xtask campaign`: the wrap-up engine, killed again and again, in the release build.
+//! `cargo xtask campaign`: the whole core, killed again and again while people and folders do their
+//! worst, in the release build.
 
 use std::process::ExitCode;
 
@@ -25,6 +26,9 @@ pub(crate) struct Extent {
     /// Start no further run after so many kills
     #[arg(long, value_name = "N")]
     kills: Option<u64>,
+    /// Start no further run after so many events; with `--kills`, after both
+    #[arg(long, value_name = "N")]
+    events: Option<u64>,
 }
 
 pub(crate) fn run(workspace: &Workspace, extent: &Extent) -> Result<ExitCode> {
@@ -32,7 +36,7 @@ pub(crate) fn run(workspace: &Workspace, extent: &Extent) -> Result<ExitCode> {
     Ok(run::exit_code(shell::status(&step(workspace, extent))?))
 }
 
-/// Only this package, as bench: a person gets an engine that was not built for other tests.
+/// Only this package, as bench: a person gets a core that was not built for other tests.
 fn step(workspace: &Workspace, extent: &Extent) -> Step {
     let mut step = Step::cargo(&workspace.root).args([
         "run",
@@ -48,6 +52,7 @@ fn step(workspace: &Workspace, extent: &Extent) -> Step {
         ("--seed", extent.seed),
         ("--minutes", extent.minutes),
         ("--kills", extent.kills),
+        ("--events", extent.events),
     ] {
         if let Some(value) = value {
             step = step.arg(option).arg(value.to_string());
@@ -69,12 +74,13 @@ mod tests {
         let extent = Extent {
             seed: Some(7),
             kills: Some(2_000),
+            events: Some(1_000),
             ..Extent::default()
         };
         let shown = step(&workspace, &extent).shown();
         assert!(shown.contains("--release"), "{shown}");
         assert!(
-            shown.ends_with("--package campaign -- --seed 7 --kills 2000"),
+            shown.ends_with("--package campaign -- --seed 7 --kills 2000 --events 1000"),
             "{shown}"
         );
         let shown = step(&workspace, &Extent::default()).shown();

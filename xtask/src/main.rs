@@ -121,7 +121,7 @@ enum Verb {
         #[arg(long, value_enum, value_name = "TESTS")]
         by: Option<mutants::Catcher>,
     },
-    /// Kill the wrap-up engine again and again while Apollo fails it, and judge what reached Apollo
+    /// Kill the core again and again while Apollo, people and folders fail it, and judge what reached Apollo
     Campaign {
         #[command(flatten)]
         extent: campaign::Extent,

@@ -1,86 +1,120 @@
-//! The process that is killed: store, client, budget and engine as the app puts them together, and
-//! a rep who saves, corrects, takes back, retries and discards.
+//! The process that is killed: the real core, and a person who works with it through the commands
+//! that its windows can call.
 //!
 //! Promises: it says every intention before its act and every fact after it (see [`crate::said`]).
-//! Must never: know the faults, or be told when it will be killed.
+//! Must never: know the faults, reach past the commands, or be told when it will be killed.
+
+mod calling;
+mod clock;
+mod computer;
+mod disk;
+mod leaving;
+mod putting_right;
+mod resting;
+mod vault;
+mod windows;
 
 use std::{
     collections::BTreeMap,
     io::Read as _,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex},
+    sync::Arc,
     time::Duration,
 };
 
-use anyhow::{Context as _, Result};
-use apollo::{ApiKey, Client, ClientOptions, ProxySetting};
-use budget::Budget;
-use clock::{ScaledClock, SharedClock, SignedDuration, Timestamp};
-use commands::ApolloPort;
-use desk::{
-    engine::{Engine, Refusal},
-    ports::{KeptDraft, Store},
-    wrap_up::{DiscardReason, StepState, Verification, WrapUp, WrapUpId},
-};
-use rand::{Rng, SeedableRng, seq::IndexedRandom as _};
+use ::clock::{Clock as _, ScaledClock, SharedClock, SignedDuration, Timestamp};
+use anyhow::Result;
+use apollo::ids::TaskId;
+use commands::{Core, host::Environment};
+use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
-use store::{Opening, Outside, SledStore};
+use uuid::Uuid;
 
+use self::{clock::SettableClock, computer::Computer, vault::FileVault, windows::Windows};
+pub(crate) use self::{disk::FullDisk, leaving::WRONG_KEY, vault::lock_of};
 use crate::{
-    plan::{CORRECTIONS_MAX, Plan},
-    recording::{RecordingApollo, RecordingStore, Sabotage},
-    said::{Phase, Said, phase, say},
+    plan::Plan,
+    sabotage::Sabotage,
+    said::{CallNumber, Phase, Said, phase, say, wrong},
 };
 
-/// The origin under which everything is kept, whatever address the life is told to use.
-pub(crate) const ORIGIN: &str = "http://campaign.invalid";
-/// How far back the engine reads receipts at its start.
-pub(crate) const RECEIPTS_SINCE: SignedDuration = SignedDuration::from_hours(24);
-/// How often it is looked whether something should be read back, as in the app.
-const VERIFY_EVERY: Duration = Duration::from_mins(1);
-/// How often the last life looks whether everything is acknowledged, and whether a person has to
-/// retry something.
-const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// How often a person looks whether a locked keychain is open by now.
+const UNLOCKED_LOOK: Duration = Duration::from_secs(2);
+
+/// The places of one simulated machine.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Places {
+    pub(crate) data: PathBuf,
+    /// Of this machine alone, outside the data folder.
+    pub(crate) state: PathBuf,
+    /// The keychain's file.
+    pub(crate) vault: PathBuf,
+    /// Logs and exports.
+    pub(crate) other: PathBuf,
+}
 
 /// What one life is told, on its standard input: nothing of it is in arguments or environment.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Instructions {
     pub(crate) seed: u64,
-    pub(crate) folder: PathBuf,
+    pub(crate) machine: usize,
+    pub(crate) places: Places,
+    pub(crate) sealing_key: [u8; ::vault::SEALING_KEY_BYTES],
     pub(crate) base_url: String,
-    pub(crate) key: String,
-    pub(crate) sealing_key: [u8; 32],
     pub(crate) anchor_real: Timestamp,
     pub(crate) anchor_virtual: Timestamp,
     pub(crate) scale: u32,
-    /// How wrong the child's wall clock is.
+    /// How wrong the child's wall clock is at its start.
     pub(crate) offset_s: i64,
     pub(crate) plan: Plan,
-    /// The first entry of the plan that no life has begun to save.
-    pub(crate) next_entry: usize,
-    /// The version each entry's content was last put right to, as far as it was tried.
-    pub(crate) versions: BTreeMap<usize, usize>,
-    /// How lively the rep is: the longest pause between two deeds, in virtual milliseconds.
-    pub(crate) pause_ms_max: u64,
-    /// The longest way to Apollo, and back, in virtual milliseconds.
-    pub(crate) way_ms_max: u64,
+    pub(crate) remembered: Remembered,
+    pub(crate) mood: Mood,
+    pub(crate) full_disk: Option<FullDisk>,
     pub(crate) sabotage: Option<Sabotage>,
     /// The last life: nothing new, everything is to come to rest, for so long at most.
     pub(crate) rest_within_ms: Option<u64>,
 }
 
-/// Lives one life.
-/// Where the mark of a data folder lies: beside it, and not in it.
-pub(crate) fn state_dir(folder: &Path) -> PathBuf {
-    folder.with_extension("state")
+/// What the person remembers of the lives before.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Remembered {
+    pub(crate) next_call: CallNumber,
+    pub(crate) ids: Vec<(Uuid, CallNumber)>,
+    /// Those whose saving was cut off.
+    pub(crate) unsure: Vec<(TaskId, CallNumber)>,
+    /// The version each one's words were last put right to, as far as it was tried.
+    pub(crate) versions: BTreeMap<CallNumber, usize>,
 }
 
+/// How lively the person is.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Mood {
+    /// The longest pause between two deeds, in virtual milliseconds.
+    pub(crate) pause_ms_max: u64,
+    /// The weight of changing reps, keys, settings and clocks; a call's is about 50.
+    pub(crate) unrest: u32,
+    /// The chance that a button is clicked twice.
+    pub(crate) twice: f64,
+    /// The chance that a wrong key is pasted before the right one.
+    pub(crate) slips: f64,
+    /// The chance that a note holds what a firewall takes for an attack.
+    pub(crate) poison: f64,
+    /// Another machine has the original of this folder: what came with the copy is not sent from
+    /// here.
+    pub(crate) discards_copies: bool,
+    /// Only every second task, and of the other half where this is true: two machines that run at
+    /// the same time do not call the same person.
+    pub(crate) half: Option<bool>,
+}
+
+/// Lives one life.
 pub(crate) fn live() -> Result<()> {
     phase(Phase::Starting);
     let mut told = String::new();
     std::io::stdin().read_to_string(&mut told)?;
     let told: Instructions = serde_json::from_str(&told)?;
+    read_number_plans();
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -88,295 +122,194 @@ pub(crate) fn live() -> Result<()> {
         .block_on(Box::pin(live_as_told(told)))
 }
 
-struct Life {
-    engine: Arc<Engine>,
-    clock: SharedClock,
-    plan: Arc<Plan>,
+/// Reads the world's number plans before virtual time matters: the first number that is parsed does
+/// it, and in a build without optimisation it takes minutes of virtual time.
+fn read_number_plans() {
+    let _ = desk::phone::E164::parse("+12025550123");
+}
+
+/// One life under way.
+pub(crate) struct Life {
+    windows: Windows,
+    computer: Arc<Computer>,
+    clock: Arc<SettableClock>,
+    told: Arc<Instructions>,
     random: ChaCha8Rng,
-    next_entry: usize,
-    versions: BTreeMap<usize, usize>,
+    next_call: CallNumber,
+    ids: BTreeMap<Uuid, CallNumber>,
+    unsure: BTreeMap<TaskId, CallNumber>,
+    versions: BTreeMap<CallNumber, usize>,
+    /// Whose key was pasted last, or belongs to the rep.
+    team: usize,
 }
 
 async fn live_as_told(told: Instructions) -> Result<()> {
-    let clock = ScaledClock::shared(
+    let told = Arc::new(told);
+    let clock = SettableClock::over(ScaledClock::shared(
         told.anchor_real,
         told.anchor_virtual,
         told.scale,
         SignedDuration::from_secs(told.offset_s),
-    );
-    let plan = Arc::new(told.plan);
-
-    phase(Phase::Opening);
-    let outside = Outside::on_this_machine(state_dir(&told.folder));
-    let (sled, notices) = SledStore::open(&Opening {
-        folder: &told.folder,
-        sealing_key: &told.sealing_key,
-        may_set_aside: true,
-        outside: Some(&outside),
-        clock: &clock,
-    })?;
-    for notice in notices {
-        say(&Said::Notice {
-            text: notice.message(),
+    ));
+    let plain_text = match told.sabotage {
+        Some(Sabotage::WritesPlainText) => Some(told.plan.marker.clone()),
+        Some(Sabotage::WritesTheKey) => told.plan.teams.first().map(|team| team.key.clone()),
+        _ => None,
+    };
+    let computer = Arc::new(Computer::new(
+        plain_text.map(|text| (told.places.data.join("notes"), text)),
+    ));
+    let Some(core) = start(&told, &clock, &computer).await? else {
+        return Ok(());
+    };
+    let windows = Windows { core };
+    if let Some(session) = windows.session().await {
+        for notice in session.notices {
+            let text = notice.message;
+            say(&Said::Notice { text });
+        }
+    }
+    if let Some(full) = told.full_disk {
+        let clock = Arc::clone(&clock) as SharedClock;
+        tokio::spawn(async move {
+            if let Err(error) = disk::fill(full, clock).await {
+                wrong(format!("the disk could not be filled: {error}"));
+            }
         });
     }
-    let budget = Arc::new(Budget::new(Arc::clone(&clock), None));
-    let client = Client::new(ClientOptions {
-        base_url: url::Url::parse(&told.base_url)?,
-        key: ApiKey::parse(&told.key).context("not a key")?,
-        user_agent: "Handset-campaign/1".to_owned(),
-        budget,
-        clock: Arc::clone(&clock),
-        proxy: ProxySetting::None,
-        extra_ca_pem: None,
-        https_only: true,
-    })?;
-
-    phase(Phase::Restoring);
-    let since = clock.now().saturating_sub(RECEIPTS_SINCE)?;
-    let engine = Engine::restore(
-        Arc::new(RecordingApollo {
-            inner: Arc::new(ApolloPort::new(client)),
-            clock: Arc::clone(&clock),
-            random: Mutex::new(ChaCha8Rng::seed_from_u64(told.seed.wrapping_add(1))),
-            way_ms_max: told.way_ms_max,
-            sabotage: told.sabotage,
-        }),
-        Arc::new(RecordingStore {
-            inner: sled.for_origin(ORIGIN),
-            plan: Arc::clone(&plan),
-            folder: told.folder.clone(),
-            sabotage: told.sabotage,
-        }) as Arc<dyn Store>,
-        Arc::clone(&clock),
-        since,
-        Arc::new(|| {}),
-        Arc::new(|_| {}),
-    )
-    .await?;
-    let engine = Arc::new(engine);
-    phase(Phase::Idle);
-
-    let running = Arc::clone(&engine);
-    tokio::spawn(async move { running.run().await });
-    let (verifying, every) = (Arc::clone(&engine), Arc::clone(&clock));
-    tokio::spawn(async move {
-        loop {
-            every.sleep(VERIFY_EVERY).await;
-            verifying.verify().await;
-        }
-    });
-
     let mut life = Life {
-        engine,
+        windows,
+        computer,
         clock,
-        plan,
         random: ChaCha8Rng::seed_from_u64(told.seed),
-        next_entry: told.next_entry,
-        versions: told.versions,
+        next_call: told.remembered.next_call,
+        ids: told.remembered.ids.iter().copied().collect(),
+        unsure: told.remembered.unsure.iter().cloned().collect(),
+        versions: told.remembered.versions.clone(),
+        told: Arc::clone(&told),
+        team: 0,
     };
+    life.look_round().await;
     match told.rest_within_ms {
-        None => life.work(told.pause_ms_max).await,
+        None => life.work().await,
         Some(limit_ms) => {
             life.come_to_rest(Duration::from_millis(limit_ms)).await;
-            sled.close().context("the store did not close")
+            life.windows.core.shut_down().await;
         }
     }
+    Ok(())
+}
+
+/// Starts the core, as the shell does; while the keychain is locked, again and again. None when it
+/// does not start for another reason, which is said.
+async fn start(
+    told: &Instructions,
+    clock: &Arc<SettableClock>,
+    computer: &Arc<Computer>,
+) -> Result<Option<Arc<Core>>> {
+    let lock = lock_of(&told.places.vault);
+    loop {
+        phase(Phase::StartingCore);
+        let environment = environment(told, clock)?;
+        match Core::start(environment, Arc::clone(computer) as _).await {
+            Ok(core) => {
+                phase(Phase::Idle);
+                return Ok(Some(core));
+            }
+            Err(_) if lock.exists() => clock.sleep(UNLOCKED_LOOK).await,
+            Err(error) => {
+                wrong(format!("the core did not start: {error}"));
+                return Ok(None);
+            }
+        }
+    }
+}
+
+/// Where the core lives. A change of [`Environment`] is made here and nowhere else.
+fn environment(told: &Instructions, clock: &Arc<SettableClock>) -> Result<Environment> {
+    let Places {
+        data, vault, other, ..
+    } = &told.places;
+    Ok(Environment {
+        data_dir: data.clone(),
+        log_dir: other.join("logs"),
+        downloads_dir: other.join("downloads"),
+        state_dir: other.join("state"),
+        version: version_of(told.machine),
+        clock: Arc::clone(clock) as SharedClock,
+        zone: jiff::tz::TimeZone::get("America/New_York")?,
+        account_email: None,
+        apollo_url: Some(url::Url::parse(&told.base_url)?),
+        start_in_sandbox: false,
+        vault: Arc::new(FileVault::at(vault.clone(), told.sealing_key)),
+    })
+}
+
+/// The version of the app on a machine: it is in every request, so that the way to Apollo can tell
+/// the machines apart.
+pub(crate) fn version_of(machine: usize) -> String {
+    format!("0.0.{machine}")
 }
 
 impl Life {
     /// Does this and that until the process is killed.
-    async fn work(&mut self, pause_ms_max: u64) -> Result<()> {
+    async fn work(&mut self) {
         loop {
-            match self.random.random_range(0..100) {
-                0..55 => self.save().await,
-                55..73 => self.correct().await,
-                73..83 => self.take_back().await,
-                83..95 => self.retry().await,
-                _ => self.discard().await,
-            }
-            let pause_ms = self.random.random_range(0..=pause_ms_max);
-            self.clock.sleep(Duration::from_millis(pause_ms)).await;
+            self.act().await;
+            phase(Phase::Idle);
+            let pause_ms = self.random.random_range(0..=self.told.mood.pause_ms_max);
+            self.pause(Duration::from_millis(pause_ms)).await;
         }
     }
 
-    async fn save(&mut self) {
-        let entry = self.next_entry;
-        let Some(planned) = self.plan.entries.get(entry) else {
-            return;
-        };
-        self.next_entry += 1;
-        let wrap_up = planned.wrap_up(&self.plan.mapped(), self.clock.now());
-        let id = wrap_up.id;
-        say(&Said::Saving { entry, id });
-        match self.engine.save(wrap_up).await {
-            Ok(()) => say(&Said::Saved { entry, id }),
-            Err(error) => failed("saving", &error),
+    async fn act(&mut self) {
+        if !self.be_ready().await {
+            // A person who gets no further waits a moment.
+            return self.pause(Duration::from_secs(2)).await;
+        }
+        if self.told.mood.discards_copies {
+            self.discard_copies().await;
+        }
+        let unrest = self.told.mood.unrest;
+        match self.random.random_range(0..100 + unrest) {
+            0..48 => self.call().await,
+            48..54 => self.skip().await,
+            54..67 => self.correct().await,
+            67..77 => self.take_back().await,
+            77..92 => self.retry().await,
+            92..96 => self.discard().await,
+            96..100 => self.reopen_queue().await,
+            _ => self.leave().await,
         }
     }
 
-    fn entry_of(&self, wrap_up: &WrapUp) -> Option<usize> {
-        self.plan.entry_of(&wrap_up.task_id)
-    }
-
-    /// Any wrap-up that is not acknowledged.
-    fn waiting(&mut self) -> Option<WrapUp> {
-        self.engine.outbox().choose(&mut self.random).cloned()
-    }
-
-    async fn correct(&mut self) {
-        let outbox = self.engine.outbox();
-        let waiting = outbox.iter().map(|wrap_up| (wrap_up.id, &wrap_up.task_id));
-        let receipts = self.engine.receipts();
-        let sent = receipts
-            .iter()
-            .map(|receipt| (receipt.wrap_up_id, &receipt.task_id));
-        let all: Vec<(WrapUpId, usize)> = waiting
-            .chain(sent)
-            .filter_map(|(id, task)| Some((id, self.plan.entry_of(task)?)))
-            .collect();
-        let Some((id, entry)) = all.choose(&mut self.random).copied() else {
-            return;
-        };
-        let version = self.versions.get(&entry).copied().unwrap_or(0) + 1;
-        if version > CORRECTIONS_MAX {
-            return;
-        }
-        let planned = self.plan.entries.get(entry);
-        let Some(result) = planned.and_then(|planned| planned.result(version)).cloned() else {
-            return;
-        };
-        self.versions.insert(entry, version);
-        say(&Said::Correcting { entry, version });
-        match self.engine.correct(id, &self.plan.mapped(), result).await {
-            Ok(()) => say(&Said::Corrected { entry, version }),
-            Err(Refusal::TooLate | Refusal::NothingToDo) => {
-                say(&Said::NotCorrected { entry, version });
-            }
-            Err(Refusal::Disk(error)) => failed("correcting", &error),
-        }
-    }
-
-    async fn take_back(&mut self) {
-        let untouched: Vec<WrapUp> = self
-            .engine
-            .outbox()
-            .into_iter()
-            .filter(|wrap_up| wrap_up.held_until.is_some() && wrap_up.is_untouched())
-            .collect();
-        let Some(wrap_up) = untouched.choose(&mut self.random) else {
-            return;
-        };
-        let Some(entry) = self.entry_of(wrap_up) else {
-            return;
-        };
-        let draft = KeptDraft {
-            task_id: wrap_up.task_id.clone(),
-            outcome: None,
-            outcome_name: None,
-            purpose_id: None,
-            note: format!("{} taken back", self.plan.marker),
-            callback: None,
-            finish_sequence: None,
-            call: None,
-            changed_at: self.clock.now(),
-        };
-        say(&Said::TakingBack { entry });
-        match self.engine.take_back(wrap_up.id, &draft).await {
-            Ok(_) => say(&Said::TakenBack { entry }),
-            Err(Refusal::TooLate | Refusal::NothingToDo) => say(&Said::NotTakenBack { entry }),
-            Err(Refusal::Disk(error)) => failed("taking back", &error),
-        }
-    }
-
-    async fn retry(&mut self) {
-        if let Some(wrap_up) = self.waiting() {
-            self.retry_one(&wrap_up).await;
-        }
-    }
-
-    async fn retry_one(&self, wrap_up: &WrapUp) {
-        match self.engine.retry(wrap_up.id).await {
-            Ok(()) => {
-                if let Some(entry) = self.entry_of(wrap_up) {
-                    say(&Said::Retried { entry });
-                }
-            }
-            Err(error) => failed("retrying", &error),
-        }
-    }
-
-    async fn discard(&mut self) {
-        let Some(wrap_up) = self.waiting() else {
-            return;
-        };
-        let Some(entry) = self.entry_of(&wrap_up) else {
-            return;
-        };
-        say(&Said::Discarding { entry });
-        match self
-            .engine
-            .discard(wrap_up.id, DiscardReason::NotNeeded)
-            .await
+    /// What the window shows first: who works here, and the settings that this run needs.
+    async fn look_round(&mut self) {
+        if let Some(rep) = self.windows.session().await.and_then(|session| session.rep)
+            && let Some(team) = self.told.plan.team_of(&rep.user_id)
         {
-            Ok(_) => say(&Said::Discarded { entry }),
-            Err(Refusal::TooLate | Refusal::NothingToDo) => say(&Said::NotDiscarded { entry }),
-            Err(Refusal::Disk(error)) => failed("discarding", &error),
+            self.team = team;
         }
+        self.keep_rules().await;
     }
 
-    /// The key is good again, and the person retries what waits or is blocked, once each.
-    async fn come_to_rest(&mut self, limit: Duration) {
-        if let Err(error) = self.engine.key_changed().await {
-            failed("taking the key", &error);
-        }
-        let began = self.clock.elapsed();
-        let mut retried = Vec::new();
-        loop {
-            let outbox = self.engine.outbox();
-            if outbox.is_empty() {
-                break;
-            }
-            if self.clock.elapsed().saturating_sub(began) > limit {
-                for wrap_up in outbox {
-                    say(&Said::Stuck {
-                        entry: self.entry_of(&wrap_up),
-                        text: format!("{:?}", wrap_up.steps),
-                    });
-                }
-                return;
-            }
-            for wrap_up in outbox {
-                let waits = wrap_up.steps.iter().any(|step| {
-                    matches!(
-                        step.state,
-                        StepState::Blocked { .. } | StepState::Waiting { .. }
-                    )
-                });
-                if waits && !retried.contains(&wrap_up.id) {
-                    retried.push(wrap_up.id);
-                    self.retry_one(&wrap_up).await;
-                }
-            }
-            self.clock.sleep(LOOK_EVERY).await;
-        }
-        for receipt in self.engine.receipts() {
-            if let Verification::Differs { .. } | Verification::Missing { .. } =
-                receipt.verification
-                && let Some(entry) = self.plan.entry_of(&receipt.task_id)
-            {
-                say(&Said::FalseAlarm {
-                    entry,
-                    text: format!("{:?}", receipt.verification),
-                });
-            }
-        }
-        say(&Said::AtRest);
+    async fn pause(&self, duration: Duration) {
+        self.clock.sleep(duration).await;
+    }
+
+    /// Whether something with this chance is so.
+    fn chance(&mut self, chance: f64) -> bool {
+        self.random.random_bool(chance)
+    }
+
+    /// A new number for a wrap-up.
+    fn new_call(&mut self) -> CallNumber {
+        self.next_call += 1;
+        self.next_call - 1
     }
 }
 
-fn failed(what: &str, error: &dyn std::fmt::Display) {
-    say(&Said::Failed {
-        text: format!("{what}: {error}"),
-    });
+/// The folders in which nothing may be readable.
+pub(crate) fn searched(places: &Places) -> [&Path; 3] {
+    [&places.data, &places.state, &places.other]
 }

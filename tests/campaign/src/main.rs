@@ -1,24 +1,31 @@
-//! Test only: the campaign. The real engine, store and client run as a process of their own against
-//! the sandbox, are killed with SIGKILL again and again while faults strike, and the sandbox's
-//! history is the judge: one record and one completion for each wrap-up, right content, nothing
-//! lost, nothing twice.
+//! Test only: the campaign. The real core runs as a process of its own against the sandbox, worked by
+//! a person through the commands of its windows, and is killed with SIGKILL again and again, while
+//! Apollo, the network, folders, keychain, disk, clock and the person do their worst. The sandbox's
+//! history is the judge: one record and one completion for each wrap-up, right content, as the rep
+//! who saved it, nothing lost, nothing twice.
 //!
-//! Map: `child` is the process that is killed, `said` what it says; `plan` is what its rep does;
-//! `run` is one run of many lives (`life`), with `weather` for faults; `record` and `judge` tell
+//! Map: `child` is the process that is killed, `said` what it says; `plan` is what its person works
+//! with, `teams` where that comes from; `run` is one run of many lives (`life`) on its `machine`s,
+//! with `weather` for faults and `relay` as the way to Apollo; `record`, `evidence` and `judge` tell
 //! right from wrong; `report` adds it up.
 //!
-//! Promises: a seed repeats a run's team, plan, faults and moments of killing (what the machine does
-//! in a millisecond, it does not repeat). Must never: be part of the app.
+//! Promises: a seed repeats a run's teams, faults, events and moments of killing (what the machine
+//! does in a millisecond, it does not repeat). Must never: be part of the app.
 
 mod child;
+mod evidence;
 mod judge;
 mod life;
+mod machine;
+mod notes;
 mod plan;
 mod record;
-mod recording;
+mod relay;
 mod report;
 mod run;
+mod sabotage;
 mod said;
+mod teams;
 mod weather;
 
 use std::{io::Write as _, process::ExitCode, sync::Arc, time::Duration};
@@ -30,15 +37,15 @@ use rand::Rng;
 use tokio::task::JoinSet;
 
 use crate::{
-    recording::Sabotage,
     report::Figures,
     run::{Extent, run},
+    sabotage::Sabotage,
 };
 
 /// Runs without any other limit.
 const RUNS: u64 = 20;
 
-/// Kills the engine again and again, and judges what reached Apollo.
+/// Kills the core again and again, and judges what reached Apollo.
 #[derive(Debug, Parser)]
 struct Arguments {
     /// Stop after so many runs; 20 where no other limit is set
@@ -53,15 +60,36 @@ struct Arguments {
     /// Start no further run after so many kills
     #[arg(long)]
     kills: Option<u64>,
+    /// Start no further run after so many events; with `--kills`, after both
+    #[arg(long)]
+    events: Option<u64>,
     /// Runs that go on at the same time
     #[arg(long, default_value_t = 4)]
     parallel: usize,
     /// Build a fault into the app, to see it found
     #[arg(long, hide = true)]
     sabotage: Option<Sabotage>,
+    /// Lives of each run before its last one, at most
+    #[arg(long, hide = true)]
+    lives: Option<u64>,
+    /// Nothing goes wrong but kills, and what a sabotage does
+    #[arg(long, hide = true)]
+    calm: bool,
     /// Be the process that is killed
     #[arg(long, hide = true)]
     child: bool,
+}
+
+impl Arguments {
+    /// Whether every count that was asked for is reached, if any was.
+    fn has_enough(&self, figures: &Figures) -> bool {
+        let reached = |wanted: Option<u64>, count: u64| wanted.map(|wanted| count >= wanted);
+        let all = [
+            reached(self.kills, figures.kills()),
+            reached(self.events, figures.events()),
+        ];
+        all.contains(&Some(true)) && !all.contains(&Some(false))
+    }
 }
 
 fn main() -> Result<ExitCode> {
@@ -82,7 +110,8 @@ async fn campaign(arguments: Arguments) -> Result<ExitCode> {
         .seed
         .unwrap_or_else(|| rand::rng().random_range(0..1_000_000_000));
     say(&format!("Campaign: seeds from {first}."))?;
-    let has_other_limit = arguments.minutes.is_some() || arguments.kills.is_some();
+    let has_other_limit =
+        arguments.minutes.is_some() || arguments.kills.is_some() || arguments.events.is_some();
     let runs = match arguments.runs {
         None if has_other_limit => u64::MAX,
         runs => runs.unwrap_or(RUNS),
@@ -98,13 +127,12 @@ async fn campaign(arguments: Arguments) -> Result<ExitCode> {
     loop {
         let is_over = started >= runs
             || time.is_some_and(|time| machine.elapsed().saturating_sub(began) >= time)
-            || arguments
-                .kills
-                .is_some_and(|kills| figures.kills() >= kills);
+            || arguments.has_enough(&figures);
         while !is_over && started < runs && under_way.len() < arguments.parallel.max(1) {
             let (seed, machine) = (first.wrapping_add(started), Arc::clone(&machine));
             let extent = Extent {
-                kills_max: arguments.kills.unwrap_or(u64::MAX),
+                lives_max: arguments.lives.unwrap_or(u64::MAX),
+                is_calm: arguments.calm,
                 sabotage: arguments.sabotage,
             };
             under_way.spawn(async move { (seed, Box::pin(run(seed, extent, &machine)).await) });
@@ -118,12 +146,16 @@ async fn campaign(arguments: Arguments) -> Result<ExitCode> {
         for violation in &one.violations {
             say(&format!("VIOLATION {violation}"))?;
         }
+        for remark in &one.remarks {
+            say(remark)?;
+        }
         let is_whole_hundred = (figures.kills() + one.kills()) / 100 > figures.kills() / 100;
         figures.add(one);
         if is_whole_hundred {
             say(&format!(
-                "{} kills in {} runs, {} violations",
+                "{} kills and {} events in {} runs, {} violations",
                 figures.kills(),
+                figures.events(),
                 figures.runs,
                 figures.violations.len()
             ))?;

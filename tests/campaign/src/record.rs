@@ -1,187 +1,401 @@
 //! What is known of each wrap-up of a run from what the lives said.
 //!
-//! Promises: what may or may not have happened is kept apart from what surely did.
+//! Promises: what may or may not have happened is kept apart from what surely did; a restored
+//! folder takes back what was said since, and nothing else. Must never: ask Apollo.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use desk::wrap_up::WrapUpId;
+use apollo::ids::TaskId;
+use uuid::Uuid;
 
-use crate::said::Said;
+use crate::{
+    child::Remembered,
+    plan::CALLS_PER_MACHINE,
+    said::{Begun, CallNumber, Counts, Row, Said, Words},
+};
 
-/// What is known of one entry of the plan.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Known {
-    /// The id under which it was, or was about to be, saved.
-    pub(crate) id: Option<WrapUpId>,
-    pub(crate) is_surely_saved: bool,
-    pub(crate) is_surely_taken_back: bool,
-    /// Taking back was begun, and it was not said how it ended.
-    pub(crate) is_perhaps_taken_back: bool,
-    /// Discarding was begun and not refused.
-    pub(crate) is_perhaps_discarded: bool,
-    /// The same before the last try.
-    was_perhaps_discarded: bool,
-    pub(crate) is_surely_discarded: bool,
-    pub(crate) was_acknowledged: bool,
-    /// What was said of it that should not have been.
-    pub(crate) complaints: Vec<String>,
-    /// Versions that may be in Apollo in the end.
-    pub(crate) versions: BTreeSet<usize>,
-    /// Everything said of it, for the trace.
-    pub(crate) words: Vec<(usize, Said)>,
+/// Whether something is so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Sure {
+    #[default]
+    No,
+    Perhaps,
+    Yes,
 }
 
-/// What is known of all entries, and what should not have been said.
+/// What is known of one wrap-up, as of some moment.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fate {
+    /// The id under which it was saved.
+    pub(crate) id: Option<Uuid>,
+    pub(crate) saved: Sure,
+    pub(crate) taken_back: Sure,
+    pub(crate) discarded: Sure,
+    /// The same before the last try.
+    was_discarded: Sure,
+    /// Versions that may be in Apollo in the end.
+    pub(crate) versions: BTreeMap<usize, Words>,
+}
+
+/// One thing that was heard.
+#[derive(Clone, Debug)]
+pub(crate) enum Heard {
+    Word(Said),
+    /// The folder was restored: these versions are possible again.
+    Restored(BTreeMap<usize, Words>),
+}
+
+/// Everything that was heard of one wrap-up.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    pub(crate) begun: Begun,
+    /// The machine that has it.
+    pub(crate) machine: usize,
+    /// A restored folder no longer held it.
+    pub(crate) is_thrown_away: bool,
+    /// A restored folder held it as it was before a person had decided about it.
+    pub(crate) is_loose: bool,
+    /// With the count of all words so far, and the life.
+    pub(crate) words: Vec<(usize, usize, Heard)>,
+    pub(crate) complaints: Vec<String>,
+}
+
+/// What is known of all, and what should not have been said.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record {
-    pub(crate) entries: BTreeMap<usize, Known>,
-    pub(crate) next_entry: usize,
-    /// Versions each entry's content was tried to be put right to.
-    pub(crate) tried: BTreeMap<usize, usize>,
+    pub(crate) calls: BTreeMap<CallNumber, Known>,
+    /// Words so far.
+    pub(crate) heard: usize,
     pub(crate) complaints: Vec<String>,
-    pub(crate) is_at_rest: bool,
+    /// What happened to each life from outside, for who looks into a violation.
+    pub(crate) remarks: Vec<String>,
+    pub(crate) happened: Counts,
+    /// The list of calls at the end, of each machine.
+    pub(crate) rows: BTreeMap<usize, Vec<Row>>,
+    /// The machines whose last life came to rest.
+    pub(crate) at_rest: BTreeSet<usize>,
+}
+
+/// How a life is listened to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Listening {
+    pub(crate) life: usize,
+    pub(crate) machine: usize,
+    /// Something happened to the folder, the keychain or the clock of which a notice may speak.
+    pub(crate) has_reason_for_notices: bool,
+}
+
+impl Known {
+    /// What is known once so many words were heard of all.
+    pub(crate) fn fate_at(&self, heard: usize) -> Fate {
+        let mut fate = Fate::default();
+        for (_, _, word) in self.words.iter().filter(|(at, ..)| *at <= heard) {
+            fate.hear(word);
+        }
+        fate
+    }
+
+    /// What is known now.
+    pub(crate) fn fate(&self) -> Fate {
+        self.fate_at(usize::MAX)
+    }
+}
+
+impl Fate {
+    fn hear(&mut self, word: &Heard) {
+        let said = match word {
+            Heard::Restored(versions) => {
+                self.versions.extend(versions.clone());
+                return;
+            }
+            Heard::Word(said) => said,
+        };
+        match said {
+            Said::Saving { begun, .. } => {
+                self.saved = Sure::Perhaps;
+                self.versions = BTreeMap::from([(0, begun.words.clone())]);
+            }
+            Said::Saved { id, .. } => {
+                self.id = Some(*id);
+                self.saved = Sure::Yes;
+            }
+            Said::NotSaved { is_sure: true, .. } => self.saved = Sure::No,
+            Said::Correcting { version, words, .. } => {
+                self.versions.insert(*version, words.clone());
+            }
+            Said::Corrected { version, .. } => self.versions.retain(|other, _| other >= version),
+            Said::NotCorrected { version, .. } => {
+                self.versions.remove(version);
+            }
+            Said::TakingBack { .. } => self.taken_back = Sure::Perhaps,
+            Said::TakenBack { .. } => self.taken_back = Sure::Yes,
+            // It was still there, so no try before has taken it back.
+            Said::NotTakenBack { .. } => self.taken_back = Sure::No,
+            Said::Discarding { .. } => {
+                self.was_discarded = self.discarded;
+                self.discarded = self.discarded.max(Sure::Perhaps);
+            }
+            Said::Discarded { .. } => self.discarded = Sure::Yes,
+            Said::NotDiscarded { .. } => self.discarded = self.was_discarded,
+            _ => {}
+        }
+    }
 }
 
 impl Record {
     /// Takes in what a life said.
-    pub(crate) fn hear(&mut self, life: usize, said: Vec<Said>) {
+    pub(crate) fn hear(&mut self, how: Listening, said: Vec<Said>) {
         for word in said {
-            self.hear_word(life, word);
+            self.heard += 1;
+            self.hear_word(how, word);
         }
     }
 
-    fn hear_word(&mut self, life: usize, word: Said) {
-        let entry = match &word {
-            Said::Phase { .. } => return,
-            Said::AtRest => {
-                self.is_at_rest = true;
-                return;
-            }
-            Said::Notice { text } => {
-                self.complaints.push(format!(
-                    "life {life}: the store said at its opening: {text}"
-                ));
-                return;
-            }
-            Said::Failed { text } => {
-                self.complaints.push(format!("life {life}: failed: {text}"));
-                return;
-            }
-            Said::Stuck { entry: None, text } => {
-                self.complaints
-                    .push(format!("an unknown wrap-up did not come to rest: {text}"));
-                return;
-            }
-            Said::Saving { entry, .. }
-            | Said::Saved { entry, .. }
-            | Said::Correcting { entry, .. }
-            | Said::Corrected { entry, .. }
-            | Said::NotCorrected { entry, .. }
-            | Said::TakingBack { entry }
-            | Said::TakenBack { entry }
-            | Said::NotTakenBack { entry }
-            | Said::Discarding { entry }
-            | Said::Discarded { entry }
-            | Said::NotDiscarded { entry }
-            | Said::Retried { entry }
-            | Said::FalseAlarm { entry, .. }
-            | Said::Stuck {
-                entry: Some(entry), ..
-            }
-            | Said::Acknowledged { entry } => *entry,
-        };
-        let known = self.entries.entry(entry).or_default();
+    fn hear_word(&mut self, how: Listening, word: Said) {
+        let Listening { life, machine, .. } = how;
         match &word {
-            Said::Saving { id, .. } => {
-                known.id = Some(*id);
-                known.versions.insert(0);
-                self.next_entry = self.next_entry.max(entry + 1);
+            Said::Happened { what } => {
+                *self.happened.entry(what.name().to_owned()).or_default() += 1;
             }
-            Said::Saved { .. } => known.is_surely_saved = true,
-            Said::Correcting { version, .. } => {
-                known.versions.insert(*version);
-                self.tried.insert(entry, *version);
+            Said::Notice { text } if !how.has_reason_for_notices => {
+                let complaint = format!("life {life}: at its start the app said: {text}");
+                self.complaints.push(complaint);
             }
-            Said::Corrected { version, .. } => known.versions.retain(|other| other >= version),
-            Said::NotCorrected { version, .. } => {
-                known.versions.remove(version);
+            Said::Wrong { text } => self.complaints.push(format!("life {life}: {text}")),
+            Said::Stuck { call: None, text } => {
+                let complaint = format!("an unknown wrap-up did not come to rest: {text}");
+                self.complaints.push(complaint);
             }
-            Said::TakingBack { .. } => known.is_perhaps_taken_back = true,
-            Said::TakenBack { .. } => known.is_surely_taken_back = true,
-            Said::NotTakenBack { .. } => known.is_perhaps_taken_back = false,
-            Said::Discarding { .. } => {
-                known.was_perhaps_discarded = known.is_perhaps_discarded;
-                known.is_perhaps_discarded = true;
+            Said::Receipts { rows } => {
+                self.rows.insert(machine, rows.clone());
             }
-            Said::Discarded { .. } => known.is_surely_discarded = true,
-            Said::NotDiscarded { .. } => {
-                known.is_perhaps_discarded = known.was_perhaps_discarded;
-            }
-            Said::Acknowledged { .. } => known.was_acknowledged = true,
-            Said::FalseAlarm { text, .. } => {
-                known.complaints.push(format!("reading back said {text}"));
-            }
-            Said::Stuck { text, .. } => {
-                known
-                    .complaints
-                    .push(format!("did not come to rest: {text}"));
+            Said::AtRest => {
+                self.at_rest.insert(machine);
             }
             _ => {}
         }
-        known.words.push((life, word));
+        let Some(call) = word.call() else { return };
+        if let Said::Saving { begun, .. } = &word {
+            let new = Known {
+                begun: begun.clone(),
+                machine,
+                is_thrown_away: false,
+                is_loose: false,
+                words: Vec::new(),
+                complaints: Vec::new(),
+            };
+            let known = self.calls.entry(call).or_insert(new);
+            known.begun = begun.clone();
+        }
+        let Some(known) = self.calls.get_mut(&call) else {
+            self.complaints
+                .push(format!("life {life}: call {call} was never begun"));
+            return;
+        };
+        if let Said::Stuck { text, .. } = &word {
+            let complaint = format!("did not come to rest: {text}");
+            known.complaints.push(complaint);
+        }
+        known.words.push((self.heard, life, Heard::Word(word)));
+    }
+
+    /// A machine's folder is what it was when so many words had been heard.
+    pub(crate) fn restored(&mut self, machine: usize, to: usize, life: usize) {
+        self.heard += 1;
+        let of_machine = self.calls.values_mut();
+        for known in of_machine.filter(|known| known.machine == machine) {
+            let (then, now) = (known.fate_at(to), known.fate());
+            if then.saved == Sure::No {
+                known.is_thrown_away |= now.saved != Sure::No;
+            } else if then.saved != now.saved
+                || then.taken_back != now.taken_back
+                || then.discarded != now.discarded
+            {
+                known.is_loose = true;
+            }
+            let heard = Heard::Restored(then.versions);
+            known.words.push((self.heard, life, heard));
+        }
+    }
+
+    /// A machine's folder went to another machine for good.
+    pub(crate) fn moved(&mut self, from: usize, to: usize) {
+        let of_machine = self.calls.values_mut();
+        for known in of_machine.filter(|known| known.machine == from) {
+            known.machine = to;
+        }
+    }
+
+    /// What the person at a machine remembers.
+    pub(crate) fn remembered(&self, machine: usize) -> Remembered {
+        let first = machine * CALLS_PER_MACHINE;
+        let own = self.calls.range(first..first + CALLS_PER_MACHINE);
+        let next_call = own.last().map_or(first, |(number, _)| number + 1);
+        let mut remembered = Remembered {
+            next_call,
+            ..Remembered::default()
+        };
+        for (number, known) in &self.calls {
+            let fate = known.fate();
+            match fate.id {
+                Some(id) => remembered.ids.push((id, *number)),
+                None if fate.saved == Sure::Perhaps => {
+                    let task: TaskId = known.begun.task.clone();
+                    remembered.unsure.push((task, *number));
+                }
+                None => {}
+            }
+            let tried = known.words.iter().filter_map(|(_, _, heard)| match heard {
+                Heard::Word(Said::Correcting { version, .. }) => Some(*version),
+                _ => None,
+            });
+            if let Some(version) = tried.max() {
+                remembered.versions.insert(*number, version);
+            }
+        }
+        remembered
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::said::Kind;
 
-    fn heard(said: Vec<Said>) -> Known {
-        let id = WrapUpId::new();
+    const HOW: Listening = Listening {
+        life: 1,
+        machine: 0,
+        has_reason_for_notices: false,
+    };
+
+    fn words(note: &str) -> Words {
+        Words {
+            outcome: "5f000000000000000000000a".into(),
+            note: note.to_owned(),
+        }
+    }
+
+    fn saving(call: CallNumber) -> Said {
+        let begun = Begun {
+            task: "task".into(),
+            rep: "rep".into(),
+            words: words("0"),
+            kind: Kind::Skip,
+        };
+        Said::Saving { call, begun }
+    }
+
+    fn saved(call: CallNumber) -> Said {
+        let id = Uuid::from_u128(call as u128);
+        Said::Saved { call, id }
+    }
+
+    fn correcting(version: usize) -> Said {
+        let words = words(&version.to_string());
+        Said::Correcting {
+            call: 3,
+            version,
+            words,
+        }
+    }
+
+    fn record(said: Vec<Said>) -> Record {
         let mut record = Record::default();
-        record.hear(1, vec![Said::Saving { entry: 3, id }]);
-        record.hear(1, vec![Said::Saved { entry: 3, id }]);
-        record.hear(2, said);
-        assert_eq!(record.next_entry, 4);
-        record.entries.remove(&3).unwrap()
+        record.hear(HOW, vec![saving(3), saved(3)]);
+        record.hear(HOW, said);
+        record
+    }
+
+    fn fate(said: Vec<Said>) -> Fate {
+        record(said).calls[&3].fate()
+    }
+
+    fn versions(fate: &Fate) -> Vec<usize> {
+        fate.versions.keys().copied().collect()
     }
 
     #[test]
     fn a_correction_that_was_cut_off_may_be_there_or_not_and_one_that_was_kept_replaces_it() {
-        let correcting = |version| Said::Correcting { entry: 3, version };
-        let corrected = |version| Said::Corrected { entry: 3, version };
-        let known = heard(vec![correcting(1)]);
-        assert_eq!(known.versions, BTreeSet::from([0, 1]));
-        let known = heard(vec![
-            correcting(1),
-            correcting(2),
-            corrected(2),
-            correcting(3),
-        ]);
-        assert_eq!(known.versions, BTreeSet::from([2, 3]));
+        let corrected = |version| Said::Corrected { call: 3, version };
+        assert_eq!(versions(&fate(vec![correcting(1)])), [0, 1]);
+        let said = vec![correcting(1), correcting(2), corrected(2), correcting(3)];
+        assert_eq!(versions(&fate(said)), [2, 3]);
         let refused = Said::NotCorrected {
-            entry: 3,
+            call: 3,
             version: 1,
         };
-        let known = heard(vec![correcting(1), refused]);
-        assert_eq!(known.versions, BTreeSet::from([0]));
+        assert_eq!(versions(&fate(vec![correcting(1), refused])), [0]);
     }
 
     #[test]
     fn a_discard_that_was_cut_off_stays_possible_although_the_next_one_is_refused() {
-        let discarding = Said::Discarding { entry: 3 };
-        let refused = Said::NotDiscarded { entry: 3 };
-        let known = heard(vec![discarding.clone(), refused.clone()]);
-        assert!(!known.is_perhaps_discarded);
-        let known = heard(vec![discarding.clone(), discarding, refused]);
-        assert!(known.is_perhaps_discarded && !known.is_surely_discarded);
+        let discarding = Said::Discarding { call: 3 };
+        let refused = Said::NotDiscarded { call: 3 };
+        let once = fate(vec![discarding.clone(), refused.clone()]);
+        assert_eq!(once.discarded, Sure::No);
+        let twice = fate(vec![discarding.clone(), discarding, refused]);
+        assert_eq!(twice.discarded, Sure::Perhaps);
     }
 
     #[test]
     fn a_wrap_up_that_is_still_there_in_the_next_life_was_not_taken_back() {
-        let taking = Said::TakingBack { entry: 3 };
-        assert!(heard(vec![taking.clone()]).is_perhaps_taken_back);
-        let refused = Said::NotTakenBack { entry: 3 };
-        assert!(!heard(vec![taking, refused]).is_perhaps_taken_back);
+        let taking = Said::TakingBack { call: 3 };
+        assert_eq!(fate(vec![taking.clone()]).taken_back, Sure::Perhaps);
+        let refused = Said::NotTakenBack { call: 3 };
+        assert_eq!(fate(vec![taking, refused]).taken_back, Sure::No);
+    }
+
+    #[test]
+    fn a_save_that_was_refused_is_not_there_and_one_that_the_disk_refused_may_be() {
+        let refused = |is_sure| Said::NotSaved { call: 4, is_sure };
+        let fate = |said| {
+            let mut record = Record::default();
+            record.hear(HOW, said);
+            record.calls[&4].fate().saved
+        };
+        assert_eq!(fate(vec![saving(4), refused(true)]), Sure::No);
+        assert_eq!(fate(vec![saving(4), refused(false)]), Sure::Perhaps);
+        assert_eq!(
+            fate(vec![saving(4), refused(true), saving(4), saved(4)]),
+            Sure::Yes
+        );
+    }
+
+    #[test]
+    fn a_restore_throws_away_what_was_saved_since_and_loosens_what_was_decided_since() {
+        let mut record = record(vec![saving(4), saved(4), correcting(1)]);
+        let before = record.heard;
+        let corrected = Said::Corrected {
+            call: 3,
+            version: 1,
+        };
+        let taken = [
+            Said::TakingBack { call: 4 },
+            Said::TakenBack { call: 4 },
+            saving(5),
+            saved(5),
+        ];
+        record.hear(HOW, vec![corrected]);
+        record.hear(HOW, taken.to_vec());
+        record.restored(0, before, 2);
+        let known = |call: usize| &record.calls[&call];
+        assert!(!known(3).is_thrown_away && !known(3).is_loose);
+        assert_eq!(versions(&known(3).fate()), [0, 1], "either may be sent");
+        assert!(known(4).is_loose && !known(4).is_thrown_away);
+        assert!(known(5).is_thrown_away);
+        let remembered = record.remembered(0);
+        assert_eq!(remembered.next_call, 6);
+        assert_eq!(remembered.versions, BTreeMap::from([(3, 1)]));
+    }
+
+    #[test]
+    fn what_is_restored_on_one_machine_is_no_matter_of_another() {
+        let mut record = record(vec![saving(4), saved(4)]);
+        record.restored(1, 0, 2);
+        assert!(!record.calls[&4].is_thrown_away);
+        record.moved(0, 1);
+        record.restored(1, 0, 2);
+        assert!(record.calls[&4].is_thrown_away);
+        assert_eq!(record.remembered(1).next_call, CALLS_PER_MACHINE);
     }
 }

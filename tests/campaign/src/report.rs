@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
-use crate::said::Phase;
+use crate::said::{Counts, Phase};
 
 /// What is counted, of one run or of many.
 #[derive(Clone, Debug, Default)]
@@ -10,16 +10,37 @@ pub(crate) struct Figures {
     pub(crate) runs: u64,
     pub(crate) lives: u64,
     pub(crate) kills: BTreeMap<Phase, u64>,
-    pub(crate) faults: BTreeMap<String, u64>,
-    pub(crate) wrap_ups: BTreeMap<String, u64>,
+    /// Of those, the ones that struck while the store had begun to write: at least so many.
+    pub(crate) kills_in_a_write: u64,
+    pub(crate) faults: Counts,
+    /// What people, folders, keychains, disks and clocks did.
+    pub(crate) events: Counts,
+    pub(crate) wrap_ups: Counts,
     pub(crate) requests: u64,
     pub(crate) violations: Vec<String>,
+    /// What happened to the lives of a run with violations.
+    pub(crate) remarks: Vec<String>,
 }
 
 impl Figures {
     /// How often a child was killed.
     pub(crate) fn kills(&self) -> u64 {
         self.kills.values().sum()
+    }
+
+    /// How many events there were besides kills and faults.
+    pub(crate) fn events(&self) -> u64 {
+        self.events.values().sum()
+    }
+
+    /// Adds events.
+    pub(crate) fn add_counts(&mut self, counts: &Counts) {
+        add(&mut self.events, counts);
+    }
+
+    /// Adds faults.
+    pub(crate) fn add_faults(&mut self, counts: &Counts) {
+        add(&mut self.faults, counts);
     }
 
     /// Adds what another run counted.
@@ -30,12 +51,10 @@ impl Figures {
         for (phase, count) in other.kills {
             *self.kills.entry(phase).or_default() += count;
         }
-        for (name, count) in other.faults {
-            *self.faults.entry(name).or_default() += count;
-        }
-        for (name, count) in other.wrap_ups {
-            *self.wrap_ups.entry(name).or_default() += count;
-        }
+        self.kills_in_a_write += other.kills_in_a_write;
+        add(&mut self.faults, &other.faults);
+        add(&mut self.events, &other.events);
+        add(&mut self.wrap_ups, &other.wrap_ups);
         self.violations.extend(other.violations);
     }
 
@@ -50,9 +69,17 @@ impl Figures {
         row("requests that reached the sandbox", self.requests);
         row("seconds", seconds);
         row("kills", self.kills());
-        for phase in Phase::ALL {
+        for (phase, name) in Phase::ALL {
             let count = self.kills.get(&phase).copied().unwrap_or(0);
-            row(&format!("  while {}", phase.name()), count);
+            row(&format!("  while {name}"), count);
+        }
+        row(
+            "  of all, in the middle of a write to disk",
+            self.kills_in_a_write,
+        );
+        row("events", self.events());
+        for (name, count) in &self.events {
+            row(&format!("  {name}"), *count);
         }
         row("faults", self.faults.values().sum());
         for (name, count) in &self.faults {
@@ -70,5 +97,11 @@ impl Figures {
             u64::try_from(self.violations.len()).unwrap_or(u64::MAX),
         );
         text
+    }
+}
+
+fn add(all: &mut Counts, more: &Counts) {
+    for (name, count) in more {
+        *all.entry(name.clone()).or_default() += count;
     }
 }

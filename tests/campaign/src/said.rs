@@ -1,90 +1,195 @@
-//! What the child says on its standard output, one line of JSON each: what it is about to do, and
-//! what it has done.
+//! What the child says on its standard output, one line of JSON each: what its person is about to
+//! do, and what came of it.
 //!
-//! Promises: an intention is said before its act, a fact after it is durable, so that a kill
-//! between two lines leaves exactly one act in doubt. Must never: hold a note or a number.
+//! Promises: an intention is said before its act, a fact after the command has answered, so that a
+//! kill between two lines leaves exactly one act in doubt. Must never: say what the windows were
+//! not told.
 
-use std::io::Write;
+use std::{collections::BTreeMap, io::Write};
 
-use desk::wrap_up::WrapUpId;
+use apollo::ids::{OutcomeId, SequenceId, StageId, TaskId, UserId};
+use clock::Timestamp;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-/// Where the child is.
+/// Names one wrap-up of a run: a number that stands in each of its notes.
+pub(crate) type CallNumber = usize;
+
+/// Where the child is, as far as it can be seen from outside: by what it says, and by what passes
+/// between it and Apollo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Phase {
     /// The process has begun.
     Starting,
-    /// The store is being opened.
-    Opening,
-    /// The engine is being restored.
-    Restoring,
-    /// Nothing is under way.
+    /// The core is being started: keychain, folder, store, outbox.
+    StartingCore,
+    /// Nothing is under way that a person asked for.
     Idle,
-    /// A new wrap-up is on its way to the disk.
+    Connecting,
+    ChoosingRep,
+    Dialing,
+    Drafting,
     Saving,
-    /// A step is being written down as in flight.
-    RecordingInFlight,
-    /// A write is on its way to Apollo.
-    RequestOut,
-    /// The reply of a write, or its failure, has come.
-    ReplyIn,
-    /// What became of a step is being written down.
-    RecordingAnswer,
-    /// Apollo is being searched or read.
-    LookingUp,
-    /// The search has come back.
-    LookedUp,
-    /// A finished wrap-up is being replaced by its receipt.
-    Acknowledging,
-    /// An acknowledged wrap-up goes back into the outbox.
-    Reviving,
-    /// A wrap-up is being taken back.
     TakingBack,
-    /// A write to the disk has returned.
-    Kept,
+    Correcting,
+    Retrying,
+    Discarding,
+    /// Forgetting the key, changing the rep, going over to the sample data or back.
+    Leaving,
+    /// A write is on its way to Apollo.
+    WriteOut,
+    /// The reply of a write is on its way back.
+    WriteBack,
+    /// The reply of a write has been handed over: the app records it.
+    WriteAnswered,
+    /// Apollo is being searched or read.
+    ReadOut,
+    /// What was read is on its way back.
+    ReadBack,
+    /// What was read has been handed over.
+    ReadAnswered,
 }
 
 impl Phase {
-    /// All, in the order of the table.
-    pub(crate) const ALL: [Self; 15] = [
-        Self::Starting,
-        Self::Opening,
-        Self::Restoring,
-        Self::Idle,
-        Self::Saving,
-        Self::RecordingInFlight,
-        Self::RequestOut,
-        Self::ReplyIn,
-        Self::RecordingAnswer,
-        Self::LookingUp,
-        Self::LookedUp,
-        Self::Acknowledging,
-        Self::Reviving,
-        Self::TakingBack,
-        Self::Kept,
+    /// All, in the order of the table, each as the table names it.
+    pub(crate) const ALL: [(Self, &str); 19] = [
+        (Self::Starting, "starting"),
+        (Self::StartingCore, "starting the core"),
+        (Self::Idle, "idle"),
+        (Self::Connecting, "connecting"),
+        (Self::ChoosingRep, "choosing the rep"),
+        (Self::Dialing, "dialing, or ending a call"),
+        (Self::Drafting, "keeping a draft"),
+        (Self::Saving, "saving"),
+        (Self::TakingBack, "taking back"),
+        (Self::Correcting, "putting right"),
+        (Self::Retrying, "retrying"),
+        (Self::Discarding, "discarding"),
+        (Self::Leaving, "leaving key, rep or sample data"),
+        (Self::WriteOut, "a write was on its way"),
+        (Self::WriteBack, "the reply of a write was on its way"),
+        (Self::WriteAnswered, "recording the reply of a write"),
+        (Self::ReadOut, "a read was on its way"),
+        (Self::ReadBack, "the reply of a read was on its way"),
+        (Self::ReadAnswered, "taking in what was read"),
     ];
+}
 
+/// Something that people do besides working, counted in the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Happening {
+    RepChanged,
+    RepChangedWhileCallsWaited,
+    KeyForgotten,
+    KeyPastedAgain,
+    OtherTeamsKeyPasted,
+    WrongKeyPasted,
+    KeychainLocked,
+    SampleDataEntered,
+    SettingsChanged,
+    QueueReopened,
+    ClockSetInCall,
+    ClockSet,
+    DiskFull,
+    TwoClicksOnRep,
+    EightClicksOnConnect,
+    TwoClicksOnSave,
+    TwoClicksOnUndo,
+    TwoClicksOnEdit,
+    TwoClicksOnRetry,
+    TwoClicksOnDiscard,
+}
+
+impl Happening {
     /// As the table names it.
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::Starting => "starting",
-            Self::Opening => "opening the store",
-            Self::Restoring => "restoring the engine",
-            Self::Idle => "idle",
-            Self::Saving => "saving",
-            Self::RecordingInFlight => "recording a step as in flight",
-            Self::RequestOut => "request out",
-            Self::ReplyIn => "reply in",
-            Self::RecordingAnswer => "recording an answer",
-            Self::LookingUp => "looking up",
-            Self::LookedUp => "looked up",
-            Self::Acknowledging => "acknowledging",
-            Self::Reviving => "reviving for a correction",
-            Self::TakingBack => "taking back",
-            Self::Kept => "just written to disk",
+            Self::RepChanged => "rep changed",
+            Self::RepChangedWhileCallsWaited => "rep changed while calls waited",
+            Self::KeyForgotten => "key forgotten",
+            Self::KeyPastedAgain => "key pasted again",
+            Self::OtherTeamsKeyPasted => "another team's key pasted",
+            Self::WrongKeyPasted => "wrong key pasted",
+            Self::KeychainLocked => "keychain locked at a start",
+            Self::SampleDataEntered => "sample data entered and left",
+            Self::SettingsChanged => "settings changed",
+            Self::QueueReopened => "queue closed and opened",
+            Self::ClockSetInCall => "clock set an hour back in a call",
+            Self::ClockSet => "clock set by up to ten minutes",
+            Self::DiskFull => "disk full for a while",
+            Self::TwoClicksOnRep => "two clicks: choose the rep",
+            Self::EightClicksOnConnect => "eight clicks: connect",
+            Self::TwoClicksOnSave => "two clicks: save",
+            Self::TwoClicksOnUndo => "two clicks: undo",
+            Self::TwoClicksOnEdit => "two clicks: edit",
+            Self::TwoClicksOnRetry => "two clicks: try again",
+            Self::TwoClicksOnDiscard => "two clicks: discard",
         }
     }
+}
+
+/// What a person wrote of a call: what can be put right later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Words {
+    pub(crate) outcome: OutcomeId,
+    pub(crate) note: String,
+}
+
+/// What a wrap-up is to say and do, as the window showed it when it was saved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Begun {
+    pub(crate) task: TaskId,
+    /// As whom the window said that calls are logged.
+    pub(crate) rep: UserId,
+    pub(crate) words: Words,
+    pub(crate) kind: Kind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Kind {
+    Skip,
+    Call(Box<CallSaid>),
+}
+
+/// The call itself, and what follows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CallSaid {
+    /// What the phone app was handed, if anything.
+    pub(crate) number: Option<String>,
+    /// As the card showed them, if the call was ended on it.
+    pub(crate) times: Option<(Timestamp, Timestamp)>,
+    /// How long it took by a clock that nobody set, in seconds: at least, at most.
+    pub(crate) length_s: Option<(u64, u64)>,
+    pub(crate) move_to: Option<Timestamp>,
+    pub(crate) callback_at: Option<Timestamp>,
+    pub(crate) stage: Option<StageId>,
+    pub(crate) finish_sequence: Option<SequenceId>,
+}
+
+/// What reading back said that it found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Alarm {
+    Differs,
+    Doubled,
+    Missing,
+}
+
+/// One row of the list of calls, at the end of the last life.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Row {
+    pub(crate) id: Uuid,
+    pub(crate) task: TaskId,
+    pub(crate) logged_as: String,
+    pub(crate) is_sent: bool,
+    pub(crate) is_discarded: bool,
+    /// Apollo's id of the call record.
+    pub(crate) call_id: Option<String>,
+    /// Reading back did not find what was sent.
+    pub(crate) alarm: Option<Alarm>,
 }
 
 /// One line.
@@ -94,73 +199,108 @@ pub(crate) enum Said {
     Phase {
         phase: Phase,
     },
+    Happened {
+        what: Happening,
+    },
     Saving {
-        entry: usize,
-        id: WrapUpId,
+        call: CallNumber,
+        begun: Begun,
     },
     Saved {
-        entry: usize,
-        id: WrapUpId,
+        call: CallNumber,
+        id: Uuid,
+    },
+    /// The app said that it was not kept; `is_sure` where it never came near the disk.
+    NotSaved {
+        call: CallNumber,
+        is_sure: bool,
     },
     Correcting {
-        entry: usize,
+        call: CallNumber,
         version: usize,
+        words: Words,
     },
     Corrected {
-        entry: usize,
+        call: CallNumber,
         version: usize,
     },
-    /// The engine said no: nothing was changed.
+    /// Nothing was changed.
     NotCorrected {
-        entry: usize,
+        call: CallNumber,
         version: usize,
     },
     TakingBack {
-        entry: usize,
+        call: CallNumber,
     },
     TakenBack {
-        entry: usize,
+        call: CallNumber,
     },
-    /// The engine said no: it is, or may be, on its way.
     NotTakenBack {
-        entry: usize,
+        call: CallNumber,
     },
     Discarding {
-        entry: usize,
+        call: CallNumber,
     },
     Discarded {
-        entry: usize,
+        call: CallNumber,
     },
     NotDiscarded {
-        entry: usize,
+        call: CallNumber,
     },
     Retried {
-        entry: usize,
+        call: CallNumber,
     },
-    Acknowledged {
-        entry: usize,
-    },
-    /// The store had something to say when it was opened: it should not.
+    /// The app had something to say at its start.
     Notice {
-        text: String,
-    },
-    /// Reading back did not find what was sent.
-    FalseAlarm {
-        entry: usize,
         text: String,
     },
     /// A wrap-up that still waits at the end of the last life.
     Stuck {
-        entry: Option<usize>,
+        call: Option<CallNumber>,
         text: String,
     },
-    /// Something failed that must not.
-    Failed {
+    /// Something that must not be, as a person sees it.
+    Wrong {
         text: String,
     },
-    /// The last life is over: everything is acknowledged.
+    /// The list of calls, at the end of the last life.
+    Receipts {
+        rows: Vec<Row>,
+    },
+    /// The last life is over: nothing waits.
     AtRest,
 }
+
+impl Said {
+    /// Which wrap-up it is about, if one.
+    pub(crate) fn call(&self) -> Option<CallNumber> {
+        match self {
+            Self::Saving { call, .. }
+            | Self::Saved { call, .. }
+            | Self::NotSaved { call, .. }
+            | Self::Correcting { call, .. }
+            | Self::Corrected { call, .. }
+            | Self::NotCorrected { call, .. }
+            | Self::TakingBack { call }
+            | Self::TakenBack { call }
+            | Self::NotTakenBack { call }
+            | Self::Discarding { call }
+            | Self::Discarded { call }
+            | Self::NotDiscarded { call }
+            | Self::Retried { call } => Some(*call),
+            Self::Stuck { call, .. } => *call,
+            Self::Phase { .. }
+            | Self::Happened { .. }
+            | Self::Notice { .. }
+            | Self::Wrong { .. }
+            | Self::Receipts { .. }
+            | Self::AtRest => None,
+        }
+    }
+}
+
+/// How often each thing happened.
+pub(crate) type Counts = BTreeMap<String, u64>;
 
 /// Says one line, at once. A reader that is gone is no concern of the child's.
 pub(crate) fn say(said: &Said) {
@@ -176,4 +316,14 @@ pub(crate) fn say(said: &Said) {
 /// Says where the child is.
 pub(crate) fn phase(phase: Phase) {
     say(&Said::Phase { phase });
+}
+
+/// Says that something happened which the table counts.
+pub(crate) fn happened(what: Happening) {
+    say(&Said::Happened { what });
+}
+
+/// Says that something is not as it must be.
+pub(crate) fn wrong(text: impl Into<String>) {
+    say(&Said::Wrong { text: text.into() });
 }

@@ -1,17 +1,30 @@
-//! What a bad day does to the requests of one life: faults of the sandbox, and changes to the team.
+//! What a bad day does to the requests of one life: faults of the sandbox, machines in between that
+//! answer in Apollo's name, and changes to the team.
 //!
-//! Promises: the same seed draws the same weather; [`clear`] ends all of it. Must never: make a
-//! call, task or contact vanish for good, except the open tasks of a sequence that is paused.
+//! Promises: the same seed draws the same weather; [`World::clear`] ends all of it. Must never: make
+//! a call, task or contact vanish for good, except the open tasks of a sequence that is paused.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{sync::Mutex, time::Duration};
 
 use clock::SharedClock;
 use rand::{Rng, seq::IndexedRandom as _};
 use rand_chacha::ChaCha8Rng;
 use sandbox::{Endpoint, FaultKind, Sandbox, Target, endpoints};
 
+use crate::{
+    relay::{
+        Relay,
+        meddling::{Armed, Meddling},
+    },
+    said::Counts,
+};
+
 /// The longest index lags, in virtual milliseconds.
-const LAG_MS_MAX: u64 = 30_000;
+const LAG_MS_MAX: u64 = 120_000;
+/// What machines in between strike: everything, or what a part of the path names.
+const MEDDLED_PATHS: [&str; 6] = ["", "", "/phone_calls", "/complete", "/tasks", "/search"];
+/// More than a life sends.
+const ALL: u64 = 1_000_000;
 
 /// One thing that is wrong for a while.
 #[derive(Clone, Debug)]
@@ -20,6 +33,8 @@ enum Trouble {
     Rate(Option<Endpoint>, f64, u64, FaultKind),
     /// The next few requests of the target.
     Next(Endpoint, u64, FaultKind),
+    /// Something in between answers.
+    Meddling(Armed),
     NetworkDown,
     KeyRevoked,
     PlanDowngraded,
@@ -31,7 +46,7 @@ impl Trouble {
     /// As the table names it; what strikes single requests is counted by the sandbox.
     fn name(&self) -> Option<&'static str> {
         match self {
-            Self::Rate(..) | Self::Next(..) => None,
+            Self::Rate(..) | Self::Next(..) | Self::Meddling(_) => None,
             Self::NetworkDown => Some("network down for a while"),
             Self::KeyRevoked => Some("key revoked and restored"),
             Self::PlanDowngraded => Some("plan downgraded and restored"),
@@ -58,26 +73,21 @@ pub(crate) struct Weather {
 }
 
 impl Weather {
-    /// Draws the weather of a life; `sequences` are those whose tasks the plan is about.
-    pub(crate) fn draw(random: &mut ChaCha8Rng, sequences: &[String]) -> Self {
+    /// Draws the weather of a life.
+    pub(crate) fn draw(random: &mut ChaCha8Rng, world: &World<'_>) -> Self {
         let count = *[0, 1, 1, 2, 2, 3].choose(random).unwrap_or(&1);
         let troubles = (0..count)
             .map(|_| {
-                let begins = Duration::from_millis(random.random_range(0..20_000));
+                let begins = Duration::from_millis(random.random_range(0..30_000));
                 let lasts = Duration::from_millis(random.random_range(1_000..40_000));
-                (begins, lasts, trouble(random, sequences))
+                (begins, lasts, trouble(random, world))
             })
             .collect();
         Self { troubles }
     }
 
-    /// Lets it happen; to be dropped with the life. Counts what the sandbox cannot count.
-    pub(crate) async fn blow(
-        self,
-        sandbox: &Sandbox,
-        clock: &SharedClock,
-        counts: &std::sync::Mutex<BTreeMap<String, u64>>,
-    ) {
+    /// Lets it happen; to be dropped with the life. Counts what nobody else can count.
+    pub(crate) async fn blow(self, world: &World<'_>, clock: &SharedClock, counts: &Mutex<Counts>) {
         let each = self
             .troubles
             .into_iter()
@@ -86,9 +96,9 @@ impl Weather {
                 if let (Some(name), Ok(mut counts)) = (trouble.name(), counts.lock()) {
                     *counts.entry(name.to_owned()).or_default() += 1;
                 }
-                begin(sandbox, &trouble);
+                world.begin(&trouble);
                 clock.sleep(lasts).await;
-                end(sandbox, &trouble);
+                world.end(&trouble);
             });
         let mut all: Vec<_> = each.map(Box::pin).collect();
         std::future::poll_fn(|context| {
@@ -123,9 +133,9 @@ fn fault(random: &mut ChaCha8Rng) -> FaultKind {
     }
 }
 
-fn trouble(random: &mut ChaCha8Rng, sequences: &[String]) -> Trouble {
+fn trouble(random: &mut ChaCha8Rng, world: &World<'_>) -> Trouble {
     let write = *WRITES.choose(random).unwrap_or(&endpoints::CALLS_CREATE);
-    match random.random_range(0..20) {
+    match random.random_range(0..28) {
         0..6 => {
             let chance = random.random_range(0.05..0.6);
             Trouble::Rate(None, chance, random.random(), fault(random))
@@ -136,65 +146,116 @@ fn trouble(random: &mut ChaCha8Rng, sequences: &[String]) -> Trouble {
             random.random_range(1..4),
             fault(random),
         ),
-        14 => Trouble::NetworkDown,
-        15 => Trouble::KeyRevoked,
-        16 => Trouble::PlanDowngraded,
-        17 => Trouble::FunctionsOff,
-        _ => match sequences.choose(random) {
+        14..22 => Trouble::Meddling(meddling(random)),
+        22 => Trouble::NetworkDown,
+        23 => Trouble::KeyRevoked,
+        24 => Trouble::PlanDowngraded,
+        25 => Trouble::FunctionsOff,
+        _ => match world.running.choose(random) {
             Some(sequence) => Trouble::SequencePaused(sequence.clone()),
             None => Trouble::NetworkDown,
         },
     }
 }
 
-fn begin(sandbox: &Sandbox, trouble: &Trouble) {
-    let faults = sandbox.faults();
-    match trouble {
-        Trouble::Rate(endpoint, chance, seed, kind) => {
-            let target = endpoint.map_or(Target::Any, Target::Endpoint);
-            faults.rate(target, *chance, *seed, *kind);
-        }
-        Trouble::Next(endpoint, count, kind) => faults.next(*endpoint, *count, *kind),
-        Trouble::NetworkDown => faults.always(Target::Any, FaultKind::ResetBefore),
-        Trouble::KeyRevoked => sandbox.revoke_master_key(),
-        Trouble::PlanDowngraded => sandbox.downgrade_plan(),
-        Trouble::FunctionsOff => sandbox.set_task_functions(false),
-        Trouble::SequencePaused(id) => {
-            sandbox.pause_sequence(id);
-        }
+fn meddling(random: &mut ChaCha8Rng) -> Armed {
+    let meddling = *Meddling::ALL.choose(random).unwrap_or(&Meddling::NoRoute);
+    let is_steady = meddling == Meddling::Firewall || random.random_bool(0.2);
+    Armed {
+        meddling,
+        path: MEDDLED_PATHS.choose(random).unwrap_or(&""),
+        left: if is_steady {
+            ALL
+        } else {
+            random.random_range(1..5)
+        },
+        chance: if is_steady { 1.0 } else { 0.7 },
     }
 }
 
-fn end(sandbox: &Sandbox, trouble: &Trouble) {
-    match trouble {
-        Trouble::Rate(..) | Trouble::Next(..) | Trouble::NetworkDown => sandbox.faults().clear(),
-        Trouble::KeyRevoked => sandbox.restore_master_key(),
-        Trouble::PlanDowngraded => sandbox.restore_plan(),
-        Trouble::FunctionsOff => sandbox.set_task_functions(true),
-        Trouble::SequencePaused(id) => {
-            sandbox.resume_sequence(id);
+/// Everything that weather happens to.
+pub(crate) struct World<'a> {
+    /// One of each team; the first is whose sequences are paused.
+    pub(crate) sandboxes: &'a [Sandbox],
+    pub(crate) relay: &'a Relay,
+    /// Sequences that run and have tasks in the plan.
+    pub(crate) running: Vec<String>,
+}
+
+impl World<'_> {
+    fn begin(&self, trouble: &Trouble) {
+        for sandbox in self.sandboxes {
+            let faults = sandbox.faults();
+            match trouble {
+                Trouble::Rate(endpoint, chance, seed, kind) => {
+                    let target = endpoint.map_or(Target::Any, Target::Endpoint);
+                    faults.rate(target, *chance, *seed, *kind);
+                }
+                Trouble::Next(endpoint, count, kind) => faults.next(*endpoint, *count, *kind),
+                Trouble::KeyRevoked => sandbox.revoke_master_key(),
+                Trouble::PlanDowngraded => sandbox.downgrade_plan(),
+                Trouble::FunctionsOff => sandbox.set_task_functions(false),
+                Trouble::SequencePaused(id) => {
+                    sandbox.pause_sequence(id);
+                }
+                Trouble::Meddling(_) | Trouble::NetworkDown => {}
+            }
+        }
+        match trouble {
+            Trouble::Meddling(armed) => self.relay.meddle(*armed),
+            Trouble::NetworkDown => self.relay.set_down(true),
+            _ => {}
         }
     }
-}
 
-/// Ends all trouble.
-pub(crate) fn clear(sandbox: &Sandbox, sequences: &[String]) {
-    sandbox.faults().clear();
-    sandbox.restore_master_key();
-    sandbox.restore_plan();
-    sandbox.set_task_functions(true);
-    for id in sequences {
-        sandbox.resume_sequence(id);
+    fn end(&self, trouble: &Trouble) {
+        for sandbox in self.sandboxes {
+            match trouble {
+                Trouble::Rate(..) | Trouble::Next(..) => sandbox.faults().clear(),
+                Trouble::KeyRevoked => sandbox.restore_master_key(),
+                Trouble::PlanDowngraded => sandbox.restore_plan(),
+                Trouble::FunctionsOff => sandbox.set_task_functions(true),
+                Trouble::SequencePaused(id) => {
+                    sandbox.resume_sequence(id);
+                }
+                Trouble::Meddling(_) | Trouble::NetworkDown => {}
+            }
+        }
+        match trouble {
+            Trouble::Meddling(_) => self.relay.stop_meddling(),
+            Trouble::NetworkDown => self.relay.set_down(false),
+            _ => {}
+        }
     }
-}
 
-/// Draws how long new calls and changed tasks stay unseen by a search.
-pub(crate) fn draw_lags(random: &mut ChaCha8Rng, sandbox: &Sandbox) {
-    let mut lag = || match random.random_range(0..3) {
-        0 => Duration::ZERO,
-        1 => Duration::from_millis(random.random_range(0..LAG_MS_MAX / 4)),
-        _ => Duration::from_millis(random.random_range(0..LAG_MS_MAX)),
-    };
-    let (tasks, calls) = (lag(), lag());
-    sandbox.set_index_lags(tasks, calls);
+    /// Ends all trouble.
+    pub(crate) fn clear(&self) {
+        self.relay.stop_meddling();
+        self.relay.set_down(false);
+        for sandbox in self.sandboxes {
+            sandbox.faults().clear();
+            sandbox.restore_master_key();
+            sandbox.restore_plan();
+            sandbox.set_task_functions(true);
+            for id in &self.running {
+                sandbox.resume_sequence(id);
+            }
+        }
+    }
+
+    /// Draws how long new calls and changed tasks stay unseen by a search; says whether it is
+    /// longer than what was once thought the longest.
+    pub(crate) fn draw_lags(&self, random: &mut ChaCha8Rng) -> bool {
+        let mut lag = || match random.random_range(0..4) {
+            0 => 0,
+            1 => random.random_range(0..LAG_MS_MAX / 16),
+            2 => random.random_range(0..LAG_MS_MAX / 4),
+            _ => random.random_range(0..LAG_MS_MAX),
+        };
+        let (tasks, calls) = (Duration::from_millis(lag()), Duration::from_millis(lag()));
+        for sandbox in self.sandboxes {
+            sandbox.set_index_lags(tasks, calls);
+        }
+        calls > Duration::from_secs(45)
+    }
 }

@@ -8,6 +8,7 @@
 use std::process::{Command, Output};
 
 const KILLS: usize = 40;
+const EVENTS: usize = 40;
 
 fn campaign(arguments: &[&str]) -> (Output, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_campaign"))
@@ -22,38 +23,45 @@ fn campaign(arguments: &[&str]) -> (Output, String) {
     (output, said)
 }
 
+fn count(said: &str, name: &str) -> usize {
+    let mut lines = said.lines().filter_map(|line| line.strip_prefix(name));
+    let number = lines.next().expect("the table has this row").trim();
+    number.parse().expect("a number")
+}
+
 #[test]
-fn every_wrap_up_is_in_apollo_exactly_once_however_often_the_process_is_killed() {
-    let (output, said) = campaign(&["--kills", &KILLS.to_string()]);
+fn every_wrap_up_is_in_apollo_exactly_once_whatever_people_folders_and_kills_do() {
+    let (kills, events) = (KILLS.to_string(), EVENTS.to_string());
+    let limits = ["--lives", "8", "--kills", &kills, "--events", &events];
+    let (output, said) = campaign(&limits);
     assert!(output.status.success(), "{said}");
 
-    let count = |name: &str| -> usize {
-        let mut lines = said.lines().filter_map(|line| line.strip_prefix(name));
-        let number = lines.next().expect("the table has this row").trim();
-        number.parse().expect("a number")
-    };
-    assert!(count("kills ") >= KILLS, "{said}");
-    assert!(count("wrap-ups saved ") > 0, "{said}");
-    assert!(count("faults ") > 0, "{said}");
-    assert_eq!(count("violations "), 0, "{said}");
+    assert!(count(&said, "kills ") >= KILLS, "{said}");
+    assert!(count(&said, "events ") >= EVENTS, "{said}");
+    assert!(count(&said, "wrap-ups saved ") > 0, "{said}");
+    assert_eq!(count(&said, "violations "), 0, "{said}");
+}
+
+/// On calm days, so that nothing but the sabotage can be found. Under the next two seeds the
+/// identifier is stored, then dropped: where Apollo makes one record of two with the same
+/// identifier, a call that is logged twice cannot be seen.
+fn calm_days(sabotage: &[&str]) -> (Output, String) {
+    let calm = ["--calm", "--runs", "2", "--seed", "1", "--lives", "4"];
+    campaign(&[&calm, sabotage].concat())
 }
 
 /// The judge must be able to say no: an app with a fault built in does not pass.
 fn is_found(sabotage: &str, word: &str) {
-    // Under the next two seeds the identifier is stored, then dropped: where Apollo makes one record
-    // of two with the same identifier, a call that is logged twice cannot be seen.
-    let (output, said) = campaign(&[
-        "--runs",
-        "2",
-        "--seed",
-        "1",
-        "--kills",
-        "14",
-        "--sabotage",
-        sabotage,
-    ]);
+    let (output, said) = calm_days(&["--sabotage", sabotage]);
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(said.contains(word), "{said}");
+}
+
+#[test]
+fn on_calm_days_nothing_is_found() {
+    let (output, said) = calm_days(&[]);
+    assert!(output.status.success(), "{said}");
+    assert!(count(&said, "wrap-ups saved ") > 0, "{said}");
 }
 
 #[test]
@@ -63,7 +71,7 @@ fn a_call_that_is_logged_twice_is_found() {
 
 #[test]
 fn a_task_that_is_not_completed_is_found() {
-    is_found("completes-nothing", "completed 0 times");
+    is_found("completes-nothing", "is not Completed");
 }
 
 #[test]
@@ -72,8 +80,18 @@ fn a_callback_that_is_made_twice_is_found() {
 }
 
 #[test]
+fn a_call_that_is_credited_to_somebody_else_is_found() {
+    is_found("credits-another", "has the wrong rep");
+}
+
+#[test]
+fn a_correction_that_is_not_sent_is_found() {
+    is_found("corrects-nothing", "none of the versions");
+}
+
+#[test]
 fn a_wrap_up_that_was_called_durable_and_was_not_is_found() {
-    is_found("keeps-nothing", "lost");
+    is_found("forgets-the-folder", "lost");
 }
 
 #[test]
@@ -82,6 +100,6 @@ fn a_note_in_plain_text_is_found() {
 }
 
 #[test]
-fn a_correction_that_is_not_sent_is_found() {
-    is_found("corrects-nothing", "none of the versions");
+fn a_key_in_plain_text_is_found() {
+    is_found("writes-the-key", "in plain text");
 }

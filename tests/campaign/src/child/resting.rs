@@ -1,0 +1,148 @@
+//! The last life: no faults, the right key, and a person who retries each call that waits once.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use ::clock::Clock as _;
+use desk::view::{Receipt, ReceiptState, Stage, VerificationState};
+use uuid::Uuid;
+
+use super::Life;
+use crate::said::{Alarm, Row, Said, say, wrong};
+
+/// How often it is looked whether everything is sent.
+const LOOK: Duration = Duration::from_secs(5);
+/// How often the person tries to connect before giving up.
+const CONNECTS_MAX: usize = 20;
+
+impl Life {
+    /// Lets every team's calls go, one team after the other, and says what became of all.
+    pub(super) async fn come_to_rest(&mut self, limit: Duration) {
+        let began = self.clock.elapsed();
+        for team in self.order().await {
+            if !self.be_connected_as(team).await {
+                self.complain_of_connecting(team).await;
+                continue;
+            }
+            let mut retried = BTreeSet::new();
+            loop {
+                let waiting = self.waiting().await;
+                let of_team = |row: &Receipt| self.team_of(row).is_none_or(|of| of == team);
+                if !waiting.iter().any(of_team) {
+                    break;
+                }
+                if self.clock.elapsed().saturating_sub(began) > limit {
+                    break;
+                }
+                self.tend(&waiting, &mut retried).await;
+                self.pause(LOOK).await;
+            }
+        }
+        let stuck = self.waiting().await;
+        for row in &stuck {
+            say(&Said::Stuck {
+                call: self.call_of(row),
+                text: format!("{:?}: {}", row.state, row.sentence),
+            });
+        }
+        let rows = self.rows().await;
+        say(&Said::Receipts {
+            rows: rows.iter().map(said).collect(),
+        });
+        if stuck.is_empty() {
+            say(&Said::AtRest);
+        }
+    }
+
+    /// The team whose key is in use, then those that have calls waiting.
+    async fn order(&mut self) -> Vec<usize> {
+        self.be_connected_as(self.team).await;
+        let waiting = self.waiting().await;
+        let mut teams: Vec<usize> = waiting.iter().filter_map(|row| self.team_of(row)).collect();
+        teams.push(self.team);
+        teams.sort_by_key(|team| (*team != self.team, *team));
+        teams.dedup();
+        teams
+    }
+
+    fn team_of(&self, row: &Receipt) -> Option<usize> {
+        let mut teams = self.told.plan.teams.iter();
+        teams.position(|team| team.tasks.iter().any(|task| task.id == row.task_id))
+    }
+
+    /// What is not in Apollo yet.
+    async fn waiting(&self) -> Vec<Receipt> {
+        let is_over =
+            |row: &Receipt| matches!(row.state, ReceiptState::Sent | ReceiptState::Discarded);
+        let rows = self.rows().await;
+        rows.into_iter().filter(|row| !is_over(row)).collect()
+    }
+
+    /// Pastes the team's key again and says who one is: whatever key was there before.
+    async fn be_connected_as(&mut self, team: usize) -> bool {
+        for _ in 0..CONNECTS_MAX {
+            if self.is_connected_as(team).await {
+                return true;
+            }
+            self.pause(LOOK).await;
+        }
+        false
+    }
+
+    async fn is_connected_as(&mut self, team: usize) -> bool {
+        let Some(session) = self.windows.session().await else {
+            return false;
+        };
+        // Which team's key it is, the window does not say; so it is pasted again.
+        if session.stage != Stage::Welcome && self.windows.forget_key().await.is_err() {
+            return false;
+        }
+        self.connect(team).await && self.be_of_team(team).await
+    }
+
+    async fn complain_of_connecting(&self, team: usize) {
+        let stage = self.windows.session().await.map(|session| session.stage);
+        let is_loading = self
+            .windows
+            .users()
+            .await
+            .is_ok_and(|people| people.loading);
+        wrong(match stage {
+            Some(Stage::ChooseRep) if is_loading => {
+                format!("team {team}'s people are being read, and never come")
+            }
+            Some(Stage::ChooseRep) => format!("nobody of team {team} can be chosen"),
+            _ => format!("team {team}'s good key was not taken"),
+        });
+    }
+
+    async fn tend(&mut self, waiting: &[Receipt], retried: &mut BTreeSet<Uuid>) {
+        if self.told.mood.discards_copies {
+            self.discard_copies().await;
+        }
+        for row in waiting {
+            if row.can_retry && retried.insert(row.wrap_up_id) {
+                let call = self.call_of(row);
+                self.retry_one(row, call).await;
+            }
+        }
+    }
+}
+
+fn said(row: &Receipt) -> Row {
+    let alarm = match row.verification.state {
+        VerificationState::Differs => Some(Alarm::Differs),
+        VerificationState::Doubled => Some(Alarm::Doubled),
+        VerificationState::Missing => Some(Alarm::Missing),
+        VerificationState::None | VerificationState::Pending | VerificationState::Verified => None,
+    };
+    let call = row.steps.iter().find(|step| step.is_call);
+    Row {
+        id: row.wrap_up_id,
+        task: row.task_id.clone(),
+        logged_as: row.logged_as.clone(),
+        is_sent: row.state == ReceiptState::Sent,
+        is_discarded: row.state == ReceiptState::Discarded,
+        call_id: call.and_then(|step| step.apollo_id.clone()),
+        alarm,
+    }
+}
