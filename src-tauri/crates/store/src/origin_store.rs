@@ -117,8 +117,8 @@ impl Store for OriginStore {
         let id = receipt.wrap_up_id.to_string();
         let mut change = Change::default();
         change.remove(self.key(Kind::WrapUp, &id));
-        change.remove(self.key(Kind::TaskOf, &id));
         change.put(self.key(Kind::Receipt, &id), receipt)?;
+        change.remove(self.key(Kind::TaskOf, &id));
         if let Some(entry) = LedgerEntry::of(receipt) {
             change.put(self.key(Kind::Ledger, receipt.task_id.as_str()), &entry)?;
         }

@@ -30,20 +30,24 @@ struct Lockable {
 
 impl Lockable {
     fn refuse(&self, refusal: Option<VaultError>) {
-        *self.refusal.lock().unwrap() = refusal;
+        *self.refusal.lock().expect("sound") = refusal;
     }
 
     fn refuse_key(&self, refusal: Option<VaultError>) {
-        *self.key_refusal.lock().unwrap() = refusal;
+        *self.key_refusal.lock().expect("sound") = refusal;
     }
 
     fn ask(&self) -> Result<(), VaultError> {
-        self.refusal.lock().unwrap().clone().map_or(Ok(()), Err)
+        self.refusal
+            .lock()
+            .expect("sound")
+            .clone()
+            .map_or(Ok(()), Err)
     }
 
     /// How often it was asked to count, and the last count, of the only folder.
     fn counted(&self) -> Option<(usize, u64)> {
-        let counts = self.counts.lock().unwrap();
+        let counts = self.counts.lock().expect("sound");
         assert!(counts.len() <= 1, "{counts:?}");
         let of_folder = counts.values().next()?;
         Some((of_folder.len(), *of_folder.last()?))
@@ -54,7 +58,7 @@ impl Lockable {
 impl Vault for Lockable {
     async fn api_key(&self, origin: &str) -> Result<Option<Secret>, VaultError> {
         self.ask()?;
-        if let Some(refusal) = self.key_refusal.lock().unwrap().clone() {
+        if let Some(refusal) = self.key_refusal.lock().expect("sound").clone() {
             return Err(refusal);
         }
         self.inner.api_key(origin).await
@@ -83,7 +87,7 @@ impl Vault for Lockable {
     async fn put_sent_count(&self, folder_id: &str, count: u64) -> Result<(), VaultError> {
         self.counts
             .lock()
-            .unwrap()
+            .expect("sound")
             .entry(folder_id.to_owned())
             .or_default()
             .push(count);
@@ -148,7 +152,7 @@ impl Quit {
         let mut environment = self
             .world
             .environment(self.folder.path(), Arc::clone(&self.vault) as _);
-        environment.data_dir = folder.to_owned();
+        folder.clone_into(&mut environment.data_dir);
         Start::new(environment)
     }
 
@@ -171,8 +175,14 @@ impl Quit {
 
     fn files(&self) -> Vec<String> {
         let mut files: Vec<_> = fs::read_dir(self.path("data"))
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .expect("sound")
+            .map(|entry| {
+                entry
+                    .expect("sound")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
             .collect();
         files.sort();
         files
@@ -187,14 +197,14 @@ async fn attempt(start: &mut Start) -> (Result<Arc<Core>, StartError>, Arc<Recor
 /// Makes `to` a copy of `from`.
 fn replace(from: &Path, to: &Path) {
     let _ = fs::remove_dir_all(to);
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
+    fs::create_dir_all(to).expect("sound");
+    for entry in fs::read_dir(from).expect("sound") {
+        let entry = entry.expect("sound");
         let target = to.join(entry.file_name());
         if entry.path().is_dir() {
             replace(&entry.path(), &target);
         } else {
-            fs::copy(entry.path(), target).unwrap();
+            fs::copy(entry.path(), target).expect("sound");
         }
     }
 }
@@ -396,16 +406,16 @@ async fn a_folder_from_before_the_call_was_sent_logs_it_once_and_says_so() {
         replace(&quit.path("backup"), &quit.path("data"));
         if state_too {
             // What is in the keychain is still there.
-            fs::remove_dir_all(quit.path("state")).unwrap();
+            fs::remove_dir_all(quit.path("state")).expect("sound");
         }
         let app = quit.app().await;
         let notices = app.session().await.notices;
-        assert_eq!(notices.len(), 1);
-        assert!(notices[0].message.contains("put back to an earlier state"));
         app.drain(&quit.world).await;
         app.core.shut_down().await;
         drop(app);
         assert_eq!(quit.world.history().calls().len(), 1, "{state_too}");
+        assert_eq!(notices.len(), 1);
+        assert!(notices[0].message.contains("put back to an earlier state"));
         assert_eq!(quit.world.history().completed().len(), 1);
     }
 }
@@ -474,10 +484,7 @@ async fn the_keychain_hears_how_far_was_sent_and_is_left_in_peace_once_it_refuse
     let outcome = bench.app.dispositions().await.outcomes[0].key.clone();
     bench.app.save(&task, &outcome, "").await.expect("saved");
     bench.drain().await;
-    bench
-        .world
-        .clock
-        .advance(std::time::Duration::from_secs(60));
+    bench.world.clock.advance(std::time::Duration::from_mins(1));
     bench.app.core.shut_down().await;
     assert_eq!(refusing.counted().map(|(times, _)| times), Some(1));
 }
