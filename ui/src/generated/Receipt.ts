@@ -41,6 +41,10 @@ can_undo: boolean,
  */
 can_retry: boolean, 
 /**
+ * *It is this one*: Apollo holds something that is almost this, and a person says that it is it.
+ */
+can_confirm: boolean, 
+/**
  * *Edit*: outcome, purpose and note can be put right.
  */
 can_edit: boolean, 

@@ -36,6 +36,11 @@ unsent: number,
  */
 blocked: number, 
 /**
+ * Wrap-ups of another Apollo address, or of the real one while sample data is shown, that wait on
+ * this computer too.
+ */
+unsent_elsewhere: number, 
+/**
  * What *undo* would take back now.
  */
 undo: Undo | null, 

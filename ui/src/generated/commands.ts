@@ -69,6 +69,7 @@ export type Commands = {
   wrap_up_undo: { args: WrapUpIdArgs; answer: Card; windows: "main" };
   receipts_get: { args: NoArgs; answer: Receipts; windows: "main" };
   receipt_retry: { args: WrapUpIdArgs; answer: Receipts; windows: "main" };
+  receipt_confirm: { args: WrapUpIdArgs; answer: Receipts; windows: "main" };
   receipt_content: { args: WrapUpIdArgs; answer: ReceiptContent; windows: "main" };
   receipt_correct: { args: ReceiptCorrectArgs; answer: Receipts; windows: "main" };
   receipt_discard: { args: ReceiptDiscardArgs; answer: Receipts; windows: "main" };
