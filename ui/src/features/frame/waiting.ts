@@ -12,6 +12,9 @@ export function waitingInAll({ sandbox, unsent, unsent_elsewhere: elsewhere }: C
 /** What the title bar says of calls that wait where nobody looks now; nothing if there are none. */
 export function elsewhereWords({ sandbox, unsent_elsewhere: elsewhere }: Counts): string | null {
   if (elsewhere === 0) return null;
-  const calls = elsewhere === 1 ? "1 of your calls waits" : `${count(elsewhere)} of your calls wait`;
-  return sandbox ? `${calls} until you leave the sample data` : `${calls} for another Apollo address`;
+  const calls =
+    elsewhere === 1 ? "1 of your calls waits" : `${count(elsewhere)} of your calls wait`;
+  return sandbox
+    ? `${calls} until you leave the sample data`
+    : `${calls} for another Apollo address`;
 }
