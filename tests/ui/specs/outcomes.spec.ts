@@ -41,6 +41,7 @@ test("outcomes are put in order with the keyboard, and the number keys follow", 
   await page.keyboard.press("Enter");
   await expect(said(page)).toHaveText(`${third} is number 2 of ${before.length}`);
   await expect(up(third)).toBeFocused();
+  await expect(list(panel).nth(1)).toContainText(third);
   await page.keyboard.press("Enter");
   await expect(said(page)).toHaveText(`${third} is number 1 of ${before.length}`);
   // There is no way further up.

@@ -35,6 +35,13 @@ export function DispositionsPage({ view }: PageProps) {
   if (!used.data || !book.data) return <p>Reading the outcomes…</p>;
   const { outcomes, source, hint } = used.data;
   const { rows, removed, reading, undo } = book.data;
+  // In the order that the last act answered with: a second press must not move from the place that
+  // was before the first.
+  const placed = rows.flatMap((row) => {
+    const known = outcomes.find((outcome) => outcome.key === row.key);
+    return known ? [{ ...known, name: row.name, shortcut: row.shortcut }] : [];
+  });
+  const shown = source === "apollo" ? placed : outcomes;
 
   const give = (wish: OutcomeChange, said?: string, then?: () => void) =>
     change.mutate(
@@ -68,7 +75,7 @@ export function DispositionsPage({ view }: PageProps) {
         <p className="help">{source === "apollo" ? reading : hint}</p>
       </div>
       <ul className="outcomes-used" aria-label="Outcomes used now">
-        {outcomes.map((outcome, place) => {
+        {shown.map((outcome, place) => {
           const row = rows.find((other) => other.key === outcome.key) ?? null;
           const { key, name } = outcome;
           return (
@@ -77,13 +84,13 @@ export function DispositionsPage({ view }: PageProps) {
               outcome={outcome}
               row={row}
               place={place}
-              count={outcomes.length}
+              count={shown.length}
               isOpen={open === key}
               onToggle={() => setOpen(open === key ? null : key)}
               onMove={(to, then) =>
                 give(
                   { kind: "move", key, to },
-                  `${name} is number ${to + 1} of ${outcomes.length}`,
+                  `${name} is number ${to + 1} of ${shown.length}`,
                   then,
                 )
               }
