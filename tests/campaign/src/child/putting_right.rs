@@ -23,12 +23,16 @@ impl Life {
         by_id.or_else(|| self.unsure.get(&row.task_id)).copied()
     }
 
+    /// Any row that is wanted; where the folder is a copy whose original is at work, of what was
+    /// saved here.
     async fn any(&mut self, wanted: impl Fn(&Receipt) -> bool) -> Option<(Receipt, CallNumber)> {
         let rows = self.rows().await;
+        let (own, is_copy) = (self.own_calls(), self.told.mood.discards_copies);
         let wanted: Vec<_> = rows
             .into_iter()
             .filter(|row| wanted(row))
             .filter_map(|row| Some((self.call_of(&row)?, row)))
+            .filter(|(call, _)| !is_copy || own.contains(call))
             .collect();
         let (call, row) = wanted.choose(&mut self.random)?.clone();
         Some((row, call))
@@ -159,7 +163,7 @@ impl Life {
     }
 
     /// The numbers of the wrap-ups that are made on this machine.
-    fn own_calls(&self) -> std::ops::Range<CallNumber> {
+    pub(super) fn own_calls(&self) -> std::ops::Range<CallNumber> {
         use crate::plan::CALLS_PER_MACHINE;
         let first = self.told.machine * CALLS_PER_MACHINE;
         first..first + CALLS_PER_MACHINE

@@ -17,39 +17,49 @@ const CONNECTS_MAX: usize = 20;
 impl Life {
     /// Lets every team's calls go, one team after the other, and says what became of all.
     pub(super) async fn come_to_rest(&mut self, limit: Duration) {
-        let began = self.clock.elapsed();
-        for team in self.order().await {
+        let teams = self.order().await;
+        let limit = limit / u32::try_from(teams.len()).unwrap_or(1).max(1);
+        for team in teams {
             if !self.be_connected_as(team).await {
                 self.complain_of_connecting(team).await;
                 continue;
             }
-            let mut retried = BTreeSet::new();
-            loop {
-                let waiting = self.waiting().await;
-                let of_team = |row: &Receipt| self.team_of(row).is_none_or(|of| of == team);
-                if !waiting.iter().any(of_team) {
-                    break;
-                }
-                if self.clock.elapsed().saturating_sub(began) > limit {
-                    break;
-                }
-                self.tend(&waiting, &mut retried).await;
-                self.pause(LOOK).await;
-            }
+            self.let_go(team, limit).await;
         }
         let stuck = self.waiting().await;
-        for row in &stuck {
-            say(&Said::Stuck {
-                call: self.call_of(row),
-                text: format!("{:?}: {}", row.state, row.sentence),
-            });
-        }
         let rows = self.rows().await;
         say(&Said::Receipts {
             rows: rows.iter().map(said).collect(),
         });
         if stuck.is_empty() {
             say(&Said::AtRest);
+        }
+    }
+
+    /// Lets one team's calls go, and says which do not.
+    async fn let_go(&mut self, team: usize, limit: Duration) {
+        let mut retried = BTreeSet::new();
+        let began = self.clock.elapsed();
+        loop {
+            let waiting = self.waiting().await;
+            let of_team: Vec<&Receipt> = waiting
+                .iter()
+                .filter(|row| self.team_of(row).is_none_or(|of| of == team))
+                .collect();
+            if of_team.is_empty() {
+                return;
+            }
+            if self.clock.elapsed().saturating_sub(began) > limit {
+                for row in of_team {
+                    say(&Said::Stuck {
+                        call: self.call_of(row),
+                        text: format!("{:?}: {}", row.state, row.sentence),
+                    });
+                }
+                return;
+            }
+            self.tend(&waiting, &mut retried).await;
+            self.pause(LOOK).await;
         }
     }
 
@@ -119,7 +129,12 @@ impl Life {
         if self.told.mood.discards_copies {
             self.discard_copies().await;
         }
+        let own = self.own_calls();
         for row in waiting {
+            let is_own = self.call_of(row).is_some_and(|call| own.contains(&call));
+            if self.told.mood.discards_copies && !is_own {
+                continue;
+            }
             if row.can_retry && retried.insert(row.wrap_up_id) {
                 let call = self.call_of(row);
                 self.retry_one(row, call).await;
