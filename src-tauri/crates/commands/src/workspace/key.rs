@@ -4,7 +4,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use apollo::{ApiKey, Client, ClientOptions, ProxySetting};
+use apollo::{ApiKey, Client, ClientOptions, ProxySetting, ids::TeamId};
 use budget::Priority;
 use desk::{
     ports::KeptIdentity,
@@ -103,6 +103,33 @@ impl Workspace {
             self.clock.sleep(Duration::from_millis(pause_ms)).await;
             pause_ms = (pause_ms * 2).min(IDENTITY_PAUSE_MS_MAX);
         }
+    }
+
+    /// Where the key before was another team's: whoever was the rep there is nobody here, and what
+    /// calls can come to is another list. Whoever calls this holds `opening`.
+    async fn leave_other_team(&self, team: &TeamId) {
+        let before = match self.store.key_identity().await {
+            Ok(kept) => kept.and_then(|kept| kept.identity.team_id),
+            Err(error) => {
+                warn!(%error, "whose key was in use before could not be read");
+                None
+            }
+        };
+        let Some(before) = before.filter(|before| before != team) else {
+            return;
+        };
+        info!("the key belongs to another team than the one before");
+        self.close_desk().await;
+        let left = match self.store.put_rep(None).await {
+            Ok(()) => self.store.exchange_outcomes(&before, team).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = left {
+            warn!(%error, "what belongs to the team before could not be put away");
+        }
+        let mut state = self.state();
+        state.rep = None;
+        state.users.clear();
     }
 
     /// Lets the engine send with the key of `identity`, and keeps whose it is for the next start.
@@ -292,6 +319,12 @@ impl Workspace {
     ) -> Result<(), Problem> {
         let fingerprint = self.fingerprint(&key);
         let is_known = identity.is_some();
+        if let Some(team) = identity
+            .as_ref()
+            .and_then(|identity| identity.team_id.as_ref())
+        {
+            self.leave_other_team(team).await;
+        }
         // Nothing is sent with the new key before it is said whose it is.
         self.engine.forget_key();
         self.use_key(key, storage)?;
