@@ -2,7 +2,7 @@
 //!
 //! Promises: a key that fails a check is not kept. Must never: answer with the key.
 
-use std::{sync::Arc, time::Duration};
+use std::{fmt::Write as _, sync::Arc, time::Duration};
 
 use apollo::{ApiKey, Client, ClientOptions, ProxySetting, ids::TeamId};
 use budget::Priority;
@@ -154,11 +154,11 @@ impl Workspace {
         hasher.update([0]);
         hasher.update(key.expose().as_bytes());
         let hash = hasher.finalize();
-        let fingerprint: String = hash
-            .iter()
-            .take(FINGERPRINT_BYTES)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let mut fingerprint = String::new();
+        for byte in hash.iter().take(FINGERPRINT_BYTES) {
+            // Writing to a text cannot fail.
+            let _ = write!(fingerprint, "{byte:02x}");
+        }
         self.state().fingerprint = Some(fingerprint.clone());
         fingerprint
     }

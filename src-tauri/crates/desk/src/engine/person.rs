@@ -209,11 +209,13 @@ impl Engine {
         if wrap_up.steps.iter().any(|step| is_in_flight(&step.state)) {
             return Err(Refusal::TooLate);
         }
-        let mut steps = wrap_up
-            .steps
-            .iter()
-            .filter(|step| !step.kind.is_idempotent());
-        if steps.any(|step| matches!(step.state, StepState::Unknown { .. })) {
+        // Only what is its turn is looked up; what comes behind it is not.
+        let current = wrap_up
+            .current_step()
+            .and_then(|index| wrap_up.steps.get(index));
+        if current.is_some_and(|step| {
+            !step.kind.is_idempotent() && matches!(step.state, StepState::Unknown { .. })
+        }) {
             return Err(Refusal::BeingLookedUp);
         }
         let mut receipt = wrap_up.receipt();

@@ -125,7 +125,7 @@ fn a_call_that_is_being_looked_up_cannot_be_given_up_and_its_task_stays_closed()
     let bench = DeskBench::new();
     bench.work(vec![person("a", DUE)]);
     bench.bench.apollo.identifier(Identifier::Dropped);
-    bench.bench.apollo.index_lag(Duration::from_secs(60));
+    bench.bench.apollo.index_lag(Duration::from_mins(1));
     bench
         .bench
         .apollo
