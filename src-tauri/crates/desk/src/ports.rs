@@ -176,7 +176,8 @@ pub trait Store: Send + Sync {
     /// Keeps them. Durable.
     async fn put_outcomes(&self, outcomes: &KeptOutcomes) -> Result<(), StoreError>;
     /// Another team's key is in use: the outcomes of `from` are put away, and those of `to` are taken
-    /// out, if any were put away, since no team's outcomes are another's. In one step. Durable.
+    /// out, if any were put away, since no team's outcomes are another's. Whose key is in use is
+    /// forgotten in the same step. Durable.
     async fn exchange_outcomes(&self, from: &TeamId, to: &TeamId) -> Result<(), StoreError>;
 }
 

@@ -259,8 +259,11 @@ impl Store for OriginStore {
             self.key(Kind::Outcomes, from.as_str()),
             self.key(Kind::Outcomes, to.as_str()),
         );
+        let identity = self.key(Kind::KeyIdentity, ONLY);
         off_the_async_threads(move || {
             let mut change = Change::default();
+            // In the same step, since a second exchange would undo the first.
+            change.put(identity, &None::<KeptIdentity>)?;
             if let Some(outcomes) = shelf.get::<KeptOutcomes>(&present)? {
                 change.put(put_away, &outcomes)?;
             }
