@@ -38,6 +38,17 @@ const KEY: &str = "src-tauri/crates/commands/src/workspace/key.rs";
 const WORKSPACE: &str = "src-tauri/crates/commands/src/workspace.rs";
 const DISPATCH: &str = "src-tauri/crates/desk/src/engine/dispatch.rs";
 const INDEX_LAG: &str = "src-tauri/crates/desk/src/wrap_up/index_lag.rs";
+const DOUBT: &str = "src-tauri/crates/desk/src/wrap_up/doubt.rs";
+const PORTS: &str = "src-tauri/crates/desk/src/ports.rs";
+const CALL_TIME: &str = "src-tauri/crates/desk/src/call_time.rs";
+const DISPOSITIONS: &str = "src-tauri/crates/desk/src/dispositions.rs";
+const DESK_RECEIPTS: &str = "src-tauri/crates/desk/src/desk/receipts.rs";
+const PERFORM: &str = "src-tauri/crates/desk/src/engine/perform.rs";
+const WITNESS: &str = "src-tauri/crates/store/src/witness.rs";
+const RETENTION: &str = "src-tauri/crates/store/src/retention.rs";
+const KEYS: &str = "src-tauri/crates/commands/src/keys.rs";
+const REJECT: &str = "src-tauri/crates/apollo/src/client/reject.rs";
+const HTTP: &str = "src-tauri/crates/apollo/src/client/transport/http.rs";
 
 pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
@@ -663,6 +674,230 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         search: "        self.spawn(Self::verify);\n",
         replace: "        let _ = Self::verify;\n",
         caught_by: Catcher::Core,
+    },
+    Mutant {
+        name: "a near record taken for ours",
+        why: "a call that differs in whom it was with or how long it ran counts as ours, and ours is lost",
+        file: RECONCILE,
+        search: "        (Field::Equal, 1) if names_rep => Likeness::Near,\n",
+        replace: "        (Field::Equal, 1) if names_rep => Likeness::Same,\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "a near record taken for absent",
+        why: "a call whose contact was merged in Apollo is logged again, and nobody is asked",
+        file: RECONCILE,
+        search: "            (None, Some(id)) => Verdict::Near(id),\n",
+        replace: "            (None, Some(_)) => Verdict::Absent,\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "what a record lacks contradicts",
+        why: "a record without a contact is not taken for ours, and the call is logged again",
+        file: RECONCILE,
+        search: "        _ => Field::Missing,\n",
+        replace: "        (None, None) => Field::Missing,\n        _ => Field::Contradicts,\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "silence counts early without a newer record",
+        why: "an index that lags for minutes leads to a second record",
+        file: INDEX_LAG,
+        search: "        let needed = if newer_is_shown {\n",
+        replace: "        let needed = if newer_is_shown || self.longest.is_zero() {\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "a newer record speaks for an earlier run",
+        why: "a request that Apollo still works on is judged by a record of this run, and sent again",
+        file: INDEX_LAG,
+        search: "        let newer_is_shown = since.before.is_none()\n            && self\n                .newest_shown\n                .is_some_and(|shown| shown >= since.at + PROCESSING);\n",
+        replace: "        let newer_is_shown = self\n            .newest_shown\n            .is_some_and(|shown| shown >= since.at + PROCESSING);\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "a found record counts as newly acknowledged",
+        why: "a record that has been there for minutes passes for a newer one, and what it should wait for is sent again",
+        file: DISPATCH,
+        search: "            match (acknowledged, unseen_ms, &wrap_up.work) {\n",
+        replace: "            match (acknowledged, unseen_ms.filter(|_| false), &wrap_up.work) {\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "what has lain here is not looked for first",
+        why: "after a machine was put back to an earlier moment, a call that was sent since is logged again",
+        file: ENGINE,
+        search: "            (None, Plan::Send { step }) if self.has_lain_here(wrap_up, step, now) => {\n",
+        replace: "            (None, Plan::Send { step })\n                if wrap_up.steps.is_empty() && self.has_lain_here(wrap_up, step, now) =>\n            {\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "what was saved for one team is sent to another",
+        why: "a call is logged in another company's Apollo",
+        file: ENGINE,
+        search: "            (Some(team), Some(Some(present))) if team != present => Some(HeldBack::OtherTeam),\n",
+        replace: "            (Some(team), Some(Some(present))) if team != present && self.is_closing => {\n                Some(HeldBack::OtherTeam)\n            }\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "send before it is known whose key is in use",
+        why: "a call is logged in another company's Apollo, if the new key is another company's",
+        file: ENGINE,
+        search: "            (Some(_), None) => Some(HeldBack::TeamNotKnown),\n",
+        replace: "            (Some(_), None) => None,\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "a second lease of one outbox",
+        why: "two engines send one outbox, and each call is logged twice",
+        file: PORTS,
+        search: "        (!taken.swap(true, Ordering::SeqCst)).then(|| Self {\n",
+        replace: "        (!taken.swap(true, Ordering::SeqCst) || true).then(|| Self {\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "a closed engine still writes",
+        why: "what a former engine writes late is not seen by the one that took its place",
+        file: ENGINE,
+        search: "            None => Err(StoreError::OutboxTaken),\n",
+        replace: "            None => Ok(()),\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "a receipt names who sits here now",
+        why: "calls look as if they were another rep's, and so they are counted in the export",
+        file: DESK_RECEIPTS,
+        search: "        let logged_as = |user: &UserId| match self.engine.rep(user) {\n",
+        replace: "        let logged_as = |user: &UserId| match Some(self.rep.rep().clone()) {\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "forget at giving up that Apollo may have it",
+        why: "the rep is told that a call is not in Apollo, logs it by hand, and it is there twice",
+        file: PERSON,
+        search: "            is_unproven: wrap_up.may_have_left(),\n",
+        replace: "            is_unproven: wrap_up.steps.is_empty() && wrap_up.may_have_left(),\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "discard while being looked up",
+        why: "the task is open again and called again, and Apollo has the first call",
+        file: PERSON,
+        search: "        if steps.any(|step| matches!(step.state, StepState::Unknown { .. })) {\n",
+        replace: "        if false && steps.any(|step| matches!(step.state, StepState::Unknown { .. })) {\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "what is refused each time is sent without end",
+        why: "a note that a firewall refuses uses up the limits of everybody",
+        file: DECIDE,
+        search: "    (absences >= most).then_some(code)\n",
+        replace: "    (absences == u32::MAX && absences >= most).then_some(code)\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "a twin is not noticed",
+        why: "a call that is in Apollo twice is called verified",
+        file: VERIFY,
+        search: "    if !twins.is_empty() {\n",
+        replace: "    if twins.len() > found.len() {\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "a disk that refuses costs requests",
+        why: "while the disk is full, each try asks Apollo anew and nothing of it can be kept",
+        file: DISPATCH,
+        search: "        let result = match self.catch_up(id).await {\n",
+        replace: "        let result = match self.catch_up(id).await.or(Ok::<(), Stuck>(())) {\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "write over what somebody changed meanwhile",
+        why: "a stage that a colleague set since is set back",
+        file: PERFORM,
+        search: "    } else if before.is_none() || now == before {\n",
+        replace: "    } else if before.is_none() || now != wanted {\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "a copied folder sends by itself",
+        why: "two computers send the same calls",
+        file: DOUBT,
+        search: "            Self::Copied => Some(BlockCode::FolderCopied),\n",
+        replace: "            Self::Copied => None,\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "the order of outcomes by their counts",
+        why: "a digit that meant one outcome yesterday says another today",
+        file: DISPOSITIONS,
+        search: "        for facet in named {\n",
+        replace: "        let order: Vec<_> = named.iter().map(|facet| facet.id.clone()).collect();\n        let known = &mut self.kept.outcomes;\n        known.sort_by_key(|kept| order.iter().position(|id| *id == kept.id));\n        for facet in named {\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "a call's length from the wall clock",
+        why: "a clock that is set during a call makes it hours long, or of no length",
+        file: CALL_TIME,
+        search: "        Some(ran) => ran,\n        None => by_wall,\n",
+        replace: "        Some(_) | None => by_wall,\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "a restored folder is not noticed",
+        why: "after a backup was put back, calls that were sent since are logged again",
+        file: WITNESS,
+        search: "    (!is_known_life || counter > revision).then_some(Doubt::Restored)\n",
+        replace: "    (!is_known_life && counter > revision && counter == u64::MAX).then_some(Doubt::Restored)\n",
+        caught_by: Catcher::Store,
+    },
+    Mutant {
+        name: "a send that leaves no mark outside the folder",
+        why: "a backup from a minute before does not know that the call was sent, and sends it again",
+        file: ORIGIN_STORE,
+        search: "        let survives = if must_not_be_forgotten(wrap_up) {\n",
+        replace: "        let survives = if wrap_up.steps.is_empty() && must_not_be_forgotten(wrap_up) {\n",
+        caught_by: Catcher::Store,
+    },
+    Mutant {
+        name: "retention by the wall clock alone",
+        why: "one start with a clock that is a year ahead erases every receipt",
+        file: RETENTION,
+        search: "        (0..=PAUSE_S_MAX).contains(&seconds_between(self.trusted_at, now))\n",
+        replace: "        (0..=i64::MAX).contains(&seconds_between(self.trusted_at, now))\n",
+        caught_by: Catcher::Store,
+    },
+    Mutant {
+        name: "a locked keychain taken for none",
+        why: "a call is sealed with another key, and what the keychain sealed is set aside",
+        file: KEYS,
+        search: "    if !goes_without && !matches!(error, VaultError::NoKeychain { .. }) {\n",
+        replace: "    if !goes_without && matches!(error, VaultError::NotProven) {\n",
+        caught_by: Catcher::Core,
+    },
+    Mutant {
+        name: "a locked key for Apollo taken for none",
+        why: "the rep is asked to connect anew while the key lies in a keychain that is only locked",
+        file: CORE,
+        search: "        Err(VaultError::Locked) => Err(VaultError::Locked),\n",
+        replace: "        Err(VaultError::Locked) => Ok(()),\n",
+        caught_by: Catcher::Core,
+    },
+    Mutant {
+        name: "a stranger's 404 taken for Apollo's",
+        why: "a gateway's error completes a task, and its call is never made",
+        file: REJECT,
+        search: "    let Some(words) = Words::read(status, refused.body) else {\n        return not_apollos;\n",
+        replace: "    let Some(words) = Words::read(status, refused.body) else {\n        if status == 404 {\n            return Error::Gone;\n        }\n        return not_apollos;\n",
+        caught_by: Catcher::Apollo,
+    },
+    Mutant {
+        name: "the HTTP library sends again",
+        why: "a call is logged twice when a proxy closes a connection at the wrong moment",
+        file: HTTP,
+        search: "        .retry(retry::never())\n",
+        replace: "",
+        caught_by: Catcher::Apollo,
     },
 ];
 
