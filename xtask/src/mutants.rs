@@ -30,10 +30,18 @@ pub(crate) enum Catcher {
     Store,
     /// The whole core over the sandbox, as far as a window sees it.
     Core,
+    /// The Apollo client's own tests, over a server that says anything.
+    Apollo,
 }
 
 impl Catcher {
-    const ALL: [Self; 4] = [Self::Simulation, Self::Engine, Self::Store, Self::Core];
+    const ALL: [Self; 5] = [
+        Self::Simulation,
+        Self::Engine,
+        Self::Store,
+        Self::Core,
+        Self::Apollo,
+    ];
 
     pub(crate) fn shown(self) -> &'static str {
         match self {
@@ -41,6 +49,7 @@ impl Catcher {
             Self::Engine => "the engine's tests",
             Self::Store => "the store's tests",
             Self::Core => "the core's tests",
+            Self::Apollo => "the Apollo client's tests",
         }
     }
 
@@ -62,6 +71,21 @@ impl Catcher {
                 "new_key::",
                 "reading_back::",
                 "retention::",
+                "folders::",
+            ],
+            // The others wait out limits and slow networks.
+            Self::Apollo => &[
+                "--package",
+                "apollo",
+                "--lib",
+                "--test",
+                "contract",
+                "--test",
+                "wire",
+                "--",
+                "reject::",
+                "strangers::",
+                "retries::",
             ],
         }
     }

@@ -223,6 +223,24 @@ fn an_index_that_lags_for_minutes_leads_to_no_second_record() {
 }
 
 #[test]
+fn a_lost_call_that_is_found_says_nothing_about_one_that_was_lost_after_it() {
+    // When it was found is no measure of when it was made: the second one takes longer to show.
+    let bench = Bench::new();
+    let engine = bench.engine();
+    let mut run = Flow::new(engine.run());
+    let lost = [Reply::LostAfterCommit, Reply::LostAfterCommit];
+    bench.apollo.script(StepKind::LogCall, lost);
+    for (number, lag_s) in [(1, 60), (2, 100)] {
+        bench.apollo.index_lag(Duration::from_secs(lag_s));
+        bench.save(&engine, number);
+        bench.pass(&mut run, Duration::from_secs(1));
+    }
+    bench.pass(&mut run, Duration::from_mins(20));
+    assert_eq!(bench.apollo.records().len(), 2, "each is there once");
+    assert_eq!(engine.unsent(), (0, 0));
+}
+
+#[test]
 fn a_newer_call_that_shows_lets_an_absent_one_go_sooner() {
     let bench = Bench::new();
     let engine = bench.engine();
