@@ -73,6 +73,8 @@ pub struct Engine {
     apollo: Arc<dyn Apollo>,
     store: Arc<dyn Store>,
     clock: SharedClock,
+    /// When this run began, by elapsed time.
+    began_at: Duration,
     state: Mutex<State>,
     /// Held from reading a step until what became of it is on disk and in memory: a person's act
     /// that is slow on its way to disk must not undo what was written since.
@@ -97,6 +99,8 @@ struct State {
     /// Wrap-ups whose progress the disk refused.
     resting: HashMap<WrapUpId, Rest>,
     unknown_since: HashMap<WrapUpId, UnknownSince>,
+    /// When, by elapsed time, this run acknowledged a wrap-up.
+    acknowledged_at: HashMap<WrapUpId, Duration>,
     /// When this run last knew that Apollo does not have the step that is next.
     absent_at: HashMap<WrapUpId, Moment>,
     index_lag: IndexLag,
@@ -225,6 +229,7 @@ impl Engine {
             lease: Mutex::new(Some(lease)),
             apollo,
             store,
+            began_at: clock.elapsed(),
             clock,
             state: Mutex::new(state),
             recording: tokio::sync::Mutex::new(()),
@@ -483,7 +488,8 @@ impl State {
     }
 
     /// A wrap-up leaves the outbox; its receipt stays.
-    fn close(&mut self, wrap_up: &WrapUp, receipt: ReceiptRecord) {
+    fn close(&mut self, wrap_up: &WrapUp, receipt: ReceiptRecord, elapsed: Duration) {
+        self.acknowledged_at.insert(wrap_up.id, elapsed);
         self.outbox.shift_remove(&wrap_up.id);
         self.unknown_since.remove(&wrap_up.id);
         self.absent_at.remove(&wrap_up.id);

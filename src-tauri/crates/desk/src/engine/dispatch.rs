@@ -306,7 +306,8 @@ impl Engine {
         let receipt = wrap_up.receipt();
         self.store.acknowledge(&receipt).await?;
         info!(wrap_up = %wrap_up.id, "complete; its content is erased here");
-        self.state().close(&wrap_up, receipt);
+        let elapsed = self.clock.elapsed();
+        self.state().close(&wrap_up, receipt, elapsed);
         Ok(())
     }
 

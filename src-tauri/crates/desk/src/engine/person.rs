@@ -231,7 +231,8 @@ impl Engine {
         });
         self.store.acknowledge(&receipt).await?;
         info!(wrap_up = %id, ?reason, "discarded; its content is erased here");
-        self.state().close(&wrap_up, receipt.clone());
+        let elapsed = self.clock.elapsed();
+        self.state().close(&wrap_up, receipt.clone(), elapsed);
         self.changed();
         Ok(receipt)
     }

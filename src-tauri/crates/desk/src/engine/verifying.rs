@@ -3,7 +3,7 @@
 //! Promises: one search for many receipts; nothing is read while nothing waits to be read back.
 //! Must never: compete with a wrap-up or the rep.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use apollo::ids::{CallId, UserId};
 use clock::Timestamp;
@@ -16,8 +16,8 @@ use super::{
 use crate::{
     ports::{StoreError, Urgency},
     wrap_up::{
-        Proof, ProofKind, ReceiptRecord, Remembered, StepKind, VERIFY_AFTER_MS, Verification,
-        search_dates, verify,
+        MISSING_AFTER_MS, Proof, ProofKind, ReceiptRecord, Remembered, StepKind, VERIFY_AFTER_MS,
+        Verification, search_dates, verify,
     },
 };
 
@@ -116,7 +116,18 @@ impl Engine {
             };
             self.is_claimed(receipt.wrap_up_id, &proof)
         };
-        let (calls, is_whole) = (&found.calls, found.is_whole);
+        // By a clock that nobody can set: one that was set ahead must not make a call look gone.
+        let acknowledged_at = self
+            .state()
+            .acknowledged_at
+            .get(&receipt.wrap_up_id)
+            .copied();
+        let known_for = self
+            .clock
+            .elapsed()
+            .saturating_sub(acknowledged_at.unwrap_or(self.began_at));
+        let may_be_gone = known_for >= Duration::from_millis(MISSING_AFTER_MS.unsigned_abs());
+        let (calls, is_whole) = (&found.calls, found.is_whole && may_be_gone);
         verify(receipt, remembered, calls, is_whole, &claimed, now)
     }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use apollo::Error;
+use clock::Clock;
 use desk::{
     view::{DiscardReason, ReceiptState, VerificationState},
     wrap_up::StepKind,
@@ -163,4 +164,18 @@ fn a_correction_that_was_given_up_is_not_read_back_as_somebody_elses_change() {
     bench.bench.clock.advance(LONG);
     verify(&bench);
     assert_eq!(state(&bench, "t0"), VerificationState::Verified);
+}
+
+#[test]
+fn a_clock_that_is_set_ahead_does_not_make_a_call_look_gone() {
+    let bench = sent(1);
+    let id = bench.bench.apollo.records()[0].id.clone();
+    bench.bench.apollo.remove_record(&id);
+    let ahead = bench.bench.clock.now() + jiff::SignedDuration::from_mins(20);
+    bench.bench.clock.set_wall_clock(ahead);
+    verify(&bench);
+    assert_eq!(state(&bench, "t0"), VerificationState::Pending, "too early");
+    bench.bench.clock.advance(LONG);
+    verify(&bench);
+    assert_eq!(state(&bench, "t0"), VerificationState::Missing);
 }

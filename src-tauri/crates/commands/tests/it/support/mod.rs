@@ -358,7 +358,12 @@ impl App {
     pub(crate) async fn drain(&self, world: &World) {
         until("an empty outbox", async || {
             let receipts = self.receipts().await;
-            let is_sending = |row: &Receipt| row.state == ReceiptState::Sending;
+            let now = world.clock.now();
+            let is_looked_up = |row: &Receipt| {
+                row.state == ReceiptState::Checking && row.waits_until.is_none_or(|at| at <= now)
+            };
+            let is_sending =
+                |row: &Receipt| row.state == ReceiptState::Sending || is_looked_up(row);
             if !receipts.rows.iter().any(is_sending) {
                 world.clock.advance(Duration::from_secs(5));
             }
