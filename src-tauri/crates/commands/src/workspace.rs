@@ -74,6 +74,8 @@ struct State {
     users: Vec<User>,
     users_loading: bool,
     connect: ConnectProgress,
+    /// It is not known whether the rep that is kept is of the team whose key is in use.
+    is_in_doubt: bool,
     /// Tells the key that is in use from others.
     fingerprint: Option<String>,
     /// The key whose checks are going on, and their number.
@@ -122,7 +124,10 @@ impl Workspace {
             .rep()
             .await
             .map_err(|error| store_problem(&error))?;
-        workspace.state().rep = rep;
+        {
+            let mut state = workspace.state();
+            state.rep = rep.filter(|_| !state.is_in_doubt);
+        }
         workspace.start().await?;
         Ok(workspace)
     }
@@ -234,6 +239,7 @@ impl Workspace {
                 users: Vec::new(),
                 users_loading: false,
                 connect: connecting::idle(),
+                is_in_doubt: false,
                 fingerprint: None,
                 checking: None,
                 checks: 0,

@@ -453,6 +453,12 @@ impl State {
         matches!(self.held_by_team(wrap_up), Some(HeldBack::OtherTeam))
     }
 
+    /// Whether the key in use is known to belong to another team than this one.
+    fn is_another_team(&self, team: Option<&TeamId>) -> bool {
+        let present = self.key.identity().and_then(|key| key.team_id.as_ref());
+        team.is_some() && present.is_some() && team != present
+    }
+
     fn held_by_team(&self, wrap_up: &WrapUp) -> Option<HeldBack> {
         let present = match &self.key {
             KeyInUse::None => return Some(HeldBack::NoKey),

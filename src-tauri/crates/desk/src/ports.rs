@@ -4,7 +4,7 @@
 //! library that does the work.
 
 use apollo::{
-    ids::{CallId, ContactId, OutcomeId, SequenceId, StageId, TaskId, UserId},
+    ids::{CallId, ContactId, OutcomeId, SequenceId, StageId, TaskId, TeamId, UserId},
     types::{
         CompleteOutcome, Contact, ContactStage, CustomFields, NewPhoneCall, NewTask, OutcomeFacet,
         Page, PhoneCall, PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch, TaskUpdate,
@@ -175,6 +175,10 @@ pub trait Store: Send + Sync {
     async fn outcomes(&self) -> Result<Option<KeptOutcomes>, StoreError>;
     /// Keeps them. Durable.
     async fn put_outcomes(&self, outcomes: &KeptOutcomes) -> Result<(), StoreError>;
+    /// Another team's key is in use: the outcomes of `from` are put away, and those of `to` are taken
+    /// out, if any were put away, since no team's outcomes are another's. Whose key is in use is
+    /// forgotten in the same step. Durable.
+    async fn exchange_outcomes(&self, from: &TeamId, to: &TeamId) -> Result<(), StoreError>;
 }
 
 /// Whose key is in use, and which key that was said of.

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use apollo::ids::{TaskId, UserId};
+use apollo::ids::{TaskId, TeamId, UserId};
 use async_trait::async_trait;
 use clock::Timestamp;
 use desk::{
@@ -250,6 +250,30 @@ impl Store for OriginStore {
 
     async fn outcomes(&self) -> Result<Option<KeptOutcomes>, StoreError> {
         self.get(Kind::Outcomes).await
+    }
+
+    async fn exchange_outcomes(&self, from: &TeamId, to: &TeamId) -> Result<(), StoreError> {
+        let shelf = Arc::clone(&self.shelf);
+        let present = self.key(Kind::Outcomes, ONLY);
+        let (put_away, taken_out) = (
+            self.key(Kind::Outcomes, from.as_str()),
+            self.key(Kind::Outcomes, to.as_str()),
+        );
+        let identity = self.key(Kind::KeyIdentity, ONLY);
+        off_the_async_threads(move || {
+            let mut change = Change::default();
+            // In the same step, since a second exchange would undo the first.
+            change.put(identity, &None::<KeptIdentity>)?;
+            if let Some(outcomes) = shelf.get::<KeptOutcomes>(&present)? {
+                change.put(put_away, &outcomes)?;
+            }
+            match shelf.get::<KeptOutcomes>(&taken_out)? {
+                Some(outcomes) => change.put(present, &outcomes)?,
+                None => change.remove(present),
+            }
+            shelf.commit(&change, Survives::PowerLoss)
+        })
+        .await
     }
 
     async fn put_outcomes(&self, outcomes: &KeptOutcomes) -> Result<(), StoreError> {

@@ -11,6 +11,8 @@ use crate::said::{Alarm, Row, Said, say, wrong};
 
 /// How often it is looked whether everything is sent.
 const LOOK: Duration = Duration::from_secs(5);
+/// For how many looks everything that is left may be blocked, although it was retried.
+const HOPELESS_LOOKS_MAX: usize = 20;
 /// How often the person tries to connect before giving up.
 const CONNECTS_MAX: usize = 20;
 
@@ -39,6 +41,7 @@ impl Life {
     /// Lets one team's calls go, and says which do not.
     async fn let_go(&mut self, team: usize, limit: Duration) {
         let mut retried = BTreeSet::new();
+        let mut hopeless_looks = 0;
         let began = self.clock.elapsed();
         loop {
             let waiting = self.waiting().await;
@@ -49,7 +52,10 @@ impl Life {
             if of_team.is_empty() {
                 return;
             }
-            if self.clock.elapsed().saturating_sub(began) > limit {
+            let is_hopeless = of_team.iter().all(|row| row.state == ReceiptState::Blocked);
+            hopeless_looks = if is_hopeless { hopeless_looks + 1 } else { 0 };
+            let is_over = self.clock.elapsed().saturating_sub(began) > limit;
+            if is_over || hopeless_looks > HOPELESS_LOOKS_MAX {
                 for row in of_team {
                     say(&Said::Stuck {
                         call: self.call_of(row),

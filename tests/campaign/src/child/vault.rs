@@ -30,6 +30,9 @@ pub(crate) struct FileVault {
 struct Kept {
     sealing_key: Option<[u8; SEALING_KEY_BYTES]>,
     api_keys: BTreeMap<String, String>,
+    /// How far each data folder has sent.
+    #[serde(default)]
+    sent_counts: BTreeMap<String, u64>,
 }
 
 impl FileVault {
@@ -99,6 +102,21 @@ impl Vault for FileVault {
         }
         self.change(|kept| SealingKey::new(*kept.sealing_key.get_or_insert(self.first)))
             .await
+    }
+
+    async fn sent_count(&self, folder_id: &str) -> Result<Option<u64>, VaultError> {
+        Ok(self.read()?.sent_counts.get(folder_id).copied())
+    }
+
+    async fn put_sent_count(&self, folder_id: &str, count: u64) -> Result<(), VaultError> {
+        self.change(|kept| {
+            kept.sent_counts.insert(folder_id.to_owned(), count);
+        })
+        .await
+    }
+
+    async fn is_unlocked(&self) -> bool {
+        self.read().is_ok()
     }
 }
 

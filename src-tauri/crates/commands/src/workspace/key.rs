@@ -2,12 +2,12 @@
 //!
 //! Promises: a key that fails a check is not kept. Must never: answer with the key.
 
-use std::{sync::Arc, time::Duration};
+use std::{fmt::Write as _, sync::Arc, time::Duration};
 
-use apollo::{ApiKey, Client, ClientOptions, ProxySetting};
+use apollo::{ApiKey, Client, ClientOptions, ProxySetting, ids::TeamId};
 use budget::Priority;
 use desk::{
-    ports::KeptIdentity,
+    ports::{KeptIdentity, StoreError},
     view::{ConnectProgress, ConnectState, KeyStorage, Problem, ProblemCode, Tag},
     wrap_up::KeyIdentity,
 };
@@ -16,7 +16,7 @@ use tracing::{info, warn};
 use vault::{Secret, VaultError};
 
 use super::{Opening, Workspace};
-use crate::connecting;
+use crate::{connecting, core::store_problem};
 
 /// How soon it is asked again whose key is in use; doubled each time.
 const IDENTITY_PAUSE_MS_MIN: u64 = 5_000;
@@ -66,15 +66,33 @@ impl Workspace {
                 None
             }
         };
+        let is_another = kept
+            .as_ref()
+            .is_some_and(|kept| kept.fingerprint != fingerprint);
         let identity = kept
             .filter(|kept| kept.fingerprint == fingerprint)
             .map(|kept| kept.identity);
         let is_known = identity.is_some();
+        // A key took the place of another one, and the run ended before it was said whose it is: who
+        // the rep is, and what calls can come to, are not known to be this team's.
+        self.state().is_in_doubt = is_another && !is_known;
         if let Err(error) = self.engine.use_key(identity).await {
             warn!(%error, "what waited for a key could not be released");
         }
         if !is_known {
             self.spawn(move |workspace| workspace.learn_identity(fingerprint));
+        }
+        Ok(())
+    }
+
+    /// It is known now whose key is in use, so whoever was the rep under it is the rep again.
+    async fn take_rep_back(self: &Arc<Self>, opening: &Opening<'_>) -> Result<(), Problem> {
+        let was_in_doubt = std::mem::take(&mut self.state().is_in_doubt);
+        if was_in_doubt {
+            let rep = self.store.rep().await;
+            self.state().rep = rep.map_err(|error| store_problem(&error))?;
+            self.open_desk(opening).await?;
+            self.changed(&[Tag::Session, Tag::Report, Tag::Queue]);
         }
         Ok(())
     }
@@ -91,18 +109,50 @@ impl Workspace {
                         user_id: profile.id,
                         team_id: profile.team_id,
                     };
-                    let _opening = self.opening.lock().await;
-                    let is_same = self.state().fingerprint.as_deref() == Some(&*fingerprint);
-                    if is_same {
-                        self.keep_identity(&fingerprint, Some(identity)).await;
+                    let opening = self.opening.lock().await;
+                    if self.state().fingerprint.as_deref() != Some(&*fingerprint) {
+                        return;
                     }
-                    return;
+                    let left = match &identity.team_id {
+                        Some(team) => self.leave_other_team(team).await,
+                        None => Ok(()),
+                    };
+                    match left {
+                        Ok(()) => {
+                            self.keep_identity(&fingerprint, Some(identity)).await;
+                            if let Err(problem) = self.take_rep_back(&opening).await {
+                                warn!(%problem, "the desk could not be opened");
+                            }
+                            return;
+                        }
+                        Err(error) => {
+                            warn!(%error, "what belongs to the team before is still here");
+                        }
+                    }
                 }
                 Err(error) => info!(%error, "it is not known yet whose key is in use"),
             }
             self.clock.sleep(Duration::from_millis(pause_ms)).await;
             pause_ms = (pause_ms * 2).min(IDENTITY_PAUSE_MS_MAX);
         }
+    }
+
+    /// Where the key before was another team's: whoever was the rep there is nobody here, and what
+    /// calls can come to is another list. Whoever calls this holds `opening`.
+    async fn leave_other_team(&self, team: &TeamId) -> Result<(), StoreError> {
+        let kept = self.store.key_identity().await?;
+        let before = kept.and_then(|kept| kept.identity.team_id);
+        let Some(before) = before.filter(|before| before != team) else {
+            return Ok(());
+        };
+        info!("the key belongs to another team than the one before");
+        self.close_desk().await;
+        self.store.put_rep(None).await?;
+        self.store.exchange_outcomes(&before, team).await?;
+        let mut state = self.state();
+        state.rep = None;
+        state.users.clear();
+        Ok(())
     }
 
     /// Lets the engine send with the key of `identity`, and keeps whose it is for the next start.
@@ -127,11 +177,11 @@ impl Workspace {
         hasher.update([0]);
         hasher.update(key.expose().as_bytes());
         let hash = hasher.finalize();
-        let fingerprint: String = hash
-            .iter()
-            .take(FINGERPRINT_BYTES)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let mut fingerprint = String::new();
+        for byte in hash.iter().take(FINGERPRINT_BYTES) {
+            // Writing to a text cannot fail.
+            let _ = write!(fingerprint, "{byte:02x}");
+        }
         self.state().fingerprint = Some(fingerprint.clone());
         fingerprint
     }
@@ -292,11 +342,22 @@ impl Workspace {
     ) -> Result<(), Problem> {
         let fingerprint = self.fingerprint(&key);
         let is_known = identity.is_some();
+        if let Some(team) = identity
+            .as_ref()
+            .and_then(|identity| identity.team_id.as_ref())
+        {
+            self.leave_other_team(team)
+                .await
+                .map_err(|error| store_problem(&error))?;
+        }
         // Nothing is sent with the new key before it is said whose it is.
         self.engine.forget_key();
         self.use_key(key, storage)?;
         info!(?storage, "a key is in use");
         self.keep_identity(&fingerprint, identity).await;
+        if is_known {
+            self.take_rep_back(opening).await?;
+        }
         if !is_known {
             self.spawn(move |workspace| workspace.learn_identity(fingerprint));
         }
@@ -319,6 +380,7 @@ impl Workspace {
         {
             let mut state = self.state();
             state.client = None;
+            state.is_in_doubt = false;
             state.fingerprint = None;
             state.checking = None;
             state.key_storage = KeyStorage::None;

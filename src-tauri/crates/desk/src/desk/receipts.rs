@@ -137,7 +137,10 @@ impl Desk {
         let confirmed = self.engine.confirm(WrapUpId(wrap_up)).await;
         confirmed.map_err(|refusal| match refusal {
             Refusal::Disk(error) => not_kept(&error, "This"),
-            Refusal::TooLate | Refusal::BeingLookedUp | Refusal::NothingToDo => no_such_call(),
+            Refusal::TooLate
+            | Refusal::BeingLookedUp
+            | Refusal::OtherTeam
+            | Refusal::NothingToDo => no_such_call(),
         })?;
         self.changed(&[Tag::Receipts, Tag::Session]);
         Ok(self.receipts())
@@ -252,6 +255,10 @@ impl Desk {
             .await
             .map_err(|refusal| match refusal {
                 Refusal::Disk(error) => not_kept(&error, "The change"),
+                Refusal::OtherTeam => invalid(
+                    "This call belongs to another Apollo team than the key does, so it cannot be \
+                     edited now. Connect that team's key first.",
+                ),
                 Refusal::TooLate | Refusal::BeingLookedUp | Refusal::NothingToDo => no_such_call(),
             })?;
         self.changed(&[Tag::Receipts, Tag::Session]);
@@ -274,7 +281,7 @@ impl Desk {
                     "Apollo is being searched for it: whether it is there is not known yet. Wait for \
                      the answer, then decide.",
                 ),
-                Refusal::NothingToDo => no_such_call(),
+                Refusal::OtherTeam | Refusal::NothingToDo => no_such_call(),
             })?;
         let is_in_apollo_perhaps = receipt
             .discarded

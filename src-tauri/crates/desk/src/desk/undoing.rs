@@ -60,7 +60,12 @@ impl Desk {
         let taken = match taken {
             Ok(taken) => taken,
             Err(Refusal::Disk(error)) => return Err(not_kept(&error, "The undo")),
-            Err(Refusal::TooLate | Refusal::BeingLookedUp | Refusal::NothingToDo) => {
+            Err(
+                Refusal::TooLate
+                | Refusal::BeingLookedUp
+                | Refusal::OtherTeam
+                | Refusal::NothingToDo,
+            ) => {
                 return Err(too_late());
             }
         };

@@ -14,7 +14,7 @@ use super::{Engine, Rest, after, event_for, lost_at, perform, waited_ms};
 use crate::{
     ports::StoreError,
     wrap_up::{
-        BlockCode, Event, IllegalTransition, Plan, StepState, UnknownBecause, UnknownSince,
+        BlockCode, Event, IllegalTransition, Plan, Proof, StepState, UnknownBecause, UnknownSince,
         Verdict, WaitReason, Work, WrapUp, WrapUpId, apply, next_look_ms,
     },
 };
@@ -343,6 +343,14 @@ impl Engine {
         index: usize,
         event: Event,
     ) -> Result<WrapUp, Stuck> {
+        // As it was found there, which may not be as it is here.
+        let found = match &event {
+            Event::Found(Proof {
+                call_id: Some(call),
+                ..
+            }) => self.last_seen(call).await,
+            _ => None,
+        };
         let _one_at_a_time = self.recording.lock().await;
         self.check_lease()?;
         let wrap_up = self.state().outbox.get(&id).cloned();
@@ -377,10 +385,17 @@ impl Engine {
             _ => false,
         };
         *step = apply(step, event)?;
+        let found = match &found {
+            Some(record) if matches!(step.state, StepState::Done(_)) => Some(record),
+            _ => None,
+        };
         let acknowledged = match (&step.state, step.kind.is_idempotent()) {
             (StepState::Done(proof), false) => proof.call_id.clone(),
             _ => None,
         };
+        if let Some(record) = found {
+            wrap_up.agree_with(record);
+        }
         self.store.put_wrap_up(&wrap_up).await?;
         let now = self.moment();
         let mut state = self.state();

@@ -88,6 +88,13 @@ impl Engine {
         Ok(proven(verdict, |call| found_at(Some(call), None)))
     }
 
+    /// A call as the last search showed it.
+    pub(super) async fn last_seen(&self, call: &CallId) -> Option<PhoneCall> {
+        let last = self.searching.lock().await;
+        let calls = last.as_ref().map(|searched| Arc::clone(&searched.calls))?;
+        calls.iter().find(|known| known.id == *call).cloned()
+    }
+
     /// Whom the key acts as, if that is known.
     pub(super) fn key_user(&self) -> Option<UserId> {
         let state = self.state();

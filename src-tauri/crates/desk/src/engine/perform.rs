@@ -73,7 +73,8 @@ async fn perform_of_call(
                 return Ok(Answered::AlreadyFinished);
             }
             if is_again {
-                match compare(&task.due_at, &after.due_before, &after.move_to) {
+                let (before, wanted) = (after.due_before.as_ref(), after.move_to.as_ref());
+                match compare(task.due_at.as_ref(), before, wanted) {
                     Now::AsWanted => return Ok(Answered::Finished),
                     Now::Otherwise => return Ok(Answered::ChangedMeanwhile),
                     Now::AsBefore => {}
@@ -94,7 +95,7 @@ async fn perform_of_call(
             if let (Some(contact), Some(stage)) = (&call.contact_id, &after.stage_id) {
                 if is_again {
                     let now = apollo.contact(contact).await?.contact_stage_id;
-                    match compare(&now, &after.stage_before, &after.stage_id) {
+                    match compare(now.as_ref(), after.stage_before.as_ref(), Some(stage)) {
                         Now::AsWanted => return Ok(Answered::Finished),
                         Now::Otherwise => return Ok(Answered::ChangedMeanwhile),
                         Now::AsBefore => {}
@@ -120,7 +121,7 @@ enum Now {
     Otherwise,
 }
 
-fn compare<T: PartialEq>(now: &Option<T>, before: &Option<T>, wanted: &Option<T>) -> Now {
+fn compare<T: PartialEq>(now: Option<&T>, before: Option<&T>, wanted: Option<&T>) -> Now {
     if now == wanted {
         Now::AsWanted
     } else if before.is_none() || now == before {

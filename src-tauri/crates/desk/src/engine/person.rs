@@ -34,6 +34,9 @@ pub enum Refusal {
     /// Its fate is not known yet: Apollo is searched for it first.
     #[error("Apollo is being searched for it")]
     BeingLookedUp,
+    /// It was saved for another team than the key belongs to: that team's outcomes are not these.
+    #[error("it belongs to another Apollo team")]
+    OtherTeam,
     /// There is no such wrap-up, or nothing in it that this could be done to.
     #[error("there is nothing that this could be done to")]
     NothingToDo,
@@ -146,6 +149,9 @@ impl Engine {
         self.check_lease()?;
         let waiting = self.state().outbox.get(&id).cloned();
         if let Some(mut wrap_up) = waiting {
+            if self.state().is_another_team(wrap_up.team.as_ref()) {
+                return Err(Refusal::OtherTeam);
+            }
             if !wrap_up.correct(result) {
                 return Err(Refusal::NothingToDo);
             }
@@ -162,6 +168,9 @@ impl Engine {
             self.state().outbox.insert(id, wrap_up);
         } else {
             let receipt = self.receipt(id).ok_or(Refusal::NothingToDo)?;
+            if self.state().is_another_team(receipt.team.as_ref()) {
+                return Err(Refusal::OtherTeam);
+            }
             let rep = self.mapped(&receipt.user_id);
             let wrap_up = receipt.revived(rep, result).ok_or(Refusal::NothingToDo)?;
             self.store.revive(&wrap_up).await?;
@@ -200,11 +209,13 @@ impl Engine {
         if wrap_up.steps.iter().any(|step| is_in_flight(&step.state)) {
             return Err(Refusal::TooLate);
         }
-        let mut steps = wrap_up
-            .steps
-            .iter()
-            .filter(|step| !step.kind.is_idempotent());
-        if steps.any(|step| matches!(step.state, StepState::Unknown { .. })) {
+        // Only what is its turn is looked up; what comes behind it is not.
+        let current = wrap_up
+            .current_step()
+            .and_then(|index| wrap_up.steps.get(index));
+        if current.is_some_and(|step| {
+            !step.kind.is_idempotent() && matches!(step.state, StepState::Unknown { .. })
+        }) {
             return Err(Refusal::BeingLookedUp);
         }
         let mut receipt = wrap_up.receipt();

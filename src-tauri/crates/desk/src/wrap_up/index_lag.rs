@@ -23,7 +23,7 @@ const PROCESSING: Duration = Duration::from_secs(15);
 /// The least time before silence counts, once a newer record is there.
 const SETTLING: Duration = Duration::from_secs(45);
 /// The least time before silence counts without that.
-const SETTLING_ALONE: Duration = Duration::from_secs(300);
+const SETTLING_ALONE: Duration = Duration::from_mins(5);
 /// The longest delay that is believed: a record that does not show for longer was removed.
 const LONGEST_MAX: Duration = Duration::from_mins(10);
 /// Records whose appearance is waited for; the oldest are let go.

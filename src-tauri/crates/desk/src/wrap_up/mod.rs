@@ -287,6 +287,19 @@ impl WrapUp {
         true
     }
 
+    /// Apollo was found to hold the call as `record`. Where that says something else (it was sent before
+    /// it was edited, by a state of this data that is gone), the last word is sent once more.
+    pub fn agree_with(&mut self, record: &PhoneCall) {
+        let Some(result) = self.result() else { return };
+        let note = result.note_as_sent().unwrap_or_default();
+        let is_said = record.outcome_id == result.outcome_id
+            && record.note.as_deref().unwrap_or_default().trim() == note.trim();
+        if !is_said {
+            let result = result.clone();
+            self.correct(result);
+        }
+    }
+
     /// What is kept once all is acknowledged or discarded: ids and times, no content.
     pub fn receipt(&self) -> ReceiptRecord {
         let (started_at, duration_s, moved_to) = match &self.work {

@@ -126,15 +126,13 @@ pub fn verify(
 /// none and tells of the same call in everything that cannot be the same by chance.
 fn is_twin(receipt: &ReceiptRecord, record: &PhoneCall, other: &PhoneCall) -> bool {
     let identifier = receipt.wrap_up_id.to_string();
-    match other.call_identifier.as_deref() {
-        Some(theirs) => theirs == identifier,
-        None => {
-            let second = |call: &PhoneCall| call.start_time.map(Timestamp::as_second);
-            second(other).is_some()
-                && second(other) == second(record)
-                && other.user_id == record.user_id
-                && other.contact_id == record.contact_id
-                && other.duration_s == record.duration_s
-        }
+    if let Some(theirs) = other.call_identifier.as_deref() {
+        return theirs == identifier;
     }
+    let second = |call: &PhoneCall| call.start_time.map(Timestamp::as_second);
+    second(other).is_some()
+        && second(other) == second(record)
+        && other.user_id == record.user_id
+        && other.contact_id == record.contact_id
+        && other.duration_s == record.duration_s
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use apollo::ids::TeamId;
 use desk::{
     desk::{Desk, DeskParts},
-    engine::HeldBack,
+    engine::{HeldBack, Refusal},
     ports::{Apollo, Store},
     view::{ReceiptState, Rep},
     wrap_up::{KeyIdentity, MappedUser, StepKind},
@@ -125,6 +125,11 @@ fn what_was_saved_for_one_team_is_never_sent_to_another() {
     let held = |id| matches!(engine.held_back(id), Some(HeldBack::OtherTeam));
     assert!(held(lost.id));
     assert!(engine.unsent().1 >= 1, "it waits for a person");
+    let result = lost.result().expect("a call").clone();
+    assert!(matches!(
+        now(engine.correct(lost.id, result)),
+        Err(Refusal::OtherTeam)
+    ));
 
     now(engine.use_key(Some(team("one")))).expect("the disk is sound");
     bench.pass(&mut run, Duration::from_mins(10));

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use desk::{
     ports::Store,
-    view::{ReceiptState, RowState},
+    view::{DiscardReason, ReceiptState, RowState},
     wrap_up::{BlockCode, Doubt, Step, StepKind, StepState, Work, WrapUp},
 };
 
@@ -49,6 +49,16 @@ fn a_copied_call_waits_for_a_person_and_is_then_looked_up_for_as_long_as_any_oth
     bench.run(Duration::from_mins(12));
     assert_eq!(bench.desk.engine().unsent(), (0, 0));
     assert_eq!(bench.bench.apollo.posts().len(), 1);
+}
+
+#[test]
+fn a_copied_call_can_be_given_up_although_its_callback_is_in_doubt_too() {
+    let (bench, wrap_up) = in_doubt(Doubt::Copied);
+    let discarded = bench.desk.discard(wrap_up.id.0, DiscardReason::NotNeeded);
+    now(discarded).expect("the other one sends it");
+    assert_eq!(bench.desk.engine().unsent(), (0, 0));
+    let kept = bench.bench.store.kept_receipts();
+    assert!(kept[0].discarded.as_ref().expect("given up").is_unproven);
 }
 
 #[test]

@@ -125,7 +125,7 @@ fn a_call_that_is_being_looked_up_cannot_be_given_up_and_its_task_stays_closed()
     let bench = DeskBench::new();
     bench.work(vec![person("a", DUE)]);
     bench.bench.apollo.identifier(Identifier::Dropped);
-    bench.bench.apollo.index_lag(Duration::from_secs(60));
+    bench.bench.apollo.index_lag(Duration::from_mins(1));
     bench
         .bench
         .apollo
@@ -410,4 +410,32 @@ fn a_refusal_is_no_reason_to_confirm() {
         now(engine.confirm(wrap_up.id)),
         Err(Refusal::NothingToDo)
     ));
+}
+
+#[test]
+fn a_call_that_is_found_with_older_words_gets_the_last_ones() {
+    // It was sent before it was edited, by a state of this data that is gone.
+    let bench = Bench::new();
+    bench.apollo.identifier(Identifier::Dropped);
+    let engine = bench.engine();
+    let wrap_up = bench.save(&engine, 1);
+    drop(engine);
+    let Work::Call(work) = &wrap_up.work else {
+        panic!("a call");
+    };
+    let sent = PhoneCall {
+        note: work.result.note_as_sent(),
+        outcome_id: work.result.outcome_id.clone(),
+        ..record_of(&wrap_up)
+    };
+    bench.apollo.add_record(sent);
+    let engine = bench.engine();
+    let mut result = work.result.clone();
+    result.note = "the last words".to_owned();
+    now(engine.correct(wrap_up.id, result)).expect("it can be edited");
+    bench.pass(&mut Flow::new(engine.run()), LONG);
+    assert!(bench.apollo.posts().is_empty());
+    assert_eq!(engine.unsent(), (0, 0));
+    let note = bench.apollo.records()[0].note.clone();
+    assert_eq!(note.as_deref(), Some("the last words"));
 }

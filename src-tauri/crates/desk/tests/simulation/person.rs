@@ -237,11 +237,12 @@ impl World {
         if wrap_up.steps.iter().any(|step| is_in_flight(&step.state)) {
             return;
         }
-        let mut steps = wrap_up
-            .steps
-            .iter()
-            .filter(|step| !step.kind.is_idempotent());
-        if steps.any(|step| matches!(step.state, StepState::Unknown { .. })) {
+        let current = wrap_up
+            .current_step()
+            .and_then(|index| wrap_up.steps.get(index));
+        if current.is_some_and(|step| {
+            !step.kind.is_idempotent() && matches!(step.state, StepState::Unknown { .. })
+        }) {
             return;
         }
         let open = wrap_up

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicBool},
 };
 
-use ::apollo::ids::TaskId;
+use ::apollo::ids::{TaskId, TeamId};
 use async_trait::async_trait;
 use clock::Timestamp;
 use desk::{
@@ -317,6 +317,11 @@ impl Store for FakeStore {
 
     async fn outcomes(&self) -> Result<Option<KeptOutcomes>, StoreError> {
         Ok(self.kept().outcomes.clone())
+    }
+
+    async fn exchange_outcomes(&self, _: &TeamId, _: &TeamId) -> Result<(), StoreError> {
+        self.kept().outcomes = None;
+        Ok(())
     }
 
     async fn put_outcomes(&self, outcomes: &KeptOutcomes) -> Result<(), StoreError> {
