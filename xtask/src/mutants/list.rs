@@ -899,6 +899,30 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         replace: "",
         caught_by: Catcher::Apollo,
     },
+    Mutant {
+        name: "the store gives out a second lease",
+        why: "two engines send one outbox, and each call is logged twice",
+        file: SHELF,
+        search: "        let taken = outboxes.entry(origin.to_owned()).or_default();\n",
+        replace: "        let _ = outboxes.entry(origin.to_owned()).or_default();\n        let taken = &Arc::default();\n",
+        caught_by: Catcher::Store,
+    },
+    Mutant {
+        name: "an undo that leaves no mark outside the folder",
+        why: "a backup from a minute before sends the call that was taken back",
+        file: ORIGIN_STORE,
+        search: "        change.put(self.key(Kind::Draft, draft.task_id.as_str()), draft)?;\n        self.commit(change, Survives::Restore).await\n",
+        replace: "        change.put(self.key(Kind::Draft, draft.task_id.as_str()), draft)?;\n        self.commit(change, Survives::PowerLoss).await\n",
+        caught_by: Catcher::Store,
+    },
+    Mutant {
+        name: "searches without end",
+        why: "a call that no search can prove takes part in every limit, and nobody is asked",
+        file: DECIDE,
+        search: "            if *looks >= LOOKS_MAX {\n",
+        replace: "            if *looks == u32::MAX {\n",
+        caught_by: Catcher::Engine,
+    },
 ];
 
 #[cfg(test)]

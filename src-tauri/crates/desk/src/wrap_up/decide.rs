@@ -427,6 +427,21 @@ mod tests {
     }
 
     #[test]
+    fn a_person_is_asked_after_a_bounded_number_of_searches_that_proved_nothing() {
+        let mut step = in_state(unknown(at(2), UnknownBecause::ReplyLost));
+        for _ in 0..=LOOKS_MAX {
+            assert!(matches!(step.state, StepState::Unknown { .. }));
+            let unclear = Event::StillUnclear {
+                look_at: at(4),
+                waited_ms: 0,
+            };
+            step = apply(&step, unclear).unwrap();
+        }
+        let code = BlockCode::CannotBeLookedUp;
+        assert_eq!(step.state, StepState::Blocked { code });
+    }
+
+    #[test]
     fn a_retry_of_what_may_be_in_apollo_begins_with_a_search() {
         for code in [
             BlockCode::FolderRestored,

@@ -311,6 +311,27 @@ fn a_call_in_flight_when_handset_died_is_looked_up_after_the_restart() {
 }
 
 #[test]
+fn a_restart_does_not_shorten_the_time_that_apollos_index_is_given() {
+    let bench = Bench::new();
+    bench.apollo.index_lag(Duration::from_secs(90));
+    bench
+        .apollo
+        .script(StepKind::LogCall, [Reply::LostAfterCommit]);
+    for _ in 0..3 {
+        let engine = bench.engine();
+        if bench.apollo.posts().is_empty() {
+            bench.save(&engine, 1);
+        }
+        bench.pass(&mut Flow::new(engine.run()), Duration::from_secs(20));
+    }
+    let engine = bench.engine();
+    bench.pass(&mut Flow::new(engine.run()), LONG);
+    assert_eq!(bench.apollo.posts().len(), 1);
+    assert_eq!(bench.apollo.records().len(), 1);
+    assert_eq!(engine.unsent(), (0, 0));
+}
+
+#[test]
 fn a_completion_in_flight_when_handset_died_is_sent_again_without_logging_the_call_again() {
     let bench = Bench::new();
     bench

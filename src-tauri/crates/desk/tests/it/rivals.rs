@@ -81,10 +81,13 @@ fn of_two_look_ups_at_once_only_one_takes_the_record() {
     let mut run = Flow::new(bench.desk.engine().run());
     bench.bench.pass(&mut run, Duration::from_secs(1));
     // Both look-ups see the one record before the first of them is written down.
-    let release = bench.bench.store.hold_next_write();
+    let answer = bench.bench.apollo.hold_next_search();
     bench.bench.pass(&mut run, Duration::from_secs(3));
+    let written = bench.bench.store.hold_next_write();
+    drop(answer);
+    bench.bench.pass(&mut run, Duration::from_secs(1));
     assert_eq!(bench.bench.apollo.searches(), 1, "they share it");
-    drop(release);
+    drop(written);
     bench.bench.pass(&mut run, LONG);
     drop(run);
     each_has_its_own(&bench);

@@ -6,7 +6,7 @@ use desk::{
     view::{OutsideHours, Settings},
     wrap_up::{StepState, WrapUp},
 };
-use store::Summary;
+use store::{StoreError, Summary};
 
 fn ids(wrap_ups: &[WrapUp]) -> Vec<&str> {
     wrap_ups
@@ -117,6 +117,19 @@ async fn one_origin_never_sees_the_records_of_another() {
     assert_eq!(here.drafts().await.unwrap().len(), 1);
     assert_eq!(here.receipts(now()).await.unwrap().len(), 1);
     assert!(here.rep().await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn the_outbox_of_an_origin_has_one_lease_until_it_is_given_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let lease = records(&store).take_outbox().await.unwrap();
+    let second = records(&store).take_outbox().await;
+    assert!(matches!(second.err(), Some(StoreError::OutboxTaken)));
+    let elsewhere = store.for_origin(OTHER_ORIGIN).take_outbox().await;
+    assert!(elsewhere.is_ok(), "another origin has its own");
+    drop(lease);
+    assert!(records(&store).take_outbox().await.is_ok());
 }
 
 #[tokio::test]
