@@ -7,7 +7,7 @@
 
 use std::process::{Command, Output};
 
-const KILLS: usize = 40;
+const KILLS: usize = 25;
 const EVENTS: usize = 40;
 
 fn campaign(arguments: &[&str]) -> (Output, String) {
@@ -32,8 +32,10 @@ fn count(said: &str, name: &str) -> usize {
 #[test]
 fn every_wrap_up_is_in_apollo_exactly_once_whatever_people_folders_and_kills_do() {
     let (kills, events) = (KILLS.to_string(), EVENTS.to_string());
-    let limits = ["--lives", "8", "--kills", &kills, "--events", &events];
-    let (output, said) = campaign(&limits);
+    // The same seed each time: what a new one finds belongs into a campaign that somebody watches.
+    let seed = ["--seed", "500", "--lives", "8"];
+    let limits = ["--kills", &kills, "--events", &events];
+    let (output, said) = campaign(&[&seed[..], &limits[..]].concat());
     assert!(output.status.success(), "{said}");
 
     assert!(count(&said, "kills ") >= KILLS, "{said}");

@@ -15,7 +15,7 @@ use desk::wrap_up::StepKind;
 use crate::support::{Bench, Flow, Identifier, Reply, WriteFault};
 
 const WRAP_UPS: u32 = 200;
-const SEEDS: u64 = 12;
+const SEEDS: u64 = 5;
 /// How many requests of one step the adversary may spoil.
 const SPOILED_MAX: u32 = 6;
 
