@@ -148,6 +148,7 @@ const PLACES: readonly Place[] = [
     async visit({ page, desk, core, look }) {
       await desk.openQueue();
       await desk.workOne("Sent.");
+      await expect(desk.button("No unsent calls")).toBeVisible();
       await core.apollo.add({
         endpoint: "phone_calls#create",
         when: { next: 1 },
