@@ -49,6 +49,7 @@ const RETENTION: &str = "src-tauri/crates/store/src/retention.rs";
 const KEYS: &str = "src-tauri/crates/commands/src/keys.rs";
 const REJECT: &str = "src-tauri/crates/apollo/src/client/reject.rs";
 const HTTP: &str = "src-tauri/crates/apollo/src/client/transport/http.rs";
+const SLED_STORE: &str = "src-tauri/crates/store/src/sled_store.rs";
 
 pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
@@ -662,9 +663,9 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a start that drops every receipt",
         why: "after a restart nothing tells what was logged, and a task that Apollo still lists is called again",
-        file: WORKSPACE,
-        search: "sled.forget_old(retention_days, clock.now()).await",
-        replace: "sled.forget_old(retention_days.min(0), clock.now()).await",
+        file: SLED_STORE,
+        search: "            if let Some(over) = age.kept_for(days) {\n",
+        replace: "            if let Some(over) = age.kept_for(days).or(Some(u64::MAX)) {\n",
         caught_by: Catcher::Core,
     },
     Mutant {
