@@ -68,9 +68,10 @@ test("saving twice saves once, and skipping twice skips once", async ({ page, de
 });
 
 test("an edit and a discard are given once", async ({ page, desk, core }) => {
-  await core.apollo.add({ endpoint: "phone_calls#create", kind: { status: 422 } });
+  await core.apollo.add({ endpoint: "phone_calls#create", kind: "misconfigured" });
   await desk.openQueue();
   await desk.workOne("first words");
+  await expect(desk.button("1 unsent call, 1 for you to decide")).toBeVisible();
   await page.keyboard.press("r");
   await desk.button("Edit…").click();
   const edit = page.getByRole("dialog", { name: "Edit call" });
@@ -82,6 +83,9 @@ test("an edit and a discard are given once", async ({ page, desk, core }) => {
   await expect(desk.announcements).toHaveText("Saved the changes");
   expect(edits()).toBe(1);
 
+  // It was sent anew and refused again.
+  await expect(desk.button("Discard…")).toBeVisible();
+  await expect(desk.button("1 unsent call, 1 for you to decide")).toBeVisible();
   await desk.button("Discard…").click();
   const discard = page.getByRole("alertdialog", { name: "Discard this call?" });
   await discard.getByRole("radio", { name: "Not needed any more" }).click();

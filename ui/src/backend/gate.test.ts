@@ -85,6 +85,13 @@ describe("the gate", () => {
     expect(sent).toHaveLength(3);
   });
 
+  it("shows a window again, which may have been closed meanwhile", async () => {
+    void window.call("window_settings", {});
+    await sent[0]?.answer(null);
+    void window.call("window_settings", {});
+    expect(sent).toHaveLength(2);
+  });
+
   it("never answers a read with an older one", () => {
     void window.call("card_get", { task_id: "t" });
     void window.call("card_get", { task_id: "t" });

@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { clockText, momentNear, secondsUntil, spokenDuration, timeInZone, timerText } from "./time";
+import {
+  clockText,
+  type Measured,
+  measuredAnew,
+  momentNear,
+  passedSeconds,
+  secondsUntil,
+  spokenDuration,
+  timeInZone,
+  timerText,
+} from "./time";
 
 describe("the call timer", () => {
   it.each([
@@ -16,6 +26,30 @@ describe("the call timer", () => {
     expect(spokenDuration(134)).toBe("2 minutes 14 seconds");
     expect(spokenDuration(60)).toBe("1 minute");
     expect(spokenDuration(1)).toBe("1 second");
+  });
+});
+
+describe("the seconds of a call", () => {
+  const card: Measured = { ranS: 0, atMs: 0, running: false };
+
+  it("begin when it is dialed, not when its card was shown", () => {
+    const call = measuredAnew(card, { ranS: 0, atMs: 1200, running: true });
+    expect(passedSeconds(call, 1200)).toBe(0);
+    expect(passedSeconds(call, 3200)).toBe(2);
+  });
+
+  it("go on through a second that the core has rounded down, and follow it where it differs", () => {
+    const call = measuredAnew(card, { ranS: 0, atMs: 1000, running: true });
+    const read = measuredAnew(call, { ranS: 2, atMs: 3900, running: true });
+    expect(passedSeconds(read, 3900)).toBe(2.9);
+    const far = measuredAnew(call, { ranS: 60, atMs: 3900, running: true });
+    expect(passedSeconds(far, 3900)).toBe(60);
+  });
+
+  it("stand still once it has ended", () => {
+    const call = measuredAnew(card, { ranS: 0, atMs: 1000, running: true });
+    const ended = measuredAnew(call, { ranS: 4, atMs: 5700, running: false });
+    expect(passedSeconds(ended, 90_000)).toBe(4);
   });
 });
 

@@ -21,28 +21,41 @@ export function useNow(): number {
   return now;
 }
 
+/** A measured length, and when this window learned it. */
+export interface Measured {
+  ranS: number;
+  atMs: number;
+  running: boolean;
+}
+
+export function passedSeconds(measured: Measured, nowMs: number): number {
+  return measured.ranS + (measured.running ? (nowMs - measured.atMs) / SECOND_MS : 0);
+}
+
+/**
+ * What is counted from, once the core says how long it ran. The core says whole seconds, so while
+ * it goes on running, what differs by no more than that is the same moment.
+ */
+export function measuredAnew(before: Measured, now: Measured): Measured {
+  const goesOn = before.running && now.running;
+  const isSame = Math.abs(passedSeconds(before, now.atMs) - now.ranS) <= MEASURED_WITHIN_S;
+  return goesOn && isSame ? before : now;
+}
+
 /**
  * Seconds that have passed, counted on from `ranS`, which the core has measured. A clock that is
  * set meanwhile changes nothing.
  */
 export function useRanSeconds(ranS: number, running: boolean): number {
-  const from = useRef({ ranS, atMs: performance.now() });
+  const measured = useRef<Measured>({ ranS, atMs: performance.now(), running });
   const [shown, setShown] = useState(ranS);
   useEffect(() => {
-    const passed = () => from.current.ranS + (performance.now() - from.current.atMs) / SECOND_MS;
-    // What the core says in whole seconds is the same moment, unless it differs by more.
-    if (!running || Math.abs(passed() - ranS) > MEASURED_WITHIN_S) {
-      from.current = { ranS, atMs: performance.now() };
-    }
-    if (!running) {
-      setShown(ranS);
-      return;
-    }
-    let timer: ReturnType<typeof setTimeout>;
+    measured.current = measuredAnew(measured.current, { ranS, atMs: performance.now(), running });
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const tick = () => {
-      const seconds = passed();
+      const seconds = passedSeconds(measured.current, performance.now());
       setShown(seconds);
-      timer = setTimeout(tick, SECOND_MS * (1 - (seconds % 1)));
+      if (running) timer = setTimeout(tick, SECOND_MS * (1 - (seconds % 1)));
     };
     tick();
     return () => clearTimeout(timer);
