@@ -924,6 +924,14 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         replace: "            if *looks == u32::MAX {\n",
         caught_by: Catcher::Engine,
     },
+    Mutant {
+        name: "take out again who was taken in again",
+        why: "a lost reply makes Handset end a sequence that a teammate has begun anew",
+        file: PERFORM,
+        search: "            if at > Some(saved_at) =>\n",
+        replace: "            if at.is_none() && at > Some(saved_at) =>\n",
+        caught_by: Catcher::Engine,
+    },
 ];
 
 #[cfg(test)]

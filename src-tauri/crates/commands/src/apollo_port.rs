@@ -9,10 +9,10 @@ use apollo::{
     Client, Error,
     ids::{CallId, ContactId, OutcomeId, SequenceId, StageId, TaskId, UserId},
     types::{
-        CompleteOutcome, Contact, ContactStage, CustomFields, Filter, MAX_ROWS_PER_PAGE,
-        NewPhoneCall, NewTask, OutcomeFacet, Page, PhoneCall, PhoneCallPage, PhoneCallSearch,
-        PhoneCallSort, PhoneCallUpdate, RemoveMode, Sequence, SequenceSearch, SkipOutcome, Task,
-        TaskSearch, TaskUpdate,
+        ActivityFeedSearch, CompleteOutcome, Contact, ContactStage, CustomFields, Filter,
+        MAX_ROWS_PER_PAGE, NewPhoneCall, NewTask, OutcomeFacet, Page, PhoneCall, PhoneCallPage,
+        PhoneCallSearch, PhoneCallSort, PhoneCallUpdate, RemoveMode, Sequence, SequenceEvent,
+        SequenceSearch, SkipOutcome, Task, TaskSearch, TaskUpdate,
     },
 };
 use async_trait::async_trait;
@@ -213,6 +213,21 @@ impl Apollo for ApolloPort {
         self.client()?
             .contacts()
             .set_stage(std::slice::from_ref(contact), stage, Priority::WrapUp)
+            .await
+    }
+
+    async fn sequence_events(
+        &self,
+        sequence: &SequenceId,
+        contact: &ContactId,
+    ) -> Result<Vec<SequenceEvent>, Error> {
+        let search = ActivityFeedSearch {
+            sequence_id: Some(sequence.clone()),
+            ..ActivityFeedSearch::of(contact.clone())
+        };
+        self.client()?
+            .sequences()
+            .activity_feed(&search, Priority::WrapUp)
             .await
     }
 

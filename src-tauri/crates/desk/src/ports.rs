@@ -7,7 +7,8 @@ use apollo::{
     ids::{CallId, ContactId, OutcomeId, SequenceId, StageId, TaskId, TeamId, UserId},
     types::{
         CompleteOutcome, Contact, ContactStage, CustomFields, NewPhoneCall, NewTask, OutcomeFacet,
-        Page, PhoneCall, PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch, TaskUpdate,
+        Page, PhoneCall, PhoneCallUpdate, Sequence, SequenceEvent, SkipOutcome, Task, TaskSearch,
+        TaskUpdate,
     },
 };
 use std::sync::{
@@ -85,6 +86,12 @@ pub trait Apollo: Send + Sync {
     async fn stages(&self) -> Result<Vec<ContactStage>, apollo::Error>;
     /// Moves a contact to a stage. Idempotent.
     async fn set_stage(&self, contact: &ContactId, stage: &StageId) -> Result<(), apollo::Error>;
+    /// What happened to a contact in a sequence, at least the newest of it.
+    async fn sequence_events(
+        &self,
+        sequence: &SequenceId,
+        contact: &ContactId,
+    ) -> Result<Vec<SequenceEvent>, apollo::Error>;
     /// Marks a sequence as finished for a contact. Idempotent.
     async fn finish_sequence(
         &self,

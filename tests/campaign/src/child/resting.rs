@@ -1,4 +1,4 @@
-//! The last life: no faults, the right key, and a person who retries each call that waits once.
+//! The last life: no faults, the right key, and a person who answers each question of each call once.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -131,7 +131,7 @@ impl Life {
         });
     }
 
-    async fn tend(&mut self, waiting: &[Receipt], retried: &mut BTreeSet<Uuid>) {
+    async fn tend(&mut self, waiting: &[Receipt], retried: &mut BTreeSet<(Uuid, String)>) {
         if self.told.mood.discards_copies {
             self.discard_copies().await;
         }
@@ -141,7 +141,7 @@ impl Life {
             if self.told.mood.discards_copies && !is_own {
                 continue;
             }
-            if row.can_retry && retried.insert(row.wrap_up_id) {
+            if row.can_retry && retried.insert((row.wrap_up_id, row.sentence.clone())) {
                 let call = self.call_of(row);
                 self.retry_one(row, call).await;
             }

@@ -5,8 +5,12 @@
 
 use apollo::{
     Error,
-    types::{CompleteOutcome, SkipOutcome, TaskStatus, TaskUpdate},
+    ids::SequenceId,
+    types::{
+        CompleteOutcome, SequenceEvent, SequenceEventKind, SkipOutcome, TaskStatus, TaskUpdate,
+    },
 };
+use clock::Timestamp;
 
 use super::outcome::Answered;
 use crate::{
@@ -106,12 +110,42 @@ async fn perform_of_call(
         }
         StepKind::FinishSequence => {
             if let (Some(contact), Some(sequence)) = (&call.contact_id, &after.finish_sequence) {
+                if is_again {
+                    let events = apollo.sequence_events(sequence, contact).await?;
+                    match standing(&events, sequence, wrap_up.saved_at) {
+                        Now::AsWanted => return Ok(Answered::Finished),
+                        Now::Otherwise => return Ok(Answered::ChangedMeanwhile),
+                        Now::AsBefore => {}
+                    }
+                }
                 apollo.finish_sequence(sequence, contact).await?;
             }
         }
         StepKind::CompleteTask | StepKind::SkipTask | StepKind::CorrectCall => {}
     }
     Ok(Answered::Finished)
+}
+
+/// How a contact stands in `sequence`, by the newest of `events`. Whoever was taken in again after
+/// the call is not taken out again without a question.
+fn standing(events: &[SequenceEvent], sequence: &SequenceId, saved_at: Timestamp) -> Now {
+    let of_sequence = |event: &&SequenceEvent| {
+        let named = event.sequence_id.as_ref();
+        event.at.is_some() && named.is_none_or(|named| named == sequence)
+    };
+    let newest = events
+        .iter()
+        .filter(of_sequence)
+        .max_by_key(|event| event.at);
+    match newest.map(|event| (&event.kind, event.at)) {
+        Some((SequenceEventKind::Completed | SequenceEventKind::Removed, _)) => Now::AsWanted,
+        Some((SequenceEventKind::Enrolled | SequenceEventKind::Resumed, at))
+            if at > Some(saved_at) =>
+        {
+            Now::Otherwise
+        }
+        _ => Now::AsBefore,
+    }
 }
 
 /// How a value in Apollo stands to what it was and to what it is to be.

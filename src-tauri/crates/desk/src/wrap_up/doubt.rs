@@ -3,8 +3,8 @@
 //!
 //! Promises: afterwards nothing that is not idempotent is sent before Apollo was searched for it,
 //! and nothing that another Handset may still send, or that may undo what was changed since, is
-//! sent before a person has said so. A person is asked once for each wrap-up: the steps behind the
-//! blocked one wait for it. Must never: touch what is done, or forget that a person is asked.
+//! sent before a person has said so. One doubt asks a person once for each wrap-up: the steps behind
+//! the blocked one wait for it. A second doubt may ask something else. Must never: touch what is done, or forget that a person is asked.
 
 use clock::Timestamp;
 

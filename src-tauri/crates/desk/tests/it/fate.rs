@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use apollo::{
     Error,
-    types::{CallStatus, PhoneCall},
+    types::{CallStatus, PhoneCall, SequenceEventKind},
 };
 use clock::Clock;
 use desk::{
@@ -399,6 +399,63 @@ fn a_stage_that_somebody_changed_meanwhile_is_not_written_over() {
     bench.pass(&mut run, LONG);
     assert_eq!(bench.apollo.stages_set().len(), 2);
     assert_eq!(engine.unsent(), (0, 0));
+}
+
+/// A call of which a sequence is finished; the reply to that is `reply`.
+fn finishing(reply: Reply) -> (Bench, WrapUp) {
+    let bench = Bench::new();
+    bench.apollo.script(StepKind::FinishSequence, [reply]);
+    let (sequence, contact) = ("sequence-1".into(), "contact-1".into());
+    let enrolled = SequenceEventKind::Enrolled;
+    bench.apollo.happen(enrolled, &sequence, &contact);
+    bench.clock.advance(LONG);
+    let saved = call(1, bench.clock.now());
+    let Work::Call(mut work) = saved.work else {
+        panic!("a call");
+    };
+    work.contact_id = Some(contact);
+    work.after.finish_sequence = Some(sequence);
+    let wrap_up = WrapUp::call(saved.task_id, saved.rep, saved.saved_at, work);
+    (bench, wrap_up)
+}
+
+#[test]
+fn a_finished_sequence_is_read_before_it_is_finished_again() {
+    for reply in [Reply::LostAfterCommit, Reply::LostBeforeCommit] {
+        let (bench, wrap_up) = finishing(reply.clone());
+        let engine = bench.engine();
+        now(engine.save(wrap_up)).expect("the disk is sound");
+        let mut run = Flow::new(engine.run());
+        run.go();
+        bench.pass(&mut run, LONG);
+        assert_eq!(bench.apollo.sequences_finished().len(), 1, "{reply:?}");
+        assert_eq!(engine.unsent(), (0, 0), "{reply:?}");
+    }
+}
+
+#[test]
+fn a_contact_who_was_taken_in_again_meanwhile_is_not_taken_out_without_a_question() {
+    for kind in [SequenceEventKind::Enrolled, SequenceEventKind::Resumed] {
+        let (bench, wrap_up) = finishing(Reply::LostAfterCommit);
+        let engine = bench.engine();
+        now(engine.save(wrap_up.clone())).expect("the disk is sound");
+        let mut run = Flow::new(engine.run());
+        run.go();
+        bench.clock.advance(Duration::from_secs(1));
+        let (sequence, contact) = ("sequence-1".into(), "contact-1".into());
+        bench.apollo.happen(kind.clone(), &sequence, &contact);
+        bench.pass(&mut run, LONG);
+        assert_eq!(bench.apollo.sequences_finished().len(), 1, "{kind:?}");
+        assert_eq!(
+            engine.outbox()[0].blocked(),
+            Some(BlockCode::ChangedInApollo)
+        );
+        // A person wants it all the same.
+        now(engine.retry(wrap_up.id)).expect("the disk is sound");
+        bench.pass(&mut run, LONG);
+        assert_eq!(bench.apollo.sequences_finished().len(), 2);
+        assert_eq!(engine.unsent(), (0, 0));
+    }
 }
 
 #[test]

@@ -12,8 +12,8 @@ use ::apollo::{
     ids::{CallId, ContactId, OutcomeId, SequenceId, StageId, TaskId, UserId},
     types::{
         CompleteOutcome, Contact, ContactStage, CustomFields, Filter, NewPhoneCall, NewTask,
-        OutcomeFacet, Page, PhoneCall, PhoneCallUpdate, Sequence, SkipOutcome, Task, TaskSearch,
-        TaskStatus, TaskUpdate, Verdict,
+        OutcomeFacet, Page, PhoneCall, PhoneCallUpdate, Sequence, SequenceEvent, SequenceEventKind,
+        SkipOutcome, Task, TaskSearch, TaskStatus, TaskUpdate, Verdict,
     },
 };
 use async_trait::async_trait;
@@ -89,6 +89,7 @@ struct World {
     stages_set: Vec<(ContactId, StageId)>,
     stages_changed: HashMap<ContactId, StageId>,
     sequences_finished: Vec<(SequenceId, ContactId)>,
+    sequence_events: Vec<((SequenceId, ContactId), SequenceEvent)>,
     // Look-ups
     searches: u32,
     search_fails: u32,
@@ -136,6 +137,7 @@ impl FakeApollo {
                 stages_set: Vec::new(),
                 stages_changed: HashMap::new(),
                 sequences_finished: Vec::new(),
+                sequence_events: Vec::new(),
                 searches: 0,
                 search_fails: 0,
                 has_network: true,
@@ -349,6 +351,25 @@ impl FakeApollo {
     pub(crate) fn change_stage(&self, contact: &str, stage: &str) {
         let mut world = self.world();
         world.stages_changed.insert(contact.into(), stage.into());
+    }
+
+    /// Something happens to a contact in a sequence, now.
+    pub(crate) fn happen(
+        &self,
+        kind: SequenceEventKind,
+        sequence: &SequenceId,
+        contact: &ContactId,
+    ) {
+        let event = SequenceEvent {
+            kind,
+            at: Some(self.clock.now()),
+            sequence_id: Some(sequence.clone()),
+            sequence_name: None,
+            step_position: None,
+            reason: None,
+        };
+        let about = (sequence.clone(), contact.clone());
+        self.world().sequence_events.push((about, event));
     }
 
     /// Somebody changes a logged call in Apollo.
@@ -754,6 +775,20 @@ impl Apollo for FakeApollo {
         self.end(reply, || self.world().stages_set.push(set)).await
     }
 
+    async fn sequence_events(
+        &self,
+        sequence: &SequenceId,
+        contact: &ContactId,
+    ) -> Result<Vec<SequenceEvent>, Error> {
+        let of = (sequence.clone(), contact.clone());
+        let world = self.world();
+        let events = world.sequence_events.iter();
+        Ok(events
+            .filter(|(about, _)| *about == of)
+            .map(|(_, event)| event.clone())
+            .collect())
+    }
+
     async fn finish_sequence(
         &self,
         sequence: &SequenceId,
@@ -762,8 +797,11 @@ impl Apollo for FakeApollo {
         let of = self.task_in_flight(StepKind::FinishSequence);
         let reply = self.reply(&of, StepKind::FinishSequence);
         let finished = (sequence.clone(), contact.clone());
-        self.end(reply, || self.world().sequences_finished.push(finished))
-            .await
+        self.end(reply, || {
+            self.happen(SequenceEventKind::Completed, sequence, contact);
+            self.world().sequences_finished.push(finished);
+        })
+        .await
     }
 }
 
