@@ -5,7 +5,8 @@ use std::time::Duration;
 use ::clock::Clock as _;
 use commands::arguments::SkipArgs;
 use desk::view::{
-    CallingHours, ConnectState, OutsideHours, RowState, Session, SkipReason, Stage, UserList,
+    CallingHours, ConnectState, OutcomeChange, OutsideHours, RowState, Session, SkipReason, Stage,
+    UserList,
 };
 use rand::{Rng, seq::IndexedRandom as _};
 
@@ -21,6 +22,8 @@ const PATIENCE: Duration = Duration::from_mins(1);
 const LOOK: Duration = Duration::from_millis(400);
 /// The longest hold for an undo, in seconds.
 const UNDO_S_MAX: u32 = 12;
+/// Where in the list an outcome is moved to: one of the first places, which have digits.
+const OUTCOME_PLACES: u32 = 6;
 /// By how much a clock is set, in seconds.
 const CLOCK_S_MAX: i64 = 600;
 /// What a person pastes who missed a letter.
@@ -187,7 +190,8 @@ impl Life {
         match self.random.random_range(0..20) {
             0..6 => self.change_rep().await,
             6..11 => self.change_key().await,
-            11..14 => self.change_settings().await,
+            11..13 => self.change_settings().await,
+            13 => self.change_outcomes().await,
             14..16 => self.look_at_sample_data().await,
             _ => {
                 let seconds = self.random.random_range(-CLOCK_S_MAX..=CLOCK_S_MAX);
@@ -289,6 +293,32 @@ impl Life {
         settings.undo_s = self.random.random_range(0..=UNDO_S_MAX);
         if self.windows.put_settings(settings).await.is_ok() {
             happened(Happening::SettingsChanged);
+        }
+    }
+
+    /// Puts the list of outcomes into another order, or calls one something else: what is chosen
+    /// is an outcome all the same, not its place or its name.
+    async fn change_outcomes(&mut self) {
+        let Ok(list) = self.windows.dispositions().await else {
+            return;
+        };
+        let Some(outcome) = list.outcomes.choose(&mut self.random) else {
+            return;
+        };
+        let key = outcome.key.clone();
+        let change = match self.random.random_range(0..4) {
+            0..2 => OutcomeChange::Move {
+                key,
+                to: self.random.random_range(0..OUTCOME_PLACES),
+            },
+            2 => OutcomeChange::Rename {
+                key,
+                name: format!("Outcome {}", self.random.random_range(0..1_000)),
+            },
+            _ => OutcomeChange::Undo,
+        };
+        if self.windows.change_outcomes(change).await.is_ok() {
+            happened(Happening::OutcomesChanged);
         }
     }
 

@@ -5,16 +5,16 @@ use std::sync::Arc;
 use commands::{
     Core,
     arguments::{
-        ConnectArgs, CorrectArgs, DialArgs, DraftArgs, NoArgs, QueueOpenArgs, ReceiptCorrectArgs,
-        ReceiptDiscardArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs,
-        WrapUpArgs, WrapUpIdArgs,
+        ConnectArgs, CorrectArgs, DialArgs, DraftArgs, NoArgs, OutcomesChangeArgs, QueueOpenArgs,
+        ReceiptCorrectArgs, ReceiptDiscardArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs,
+        UsersArgs, WrapUpArgs, WrapUpIdArgs,
     },
     bodies,
     host::Caller,
 };
 use desk::view::{
-    Card, ConnectProgress, DiscardReason, Dispositions, Problem, Queue, QueueScope, Receipts,
-    Saved, SequenceReport, Session, Settings, UserList,
+    Card, ConnectProgress, DiscardReason, Dispositions, OutcomeChange, Problem, Queue, QueueScope,
+    Receipts, Saved, SequenceReport, Session, Settings, UserList,
 };
 use uuid::Uuid;
 
@@ -110,6 +110,12 @@ impl Windows {
         let args = SettingsPutArgs { settings: new };
         let put = bodies::settings_put(&self.core, &settings(), args).await;
         put.map(drop)
+    }
+
+    pub(crate) async fn change_outcomes(&self, change: OutcomeChange) -> Answer<()> {
+        let args = OutcomesChangeArgs { change };
+        let changed = bodies::outcomes_change(&self.core, &settings(), args).await;
+        changed.map(drop)
     }
 
     // ---- report, queue, card
