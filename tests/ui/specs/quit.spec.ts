@@ -28,7 +28,7 @@ test("quitting with unsent calls says what is kept; Enter quits", async ({ page,
   await core.apollo.add({ kind: "reset_before" });
   await desk.workOne("Not sent yet.");
   const dialog = await wantToQuit(page, desk);
-  await expect(dialog).toContainText("1 call is not in Apollo yet.");
+  await expect(dialog).toContainText("1 call is unsent.");
   await expect(dialog).toContainText(
     "It is saved on this computer and goes by itself the next time Handset runs.",
   );

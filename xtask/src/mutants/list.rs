@@ -925,6 +925,14 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         caught_by: Catcher::Engine,
     },
     Mutant {
+        name: "new words answer every question",
+        why: "an edited note writes over a teammate's change, or sends what another computer may send",
+        file: PERSON,
+        search: "                && step.goes_again_with_new_words()\n",
+        replace: "                && matches!(step.state, StepState::Blocked { .. })\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
         name: "take out again who was taken in again",
         why: "a lost reply makes Handset end a sequence that a teammate has begun anew",
         file: PERFORM,

@@ -1,4 +1,4 @@
-/** Calls are not in Apollo yet, and somebody wants to quit: says what is kept, and asks. */
+/** Calls are unsent, and somebody wants to quit: says what is kept, and asks. */
 import { useEffect, useRef } from "react";
 import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
@@ -36,11 +36,7 @@ export function QuitDialog({ session }: { session: Session }) {
       onClose={keepOpen}
     >
       <p>
-        <strong>
-          {unsent === 1
-            ? "1 call is not in Apollo yet."
-            : `${count(unsent)} calls are not in Apollo yet.`}
-        </strong>{" "}
+        <strong>{unsent === 1 ? "1 call is unsent." : `${count(unsent)} calls are unsent.`}</strong>{" "}
         {unsent === 1
           ? "It is saved on this computer and goes by itself the next time Handset runs."
           : "They are saved on this computer and go by themselves the next time Handset runs."}

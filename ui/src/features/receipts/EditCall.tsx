@@ -109,7 +109,7 @@ function EditForm({ receipt, content, dispositions, onClose }: FormProps) {
       <p className="help">
         {isLogged
           ? "The record in Apollo is changed. What happened after the call stays as it is."
-          : "It is not in Apollo yet, and goes there as you change it here."}
+          : "It goes to Apollo as you change it here."}
       </p>
       <Radios
         label="Outcome"

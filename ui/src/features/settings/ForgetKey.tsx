@@ -36,8 +36,12 @@ export function ForgetKey({ isOpen, unsent, onClose }: Props) {
           </p>
           {unsent > 0 ? (
             <p>
-              <strong>{count(unsent)} calls are not in Apollo yet.</strong> They stay safe here and
-              wait for a key.
+              <strong>
+                {unsent === 1 ? "1 call is unsent." : `${count(unsent)} calls are unsent.`}
+              </strong>{" "}
+              {unsent === 1
+                ? "It stays safe here and waits for a key."
+                : "They stay safe here and wait for a key."}
             </p>
           ) : null}
         </>

@@ -155,10 +155,9 @@ impl Engine {
             if !wrap_up.correct(result) {
                 return Err(Refusal::NothingToDo);
             }
-            // Edited because it was refused: it goes again.
             let current = wrap_up.current_step();
             if let Some(step) = current.and_then(|index| wrap_up.steps.get_mut(index))
-                && matches!(step.state, StepState::Blocked { .. })
+                && step.goes_again_with_new_words()
             {
                 let at = self.clock.now();
                 *step = crate::wrap_up::apply(step, Event::PersonRetries { at })

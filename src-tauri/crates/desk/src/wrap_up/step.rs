@@ -69,6 +69,19 @@ impl Step {
     pub fn may_have_left(&self) -> bool {
         matches!(self.state, StepState::Done(_)) || self.state.may_have_left()
     }
+
+    /// Whether new words are an answer to why it is blocked. They are none to whether somebody else
+    /// has sent the call, and say nothing about the task, the stage or the sequence.
+    pub fn goes_again_with_new_words(&self) -> bool {
+        let StepState::Blocked { code } = self.state else {
+            return false;
+        };
+        match self.kind {
+            StepKind::LogCall => !code.leaves_fate_open(),
+            StepKind::CorrectCall => true,
+            _ => false,
+        }
+    }
 }
 
 /// ```text

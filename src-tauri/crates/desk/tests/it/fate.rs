@@ -12,7 +12,9 @@ use desk::{
     view::{
         ConnectionState, DiscardReason, ProblemCode, ReceiptState, RowState, VerificationState,
     },
-    wrap_up::{BlockCode, KeyIdentity, StepKind, StepState, Verification, Work, WrapUp},
+    wrap_up::{
+        BlockCode, CallResult, KeyIdentity, StepKind, StepState, Verification, Work, WrapUp,
+    },
 };
 
 use crate::support::{Bench, DeskBench, Flow, Identifier, Reply, call, now, person, words};
@@ -394,6 +396,12 @@ fn a_stage_that_somebody_changed_meanwhile_is_not_written_over() {
         engine.outbox()[0].blocked(),
         Some(BlockCode::ChangedInApollo)
     );
+    // Putting the note right says nothing about the stage.
+    let result = engine.outbox()[0].result().cloned().expect("a call");
+    let note = "Put right.".to_owned();
+    now(engine.correct(wrap_up.id, CallResult { note, ..result })).expect("the disk is sound");
+    bench.pass(&mut run, LONG);
+    assert_eq!(bench.apollo.stages_set().len(), 1, "still a question");
     // A person wants it written over.
     now(engine.retry(wrap_up.id)).expect("the disk is sound");
     bench.pass(&mut run, LONG);
@@ -455,6 +463,28 @@ fn a_contact_who_was_taken_in_again_meanwhile_is_not_taken_out_without_a_questio
         bench.pass(&mut run, LONG);
         assert_eq!(bench.apollo.sequences_finished().len(), 2);
         assert_eq!(engine.unsent(), (0, 0));
+    }
+}
+
+#[test]
+fn new_words_are_no_answer_to_whether_somebody_else_has_sent_it() {
+    for code in [
+        BlockCode::FolderCopied,
+        BlockCode::Revived,
+        BlockCode::CannotBeLookedUp,
+    ] {
+        let bench = Bench::new();
+        let mut wrap_up = call(1, bench.clock.now());
+        wrap_up.steps[0].state = StepState::Blocked { code };
+        let engine = bench.engine();
+        now(engine.save(wrap_up.clone())).expect("the disk is sound");
+        let mut run = Flow::new(engine.run());
+        let result = wrap_up.result().cloned().expect("a call");
+        let note = "Put right.".to_owned();
+        now(engine.correct(wrap_up.id, CallResult { note, ..result })).expect("the disk is sound");
+        bench.pass(&mut run, LONG);
+        assert_eq!(engine.outbox()[0].blocked(), Some(code));
+        assert!(bench.apollo.posts().is_empty());
     }
 }
 
