@@ -73,6 +73,9 @@ struct State {
     acting_admin: Option<String>,
     users: Vec<User>,
     users_loading: bool,
+    /// How often a key was taken into use or put away: what was asked with the one before does not
+    /// count any more.
+    keys: u64,
     connect: ConnectProgress,
     /// It is not known whether the rep that is kept is of the team whose key is in use.
     is_in_doubt: bool,
@@ -238,6 +241,7 @@ impl Workspace {
                 acting_admin: None,
                 users: Vec::new(),
                 users_loading: false,
+                keys: 0,
                 connect: connecting::idle(),
                 is_in_doubt: false,
                 fingerprint: None,

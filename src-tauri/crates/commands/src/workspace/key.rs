@@ -48,6 +48,8 @@ impl Workspace {
         let mut state = self.state();
         state.client = Some(client);
         state.key_storage = storage;
+        state.keys += 1;
+        state.users_loading = false;
         Ok(())
     }
 
@@ -385,7 +387,9 @@ impl Workspace {
             state.checking = None;
             state.key_storage = KeyStorage::None;
             state.acting_admin = None;
+            state.keys += 1;
             state.users.clear();
+            state.users_loading = false;
             state.connect = connecting::idle();
             state.waiting_key = None;
         }

@@ -32,7 +32,7 @@ impl Workspace {
     }
 
     pub(super) fn load_users(self: &Arc<Self>) {
-        let client = {
+        let (client, keys) = {
             let mut state = self.state();
             let Some(client) = state.client.clone() else {
                 return;
@@ -41,12 +41,15 @@ impl Workspace {
                 return;
             }
             state.users_loading = true;
-            client
+            (client, state.keys)
         };
         self.spawn(move |workspace| async move {
             let read = people::read(&client, Priority::OnDeck).await;
             {
                 let mut state = workspace.state();
+                if state.keys != keys {
+                    return;
+                }
                 state.users_loading = false;
                 match read {
                     Ok(users) => state.users = users,

@@ -1,15 +1,15 @@
 //! A new key takes the place of the old one for everything, not only for the checks; and one that
 //! was put away is not used.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use commands::bodies;
+use commands::{arguments::UsersArgs, bodies};
 use desk::view::{ConnectState, KeyStorage, QueueScope, Stage};
-use sandbox::KeyKind;
+use sandbox::{FaultKind, KeyKind, endpoints};
 use vault::{MemoryVault, SealingKey, Secret, Vault, VaultError};
 
-use crate::support::{Bench, World, main, none, window};
+use crate::support::{Bench, World, main, none, until, window};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn after_a_new_key_is_connected_nothing_is_asked_with_the_revoked_one() {
@@ -98,4 +98,60 @@ async fn a_key_that_was_put_away_before_it_was_kept_is_not_kept_after_all() {
     ask().await;
     assert_eq!(keep().await.state, ConnectState::Connected);
     assert_eq!(app.session().await.key_storage, KeyStorage::ThisRun);
+}
+
+/// How often it is looked whether what came too late is shown.
+const LOOKS: usize = 200;
+/// Later than the pauses that pass at once, sooner than a request is given up.
+const LATE_MS: u64 = 10_000;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_who_were_asked_for_with_a_key_that_was_put_away_are_not_on_offer() {
+    let bench = Bench::first_start(World::small().await).await;
+    let (app, world) = (&bench.app, &bench.world);
+    let asked = || world.history().count("users#search");
+    let people = async || {
+        let args = UsersArgs { email: None };
+        bodies::users_get(&app.core, &main(), args)
+            .await
+            .expect("a list")
+    };
+    world.sandbox.faults().next(
+        endpoints::USERS_SEARCH,
+        1,
+        FaultKind::Delay { delay_ms: LATE_MS },
+    );
+    app.connect(&world.sandbox.keys().master).await;
+    until("they are asked for", async || (asked() == 1).then_some(())).await;
+    bodies::key_forget(&app.core, &window("settings"), none())
+        .await
+        .expect("forgotten");
+    // The next key asks for itself, whatever became of the first question.
+    app.connect(&world.sandbox.keys().master).await;
+    let list = until("the people", async || {
+        let list = people().await;
+        (!list.users.is_empty()).then_some(list)
+    })
+    .await;
+    assert!(!list.loading);
+    assert_eq!(asked(), 2);
+
+    bodies::key_forget(&app.core, &window("settings"), none())
+        .await
+        .expect("forgotten");
+    world.clock.advance(Duration::from_millis(LATE_MS));
+    until("the late answer", async || {
+        let requests = world.history().requests;
+        let mut searches = requests
+            .iter()
+            .filter(|request| request.endpoint == "users#search");
+        searches
+            .all(|request| request.status.is_some())
+            .then_some(())
+    })
+    .await;
+    for _ in 0..LOOKS {
+        tokio::task::yield_now().await;
+        assert!(people().await.users.is_empty(), "no key is here");
+    }
 }
