@@ -48,6 +48,7 @@ pub(crate) struct Workspace {
     store: Arc<dyn ports::Store>,
     vault: Arc<dyn Vault>,
     budget: Arc<Budget>,
+    /// What the desk asks, with whatever key is in use.
     port: Arc<ApolloPort>,
     engine: Arc<Engine>,
     clock: SharedClock,
@@ -67,6 +68,9 @@ pub(crate) struct Workspace {
 
 struct State {
     client: Option<Client>,
+    /// What the engine asks: one for each key, so that nothing planned under one key is done with
+    /// another.
+    port_of_key: Arc<ApolloPort>,
     key_storage: KeyStorage,
     rep: Option<Rep>,
     desk: Option<Arc<Desk>>,
@@ -204,7 +208,6 @@ impl Workspace {
         forget_old(&parts.sled, &clock, parts.settings.retention_days).await;
         let engine = Engine::restore(EngineParts {
             lease: store.take_outbox().await?,
-            apollo: Arc::clone(&port) as Arc<dyn ports::Apollo>,
             store: Arc::clone(&store),
             clock: Arc::clone(&clock),
             on_change: Arc::clone(&on_change),
@@ -235,6 +238,7 @@ impl Workspace {
             settings: RwLock::new(parts.settings),
             state: Mutex::new(State {
                 client: None,
+                port_of_key: Arc::default(),
                 key_storage: KeyStorage::None,
                 rep: None,
                 desk: None,
@@ -389,7 +393,10 @@ impl Workspace {
 
     /// Nobody works here any more, for now. The engine goes on.
     async fn close_desk(&self) {
-        self.state().desk = None;
+        let desk = self.state().desk.take();
+        if let Some(desk) = desk {
+            desk.close().await;
+        }
         self.stop_desk_tasks().await;
     }
 

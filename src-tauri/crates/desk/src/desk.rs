@@ -13,7 +13,10 @@ mod wrapping;
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -55,6 +58,9 @@ pub struct Desk {
     /// Held while a draft or the wrap-up that takes its place is on its way to disk, so that they
     /// land there in the order in which the rep made them.
     keeping: tokio::sync::Mutex<()>,
+    /// Another rep or another team's key takes its place: nothing is saved here any more. Read and
+    /// written while `keeping` is held.
+    is_closed: AtomicBool,
     /// Held while the list of outcomes is changed and is on its way to disk.
     keeping_outcomes: tokio::sync::Mutex<()>,
     policy: RwLock<Policy>,
@@ -180,6 +186,7 @@ impl Desk {
             on_change,
             stop_sweep: Notify::new(),
             keeping: tokio::sync::Mutex::new(()),
+            is_closed: AtomicBool::new(false),
             keeping_outcomes: tokio::sync::Mutex::new(()),
             policy: RwLock::new(policy),
             state: Mutex::new(State {
@@ -195,6 +202,13 @@ impl Desk {
                 undoable: Vec::new(),
             }),
         })
+    }
+
+    /// Lets what is on its way to disk arrive, and saves nothing more: what is saved under the next
+    /// key would be taken for that key's team.
+    pub async fn close(&self) {
+        let _in_order = self.keeping.lock().await;
+        self.is_closed.store(true, Ordering::SeqCst);
     }
 
     /// The rep whose desk it is.

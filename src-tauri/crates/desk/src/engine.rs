@@ -60,7 +60,6 @@ const TOUCHED: [Tag; 3] = [Tag::Receipts, Tag::Session, Tag::Budget];
 /// What an engine is made of.
 pub struct EngineParts {
     pub lease: OutboxLease,
-    pub apollo: Arc<dyn Apollo>,
     pub store: Arc<dyn Store>,
     pub clock: SharedClock,
     pub on_change: OnChange,
@@ -70,7 +69,6 @@ pub struct EngineParts {
 pub struct Engine {
     /// Given back when the engine is closed.
     lease: Mutex<Option<OutboxLease>>,
-    apollo: Arc<dyn Apollo>,
     store: Arc<dyn Store>,
     clock: SharedClock,
     /// When this run began, by elapsed time.
@@ -105,27 +103,31 @@ struct State {
     absent_at: HashMap<WrapUpId, Moment>,
     index_lag: IndexLag,
     outage: Outage,
-    key: KeyInUse,
+    /// The key that is in use; without one, nothing is asked of Apollo.
+    key: Option<Arc<KeyInUse>>,
+    /// Whose the last key was that was known: between two keys, work goes on for the same team.
+    last_team: Option<TeamId>,
     /// Handset is about to stop: nothing is held back any more.
     is_closing: bool,
 }
 
-/// Which key requests are sent with.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-enum KeyInUse {
-    #[default]
-    None,
-    /// There is one, and it is not known yet whose.
-    OfSomebody,
-    Of(KeyIdentity),
+/// A key with the Apollo that it opens. Whatever is planned under it is done with it to the end, so
+/// that nothing of one team can be asked of another's, whenever the key is changed.
+struct KeyInUse {
+    apollo: Arc<dyn Apollo>,
+    /// None until it is known whose it is.
+    identity: Option<KeyIdentity>,
 }
 
 impl KeyInUse {
-    fn identity(&self) -> Option<&KeyIdentity> {
-        match self {
-            Self::Of(identity) => Some(identity),
-            Self::None | Self::OfSomebody => None,
-        }
+    fn team(&self) -> Option<&TeamId> {
+        let identity = self.identity.as_ref();
+        identity.and_then(|identity| identity.team_id.as_ref())
+    }
+
+    /// Whom it acts as, if that is known.
+    fn user(&self) -> Option<&UserId> {
+        self.identity.as_ref().map(|identity| &identity.user_id)
     }
 }
 
@@ -181,7 +183,6 @@ impl Engine {
     pub async fn restore(parts: EngineParts) -> Result<Self, StoreError> {
         let EngineParts {
             lease,
-            apollo,
             store,
             clock,
             on_change,
@@ -227,7 +228,6 @@ impl Engine {
         state.outbox = outbox;
         Ok(Self {
             lease: Mutex::new(Some(lease)),
-            apollo,
             store,
             began_at: clock.elapsed(),
             clock,
@@ -246,6 +246,11 @@ impl Engine {
 
     fn changed(&self) {
         (self.on_change)(&TOUCHED);
+    }
+
+    /// The key that is in use now.
+    fn key(&self) -> Option<Arc<KeyInUse>> {
+        self.state().key.clone()
     }
 
     fn moment(&self) -> Moment {
@@ -288,11 +293,7 @@ impl Engine {
         let _one_at_a_time = self.recording.lock().await;
         self.check_lease()?;
         if wrap_up.team.is_none() {
-            wrap_up.team = self
-                .state()
-                .key
-                .identity()
-                .and_then(|key| key.team_id.clone());
+            wrap_up.team = self.state().team();
         }
         self.store.put_wrap_up(&wrap_up).await?;
         info!(wrap_up = %wrap_up.id, steps = wrap_up.steps.len(), "saved");
@@ -340,7 +341,7 @@ impl Engine {
         if let Some(rest) = state.resting.get(&id) {
             return Some(HeldBack::ByDisk(rest.error.clone()));
         }
-        state.held_by_team(wrap_up)
+        state.held_by_team(wrap_up.team.as_ref())
     }
 
     /// Why this computer's disk refuses to record what is sent, if it does.
@@ -352,21 +353,26 @@ impl Engine {
 
     /// A key is in use from here on; `identity` says whose, if that is known. What waited for a key goes
     /// on. What was saved while nobody knew whose the key was belongs to its team, once that is known.
-    pub async fn use_key(&self, identity: Option<KeyIdentity>) -> Result<(), StoreError> {
+    pub async fn use_key(
+        &self,
+        apollo: Arc<dyn Apollo>,
+        identity: Option<KeyIdentity>,
+    ) -> Result<(), StoreError> {
+        let key = Arc::new(KeyInUse { apollo, identity });
         let unnamed: Vec<WrapUpId> = {
             let mut state = self.state();
-            let before = std::mem::replace(
-                &mut state.key,
-                identity.clone().map_or(KeyInUse::OfSomebody, KeyInUse::Of),
-            );
-            let is_same_key = before == KeyInUse::OfSomebody;
+            let before = state.key.replace(Arc::clone(&key));
+            if let Some(team) = key.team() {
+                state.last_team = Some(team.clone());
+            }
+            let is_same_key = before.is_some_and(|before| before.identity.is_none());
             let outbox = state.outbox.values();
             let unnamed = outbox.filter(|wrap_up| is_same_key && wrap_up.team.is_none());
             unnamed.map(|wrap_up| wrap_up.id).collect()
         };
-        if let Some(team) = identity.and_then(|identity| identity.team_id) {
+        if let Some(team) = key.team() {
             for id in unnamed {
-                self.name_team(id, &team).await?;
+                self.name_team(id, team).await?;
             }
         }
         self.changed();
@@ -388,7 +394,7 @@ impl Engine {
 
     /// There is no key any more. What waits is kept.
     pub fn forget_key(&self) {
-        self.state().key = KeyInUse::None;
+        self.state().key = None;
         self.changed();
     }
 
@@ -433,7 +439,7 @@ impl State {
         if matches!(planned, Plan::Acknowledge) {
             return planned;
         }
-        match (self.held_by_team(wrap_up), planned) {
+        match (self.held_by_team(wrap_up.team.as_ref()), planned) {
             (Some(HeldBack::OtherTeam), _) => Plan::AskPerson,
             (Some(_), _) => Plan::AwaitKey,
             (None, Plan::Send { step }) if self.has_lain_here(wrap_up, step, now) => {
@@ -454,25 +460,33 @@ impl State {
                 .is_some_and(|known| known.is_recent(now))
     }
 
+    /// The team that what is saved now belongs to, if that is known.
+    fn team(&self) -> Option<TeamId> {
+        match &self.key {
+            Some(key) => key.team().cloned(),
+            None => self.last_team.clone(),
+        }
+    }
+
     fn is_other_teams(&self, wrap_up: &WrapUp) -> bool {
-        matches!(self.held_by_team(wrap_up), Some(HeldBack::OtherTeam))
+        let held = self.held_by_team(wrap_up.team.as_ref());
+        matches!(held, Some(HeldBack::OtherTeam))
     }
 
     /// Whether the key in use is known to belong to another team than this one.
     fn is_another_team(&self, team: Option<&TeamId>) -> bool {
-        let present = self.key.identity().and_then(|key| key.team_id.as_ref());
+        let present = self.key.as_ref().and_then(|key| key.team());
         team.is_some() && present.is_some() && team != present
     }
 
-    fn held_by_team(&self, wrap_up: &WrapUp) -> Option<HeldBack> {
-        let present = match &self.key {
-            KeyInUse::None => return Some(HeldBack::NoKey),
-            KeyInUse::OfSomebody => None,
-            KeyInUse::Of(identity) => Some(&identity.team_id),
+    /// Why Apollo is asked nothing now of what belongs to `team`.
+    fn held_by_team(&self, team: Option<&TeamId>) -> Option<HeldBack> {
+        let Some(key) = &self.key else {
+            return Some(HeldBack::NoKey);
         };
-        match (&wrap_up.team, present) {
-            (Some(_), None) => Some(HeldBack::TeamNotKnown),
-            (Some(team), Some(Some(present))) if team != present => Some(HeldBack::OtherTeam),
+        match (team, key.team()) {
+            (Some(_), None) if key.identity.is_none() => Some(HeldBack::TeamNotKnown),
+            (Some(team), Some(present)) if team != present => Some(HeldBack::OtherTeam),
             _ => None,
         }
     }

@@ -16,7 +16,7 @@ use tracing::{info, warn};
 use vault::{Secret, VaultError};
 
 use super::{Opening, Workspace};
-use crate::{connecting, core::store_problem};
+use crate::{apollo_port::ApolloPort, connecting, core::store_problem};
 
 /// How soon it is asked again whose key is in use; doubled each time.
 const IDENTITY_PAUSE_MS_MIN: u64 = 5_000;
@@ -46,6 +46,9 @@ impl Workspace {
             .map_err(|error| Problem::new(ProblemCode::Invalid, error.to_string()))?;
         self.port.set_client(Some(client.clone()));
         let mut state = self.state();
+        // A key that was put away opens nothing any more.
+        state.port_of_key.set_client(None);
+        state.port_of_key = Arc::new(ApolloPort::new(client.clone()));
         state.client = Some(client);
         state.key_storage = storage;
         state.keys += 1;
@@ -78,13 +81,19 @@ impl Workspace {
         // A key took the place of another one, and the run ended before it was said whose it is: who
         // the rep is, and what calls can come to, are not known to be this team's.
         self.state().is_in_doubt = is_another && !is_known;
-        if let Err(error) = self.engine.use_key(identity).await {
-            warn!(%error, "what waited for a key could not be released");
-        }
+        self.let_engine_use_key(identity).await;
         if !is_known {
             self.spawn(move |workspace| workspace.learn_identity(fingerprint));
         }
         Ok(())
+    }
+
+    /// Lets the engine send with the key that is in use, which is `identity`'s.
+    async fn let_engine_use_key(&self, identity: Option<KeyIdentity>) {
+        let port = Arc::clone(&self.state().port_of_key);
+        if let Err(error) = self.engine.use_key(port, identity).await {
+            warn!(%error, "what waited for a key could not be released");
+        }
     }
 
     /// It is known now whose key is in use, so whoever was the rep under it is the rep again.
@@ -166,9 +175,7 @@ impl Workspace {
         if let Err(error) = self.store.put_key_identity(kept.as_ref()).await {
             warn!(%error, "whose key it is could not be kept; it is asked again");
         }
-        if let Err(error) = self.engine.use_key(identity).await {
-            warn!(%error, "what waited for a key could not be released");
-        }
+        self.let_engine_use_key(identity).await;
     }
 
     /// Tells this key from any other, for this Apollo, and nothing else of it.
@@ -376,11 +383,14 @@ impl Workspace {
     pub(crate) async fn forget_key(self: &Arc<Self>) -> Result<(), VaultError> {
         let _opening = self.opening.lock().await;
         self.vault.forget_api_key(&self.origin).await?;
+        // What is being saved at this moment is this key's team's.
+        self.close_desk().await;
         // Wrap-ups that wait stay in the outbox and go once there is a key again.
         self.engine.forget_key();
         self.port.set_client(None);
         {
             let mut state = self.state();
+            state.port_of_key.set_client(None);
             state.client = None;
             state.is_in_doubt = false;
             state.fingerprint = None;
@@ -393,7 +403,6 @@ impl Workspace {
             state.connect = connecting::idle();
             state.waiting_key = None;
         }
-        self.close_desk().await;
         info!("the key is forgotten");
         self.changed(&[
             Tag::Session,

@@ -1,5 +1,7 @@
 //! Save and next: from a finished call to a durable wrap-up.
 
+use std::sync::atomic::Ordering;
+
 use apollo::ids::{StageId, TaskId};
 use clock::Timestamp;
 
@@ -218,6 +220,13 @@ impl Desk {
         // A cancelled caller must not leave the desk saying that it is saving.
         let unlock = Unlock { desk: self };
         let in_order = self.keeping.lock().await;
+        if self.is_closed.load(Ordering::SeqCst) {
+            return Err(Problem::new(
+                ProblemCode::NotSaved,
+                "The key, or who you are, was changed at this moment. Nothing was saved.",
+            )
+            .hint("What you typed is kept as a draft of this task."));
+        }
         let saved = self.engine.save(wrap_up).await;
         if let Err(error) = saved {
             tracing::error!(wrap_up = %id, %error, "not saved");

@@ -5,12 +5,12 @@
 //! searched for while the disk has not recorded what went before. Must never: move a step but
 //! through [`Engine::record`].
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use tracing::{debug, info, warn};
 
-use super::{Engine, Rest, after, event_for, lost_at, perform, waited_ms};
+use super::{Engine, KeyInUse, Rest, after, event_for, lost_at, perform, waited_ms};
 use crate::{
     ports::StoreError,
     wrap_up::{
@@ -40,15 +40,22 @@ pub(super) enum Stuck {
     NotThere,
 }
 
+/// What can be done now, and the key that it was planned under.
+struct Runnable {
+    id: WrapUpId,
+    action: Plan,
+    key: Option<Arc<KeyInUse>>,
+}
+
 impl Engine {
     /// Sends until it is dropped.
     pub async fn run(&self) {
         let mut at_work = FuturesUnordered::new();
         loop {
             let (runnable, nap) = self.runnable(at_work.len());
-            for (id, action) in runnable {
+            for Runnable { id, action, key } in runnable {
                 at_work.push(Box::pin(async move {
-                    self.act(id, action).await;
+                    self.act(id, action, key).await;
                     id
                 }));
             }
@@ -64,7 +71,7 @@ impl Engine {
     }
 
     /// The wrap-ups that can be acted on now, and how long to sleep if nothing happens.
-    fn runnable(&self, at_work: usize) -> (Vec<(WrapUpId, Plan)>, Duration) {
+    fn runnable(&self, at_work: usize) -> (Vec<Runnable>, Duration) {
         let now = self.moment();
         let mut state = self.state();
         let most = state.outage.room(PARALLEL_WRAP_UPS, at_work, now.elapsed);
@@ -95,22 +102,26 @@ impl Engine {
                         Duration::try_from(until.duration_since(now.wall)).unwrap_or_default();
                     nap = nap.min(wait);
                 }
-                action if runnable.len() < most => runnable.push((*id, action)),
+                action if runnable.len() < most => runnable.push(Runnable {
+                    id: *id,
+                    action,
+                    key: state.key.clone(),
+                }),
                 _ => {}
             }
         }
-        for (id, _) in &runnable {
+        for Runnable { id, .. } in &runnable {
             state.running.insert(*id);
         }
         (runnable, nap.max(Duration::from_millis(1)))
     }
 
-    async fn act(&self, id: WrapUpId, action: Plan) {
+    async fn act(&self, id: WrapUpId, action: Plan, key: Option<Arc<KeyInUse>>) {
         let Some(wrap_up) = self.state().outbox.get(&id).cloned() else {
             return;
         };
         let result = match self.catch_up(id).await {
-            Ok(()) => self.act_on(&wrap_up, action).await,
+            Ok(()) => self.act_on(&wrap_up, action, key).await,
             Err(stuck) => Err(stuck),
         };
         match result {
@@ -124,21 +135,34 @@ impl Engine {
         }
     }
 
-    async fn act_on(&self, wrap_up: &WrapUp, action: Plan) -> Result<(), Stuck> {
+    async fn act_on(
+        &self,
+        wrap_up: &WrapUp,
+        action: Plan,
+        key: Option<Arc<KeyInUse>>,
+    ) -> Result<(), Stuck> {
         let at = self.clock.now();
-        match action {
-            Plan::Send { step } => self.send(wrap_up, step).await,
-            Plan::LookUp { step } => self.look_up(wrap_up, step).await,
-            Plan::LookFirst { step } => {
+        match (action, key) {
+            (Plan::Send { step }, Some(key)) => self.send(wrap_up, step, &key).await,
+            (Plan::LookUp { step }, Some(key)) => self.look_up(wrap_up, step, &key).await,
+            (Plan::LookFirst { step }, _) => {
                 let event = Event::LookFirst { at };
                 self.record(wrap_up.id, step, event).await.map(drop)
             }
-            Plan::Release { step } => {
+            (Plan::Release { step }, _) => {
                 let event = Event::Released;
                 self.record(wrap_up.id, step, event).await.map(drop)
             }
-            Plan::Acknowledge => self.acknowledge(wrap_up).await,
-            Plan::WaitUntil(_) | Plan::InFlight | Plan::AskPerson | Plan::AwaitKey => Ok(()),
+            (Plan::Acknowledge, _) => self.acknowledge(wrap_up).await,
+            (
+                Plan::Send { .. }
+                | Plan::LookUp { .. }
+                | Plan::WaitUntil(_)
+                | Plan::InFlight
+                | Plan::AskPerson
+                | Plan::AwaitKey,
+                _,
+            ) => Ok(()),
         }
     }
 
@@ -206,7 +230,7 @@ impl Engine {
         self.changed();
     }
 
-    async fn send(&self, wrap_up: &WrapUp, index: usize) -> Result<(), Stuck> {
+    async fn send(&self, wrap_up: &WrapUp, index: usize, key: &KeyInUse) -> Result<(), Stuck> {
         let at = self.clock.now();
         // As it is on disk now: a person may have edited it since it was planned.
         let wrap_up = self
@@ -217,29 +241,53 @@ impl Engine {
         };
         let (kind, attempt) = (step.kind, step.attempts);
         self.changed();
-        let answered = perform::perform(&*self.apollo, &wrap_up, step).await;
+        let answered = perform::perform(&*key.apollo, &wrap_up, step).await;
         match &answered {
             Ok(_) => info!(wrap_up = %wrap_up.id, step = ?kind, attempt, "acknowledged"),
             Err(error) => warn!(wrap_up = %wrap_up.id, step = ?kind, attempt, %error, "not sent"),
         }
-        let is_back = self.hear(answered.as_ref().err());
+        let is_back = self.hear(answered.as_ref().err(), key);
         let event = event_for(kind, attempt, answered, self.clock.now());
         self.record(wrap_up.id, index, event).await?;
-        if is_back {
-            self.release(WaitReason::Offline).await?;
-        }
-        Ok(())
+        self.go_on(is_back, key).await
     }
 
-    /// Hears how a request went. True if the network is back.
-    fn hear(&self, error: Option<&apollo::Error>) -> bool {
+    /// Hears how a request went that was sent with `key`. True if the network is back. How a key
+    /// fared that was put away meanwhile says nothing of the one that is in use.
+    fn hear(&self, error: Option<&apollo::Error>, key: &KeyInUse) -> bool {
+        if !self.is_in_use(key) {
+            return false;
+        }
         self.hear_answer(error);
         let elapsed = self.clock.elapsed();
         self.state().outage.hear(error, elapsed)
     }
 
+    fn is_in_use(&self, key: &KeyInUse) -> bool {
+        let state = self.state();
+        let present = state.key.as_ref();
+        present.is_some_and(|present| Arc::ptr_eq(&present.apollo, &key.apollo))
+    }
+
+    /// Lets go on what waited for what was just heard and recorded.
+    async fn go_on(&self, is_back: bool, key: &KeyInUse) -> Result<(), Stuck> {
+        if is_back {
+            self.release(WaitReason::Offline).await?;
+        }
+        // Refused with the former key, it would wait for the next one, and that is here already.
+        if !self.is_in_use(key) && self.key().is_some() {
+            self.release(WaitReason::Key).await?;
+        }
+        Ok(())
+    }
+
     /// Searches Apollo for a step whose fate is unknown.
-    async fn look_up(&self, wrap_up: &WrapUp, index: usize) -> Result<(), Stuck> {
+    async fn look_up(
+        &self,
+        wrap_up: &WrapUp,
+        index: usize,
+        key: &Arc<KeyInUse>,
+    ) -> Result<(), Stuck> {
         let Some(step) = wrap_up.steps.get(index) else {
             return Err(Stuck::NotThere);
         };
@@ -255,8 +303,10 @@ impl Engine {
             }
         };
         let look_at = after(self.clock.now(), next_look_ms(looks));
-        let verdict = self.search_for(wrap_up, call, step.kind, because).await;
-        let is_back = self.hear(verdict.as_ref().err());
+        let verdict = self
+            .search_for(wrap_up, call, step.kind, because, key)
+            .await;
+        let is_back = self.hear(verdict.as_ref().err(), key);
         let event = match verdict {
             Err(error) => {
                 warn!(wrap_up = %wrap_up.id, %error, "could not be looked up");
@@ -281,10 +331,7 @@ impl Engine {
             }
         };
         self.record(wrap_up.id, index, event).await?;
-        if is_back {
-            self.release(WaitReason::Offline).await?;
-        }
-        Ok(())
+        self.go_on(is_back, key).await
     }
 
     /// How long the fate of a wrap-up's step has been unknown, in all runs.

@@ -13,7 +13,7 @@ use apollo::{
 use clock::Timestamp;
 use jiff::civil::Date;
 
-use super::Engine;
+use super::{Engine, KeyInUse};
 use crate::{
     ports::Urgency,
     wrap_up::{
@@ -32,6 +32,7 @@ const SHARED_FOR: Duration = Duration::from_secs(5);
 /// The calls that a search returned.
 #[derive(Clone)]
 pub(super) struct Searched {
+    key: Arc<KeyInUse>,
     users: Vec<UserId>,
     dates: (Date, Date),
     /// Elapsed time.
@@ -48,6 +49,7 @@ impl Engine {
         call: &CallWork,
         kind: StepKind,
         because: UnknownBecause,
+        key: &Arc<KeyInUse>,
     ) -> Result<Verdict<Proof>, Error> {
         if self.has_rival(wrap_up, call, kind) {
             // Which of two like ones a record is cannot be told before the other's answer is in.
@@ -59,13 +61,13 @@ impl Engine {
             call_id,
             task_id,
         };
-        let key_user = self.key_user();
+        let key_user = key.user();
         if kind == StepKind::CreateCallback {
             let began_at = self.clock.elapsed();
-            let (found, is_whole) = self.tasks_of_contact(wrap_up, call).await?;
+            let (found, is_whole) = self.tasks_of_contact(wrap_up, call, key).await?;
             let search = Search {
                 found: &found,
-                key_user: key_user.as_ref(),
+                key_user,
                 is_whole,
                 is_settled: self.is_settled(wrap_up.id, because, began_at),
             };
@@ -74,12 +76,12 @@ impl Engine {
             let verdict = judge_callback(wrap_up, call, search, &claimed);
             return Ok(proven(verdict, |task| found_at(None, Some(task))));
         }
-        let users = with_key_user(wrap_up.rep.id(), key_user.as_ref());
+        let users = with_key_user(wrap_up.rep.id(), key_user);
         let dates = search_dates(call.started_at, self.clock.now());
-        let found = self.calls_of(&users, dates, Urgency::WrapUp).await?;
+        let found = self.calls_of(&users, dates, Urgency::WrapUp, key).await?;
         let search = Search {
             found: &found.calls,
-            key_user: key_user.as_ref(),
+            key_user,
             is_whole: found.is_whole,
             is_settled: self.is_settled(wrap_up.id, because, found.began_at),
         };
@@ -93,12 +95,6 @@ impl Engine {
         let last = self.searching.lock().await;
         let calls = last.as_ref().map(|searched| Arc::clone(&searched.calls))?;
         calls.iter().find(|known| known.id == *call).cloned()
-    }
-
-    /// Whom the key acts as, if that is known.
-    pub(super) fn key_user(&self) -> Option<UserId> {
-        let state = self.state();
-        state.key.identity().map(|key| key.user_id.clone())
     }
 
     /// Whether the silence of a search that began at `began_at` counts.
@@ -121,11 +117,13 @@ impl Engine {
         users: &[UserId],
         dates: (Date, Date),
         urgency: Urgency,
+        key: &Arc<KeyInUse>,
     ) -> Result<Searched, Error> {
         let mut last = self.searching.lock().await;
         let began_at = self.clock.elapsed();
         if let Some(shared) = last.as_ref()
             && shared.is_whole
+            && Arc::ptr_eq(&shared.key, key)
             && shared.users == users
             && shared.dates.0 <= dates.0
             && dates.1 <= shared.dates.1
@@ -141,7 +139,7 @@ impl Engine {
             _ => LOOK_UP_PAGES_MAX,
         };
         for number in 1..=pages_max {
-            let page = self
+            let page = key
                 .apollo
                 .calls_of(users, dates.0, dates.1, number, urgency)
                 .await?;
@@ -166,6 +164,7 @@ impl Engine {
             }
         }
         let searched = Searched {
+            key: Arc::clone(key),
             users: users.to_vec(),
             dates,
             began_at,
@@ -187,6 +186,7 @@ impl Engine {
         &self,
         wrap_up: &WrapUp,
         call: &CallWork,
+        key: &KeyInUse,
     ) -> Result<(Vec<Task>, bool), Error> {
         let due_at = call.after.callback_at.unwrap_or(Timestamp::MAX);
         let mut found = Vec::new();
@@ -200,7 +200,7 @@ impl Engine {
                 sort: Some(TaskSort::LatestDueFirst),
                 ..TaskSearch::default()
             };
-            let page = self.apollo.tasks(search, Urgency::WrapUp).await?;
+            let page = key.apollo.tasks(search, Urgency::WrapUp).await?;
             is_whole &= page.dropped_rows == 0;
             let is_last = page.next_page().is_none() || is_past(&page, due_at);
             found.extend(page.rows);

@@ -3,14 +3,14 @@
 //! Promises: one search for many receipts; nothing is read while nothing waits to be read back.
 //! Must never: compete with a wrap-up or the rep.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use apollo::ids::{CallId, UserId};
 use clock::Timestamp;
 use tracing::{info, warn};
 
 use super::{
-    Engine,
+    Engine, KeyInUse,
     look_up::{Searched, with_key_user},
 };
 use crate::{
@@ -31,13 +31,14 @@ const VERIFY_AGE_MS_MAX: i64 = 3 * 24 * 3_600_000;
 impl Engine {
     /// Reads back what is due to be read back; does nothing when nothing is.
     pub async fn verify(&self) {
+        let Some(key) = self.key() else { return };
         let now = self.clock.now();
         let due = self.due_for_verification(now);
         let users: BTreeSet<UserId> = due.iter().map(|receipt| receipt.user_id.clone()).collect();
         for user in users {
             let of_user = due.iter().filter(|receipt| receipt.user_id == user);
             let of_user: Vec<_> = of_user.cloned().collect();
-            if let Err(error) = self.verify_of(&user, &of_user, now).await {
+            if let Err(error) = self.verify_of(&user, &of_user, now, &key).await {
                 info!(%error, "could not be read back now");
                 return;
             }
@@ -49,13 +50,15 @@ impl Engine {
         user: &UserId,
         due: &[ReceiptRecord],
         now: Timestamp,
+        key: &Arc<KeyInUse>,
     ) -> Result<(), apollo::Error> {
         let Some(first) = due.iter().map(began_at).min() else {
             return Ok(());
         };
         let dates = search_dates(first, now);
-        let users = with_key_user(user, self.key_user().as_ref());
-        let found = self.calls_of(&users, dates, Urgency::Verification).await?;
+        let users = with_key_user(user, key.user());
+        let urgency = Urgency::Verification;
+        let found = self.calls_of(&users, dates, urgency, key).await?;
         let mut missing = Vec::new();
         for receipt in due {
             let verification = self.judge(receipt, &found, now);
@@ -69,7 +72,7 @@ impl Engine {
             return Ok(());
         }
         // A call that is credited to somebody else is not gone: it is looked for among everybody's.
-        let all = self.calls_of(&[], dates, Urgency::Verification).await?;
+        let all = self.calls_of(&[], dates, urgency, key).await?;
         for receipt in missing {
             let verification = self.judge(receipt, &all, now);
             if !self.keep_judgement(receipt, verification).await {
@@ -136,15 +139,11 @@ impl Engine {
         let age_ms = |receipt: &ReceiptRecord| now.duration_since(receipt.done_at()).as_millis();
         let waiting: Vec<_> = {
             let state = self.state();
-            let team = state.key.identity().and_then(|key| key.team_id.as_ref());
-            let is_of_team = |receipt: &&ReceiptRecord| {
-                receipt.team.is_none() || team.is_none() || receipt.team.as_ref() == team
-            };
             state
                 .receipts
                 .iter()
                 .filter(|receipt| is_to_be_read_back(receipt))
-                .filter(is_of_team)
+                .filter(|receipt| state.held_by_team(receipt.team.as_ref()).is_none())
                 .filter(|receipt| {
                     let age_ms = age_ms(receipt);
                     age_ms >= i128::from(VERIFY_AFTER_MS) && age_ms <= i128::from(VERIFY_AGE_MS_MAX)

@@ -465,7 +465,7 @@ fn a_refused_key_holds_the_call_and_a_new_key_lets_it_go_at_once() {
     bench.pass(&mut run, Duration::from_mins(10));
     assert_eq!(bench.apollo.posts().len(), 1);
     assert_eq!(engine.unsent(), (1, 0), "it waits, it is not blocked");
-    now(engine.use_key(None)).expect("the disk is sound");
+    now(engine.use_key(bench.port(), None)).expect("the disk is sound");
     bench.pass(&mut run, Duration::from_secs(1));
     assert_eq!(bench.apollo.posts().len(), 2);
     assert_eq!(engine.unsent(), (0, 0));
@@ -481,7 +481,7 @@ fn a_new_key_does_not_hurry_what_waits_for_something_else() {
     bench.save(&engine, 1);
     let mut run = Flow::new(engine.run());
     run.go();
-    now(engine.use_key(None)).expect("the disk is sound");
+    now(engine.use_key(bench.port(), None)).expect("the disk is sound");
     run.go();
     assert_eq!(bench.apollo.posts().len(), 1);
 }

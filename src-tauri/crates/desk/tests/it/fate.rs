@@ -53,7 +53,7 @@ fn lost_with(change: impl Fn(&mut WrapUp, &mut PhoneCall)) -> (Bench, desk::engi
         .apollo
         .script(StepKind::LogCall, [Reply::LostBeforeCommit]);
     let engine = bench.engine();
-    now(engine.use_key(Some(key()))).expect("the disk is sound");
+    now(engine.use_key(bench.port(), Some(key()))).expect("the disk is sound");
     let mut wrap_up = call(1, bench.clock.now());
     let mut record = record_of(&wrap_up);
     change(&mut wrap_up, &mut record);

@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use apollo::Error;
+use apollo::{Error, ids::TaskId};
 use desk::{
-    view::{DiscardReason, ReceiptState, RowState, Settings},
+    view::{DiscardReason, ProblemCode, ReceiptState, RowState, Settings},
     wrap_up::StepKind,
 };
 use tokio::sync::oneshot;
@@ -176,4 +176,23 @@ fn words_put_right_while_the_first_request_is_planned_are_the_ones_that_leave() 
     let records = bench.bench.apollo.records();
     assert_eq!(records[0].note.as_deref(), Some("[Busy] right"));
     assert!(bench.bench.apollo.corrections().is_empty());
+}
+
+#[test]
+fn what_is_saved_while_the_key_is_changed_belongs_to_the_former_team_or_is_not_saved() {
+    let bench = bench(no_undo());
+    let release = bench.bench.store.hold_next_write();
+    let task = TaskId::new("a");
+    let mut save = Flow::new(bench.desk.save_call(&task, words("busy", "spoke")));
+    assert!(save.go().is_none(), "it is on its way to disk");
+    let mut closing = Flow::new(bench.desk.close());
+    assert!(closing.go().is_none(), "it waits for what is being saved");
+    drop(release);
+    save.go().expect("an answer").expect("saved");
+    closing.go().expect("closed");
+
+    let late = bench.save("b", words("busy", "kept here")).unwrap_err();
+    assert_eq!(late.code, ProblemCode::NotSaved);
+    assert_eq!(bench.card("b").state, RowState::Open);
+    assert_eq!(bench.bench.store.wrap_up_count(), 1);
 }

@@ -42,7 +42,7 @@ fn a_new_key_does_not_hurry_what_waits_for_a_limit() {
     let engine = bench.desk.engine();
     let mut run = Flow::new(engine.run());
     bench.bench.pass(&mut run, SECOND);
-    now(engine.use_key(None)).expect("the disk is sound");
+    now(engine.use_key(bench.bench.port(), None)).expect("the disk is sound");
     bench.bench.pass(&mut run, Duration::from_mins(29));
     assert_eq!(bench.bench.apollo.posts().len(), 1);
     assert_eq!(bench.receipt("a").state, ReceiptState::Waiting);

@@ -104,15 +104,25 @@ impl Bench {
     fn engine_that_tells(&self, on_change: desk::engine::OnChange) -> Engine {
         let engine = now(Engine::restore(EngineParts {
             lease: now(self.store.take_outbox()).expect("no other engine is there"),
-            apollo: Arc::clone(&self.apollo) as Arc<dyn Apollo>,
             store: Arc::clone(&self.store) as Arc<dyn Store>,
             clock: self.clock.clone(),
             on_change,
         }))
         .expect("the store can be read");
         // A disk that refuses here only lets what waits for a key wait on.
-        let _ = now(engine.use_key(None));
+        let _ = now(engine.use_key(self.port(), None));
         engine
+    }
+
+    /// What another key opens.
+    pub(crate) fn another_apollo(&self) -> Arc<FakeApollo> {
+        let (clock, store) = (Arc::clone(&self.clock), Arc::clone(&self.store));
+        Arc::new(FakeApollo::new(clock, store))
+    }
+
+    /// The Apollo that the key opens.
+    pub(crate) fn port(&self) -> Arc<dyn Apollo> {
+        Arc::clone(&self.apollo) as Arc<dyn Apollo>
     }
 
     pub(crate) fn save(&self, engine: &Engine, number: u32) -> WrapUp {
