@@ -19,6 +19,7 @@ mod verifying;
 
 use std::{
     collections::{HashMap, HashSet},
+    pin::pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -45,8 +46,6 @@ use crate::{
 
 /// How soon Apollo is first searched for what may have been sent.
 const FIRST_LOOK_MS: i64 = 2_000;
-/// How often it is looked whether all is sent, while Handset stops.
-const FINISHING_LOOK_MS: u64 = 50;
 /// What was last known not to be in Apollo longer ago than this is searched for before it is sent:
 /// a folder, or a whole machine, may have been put back since.
 const LATE: Duration = Duration::from_mins(10);
@@ -81,6 +80,8 @@ pub struct Engine {
     searching: tokio::sync::Mutex<Option<Searched>>,
     link: Link,
     wake: Notify,
+    /// Told when an act has ended.
+    ended: Notify,
     on_change: OnChange,
 }
 
@@ -236,6 +237,7 @@ impl Engine {
             searching: tokio::sync::Mutex::new(None),
             link: Link::default(),
             wake: Notify::new(),
+            ended: Notify::new(),
             on_change,
         })
     }
@@ -408,6 +410,9 @@ impl Engine {
     pub async fn finish_up(&self, grace: Duration) {
         let idle = async {
             loop {
+                let mut ended = pin!(self.ended.notified());
+                // From here on: what ends before it is waited for is heard all the same.
+                ended.as_mut().enable();
                 let is_idle = {
                     let now = self.moment();
                     let state = self.state();
@@ -417,9 +422,7 @@ impl Engine {
                 if is_idle {
                     return;
                 }
-                self.clock
-                    .sleep(Duration::from_millis(FINISHING_LOOK_MS))
-                    .await;
+                ended.await;
             }
         };
         if clock::within(&*self.clock, grace, idle).await.is_none() {

@@ -62,6 +62,7 @@ impl Engine {
             tokio::select! {
                 Some(id) = at_work.next(), if !at_work.is_empty() => {
                     self.state().running.remove(&id);
+                    self.ended.notify_waiters();
                     self.changed();
                 }
                 () = self.wake.notified() => {}
