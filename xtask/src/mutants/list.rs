@@ -973,6 +973,14 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         caught_by: Catcher::Engine,
     },
     Mutant {
+        name: "people of the former key are on offer",
+        why: "a rep is chosen who is nobody in the team whose key is in use",
+        file: REP,
+        search: "                if state.keys != keys {\n",
+        replace: "                if state.keys == u64::MAX {\n",
+        caught_by: Catcher::Core,
+    },
+    Mutant {
         name: "take out again who was taken in again",
         why: "a lost reply makes Handset end a sequence that a teammate has begun anew",
         file: PERFORM,
