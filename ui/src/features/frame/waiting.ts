@@ -9,6 +9,13 @@ export function waitingInAll({ sandbox, unsent, unsent_elsewhere: elsewhere }: C
   return (sandbox ? 0 : unsent) + elsewhere;
 }
 
+/** "2 calls are not in Apollo yet." */
+export function notInApollo(waiting: number): string {
+  return waiting === 1
+    ? "1 call is not in Apollo yet."
+    : `${count(waiting)} calls are not in Apollo yet.`;
+}
+
 /** What the title bar says of calls that wait where nobody looks now; nothing if there are none. */
 export function elsewhereWords({ sandbox, unsent_elsewhere: elsewhere }: Counts): string | null {
   if (elsewhere === 0) return null;

@@ -2,7 +2,7 @@ import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { Mark } from "../../components/Mark";
-import { count } from "../../components/time";
+import { notInApollo } from "../frame/waiting";
 
 interface Props {
   isOpen: boolean;
@@ -36,8 +36,10 @@ export function ForgetKey({ isOpen, unsent, onClose }: Props) {
           </p>
           {unsent > 0 ? (
             <p>
-              <strong>{count(unsent)} calls are not in Apollo yet.</strong> They stay safe here and
-              wait for a key.
+              <strong>{notInApollo(unsent)}</strong>{" "}
+              {unsent === 1
+                ? "It stays safe here and waits for a key."
+                : "They stay safe here and wait for a key."}
             </p>
           ) : null}
         </>
