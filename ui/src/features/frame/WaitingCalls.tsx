@@ -4,16 +4,13 @@ import { notInApollo, waitingInAll } from "./waiting";
 
 export function WaitingCalls({ session }: { session: Session }) {
   const waiting = waitingInAll(session);
+  if (waiting === 0) return null;
   return (
     <p role="status" aria-label="Unsent calls">
-      {waiting > 0 ? (
-        <>
-          <strong>{notInApollo(waiting)}</strong>{" "}
-          {waiting === 1
-            ? "It stays saved on this computer, and is logged as the rep who made it."
-            : "They stay saved on this computer, and each is logged as the rep who made it."}
-        </>
-      ) : null}
+      <strong>{notInApollo(waiting)}</strong>{" "}
+      {waiting === 1
+        ? "It stays saved on this computer, and is logged as the rep who made it."
+        : "They stay saved on this computer, and each is logged as the rep who made it."}
     </p>
   );
 }
