@@ -118,6 +118,42 @@ pub(crate) async fn choose_rep(page: &Page, name: &str) -> Result<()> {
     Ok(())
 }
 
+/// From any screen of work: *Change who I am*, as the settings offer it. Answers with the main
+/// window, which asks who the rep is.
+pub(crate) async fn change_who_i_am(rig: &Rig, page: &Page) -> Result<Page> {
+    let settings = open_settings(rig, page, "Connection").await?;
+    settings.click(&named("button", "Change who I am")).await?;
+    let page = rig.main_window().await?;
+    page.find(&named("heading", "Who are you?")).await?;
+    Ok(page)
+}
+
+/// Opens the settings at one of their tabs.
+pub(crate) async fn open_settings(rig: &Rig, page: &Page, tab: &str) -> Result<Page> {
+    // It makes room at the bottom when it goes, so a click could miss.
+    page.find_gone(&named("region", "Undo")).await?;
+    page.click(&named("button", "Settings")).await?;
+    let settings = rig.settings_window().await?;
+    settings.click(&named("tab", tab)).await?;
+    settings.find(&named("tabpanel", tab)).await?;
+    Ok(settings)
+}
+
+/// Goes back from the settings to the queue, whose keys work then.
+pub(crate) async fn back_to_queue(rig: &Rig) -> Result<Page> {
+    let page = rig.main_window().await?;
+    page.click(&any("option").selected().inside(queue()))
+        .await?;
+    Ok(page)
+}
+
+/// The outcomes on the card, in the order of their digits.
+pub(crate) async fn outcomes(page: &Page) -> Result<Vec<String>> {
+    let radios = any("radio").inside(named("radiogroup", "Outcome").inside(wrap_up()));
+    let radios = page.all(&radios).await?;
+    Ok(radios.into_iter().map(|radio| radio.facts.name).collect())
+}
+
 /// Waits until the report is complete.
 pub(crate) async fn wait_until_loaded(page: &Page) -> Result<()> {
     page.first(&starting("row", "All my call tasks")).await?;
@@ -159,6 +195,11 @@ pub(crate) async fn first_sequence_shown(page: &Page) -> Result<()> {
 /// Opens the queue of a row of the report and waits for its first card.
 pub(crate) async fn open_queue(page: &Page, row: &Query) -> Result<()> {
     page.click_found(&page.first(row).await?).await?;
+    wait_for_queue(page).await
+}
+
+/// Waits until a queue is open, and somebody is on the card.
+pub(crate) async fn wait_for_queue(page: &Page) -> Result<()> {
     page.find(&queue()).await?;
     page.first(&card_name()).await?;
     Ok(())

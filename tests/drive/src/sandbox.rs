@@ -58,6 +58,16 @@ pub(crate) struct User {
     pub(crate) email: String,
 }
 
+/// A disposition, and how many calls have it.
+#[derive(Clone, Deserialize)]
+pub(crate) struct UsedOutcome {
+    #[serde(rename = "value")]
+    pub(crate) id: String,
+    #[serde(rename = "display_name")]
+    pub(crate) name: String,
+    pub(crate) count: u64,
+}
+
 /// What really happened, in order.
 #[derive(Deserialize)]
 pub(crate) struct History {
@@ -263,21 +273,41 @@ impl Sandbox {
         Ok(html_escape::decode_html_entities(name).into_owned())
     }
 
-    /// Names of the dispositions that have been used, by their id. Apollo docs: "Search for Calls",
-    /// `phone_call_stats_facets`.
+    /// Names of the dispositions that have been used, by their id.
     pub(crate) async fn outcome_names(&self) -> Result<BTreeMap<String, String>> {
+        let used = self.outcomes_by_use().await?.into_iter();
+        Ok(used.map(|outcome| (outcome.id, outcome.name)).collect())
+    }
+
+    /// The dispositions that have been used, the most used first. Apollo docs: "Search for Calls",
+    /// `phone_call_stats_facets`.
+    pub(crate) async fn outcomes_by_use(&self) -> Result<Vec<UsedOutcome>> {
         let url = format!("{}/api/v1/phone_calls/search", self.url);
         let request = self.client.get(url).query(&[("per_page", "1")]);
         let answer = self.ask_apollo(request, "the dispositions").await?;
         let facets = &answer["faceting"]["phone_call_stats_facets"];
         let facets = facets.as_array().context("the search has no facets")?;
-        Ok(facets
+        let mut used: Vec<UsedOutcome> = facets
             .iter()
-            .filter_map(|facet| {
-                let id = facet["value"].as_str()?;
-                Some((id.to_owned(), facet["display_name"].as_str()?.to_owned()))
-            })
-            .collect())
+            // Among them are sums that are no dispositions: `active`, `other`.
+            .filter(|facet| facet["value"].as_str().is_some_and(is_object_id))
+            .map(|facet| Ok(serde_json::from_value(facet.clone())?))
+            .collect::<Result<_>>()?;
+        used.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+        Ok(used)
+    }
+
+    /// A colleague logs a call with a disposition, by a client of their own.
+    pub(crate) async fn log_for(&self, colleague: &User, outcome_id: &str) -> Result<()> {
+        let url = format!("{}/api/v1/phone_calls", self.url);
+        let request = self.client.post(url).query(&[
+            ("user_id", colleague.id.as_str()),
+            ("phone_call_outcome_id", outcome_id),
+            ("logged", "true"),
+        ]);
+        self.ask_apollo(request, "a colleague's call")
+            .await
+            .map(drop)
     }
 
     /// Asks as another Apollo client with the master key would.
@@ -311,6 +341,11 @@ impl Sandbox {
         )
         .await
     }
+}
+
+/// Apollo docs: quirk 3.
+fn is_object_id(text: &str) -> bool {
+    text.len() == 24 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[expect(

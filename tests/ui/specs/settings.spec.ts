@@ -82,6 +82,22 @@ test("the main window goes to the first screen when the key is forgotten elsewhe
   await expect(page.getByRole("grid")).toHaveCount(0);
 });
 
+for (const [act, command] of [
+  ["the key is forgotten", "key_forget"],
+  ["who I am is asked anew", "rep_change"],
+] as const) {
+  test(`a call that waits is spoken of while ${act}`, async ({ page, desk, core }) => {
+    await desk.openQueue();
+    await core.apollo.add({ kind: "reset_before" });
+    await desk.workOne("Not sent yet.");
+    await expect(desk.button("1 unsent call")).toBeVisible();
+    await core.command(command, {}, "settings");
+    await expect(page.getByRole("status", { name: "Unsent calls" })).toContainText(
+      "1 call is unsent. It stays saved on this computer",
+    );
+  });
+}
+
 test("who I am can be changed, and the main window asks anew", async ({ page, context, core }) => {
   const panel = await openSettings(page, "Connection");
   await expect(panel).toContainText(REP);

@@ -45,7 +45,7 @@ unsent_elsewhere: number,
  */
 undo: Undo | null, 
 /**
- * A person wants to quit while calls are not in Apollo yet.
+ * A person wants to quit while calls are unsent.
  */
 is_closing: boolean, 
 /**

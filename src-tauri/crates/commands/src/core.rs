@@ -46,7 +46,7 @@ pub struct Core {
     /// Held while one workspace is exchanged for another.
     switching: tokio::sync::Mutex<()>,
     background: Mutex<Vec<tokio::task::JoinHandle<()>>>,
-    /// A person wants to quit while calls are not in Apollo yet.
+    /// A person wants to quit while calls are unsent.
     is_closing: AtomicBool,
     /// Wrap-ups that wait outside of the workspace that is worked with.
     unsent_elsewhere: AtomicU32,
@@ -474,7 +474,7 @@ impl Core {
     }
 
     /// A person wants to close the last window. True if it should stay open for a moment, since
-    /// some calls are not in Apollo yet: what is held back goes at once, and the window says what
+    /// some calls are unsent: what is held back goes at once, and the window says what
     /// goes next time. Asked again, the answer is no.
     pub fn should_wait_to_close(&self) -> bool {
         if self.unsent() == 0 || self.is_closing.swap(true, Ordering::SeqCst) {

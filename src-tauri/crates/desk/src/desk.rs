@@ -173,6 +173,7 @@ impl Desk {
         let wanted = store
             .position()
             .await?
+            .filter(|position| position.rep_id.as_ref().is_none_or(|id| id == rep.id()))
             .map(|position| (position.scope, position.task_id));
         let policy = Policy::of(&settings);
         let dispositions = DispositionList::new(store.outcomes().await?, &policy.rules);

@@ -333,6 +333,9 @@ pub struct KeptCall {
 pub struct Position {
     pub scope: QueueScope,
     pub task_id: Option<TaskId>,
+    /// Whose it is. None as the version before kept it.
+    #[serde(default)]
+    pub rep_id: Option<UserId>,
 }
 
 /// Why something could not be kept or read.

@@ -85,7 +85,7 @@ impl Life {
         teams.position(|team| team.tasks.iter().any(|task| task.id == row.task_id))
     }
 
-    /// What is not in Apollo yet.
+    /// What is unsent.
     async fn waiting(&self) -> Vec<Receipt> {
         let is_over =
             |row: &Receipt| matches!(row.state, ReceiptState::Sent | ReceiptState::Discarded);

@@ -18,9 +18,7 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     );
 
     rig.step("opening the settings");
-    page.click(&named("button", "Settings")).await?;
-    let settings = rig.settings_window().await?;
-    settings.click(&named("tab", "Connection")).await?;
+    let settings = acts::open_settings(rig, &page, "Connection").await?;
     rig.step("forgetting the key");
     settings.click(&named("button", "Forget key…")).await?;
     let question = named("alertdialog", "Forget the key?");

@@ -3,12 +3,14 @@
 mod accessibility;
 mod blocked;
 mod connect_failures;
+mod credit;
 mod drafts;
 mod forget_key;
 mod locked_keychain;
 mod main_job;
 mod no_keychain;
 mod offline;
+mod outcomes;
 mod rig_check;
 mod second_start;
 mod undo;
@@ -39,6 +41,10 @@ pub(crate) enum Scenario {
     Offline,
     /// What Apollo refuses is mended by a person.
     Blocked,
+    /// Another rep takes over while a call waits: each call stays its own rep's.
+    Credit,
+    /// Outcomes are read until it worked, kept, and keep their digits.
+    Outcomes,
     /// A kill in the middle of writing up loses no word.
     Drafts,
     /// A key that cannot work is refused with an answer of its own.
@@ -79,6 +85,8 @@ impl Scenario {
             Self::Undo => undo::run(rig).await,
             Self::Offline => offline::run(rig).await,
             Self::Blocked => blocked::run(rig).await,
+            Self::Credit => credit::run(rig).await,
+            Self::Outcomes => outcomes::run(rig).await,
             Self::Drafts => drafts::run(rig).await,
             Self::ConnectFailures => connect_failures::run(rig).await,
             Self::ForgetKey => forget_key::run(rig).await,

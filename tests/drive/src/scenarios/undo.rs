@@ -20,9 +20,7 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     let page = acts::start_work(rig).await?;
 
     rig.step("allowing more time for an undo, since this machine may be slow");
-    page.click(&named("button", "Settings")).await?;
-    let settings = rig.settings_window().await?;
-    settings.click(&named("tab", "Dialing")).await?;
+    let settings = acts::open_settings(rig, &page, "Dialing").await?;
     let seconds = starting("textbox", "Undo time");
     settings.retype(&seconds, &UNDO_S.to_string()).await?;
     settings.press(Key::Enter).await?;
@@ -32,9 +30,7 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
             Ok((kept["settings"]["undo_s"] == UNDO_S).then_some(()))
         })
         .await?;
-    let page = rig.main_window().await?;
-    page.click(&any("option").selected().inside(named("listbox", "Queue")))
-        .await?;
+    let page = acts::back_to_queue(rig).await?;
 
     rig.step("saving a call");
     acts::go_to_somebody_to_call(&page).await?;

@@ -4,9 +4,8 @@ import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { useProblems } from "../../components/problems";
-import { count } from "../../components/time";
 import type { Session } from "../../generated/Session";
-import { waitingInAll } from "./waiting";
+import { unsentWords, waitingInAll } from "./waiting";
 
 export function QuitDialog({ session }: { session: Session }) {
   const quit = useCommand("quit_now");
@@ -36,7 +35,7 @@ export function QuitDialog({ session }: { session: Session }) {
       onClose={keepOpen}
     >
       <p>
-        <strong>{unsent === 1 ? "1 call is unsent." : `${count(unsent)} calls are unsent.`}</strong>{" "}
+        <strong>{unsentWords(unsent)}</strong>{" "}
         {unsent === 1
           ? "It is saved on this computer and goes by itself the next time Handset runs."
           : "They are saved on this computer and go by themselves the next time Handset runs."}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { elsewhereWords, waitingInAll } from "./waiting";
+import { elsewhereWords, unsentWords, waitingInAll } from "./waiting";
 
 test("calls that wait behind sample data are counted, and the sample data's own are not", () => {
   const shown = { sandbox: true, unsent: 4, unsent_elsewhere: 1 };
@@ -12,4 +12,9 @@ test("calls of another address are added to those of this one", () => {
   expect(waitingInAll(shown)).toBe(6);
   expect(elsewhereWords(shown)).toBe("2 of your calls wait for another Apollo address");
   expect(elsewhereWords({ ...shown, unsent_elsewhere: 0 })).toBeNull();
+});
+
+test("one call is spoken of as one", () => {
+  expect(unsentWords(1)).toBe("1 call is unsent.");
+  expect(unsentWords(1_200)).toBe("1,200 calls are unsent.");
 });

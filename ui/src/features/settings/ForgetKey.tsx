@@ -2,7 +2,7 @@ import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { Mark } from "../../components/Mark";
-import { count } from "../../components/time";
+import { unsentWords } from "../frame/waiting";
 
 interface Props {
   isOpen: boolean;
@@ -36,9 +36,7 @@ export function ForgetKey({ isOpen, unsent, onClose }: Props) {
           </p>
           {unsent > 0 ? (
             <p>
-              <strong>
-                {unsent === 1 ? "1 call is unsent." : `${count(unsent)} calls are unsent.`}
-              </strong>{" "}
+              <strong>{unsentWords(unsent)}</strong>{" "}
               {unsent === 1
                 ? "It stays safe here and waits for a key."
                 : "They stay safe here and wait for a key."}

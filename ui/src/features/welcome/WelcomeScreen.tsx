@@ -2,6 +2,7 @@ import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { useProblems } from "../../components/problems";
 import type { Session } from "../../generated/Session";
+import { WaitingCalls } from "../frame/WaitingCalls";
 
 interface Props {
   session: Session;
@@ -49,6 +50,7 @@ export function WelcomeScreen({ session, onConnect }: Props) {
             </Button>
           </section>
         </div>
+        <WaitingCalls session={session} />
         <p className="start-foot">
           Stored on this computer: the key in the system’s keychain, who you are in Apollo, your
           settings, ids of the calls you logged, and calls Apollo has not taken yet, encrypted.

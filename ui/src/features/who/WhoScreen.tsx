@@ -10,6 +10,7 @@ import { useProblems } from "../../components/problems";
 import { Failed, Skeleton } from "../../components/States";
 import type { Session } from "../../generated/Session";
 import type { UserRow } from "../../generated/UserRow";
+import { WaitingCalls } from "../frame/WaitingCalls";
 
 function matches(user: UserRow, typed: string): boolean {
   const wish = typed.trim().toLowerCase();
@@ -108,6 +109,7 @@ export function WhoScreen({ session }: { session: Session }) {
             </ListBox>
           ) : null}
         </div>
+        <WaitingCalls session={session} />
         <p className="who-consequence" role="status">
           {chosen ? (
             <>

@@ -64,6 +64,29 @@ async fn a_changed_rep_is_the_rep_after_a_restart_and_gets_the_credit() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_place_in_a_queue_is_its_own_reps_and_nobody_elses() {
+    let bench = Bench::ready(World::small().await).await;
+    let first = bench.world.sandbox.users()[0].id.clone();
+    let second = somebody_else(&people(&bench).await, &first);
+    bench.app.loaded().await;
+    bench.app.open_queue(QueueScope::AllCallTasks).await;
+    let place = bench.app.session().await.open_queue;
+    assert!(place.is_some());
+
+    change_rep(&bench).await;
+    bench.app.choose_rep(second.user_id.as_str()).await;
+    assert_eq!(bench.app.session().await.open_queue, None);
+    let bench = bench.restart().await;
+    assert_eq!(bench.app.session().await.open_queue, None, "nor later");
+
+    // Whoever comes back finds their own.
+    people(&bench).await;
+    change_rep(&bench).await;
+    bench.app.choose_rep(&first).await;
+    assert_eq!(bench.app.session().await.open_queue, place);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_has_not_answered_who_they_are_is_asked_again_after_a_restart() {
     let bench = Bench::ready(World::small().await).await;
     change_rep(&bench).await;

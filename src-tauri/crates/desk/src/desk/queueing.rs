@@ -116,6 +116,7 @@ impl Desk {
         let position = self.state().board.queue().map(|queue| Position {
             scope: queue.scope.clone(),
             task_id: queue.selected.clone(),
+            rep_id: Some(self.rep.id().clone()),
         });
         self.store
             .put_position(position.as_ref())

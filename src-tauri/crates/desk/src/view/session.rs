@@ -27,7 +27,7 @@ pub struct Session {
     pub unsent_elsewhere: u32,
     /// What *undo* would take back now.
     pub undo: Option<Undo>,
-    /// A person wants to quit while calls are not in Apollo yet.
+    /// A person wants to quit while calls are unsent.
     pub is_closing: bool,
     /// Call logs the team may still make this hour, if Apollo has said.
     pub calls_left_this_hour: Option<u32>,

@@ -210,6 +210,7 @@ pub(crate) fn position(task: &str) -> Position {
     Position {
         scope: QueueScope::AllCallTasks,
         task_id: Some(TaskId::new(task)),
+        rep_id: Some(UserId::new("rep-1")),
     }
 }
 
