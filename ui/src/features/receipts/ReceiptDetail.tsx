@@ -8,6 +8,7 @@ import type { ReceiptStep } from "../../generated/ReceiptStep";
 import { RECEIPT_LOOKS } from "./looks";
 import { proofMarks } from "./marks";
 import { ReceiptActs } from "./ReceiptActs";
+import { whoWords } from "./who";
 
 function Step({ step }: { step: ReceiptStep }) {
   const announce = useAnnounce();
@@ -49,9 +50,7 @@ function Step({ step }: { step: ReceiptStep }) {
 export function ReceiptDetail({ receipt }: { receipt: Receipt }) {
   return (
     <section className="receipt" aria-label="Receipt">
-      <h2 className={receipt.who ? "contact-name" : "contact-name absent"}>
-        {receipt.who ?? "Name not kept after a restart"}
-      </h2>
+      <h2 className={receipt.who ? "contact-name" : "contact-name absent"}>{whoWords(receipt)}</h2>
       <p className="receipt-sentence">
         <Mark {...RECEIPT_LOOKS[receipt.state]} />
         <span>

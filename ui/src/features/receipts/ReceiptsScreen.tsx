@@ -17,6 +17,7 @@ import { RECEIPT_LOOKS } from "./looks";
 import { proofMarks } from "./marks";
 import { matching } from "./matching";
 import { ReceiptDetail } from "./ReceiptDetail";
+import { whoWords } from "./who";
 
 export function ReceiptsScreen() {
   const receipts = useSnapshot("receipts_get", NO_ARGS);
@@ -62,10 +63,6 @@ function sums({ sent, unsent, blocked }: Receipts): string {
   const parts = [`${count(sent)} sent`, `${count(unsent)} unsent`];
   if (blocked > 0) parts.push(`${count(blocked)} for you to decide`);
   return parts.join(" · ");
-}
-
-function whoWords(row: Receipt): string {
-  return row.who ?? "Name not kept after a restart";
 }
 
 function optionName(row: Receipt): string {
