@@ -176,16 +176,21 @@ pub trait Store: Send + Sync {
     async fn reps(&self) -> Result<Vec<Rep>, StoreError>;
     /// Whose key was in use last.
     async fn key_identity(&self) -> Result<Option<KeptIdentity>, StoreError>;
-    /// Keeps whose key is in use; `None` says that it is not known. Durable.
-    async fn put_key_identity(&self, identity: Option<&KeptIdentity>) -> Result<(), StoreError>;
+    /// Keeps whose key is in use. Durable.
+    async fn put_key_identity(&self, identity: &KeptIdentity) -> Result<(), StoreError>;
     /// The outcomes that calls can be said to have come to; none if none were ever kept.
     async fn outcomes(&self) -> Result<Option<KeptOutcomes>, StoreError>;
-    /// Keeps them. Durable.
+    /// Keeps them; whose they are stays as it is, if they do not say so. Durable.
     async fn put_outcomes(&self, outcomes: &KeptOutcomes) -> Result<(), StoreError>;
-    /// Another team's key is in use: the outcomes of `from` are put away, and those of `to` are taken
-    /// out, if any were put away, since no team's outcomes are another's. Whose key is in use is
-    /// forgotten in the same step. Durable.
-    async fn exchange_outcomes(&self, from: &TeamId, to: &TeamId) -> Result<(), StoreError>;
+    /// The key of `team` is in use. Outcomes of another team are put away under its name, and those
+    /// of `team` are taken out, if any were put away, since no team's outcomes are another's.
+    /// `before` is whose the ones in use are, where they do not say so themselves. Durable, and the
+    /// same however often it is done.
+    async fn exchange_outcomes(
+        &self,
+        before: Option<&TeamId>,
+        team: &TeamId,
+    ) -> Result<(), StoreError>;
 }
 
 /// Whose key is in use, and which key that was said of.
@@ -193,7 +198,8 @@ pub trait Store: Send + Sync {
 pub struct KeptIdentity {
     /// Tells one key from another, and nothing else of it.
     pub fingerprint: String,
-    pub identity: KeyIdentity,
+    /// None until Apollo has said it.
+    pub identity: Option<KeyIdentity>,
 }
 
 /// What Apollo's call search says of one disposition.
@@ -211,6 +217,9 @@ pub enum OutcomeCalls {
 /// is here it stays, so that what was said of a call keeps its name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptOutcomes {
+    /// Whose they are; none until it is known whose key named them.
+    #[serde(default)]
+    pub team: Option<TeamId>,
     #[serde(default)]
     pub outcomes: Vec<KeptOutcome>,
     /// When Apollo last said which there are; none if it never has.

@@ -242,9 +242,10 @@ impl Store for OriginStore {
         Ok(kept.flatten())
     }
 
-    async fn put_key_identity(&self, identity: Option<&KeptIdentity>) -> Result<(), StoreError> {
+    async fn put_key_identity(&self, identity: &KeptIdentity) -> Result<(), StoreError> {
         let mut change = Change::default();
-        change.put(self.key(Kind::KeyIdentity, ONLY), &identity)?;
+        // As an option, since the version before kept it so.
+        change.put(self.key(Kind::KeyIdentity, ONLY), &Some(identity))?;
         self.commit(change, Survives::PowerLoss).await
     }
 
@@ -252,33 +253,47 @@ impl Store for OriginStore {
         self.get(Kind::Outcomes).await
     }
 
-    async fn exchange_outcomes(&self, from: &TeamId, to: &TeamId) -> Result<(), StoreError> {
+    async fn exchange_outcomes(
+        &self,
+        before: Option<&TeamId>,
+        team: &TeamId,
+    ) -> Result<(), StoreError> {
         let shelf = Arc::clone(&self.shelf);
         let present = self.key(Kind::Outcomes, ONLY);
-        let (put_away, taken_out) = (
-            self.key(Kind::Outcomes, from.as_str()),
-            self.key(Kind::Outcomes, to.as_str()),
-        );
-        let identity = self.key(Kind::KeyIdentity, ONLY);
+        let taken_out = self.key(Kind::Outcomes, team.as_str());
+        let put_away = |of: &TeamId| self.key(Kind::Outcomes, of.as_str());
+        let before_key = before.map(put_away);
+        let known = self.get::<KeptOutcomes>(Kind::Outcomes).await?;
+        let own_key = known
+            .as_ref()
+            .and_then(|outcomes| outcomes.team.as_ref())
+            .map(put_away);
+        let (before, team) = (before.cloned(), team.clone());
         off_the_async_threads(move || {
             let mut change = Change::default();
-            // In the same step, since a second exchange would undo the first.
-            change.put(identity, &None::<KeptIdentity>)?;
-            if let Some(outcomes) = shelf.get::<KeptOutcomes>(&present)? {
-                change.put(put_away, &outcomes)?;
-            }
-            match shelf.get::<KeptOutcomes>(&taken_out)? {
-                Some(outcomes) => change.put(present, &outcomes)?,
-                None => change.remove(present),
-            }
+            let in_use = shelf.get::<KeptOutcomes>(&present)?.unwrap_or_default();
+            let of = in_use.team.clone().or(before);
+            let next = if of.as_ref().is_none_or(|of| *of == team) {
+                in_use
+            } else {
+                if let Some(key) = own_key.or(before_key) {
+                    change.put(key, &KeptOutcomes { team: of, ..in_use })?;
+                }
+                shelf.get::<KeptOutcomes>(&taken_out)?.unwrap_or_default()
+            };
+            let team = Some(team);
+            change.put(present, &KeptOutcomes { team, ..next })?;
             shelf.commit(&change, Survives::PowerLoss)
         })
         .await
     }
 
     async fn put_outcomes(&self, outcomes: &KeptOutcomes) -> Result<(), StoreError> {
+        let known = self.get::<KeptOutcomes>(Kind::Outcomes).await?;
+        let mut outcomes = outcomes.clone();
+        outcomes.team = outcomes.team.or(known.and_then(|known| known.team));
         let mut change = Change::default();
-        change.put(self.key(Kind::Outcomes, ONLY), outcomes)?;
+        change.put(self.key(Kind::Outcomes, ONLY), &outcomes)?;
         self.commit(change, Survives::PowerLoss).await
     }
 }

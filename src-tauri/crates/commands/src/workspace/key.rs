@@ -76,7 +76,7 @@ impl Workspace {
             .is_some_and(|kept| kept.fingerprint != fingerprint);
         let identity = kept
             .filter(|kept| kept.fingerprint == fingerprint)
-            .map(|kept| kept.identity);
+            .and_then(|kept| kept.identity);
         let is_known = identity.is_some();
         // A key took the place of another one, and the run ended before it was said whose it is: who
         // the rep is, and what calls can come to, are not known to be this team's.
@@ -111,71 +111,111 @@ impl Workspace {
     /// Asks whose key is in use, until there is an answer or another key.
     async fn learn_identity(self: Arc<Self>, fingerprint: String) {
         let mut pause_ms = IDENTITY_PAUSE_MS_MIN;
-        loop {
-            let client = self.state().client.clone();
-            let Some(client) = client else { return };
-            match client.users().profile(Priority::WrapUp).await {
-                Ok(profile) => {
-                    let identity = KeyIdentity {
-                        user_id: profile.id,
-                        team_id: profile.team_id,
-                    };
-                    let opening = self.opening.lock().await;
-                    if self.state().fingerprint.as_deref() != Some(&*fingerprint) {
-                        return;
-                    }
-                    let left = match &identity.team_id {
-                        Some(team) => self.leave_other_team(team).await,
-                        None => Ok(()),
-                    };
-                    match left {
-                        Ok(()) => {
-                            self.keep_identity(&fingerprint, Some(identity)).await;
-                            if let Err(problem) = self.take_rep_back(&opening).await {
-                                warn!(%problem, "the desk could not be opened");
-                            }
-                            return;
-                        }
-                        Err(error) => {
-                            warn!(%error, "what belongs to the team before is still here");
-                        }
-                    }
-                }
-                Err(error) => info!(%error, "it is not known yet whose key is in use"),
-            }
+        while !self.has_learned(&fingerprint).await {
             self.clock.sleep(Duration::from_millis(pause_ms)).await;
             pause_ms = (pause_ms * 2).min(IDENTITY_PAUSE_MS_MAX);
         }
+    }
+
+    /// Asks now whose key is in use, if that is in doubt. False if it still is.
+    pub(super) async fn is_sure_of_team(self: &Arc<Self>) -> bool {
+        let (is_in_doubt, fingerprint) = {
+            let state = self.state();
+            (state.is_in_doubt, state.fingerprint.clone())
+        };
+        match fingerprint {
+            Some(fingerprint) if is_in_doubt => {
+                self.has_learned(&fingerprint).await && !self.state().is_in_doubt
+            }
+            _ => true,
+        }
+    }
+
+    /// Asks once whose the key of `fingerprint` is. True if nothing is left to ask.
+    async fn has_learned(self: &Arc<Self>, fingerprint: &str) -> bool {
+        let client = self.state().client.clone();
+        let Some(client) = client else { return true };
+        let profile = match client.users().profile(Priority::WrapUp).await {
+            Ok(profile) => profile,
+            Err(error) => {
+                info!(%error, "it is not known yet whose key is in use");
+                return false;
+            }
+        };
+        let identity = KeyIdentity {
+            user_id: profile.id,
+            team_id: profile.team_id,
+        };
+        let opening = self.opening.lock().await;
+        if self.state().fingerprint.as_deref() != Some(fingerprint) {
+            return true;
+        }
+        if let Some(team) = &identity.team_id
+            && let Err(error) = self.leave_other_team(team).await
+        {
+            warn!(%error, "what belongs to the team before is still here");
+            return false;
+        }
+        self.keep_identity(fingerprint, Some(identity)).await;
+        if let Err(problem) = self.take_rep_back(&opening).await {
+            warn!(%problem, "the desk could not be opened");
+        }
+        true
     }
 
     /// Where the key before was another team's: whoever was the rep there is nobody here, and what
     /// calls can come to is another list. Whoever calls this holds `opening`.
     async fn leave_other_team(&self, team: &TeamId) -> Result<(), StoreError> {
         let kept = self.store.key_identity().await?;
-        let before = kept.and_then(|kept| kept.identity.team_id);
-        let Some(before) = before.filter(|before| before != team) else {
-            return Ok(());
-        };
-        info!("the key belongs to another team than the one before");
-        self.close_desk().await;
-        self.store.put_rep(None).await?;
-        self.store.exchange_outcomes(&before, team).await?;
-        let mut state = self.state();
-        state.rep = None;
-        state.users.clear();
+        let before = kept.and_then(|kept| kept.identity?.team_id);
+        let outcomes = self.store.outcomes().await?;
+        let of_outcomes = outcomes.and_then(|outcomes| outcomes.team);
+        let is_other = |of: &Option<TeamId>| of.as_ref().is_some_and(|of| of != team);
+        if is_other(&before) || is_other(&of_outcomes) {
+            info!("the key belongs to another team than the one before");
+            self.close_desk().await;
+            self.store.put_rep(None).await?;
+            let mut state = self.state();
+            state.rep = None;
+            state.users.clear();
+        }
+        self.store.exchange_outcomes(before.as_ref(), team).await
+    }
+
+    /// Nobody knows whose the new key is. If another one was here before, neither the rep nor what
+    /// calls can come to is known to be this one's team's. Whoever calls this holds `opening`.
+    async fn doubt_rep(&self, fingerprint: &str) -> Result<(), StoreError> {
+        let kept = self.store.key_identity().await?;
+        if kept.is_some_and(|kept| kept.fingerprint != fingerprint) {
+            self.close_desk().await;
+            let mut state = self.state();
+            state.rep = None;
+            state.is_in_doubt = true;
+        }
         Ok(())
     }
 
     /// Lets the engine send with the key of `identity`, and keeps whose it is for the next start.
     async fn keep_identity(&self, fingerprint: &str, identity: Option<KeyIdentity>) {
-        let kept = identity.clone().map(|identity| KeptIdentity {
+        let kept = KeptIdentity {
             fingerprint: fingerprint.to_owned(),
-            identity,
-        });
-        if let Err(error) = self.store.put_key_identity(kept.as_ref()).await {
+            identity: identity.clone(),
+        };
+        if let Err(error) = self.put_identity(&kept).await {
             warn!(%error, "whose key it is could not be kept; it is asked again");
         }
         self.let_engine_use_key(identity).await;
+    }
+
+    async fn put_identity(&self, kept: &KeptIdentity) -> Result<(), StoreError> {
+        // What is known of a key before stays until this one's owner is known: whoever was the rep
+        // under it is in doubt until then, also at the next start.
+        let before = self.store.key_identity().await?;
+        let is_known_before = before.is_some_and(|before| before.identity.is_some());
+        if kept.identity.is_none() && is_known_before {
+            return Ok(());
+        }
+        self.store.put_key_identity(kept).await
     }
 
     /// Tells this key from any other, for this Apollo, and nothing else of it.
@@ -356,6 +396,11 @@ impl Workspace {
             .and_then(|identity| identity.team_id.as_ref())
         {
             self.leave_other_team(team)
+                .await
+                .map_err(|error| store_problem(&error))?;
+        }
+        if !is_known {
+            self.doubt_rep(&fingerprint)
                 .await
                 .map_err(|error| store_problem(&error))?;
         }

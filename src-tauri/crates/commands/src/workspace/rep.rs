@@ -1,6 +1,7 @@
 //! The people of a workspace, and which of them the rep is.
 //!
-//! Promises: nobody who is deactivated can be chosen. Must never: guess the rep.
+//! Promises: nobody who is deactivated can be chosen, and nobody before it is known whose team the
+//! key is of. Must never: guess the rep.
 
 use std::sync::Arc;
 
@@ -76,6 +77,14 @@ impl Workspace {
         self: &Arc<Self>,
         user_id: &apollo::ids::UserId,
     ) -> Result<(), Problem> {
+        // A desk has its team's outcomes, so nobody works before it is known which team it is.
+        if !self.is_sure_of_team().await {
+            return Err(Problem::new(
+                ProblemCode::Unavailable,
+                "Apollo has not said yet whose key this is, so nobody can be chosen.",
+            )
+            .hint("Handset goes on asking. Try again in a moment."));
+        }
         let opening = self.opening.lock().await;
         let user = self
             .state()

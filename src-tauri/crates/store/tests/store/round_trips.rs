@@ -1,5 +1,7 @@
 //! What is kept comes back, in the next run too, and only where it belongs.
 
+use apollo::ids::TeamId;
+
 use crate::fixtures::{ORIGIN, OTHER_ORIGIN, call, done, draft, now, open, position, records, rep};
 use desk::{
     ports::KeptOutcomes,
@@ -253,4 +255,58 @@ async fn long_notes_are_kept_like_short_ones() {
     }
     let store = open(folder.path());
     assert!(records(&store).drafts().await.unwrap() == saved);
+}
+
+fn named(store: &KeptOutcomes) -> Vec<&str> {
+    store
+        .outcomes
+        .iter()
+        .map(|outcome| outcome.name.as_str())
+        .collect()
+}
+
+#[tokio::test]
+async fn no_teams_outcomes_become_anothers_however_often_and_whenever_keys_are_exchanged() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let records = records(&store);
+    let (one, two) = (TeamId::new("one"), TeamId::new("two"));
+    let in_use = async || records.outcomes().await.unwrap().unwrap();
+    // Read before it was known whose the key is; then it is known.
+    records.put_outcomes(&outcomes()).await.unwrap();
+    records.exchange_outcomes(None, &one).await.unwrap();
+    assert_eq!(in_use().await.team, Some(one.clone()));
+    // Who keeps a list without saying whose it is changes nothing in that.
+    records.put_outcomes(&outcomes()).await.unwrap();
+
+    // The other team's key; and once more, since the first run ended at this moment.
+    for _ in 0..2 {
+        records.exchange_outcomes(Some(&one), &two).await.unwrap();
+        assert_eq!(in_use().await.team, Some(two.clone()));
+        assert!(named(&in_use().await).is_empty(), "none of it is known yet");
+    }
+    let mut theirs = outcomes();
+    theirs.outcomes[0].name = "Theirs".to_owned();
+    records.put_outcomes(&theirs).await.unwrap();
+
+    // The first team's again, although it was not kept whose key was there in between.
+    for before in [None, Some(&one), Some(&two)] {
+        records.exchange_outcomes(before, &one).await.unwrap();
+        assert_eq!(named(&in_use().await), ["Left Voicemail"]);
+    }
+    records.exchange_outcomes(Some(&one), &two).await.unwrap();
+    assert_eq!(named(&in_use().await), ["Theirs"]);
+}
+
+#[tokio::test]
+async fn outcomes_of_the_version_before_belong_to_the_team_whose_key_was_in_use() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let records = records(&store);
+    let (one, two) = (TeamId::new("one"), TeamId::new("two"));
+    records.put_outcomes(&outcomes()).await.unwrap();
+    records.exchange_outcomes(Some(&one), &two).await.unwrap();
+    records.exchange_outcomes(Some(&two), &one).await.unwrap();
+    let back = records.outcomes().await.unwrap().unwrap();
+    assert_eq!(named(&back), ["Left Voicemail"]);
 }

@@ -310,8 +310,8 @@ impl Store for FakeStore {
         Ok(self.kept().identity.clone())
     }
 
-    async fn put_key_identity(&self, identity: Option<&KeptIdentity>) -> Result<(), StoreError> {
-        self.kept().identity = identity.cloned();
+    async fn put_key_identity(&self, identity: &KeptIdentity) -> Result<(), StoreError> {
+        self.kept().identity = Some(identity.clone());
         Ok(())
     }
 
@@ -319,7 +319,7 @@ impl Store for FakeStore {
         Ok(self.kept().outcomes.clone())
     }
 
-    async fn exchange_outcomes(&self, _: &TeamId, _: &TeamId) -> Result<(), StoreError> {
+    async fn exchange_outcomes(&self, _: Option<&TeamId>, _: &TeamId) -> Result<(), StoreError> {
         self.kept().outcomes = None;
         Ok(())
     }
