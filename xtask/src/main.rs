@@ -114,12 +114,8 @@ enum Verb {
     },
     /// Sabotage a copy of Handset, in one place at a time, and expect the tests to notice
     Mutants {
-        /// Only the sabotages with this in their name
-        #[arg(long, value_name = "TEXT")]
-        only: Option<String>,
-        /// Only the sabotages that these tests should catch
-        #[arg(long, value_enum, value_name = "TESTS")]
-        by: Option<mutants::Catcher>,
+        #[command(flatten)]
+        choice: mutants::Choice,
     },
     /// Kill the core again and again while Apollo, people and folders fail it, and judge what reached Apollo
     Campaign {
@@ -173,7 +169,7 @@ fn act(verb: Verb) -> Result<ExitCode> {
         Verb::Bindings => verbs::bindings(&workspace),
         Verb::Bench { quick, folder } => bench::run(&workspace, quick, folder.as_deref()),
         Verb::Simulate { wrap_ups, seed } => simulate::run(&workspace, wrap_ups, seed),
-        Verb::Mutants { only, by } => mutants::run(&workspace, only.as_deref(), by),
+        Verb::Mutants { choice } => mutants::run(&workspace, &choice),
         Verb::Campaign { extent } => campaign::run(&workspace, &extent),
         Verb::Fuzz { what, seconds } => fuzz::run(&workspace, what, seconds),
         Verb::Setup { no_install } => verbs::setup(&workspace, consent(no_install)),

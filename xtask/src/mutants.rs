@@ -10,7 +10,7 @@ mod list;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 
 use self::copy::Copy;
 use self::list::{MUTANTS, Mutant};
@@ -97,14 +97,26 @@ enum Fate {
     Survived,
 }
 
-/// Runs the sabotages whose name contains `only` and that `by` should catch; all of them without.
-pub(crate) fn run(
-    workspace: &Workspace,
-    only: Option<&str>,
+/// Which sabotages are tried; all of them without.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Choice {
+    /// Only the sabotages with this in their name
+    #[arg(long, value_name = "TEXT")]
+    only: Option<String>,
+    /// Only the sabotages that these tests should catch
+    #[arg(long, value_enum, value_name = "TESTS")]
     by: Option<Catcher>,
-) -> Result<ExitCode> {
+    /// Only this sabotage and those after it: goes on where a run was cut off
+    #[arg(long, value_name = "NAME")]
+    from: Option<String>,
+}
+
+pub(crate) fn run(workspace: &Workspace, choice: &Choice) -> Result<ExitCode> {
+    let Choice { only, by, from } = choice;
+    let (only, by) = (only.as_deref(), *by);
     let chosen: Vec<_> = MUTANTS
         .iter()
+        .skip_while(|mutant| from.as_ref().is_some_and(|from| mutant.name != from))
         .filter(|mutant| only.is_none_or(|part| mutant.name.contains(part)))
         .filter(|mutant| by.is_none_or(|catcher| mutant.caught_by == catcher))
         .collect();
@@ -175,7 +187,7 @@ struct Bench {
 impl Bench {
     fn try_out(&mut self, mutant: &Mutant) -> Result<Fate> {
         self.log.note(&format!("\n=== {}", mutant.name))?;
-        self.copy.sabotage(mutant)?;
+        let sound = self.copy.sabotage(mutant)?;
         // One that does not compile would be "caught" by any test.
         let built = self
             .builds(mutant.caught_by)
@@ -187,7 +199,7 @@ impl Bench {
                 Fate::Caught
             }
         });
-        self.copy.mend(mutant)?;
+        sound.put_back()?;
         fate
     }
 

@@ -1,7 +1,8 @@
 //! The copy of the checkout in which sabotage is done.
 //!
-//! Promises: only files that differ are written, so that cargo builds only what changed. Must
-//! never: write to the checkout.
+//! Promises: only files that differ are written, so that cargo builds only what changed; once it is
+//! made, what somebody does in the checkout meanwhile changes nothing here. Must never: write to the
+//! checkout.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,8 +15,13 @@ use crate::shell::{self, Step};
 
 #[derive(Debug)]
 pub(crate) struct Copy {
-    original: PathBuf,
     root: PathBuf,
+}
+
+/// A file as it was before it was sabotaged.
+pub(crate) struct Sound {
+    file: PathBuf,
+    text: String,
 }
 
 impl Copy {
@@ -27,11 +33,10 @@ impl Copy {
             .filter(|name| original.join(name).is_file())
             .collect();
         let copy = Self {
-            original: original.to_path_buf(),
             root: root.to_path_buf(),
         };
         for name in &names {
-            copy.bring(name)?;
+            copy.bring(original, name)?;
         }
         copy.remove_others(root, &names)?;
         Ok(copy)
@@ -46,22 +51,22 @@ impl Copy {
         self.sabotaged(mutant).map(drop)
     }
 
-    pub(crate) fn sabotage(&self, mutant: &Mutant) -> Result<()> {
-        let text = self.sabotaged(mutant)?;
-        fs::write(self.root.join(mutant.file), text).context("the copy could not be changed")
+    pub(crate) fn sabotage(&self, mutant: &Mutant) -> Result<Sound> {
+        let (sound, text) = self.sabotaged(mutant)?;
+        fs::write(&sound.file, text).context("the copy could not be changed")?;
+        Ok(sound)
     }
 
-    /// Takes the sabotage back.
-    pub(crate) fn mend(&self, mutant: &Mutant) -> Result<()> {
-        self.bring(mutant.file)
-    }
-
-    fn sabotaged(&self, mutant: &Mutant) -> Result<String> {
-        let text = fs::read_to_string(self.original.join(mutant.file))
+    fn sabotaged(&self, mutant: &Mutant) -> Result<(Sound, String)> {
+        let file = self.root.join(mutant.file);
+        let text = fs::read_to_string(&file)
             .with_context(|| format!("{} could not be read", mutant.file))?
             .replace("\r\n", "\n");
         match text.matches(mutant.search).count() {
-            1 => Ok(text.replacen(mutant.search, mutant.replace, 1)),
+            1 => {
+                let sabotaged = text.replacen(mutant.search, mutant.replace, 1);
+                Ok((Sound { file, text }, sabotaged))
+            }
             count => bail!(
                 "the text that {:?} replaces is {count} times in {}, and must be there once",
                 mutant.name,
@@ -70,8 +75,8 @@ impl Copy {
         }
     }
 
-    fn bring(&self, name: &str) -> Result<()> {
-        let content = fs::read(self.original.join(name))?;
+    fn bring(&self, original: &Path, name: &str) -> Result<()> {
+        let content = fs::read(original.join(name))?;
         let target = self.root.join(name);
         if fs::read(&target).is_ok_and(|there| there == content) {
             return Ok(());
@@ -96,6 +101,13 @@ impl Copy {
             }
         }
         Ok(())
+    }
+}
+
+impl Sound {
+    /// Takes the sabotage back.
+    pub(crate) fn put_back(&self) -> Result<()> {
+        fs::write(&self.file, &self.text).context("a sabotage could not be taken back")
     }
 }
 
@@ -131,10 +143,12 @@ mod tests {
         let (_folder, original, root) = checkout("here once");
         let copy = Copy::make(&original, &root).unwrap();
         let read = |folder: &Path| fs::read_to_string(folder.join("a/b.txt")).unwrap();
-        copy.sabotage(&mutant("here")).unwrap();
+        let sound = copy.sabotage(&mutant("here")).unwrap();
         assert_eq!(read(&root), "changed once");
         assert_eq!(read(&original), "here once");
-        copy.mend(&mutant("here")).unwrap();
+        // Somebody goes on working meanwhile.
+        fs::write(original.join("a/b.txt"), "something else").unwrap();
+        sound.put_back().unwrap();
         assert_eq!(read(&root), "here once");
     }
 
