@@ -981,6 +981,22 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         caught_by: Catcher::Core,
     },
     Mutant {
+        name: "somebody chosen before it is known whose the key is",
+        why: "another team's outcomes are mixed into the list, and its calls are refused",
+        file: REP,
+        search: "        if !self.is_sure_of_team().await {\n",
+        replace: "        if self.is_sandbox() && !self.is_sure_of_team().await {\n",
+        caught_by: Catcher::Core,
+    },
+    Mutant {
+        name: "a list of outcomes that forgets whose it is",
+        why: "another team's outcomes are mixed into the list, and its calls are refused",
+        file: ORIGIN_STORE,
+        search: "        outcomes.team = outcomes.team.or(known.and_then(|known| known.team));\n",
+        replace: "        outcomes.team = outcomes.team.or(known.and_then(|_| None));\n",
+        caught_by: Catcher::Store,
+    },
+    Mutant {
         name: "take out again who was taken in again",
         why: "a lost reply makes Handset end a sequence that a teammate has begun anew",
         file: PERFORM,

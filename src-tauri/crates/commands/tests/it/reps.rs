@@ -1,11 +1,15 @@
 //! Who the rep is: kept when it changes, asked again when it is not known, and never somebody who
 //! has left.
 
+use std::time::Duration;
+
 use commands::{
     arguments::{RepChooseArgs, UsersArgs},
     bodies,
 };
 use desk::view::{ProblemCode, QueueScope, Stage, UserRow};
+use sandbox::{FaultKind, endpoints};
+use vault::Secret;
 
 use crate::support::{Bench, World, main, none, until, window};
 
@@ -118,4 +122,39 @@ async fn a_person_who_is_deactivated_in_apollo_cannot_be_chosen() {
     let session = bench.app.session().await;
     assert_eq!(session.stage, Stage::ChooseRep, "nor is it on disk");
     assert!(session.rep.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_is_chosen_before_it_is_known_whose_the_key_is() {
+    let bench = Bench::ready(World::small().await).await;
+    let (url, keys) = {
+        let sandbox = &bench.world.sandbox;
+        (sandbox.url().to_owned(), sandbox.keys().clone())
+    };
+    let first = bench.world.sandbox.users()[0].id.clone();
+    // The folder is from before another key was pasted, and Apollo does not say whose that one is.
+    let other = Secret::new(&keys.scoped);
+    bench.vault.put_api_key(&url, &other).await.expect("kept");
+    let faults = bench.world.sandbox.faults();
+    faults.always(endpoints::USERS_PROFILE, FaultKind::Status(503));
+    let bench = bench.restart().await;
+    let app = &bench.app;
+    assert_eq!(app.session().await.stage, Stage::ChooseRep);
+    people(&bench).await;
+    let args = RepChooseArgs {
+        user_id: first.as_str().into(),
+    };
+    let refused = bodies::rep_choose(&app.core, &main(), args).await;
+    let problem = refused.expect_err("it is in doubt");
+    assert_eq!(problem.code, ProblemCode::Unavailable);
+    assert!(problem.message.contains("whose key this is"), "{problem}");
+
+    // It is the same team's: who was the rep is the rep again.
+    bench.world.sandbox.faults().clear();
+    until("the rep", async || {
+        bench.world.clock.advance(Duration::from_secs(5));
+        app.session().await.rep
+    })
+    .await;
+    assert_eq!(rep_of(&app.session().await), first);
 }
