@@ -13,6 +13,10 @@ index: number,
  */
 display: string, 
 /**
+ * What is dialed behind it by hand: "123".
+ */
+extension: string | null, 
+/**
  * "mobile", "work, head office", "company", …
  */
 kind: string, 

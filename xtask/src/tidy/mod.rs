@@ -5,6 +5,7 @@ mod docs;
 mod layers;
 mod paths;
 mod rust;
+mod tracked;
 
 use std::fs;
 use std::path::PathBuf;
@@ -98,6 +99,8 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Vec<String>> {
     let home = std::env::var("HOME").unwrap_or_default();
     let root = workspace.root.display().to_string();
     faults.extend(paths::check(&sources, &[&root, &home]));
+    let tracked = shell::capture(&Step::new("git", &workspace.root).args(["ls-files", "-z"]))?;
+    faults.extend(tracked::check(&tracked::read(&workspace.root, &tracked)));
     Ok(faults)
 }
 

@@ -80,7 +80,7 @@ pub(crate) async fn write_new(
                 1 => folder.join(format!("{name}.csv")),
                 number => folder.join(format!("{name}-{number}.csv")),
             };
-            match std::fs::File::create_new(&path) {
+            match private().open(&path) {
                 Ok(mut file) => {
                     use std::io::Write as _;
                     return match file
@@ -106,6 +106,15 @@ pub(crate) async fn write_new(
         .unwrap_or_else(|error| Err(std::io::Error::other(error)))
 }
 
+/// Opens a new file that nobody else on this computer can read, where the system allows saying so.
+fn private() -> std::fs::OpenOptions {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
 /// Runs what waits for a disk where it holds nothing else up.
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
@@ -117,4 +126,23 @@ pub(crate) async fn blocking<T: Send + 'static>(
                 reason: error.to_string(),
             })
         })
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_exported_is_for_its_person_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["day.csv", "day-2.csv"] {
+            let path = write_new(folder.path().to_owned(), "day".to_owned(), "a".to_owned());
+            let path = path.await.unwrap();
+            assert_eq!(path.file_name().unwrap(), name);
+            let mode = std::fs::metadata(path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+    }
 }

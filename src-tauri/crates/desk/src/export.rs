@@ -5,8 +5,12 @@
 
 use crate::view::{Receipt, ReceiptKind, ReceiptState, VerificationState};
 
-/// What a spreadsheet takes for the beginning of a formula.
-const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// What a spreadsheet takes for the beginning of a formula, also where the signs are wide.
+const FORMULA_STARTS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+/// Where a cell begins for a spreadsheet that separates them otherwise, as it does in many countries.
+const SEPARATORS: [char; 6] = [',', ';', '|', '\t', '\n', '\r'];
+/// Tells a spreadsheet that the text is UTF-8.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// One line for each receipt, after a line of names.
 pub(crate) fn csv(
@@ -14,7 +18,9 @@ pub(crate) fn csv(
     with_notes: bool,
     note_of: &dyn Fn(uuid::Uuid) -> Option<String>,
 ) -> Result<String, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .quote_style(csv::QuoteStyle::Always)
+        .from_writer(Vec::new());
     let mut names = vec![
         "saved_at",
         "kind",
@@ -39,31 +45,41 @@ pub(crate) fn csv(
         let mut cells = vec![
             row.saved_at.to_string(),
             kind_word(row.kind).to_owned(),
-            safe(row.result.as_deref().unwrap_or_default()),
+            row.result.clone().unwrap_or_default(),
             state_word(row.state).to_owned(),
             verification_word(row.verification.state).to_owned(),
             row.task_id.to_string(),
             call_id.unwrap_or_default(),
             row.wrap_up_id.to_string(),
-            safe(&row.logged_as),
+            row.logged_as.clone(),
         ];
         if with_notes {
-            cells.push(safe(&note_of(row.wrap_up_id).unwrap_or_default()));
+            cells.push(note_of(row.wrap_up_id).unwrap_or_default());
         }
-        writer.write_record(&cells)?;
+        writer.write_record(cells.iter().map(|cell| safe(cell)))?;
     }
     let bytes = writer
         .into_inner()
         .map_err(csv::IntoInnerError::into_error)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    let mut text = String::from(BYTE_ORDER_MARK);
+    text.push_str(&String::from_utf8_lossy(&bytes));
+    Ok(text)
 }
 
+/// The text with an apostrophe before whatever could begin a formula: at its start, and behind what
+/// separates cells elsewhere.
 fn safe(text: &str) -> String {
-    if text.starts_with(FORMULA_STARTS) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
+    let mut safe = String::with_capacity(text.len());
+    let mut is_at_start = true;
+    for character in text.chars() {
+        if is_at_start && FORMULA_STARTS.contains(&character) {
+            safe.push('\'');
+        }
+        // Leading blanks are dropped by some; what begins behind them begins the cell.
+        is_at_start = SEPARATORS.contains(&character) || (is_at_start && character.is_whitespace());
+        safe.push(character);
     }
+    safe
 }
 
 fn kind_word(kind: ReceiptKind) -> &'static str {
@@ -102,9 +118,21 @@ mod tests {
 
     #[test]
     fn no_cell_is_taken_for_a_formula() {
-        for text in ["=1+1", "+1 202", "-x", "@sum", "\tx"] {
-            assert_eq!(safe(text), format!("'{text}"));
+        for (text, written) in [
+            ("=1+1", "'=1+1"),
+            ("+1 202", "'+1 202"),
+            ("-x", "'-x"),
+            ("@sum", "'@sum"),
+            ("  =1", "  '=1"),
+            ("\u{a0}=1", "\u{a0}'=1"),
+            ("\t=x", "\t'=x"),
+            ("＝1+1", "'＝1+1"),
+            ("Asked;=1+1;done", "Asked;'=1+1;done"),
+            ("Asked\r\n=1+1", "Asked\r\n'=1+1"),
+            ("Asked, +1 more", "Asked, '+1 more"),
+            ("Left voicemail - twice", "Left voicemail - twice"),
+        ] {
+            assert_eq!(safe(text), written);
         }
-        assert_eq!(safe("Left voicemail"), "Left voicemail");
     }
 }

@@ -1,8 +1,9 @@
 //! Phone numbers: what can be dialed, and how it reads.
 //!
 //! Promises: a [`E164`] holds a plus sign and 7 to 15 digits and nothing else, so that it can go
-//! into a URI as it is. Must never: guess a country for a number that does not say one, unless the
-//! contact's own country is known.
+//! into a URI as it is; what is dialed is a valid number in the form that is shown; the strictest
+//! mark of any row that may be a number counts for it. Must never: guess a country for a number that
+//! does not say one, unless the contact's own country is known.
 
 use apollo::types::{Account, Contact, PhoneKind, PhoneNumber};
 
@@ -31,12 +32,14 @@ impl E164 {
         sound.then(|| Self(text.to_owned()))
     }
 
-    /// Reads a number as a person wrote it, with the country it is in, if known.
+    /// Reads a number as a person or Apollo wrote it, with the country it is in, if known. Only a
+    /// valid one, in the form that `display` shows.
     pub fn read(raw: &str, country: Option<&str>) -> Option<Self> {
         let region = country
             .and_then(places::iso_code)
             .and_then(|iso| iso.parse().ok());
-        let number = phonenumber::parse(region, raw.trim()).ok()?;
+        let (main, _) = split_extension(raw);
+        let number = phonenumber::parse(region, main.trim()).ok()?;
         if !number.is_valid() {
             return None;
         }
@@ -62,14 +65,61 @@ impl E164 {
     }
 }
 
+/// What stands before an extension; longer ones first.
+const EXTENSION_MARKS: [&str; 8] = [";ext=", "extension", "ext.", "ext", "x", "#", ",", ";"];
+/// Digits of an extension at most.
+const EXTENSION_DIGITS_MAX: usize = 8;
+
+/// A number as entered, and the extension that was written behind it: `+1 (202) 555-0143 x123`,
+/// `…,,123#`, `…;ext=123`.
+fn split_extension(raw: &str) -> (&str, Option<&str>) {
+    let digits_of = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+    // ASCII only, so that places in one are places in the other.
+    let lower = raw.to_ascii_lowercase();
+    let first = EXTENSION_MARKS
+        .iter()
+        .filter_map(|mark| Some((lower.find(mark)?, *mark)))
+        .filter(|(at, _)| {
+            raw.get(..*at)
+                .is_some_and(|main| digits_of(main) >= *DIGITS.start())
+        })
+        .min_by_key(|(at, mark)| (*at, std::cmp::Reverse(mark.len())));
+    let Some((at, mark)) = first else {
+        return (raw, None);
+    };
+    let is_filler = |character: char| !character.is_ascii_digit();
+    let (main, rest) = raw.split_at(at);
+    let extension = rest
+        .get(mark.len()..)
+        .unwrap_or_default()
+        .trim_matches(is_filler);
+    let is_sound = (1..=EXTENSION_DIGITS_MAX).contains(&extension.len())
+        && extension.bytes().all(|byte| byte.is_ascii_digit());
+    if is_sound {
+        (main, Some(extension))
+    } else {
+        (raw, None)
+    }
+}
+
 /// One number of a card, with what may be done with it.
 #[derive(Clone)]
 pub struct Line {
     pub number: Option<E164>,
+    doubt: Doubt,
     pub view: Phone,
 }
 
-/// The numbers of a contact and its account, each once, in the order to try them.
+/// What is said against a number, the worst last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Doubt {
+    None,
+    Risky,
+    Invalid,
+}
+
+/// The numbers of a contact and its account, each once, in the order to try them: those that can be
+/// dialed first, and of them those that Apollo has no doubt about.
 pub fn lines(contact: Option<&Contact>, account: Option<&Account>) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     if let Some(contact) = contact {
@@ -85,27 +135,107 @@ pub fn lines(contact: Option<&Contact>, account: Option<&Account>) -> Vec<Line> 
     }
     if let Some(account) = account {
         let country = account.country.as_deref();
-        if let Some(text) = account.sanitized_phone.as_ref().or(account.phone.as_ref()) {
+        for text in [&account.sanitized_phone, &account.phone]
+            .into_iter()
+            .flatten()
+        {
             push(&mut lines, bare(text, "company", country));
         }
     }
+    hold_back_marked(&mut lines);
+    lines.sort_by_key(Line::rank);
     for (index, line) in lines.iter_mut().enumerate() {
         line.view.index = u32::try_from(index).unwrap_or(u32::MAX);
     }
     lines
 }
 
-fn push(lines: &mut Vec<Line>, line: Line) {
-    let known = line.number.is_some() && lines.iter().any(|other| other.number == line.number);
-    if !known {
-        lines.push(line);
+impl Line {
+    /// Where it stands in the list: 0 is tried first.
+    fn rank(&self) -> u8 {
+        match (self.view.can_dial, self.doubt) {
+            (true, Doubt::None) => 0,
+            (true, Doubt::Risky) => 1,
+            (true, Doubt::Invalid) => 2,
+            (false, _) => 3,
+        }
     }
+}
+
+/// Rows that are one line become one, with the marks of all of them.
+fn push(lines: &mut Vec<Line>, line: Line) {
+    let is_same = |other: &&mut Line| match (&line.number, &other.number) {
+        (Some(number), Some(known)) => {
+            // A bare main number beside one with an extension says nothing new.
+            number == known
+                && (line.view.extension == other.view.extension || line.view.extension.is_none())
+        }
+        (None, None) => line.view.display == other.view.display,
+        _ => false,
+    };
+    match lines.iter_mut().find(is_same) {
+        Some(known) => {
+            known.view.do_not_call |= line.view.do_not_call;
+            known.doubt = known.doubt.max(line.doubt);
+            if known.view.status.is_none() || line.doubt > Doubt::None {
+                known.view.status = line.view.status.or(known.view.status.take());
+            }
+        }
+        None => lines.push(line),
+    }
+}
+
+/// What is on a do-not-call list holds back every line that it is, or might be.
+fn hold_back_marked(lines: &mut [Line]) {
+    let marked: Vec<Marked> = lines
+        .iter()
+        .filter(|line| line.view.do_not_call)
+        .map(|line| match &line.number {
+            Some(number) => Marked::Number(number.clone()),
+            None => Marked::EndsIn(tail_of(&line.view.display)),
+        })
+        .collect();
+    for line in lines {
+        if line.view.do_not_call || marked.iter().any(|marked| marked.may_be(line)) {
+            line.view.do_not_call = true;
+            line.view.can_dial = false;
+            line.view.why_not = Some("On a do-not-call list.".to_owned());
+        }
+    }
+}
+
+/// A number on a do-not-call list.
+enum Marked {
+    Number(E164),
+    /// Apollo's row could not be read as a number: these are its last digits.
+    EndsIn(String),
+}
+
+impl Marked {
+    fn may_be(&self, line: &Line) -> bool {
+        match (self, &line.number) {
+            (Self::Number(marked), Some(number)) => marked == number,
+            (Self::EndsIn(tail), Some(number)) => number.as_str().ends_with(tail),
+            (_, None) => false,
+        }
+    }
+}
+
+/// As many digits as tell a number from others wherever it is.
+const TAIL_DIGITS: usize = 7;
+
+/// The last digits of a number that could not be read. With none at all it might be any number.
+fn tail_of(text: &str) -> String {
+    let (main, _) = split_extension(text);
+    let digits: String = main.chars().filter(char::is_ascii_digit).collect();
+    let from = digits.len().saturating_sub(TAIL_DIGITS);
+    digits.get(from..).unwrap_or_default().to_owned()
 }
 
 fn of_contact(number: &PhoneNumber, country: Option<&str>) -> Line {
     let sanitized = number.sanitized_number.as_deref();
     let parsed = sanitized
-        .and_then(E164::parse)
+        .and_then(|text| E164::read(text, country))
         .or_else(|| E164::read(&number.raw_number, country));
     let kind = match &number.kind {
         PhoneKind::Mobile => "mobile",
@@ -121,20 +251,29 @@ fn of_contact(number: &PhoneNumber, country: Option<&str>) -> Line {
         &number.raw_number
     };
     let mut line = line(parsed, as_entered, kind);
+    // Apollo's own form has none, so the one that was entered counts.
+    line.view.extension = [Some(number.raw_number.as_str()), sanitized]
+        .into_iter()
+        .flatten()
+        .find_map(|text| split_extension(text).1)
+        .map(str::to_owned);
     line.view.status = number.status.as_deref().and_then(status_words);
-    if number.do_not_call {
-        line.view.do_not_call = true;
-        line.view.can_dial = false;
-        line.view.why_not = Some("On a do-not-call list.".to_owned());
-    } else if number.country_enabled == Some(false) && line.view.can_dial {
+    line.doubt = doubt_of(number.status.as_deref());
+    if number.high_risk {
+        line.doubt = line.doubt.max(Doubt::Risky);
+        line.view.status = line.view.status.or_else(|| Some("high risk".to_owned()));
+    }
+    line.view.do_not_call = number.do_not_call;
+    if number.country_enabled == Some(false) && line.view.can_dial {
         line.view.status = Some("Apollo's dialer does not call this country".to_owned());
     }
     line
 }
 
 fn bare(text: &str, kind: &str, country: Option<&str>) -> Line {
-    let parsed = E164::parse(text).or_else(|| E164::read(text, country));
-    line(parsed, text, kind)
+    let mut line = line(E164::read(text, country), text, kind);
+    line.view.extension = split_extension(text).1.map(str::to_owned);
+    line
 }
 
 fn line(number: Option<E164>, as_entered: &str, kind: &str) -> Line {
@@ -144,15 +283,27 @@ fn line(number: Option<E164>, as_entered: &str, kind: &str) -> Line {
     let can_dial = number.is_some();
     Line {
         number,
+        doubt: Doubt::None,
         view: Phone {
             index: 0,
             display,
+            extension: None,
             kind: kind.to_owned(),
             status: None,
             do_not_call: false,
             can_dial,
             why_not: (!can_dial).then(|| "Not a number that can be dialed.".to_owned()),
         },
+    }
+}
+
+/// What Apollo's word for a number says against it. The words are an open set; of an unknown one,
+/// the worst is assumed but that it does not exist.
+fn doubt_of(status: Option<&str>) -> Doubt {
+    match status {
+        None | Some("" | "no_status" | "valid_number") => Doubt::None,
+        Some(status) if status.starts_with("invalid") => Doubt::Invalid,
+        Some(_) => Doubt::Risky,
     }
 }
 
@@ -194,6 +345,129 @@ mod tests {
         let number = E164::read("020 7946 0123", Some("United Kingdom")).unwrap();
         assert_eq!(number.as_str(), "+442079460123");
         assert_eq!(number.display(), "+44 20 7946 0123");
+    }
+
+    fn rows(rows: &[(&str, bool, &str)]) -> Vec<Line> {
+        let mut contact = Contact::with_id("c");
+        for (place, (raw, do_not_call, status)) in rows.iter().enumerate() {
+            let mut number = PhoneNumber::with_number(*raw, None);
+            number.position = u32::try_from(place).unwrap();
+            number.do_not_call = *do_not_call;
+            number.status = Some((*status).to_owned());
+            contact.phone_numbers.push(number);
+        }
+        lines(Some(&contact), None)
+    }
+
+    fn shown(lines: &[Line]) -> Vec<(String, bool)> {
+        let shown = lines
+            .iter()
+            .map(|line| (line.view.display.clone(), line.view.can_dial));
+        shown.collect()
+    }
+
+    #[test]
+    fn the_strictest_mark_wins_whichever_row_comes_first() {
+        let (marked, plain) = (("+12025550143", true, ""), ("+1 202-555-0143", false, ""));
+        for order in [[marked, plain], [plain, marked]] {
+            let lines = rows(&order);
+            assert_eq!(lines.len(), 1);
+            assert!(lines[0].view.do_not_call && !lines[0].view.can_dial);
+        }
+        // Whichever field it stands in.
+        let mut contact = Contact::with_id("c");
+        contact.sanitized_phone = Some("+12025550143".to_owned());
+        let mut number = PhoneNumber::with_number("+1 202 555 0143 x9", None);
+        number.do_not_call = true;
+        contact.phone_numbers.push(number);
+        let mut account = Account::with_id("a");
+        account.phone = Some("(202) 555-0143".to_owned());
+        account.country = Some("United States".to_owned());
+        let lines = lines(Some(&contact), Some(&account));
+        assert!(
+            lines.iter().all(|line| !line.view.can_dial),
+            "{:?}",
+            shown(&lines)
+        );
+    }
+
+    #[test]
+    fn a_marked_row_that_cannot_be_read_holds_back_what_it_might_be() {
+        let lines = rows(&[
+            ("+1 202-555-0143", false, ""),
+            ("+1 202-555-0199", false, ""),
+            ("555-0143", true, ""),
+        ]);
+        let dialed: Vec<_> = lines.iter().filter(|line| line.view.can_dial).collect();
+        assert_eq!(dialed.len(), 1);
+        assert_eq!(dialed[0].view.display, "+1 202-555-0199");
+        // Nothing tells which one it is.
+        let lines = rows(&[("+1 202-555-0143", false, ""), ("ask her", true, "")]);
+        assert!(lines.iter().all(|line| !line.view.can_dial));
+    }
+
+    #[test]
+    fn what_is_dialed_is_what_is_shown() {
+        let mut number = PhoneNumber::with_number("", Some("+4402079460123"));
+        number.status = Some("valid_number".to_owned());
+        let mut contact = Contact::with_id("c");
+        contact.phone_numbers.push(number);
+        let lines = lines(Some(&contact), None);
+        let dialed = lines[0].number.as_ref().unwrap().as_str();
+        assert_eq!(dialed, "+442079460123");
+        assert_eq!(lines[0].view.display, "+44 20 7946 0123");
+        assert!(
+            E164::read("+4400000000", None).is_none(),
+            "not a number of any plan"
+        );
+    }
+
+    #[test]
+    fn an_extension_stands_beside_its_number_and_keeps_lines_apart() {
+        for raw in [
+            "+1 (202) 555-0143 x123",
+            "+1 202-555-0143 ext. 123",
+            "+1 202-555-0143 Extension 123",
+            "+12025550143;ext=123",
+            "+12025550143,,123#",
+            "+1 202 555 0143 #123",
+        ] {
+            let lines = rows(&[(raw, false, "")]);
+            assert_eq!(lines[0].view.display, "+1 202-555-0143", "{raw}");
+            assert_eq!(lines[0].view.extension.as_deref(), Some("123"), "{raw}");
+            assert!(lines[0].view.can_dial, "{raw}");
+        }
+        let two = rows(&[
+            ("+1 202-555-0143 x101", false, ""),
+            ("+1 202-555-0143 x102", false, ""),
+        ]);
+        assert_eq!(two.len(), 2);
+        assert_eq!(
+            rows(&[("+1 202-555-0143", false, "")])[0].view.extension,
+            None
+        );
+        assert_eq!(
+            split_extension("555x1"),
+            ("555x1", None),
+            "no number before it"
+        );
+    }
+
+    #[test]
+    fn the_first_that_can_be_used_comes_first_and_what_is_doubted_last() {
+        let lines = rows(&[
+            ("+1 202-555-0141", false, "invalid_number"),
+            ("+1 202-555-0142", false, "high_risk"),
+            ("+1 202-555-0143", false, "no_status"),
+            ("+1 202-555-0144", true, "valid_number"),
+            ("+1 202-555-0145", false, "valid_number"),
+        ]);
+        let order: Vec<_> = lines
+            .iter()
+            .map(|line| line.view.display.chars().last().unwrap())
+            .collect();
+        assert_eq!(order, ['3', '5', '2', '1', '4']);
+        assert_eq!(lines[2].view.status.as_deref(), Some("high risk"));
     }
 
     #[test]

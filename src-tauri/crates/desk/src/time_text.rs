@@ -1,7 +1,7 @@
-//! Times as people read them: local and short.
+//! Times as people read them, local and short, and days as people count them.
 
 use clock::Timestamp;
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Span, civil::Date, tz::TimeZone};
 
 use crate::view::{Due, DueState};
 
@@ -42,6 +42,27 @@ pub fn due_day(due_at: Timestamp, zone: &TimeZone) -> Date {
     } else {
         zone.to_datetime(due_at).date()
     }
+}
+
+/// A moment that nobody takes for a whole day: one at midnight UTC is a minute later. In Los Angeles
+/// that is four in the afternoon, an hour at which people are called. Not a second later, since it
+/// is not known whether Apollo keeps seconds.
+pub fn as_moment(at: Timestamp) -> Timestamp {
+    const DAY_S: i64 = 24 * 60 * 60;
+    if at.as_second().rem_euclid(DAY_S) == 0 {
+        at.saturating_add(SignedDuration::from_mins(1))
+            .unwrap_or(at)
+    } else {
+        at
+    }
+}
+
+/// So many days later at the same time of day in `zone`, also where clocks are changed in between.
+pub fn days_later(at: Timestamp, days: u32, zone: &TimeZone) -> Timestamp {
+    let later = at
+        .to_zoned_datetime(zone.clone())
+        .checked_add(Span::new().days(i64::from(days)));
+    later.map_or(at, |later| later.timestamp())
 }
 
 /// When a task is due, in words.
@@ -108,6 +129,41 @@ mod tests {
             due_day(at("2026-11-25T04:00:00Z"), &zone),
             due_day(now, &zone)
         );
+    }
+
+    /// Every zone of the database: a whole day is that day there, and a moment chosen there is on the
+    /// day on which it was chosen.
+    #[test]
+    fn a_day_and_a_moment_are_told_apart_in_every_zone() {
+        let day = "2026-11-25".parse::<Date>().unwrap();
+        let mut zones = 0;
+        for name in jiff::tz::db().available() {
+            let zone = TimeZone::get(name.as_str()).unwrap();
+            zones += 1;
+            assert_eq!(due_day(at("2026-11-25T00:00:00Z"), &zone), day, "{name}");
+            for hour in 0..24 {
+                for minute in [0, 15, 30, 45] {
+                    let chosen = day
+                        .at(hour, minute, 0, 0)
+                        .to_zoned_datetime(zone.clone())
+                        .unwrap();
+                    let moment = as_moment(chosen.timestamp());
+                    assert_eq!(due_day(moment, &zone), day, "{name} {hour}:{minute}");
+                }
+            }
+        }
+        assert!(zones > 300, "{zones}");
+    }
+
+    #[test]
+    fn days_later_is_the_same_time_of_day_although_clocks_are_changed() {
+        let zone = TimeZone::get("America/New_York").unwrap();
+        // Summer time ends on the 1st of November.
+        let later = days_later(at("2026-10-31T14:00:00Z"), 2, &zone);
+        assert_eq!(later, at("2026-11-02T15:00:00Z"));
+        assert_eq!(time_of_day(later, &zone), "10:00");
+        let spring = days_later(at("2026-03-07T15:00:00Z"), 1, &zone);
+        assert_eq!(spring, at("2026-03-08T14:00:00Z"));
     }
 
     #[test]

@@ -5,6 +5,11 @@ import type { Card } from "../../generated/Card";
 import type { Phone } from "../../generated/Phone";
 import { REACH_ID } from "./ContactHead";
 
+/** As it is spoken: the extension is dialed by hand once somebody answers. */
+function phoneWords({ display, extension }: Phone): string {
+  return extension ? `${display} extension ${extension}` : display;
+}
+
 interface Props {
   card: Card;
   first: Phone | null;
@@ -32,7 +37,7 @@ export function Phones({ card, first, canCall, isClosed, isSaving, isDialing, on
             <Button
               look={isFirst && canCall ? "next" : "plain"}
               className="phone-button"
-              aria-label={`Call ${phone.display} ${phone.kind}`}
+              aria-label={`Call ${phoneWords(phone)} ${phone.kind}`}
               aria-describedby={isClosed ? `${REACH_ID} ${reason}` : reason}
               isDisabled={!phone.can_dial || !canCall || isSaving || isDialing}
               {...(isFirst && canCall ? { shortcut: "Enter" } : {})}
@@ -40,6 +45,9 @@ export function Phones({ card, first, canCall, isClosed, isSaving, isDialing, on
             >
               <PhoneIcon size={16} aria-hidden="true" />
               <span className="phone-number">{phone.display}</span>
+              {phone.extension ? (
+                <span className="phone-number phone-extension">ext. {phone.extension}</span>
+              ) : null}
               <span className="phone-kind">{phone.kind}</span>
             </Button>
             <span id={reason} className="phone-more">

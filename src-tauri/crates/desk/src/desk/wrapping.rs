@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 
 use apollo::ids::{StageId, TaskId};
 use clock::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::{
     Desk, State, Undoable,
@@ -16,6 +17,7 @@ use crate::{
     dispositions::Chosen,
     intake::CallTask,
     ports::{KeptCall, KeptDraft},
+    time_text::{as_moment, days_later},
     view::{
         Callback, CallbackHow, Draft, OutcomeRule, Problem, ProblemCode, RowState, Saved,
         SkipReason, Tag,
@@ -24,8 +26,7 @@ use crate::{
 };
 
 /// How far ahead a callback may lie.
-const CALLBACK_DAYS_MAX: i64 = 366;
-const DAY_S: i64 = 24 * 3_600;
+const CALLBACK_DAYS_MAX: u32 = 366;
 
 /// A wrap-up that is about to be saved.
 struct Made {
@@ -79,7 +80,7 @@ impl Desk {
                 // Dialed on another phone: the moment of saving is the best there is.
                 None => (None, now, now),
             };
-            let mut after = after_call(known, &chosen.rule, &words, now)?;
+            let mut after = after_call(known, &chosen.rule, &words, now, &self.zone)?;
             after.callback_at = after
                 .callback_at
                 .map(|at| self.engine.own_second(at, known.contact_id.as_ref()));
@@ -323,11 +324,10 @@ fn after_call(
     rule: &OutcomeRule,
     words: &Draft,
     now: Timestamp,
+    zone: &TimeZone,
 ) -> Result<AfterCall, Problem> {
     let by_rule = rule.callback_days.map(|days| Callback {
-        at: now
-            .saturating_add(jiff::SignedDuration::from_secs(i64::from(days) * DAY_S))
-            .unwrap_or(now),
+        at: days_later(now, days, zone),
         how: rule.callback_how.unwrap_or(CallbackHow::NewTask),
     });
     let callback = words.callback.or(by_rule);
@@ -337,7 +337,7 @@ fn after_call(
                 "The time to call again has passed. Pick a later one.",
             ));
         }
-        if callback.at.duration_since(now).as_secs() > CALLBACK_DAYS_MAX * DAY_S {
+        if callback.at > days_later(now, CALLBACK_DAYS_MAX, zone) {
             return Err(invalid("The time to call again is more than a year ahead."));
         }
         if callback.how == CallbackHow::NewTask && task.contact_id.is_none() {
@@ -349,7 +349,7 @@ fn after_call(
     let at_of = |how| {
         callback
             .filter(|callback| callback.how == how)
-            .map(|callback| whole_second(callback.at))
+            .map(|callback| as_moment(whole_second(callback.at)))
     };
     let finishes = words.finish_sequence.unwrap_or(rule.finish_sequence);
     let sequence = task.sequence.as_ref().map(|(sequence, _)| sequence.clone());

@@ -88,6 +88,8 @@ pub struct Phone {
     pub index: u32,
     /// International format, grouped; as entered if it cannot be parsed.
     pub display: String,
+    /// What is dialed behind it by hand: "123".
+    pub extension: Option<String>,
     /// "mobile", "work, head office", "company", …
     pub kind: String,
     /// What Apollo says of the number: "valid", "no status"; absent when nothing.

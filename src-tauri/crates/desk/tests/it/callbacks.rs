@@ -207,3 +207,14 @@ fn nobody_is_to_be_called_again_by_a_task_without_a_contact() {
     assert!(bench.bench.apollo.made_tasks().is_empty());
     assert_eq!(bench.bench.store.wrap_up_count(), 0);
 }
+
+#[test]
+fn a_callback_at_midnight_of_utc_is_not_taken_for_a_whole_day() {
+    let bench = bench(vec![of_one_person("a")]);
+    bench
+        .save("a", calling_again("2026-11-26T00:00:00Z"))
+        .expect("saved");
+    bench.run(LONG);
+    let made = bench.bench.apollo.made_tasks();
+    assert_eq!(made[0].due_at, Some(at("2026-11-26T00:01:00Z")));
+}

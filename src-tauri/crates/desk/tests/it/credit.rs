@@ -61,6 +61,7 @@ fn receipts_and_the_export_name_the_rep_who_made_the_call() {
     }
     let (csv, _) = theirs.export(true).expect("a list");
     assert!(csv.contains("Robin Rep") && !csv.contains("Cleo"), "{csv}");
+    assert!(csv.starts_with("\u{feff}\"saved_at\",\"kind\","), "{csv}");
 }
 
 #[test]
