@@ -31,7 +31,7 @@ pub(crate) struct Machine {
     /// Its folder is a copy, and the machine that it came from works on.
     pub(crate) is_copy: bool,
     /// For how many of its lives the app may speak of what happened to folder, keychain, disk or
-    /// clock.
+    /// clock; lives that end before they could speak do not count.
     pub(crate) spoken_of: u32,
 }
 

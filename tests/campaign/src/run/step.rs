@@ -17,7 +17,7 @@ use crate::{
     machine::Machine,
     record::Listening,
     sabotage::Sabotage,
-    said::Happening,
+    said::{Happening, Phase},
     weather::Weather,
 };
 
@@ -335,7 +335,10 @@ impl Run<'_> {
             lived.backed_up_at.is_some()
         ));
         let of_machine = self.machine(machine)?;
-        of_machine.spoken_of = of_machine.spoken_of.saturating_sub(1);
+        // A life that is killed while it starts has not spoken.
+        if lived.killed_in != Some(Phase::StartingCore) {
+            of_machine.spoken_of = of_machine.spoken_of.saturating_sub(1);
+        }
         let places = of_machine.places.clone();
         if places.data.join("room").exists() && lived.killed_in.is_some() {
             self.figures.kills_in_a_write += 1;
