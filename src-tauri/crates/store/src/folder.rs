@@ -156,32 +156,43 @@ pub(crate) fn newest_moved_aside(folder: &Path) -> io::Result<Option<PathBuf>> {
     Ok(newest)
 }
 
-/// How often it is looked whether sled has let go of its file.
-const CLOSED_LOOK_MS: u64 = 10;
-/// How many times.
+/// How often it is looked whether a locked file is free.
+const LOCK_LOOK_MS: u64 = 10;
+/// How many times where another Handset has the file: a program that Handset is just starting holds
+/// copies of its open files, locks and all, until it has begun.
+pub(crate) const HELD_LOOKS_MAX: u32 = 10;
+/// How many times where sled has the file.
 const CLOSED_LOOKS_MAX: u32 = 500;
 
 /// Waits until sled's file is free: its threads hold it for a moment after a store was dropped. An
 /// error if it is not free in the end; one that is not there is free.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the file system tells nobody, and no clock is at hand where a store is opened"
-)]
 pub(crate) fn wait_until_closed(db: &Path) -> io::Result<()> {
     let file = match open_to_sync(db) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         opened => opened?,
     };
-    for _ in 0..CLOSED_LOOKS_MAX {
+    match lock_within(&file, CLOSED_LOOKS_MAX) {
+        Ok(()) => Ok(()),
+        Err(fs::TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
+        Err(fs::TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// Takes a file's lock, looking so many times whether it is free.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the file system tells nobody, and no clock is at hand where a store is opened"
+)]
+pub(crate) fn lock_within(file: &fs::File, looks: u32) -> Result<(), fs::TryLockError> {
+    for _ in 1..looks {
         match file.try_lock() {
-            Ok(()) => return Ok(()),
             Err(fs::TryLockError::WouldBlock) => {
-                std::thread::sleep(Duration::from_millis(CLOSED_LOOK_MS));
+                std::thread::sleep(Duration::from_millis(LOCK_LOOK_MS));
             }
-            Err(fs::TryLockError::Error(error)) => return Err(error),
+            decided => return decided,
         }
     }
-    Err(io::ErrorKind::WouldBlock.into())
+    file.try_lock()
 }
 
 #[cfg(test)]

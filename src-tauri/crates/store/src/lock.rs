@@ -9,7 +9,11 @@ use std::{
     path::Path,
 };
 
-use crate::{StoreError, error::of_io};
+use crate::{
+    StoreError,
+    error::of_io,
+    folder::{HELD_LOOKS_MAX, lock_within},
+};
 
 const LOCK_FILE: &str = "lock";
 
@@ -20,7 +24,7 @@ pub(crate) struct FolderLock {
 }
 
 impl FolderLock {
-    /// Takes the lock, or says that another Handset holds it. Never waits.
+    /// Takes the lock, or says that another Handset holds it. Waits a moment at most.
     pub(crate) fn take(folder: &Path) -> Result<Self, StoreError> {
         let file = OpenOptions::new()
             .create(true)
@@ -29,7 +33,7 @@ impl FolderLock {
             .write(true)
             .open(folder.join(LOCK_FILE))
             .map_err(|error| of_io(&error))?;
-        match file.try_lock() {
+        match lock_within(&file, HELD_LOOKS_MAX) {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
             Err(TryLockError::Error(error)) => Err(of_io(&error)),

@@ -24,7 +24,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{StoreError, folder::sync_folder};
+use crate::{
+    StoreError,
+    folder::{HELD_LOOKS_MAX, lock_within, sync_folder},
+};
 
 const MARK_SUFFIX: &str = ".sent";
 const LOCK_SUFFIX: &str = ".lock";
@@ -346,7 +349,7 @@ fn take_lock(state_dir: &Path, id: Uuid) -> Result<File, StoreError> {
         .write(true)
         .open(state_dir.join(format!("{id}{LOCK_SUFFIX}")))
         .map_err(|error| not_witnessed(&error))?;
-    match file.try_lock() {
+    match lock_within(&file, HELD_LOOKS_MAX) {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StoreError::CopyInUse),
         Err(TryLockError::Error(error)) => Err(not_witnessed(&error)),
