@@ -126,6 +126,15 @@ impl KeyInUse {
         identity.and_then(|identity| identity.team_id.as_ref())
     }
 
+    /// Why Apollo is asked nothing with it of what belongs to `team`.
+    fn held_back(&self, team: Option<&TeamId>) -> Option<HeldBack> {
+        match (team, self.team()) {
+            (Some(_), None) if self.identity.is_none() => Some(HeldBack::TeamNotKnown),
+            (Some(team), Some(present)) if team != present => Some(HeldBack::OtherTeam),
+            _ => None,
+        }
+    }
+
     /// Whom it acts as, if that is known.
     fn user(&self) -> Option<&UserId> {
         self.identity.as_ref().map(|identity| &identity.user_id)
@@ -484,13 +493,9 @@ impl State {
 
     /// Why Apollo is asked nothing now of what belongs to `team`.
     fn held_by_team(&self, team: Option<&TeamId>) -> Option<HeldBack> {
-        let Some(key) = &self.key else {
-            return Some(HeldBack::NoKey);
-        };
-        match (team, key.team()) {
-            (Some(_), None) if key.identity.is_none() => Some(HeldBack::TeamNotKnown),
-            (Some(team), Some(present)) if team != present => Some(HeldBack::OtherTeam),
-            _ => None,
+        match &self.key {
+            Some(key) => key.held_back(team),
+            None => Some(HeldBack::NoKey),
         }
     }
 

@@ -130,16 +130,15 @@ pub fn lines(contact: Option<&Contact>, account: Option<&Account>) -> Vec<Line> 
             push(&mut lines, of_contact(number, country));
         }
         if let Some(text) = &contact.sanitized_phone {
-            push(&mut lines, bare(text, "other", country));
+            push(&mut lines, read("", Some(text), "other", country));
         }
     }
     if let Some(account) = account {
         let country = account.country.as_deref();
-        for text in [&account.sanitized_phone, &account.phone]
-            .into_iter()
-            .flatten()
-        {
-            push(&mut lines, bare(text, "company", country));
+        let entered = account.phone.as_deref().unwrap_or_default();
+        let sanitized = account.sanitized_phone.as_deref();
+        if sanitized.is_some() || !entered.is_empty() {
+            push(&mut lines, read(entered, sanitized, "company", country));
         }
     }
     hold_back_marked(&mut lines);
@@ -233,10 +232,6 @@ fn tail_of(text: &str) -> String {
 }
 
 fn of_contact(number: &PhoneNumber, country: Option<&str>) -> Line {
-    let sanitized = number.sanitized_number.as_deref();
-    let parsed = sanitized
-        .and_then(|text| E164::read(text, country))
-        .or_else(|| E164::read(&number.raw_number, country));
     let kind = match &number.kind {
         PhoneKind::Mobile => "mobile",
         PhoneKind::Home => "home",
@@ -245,18 +240,8 @@ fn of_contact(number: &PhoneNumber, country: Option<&str>) -> Line {
         PhoneKind::Other(Some(word)) => word,
         PhoneKind::Other(None) => "other",
     };
-    let as_entered = if number.raw_number.trim().is_empty() {
-        sanitized.unwrap_or_default()
-    } else {
-        &number.raw_number
-    };
-    let mut line = line(parsed, as_entered, kind);
-    // Apollo's own form has none, so the one that was entered counts.
-    line.view.extension = [Some(number.raw_number.as_str()), sanitized]
-        .into_iter()
-        .flatten()
-        .find_map(|text| split_extension(text).1)
-        .map(str::to_owned);
+    let sanitized = number.sanitized_number.as_deref();
+    let mut line = read(&number.raw_number, sanitized, kind, country);
     line.view.status = number.status.as_deref().and_then(status_words);
     line.doubt = doubt_of(number.status.as_deref());
     if number.high_risk {
@@ -270,30 +255,33 @@ fn of_contact(number: &PhoneNumber, country: Option<&str>) -> Line {
     line
 }
 
-fn bare(text: &str, kind: &str, country: Option<&str>) -> Line {
-    let mut line = line(E164::read(text, country), text, kind);
-    line.view.extension = split_extension(text).1.map(str::to_owned);
-    line
-}
-
-fn line(number: Option<E164>, as_entered: &str, kind: &str) -> Line {
-    let display = number
-        .as_ref()
-        .map_or_else(|| as_entered.trim().to_owned(), E164::display);
+/// A number as a person entered it, which may be empty, and what Apollo made of it.
+fn read(entered: &str, sanitized: Option<&str>, kind: &str, country: Option<&str>) -> Line {
+    let number = sanitized
+        .and_then(|text| E164::read(text, country))
+        .or_else(|| E164::read(entered, country));
+    let as_entered = match entered.trim() {
+        "" => sanitized.unwrap_or_default(),
+        entered => entered,
+    };
+    // Apollo's own form has no extension, so the one that was entered counts.
+    let extension = split_extension(as_entered).1;
     let can_dial = number.is_some();
     Line {
-        number,
         doubt: Doubt::None,
         view: Phone {
             index: 0,
-            display,
-            extension: None,
+            display: number
+                .as_ref()
+                .map_or_else(|| as_entered.trim().to_owned(), E164::display),
+            extension: extension.map(str::to_owned),
             kind: kind.to_owned(),
             status: None,
             do_not_call: false,
             can_dial,
             why_not: (!can_dial).then(|| "Not a number that can be dialed.".to_owned()),
         },
+        number,
     }
 }
 
@@ -451,6 +439,16 @@ mod tests {
             ("555x1", None),
             "no number before it"
         );
+    }
+
+    #[test]
+    fn what_was_entered_of_an_account_and_what_apollo_made_of_it_are_one_line() {
+        let mut account = Account::with_id("a");
+        account.phone = Some("ask for Kim: (202) 555-0143 x9".to_owned());
+        account.sanitized_phone = Some("+12025550143".to_owned());
+        let lines = lines(None, Some(&account));
+        assert_eq!(shown(&lines), [("+1 202-555-0143".to_owned(), true)]);
+        assert_eq!(lines[0].view.extension.as_deref(), Some("9"));
     }
 
     #[test]

@@ -258,28 +258,23 @@ impl Store for OriginStore {
         before: Option<&TeamId>,
         team: &TeamId,
     ) -> Result<(), StoreError> {
-        let shelf = Arc::clone(&self.shelf);
+        let (shelf, origin) = (Arc::clone(&self.shelf), self.origin.clone());
         let present = self.key(Kind::Outcomes, ONLY);
-        let taken_out = self.key(Kind::Outcomes, team.as_str());
-        let put_away = |of: &TeamId| self.key(Kind::Outcomes, of.as_str());
-        let before_key = before.map(put_away);
-        let known = self.get::<KeptOutcomes>(Kind::Outcomes).await?;
-        let own_key = known
-            .as_ref()
-            .and_then(|outcomes| outcomes.team.as_ref())
-            .map(put_away);
         let (before, team) = (before.cloned(), team.clone());
         off_the_async_threads(move || {
+            let put_away = |of: &TeamId| Key::new(Kind::Outcomes, &origin, of.as_str());
             let mut change = Change::default();
             let in_use = shelf.get::<KeptOutcomes>(&present)?.unwrap_or_default();
-            let of = in_use.team.clone().or(before);
-            let next = if of.as_ref().is_none_or(|of| *of == team) {
-                in_use
-            } else {
-                if let Some(key) = own_key.or(before_key) {
-                    change.put(key, &KeptOutcomes { team: of, ..in_use })?;
+            let next = match in_use.team.clone().or(before).filter(|of| *of != team) {
+                None => in_use,
+                Some(of) => {
+                    let theirs = KeptOutcomes {
+                        team: Some(of.clone()),
+                        ..in_use
+                    };
+                    change.put(put_away(&of), &theirs)?;
+                    shelf.get(&put_away(&team))?.unwrap_or_default()
                 }
-                shelf.get::<KeptOutcomes>(&taken_out)?.unwrap_or_default()
             };
             let team = Some(team);
             change.put(present, &KeptOutcomes { team, ..next })?;

@@ -222,9 +222,13 @@ impl Desk {
         let unlock = Unlock { desk: self };
         let in_order = self.keeping.lock().await;
         if self.is_closed.load(Ordering::SeqCst) {
+            self.store
+                .put_draft(&draft)
+                .await
+                .map_err(|error| not_kept(&error, "The call"))?;
             return Err(Problem::new(
                 ProblemCode::NotSaved,
-                "The key, or who you are, was changed at this moment. Nothing was saved.",
+                "The key, or who you are, was changed at this moment. The call was not saved.",
             )
             .hint("What you typed is kept as a draft of this task."));
         }

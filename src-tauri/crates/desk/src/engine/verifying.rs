@@ -33,7 +33,7 @@ impl Engine {
     pub async fn verify(&self) {
         let Some(key) = self.key() else { return };
         let now = self.clock.now();
-        let due = self.due_for_verification(now);
+        let due = self.due_for_verification(now, &key);
         let users: BTreeSet<UserId> = due.iter().map(|receipt| receipt.user_id.clone()).collect();
         for user in users {
             let of_user = due.iter().filter(|receipt| receipt.user_id == user);
@@ -134,8 +134,8 @@ impl Engine {
         verify(receipt, remembered, calls, is_whole, &claimed, now)
     }
 
-    /// The receipts that a search would be worth, of the team whose key is in use.
-    fn due_for_verification(&self, now: Timestamp) -> Vec<ReceiptRecord> {
+    /// The receipts that a search would be worth, of the team of `key`.
+    fn due_for_verification(&self, now: Timestamp, key: &KeyInUse) -> Vec<ReceiptRecord> {
         let age_ms = |receipt: &ReceiptRecord| now.duration_since(receipt.done_at()).as_millis();
         let waiting: Vec<_> = {
             let state = self.state();
@@ -143,7 +143,7 @@ impl Engine {
                 .receipts
                 .iter()
                 .filter(|receipt| is_to_be_read_back(receipt))
-                .filter(|receipt| state.held_by_team(receipt.team.as_ref()).is_none())
+                .filter(|receipt| key.held_back(receipt.team.as_ref()).is_none())
                 .filter(|receipt| {
                     let age_ms = age_ms(receipt);
                     age_ms >= i128::from(VERIFY_AFTER_MS) && age_ms <= i128::from(VERIFY_AGE_MS_MAX)

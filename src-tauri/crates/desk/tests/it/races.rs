@@ -195,4 +195,6 @@ fn what_is_saved_while_the_key_is_changed_belongs_to_the_former_team_or_is_not_s
     assert_eq!(late.code, ProblemCode::NotSaved);
     assert_eq!(bench.card("b").state, RowState::Open);
     assert_eq!(bench.bench.store.wrap_up_count(), 1);
+    let draft = bench.bench.store.draft("b").expect("it is kept");
+    assert_eq!(draft.note, "kept here");
 }
