@@ -1,3 +1,4 @@
+import type { Card } from "../../../ui/src/generated/Card.ts";
 import { expect, test } from "../world/test.ts";
 
 /** As Apollo escapes names, once or twice. */
@@ -85,4 +86,29 @@ test("a card without an account or an email says so instead of looking broken", 
   }
   expect(lacks).toEqual({ account: true, email: true });
   await expect(page.getByRole("main")).not.toContainText(/undefined|null|NaN/);
+});
+
+test("an extension stands beside its number and is spoken", async ({ page, desk }) => {
+  await page.route("**/command/card_get", async (route) => {
+    const reply = await route.fetch();
+    const card = (await reply.json()) as Card;
+    const [first, ...others] = card.phones;
+    const phones = first ? [{ ...first, extension: "123" }, ...others] : [];
+    await route.fulfill({ response: reply, json: { ...card, phones } });
+  });
+  await desk.openQueue();
+  await expect(desk.firstCall).toHaveAccessibleName(/^Call \+[\d -]+ extension 123 /);
+  await expect(desk.firstCall).toContainText("ext. 123");
+  // Nothing of it is cut: neither what kind of line it is, nor the key that dials it.
+  const cut = await desk.firstCall.evaluate(
+    (button) =>
+      [button, ...button.querySelectorAll("*")].filter(
+        (part) =>
+          part instanceof HTMLElement &&
+          part.scrollWidth > part.clientWidth + 1 &&
+          part.clientWidth > 0,
+      ).length,
+  );
+  expect(cut).toBe(0);
+  await page.unrouteAll({ behavior: "ignoreErrors" });
 });
