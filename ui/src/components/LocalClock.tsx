@@ -1,8 +1,11 @@
 import type { LocalTime } from "../generated/LocalTime";
 import { timeInZone, useNow } from "./time";
 
-/** The prospect's time of day, ticking. */
+/** The prospect's time of day, ticking; where it may be one of several, the earliest and latest. */
 export function LocalClock({ time }: { time: LocalTime }) {
   const now = useNow();
-  return <>{timeInZone(now, time.zone) ?? time.text}</>;
+  const earliest = timeInZone(now, time.zone);
+  if (time.latest_zone === null) return <>{earliest ?? time.text}</>;
+  const latest = timeInZone(now, time.latest_zone);
+  return <>{earliest && latest ? `${earliest}–${latest}` : time.text}</>;
 }

@@ -5,17 +5,21 @@
  */
 export type LocalTime = { 
 /**
- * "10:42"
+ * "10:42"; "09:42–10:42" where several zones are possible.
  */
 text: string, 
 /**
- * Where that is: "New York".
+ * Where that is: "New York", or "Indiana".
  */
 place: string, 
 /**
- * IANA name, so that a window can let the clock tick.
+ * IANA name, so that a window can let the clock tick; of several, where it is earliest.
  */
 zone: string, 
+/**
+ * Of several, where it is latest.
+ */
+latest_zone: string | null, 
 /**
  * Where the zone comes from, in words: "from Apollo", "from the country".
  */

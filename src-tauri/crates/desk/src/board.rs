@@ -87,7 +87,7 @@ impl Moment<'_> {
             &task.name,
             opted_out,
             &task.lines,
-            task.zone.as_ref(),
+            task.whereabouts.as_ref(),
             self.window,
             self.now,
         )
@@ -408,7 +408,10 @@ impl Board {
                 .as_ref()
                 .and_then(|contact| contact.title.clone()),
             company: task.company.clone(),
-            local_time: task.zone.as_ref().map(|zone| zone.local_time(moment.now)),
+            local_time: task
+                .whereabouts
+                .as_ref()
+                .map(|whereabouts| whereabouts.local_time(moment.now)),
             reach,
             sequence: task.sequence.as_ref().map(|(id, name)| {
                 name.clone()

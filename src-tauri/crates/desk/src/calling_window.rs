@@ -1,92 +1,21 @@
-//! The local hours in which a person may be dialed, and what time it is where they are.
+//! The local hours in which a person may be dialed.
 //!
-//! Promises: a zone is used only if Apollo names it or the country has just one; which one was
-//! used is said. An unknown zone is never read as some default. Must never: move the hours to the
-//! rep's own zone.
+//! Promises: where somebody may be in several zones, all of them must be open, and where only some
+//! are, the rep is asked. Must never: move the hours to the rep's own zone, or read an unknown zone
+//! as some default.
 
-use apollo::types::{Account, Contact};
 use clock::Timestamp;
 use jiff::{ToSpan, civil::Time, tz::TimeZone};
 
 use crate::{
     phone::Line,
-    places, time_text,
-    view::{CallingHours, LocalTime, Reach, ReachState},
+    time_text,
+    view::{CallingHours, Reach, ReachState},
+    whereabouts::Whereabouts,
 };
 
 /// From how long before closing a person counts as *closing soon*.
 const CLOSING_SOON_MINUTES: i64 = 60;
-
-/// Where a person is in time, and how that is known.
-#[derive(Clone, Debug)]
-pub struct Zone {
-    pub zone: TimeZone,
-    pub name: String,
-    pub source: ZoneSource,
-}
-
-/// In the order they are trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ZoneSource {
-    Apollo,
-    Country,
-    Number,
-    Account,
-}
-
-/// The zone of a contact, from the most to the least trusted source.
-pub fn zone_of(
-    contact: Option<&Contact>,
-    account: Option<&Account>,
-    lines: &[Line],
-) -> Option<Zone> {
-    let named = |name: &str, source| {
-        let zone = TimeZone::get(name).ok()?;
-        Some(Zone {
-            zone,
-            name: name.to_owned(),
-            source,
-        })
-    };
-    contact
-        .and_then(|contact| named(contact.time_zone.as_deref()?, ZoneSource::Apollo))
-        .or_else(|| {
-            let country = contact?.country.as_deref()?;
-            named(places::zone_of_country(country)?, ZoneSource::Country)
-        })
-        .or_else(|| {
-            let number = lines.iter().find_map(|line| line.number.as_ref())?;
-            named(places::zone_of_number(number.as_str())?, ZoneSource::Number)
-        })
-        .or_else(|| {
-            let country = account?.country.as_deref()?;
-            named(places::zone_of_country(country)?, ZoneSource::Account)
-        })
-}
-
-impl Zone {
-    /// What the clock says there.
-    pub fn local_time(&self, now: Timestamp) -> LocalTime {
-        let place = self
-            .name
-            .rsplit('/')
-            .next()
-            .unwrap_or(&self.name)
-            .replace('_', " ");
-        let source = match self.source {
-            ZoneSource::Apollo => "from Apollo",
-            ZoneSource::Country => "from the country",
-            ZoneSource::Number => "from the number",
-            ZoneSource::Account => "from the company's country",
-        };
-        LocalTime {
-            text: time_text::time_of_day(now, &self.zone),
-            place,
-            zone: self.name.clone(),
-            source: source.to_owned(),
-        }
-    }
-}
 
 /// Calling hours that make sense.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,7 +83,7 @@ pub fn reach(
     name: &str,
     opted_out: bool,
     lines: &[Line],
-    zone: Option<&Zone>,
+    whereabouts: Option<&Whereabouts>,
     window: &Window,
     now: Timestamp,
 ) -> (Reach, Option<Timestamp>) {
@@ -191,56 +120,87 @@ pub fn reach(
             )
         };
     }
-    let Some(zone) = zone else {
+    let Some(whereabouts) = whereabouts else {
         return plain(
             ReachState::UnknownTime,
             "time unknown",
             "Nobody knows what time it is there. Check before you call.".to_owned(),
         );
     };
-    let place = zone.local_time(now).place;
-    match window.at(now, &zone.zone) {
-        Opening::Closed { opens_at } => {
-            let opens = opens_at.map_or_else(
-                || time_text::time_of_day(now, &zone.zone),
-                |at| time_text::time_of_day(at, &zone.zone),
-            );
-            let sentence = format!("Outside calling hours in {place}. They open at {opens} there.");
-            let reach = Reach {
-                state: ReachState::Parked,
-                short: format!("opens {opens}"),
-                sentence,
-            };
-            (reach, opens_at)
-        }
-        Opening::Open { closes_at } => {
-            let soon =
-                closes_at.filter(|at| at.duration_since(now).as_mins() < CLOSING_SOON_MINUTES);
-            let (state, short, sentence) = if let Some(at) = soon {
-                let closes = time_text::time_of_day(at, &zone.zone);
-                let sentence = format!("Calling hours in {place} close at {closes} there.");
-                (
-                    ReachState::ClosingSoon,
-                    format!("closes {closes}"),
-                    sentence,
-                )
-            } else {
-                let closes = closes_at.map_or_else(String::new, |at| {
-                    format!(" until {}", time_text::time_of_day(at, &zone.zone))
-                });
-                let sentence = format!("Calling hours in {place} are open{closes}.");
-                (ReachState::Callable, String::new(), sentence)
-            };
-            (
-                Reach {
-                    state,
-                    short,
-                    sentence,
-                },
-                closes_at,
-            )
+    in_hours(whereabouts, window, now)
+}
+
+/// The calling hours of somebody who has a number, in all zones that are possible.
+fn in_hours(
+    whereabouts: &Whereabouts,
+    window: &Window,
+    now: Timestamp,
+) -> (Reach, Option<Timestamp>) {
+    let place = whereabouts.place_at(now);
+    let mut opens: Vec<(Timestamp, &TimeZone)> = Vec::new();
+    let mut closes: Vec<(Timestamp, &TimeZone)> = Vec::new();
+    let (mut open, mut closed) = (0_usize, 0_usize);
+    for zone in whereabouts.zones() {
+        match window.at(now, zone) {
+            Opening::Open { closes_at } => {
+                open += 1;
+                closes.extend(closes_at.map(|at| (at, zone)));
+            }
+            Opening::Closed { opens_at } => {
+                closed += 1;
+                opens.extend(opens_at.map(|at| (at, zone)));
+            }
         }
     }
+    let first_opening = opens.into_iter().min_by_key(|(at, _)| *at);
+    let first_closing = closes.into_iter().min_by_key(|(at, _)| *at);
+    let time = |moment: Option<(Timestamp, &TimeZone)>| {
+        moment.map(|(at, zone)| time_text::time_of_day(at, zone))
+    };
+    let reach = |state, short: String, sentence: String, at: Option<(Timestamp, &TimeZone)>| {
+        let reach = Reach {
+            state,
+            short,
+            sentence,
+        };
+        (reach, at.map(|(at, _)| at))
+    };
+    if open == 0 {
+        let opens = time(first_opening).unwrap_or_default();
+        let sentence = format!("Outside calling hours in {place}. They open at {opens} there.");
+        return reach(
+            ReachState::Parked,
+            format!("opens {opens}"),
+            sentence,
+            first_opening,
+        );
+    }
+    if closed > 0 {
+        let times = whereabouts.local_time(now).text;
+        let sentence = format!(
+            "It may be {times} in {place}: nobody knows where exactly, and calling hours are not \
+             open everywhere. Check before you call."
+        );
+        let changes = [first_opening, first_closing].into_iter().flatten();
+        let changes = changes.min_by_key(|(at, _)| *at);
+        let short = "time unknown".to_owned();
+        return reach(ReachState::UnknownTime, short, sentence, changes);
+    }
+    let is_soon = first_closing
+        .is_some_and(|(at, _)| at.duration_since(now).as_mins() < CLOSING_SOON_MINUTES);
+    if is_soon {
+        let closes = time(first_closing).unwrap_or_default();
+        let sentence = format!("Calling hours in {place} close at {closes} there.");
+        return reach(
+            ReachState::ClosingSoon,
+            format!("closes {closes}"),
+            sentence,
+            first_closing,
+        );
+    }
+    let until = time(first_closing).map_or_else(String::new, |closes| format!(" until {closes}"));
+    let sentence = format!("Calling hours in {place} are open{until}.");
+    reach(ReachState::Callable, String::new(), sentence, first_closing)
 }
 
 #[cfg(test)]

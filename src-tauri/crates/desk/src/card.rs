@@ -58,7 +58,10 @@ pub(crate) fn card(
         sequence,
         due,
         priority: priority(&task.priority),
-        local_time: task.zone.as_ref().map(|zone| zone.local_time(moment.now)),
+        local_time: task
+            .whereabouts
+            .as_ref()
+            .map(|whereabouts| whereabouts.local_time(moment.now)),
         reach: moment.reach(task).0,
         call: call(draft, ran, moment),
         draft: draft.map_or_else(Draft::default, |draft| Draft {

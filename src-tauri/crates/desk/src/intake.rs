@@ -12,9 +12,9 @@ use clock::Timestamp;
 use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
-    calling_window::{Zone, zone_of},
     phone::{Line, lines},
     time_text::due_day,
+    whereabouts::{Whereabouts, whereabouts},
 };
 
 /// The longest script or note that is shown, in characters.
@@ -31,7 +31,7 @@ pub struct CallTask {
     pub name: String,
     pub company: Option<String>,
     pub lines: Vec<Line>,
-    pub zone: Option<Zone>,
+    pub whereabouts: Option<Whereabouts>,
     pub sequence: Option<(SequenceId, Option<String>)>,
     pub step: Option<u32>,
     pub due_at: Option<Timestamp>,
@@ -78,7 +78,7 @@ pub fn accept(
         contact, account, ..
     } = task;
     let lines = lines(contact.as_ref(), account.as_ref());
-    let zone = zone_of(contact.as_ref(), account.as_ref(), &lines);
+    let whereabouts = whereabouts(contact.as_ref(), account.as_ref(), &lines);
     let company = account
         .as_ref()
         .map(|account| account.name.clone())
@@ -108,7 +108,7 @@ pub fn accept(
         name,
         company,
         lines,
-        zone,
+        whereabouts,
         step: task.step_position,
         due_at: task.due_at,
         priority: task.priority,

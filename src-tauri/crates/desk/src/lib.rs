@@ -20,4 +20,5 @@ mod receipts;
 mod sweep;
 pub mod time_text;
 pub mod view;
+pub mod whereabouts;
 pub mod wrap_up;

@@ -106,8 +106,16 @@ fn split_extension(raw: &str) -> (&str, Option<&str>) {
 #[derive(Clone)]
 pub struct Line {
     pub number: Option<E164>,
+    pub owner: Owner,
     doubt: Doubt,
     pub view: Phone,
+}
+
+/// Whose number it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    Contact,
+    Account,
 }
 
 /// What is said against a number, the worst last.
@@ -138,7 +146,11 @@ pub fn lines(contact: Option<&Contact>, account: Option<&Account>) -> Vec<Line> 
         let entered = account.phone.as_deref().unwrap_or_default();
         let sanitized = account.sanitized_phone.as_deref();
         if sanitized.is_some() || !entered.is_empty() {
-            push(&mut lines, read(entered, sanitized, "company", country));
+            let line = Line {
+                owner: Owner::Account,
+                ..read(entered, sanitized, "company", country)
+            };
+            push(&mut lines, line);
         }
     }
     hold_back_marked(&mut lines);
@@ -268,6 +280,7 @@ fn read(entered: &str, sanitized: Option<&str>, kind: &str, country: Option<&str
     let extension = split_extension(as_entered).1;
     let can_dial = number.is_some();
     Line {
+        owner: Owner::Contact,
         doubt: Doubt::None,
         view: Phone {
             index: 0,

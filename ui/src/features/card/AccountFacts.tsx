@@ -4,6 +4,7 @@ import { useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { useProblems } from "../../components/problems";
 import type { Card } from "../../generated/Card";
+import type { LocalTime } from "../../generated/LocalTime";
 import type { CustomFact } from "../../generated/CustomFact";
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
@@ -82,9 +83,7 @@ export function AccountFacts({ card }: { card: Card }) {
           <Fact name="Due">{card.due.text}</Fact>
           <Fact name="Priority">{card.priority === "unknown" ? null : card.priority}</Fact>
           <Fact name="Last activity">{card.contact.last_activity}</Fact>
-          <Fact name="Time zone">
-            {card.local_time ? `${card.local_time.zone}, ${card.local_time.source}` : null}
-          </Fact>
+          <Fact name="Time zone">{card.local_time ? zoneWords(card.local_time) : null}</Fact>
           <Fact name="Place in queue">
             {card.position} of {card.total}
           </Fact>
@@ -100,4 +99,8 @@ export function AccountFacts({ card }: { card: Card }) {
       ) : null}
     </div>
   );
+}
+
+function zoneWords({ zone, latest_zone, source }: LocalTime): string {
+  return latest_zone ? `${zone} to ${latest_zone}, ${source}` : `${zone}, ${source}`;
 }

@@ -137,7 +137,9 @@ function whereThere({ local_time: there }: Card, at: string | null): string {
   if (!at) return "Your own time.";
   if (!there) return `${dayAndTime(at)} your own time.`;
   try {
-    return `${dayAndTime(at)} your own time; in ${there.place} ${dayAndTime(at, there.zone)}.`;
+    const earliest = dayAndTime(at, there.zone);
+    const latest = there.latest_zone ? ` to ${dayAndTime(at, there.latest_zone)}` : "";
+    return `${dayAndTime(at)} your own time; in ${there.place} ${earliest}${latest}.`;
   } catch {
     return `${dayAndTime(at)} your own time.`;
   }

@@ -52,14 +52,16 @@ impl std::fmt::Debug for QueueRow {
 }
 
 /// The prospect's time of day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct LocalTime {
-    /// "10:42"
+    /// "10:42"; "09:42–10:42" where several zones are possible.
     pub text: String,
-    /// Where that is: "New York".
+    /// Where that is: "New York", or "Indiana".
     pub place: String,
-    /// IANA name, so that a window can let the clock tick.
+    /// IANA name, so that a window can let the clock tick; of several, where it is earliest.
     pub zone: String,
+    /// Of several, where it is latest.
+    pub latest_zone: Option<String>,
     /// Where the zone comes from, in words: "from Apollo", "from the country".
     pub source: String,
 }

@@ -40,6 +40,8 @@ fn somewhere(task: &str) -> Task {
     if let Some(contact) = &mut task.contact {
         contact.time_zone = None;
         contact.country = None;
+        let toll_free = "+18005550143";
+        contact.phone_numbers = vec![PhoneNumber::with_number(toll_free, Some(toll_free))];
     }
     task
 }
@@ -202,7 +204,7 @@ fn outside_calling_hours_the_rep_is_asked_where_the_policy_asks() {
 
 #[test]
 fn where_the_time_is_unknown_the_rep_is_asked() {
-    // Not even the country of the number tells: +1 has many zones.
+    // A toll-free number is nowhere.
     let bench = DeskBench::new();
     bench.work(vec![somewhere("a")]);
     assert_eq!(bench.card("a").reach.state, ReachState::UnknownTime);
