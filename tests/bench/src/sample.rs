@@ -32,6 +32,7 @@ pub(crate) fn wrap_up(number: usize) -> Result<WrapUp> {
         started_at,
         ended_at,
         result: CallResult {
+            opts_out: false,
             status: CallStatus::Completed,
             outcome_id: None,
             outcome_name: "Connected - positive".to_owned(),

@@ -20,4 +20,9 @@ callback_how: CallbackHow | null,
 /**
  * The contact's new stage: Apollo's id, 24 hexadecimal digits.
  */
-stage_id: string | null, finish_sequence: boolean, note_required: boolean, };
+stage_id: string | null, finish_sequence: boolean, note_required: boolean, 
+/**
+ * The person asked not to be called: neither they nor the number are dialed again. Where
+ * nobody has said, the outcome's name decides.
+ */
+opts_out: boolean | null, };

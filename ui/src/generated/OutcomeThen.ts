@@ -10,6 +10,10 @@ export type OutcomeThen = {
  */
 sentence: string, note_required: boolean, finishes_sequence: boolean, 
 /**
+ * Neither the person nor the number is called again.
+ */
+opts_out: boolean, 
+/**
  * Days from today until the rule calls again; none if it does not.
  */
 callback_days: number | null, callback_how: CallbackHow | null, };

@@ -31,4 +31,8 @@ can_dial: boolean,
 /**
  * Why not, if it cannot.
  */
-why_not: string | null, };
+why_not: string | null, 
+/**
+ * What a dial asks about this number first: "Premium rate", "Called today at 10:42".
+ */
+asks: string | null, };

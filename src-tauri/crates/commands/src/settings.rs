@@ -4,7 +4,10 @@ use desk::{
     calling_window::Window,
     dispositions::is_apollo_id,
     time_text::counted,
-    view::{OutcomeRule, Problem, ProblemCode, Settings, SettingsView, UNDO_S_MAX},
+    view::{
+        DESTINATIONS_MAX, Destinations, OutcomeRule, Problem, ProblemCode, Settings, SettingsView,
+        UNDO_S_MAX,
+    },
 };
 
 use crate::{
@@ -103,6 +106,16 @@ fn check(settings: &mut Settings) -> Result<(), Problem> {
     settings.dial_template = settings.dial_template.trim().to_owned();
     dialing::check(&settings.dial_template)?;
     Window::parse(&settings.calling_hours).map_err(|message| invalid(&message))?;
+    settings.destinations = settings
+        .destinations
+        .tidied()
+        .map_err(|message| invalid(&message))?;
+    let Destinations { allowed, forbidden } = &settings.destinations;
+    if allowed.len().max(forbidden.len()) > DESTINATIONS_MAX {
+        return Err(invalid(
+            "At most 100 beginnings of numbers of each kind, please.",
+        ));
+    }
     if !RETENTION_DAYS.contains(&settings.retention_days) {
         return Err(invalid("Receipts can be kept for 1 to 365 days."));
     }

@@ -15,13 +15,15 @@ use indexmap::IndexMap;
 use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
-    calling_window::{Window, reach},
+    calling_window::Window,
+    history::History,
     intake::CallTask,
+    permission::{Standing, standing},
     ports::KeptDraft,
     time_text::{due, due_day, time_of_day},
     view::{
-        Due, DueState, Queue, QueueRow, QueueScope, Reach, ReachState, ReportRow, RowPriority,
-        RowState, SequenceState,
+        Destinations, Due, DueState, Queue, QueueRow, QueueScope, Reach, ReachState, ReportRow,
+        RowPriority, RowState, SequenceState,
     },
 };
 
@@ -65,32 +67,19 @@ pub struct OpenQueue {
     pub selected: Option<TaskId>,
 }
 
-/// The moment a view is made for.
+/// The moment a view is made for, and what decides then who may be dialed.
 pub struct Moment<'a> {
     pub now: Timestamp,
     pub rep_zone: &'a TimeZone,
     pub window: &'a Window,
+    pub destinations: &'a Destinations,
+    pub history: &'a History,
 }
 
 impl Moment<'_> {
-    fn today(&self) -> Date {
+    /// The rep's day.
+    pub fn today(&self) -> Date {
         self.rep_zone.to_datetime(self.now).date()
-    }
-
-    /// Whether a task's person may be dialed at this moment, and when that changes.
-    pub fn reach(&self, task: &CallTask) -> (Reach, Option<Timestamp>) {
-        let opted_out = task
-            .contact
-            .as_ref()
-            .is_some_and(|contact| contact.call_opted_out);
-        reach(
-            &task.name,
-            opted_out,
-            &task.lines,
-            task.whereabouts.as_ref(),
-            self.window,
-            self.now,
-        )
     }
 
     /// When a task is due.
@@ -182,6 +171,18 @@ impl Board {
 
     pub fn sequence(&self, id: &SequenceId) -> Option<&Sequence> {
         self.sequences.get(id)
+    }
+
+    /// Whether a task's sequence goes on in Apollo.
+    pub fn sequence_state(&self, task: &CallTask) -> SequenceState {
+        let of_task = task.sequence.as_ref();
+        let known = of_task.and_then(|(id, _)| self.sequences.get(id));
+        state_of_sequence(known)
+    }
+
+    /// Whether a task's person may be dialed at a moment.
+    pub fn standing(&self, task: &CallTask, moment: &Moment<'_>) -> Standing {
+        standing(task, self.sequence_state(task), moment)
     }
 
     /// Names of the people who own sequences.
@@ -306,9 +307,8 @@ impl Board {
     fn is_callable(&self, id: &TaskId, moment: &Moment<'_>) -> bool {
         self.state_of(id) == RowState::Open
             && self.tasks.get(id).is_some_and(|task| {
-                let (reach, _) = moment.reach(task);
                 matches!(
-                    reach.state,
+                    self.standing(task, moment).reach.state,
                     ReachState::Callable | ReachState::ClosingSoon | ReachState::UnknownTime
                 )
             })
@@ -372,7 +372,9 @@ impl Board {
             let Some(task) = self.tasks.get(id) else {
                 continue;
             };
-            let (reach, changes_at) = moment.reach(task);
+            let Standing {
+                reach, changes_at, ..
+            } = self.standing(task, moment);
             let state = self.state_of(id);
             if state == RowState::Open && reach.state == ReachState::Parked {
                 parked += 1;
@@ -451,7 +453,7 @@ impl Board {
             if self.finished.contains_key(&task.id) {
                 continue;
             }
-            let counts = Counts::of(task, moment);
+            let counts = Counts::of(task, self.standing(task, moment).reach.state, moment);
             counts.add_to(&mut all);
             match &task.sequence {
                 None => counts.add_to(&mut without),
@@ -479,12 +481,7 @@ impl Board {
         };
         ReportRow {
             name: self.scope_name(&scope),
-            state: match sequence {
-                Some(sequence) if sequence.archived => SequenceState::Archived,
-                Some(sequence) if sequence.active => SequenceState::Active,
-                Some(_) => SequenceState::Paused,
-                None => SequenceState::Unknown,
-            },
+            state: state_of_sequence(sequence),
             open: 0,
             due_today: 0,
             overdue: 0,
@@ -499,19 +496,28 @@ impl Board {
     }
 }
 
+fn state_of_sequence(sequence: Option<&Sequence>) -> SequenceState {
+    match sequence {
+        Some(sequence) if sequence.archived => SequenceState::Archived,
+        Some(sequence) if sequence.active => SequenceState::Active,
+        Some(_) => SequenceState::Paused,
+        None => SequenceState::Unknown,
+    }
+}
+
 struct Counts {
     is_due_today: bool,
     reach: ReachState,
 }
 
 impl Counts {
-    fn of(task: &CallTask, moment: &Moment<'_>) -> Self {
+    fn of(task: &CallTask, reach: ReachState, moment: &Moment<'_>) -> Self {
         let is_due_today = task
             .due_at
             .is_none_or(|due| due_day(due, moment.rep_zone) >= moment.today());
         Self {
             is_due_today,
-            reach: moment.reach(task).0.state,
+            reach,
         }
     }
 

@@ -8,7 +8,7 @@ use clock::Timestamp;
 use jiff::{ToSpan, civil::Time, tz::TimeZone};
 
 use crate::{
-    phone::Line,
+    permission::Standing,
     time_text,
     view::{CallingHours, Reach, ReachState},
     whereabouts::Whereabouts,
@@ -77,65 +77,33 @@ pub enum Opening {
     Closed { opens_at: Option<Timestamp> },
 }
 
-/// Whether somebody may be dialed at `now`, in words, and when that changes if it is a matter of
-/// hours.
-pub fn reach(
-    name: &str,
-    opted_out: bool,
-    lines: &[Line],
+/// Whether calling hours are open at `now` in all zones that are possible.
+pub(crate) fn in_hours(
     whereabouts: Option<&Whereabouts>,
     window: &Window,
     now: Timestamp,
-) -> (Reach, Option<Timestamp>) {
-    let plain = |state, short: &str, sentence: String| {
-        (
-            Reach {
-                state,
-                short: short.to_owned(),
-                sentence,
-            },
-            None,
-        )
-    };
-    if opted_out {
-        return plain(
-            ReachState::DoNotCall,
-            "opted out",
-            format!("Opted out of calls. Apollo marks {name} as not to be called."),
-        );
-    }
-    if !lines.iter().any(|line| line.view.can_dial) {
-        return if lines.iter().any(|line| line.view.do_not_call) {
-            plain(
-                ReachState::DoNotCall,
-                "do not call",
-                "Every number is on a do-not-call list.".to_owned(),
-            )
-        } else {
-            plain(
-                ReachState::NoNumber,
-                "no number",
-                "Apollo has no number that can be dialed. Skip the task, or add one in Apollo."
-                    .to_owned(),
-            )
+) -> Standing {
+    let reach = |state, short: String, sentence: String, at: Option<(Timestamp, &TimeZone)>| {
+        let reach = Reach {
+            state,
+            short,
+            sentence,
         };
-    }
+        Standing {
+            reach,
+            changes_at: at.map(|(at, _)| at),
+            questions: Vec::new(),
+        }
+    };
     let Some(whereabouts) = whereabouts else {
-        return plain(
+        let sentence = "Nobody knows what time it is there. Check before you call.".to_owned();
+        return reach(
             ReachState::UnknownTime,
-            "time unknown",
-            "Nobody knows what time it is there. Check before you call.".to_owned(),
+            "time unknown".to_owned(),
+            sentence,
+            None,
         );
     };
-    in_hours(whereabouts, window, now)
-}
-
-/// The calling hours of somebody who has a number, in all zones that are possible.
-fn in_hours(
-    whereabouts: &Whereabouts,
-    window: &Window,
-    now: Timestamp,
-) -> (Reach, Option<Timestamp>) {
     let place = whereabouts.place_at(now);
     let mut opens: Vec<(Timestamp, &TimeZone)> = Vec::new();
     let mut closes: Vec<(Timestamp, &TimeZone)> = Vec::new();
@@ -156,14 +124,6 @@ fn in_hours(
     let first_closing = closes.into_iter().min_by_key(|(at, _)| *at);
     let time = |moment: Option<(Timestamp, &TimeZone)>| {
         moment.map(|(at, zone)| time_text::time_of_day(at, zone))
-    };
-    let reach = |state, short: String, sentence: String, at: Option<(Timestamp, &TimeZone)>| {
-        let reach = Reach {
-            state,
-            short,
-            sentence,
-        };
-        (reach, at.map(|(at, _)| at))
     };
     if open == 0 {
         let opens = time(first_opening).unwrap_or_default();

@@ -11,6 +11,7 @@ use crate::{
     board::{Board, Moment, priority, why_here},
     call_time::{end_of, question},
     intake::CallTask,
+    permission::phone_view,
     phone::E164,
     ports::KeptDraft,
     time_text::day_and_time,
@@ -39,6 +40,7 @@ pub(crate) fn card(
                 .unwrap_or_else(|| "Sequence".to_owned()),
             step: task.step,
             step_count: known.and_then(|sequence| sequence.step_count),
+            state: board.sequence_state(task),
         }
     });
     let draft = board.draft(&task.id);
@@ -47,7 +49,11 @@ pub(crate) fn card(
         task_id: task.id.clone(),
         state: board.state_of(&task.id),
         contact: contact_card(&task.name, task.contact.as_ref(), fields, moment.rep_zone),
-        phones: task.lines.iter().map(|line| line.view.clone()).collect(),
+        phones: task
+            .lines
+            .iter()
+            .map(|line| phone_view(line, task, moment))
+            .collect(),
         account: account_card(task.account.as_ref(), task.company.as_deref(), fields),
         script: task.script.clone(),
         why_here: why_here(
@@ -62,7 +68,7 @@ pub(crate) fn card(
             .whereabouts
             .as_ref()
             .map(|whereabouts| whereabouts.local_time(moment.now)),
-        reach: moment.reach(task).0,
+        reach: board.standing(task, moment).reach,
         call: call(draft, ran, moment),
         draft: draft.map_or_else(Draft::default, |draft| Draft {
             outcome: draft.outcome.clone(),

@@ -33,11 +33,12 @@ use crate::{
     calling_window::Window,
     dispositions::DispositionList,
     engine::Engine,
+    history::History,
     ports::{Apollo, KeptDraft, Store, StoreError},
     sweep::Sweep,
     view::{
-        CallingHours, Connection, OutcomeRule, Problem, ProblemCode, QueueScope, RowState,
-        Settings, Tag, UNDO_S_MAX,
+        CallingHours, Connection, Destinations, OutcomeRule, Problem, ProblemCode, QueueScope,
+        RowState, Settings, Tag, UNDO_S_MAX,
     },
     wrap_up::{MappedUser, StepState, WrapUpId},
 };
@@ -64,6 +65,7 @@ pub struct Desk {
     /// Held while the list of outcomes is changed and is on its way to disk.
     keeping_outcomes: tokio::sync::Mutex<()>,
     policy: RwLock<Policy>,
+    history: RwLock<Arc<History>>,
     state: Mutex<State>,
 }
 
@@ -71,6 +73,7 @@ pub struct Desk {
 struct Policy {
     hours: CallingHours,
     window: Window,
+    destinations: Destinations,
     rules: Vec<OutcomeRule>,
     undo_s: u32,
 }
@@ -175,6 +178,7 @@ impl Desk {
             .await?
             .filter(|position| position.rep_id.as_ref().is_none_or(|id| id == rep.id()))
             .map(|position| (position.scope, position.task_id));
+        let history = store.history().await?;
         let policy = Policy::of(&settings);
         let dispositions = DispositionList::new(store.outcomes().await?, &policy.rules);
         Ok(Self {
@@ -190,6 +194,7 @@ impl Desk {
             is_closed: AtomicBool::new(false),
             keeping_outcomes: tokio::sync::Mutex::new(()),
             policy: RwLock::new(policy),
+            history: RwLock::new(Arc::new(History::new(history))),
             state: Mutex::new(State {
                 board,
                 sweep: Sweep::default(),
@@ -265,6 +270,17 @@ impl Desk {
         self.policy.read().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Who was called from here.
+    fn history(&self) -> Arc<History> {
+        let history = self.history.read();
+        Arc::clone(&history.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn change_history(&self, change: impl FnOnce(&mut History)) {
+        let mut history = self.history.write().unwrap_or_else(PoisonError::into_inner);
+        change(Arc::make_mut(&mut history));
+    }
+
     fn changed(&self, tags: &[Tag]) {
         (self.on_change)(tags);
     }
@@ -275,11 +291,17 @@ impl Desk {
 
     /// Runs `f` with the board and the present moment.
     fn with_moment<T>(&self, f: impl FnOnce(&mut State, &Moment<'_>) -> T) -> T {
-        let window = self.policy().window;
+        let (window, destinations) = {
+            let policy = self.policy();
+            (policy.window, policy.destinations.clone())
+        };
+        let history = self.history();
         let moment = Moment {
             now: self.clock.now(),
             rep_zone: &self.zone,
             window: &window,
+            destinations: &destinations,
+            history: &history,
         };
         f(&mut self.state(), &moment)
     }
@@ -293,6 +315,8 @@ impl Policy {
         Self {
             hours,
             window,
+            // Checked when they are put, like the hours.
+            destinations: settings.destinations.clone(),
             rules: settings.rules.clone(),
             undo_s: settings.undo_s.min(UNDO_S_MAX),
         }

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Key, name.
-const DEFAULTS: [(&str, &str); 7] = [
+const DEFAULTS: [(&str, &str); 8] = [
     ("no_answer", "No answer"),
     ("left_voicemail", "Left voicemail"),
     ("connected_positive", "Connected, positive"),
@@ -32,6 +32,7 @@ const DEFAULTS: [(&str, &str); 7] = [
     ("connected_negative", "Connected, negative"),
     ("busy", "Busy"),
     ("wrong_number", "Wrong number"),
+    ("do_not_contact", "Do not contact"),
 ];
 /// Number keys there are.
 const SHORTCUTS: u8 = 9;
@@ -70,6 +71,8 @@ pub struct Chosen {
     pub status: CallStatus,
     /// What it does besides.
     pub rule: OutcomeRule,
+    /// The person asked not to be called.
+    pub opts_out: bool,
 }
 
 /// What Apollo said of an id that is written down.
@@ -371,7 +374,10 @@ impl DispositionList {
         };
         earlier.extend(removed);
         let outcome = |(key, name): (String, String), shortcut| Outcome {
-            then: then(self.rules.iter().find(|rule| rule.outcome == key)),
+            then: then(
+                self.rules.iter().find(|rule| rule.outcome == key),
+                self.choose(&key, Some(&name)).is_some_and(|it| it.opts_out),
+            ),
             key,
             name,
             shortcut,
@@ -431,17 +437,24 @@ impl DispositionList {
             let name = name_then.filter(|_| is_apollo_id(key))?;
             (Some(OutcomeId::new(key)), name, name)
         };
+        let rule = self.rules.iter().find(|rule| rule.outcome == key);
         Some(Chosen {
             id,
             name: name.to_owned(),
             status: status_of(apollo_name),
-            rule: self
-                .rules
-                .iter()
-                .find(|rule| rule.outcome == key)
-                .cloned()
-                .unwrap_or_default(),
+            rule: rule.cloned().unwrap_or_default(),
+            opts_out: opts_out(rule, name) || opts_out(rule, apollo_name),
         })
+    }
+
+    /// The rule of the first outcome on offer that says that somebody is not to be called.
+    pub fn opt_out_rule(&self) -> Option<OutcomeRule> {
+        let offered = self.view(None).outcomes.into_iter();
+        let chosen = offered.filter_map(|outcome| self.choose(&outcome.key, None));
+        chosen
+            .filter(|chosen| chosen.opts_out)
+            .map(|chosen| chosen.rule)
+            .next()
     }
 
     /// What the outcome with this key is called, whether or not it is offered now.
@@ -518,13 +531,9 @@ fn said(outcome: &KeptOutcome, read_at: Option<Timestamp>, zone: &TimeZone) -> S
 }
 
 /// A rule in words, and as a window needs it.
-fn then(rule: Option<&OutcomeRule>) -> OutcomeThen {
-    let Some(rule) = rule else {
-        return OutcomeThen {
-            sentence: "Completes the task.".to_owned(),
-            ..OutcomeThen::default()
-        };
-    };
+fn then(rule: Option<&OutcomeRule>, opts_out: bool) -> OutcomeThen {
+    let none = OutcomeRule::default();
+    let rule = rule.unwrap_or(&none);
     let how = rule.callback_how.unwrap_or(CallbackHow::NewTask);
     let mut parts = Vec::new();
     match (rule.callback_days, how) {
@@ -543,8 +552,12 @@ fn then(rule: Option<&OutcomeRule>) -> OutcomeThen {
     if rule.finish_sequence {
         parts.push("finishes the sequence".to_owned());
     }
+    if opts_out {
+        parts.push("keeps the person and the number from being called again".to_owned());
+    }
     OutcomeThen {
         sentence: sentence_of(&parts),
+        opts_out,
         note_required: rule.note_required,
         finishes_sequence: rule.finish_sequence,
         callback_days: rule.callback_days,
@@ -571,6 +584,28 @@ fn sentence_of(parts: &[String]) -> String {
     letters.next().map_or_else(String::new, |first| {
         format!("{}{}.", first.to_uppercase(), letters.as_str())
     })
+}
+
+/// How an outcome is called that says that somebody is not to be called, in lower case.
+const OPT_OUT_NAMES: [&str; 9] = [
+    "do not contact",
+    "do not call",
+    "don't call",
+    "don’t call",
+    "do-not-call",
+    "dnc",
+    "opted out",
+    "opt out",
+    "opt-out",
+];
+
+/// Whether an outcome says that the person is not to be called: by its rule, else by its name.
+fn opts_out(rule: Option<&OutcomeRule>, name: &str) -> bool {
+    let by_name = || {
+        let name = name.to_lowercase();
+        OPT_OUT_NAMES.iter().any(|known| name.contains(known))
+    };
+    rule.and_then(|rule| rule.opts_out).unwrap_or_else(by_name)
 }
 
 /// Apollo's call status that fits an outcome's name; a call that was placed is *completed*.

@@ -46,6 +46,11 @@ impl E164 {
         Self::parse(&number.format().mode(phonenumber::Mode::E164).to_string())
     }
 
+    fn tariff(&self) -> Option<Tariff> {
+        let number = phonenumber::parse(None, &self.0).ok()?;
+        Tariff::of(&number, &self.0)
+    }
+
     /// `+12025550143`
     pub fn as_str(&self) -> &str {
         &self.0
@@ -107,6 +112,8 @@ fn split_extension(raw: &str) -> (&str, Option<&str>) {
 pub struct Line {
     pub number: Option<E164>,
     pub owner: Owner,
+    /// Why a call to it may be unlike others; none for an ordinary number.
+    pub tariff: Option<Tariff>,
     doubt: Doubt,
     pub view: Phone,
 }
@@ -116,6 +123,64 @@ pub struct Line {
 pub enum Owner {
     Contact,
     Account,
+}
+
+/// A number that a call to can cost much, or that leads to no place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tariff {
+    Premium,
+    SharedCost,
+    Personal,
+    Satellite,
+}
+
+/// Country codes of no country (ITU-T E.164, list of assigned codes): satellites and networks across
+/// borders, and services that cost more.
+const CODES_WITHOUT_COUNTRY: [(&str, Tariff); 8] = [
+    ("+808", Tariff::SharedCost),
+    ("+870", Tariff::Satellite),
+    ("+878", Tariff::Personal),
+    ("+881", Tariff::Satellite),
+    ("+882", Tariff::Satellite),
+    ("+883", Tariff::Satellite),
+    ("+888", Tariff::Satellite),
+    ("+979", Tariff::Premium),
+];
+
+impl Tariff {
+    fn of(number: &phonenumber::PhoneNumber, e164: &str) -> Option<Self> {
+        let of_code = CODES_WITHOUT_COUNTRY
+            .iter()
+            .find(|(code, _)| e164.starts_with(code))
+            .map(|(_, tariff)| *tariff);
+        of_code.or_else(
+            || match number.number_type(&phonenumber::metadata::DATABASE) {
+                phonenumber::Type::PremiumRate => Some(Self::Premium),
+                phonenumber::Type::SharedCost => Some(Self::SharedCost),
+                phonenumber::Type::PersonalNumber | phonenumber::Type::Pager => {
+                    Some(Self::Personal)
+                }
+                _ => None,
+            },
+        )
+    }
+
+    /// What a dial asks first.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Premium => "This is a premium-rate number: a call can cost a lot.",
+            Self::SharedCost => {
+                "This is a shared-cost number: a call costs more than an ordinary one."
+            }
+            Self::Personal => {
+                "This is a personal number, which may lead anywhere: a call can cost a lot."
+            }
+            Self::Satellite => {
+                "This number belongs to a satellite or an international network: a call can cost a \
+                 lot."
+            }
+        }
+    }
 }
 
 /// What is said against a number, the worst last.
@@ -165,10 +230,11 @@ impl Line {
     /// Where it stands in the list: 0 is tried first.
     fn rank(&self) -> u8 {
         match (self.view.can_dial, self.doubt) {
-            (true, Doubt::None) => 0,
-            (true, Doubt::Risky) => 1,
-            (true, Doubt::Invalid) => 2,
-            (false, _) => 3,
+            (true, Doubt::None) if self.tariff.is_none() => 0,
+            (true, Doubt::None) => 1,
+            (true, Doubt::Risky) => 2,
+            (true, Doubt::Invalid) => 3,
+            (false, _) => 4,
         }
     }
 }
@@ -281,6 +347,7 @@ fn read(entered: &str, sanitized: Option<&str>, kind: &str, country: Option<&str
     let can_dial = number.is_some();
     Line {
         owner: Owner::Contact,
+        tariff: number.as_ref().and_then(E164::tariff),
         doubt: Doubt::None,
         view: Phone {
             index: 0,
@@ -293,6 +360,7 @@ fn read(entered: &str, sanitized: Option<&str>, kind: &str, country: Option<&str
             do_not_call: false,
             can_dial,
             why_not: (!can_dial).then(|| "Not a number that can be dialed.".to_owned()),
+            asks: None,
         },
         number,
     }

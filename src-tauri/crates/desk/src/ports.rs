@@ -21,6 +21,7 @@ use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    history::HistoryEntry,
     view::{Callback, QueueScope, Rep},
     wrap_up::{KeyIdentity, ReceiptRecord, WrapUp, WrapUpId},
 };
@@ -158,6 +159,9 @@ pub trait Store: Send + Sync {
     /// The tasks of wrap-ups that cannot be read with the key at hand. They are not to be called
     /// again, since what was saved of them is kept and may come back.
     async fn tasks_set_aside(&self) -> Result<Vec<TaskId>, StoreError>;
+    /// Who was called from here, for as long as the receipts are kept. An entry is written with
+    /// its wrap-up, changed with it, and erased with it when that is taken back.
+    async fn history(&self) -> Result<Vec<HistoryEntry>, StoreError>;
     /// Every draft, unsealed.
     async fn drafts(&self) -> Result<Vec<KeptDraft>, StoreError>;
     /// Keeps a draft, sealed. Survives the death of the process.

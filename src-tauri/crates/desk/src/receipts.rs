@@ -58,7 +58,11 @@ pub(crate) fn of_wrap_up(wrap_up: &WrapUp, around: Around<'_>) -> Receipt {
             crate::time_text::time_with_seconds(until, around.zone)
         ),
         (None, Some(step), Some(index)) if index > 0 => {
-            format!("The call is logged. {}: {}", step.name, step.sentence)
+            let done = match wrap_up.work {
+                Work::Skip(_) => "The task is skipped.",
+                Work::Call(_) | Work::Correction(_) => "The call is logged.",
+            };
+            format!("{done} {}: {}", step.name, step.sentence)
         }
         (None, Some(step), _) => step.sentence.clone(),
         (None, None, _) => "Everything is in Apollo.".to_owned(),
@@ -68,7 +72,7 @@ pub(crate) fn of_wrap_up(wrap_up: &WrapUp, around: Around<'_>) -> Receipt {
         StepState::Unknown { look_at, .. } => Some(look_at),
         _ => None,
     });
-    let is_call = !matches!(wrap_up.work, Work::Skip { .. });
+    let is_call = !matches!(wrap_up.work, Work::Skip(_));
     let is_unclear = current
         .and_then(|index| wrap_up.steps.get(index))
         .is_some_and(|step| matches!(step.state, StepState::Unclear { .. }));

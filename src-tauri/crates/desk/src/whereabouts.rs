@@ -211,7 +211,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        calling_window::{Window, reach},
+        calling_window::{Window, in_hours},
         phone::lines,
         view::{CallingHours, Reach, ReachState},
     };
@@ -253,7 +253,7 @@ mod tests {
             let whereabouts = whereabouts(Some(&contact), Some(&account), &lines);
             let window = Window::parse(&CallingHours::default()).unwrap();
             let now = now.parse().unwrap();
-            let (reach, _) = reach("Kim", false, &lines, whereabouts.as_ref(), &window, now);
+            let reach = in_hours(whereabouts.as_ref(), &window, now).reach;
             (whereabouts.map(|it| it.local_time(now)), reach)
         }
 

@@ -6,9 +6,10 @@ use apollo::ids::{TaskId, TeamId, UserId};
 use async_trait::async_trait;
 use clock::Timestamp;
 use desk::{
+    history::HistoryEntry,
     ports::{KeptDraft, KeptIdentity, KeptOutcomes, LedgerEntry, OutboxLease, Position, Store},
     view::Rep,
-    wrap_up::{ReceiptRecord, Step, StepState, WrapUp},
+    wrap_up::{CallResult, DiscardReason, ReceiptRecord, Step, StepState, WrapUp},
 };
 use serde::de::DeserializeOwned;
 
@@ -67,6 +68,38 @@ impl OriginStore {
     }
 }
 
+/// Keeps who a wrap-up is about beside it; one that only corrects a call changes what was said of it.
+fn remember(
+    shelf: &Shelf,
+    change: &mut Change,
+    wrap_up: &Key,
+    entry: Option<HistoryEntry>,
+    result: Option<&CallResult>,
+) -> Result<(), StoreError> {
+    let key = wrap_up.with_kind(Kind::History);
+    let entry = match (entry, result) {
+        (Some(entry), _) => Some(entry),
+        (None, Some(result)) => {
+            let kept: Option<HistoryEntry> = shelf.get(&key).ok().flatten();
+            kept.map(|kept| kept.corrected(result))
+        }
+        (None, None) => None,
+    };
+    match entry {
+        // One that cannot be read is written again: no wrap-up waits for its history.
+        Some(entry) if shelf.get(&key).ok().flatten().as_ref() != Some(&entry) => {
+            change.put(key, &entry)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// It was given up since it was about the wrong person.
+fn is_about_nobody(receipt: &ReceiptRecord) -> bool {
+    let discarded = receipt.discarded.as_ref();
+    discarded.is_some_and(|discarded| discarded.reason == DiscardReason::WrongPerson)
+}
+
 #[async_trait]
 impl Store for OriginStore {
     async fn take_outbox(&self) -> Result<OutboxLease, StoreError> {
@@ -93,10 +126,12 @@ impl Store for OriginStore {
             Survives::PowerLoss
         };
         let shelf = Arc::clone(&self.shelf);
+        let (entry, result) = (HistoryEntry::of(wrap_up), wrap_up.result().cloned());
         off_the_async_threads(move || {
             if !shelf.has(&key)? {
                 change.remove(draft);
             }
+            remember(&shelf, &mut change, &key, entry, result.as_ref())?;
             shelf.commit(&change, survives)
         })
         .await
@@ -108,6 +143,7 @@ impl Store for OriginStore {
         let mut change = Change::default();
         change.remove(self.key(Kind::WrapUp, &id));
         change.remove(self.key(Kind::TaskOf, &id));
+        change.remove(self.key(Kind::History, &id));
         change.put(self.key(Kind::Draft, draft.task_id.as_str()), draft)?;
         self.commit(change, Survives::Restore).await
     }
@@ -119,6 +155,9 @@ impl Store for OriginStore {
         change.remove(self.key(Kind::WrapUp, &id));
         change.put(self.key(Kind::Receipt, &id), receipt)?;
         change.remove(self.key(Kind::TaskOf, &id));
+        if is_about_nobody(receipt) {
+            change.remove(self.key(Kind::History, &id));
+        }
         if let Some(entry) = LedgerEntry::of(receipt) {
             change.put(self.key(Kind::Ledger, receipt.task_id.as_str()), &entry)?;
         }
@@ -135,7 +174,14 @@ impl Store for OriginStore {
         change.remove(self.key(Kind::Receipt, &id));
         change.put(self.key(Kind::WrapUp, &id), wrap_up)?;
         change.put(self.key(Kind::TaskOf, &id), &TaskOf::of(wrap_up))?;
-        self.commit(change, Survives::PowerLoss).await
+        let key = self.key(Kind::WrapUp, &id);
+        let shelf = Arc::clone(&self.shelf);
+        let (entry, result) = (HistoryEntry::of(wrap_up), wrap_up.result().cloned());
+        off_the_async_threads(move || {
+            remember(&shelf, &mut change, &key, entry, result.as_ref())?;
+            shelf.commit(&change, Survives::PowerLoss)
+        })
+        .await
     }
 
     async fn put_receipt(&self, receipt: &ReceiptRecord) -> Result<(), StoreError> {
@@ -168,6 +214,10 @@ impl Store for OriginStore {
             Ok(tasks)
         })
         .await
+    }
+
+    async fn history(&self) -> Result<Vec<HistoryEntry>, StoreError> {
+        self.all(Kind::History).await
     }
 
     async fn drafts(&self) -> Result<Vec<KeptDraft>, StoreError> {

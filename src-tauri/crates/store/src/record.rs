@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use zeroize::Zeroizing;
 
 use desk::{
+    history::HistoryEntry,
     ports::{KeptDraft, KeptIdentity, KeptOutcomes, LedgerEntry, Position},
     view::{Rep, Settings},
     wrap_up::{ReceiptRecord, WrapUp},
@@ -40,6 +41,8 @@ pub(crate) enum Kind {
     Unreadable = 10,
     /// Whose key was in use last.
     KeyIdentity = 16,
+    /// Whom a wrap-up was about, and what came of it.
+    History = 17,
     /// The outcomes that calls can be said to have come to: ids and names.
     Outcomes = 15,
     /// What the folder says of itself.
@@ -64,6 +67,7 @@ impl Kind {
             Self::Newest,
             Self::Unreadable,
             Self::KeyIdentity,
+            Self::History,
             Self::Outcomes,
             Self::Identity,
             Self::TaskOf,
@@ -77,7 +81,12 @@ impl Kind {
     pub(crate) fn is_sealed(self) -> bool {
         matches!(
             self,
-            Self::WrapUp | Self::Draft | Self::Position | Self::Rep | Self::KeyIdentity
+            Self::WrapUp
+                | Self::Draft
+                | Self::Position
+                | Self::Rep
+                | Self::KeyIdentity
+                | Self::History
         )
     }
 
@@ -95,6 +104,7 @@ impl Kind {
             Self::Rep => reads::<Option<Rep>>(content),
             Self::Budget => reads::<serde_json::Value>(content),
             Self::Settings => reads::<Settings>(content),
+            Self::History => reads::<HistoryEntry>(content),
             Self::KeyIdentity => reads::<Option<KeptIdentity>>(content),
             Self::Outcomes => reads::<KeptOutcomes>(content),
             Self::Newest | Self::Unreadable => true,

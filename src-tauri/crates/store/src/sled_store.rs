@@ -80,7 +80,7 @@ impl SledStore {
         self.shelf.witnessed()
     }
 
-    /// Drops receipts and ledger entries, of all origins, that were kept for `days`, and the names of
+    /// Drops receipts, ledger entries and the history, of all origins, that were kept for `days`, and the names of
     /// former reps of whom nothing is kept any more. A wrong clock is
     /// told by how it moves between starts (`retention`), so only the first call counts the time.
     pub async fn forget_old(&self, days: u32, now: Timestamp) -> Result<(), StoreError> {
@@ -95,7 +95,7 @@ impl SledStore {
             }
             let mut change = Change::default();
             if let Some(over) = age.kept_for(days) {
-                for kind in [Kind::Receipt, Kind::Ledger] {
+                for kind in [Kind::Receipt, Kind::Ledger, Kind::History] {
                     for (key, revision) in shelf.revisions(kind)? {
                         if revision <= over {
                             change.remove(key);

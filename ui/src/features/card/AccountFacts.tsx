@@ -2,9 +2,11 @@ import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
 import { useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
+import { Mark } from "../../components/Mark";
 import { useProblems } from "../../components/problems";
 import type { Card } from "../../generated/Card";
 import type { LocalTime } from "../../generated/LocalTime";
+import type { SequenceState } from "../../generated/SequenceState";
 import type { CustomFact } from "../../generated/CustomFact";
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
@@ -33,8 +35,16 @@ function stepWords(card: Card): string | null {
   return `${sequence.name}, step ${sequence.step}${of}`;
 }
 
+const STOPPED: Record<SequenceState, string | null> = {
+  active: null,
+  paused: "Paused in Apollo",
+  archived: "Archived in Apollo",
+  unknown: null,
+};
+
 export function AccountFacts({ card }: { card: Card }) {
   const { account } = card;
+  const stopped = card.sequence ? STOPPED[card.sequence.state] : null;
   const link = useCommand("link_open");
   const problems = useProblems();
   return (
@@ -79,7 +89,10 @@ export function AccountFacts({ card }: { card: Card }) {
       <section className="facts" aria-label="Task">
         <h3 className="section-title">Task</h3>
         <dl>
-          <Fact name="Sequence">{stepWords(card) ?? "No sequence"}</Fact>
+          <Fact name="Sequence">
+            {stepWords(card) ?? "No sequence"}
+            {stopped ? <Mark shape="diamond" meaning="waits" word={stopped} /> : null}
+          </Fact>
           <Fact name="Due">{card.due.text}</Fact>
           <Fact name="Priority">{card.priority === "unknown" ? null : card.priority}</Fact>
           <Fact name="Last activity">{card.contact.last_activity}</Fact>

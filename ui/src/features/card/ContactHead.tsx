@@ -15,6 +15,7 @@ const REACH: Record<ReachState, { shape: Shape; meaning: Meaning }> = {
   closing_soon: { shape: "half", meaning: "waits" },
   parked: { shape: "ring", meaning: "closed" },
   unknown_time: { shape: "diamond", meaning: "waits" },
+  ask_first: { shape: "diamond", meaning: "waits" },
   no_number: { shape: "dash", meaning: "closed" },
   do_not_call: { shape: "triangle", meaning: "stopped" },
 };

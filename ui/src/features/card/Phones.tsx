@@ -55,6 +55,7 @@ export function Phones({ card, first, canCall, isClosed, isSaving, isDialing, on
                 <Mark shape="triangle" meaning="stopped" word="Do not call" />
               ) : null}
               {phone.why_not && !phone.do_not_call ? <span>{phone.why_not}</span> : null}
+              {phone.asks ? <Mark shape="diamond" meaning="waits" word={phone.asks} /> : null}
               {!phone.why_not && phone.status ? (
                 <span className="quiet">{phone.status}</span>
               ) : null}

@@ -9,6 +9,7 @@ const REACH: Record<ReachState, { shape: Shape; look: string }> = {
   closing_soon: { shape: "half", look: "waits" },
   parked: { shape: "ring", look: "closed" },
   unknown_time: { shape: "diamond", look: "waits" },
+  ask_first: { shape: "diamond", look: "waits" },
   no_number: { shape: "dash", look: "closed" },
   do_not_call: { shape: "triangle", look: "stopped" },
 };

@@ -52,6 +52,42 @@ export function DialingPage({ view }: PageProps) {
         </p>
       ) : null}
       <SavedField
+        label="Numbers that are never called"
+        value={view.settings.destinations.forbidden.join(", ")}
+        fixed
+        help={
+          <>
+            How they begin, with commas between: <code>+1900, +979</code>. The longest beginning
+            that fits a number counts.
+          </>
+        }
+        problem={problemOf("forbidden")}
+        isSaved={isSaved("forbidden")}
+        onSave={(value) =>
+          save("forbidden", {
+            destinations: { ...view.settings.destinations, forbidden: beginnings(value) },
+          })
+        }
+      />
+      <SavedField
+        label="Numbers that are called without a question"
+        value={view.settings.destinations.allowed.join(", ")}
+        fixed
+        help={
+          <>
+            Premium-rate, shared-cost, personal and satellite numbers ask before they are dialed,
+            unless they begin like this: <code>+4484</code>.
+          </>
+        }
+        problem={problemOf("allowed")}
+        isSaved={isSaved("allowed")}
+        onSave={(value) =>
+          save("allowed", {
+            destinations: { ...view.settings.destinations, allowed: beginnings(value) },
+          })
+        }
+      />
+      <SavedField
         label="Undo time in seconds"
         value={String(view.settings.undo_s)}
         help={
@@ -70,4 +106,12 @@ export function DialingPage({ view }: PageProps) {
       />
     </>
   );
+}
+
+/** "+1900, +979" as the core takes it. */
+function beginnings(typed: string): string[] {
+  return typed
+    .split(/[,;\n]/)
+    .map((start) => start.trim())
+    .filter((start) => start !== "");
 }

@@ -79,6 +79,16 @@ export function RuleEditor({ name, rule, problem, isSaved, onSave, children }: P
           A note is needed
         </Check>
       </div>
+      <Select
+        label="The person and the number"
+        value={rule.opts_out === null ? "by_name" : rule.opts_out ? "opted_out" : "callable"}
+        choices={[
+          { key: "by_name", name: "As the name says: not again after “Do not contact”" },
+          { key: "opted_out", name: "Are not called again" },
+          { key: "callable", name: "Can be called again" },
+        ]}
+        onChange={(key) => change({ opts_out: key === "by_name" ? null : key === "opted_out" })}
+      />
       {problem && rule.callback_days === null ? (
         <p className="refusal" role="alert">
           {problem}

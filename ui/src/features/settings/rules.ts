@@ -10,6 +10,7 @@ export function ruleOf(rules: readonly OutcomeRule[], outcome: string): OutcomeR
       stage_id: null,
       finish_sequence: false,
       note_required: false,
+      opts_out: null,
     }
   );
 }
@@ -19,7 +20,8 @@ function saysSomething(rule: OutcomeRule): boolean {
     rule.callback_days !== null ||
     rule.stage_id !== null ||
     rule.finish_sequence ||
-    rule.note_required
+    rule.note_required ||
+    rule.opts_out !== null
   );
 }
 

@@ -6,6 +6,7 @@ const then = {
   sentence: "",
   note_required: false,
   finishes_sequence: false,
+  opts_out: false,
   callback_days: null,
   callback_how: null,
 };

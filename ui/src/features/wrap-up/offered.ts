@@ -21,6 +21,7 @@ export function offered(
     sentence: "",
     note_required: false,
     finishes_sequence: false,
+    opts_out: false,
     callback_days: null,
     callback_how: null,
   };

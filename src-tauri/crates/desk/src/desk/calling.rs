@@ -9,6 +9,7 @@ use super::{Desk, State, not_kept, task_gone};
 use crate::{
     board::Moment,
     call_time::end_of,
+    permission::{LineStanding, Standing, of_line},
     phone::E164,
     ports::{KeptCall, KeptDraft},
     view::{Card, Draft, OutsideHours, Problem, ProblemCode, ReachState, RowState, Tag},
@@ -234,42 +235,43 @@ fn permitted(
     if state.board.state_of(id) != RowState::Open {
         return Err(refused("This task is finished. It is not called twice."));
     }
-    let (reach, changes_at) = moment.reach(task);
+    let Standing {
+        reach,
+        changes_at,
+        mut questions,
+    } = state.board.standing(task, moment);
     let line = task
         .lines
         .get(usize::try_from(phone).unwrap_or(usize::MAX))
         .ok_or_else(|| invalid("There is no such number on the card."))?;
-    match reach.state {
-        ReachState::DoNotCall | ReachState::NoNumber => return Err(refused(reach.sentence)),
-        ReachState::Parked => {
-            let mut problem = match outside {
-                OutsideHours::Block => refused(reach.sentence),
-                OutsideHours::Ask if confirmed => {
-                    tracing::info!("dialed outside calling hours, after asking");
-                    return number_of(line);
-                }
-                OutsideHours::Ask => Problem::new(ProblemCode::ConfirmDial, reach.sentence),
-            };
-            problem.retry_at = changes_at;
-            return Err(problem);
-        }
-        ReachState::UnknownTime if !confirmed => {
-            return Err(Problem::new(ProblemCode::ConfirmDial, reach.sentence));
-        }
-        ReachState::UnknownTime | ReachState::Callable | ReachState::ClosingSoon => {}
+    let is_blocked = match reach.state {
+        ReachState::DoNotCall | ReachState::NoNumber => true,
+        ReachState::Parked => outside == OutsideHours::Block,
+        ReachState::UnknownTime
+        | ReachState::AskFirst
+        | ReachState::Callable
+        | ReachState::ClosingSoon => false,
+    };
+    if is_blocked {
+        let mut problem = refused(reach.sentence);
+        problem.retry_at = changes_at;
+        return Err(problem);
     }
-    number_of(line)
-}
-
-fn number_of(line: &crate::phone::Line) -> Result<E164, Problem> {
-    match &line.number {
-        Some(number) if line.view.can_dial => Ok(number.clone()),
-        _ => Err(refused(
-            line.view
-                .why_not
-                .clone()
-                .unwrap_or_else(|| "This cannot be dialed.".to_owned()),
-        )),
+    match (of_line(line, task, moment), &line.number) {
+        (LineStanding::Refused { why, .. }, _) => Err(refused(why)),
+        (LineStanding::Open { .. }, None) => Err(refused("This cannot be dialed.")),
+        (LineStanding::Open { questions: more }, Some(number)) => {
+            questions.extend(more);
+            if !questions.is_empty() && !confirmed {
+                let mut problem = Problem::new(ProblemCode::ConfirmDial, questions.join(" "));
+                problem.retry_at = changes_at.filter(|_| reach.state == ReachState::Parked);
+                return Err(problem);
+            }
+            if !questions.is_empty() {
+                tracing::info!(state = ?reach.state, "dialed after asking");
+            }
+            Ok(number.clone())
+        }
     }
 }
 

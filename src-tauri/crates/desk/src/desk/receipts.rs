@@ -50,7 +50,7 @@ impl Desk {
             .iter()
             .map(|wrap_up| {
                 let result = match &wrap_up.work {
-                    Work::Skip { reason, .. } => skip_words(*reason).to_owned(),
+                    Work::Skip(skip) => skip_words(skip.reason).to_owned(),
                     _ => wrap_up
                         .result()
                         .map(|result| result.outcome_name.clone())
@@ -251,7 +251,7 @@ impl Desk {
         };
         let result: CallResult = call_result(chosen, &words);
         self.engine
-            .correct(WrapUpId(wrap_up), result)
+            .correct(WrapUpId(wrap_up), result.clone())
             .await
             .map_err(|refusal| match refusal {
                 Refusal::Disk(error) => not_kept(&error, "The change"),
@@ -261,7 +261,18 @@ impl Desk {
                 ),
                 Refusal::TooLate | Refusal::BeingLookedUp | Refusal::NothingToDo => no_such_call(),
             })?;
-        self.changed(&[Tag::Receipts, Tag::Session]);
+        self.change_history(|history| {
+            if let Some(entry) = history.entry(WrapUpId(wrap_up)).cloned() {
+                history.insert(entry.corrected(&result));
+            }
+        });
+        self.changed(&[
+            Tag::Receipts,
+            Tag::Session,
+            Tag::Queue,
+            Tag::Card,
+            Tag::Report,
+        ]);
         Ok(self.receipts())
     }
 
@@ -287,6 +298,9 @@ impl Desk {
             .discarded
             .as_ref()
             .is_some_and(|discarded| discarded.is_unproven);
+        if reason == DiscardReason::WrongPerson {
+            self.change_history(|history| history.remove(receipt.wrap_up_id));
+        }
         if receipt.steps.is_empty() && !is_in_apollo_perhaps {
             self.state().board.reopen(&receipt.task_id);
         }

@@ -69,6 +69,7 @@ impl Desk {
                 return Err(too_late());
             }
         };
+        self.change_history(|history| history.remove(id));
         {
             let mut state = self.state();
             state.undoable.retain(|undoable| undoable.id != id);

@@ -15,14 +15,16 @@ use crate::{
     board::Finished,
     call_time::{end_of, question},
     dispositions::Chosen,
+    history::HistoryEntry,
     intake::CallTask,
+    phone::Owner,
     ports::{KeptCall, KeptDraft},
     time_text::{as_moment, days_later},
     view::{
         Callback, CallbackHow, Draft, OutcomeRule, Problem, ProblemCode, RowState, Saved,
         SkipReason, Tag,
     },
-    wrap_up::{AfterCall, CallResult, CallWork, WrapUp},
+    wrap_up::{AfterCall, CallResult, CallWork, SkipWork, WrapUp},
 };
 
 /// How far ahead a callback may lie.
@@ -147,6 +149,7 @@ impl Desk {
         note: String,
     ) -> Result<Saved, Problem> {
         let words = skip_words(reason);
+        let zone = &self.zone;
         let made = self.begin_saving(task, |state, now| {
             if state.board.on_call() == Some(task) {
                 return Err(invalid(
@@ -157,8 +160,10 @@ impl Desk {
                 "" => words.to_owned(),
                 note => format!("{words}: {note}"),
             };
+            let known = state.board.task(task).ok_or_else(task_gone)?;
+            let work = skip_work(state, known, reason, note, now, zone)?;
             Ok(Made {
-                wrap_up: WrapUp::skip(task.clone(), self.rep.clone(), now, reason, note),
+                wrap_up: WrapUp::skip(task.clone(), self.rep.clone(), now, work),
                 row: RowState::Skipped,
                 result: words.to_owned(),
                 draft: draft_of(state, task, now),
@@ -212,6 +217,7 @@ impl Desk {
             draft,
         } = made;
         let (id, task) = (wrap_up.id, wrap_up.task_id.clone());
+        let entry = HistoryEntry::of(&wrap_up);
         let undo_until = wrap_up.held_until;
         let finished = Finished {
             state: row,
@@ -243,6 +249,9 @@ impl Desk {
                 "Your words are still on the card. Copy them if you like, mend what is said \
                  above, and save again.",
             ));
+        }
+        if let Some(entry) = entry {
+            self.change_history(|history| history.insert(entry));
         }
         let next = self.with_moment(|state, moment| {
             let next = state.board.next_after(&task, moment);
@@ -317,9 +326,46 @@ pub(super) fn call_result(chosen: Chosen, words: &Draft) -> CallResult {
         status: chosen.status,
         outcome_id: chosen.id,
         outcome_name: chosen.name,
+        opts_out: chosen.opts_out,
         purpose_id: words.purpose_id.clone(),
         note: words.note.clone(),
     }
+}
+
+/// What a skip writes. *Do not call* does what the outcome that says so does: the stage, and the end
+/// of the sequence.
+fn skip_work(
+    state: &State,
+    task: &CallTask,
+    reason: SkipReason,
+    note: String,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> Result<SkipWork, Problem> {
+    let mut work = SkipWork {
+        reason,
+        note,
+        contact_id: task.contact_id.clone(),
+        numbers: Vec::new(),
+        after: AfterCall::default(),
+    };
+    if reason.opts_out() {
+        let own = task
+            .lines
+            .iter()
+            .filter(|line| line.owner == Owner::Contact);
+        let numbers = own.filter_map(|line| line.number.as_ref());
+        work.numbers = numbers.map(|number| number.as_str().to_owned()).collect();
+        if let Some(rule) = state.dispositions.opt_out_rule() {
+            // Whoever asked not to be called is not called again by a rule.
+            let rule = OutcomeRule {
+                callback_days: None,
+                ..rule
+            };
+            work.after = after_call(task, &rule, &Draft::default(), now, zone)?;
+        }
+    }
+    Ok(work)
 }
 
 /// What happens after the call: the rep's own word, else the outcome's rule.

@@ -5,7 +5,7 @@
 
 use apollo::{
     Error,
-    ids::SequenceId,
+    ids::{ContactId, SequenceId},
     types::{
         CompleteOutcome, SequenceEvent, SequenceEventKind, SkipOutcome, TaskStatus, TaskUpdate,
     },
@@ -15,7 +15,7 @@ use clock::Timestamp;
 use super::outcome::Answered;
 use crate::{
     ports::Apollo,
-    wrap_up::{CallWork, Step, StepKind, Work, WrapUp},
+    wrap_up::{AfterCall, CallWork, Step, StepKind, Work, WrapUp},
 };
 
 /// Sends what `step` writes of `wrap_up`.
@@ -32,7 +32,7 @@ pub(super) async fn perform(
         }),
         (StepKind::SkipTask, work) => {
             let note = match work {
-                Work::Skip { note, .. } if !note.trim().is_empty() => Some(note.trim()),
+                Work::Skip(skip) if !skip.note.trim().is_empty() => Some(skip.note.trim()),
                 _ => None,
             };
             Ok(match apollo.skip_task(&wrap_up.task_id, note).await? {
@@ -48,10 +48,59 @@ pub(super) async fn perform(
             apollo.correct_call(call, &result.as_update()).await?;
             Ok(Answered::Logged(call.clone()))
         }
+        (StepKind::SetStage | StepKind::FinishSequence, work) => match work {
+            Work::Call(call) => {
+                let person = call.contact_id.as_ref();
+                perform_of_person(apollo, wrap_up, person, &call.after, step).await
+            }
+            Work::Skip(skip) => {
+                let person = skip.contact_id.as_ref();
+                perform_of_person(apollo, wrap_up, person, &skip.after, step).await
+            }
+            Work::Correction(_) => Ok(Answered::Finished),
+        },
         (_, Work::Call(call)) => perform_of_call(apollo, wrap_up, call, step).await,
         // Nothing else is ever a step of these.
-        (_, Work::Skip { .. } | Work::Correction(_)) => Ok(Answered::Finished),
+        (_, Work::Skip(_) | Work::Correction(_)) => Ok(Answered::Finished),
     }
+}
+
+/// What changes the contact, after a call and after a skip alike.
+async fn perform_of_person(
+    apollo: &dyn Apollo,
+    wrap_up: &WrapUp,
+    contact: Option<&ContactId>,
+    after: &AfterCall,
+    step: &Step,
+) -> Result<Answered, Error> {
+    let Some(contact) = contact else {
+        return Ok(Answered::Finished);
+    };
+    // Whether an earlier request for it may have been processed.
+    let is_again = step.attempts > 1;
+    if let (StepKind::SetStage, Some(stage)) = (step.kind, &after.stage_id) {
+        if is_again {
+            let now = apollo.contact(contact).await?.contact_stage_id;
+            match compare(now.as_ref(), after.stage_before.as_ref(), Some(stage)) {
+                Now::AsWanted => return Ok(Answered::Finished),
+                Now::Otherwise => return Ok(Answered::ChangedMeanwhile),
+                Now::AsBefore => {}
+            }
+        }
+        apollo.set_stage(contact, stage).await?;
+    }
+    if let (StepKind::FinishSequence, Some(sequence)) = (step.kind, &after.finish_sequence) {
+        if is_again {
+            let events = apollo.sequence_events(sequence, contact).await?;
+            match standing(&events, sequence, wrap_up.saved_at) {
+                Now::AsWanted => return Ok(Answered::Finished),
+                Now::Otherwise => return Ok(Answered::ChangedMeanwhile),
+                Now::AsBefore => {}
+            }
+        }
+        apollo.finish_sequence(sequence, contact).await?;
+    }
+    Ok(Answered::Finished)
 }
 
 async fn perform_of_call(
@@ -95,33 +144,11 @@ async fn perform_of_call(
                 return Ok(Answered::Created(apollo.create_task(&task).await?));
             }
         }
-        StepKind::SetStage => {
-            if let (Some(contact), Some(stage)) = (&call.contact_id, &after.stage_id) {
-                if is_again {
-                    let now = apollo.contact(contact).await?.contact_stage_id;
-                    match compare(now.as_ref(), after.stage_before.as_ref(), Some(stage)) {
-                        Now::AsWanted => return Ok(Answered::Finished),
-                        Now::Otherwise => return Ok(Answered::ChangedMeanwhile),
-                        Now::AsBefore => {}
-                    }
-                }
-                apollo.set_stage(contact, stage).await?;
-            }
-        }
-        StepKind::FinishSequence => {
-            if let (Some(contact), Some(sequence)) = (&call.contact_id, &after.finish_sequence) {
-                if is_again {
-                    let events = apollo.sequence_events(sequence, contact).await?;
-                    match standing(&events, sequence, wrap_up.saved_at) {
-                        Now::AsWanted => return Ok(Answered::Finished),
-                        Now::Otherwise => return Ok(Answered::ChangedMeanwhile),
-                        Now::AsBefore => {}
-                    }
-                }
-                apollo.finish_sequence(sequence, contact).await?;
-            }
-        }
-        StepKind::CompleteTask | StepKind::SkipTask | StepKind::CorrectCall => {}
+        StepKind::CompleteTask
+        | StepKind::SkipTask
+        | StepKind::CorrectCall
+        | StepKind::SetStage
+        | StepKind::FinishSequence => {}
     }
     Ok(Answered::Finished)
 }

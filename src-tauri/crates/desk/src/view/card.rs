@@ -3,7 +3,7 @@ use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Due, LocalTime, Reach, RowPriority, RowState};
+use super::{Due, LocalTime, Reach, RowPriority, RowState, SequenceState};
 
 /// One task with its contact and account, and the call and draft that belong to it.
 #[derive(Clone, PartialEq, Eq, Serialize, TS)]
@@ -99,6 +99,8 @@ pub struct Phone {
     pub can_dial: bool,
     /// Why not, if it cannot.
     pub why_not: Option<String>,
+    /// What a dial asks about this number first: "Premium rate", "Called today at 10:42".
+    pub asks: Option<String>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, TS)]
@@ -108,6 +110,8 @@ pub struct SequenceStep {
     pub name: String,
     pub step: Option<u32>,
     pub step_count: Option<u32>,
+    /// Whether it goes on in Apollo.
+    pub state: SequenceState,
 }
 
 /// The call on this card.
@@ -199,6 +203,8 @@ pub struct OutcomeThen {
     pub sentence: String,
     pub note_required: bool,
     pub finishes_sequence: bool,
+    /// Neither the person nor the number is called again.
+    pub opts_out: bool,
     /// Days from today until the rule calls again; none if it does not.
     pub callback_days: Option<u32>,
     pub callback_how: Option<CallbackHow>,
@@ -246,4 +252,11 @@ pub struct Saved {
     /// The card that is now selected.
     #[ts(type = "string | null")]
     pub next: Option<TaskId>,
+}
+
+impl SkipReason {
+    /// Whether the person asked not to be called.
+    pub fn opts_out(self) -> bool {
+        matches!(self, Self::DoNotCall)
+    }
 }

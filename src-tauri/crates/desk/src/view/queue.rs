@@ -86,6 +86,8 @@ pub enum ReachState {
     Parked,
     /// Nobody knows what time it is there.
     UnknownTime,
+    /// Something else asks first: the sequence is stopped, or they were called today.
+    AskFirst,
     /// No number that can be dialed.
     NoNumber,
     /// Opted out, or every number is marked do-not-call.

@@ -10,6 +10,7 @@ pub struct Settings {
     /// What a number is handed to: `tel:{e164}`, or another phone app's URI with `{e164}` or `{digits}`.
     pub dial_template: String,
     pub calling_hours: CallingHours,
+    pub destinations: Destinations,
     /// Dispositions as the version before kept them, for all origins alike. Read so that they can
     /// be taken over into [`crate::ports::KeptOutcomes`], and then empty for good.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -43,6 +44,20 @@ pub enum OutsideHours {
     /// The rep is asked each time.
     Ask,
 }
+
+/// Where calls may go, by how a number begins: "+1900". The longest beginning that fits a number
+/// counts; a forbidden one before an allowed one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct Destinations {
+    /// Dialed without a question, also where numbers like it cost more or are unusual.
+    pub allowed: Vec<String>,
+    /// Never dialed.
+    pub forbidden: Vec<String>,
+}
+
+/// Beginnings that are kept at most, of each kind.
+pub const DESTINATIONS_MAX: usize = 100;
 
 /// One of [`Settings::outcomes`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,6 +132,10 @@ pub struct OutcomeRule {
     pub stage_id: Option<String>,
     pub finish_sequence: bool,
     pub note_required: bool,
+    /// The person asked not to be called: neither they nor the number are dialed again. Where
+    /// nobody has said, the outcome's name decides.
+    #[serde(default)]
+    pub opts_out: Option<bool>,
 }
 
 /// The stages that contacts can be in.
@@ -165,6 +184,7 @@ impl Default for Settings {
             apollo_origin: APOLLO_ORIGIN.to_owned(),
             dial_template: "tel:{e164}".to_owned(),
             calling_hours: CallingHours::default(),
+            destinations: Destinations::default(),
             outcomes: Vec::new(),
             rules: Vec::new(),
             undo_s: 5,

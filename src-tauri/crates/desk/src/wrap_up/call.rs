@@ -10,6 +10,7 @@ use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Discarded, MappedUser, WrapUpId};
+use crate::view::SkipReason;
 
 /// The title of a task that a callback makes.
 pub const CALLBACK_TITLE: &str = "Call back";
@@ -39,6 +40,9 @@ pub struct CallResult {
     pub outcome_name: String,
     pub purpose_id: Option<PurposeId>,
     pub note: String,
+    /// The person asked not to be called, by the rule of the outcome.
+    #[serde(default)]
+    pub opts_out: bool,
 }
 
 /// What a wrap-up writes beside the call itself.
@@ -126,6 +130,20 @@ impl CallWork {
             note: (!note.is_empty()).then(|| note.to_owned()),
         })
     }
+}
+
+/// A task that is skipped, and what is known of its person.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SkipWork {
+    pub reason: SkipReason,
+    pub note: String,
+    #[serde(default)]
+    pub contact_id: Option<ContactId>,
+    /// E.164: the person's own numbers, where they are not to be called any more.
+    #[serde(default)]
+    pub numbers: Vec<String>,
+    #[serde(default)]
+    pub after: AfterCall,
 }
 
 /// A call whose content was erased here, since Apollo has it: only what is to be put right is known.

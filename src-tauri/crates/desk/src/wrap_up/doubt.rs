@@ -113,6 +113,7 @@ mod tests {
             started_at: at(1),
             ended_at: at(2),
             result: CallResult {
+                opts_out: false,
                 status: CallStatus::Completed,
                 outcome_id: None,
                 outcome_name: "Connected".to_owned(),

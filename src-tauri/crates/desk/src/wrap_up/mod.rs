@@ -19,7 +19,7 @@ use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use call::{AfterCall, CALLBACK_TITLE, CallResult, CallWork, LoggedCall};
+pub use call::{AfterCall, CALLBACK_TITLE, CallResult, CallWork, LoggedCall, SkipWork};
 pub use decide::{
     ABSENCES_AFTER_LOSS_MAX, ABSENCES_MAX, BACKOFF_MS_MAX, Event, HOLD_MS_MAX, IllegalTransition,
     KEY_RETRY_MS, LOOKS_MAX, NEXT_LOOK_MS, Plan, apply, next_look_ms, plan,
@@ -34,10 +34,7 @@ pub use step::{
 };
 pub use verify::{Difference, MISSING_AFTER_MS, Remembered, VERIFY_AFTER_MS, Verification, verify};
 
-use crate::{
-    dispositions::plain_key,
-    view::{Rep, SkipReason},
-};
+use crate::{dispositions::plain_key, view::Rep};
 
 /// Names a wrap-up, and is sent to Apollo as `call_identifier`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -128,10 +125,7 @@ impl std::fmt::Debug for WrapUp {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Work {
     Call(CallWork),
-    Skip {
-        reason: SkipReason,
-        note: String,
-    },
+    Skip(SkipWork),
     /// Apollo has the call; it is put right.
     Correction(LoggedCall),
 }
@@ -168,13 +162,11 @@ impl WrapUp {
     }
 
     /// A task to be skipped.
-    pub fn skip(
-        task_id: TaskId,
-        rep: MappedUser,
-        saved_at: Timestamp,
-        reason: SkipReason,
-        note: String,
-    ) -> Self {
+    pub fn skip(task_id: TaskId, rep: MappedUser, saved_at: Timestamp, work: SkipWork) -> Self {
+        let mut kinds = vec![StepKind::SkipTask];
+        kinds.extend(work.after.stage_id.as_ref().map(|_| StepKind::SetStage));
+        let finish = work.after.finish_sequence.as_ref();
+        kinds.extend(finish.map(|_| StepKind::FinishSequence));
         Self {
             id: WrapUpId::new(),
             task_id,
@@ -182,8 +174,8 @@ impl WrapUp {
             team: None,
             saved_at,
             held_until: None,
-            work: Work::Skip { reason, note },
-            steps: vec![Step::ready(StepKind::SkipTask)],
+            work: Work::Skip(work),
+            steps: kinds.into_iter().map(Step::ready).collect(),
         }
     }
 
@@ -241,7 +233,7 @@ impl WrapUp {
         match &self.work {
             Work::Call(call) => Some(&call.result),
             Work::Correction(logged) => Some(&logged.result),
-            Work::Skip { .. } => None,
+            Work::Skip(_) => None,
         }
     }
 
@@ -262,7 +254,7 @@ impl WrapUp {
     /// further step. False if there is no call in it.
     pub fn correct(&mut self, result: CallResult) -> bool {
         let may_have_left = match &mut self.work {
-            Work::Skip { .. } => return false,
+            Work::Skip(_) => return false,
             Work::Correction(logged) => {
                 logged.result = result;
                 true
@@ -313,7 +305,7 @@ impl WrapUp {
                 Some(logged.duration_s),
                 logged.moved_to,
             ),
-            Work::Skip { .. } => (None, None, None),
+            Work::Skip(_) => (None, None, None),
         };
         ReceiptRecord {
             wrap_up_id: self.id,
@@ -340,7 +332,7 @@ impl WrapUp {
                 .collect(),
             discarded: match &self.work {
                 Work::Correction(logged) => logged.discarded.clone(),
-                Work::Call(_) | Work::Skip { .. } => None,
+                Work::Call(_) | Work::Skip(_) => None,
             },
             verification: Verification::Pending,
         }

@@ -556,6 +556,7 @@ fn the_outcome_leads_the_note_when_apollo_has_no_id_for_it() {
         started_at: at("2026-11-24T15:00:00Z"),
         ended_at: at("2026-11-24T15:00:00Z"),
         result: CallResult {
+            opts_out: false,
             status: CallStatus::Completed,
             outcome_id: outcome_id.map(Into::into),
             outcome_name: "Left voicemail".to_owned(),

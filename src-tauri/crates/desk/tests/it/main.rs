@@ -30,6 +30,7 @@
 )]
 
 mod after_call;
+mod again;
 mod answers;
 mod arrows;
 mod callbacks;

@@ -8,8 +8,8 @@ use clock::Timestamp;
 use desk::{
     view::SkipReason,
     wrap_up::{
-        AfterCall, CallResult, CallWork, DiscardReason, Discarded, Event, Proof, StepState, WrapUp,
-        WrapUpId, apply,
+        AfterCall, CallResult, CallWork, DiscardReason, Discarded, Event, Proof, SkipWork,
+        StepState, WrapUp, WrapUpId, apply,
     },
 };
 use jiff::SignedDuration;
@@ -36,6 +36,7 @@ impl World {
         self.words_said += 1;
         let number = self.words_said;
         CallResult {
+            opts_out: false,
             status: CallStatus::Completed,
             outcome_id: number
                 .is_multiple_of(2)
@@ -76,7 +77,18 @@ impl World {
         );
         let mut wrap_up = if save.is_skip {
             let reason = SkipReason::NotRelevant;
-            WrapUp::skip(task_id, self.rep.clone(), saved_at, reason, String::new())
+            WrapUp::skip(
+                task_id,
+                self.rep.clone(),
+                saved_at,
+                SkipWork {
+                    reason,
+                    note: String::new(),
+                    contact_id: None,
+                    numbers: Vec::new(),
+                    after: AfterCall::default(),
+                },
+            )
         } else {
             // One rep has one call at a time: no two begin in the same second.
             let mut started_s = now_s - save.length_s;

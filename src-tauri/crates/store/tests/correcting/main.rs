@@ -29,6 +29,7 @@ fn rep() -> MappedUser {
 
 fn result(note: &str) -> CallResult {
     CallResult {
+        opts_out: false,
         status: CallStatus::Completed,
         outcome_id: None,
         outcome_name: "Connected".to_owned(),

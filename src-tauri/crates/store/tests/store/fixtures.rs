@@ -158,6 +158,7 @@ pub(crate) fn call(task: &str, minute: i64) -> WrapUp {
         started_at: now(),
         ended_at: saved_at,
         result: CallResult {
+            opts_out: false,
             status: CallStatus::Completed,
             outcome_id: None,
             outcome_name: OUTCOME.to_owned(),

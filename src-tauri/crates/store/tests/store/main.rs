@@ -9,6 +9,7 @@ mod crash;
 mod damage;
 mod durable;
 mod fixtures;
+mod history;
 mod keys;
 mod outside;
 mod plaintext;

@@ -50,6 +50,7 @@ pub(crate) fn call(number: u32, saved_at: Timestamp) -> WrapUp {
             started_at: second(130),
             ended_at: second(10),
             result: CallResult {
+                opts_out: false,
                 status: CallStatus::Completed,
                 outcome_id: Some("outcome".into()),
                 outcome_name: "Connected".to_owned(),

@@ -5,14 +5,19 @@ use ::apollo::types::{Account, Contact, PhoneNumber, Sequence, Task, TaskKind, T
 use super::bench::REP;
 
 /// A call task of the rep's, due on `due` (a date), about somebody in New York who can be dialed.
+/// Everybody has a number of their own: that of "a" is +1 202 555 0143.
 pub(crate) fn person(task: &str, due: &str) -> Task {
+    let spelled = task.bytes().fold(0_u32, |sum, byte| {
+        (sum * 31 + u32::from(byte - b'!')) % 5_000
+    });
+    let line = spelled + 143 - u32::from(b'a' - b'!');
     let contact = Contact {
         name: format!("Person {task}"),
         time_zone: Some("America/New_York".to_owned()),
         country: Some("United States".to_owned()),
         phone_numbers: vec![PhoneNumber::with_number(
-            "(202) 555-0143",
-            Some("+12025550143"),
+            format!("(202) 555-{line:04}"),
+            Some(&format!("+1202555{line:04}")),
         )],
         ..Contact::with_id(format!("contact-{task}"))
     };

@@ -9,6 +9,7 @@ use ::apollo::ids::{TaskId, TeamId};
 use async_trait::async_trait;
 use clock::Timestamp;
 use desk::{
+    history::HistoryEntry,
     ports::{
         KeptDraft, KeptIdentity, KeptOutcomes, LedgerEntry, OutboxLease, Position, Store,
         StoreError,
@@ -40,6 +41,7 @@ struct Kept {
     receipts: Vec<ReceiptRecord>,
     ledger: Vec<LedgerEntry>,
     drafts: HashMap<TaskId, KeptDraft>,
+    history: IndexMap<WrapUpId, HistoryEntry>,
     position: Option<Position>,
     rep: Option<Rep>,
     reps: Vec<Rep>,
@@ -57,6 +59,16 @@ struct Kept {
 }
 
 impl Kept {
+    fn remember(&mut self, wrap_up: &WrapUp) {
+        if let Some(entry) = HistoryEntry::of(wrap_up) {
+            self.history.insert(wrap_up.id, entry);
+        } else if let (Some(known), Some(result)) =
+            (self.history.get_mut(&wrap_up.id), wrap_up.result())
+        {
+            *known = known.clone().corrected(result);
+        }
+    }
+
     /// Counts a write and says whether it fails, and whether it happens.
     fn write(&mut self) -> Option<WriteFault> {
         self.writes += 1;
@@ -189,6 +201,7 @@ impl Store for FakeStore {
             if !kept.wrap_ups.contains_key(&wrap_up.id) {
                 kept.drafts.remove(&wrap_up.task_id);
             }
+            kept.remember(wrap_up);
             kept.wrap_ups.insert(wrap_up.id, wrap_up.clone());
         }
         fault.map_or(Ok(()), |_| Err(StoreError::DiskFull))
@@ -217,6 +230,7 @@ impl Store for FakeStore {
         let fault = kept.write();
         if fault != Some(WriteFault::Refused) {
             kept.wrap_ups.shift_remove(&wrap_up.id);
+            kept.history.shift_remove(&wrap_up.id);
             kept.drafts.insert(draft.task_id.clone(), draft.clone());
         }
         fault.map_or(Ok(()), |_| Err(StoreError::DiskFull))
@@ -228,6 +242,7 @@ impl Store for FakeStore {
         if fault != Some(WriteFault::Refused) {
             kept.receipts
                 .retain(|receipt| receipt.wrap_up_id != wrap_up.id);
+            kept.remember(wrap_up);
             kept.wrap_ups.insert(wrap_up.id, wrap_up.clone());
         }
         fault.map_or(Ok(()), |_| Err(StoreError::DiskFull))
@@ -257,6 +272,10 @@ impl Store for FakeStore {
 
     async fn tasks_set_aside(&self) -> Result<Vec<TaskId>, StoreError> {
         Ok(self.kept().set_aside.clone())
+    }
+
+    async fn history(&self) -> Result<Vec<HistoryEntry>, StoreError> {
+        Ok(self.kept().history.values().cloned().collect())
     }
 
     async fn drafts(&self) -> Result<Vec<KeptDraft>, StoreError> {
