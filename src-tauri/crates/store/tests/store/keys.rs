@@ -44,7 +44,7 @@ async fn with_another_key_the_store_opens_counts_what_it_cannot_read_and_gets_it
     {
         let (store, notices) = open_with(folder.path(), &ANOTHER_KEY);
         assert_eq!(notices, [], "what is known is not said again");
-        assert_eq!(store.summary().await.unwrap().unreadable, 2);
+        assert_eq!(store.summary().await.unwrap().unreadable, 4);
     }
     let (store, notices) = open_with(folder.path(), &KEY);
     assert_eq!(
@@ -62,6 +62,7 @@ async fn with_another_key_the_store_opens_counts_what_it_cannot_read_and_gets_it
     assert!(records.wrap_ups().await.unwrap() == [revived]);
     assert!(records.drafts().await.unwrap() == [draft("task-3")]);
     assert_eq!(records.tasks_set_aside().await.unwrap(), []);
+    assert_eq!(records.history().await.unwrap().len(), 2, "who was called");
 }
 
 #[tokio::test]
