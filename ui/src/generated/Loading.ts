@@ -18,6 +18,10 @@ total: number | null,
  */
 sentence: string, 
 /**
- * When the last complete sweep ended, in the rep's local time: "14:05".
+ * When the last complete sweep ended, in the rep's local time: "14:05", "yesterday 17:30".
  */
-as_of: string | null, };
+as_of: string | null, 
+/**
+ * Whether there was one in this run: without it, what is not here may be in Apollo.
+ */
+is_whole: boolean, };

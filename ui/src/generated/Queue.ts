@@ -21,4 +21,8 @@ next_opens: string | null,
 /**
  * True while more rows may arrive.
  */
-loading: boolean, };
+loading: boolean, 
+/**
+ * What Apollo has and is not here, in a sentence; none if all of it was read.
+ */
+missing: string | null, };

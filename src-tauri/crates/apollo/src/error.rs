@@ -95,13 +95,13 @@ pub enum Error {
     #[error("Apollo does not accept this key. It may be mistyped or revoked.")]
     KeyRejected,
     /// The key is valid, but not for this endpoint: not a master key.
-    #[error("The key may not use {endpoint}. Handset needs a master key.")]
+    #[error("The key may not do all that Handset needs of Apollo. Handset needs a master key.")]
     ScopedOut {
         /// The endpoint that refused, such as `api/v1/phone_calls/search`.
         endpoint: String,
     },
     /// The team's Apollo plan does not include this endpoint.
-    #[error("The team's Apollo plan does not include {endpoint}.")]
+    #[error("The team's Apollo plan does not include what Handset asked for.")]
     PlanGated {
         /// The endpoint that refused.
         endpoint: String,
@@ -133,7 +133,7 @@ pub enum Error {
         message: String,
     },
     /// Apollo's limit for the team is reached.
-    #[error("Apollo's limit for {endpoint} is reached until {until}.")]
+    #[error("Apollo's limit for the team is reached.")]
     Limited {
         /// The endpoint, such as `api/v1/tasks#search`.
         endpoint: String,
@@ -145,7 +145,7 @@ pub enum Error {
         until: Timestamp,
     },
     /// Our own budget refuses: the wait would be too long for who asked.
-    #[error("The team's budget for {endpoint} is used up until {until}.")]
+    #[error("What Apollo allows the team is used up for now.")]
     BudgetSpent {
         /// The endpoint, such as `api/v1/tasks#search`.
         endpoint: String,
@@ -196,7 +196,7 @@ pub enum Error {
         kind: NetworkKind,
     },
     /// Apollo's answer could not be read. The request may have been processed.
-    #[error("Apollo's answer could not be read at {path}: {reason}")]
+    #[error("Apollo's answer could not be understood.")]
     Undecodable {
         /// Where in the answer.
         path: String,

@@ -384,7 +384,8 @@ impl Workspace {
             .map_err(|error| store_problem(&error))?;
         let desk = Arc::new(desk);
         self.state().desk = Some(Arc::clone(&desk));
-        self.load();
+        let reading = Arc::clone(&desk);
+        self.spawn_for_desk(async move { reading.keep_tasks_read().await });
         self.spawn_for_desk(async move { desk.keep_reference_read().await });
         self.load_users();
         self.name_owners();
@@ -403,7 +404,8 @@ impl Workspace {
     /// Reads the call tasks anew, in the background.
     pub(crate) fn load(self: &Arc<Self>) {
         if let Some(desk) = self.desk() {
-            self.spawn_for_desk(async move { desk.load().await });
+            // What it came to is in the report.
+            self.spawn_for_desk(async move { drop(desk.load().await) });
         }
     }
 }

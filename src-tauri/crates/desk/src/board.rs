@@ -363,7 +363,12 @@ impl Board {
     }
 
     /// The open queue as shown.
-    pub fn queue_view(&self, moment: &Moment<'_>, loading: bool) -> Option<Queue> {
+    pub fn queue_view(
+        &self,
+        moment: &Moment<'_>,
+        loading: bool,
+        missing: Option<String>,
+    ) -> Option<Queue> {
         let queue = self.queue.as_ref()?;
         let mut parked = 0;
         let mut next_opens: Option<Timestamp> = None;
@@ -398,6 +403,7 @@ impl Board {
             parked,
             next_opens: next_opens.map(|at| time_of_day(at, moment.rep_zone)),
             loading,
+            missing,
         })
     }
 

@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use apollo::Error;
 use clock::Timestamp;
 use jiff::tz::TimeZone;
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 use crate::{
     ports::StoreError,
@@ -20,8 +20,8 @@ use crate::{
 #[derive(Debug)]
 pub struct Link {
     state: Mutex<State>,
-    /// Told when Apollo can be reached again.
-    back: Notify,
+    /// Counts how often Apollo could be reached again.
+    back: watch::Sender<u64>,
 }
 
 #[derive(Debug, Clone)]
@@ -40,7 +40,7 @@ impl Default for Link {
         };
         Self {
             state: Mutex::new(state),
-            back: Notify::new(),
+            back: watch::Sender::new(0),
         }
     }
 }
@@ -78,14 +78,19 @@ impl Link {
         kept.kind = kind;
         kept.retry_at = retry_at;
         if changed && kind == ConnectionState::Online {
-            self.back.notify_one();
+            self.back.send_modify(|times| *times += 1);
         }
         changed
     }
 
-    /// Returns once Apollo can be reached again, or if it has been so since the last call.
-    pub async fn back(&self) {
-        self.back.notified().await;
+    /// Whether the last request found no Apollo.
+    pub fn is_offline(&self) -> bool {
+        self.state().kind == ConnectionState::Offline
+    }
+
+    /// Changes each time that Apollo can be reached again.
+    pub fn returns(&self) -> watch::Receiver<u64> {
+        self.back.subscribe()
     }
 
     /// As shown. `unsent` are the wrap-ups that wait, `retry_at` when the first goes again, `disk` why

@@ -6,6 +6,7 @@
 mod calling;
 mod loading;
 mod queueing;
+mod re_reading;
 mod receipts;
 mod reference;
 mod undoing;

@@ -9,11 +9,12 @@ use apollo::{
     ids::{TaskId, UserId},
     types::{Filter, MAX_ROWS_PER_PAGE, Page, Task, TaskKind, TaskSearch, TaskSort},
 };
+use clock::Timestamp;
 use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
     intake::{CallTask, Rejection, accept},
-    time_text::due_day,
+    time_text::{counted, due_day, thousands, when},
     view::{Loading, LoadingState},
 };
 
@@ -30,8 +31,26 @@ pub(crate) struct Sweep {
     total: Option<u32>,
     listed: HashSet<TaskId>,
     unfiltered: bool,
-    as_of: Option<String>,
+    /// When the last whole reading ended.
+    as_of: Option<Timestamp>,
+    /// When the last reading ended, whole or not.
+    ended_at: Option<Timestamp>,
+    /// Rows of Apollo's answers that could not be read.
+    unreadable: u32,
+    /// Tasks beyond this many pages were not read.
+    stopped_after: Option<u32>,
     problem: Option<String>,
+}
+
+/// How the reading of the call tasks stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Unread,
+    Going,
+    Read,
+    /// A person stopped it.
+    Stopped,
+    Failed,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,10 +88,9 @@ impl Sweep {
     }
 
     pub(crate) fn begin(&mut self) {
-        let as_of = self.as_of.take();
         *self = Self {
             state: SweepState::First,
-            as_of,
+            as_of: self.as_of,
             ..Self::default()
         };
     }
@@ -96,6 +114,7 @@ impl Sweep {
             .total_rows
             .map(|total| u32::try_from(total).unwrap_or(u32::MAX));
         self.received = self.received.saturating_add(page.received_rows());
+        self.unreadable = self.unreadable.saturating_add(page.dropped_rows);
         self.unfiltered |= page.filtering.is_ignored(Filter::Users);
         let foreign_due: Vec<_> = page.left_out.iter().map(|task| task.due_at).collect();
         let mut due: Vec<_> = Vec::new();
@@ -130,7 +149,10 @@ impl Sweep {
         let onward = match next {
             None => Onward::Whole,
             Some(_) if later && sorted => Onward::Whole,
-            Some(_) if number >= most => Onward::Partial,
+            Some(_) if number >= most => {
+                self.stopped_after = Some(self.received);
+                Onward::Partial
+            }
             Some(next) => Onward::Page(next),
         };
         (tasks, onward)
@@ -141,40 +163,87 @@ impl Sweep {
         &self.listed
     }
 
-    pub(crate) fn end(
-        &mut self,
-        state: SweepState,
-        as_of: Option<String>,
-        problem: Option<String>,
-    ) {
+    pub(crate) fn end(&mut self, state: SweepState, now: Timestamp, problem: Option<String>) {
         self.state = state;
         self.problem = problem;
-        if as_of.is_some() {
-            self.as_of = as_of;
+        self.ended_at = Some(now);
+        if state == SweepState::Complete {
+            self.as_of = Some(now);
         }
     }
 
-    /// As shown.
-    pub(crate) fn view(&self) -> Loading {
+    /// How it stands, and when the last reading ended.
+    pub(crate) fn standing(&self) -> (Standing, Option<Timestamp>) {
+        let standing = match self.state {
+            SweepState::Idle => Standing::Unread,
+            SweepState::First | SweepState::More => Standing::Going,
+            SweepState::Complete => Standing::Read,
+            SweepState::Cancelled => Standing::Stopped,
+            SweepState::Failed => Standing::Failed,
+        };
+        (standing, self.ended_at)
+    }
+
+    /// What Apollo has and is not here, in a sentence; none if everything was read.
+    pub(crate) fn missing(&self) -> Option<String> {
+        let mut parts = Vec::new();
+        if let (true, Some(problem)) = (self.state == SweepState::Failed, &self.problem) {
+            parts.push(problem.clone());
+        }
+        if self.state == SweepState::Cancelled {
+            parts.push(self.stopped());
+        }
+        if let Some(read) = self.stopped_after {
+            let of = self
+                .total
+                .filter(|total| *total > read)
+                .map_or_else(String::new, |total| format!(" of {}", thousands(total)));
+            parts.push(format!(
+                "Only the first {}{of} tasks were read, the oldest ones. Work through these or clear \
+                 them in Apollo, then Refresh.",
+                thousands(read)
+            ));
+        }
+        if self.unreadable > 0 {
+            parts.push(format!(
+                "{} of Apollo's list could not be read and {} missing here; look in Apollo itself.",
+                counted(self.unreadable, "row", "rows"),
+                if self.unreadable == 1 { "is" } else { "are" }
+            ));
+        }
+        (!parts.is_empty()).then(|| parts.join(" "))
+    }
+
+    fn stopped(&self) -> String {
         let of = self
             .total
-            .map_or_else(String::new, |total| format!(" of {total}"));
+            .map_or_else(String::new, |total| format!(" of {}", thousands(total)));
+        let read = thousands(self.received);
+        format!("Stopped after {read}{of}. Refresh reads the rest.")
+    }
+
+    /// As shown.
+    pub(crate) fn view(&self, now: Timestamp, zone: &TimeZone) -> Loading {
+        let of = self
+            .total
+            .map_or_else(String::new, |total| format!(" of {}", thousands(total)));
         let sentence = match self.state {
             SweepState::Idle => "Nothing read yet.".to_owned(),
             SweepState::First => "Reading your call tasks from Apollo…".to_owned(),
             SweepState::More => {
-                format!("Reading your call tasks: {}{of} so far.", self.received)
-            }
-            SweepState::Complete if self.unfiltered => {
-                "Apollo sent other people's tasks too; they were left out.".to_owned()
-            }
-            SweepState::Complete => String::new(),
-            SweepState::Cancelled => {
                 format!(
-                    "Stopped after {}{of}. Refresh reads the rest.",
-                    self.received
+                    "Reading your call tasks: {}{of} so far.",
+                    thousands(self.received)
                 )
             }
+            SweepState::Complete => {
+                let strays = self.unfiltered.then(|| {
+                    "Apollo sent other people's tasks too; they were left out.".to_owned()
+                });
+                let said: Vec<_> = strays.into_iter().chain(self.missing()).collect();
+                said.join(" ")
+            }
+            SweepState::Cancelled => self.stopped(),
             SweepState::Failed => self
                 .problem
                 .clone()
@@ -192,7 +261,8 @@ impl Sweep {
             received: self.received,
             total: self.total,
             sentence,
-            as_of: self.as_of.clone(),
+            as_of: self.as_of.map(|at| when(at, now, zone)),
+            is_whole: self.as_of.is_some(),
         }
     }
 }

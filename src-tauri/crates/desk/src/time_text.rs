@@ -20,13 +20,36 @@ pub fn day_and_time(at: Timestamp, zone: &TimeZone) -> String {
     zone.to_datetime(at).strftime("%-d %b, %H:%M").to_string()
 }
 
-/// "14:05" today, "tomorrow 08:00", else "27 Nov, 08:00".
+/// "10,450"
+pub fn thousands(number: u32) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// What Apollo's refusal says to a person, with the local time at which it is over.
+pub fn refusal(error: &apollo::Error, now: Timestamp, zone: &TimeZone) -> String {
+    match error.retry_at() {
+        Some(at) => format!("{error} It is free again at {}.", when(at, now, zone)),
+        None => error.to_string(),
+    }
+}
+
+/// "14:05" today, "yesterday 17:30", "tomorrow 08:00", else "27 Nov, 08:00".
 pub fn when(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     let (then, today) = (zone.to_datetime(at).date(), zone.to_datetime(now).date());
     if then == today {
         time_of_day(at, zone)
     } else if Some(then) == today.tomorrow().ok() {
         format!("tomorrow {}", time_of_day(at, zone))
+    } else if Some(then) == today.yesterday().ok() {
+        format!("yesterday {}", time_of_day(at, zone))
     } else {
         day_and_time(at, zone)
     }
@@ -106,7 +129,7 @@ pub fn counted(count: u32, one: &str, many: &str) -> String {
     if count == 1 {
         format!("1 {one}")
     } else {
-        format!("{count} {many}")
+        format!("{} {many}", thousands(count))
     }
 }
 

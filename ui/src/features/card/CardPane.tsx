@@ -8,6 +8,7 @@ import { useProblems } from "../../components/problems";
 import { Empty, Failed, Skeleton } from "../../components/States";
 import type { Card } from "../../generated/Card";
 import type { Phone } from "../../generated/Phone";
+import type { Queue } from "../../generated/Queue";
 import { useViews } from "../frame/views";
 import { useAction } from "../keys/KeysProvider";
 import { focusQueueSoon } from "../queue/focus";
@@ -20,11 +21,11 @@ import { Script } from "./Script";
 
 export function CardPane() {
   const { selected, queue, saving } = useWork();
-  if (!selected) return <NoCard finished={queue.finished > 0 || saving !== null} />;
+  if (!selected) return <NoCard queue={queue} finished={queue.finished > 0 || saving !== null} />;
   return <CardOf taskId={selected} />;
 }
 
-function NoCard({ finished }: { finished: boolean }) {
+function NoCard({ queue, finished }: { queue: Queue; finished: boolean }) {
   const { go } = useViews();
   const close = useCommand("queue_close");
   return (
@@ -44,7 +45,10 @@ function NoCard({ finished }: { finished: boolean }) {
         <p>
           {finished
             ? "Every task of this queue was worked. Receipts show what Apollo has taken."
-            : "Apollo has no open call task in this queue."}
+            : (queue.missing ??
+              (queue.loading
+                ? "Your call tasks are being read…"
+                : "Apollo has no open call task in this queue."))}
         </p>
       </Empty>
     </section>

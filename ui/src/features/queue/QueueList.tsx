@@ -159,12 +159,13 @@ export function QueueList() {
             ) : null;
           })}
         </div>
-        {rows.length === 0 ? (
-          <p className="queue-none">
-            {wish.trim() ? "Nobody in this queue matches." : "Nobody is due here."}
-          </p>
-        ) : null}
+        {rows.length === 0 ? <p className="queue-none">{noneWords(queue, wish)}</p> : null}
       </div>
+      {queue.missing ? (
+        <p className="queue-foot queue-missing" role="status">
+          {queue.missing}
+        </p>
+      ) : null}
       <p className="queue-foot" role="status">
         {queue.parked > 0
           ? `${count(queue.parked)} outside calling hours${queue.next_opens ? `, next opens ${queue.next_opens}` : ""}`
@@ -172,6 +173,11 @@ export function QueueList() {
       </p>
     </section>
   );
+}
+
+function noneWords(queue: Queue, wish: string): string {
+  if (wish.trim()) return "Nobody in this queue matches.";
+  return queue.missing || queue.loading ? "Not read yet." : "Nobody is due here.";
 }
 
 function progressWords(queue: Queue): string {

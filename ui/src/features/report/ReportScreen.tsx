@@ -90,14 +90,17 @@ interface BodyProps {
 }
 
 function Body({ report, wish, rep, onOpen, onRetry }: BodyProps) {
-  const { state, sentence } = report.loading;
+  const { state, sentence, is_whole } = report.loading;
   if (state === "idle" || (state === "first" && report.all.open === 0)) {
     return <Skeleton what="" rows={10} className="report-skeleton" />;
   }
-  if (state === "failed" && report.all.open === 0) {
+  // Nothing here says nothing of what Apollo has.
+  if (report.all.open === 0 && (state === "failed" || (state === "cancelled" && !is_whole))) {
     return (
       <Empty
-        title="Your call tasks could not be read"
+        title={
+          is_whole ? "Your call tasks could not be read again" : "Your call tasks are not read yet"
+        }
         act={
           <Button look="next" autoFocus onPress={onRetry}>
             Try again

@@ -83,7 +83,7 @@ async fn scoped_out_names_the_endpoint() {
     let endpoint = "api/v1/tasks#search".to_owned();
     assert_eq!(error, Error::ScopedOut { endpoint });
     assert_eq!(error.delivery(), Delivery::NotSent);
-    assert!(error.to_string().contains("api/v1/tasks#search"));
+    assert!(!error.to_string().contains("api/v1"), "{error}");
 }
 
 #[tokio::test]

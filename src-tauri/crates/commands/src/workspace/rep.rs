@@ -3,7 +3,7 @@
 //! Promises: nobody who is deactivated can be chosen, and nobody before it is known whose team the
 //! key is of. Must never: guess the rep.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use budget::Priority;
 use desk::view::{Problem, ProblemCode, Rep, Tag, UserList};
@@ -11,6 +11,10 @@ use tracing::warn;
 
 use super::Workspace;
 use crate::{core::store_problem, people};
+
+/// How soon the people are read again after a failure; each wait is twice the one before.
+const USERS_RETRY_MIN: Duration = Duration::from_secs(30);
+const USERS_RETRY_MAX: Duration = Duration::from_mins(15);
 
 impl Workspace {
     /// The people of the workspace, read at first use.
@@ -45,20 +49,42 @@ impl Workspace {
             (client, state.keys)
         };
         self.spawn(move |workspace| async move {
-            let read = people::read(&client, Priority::OnDeck).await;
-            {
+            let mut wait = USERS_RETRY_MIN;
+            loop {
+                let read = people::read(&client, Priority::OnDeck).await;
+                let error = {
+                    let mut state = workspace.state();
+                    if state.keys != keys {
+                        return;
+                    }
+                    state.users_loading = false;
+                    match read {
+                        Ok(users) => {
+                            state.users = users;
+                            None
+                        }
+                        Err(error) => Some(error),
+                    }
+                };
+                workspace.name_owners();
+                workspace.changed(&[Tag::Users]);
+                let Some(error) = error else { return };
+                warn!(%error, "the people could not be read; they are read again later");
+                let until = error.retry_at().map(|at| {
+                    let left = at.duration_since(workspace.clock.now());
+                    Duration::try_from(left).unwrap_or_default()
+                });
+                workspace
+                    .clock
+                    .sleep(wait.max(until.unwrap_or_default()))
+                    .await;
+                wait = (wait * 2).min(USERS_RETRY_MAX);
                 let mut state = workspace.state();
-                if state.keys != keys {
+                if state.keys != keys || state.users_loading || !state.users.is_empty() {
                     return;
                 }
-                state.users_loading = false;
-                match read {
-                    Ok(users) => state.users = users,
-                    Err(error) => warn!(%error, "the people could not be read"),
-                }
+                state.users_loading = true;
             }
-            workspace.name_owners();
-            workspace.changed(&[Tag::Users]);
         });
     }
 

@@ -9,7 +9,7 @@ use super::{Desk, State};
 use crate::{
     ports::Urgency,
     sweep::{Onward, Sweep, SweepState},
-    time_text::{counted, time_of_day},
+    time_text::{counted, refusal},
     view::{Problem, ProblemCode, SequenceReport, StageChoice, StageList, Tag},
 };
 
@@ -17,26 +17,29 @@ use crate::{
 const SEQUENCE_PAGES_MAX: u32 = 20;
 
 impl Desk {
-    /// Reads the call tasks and sequences anew. Returns when all is read, cancelled or failed;
-    /// does nothing if a sweep is going on.
-    pub async fn load(self: &Arc<Self>) {
+    /// Reads the call tasks and sequences anew. Returns when all is read or a person stopped it; does
+    /// nothing if a sweep is going on.
+    pub async fn load(self: &Arc<Self>) -> Result<(), apollo::Error> {
         {
             let mut state = self.state();
             if state.sweep.is_going() {
-                return;
+                return Ok(());
             }
             state.sweep.begin();
         }
         self.changed(&[Tag::Report, Tag::Queue]);
         let stopped = self.stop_sweep.notified();
-        tokio::select! {
-            () = self.sweep() => {}
+        let swept = tokio::select! {
+            swept = self.sweep() => swept,
             () = stopped => {
-                self.state().sweep.end(SweepState::Cancelled, None, None);
+                let now = self.clock.now();
+                self.state().sweep.end(SweepState::Cancelled, now, None);
                 info!("sweep cancelled");
+                Ok(())
             }
-        }
+        };
         self.changed(&[Tag::Report, Tag::Queue, Tag::Card]);
+        swept
     }
 
     /// Stops a sweep; what has been read stays.
@@ -44,18 +47,23 @@ impl Desk {
         self.stop_sweep.notify_waiters();
     }
 
-    async fn sweep(&self) {
+    async fn sweep(&self) -> Result<(), apollo::Error> {
         let (tasks, sequences) = tokio::join!(self.sweep_tasks(), self.sweep_sequences());
-        let now = time_of_day(self.clock.now(), &self.zone);
+        let swept = tasks.and(sequences);
+        let now = self.clock.now();
         let mut state = self.state();
-        match tasks.and(sequences) {
-            Ok(()) => state.sweep.end(SweepState::Complete, Some(now), None),
+        match &swept {
+            Ok(()) => state.sweep.end(SweepState::Complete, now, None),
             Err(error) => {
-                warn!(%error, "sweep failed");
-                let sentence = format!("{error} What was read before stays usable.");
-                state.sweep.end(SweepState::Failed, None, Some(sentence));
+                warn!(%error, code = error.code(), "sweep failed");
+                let why = refusal(error, now, &self.zone);
+                let sentence = format!(
+                    "{why} What was read before stays usable. The rest is read as soon as it can be."
+                );
+                state.sweep.end(SweepState::Failed, now, Some(sentence));
             }
         }
+        swept
     }
 
     async fn sweep_tasks(&self) -> Result<(), apollo::Error> {
@@ -121,7 +129,10 @@ impl Desk {
         let stages = answer.map_err(|error| {
             Problem::new(
                 ProblemCode::Unavailable,
-                format!("The stages could not be read: {error}"),
+                format!(
+                    "The stages could not be read: {}",
+                    refusal(&error, self.clock.now(), &self.zone)
+                ),
             )
             .hint("Rules without a stage work all the same.")
         })?;
@@ -143,7 +154,7 @@ impl Desk {
                 all,
                 without_sequence,
                 sequences,
-                loading: state.sweep.view(),
+                loading: state.sweep.view(moment.now, moment.rep_zone),
                 today,
             }
         })

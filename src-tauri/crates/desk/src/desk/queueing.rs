@@ -2,12 +2,19 @@
 
 use apollo::ids::TaskId;
 
-use super::{Desk, not_kept, task_gone};
+use super::{Desk, State, not_kept, task_gone};
 use crate::{
+    board::Moment,
     card::card,
     ports::Position,
     view::{Card, CardLink, Problem, ProblemCode, Queue, QueueScope, Tag},
 };
+
+fn queue_of(state: &State, moment: &Moment<'_>) -> Option<Queue> {
+    let loading = state.sweep.is_going();
+    let missing = state.sweep.missing().filter(|_| !loading);
+    state.board.queue_view(moment, loading, missing)
+}
 
 impl Desk {
     /// Opens the queue of a scope from what is in memory.
@@ -15,7 +22,7 @@ impl Desk {
         let queue = self.with_moment(|state, moment| {
             state.wanted = None;
             state.board.open_queue(scope, None, moment);
-            state.board.queue_view(moment, state.sweep.is_going())
+            queue_of(state, moment)
         });
         self.keep_position().await?;
         self.changed(&[Tag::Queue, Tag::Session]);
@@ -24,10 +31,7 @@ impl Desk {
 
     /// The open queue, if one is open.
     pub fn queue(&self) -> Option<Queue> {
-        self.with_moment(|state, moment| {
-            let loading = state.sweep.is_going();
-            state.board.queue_view(moment, loading)
-        })
+        self.with_moment(|state, moment| queue_of(state, moment))
     }
 
     /// The scope of the open queue, or of the one that opens once its tasks are here.

@@ -15,6 +15,7 @@ use crate::{
     export,
     ports::Urgency,
     receipts::{Around, of_record, of_wrap_up},
+    time_text::refusal,
     view::{
         DiscardReason, Draft, Problem, ProblemCode, Receipt, ReceiptContent, ReceiptState,
         Receipts, RowState, Tag,
@@ -203,7 +204,10 @@ impl Desk {
             let page = answer.map_err(|error| {
                 Problem::new(
                     ProblemCode::Unavailable,
-                    format!("The call could not be read from Apollo: {error}"),
+                    format!(
+                        "The call could not be read from Apollo: {}",
+                        refusal(&error, self.clock.now(), &self.zone)
+                    ),
                 )
                 .hint("Nothing was changed. Try again later.")
             })?;

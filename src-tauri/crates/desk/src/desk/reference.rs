@@ -18,18 +18,20 @@ use super::{Desk, not_kept};
 use crate::{
     dispositions::{Proven, is_apollo_id},
     ports::{KeptOutcome, OutcomeCalls, OutcomeProof, Urgency},
-    time_text::when,
+    time_text::{refusal, when},
     view::{Dispositions, OutcomeBook, OutcomeChange, Problem, ProblemCode, Tag},
 };
 
 /// The shortest time between two tries of the same list.
-const GAP_MS_MIN: u64 = 30_000;
-/// The longest wait after tries that failed; each wait is twice the one before.
+pub(super) const GAP_MS_MIN: u64 = 30_000;
+/// The longest wait of a probe while the network is away. A try costs no request then.
+const OFFLINE_MS_MAX: u64 = 45_000;
+/// The longest wait after other tries that failed; each wait is twice the one before.
 const BACKOFF_MS_MAX: u64 = 15 * 60_000;
 /// How long to wait where Apollo answers and does not say.
 const UNSAID_MS: u64 = 60 * 60_000;
 /// How often it is looked whether another day has begun. Costs no request.
-const DAY_LOOK_MS: u64 = 15 * 60_000;
+const LOOK_MS: u64 = 60_000;
 /// Desks that wait for the same window of Apollo's do not all come in its first moment.
 const SPREAD_MS: u64 = 20_000;
 /// The longest wait for a limit: Apollo's longest window.
@@ -39,20 +41,22 @@ const LIMIT_MS_MAX: u64 = 24 * 3_600_000;
 #[derive(Debug, Default)]
 pub(super) struct Reading {
     /// The day on which it was last read.
-    read_on: Option<Date>,
+    pub(super) read_on: Option<Date>,
     failures: u32,
     /// Not before this much time has passed (`Clock::elapsed`).
-    not_before: Duration,
+    pub(super) not_before: Duration,
     /// When it was last tried.
     tried_at: Option<Duration>,
     /// Whether an answer from Apollo, whatever it was about, is reason to try at once.
     waits_for_network: bool,
     /// The same as `not_before`, for a person.
     next_at: Option<Timestamp>,
+    /// Whether its tries are how Handset learns that the network is back.
+    is_probe: bool,
 }
 
 /// What came of a try.
-enum Tried {
+pub(super) enum Tried {
     Read,
     /// Apollo answered, and did not say.
     Unsaid,
@@ -60,7 +64,15 @@ enum Tried {
 }
 
 impl Reading {
-    fn is_due(&self, today: Date, elapsed: Duration) -> bool {
+    /// One whose tries are how Handset learns that the network is back.
+    pub(super) fn probing() -> Self {
+        Self {
+            is_probe: true,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn is_due(&self, today: Date, elapsed: Duration) -> bool {
         self.read_on != Some(today) && self.not_before <= elapsed
     }
 
@@ -72,6 +84,7 @@ impl Reading {
                 *self = Self {
                     read_on: Some(today),
                     tried_at: self.tried_at,
+                    is_probe: self.is_probe,
                     ..Self::default()
                 };
                 return;
@@ -82,10 +95,14 @@ impl Reading {
                 let wait = u64::try_from(wait).unwrap_or(0).min(LIMIT_MS_MAX);
                 wait.max(GAP_MS_MIN) + spread
             }
-            Tried::Failed(_) => {
+            Tried::Failed(error) => {
                 self.waits_for_network = true;
                 let doubled = GAP_MS_MIN.saturating_mul(1 << self.failures.min(16));
-                doubled.min(BACKOFF_MS_MAX)
+                doubled.min(if self.is_probe && is_offline(error) {
+                    OFFLINE_MS_MAX
+                } else {
+                    BACKOFF_MS_MAX
+                })
             }
         };
         self.failures = self.failures.saturating_add(1);
@@ -95,7 +112,7 @@ impl Reading {
     }
 
     /// Apollo can be reached again.
-    fn hear_network(&mut self) {
+    pub(super) fn hear_network(&mut self) {
         if self.waits_for_network {
             let gap = Duration::from_millis(GAP_MS_MIN);
             let earliest = self.tried_at.map_or(Duration::ZERO, |at| at + gap);
@@ -104,8 +121,8 @@ impl Reading {
     }
 
     /// How long until it may be due.
-    fn wait(&self, today: Date, elapsed: Duration) -> Duration {
-        let look = Duration::from_millis(DAY_LOOK_MS);
+    pub(super) fn wait(&self, today: Date, elapsed: Duration) -> Duration {
+        let look = Duration::from_millis(LOOK_MS);
         if self.read_on == Some(today) {
             return look;
         }
@@ -113,11 +130,20 @@ impl Reading {
     }
 }
 
+/// Whether no answer came at all, or one from the network itself.
+fn is_offline(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Network { .. } | Error::CaptivePortal | Error::ProxyRefused
+    )
+}
+
 impl Desk {
     /// Keeps the outcomes and the team's own fields read, for as long as it is polled.
     pub async fn keep_reference_read(&self) {
         let mut outcomes = Reading::default();
         let mut fields = Reading::default();
+        let mut returns = self.engine.link().returns();
         loop {
             if outcomes.is_due(self.date(), self.clock.elapsed()) {
                 let tried = self.read_outcomes().await;
@@ -136,7 +162,7 @@ impl Desk {
                 .min(fields.wait(today, elapsed));
             tokio::select! {
                 () = self.clock.sleep(wait) => {}
-                () = self.engine.link().back() => {
+                _ = returns.changed() => {
                     outcomes.hear_network();
                     fields.hear_network();
                 }
@@ -144,7 +170,7 @@ impl Desk {
         }
     }
 
-    fn note(&self, reading: &mut Reading, tried: &Tried) {
+    pub(super) fn note(&self, reading: &mut Reading, tried: &Tried) {
         let mut hasher = DefaultHasher::new();
         self.rep.id().hash(&mut hasher);
         let spread_ms = hasher.finish() % SPREAD_MS;
@@ -152,7 +178,7 @@ impl Desk {
         reading.note(tried, self.date(), now, elapsed, spread_ms);
     }
 
-    fn date(&self) -> Date {
+    pub(super) fn date(&self) -> Date {
         self.zone.to_datetime(self.clock.now()).date()
     }
 
@@ -318,7 +344,8 @@ impl Desk {
                     .to_owned(),
             )),
             Err(error) => Err(confirm(format!(
-                "Apollo could not be asked about this id: {error} Keep it unchecked?"
+                "Apollo could not be asked about this id: {} Keep it unchecked?",
+                refusal(&error, self.clock.now(), &self.zone)
             ))),
         }
     }
@@ -339,7 +366,7 @@ mod tests {
     }
 
     fn offline() -> Tried {
-        Tried::Failed(Error::NotSentInTime)
+        Tried::Failed(Error::Stumbled)
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub struct Queue {
     pub next_opens: Option<String>,
     /// True while more rows may arrive.
     pub loading: bool,
+    /// What Apollo has and is not here, in a sentence; none if all of it was read.
+    pub missing: Option<String>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, TS)]

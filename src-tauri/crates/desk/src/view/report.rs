@@ -65,8 +65,10 @@ pub struct Loading {
     pub total: Option<u32>,
     /// One sentence: what is being read, or why it stopped.
     pub sentence: String,
-    /// When the last complete sweep ended, in the rep's local time: "14:05".
+    /// When the last complete sweep ended, in the rep's local time: "14:05", "yesterday 17:30".
     pub as_of: Option<String>,
+    /// Whether there was one in this run: without it, what is not here may be in Apollo.
+    pub is_whole: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]

@@ -142,11 +142,11 @@ fn a_moved_task_is_open_again_once_apollo_lists_it_at_its_new_time_also_after_a_
         .save("a", calling_again(CallbackHow::MoveTask))
         .expect("saved");
     bench.run(LONG);
-    now(bench.desk.load());
+    drop(now(bench.desk.load()));
     assert_eq!(bench.card("a").state, RowState::Finished, "its list lags");
 
     let bench = bench.restart();
-    now(bench.desk.load());
+    drop(now(bench.desk.load()));
     now(bench.desk.open_queue(QueueScope::AllCallTasks)).expect("a queue");
     assert_eq!(bench.card("a").state, RowState::CatchingUp);
 
@@ -156,7 +156,7 @@ fn a_moved_task_is_open_again_once_apollo_lists_it_at_its_new_time_also_after_a_
         ..in_sequence("a")
     };
     bench.bench.apollo.tasks(vec![in_sequence("b"), moved]);
-    now(bench.desk.load());
+    drop(now(bench.desk.load()));
     assert_eq!(bench.card("a").state, RowState::Open);
 }
 

@@ -50,7 +50,7 @@ fn a_call_that_never_reached_apollo_is_given_up_and_its_task_is_open_again() {
     assert_eq!(discarded.reason, DiscardReason::LoggedByHand);
     assert_eq!(discarded.steps, [StepKind::LogCall, StepKind::CompleteTask]);
     assert_eq!(bench.bench.store.wrap_up_count(), 0, "its content is gone");
-    now(bench.desk.load());
+    drop(now(bench.desk.load()));
     assert_eq!(
         bench.card("a").state,
         RowState::Open,
@@ -76,7 +76,7 @@ fn what_was_done_stays_done_and_the_task_is_not_called_twice() {
     assert_eq!(bench.bench.apollo.records().len(), 1);
     assert_eq!(bench.card("a").state, RowState::Finished);
     let bench = bench.restart();
-    now(bench.desk.load());
+    drop(now(bench.desk.load()));
     assert_eq!(bench.card("a").state, RowState::CatchingUp);
 }
 

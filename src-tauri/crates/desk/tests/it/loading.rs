@@ -187,7 +187,7 @@ fn a_cancelled_sweep_keeps_what_was_read_and_says_so() {
     assert_eq!(report.all.open, 2);
 
     // And the next sweep reads it all.
-    now(bench.desk.load());
+    drop(now(bench.desk.load()));
     assert_eq!(bench.desk.report().all.open, 3);
 }
 
@@ -202,7 +202,7 @@ fn a_sweep_that_fails_keeps_what_was_read_and_takes_nothing_off_the_list() {
         html: false,
     };
     bench.bench.apollo.fail_page(2, down);
-    now(bench.desk.load());
+    drop(now(bench.desk.load()));
     let report = bench.desk.report();
     assert_eq!(report.loading.state, LoadingState::Failed);
     assert_eq!(report.all.open, 3);
@@ -216,7 +216,7 @@ fn a_second_sweep_does_not_start_while_one_goes_on() {
     let release = bench.bench.apollo.hold_page(1);
     let mut load = Flow::new(bench.desk.load());
     assert!(load.go().is_none());
-    now(bench.desk.load());
+    drop(now(bench.desk.load()));
     assert_eq!(bench.bench.apollo.task_requests().len(), 1);
     drop(release);
     assert!(load.go().is_some());
@@ -228,7 +228,7 @@ fn what_apollo_no_longer_lists_is_shown_as_gone_and_comes_back_when_it_does() {
     let both = || vec![person("a", "2026-11-20"), person("b", "2026-11-20")];
     bench.work(both());
     bench.bench.apollo.tasks(vec![person("b", "2026-11-20")]);
-    now(bench.desk.load());
+    drop(now(bench.desk.load()));
     assert_eq!(bench.rows(), ["a", "b"], "rows do not move");
     assert_eq!(bench.card("a").state, RowState::Gone);
     assert_eq!(
@@ -237,7 +237,7 @@ fn what_apollo_no_longer_lists_is_shown_as_gone_and_comes_back_when_it_does() {
     );
     // A row can slip between two pages while others are completed; it is not lost for the day.
     bench.bench.apollo.tasks(both());
-    now(bench.desk.load());
+    drop(now(bench.desk.load()));
     assert_eq!(bench.card("a").state, RowState::Open);
     assert_eq!(bench.desk.report().all.open, 2);
     bench.dial("a").expect("it can be called again");
@@ -249,7 +249,7 @@ fn a_call_that_goes_on_is_not_taken_away_by_a_refresh() {
     bench.work(vec![person("a", "2026-11-20"), person("b", "2026-11-20")]);
     bench.dial("a").expect("she can be called");
     bench.bench.apollo.tasks(vec![person("b", "2026-11-20")]);
-    now(bench.desk.load());
+    drop(now(bench.desk.load()));
     assert_eq!(bench.card("a").state, RowState::OnCall);
     now(bench.desk.end_call(&"a".into())).expect("the call ends");
     now(bench

@@ -49,6 +49,7 @@ mod outcomes;
 mod paging;
 mod permission;
 mod races;
+mod re_reading;
 mod read_back;
 mod rivals;
 mod saving;

@@ -114,7 +114,7 @@ fn finished_rows_stay_in_view_and_are_counted() {
     assert_eq!(queue.finished, 2);
     assert_eq!(bench.desk.report().all.open, 1);
     // A refresh that still lists them does not open them again.
-    now(bench.desk.load());
+    drop(now(bench.desk.load()));
     assert_eq!(bench.card("a").state, RowState::Finished);
     assert_eq!(
         save(&bench, "a", "").expect_err("done").code,
@@ -210,7 +210,7 @@ fn a_draft_and_the_place_in_the_list_outlive_a_restart() {
     let bench = bench.restart();
     assert_eq!(bench.desk.queue_scope(), Some(QueueScope::AllCallTasks));
     bench.bench.apollo.tasks(three());
-    now(bench.desk.load());
+    drop(now(bench.desk.load()));
     let queue = bench.desk.queue().expect("it opened by itself");
     assert_eq!(queue.selected, Some("b".into()));
     assert!(queue.rows[1].has_draft);

@@ -59,7 +59,7 @@ fn a_later_call_of_the_task_is_not_taken_for_the_one_whose_save_failed_once() {
         ..person("a", DUE)
     };
     bench.bench.apollo.tasks(vec![moved]);
-    now(bench.desk.load());
+    drop(now(bench.desk.load()));
     assert_eq!(bench.card("a").state, RowState::Open);
     bench
         .save("a", words("busy", "the next day"))

@@ -260,6 +260,11 @@ impl FakeApollo {
         self.world().page_errors.insert(page, error);
     }
 
+    /// The page is answered again.
+    pub(crate) fn mend_page(&self, page: u32) {
+        self.world().page_errors.remove(&page);
+    }
+
     /// Holds a page back until the sender speaks or is dropped.
     pub(crate) fn hold_page(&self, page: u32) -> oneshot::Sender<()> {
         let (release, held) = oneshot::channel();
@@ -543,6 +548,11 @@ impl Apollo for FakeApollo {
             let _ = held.await;
         }
         let world = self.world();
+        if !world.has_network {
+            return Err(Error::Network {
+                kind: NetworkKind::Dns,
+            });
+        }
         if let Some(error) = world.page_errors.get(&number) {
             return Err(error.clone());
         }
@@ -566,7 +576,13 @@ impl Apollo for FakeApollo {
     }
 
     async fn sequences(&self, number: u32) -> Result<Page<Sequence>, Error> {
-        Ok(page(&self.world().sequences, number, 100))
+        let world = self.world();
+        if !world.has_network {
+            return Err(Error::Network {
+                kind: NetworkKind::Dns,
+            });
+        }
+        Ok(page(&world.sequences, number, 100))
     }
 
     async fn outcomes(&self, urgency: Urgency) -> Result<Option<Vec<OutcomeFacet>>, Error> {

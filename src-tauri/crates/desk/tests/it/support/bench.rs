@@ -217,7 +217,7 @@ impl DeskBench {
     /// Reads these tasks and opens the queue of all of them.
     pub(crate) fn work(&self, tasks: Vec<Task>) -> Queue {
         self.bench.apollo.tasks(tasks);
-        now(self.desk.load());
+        drop(now(self.desk.load()));
         now(self.desk.open_queue(QueueScope::AllCallTasks)).expect("a queue")
     }
 
