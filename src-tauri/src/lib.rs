@@ -26,6 +26,7 @@ mod shutdown;
 mod stopped;
 mod waiting;
 mod windows;
+mod zone;
 
 use std::{error::Error, io::Write, path::Path, process::ExitCode, sync::Arc};
 
@@ -234,6 +235,7 @@ fn environment<R: Runtime>(
         &app.config().identifier,
         Arc::clone(&clock),
     ));
+    let zone::Chosen { zone, notice } = zone::of_this_computer();
     Environment {
         data_dir: places.data_dir.clone(),
         state_dir: places.state_dir.clone(),
@@ -241,7 +243,8 @@ fn environment<R: Runtime>(
         downloads_dir: places.downloads.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         clock,
-        zone: jiff::tz::TimeZone::system(),
+        zone,
+        zone_notice: notice,
         account_email: account_email(),
         apollo_url: arguments.apollo_url,
         start_in_sandbox: arguments.sandbox,

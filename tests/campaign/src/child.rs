@@ -238,6 +238,7 @@ fn environment(told: &Instructions, clock: &Arc<SettableClock>) -> Result<Enviro
         version: version_of(told.machine),
         clock: Arc::clone(clock) as SharedClock,
         zone: jiff::tz::TimeZone::get("America/New_York")?,
+        zone_notice: None,
         account_email: None,
         apollo_url: Some(url::Url::parse(&told.base_url)?),
         start_in_sandbox: false,

@@ -126,6 +126,7 @@ async fn main() -> Result<()> {
         version: "0.0.0-test".to_owned(),
         clock,
         zone: jiff::tz::TimeZone::get(&arguments.zone)?,
+        zone_notice: None,
         account_email: None,
         apollo_url: Some(url::Url::parse(apollo.url())?),
         start_in_sandbox: false,

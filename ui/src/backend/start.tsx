@@ -7,6 +7,7 @@ import type { WindowLabel } from "./backend";
 import { Changes, reReadWith } from "./changes";
 import { gated } from "./gate";
 import { openBackend } from "./open";
+import { inOwnZone } from "./own-zone";
 import { BackendContext } from "./snapshots";
 
 /** Cards that nobody looks at are let go after this long. */
@@ -28,7 +29,7 @@ export async function startWindow(label: WindowLabel, content: ReactNode): Promi
       mutations: { networkMode: "always", retry: false },
     },
   });
-  const backend = gated(await openBackend(label));
+  const backend = gated(inOwnZone(await openBackend(label)));
   const changes = new Changes(reReadWith(client));
   // Listening comes first, so that no change falls between a read and the listener.
   await backend.subscribe((changed) => changes.take(changed));

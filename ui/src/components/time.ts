@@ -1,4 +1,5 @@
 /** Clocks that tick and times as people read them. Everything else about time comes from the core. */
+import { getLocalTimeZone, parseAbsolute, type ZonedDateTime } from "@internationalized/date";
 import { useEffect, useRef, useState } from "react";
 
 const SECOND_MS = 1000;
@@ -120,12 +121,15 @@ export function timeInZone(now: number, zone: string): string | null {
   }
 }
 
+/** A moment in the rep's own zone, which the core names. */
+function ownTime(moment: string): ZonedDateTime {
+  return parseAbsolute(moment, getLocalTimeZone());
+}
+
 /** A moment as the local wall clock shows it: "14:05:30". */
 export function clockText(moment: string): string {
-  const date = new Date(moment);
-  return [date.getHours(), date.getMinutes(), date.getSeconds()]
-    .map((part) => String(part).padStart(2, "0"))
-    .join(":");
+  const { hour, minute, second } = ownTime(moment);
+  return [hour, minute, second].map((part) => String(part).padStart(2, "0")).join(":");
 }
 
 /**
@@ -135,28 +139,22 @@ export function clockText(moment: string): string {
 export function momentNear(text: string, near: string): string | null {
   const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text.trim());
   if (!match) return null;
-  const [hours, minutes, seconds] = [match[1], match[2], match[3] ?? "0"].map(Number);
-  if (hours === undefined || minutes === undefined || seconds === undefined) return null;
-  if (hours > 23 || minutes > 59 || seconds > 59) return null;
-  const anchor = new Date(near).getTime();
-  let best: number | null = null;
-  for (const days of [-1, 0, 1]) {
-    const date = new Date(near);
-    date.setDate(date.getDate() + days);
-    date.setHours(hours, minutes, seconds, 0);
-    const time = date.getTime();
-    if (best === null || Math.abs(time - anchor) < Math.abs(best - anchor)) best = time;
-  }
-  return best === null ? null : new Date(best).toISOString();
+  const [hour, minute, second] = [match[1], match[2], match[3] ?? "0"].map(Number);
+  if (hour === undefined || minute === undefined || second === undefined) return null;
+  if (hour > 23 || minute > 59 || second > 59) return null;
+  const anchor = ownTime(near);
+  const distance = (other: ZonedDateTime) => Math.abs(other.compare(anchor));
+  const nearest = [-1, 0, 1]
+    .map((days) => anchor.add({ days }).set({ hour, minute, second, millisecond: 0 }))
+    .reduce((best, other) => (distance(other) < distance(best) ? other : best));
+  return nearest.toAbsoluteString();
 }
 
 /** The first moment from `start` on at which the local clock shows `text`. */
 export function momentAfter(text: string, start: string): string | null {
   const near = momentNear(text, start);
   if (near === null || new Date(near) >= new Date(start)) return near;
-  const date = new Date(near);
-  date.setDate(date.getDate() + 1);
-  return date.toISOString();
+  return ownTime(near).add({ days: 1 }).toAbsoluteString();
 }
 
 /** Whole numbers, grouped: 1,204. */

@@ -55,4 +55,8 @@ calls_left_this_hour: number | null,
 /**
  * The queue that was open when Handset last stopped, so that a window returns to it.
  */
-open_queue: QueueScope | null, notices: Array<Notice>, version: string, };
+open_queue: QueueScope | null, notices: Array<Notice>, version: string, 
+/**
+ * The rep's own time zone by its IANA name: windows show times in it and no other.
+ */
+zone: string, };

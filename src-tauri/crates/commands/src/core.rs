@@ -220,6 +220,9 @@ impl Start {
         if let Some(sentence) = sentence {
             notices.add(sentence, None);
         }
+        if let Some(sentence) = &environment.zone_notice {
+            notices.add(sentence.clone(), None);
+        }
         Ok((store, notices))
     }
 
@@ -448,6 +451,12 @@ impl Core {
             open_queue: desk.and_then(|desk| desk.queue_scope()),
             notices: self.notices().rows.clone(),
             version: self.environment.version.clone(),
+            zone: self
+                .environment
+                .zone
+                .iana_name()
+                .unwrap_or("UTC")
+                .to_owned(),
         }
     }
 

@@ -50,8 +50,10 @@ pub struct Environment {
     /// As shown in *About*.
     pub version: String,
     pub clock: SharedClock,
-    /// The rep's own time zone.
+    /// The rep's own time zone, with a name of tzdata's.
     pub zone: jiff::tz::TimeZone,
+    /// What to tell the person about it, if anything.
+    pub zone_notice: Option<String>,
     /// The email of the computer's account, if the system says one.
     pub account_email: Option<String>,
     /// `--apollo-url`: overrides the setting for this run.

@@ -52,7 +52,7 @@ export function momentOf({ day, time }: When, zone = getLocalTimeZone()): string
 }
 
 /** "Thu 26 Nov, 10:00", where the rep is or in another zone. */
-export function dayAndTime(moment: string, zone?: string): string {
+export function dayAndTime(moment: string, zone = getLocalTimeZone()): string {
   const parts = new Intl.DateTimeFormat("en-GB", {
     weekday: "short",
     day: "numeric",
@@ -60,7 +60,7 @@ export function dayAndTime(moment: string, zone?: string): string {
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
-    ...(zone ? { timeZone: zone } : {}),
+    timeZone: zone,
   }).formatToParts(new Date(moment));
   const part = (type: string) => parts.find((other) => other.type === type)?.value ?? "";
   return `${part("weekday")} ${part("day")} ${part("month")}, ${part("hour")}:${part("minute")}`;

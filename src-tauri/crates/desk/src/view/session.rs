@@ -35,6 +35,8 @@ pub struct Session {
     pub open_queue: Option<QueueScope>,
     pub notices: Vec<Notice>,
     pub version: String,
+    /// The rep's own time zone by its IANA name: windows show times in it and no other.
+    pub zone: String,
 }
 
 /// A wrap-up that can still be taken back.

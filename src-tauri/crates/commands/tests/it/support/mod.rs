@@ -171,6 +171,7 @@ impl World {
             version: "0.0.0-test".to_owned(),
             clock: Arc::clone(&self.shared),
             zone: jiff::tz::TimeZone::get("America/New_York").expect("a zone"),
+            zone_notice: None,
             account_email: Some(self.sandbox.users()[0].email.clone()),
             apollo_url: Some(url::Url::parse(self.sandbox.url()).expect("an address")),
             start_in_sandbox: false,

@@ -1,0 +1,33 @@
+import { getLocalTimeZone, resetLocalTimeZone } from "@internationalized/date";
+import { afterEach, expect, it } from "vitest";
+import { clockText, momentAfter, momentNear } from "../components/time";
+import { dayAndTime } from "../features/wrap-up/callback-times";
+import type { Backend } from "./backend";
+import { inOwnZone } from "./own-zone";
+
+afterEach(() => resetLocalTimeZone());
+
+function coreIn(zone: string): Backend {
+  return {
+    call: () => Promise.resolve({ zone } as never),
+    subscribe: () => Promise.resolve(() => undefined),
+  };
+}
+
+it("is the one that the core names, whatever the browser takes it for", async () => {
+  for (const zone of ["Asia/Tokyo", "America/Los_Angeles"]) {
+    await inOwnZone(coreIn(zone)).call("session_get", {});
+    expect(getLocalTimeZone()).toBe(zone);
+  }
+});
+
+it("is that of every time a window shows or reads", async () => {
+  await inOwnZone(coreIn("Asia/Tokyo")).call("session_get", {});
+  const call = "2026-11-25T14:05:30.000Z";
+  expect(clockText(call)).toBe("23:05:30");
+  expect(dayAndTime(call)).toBe("Wed 25 Nov, 23:05");
+  expect(momentNear("23:02:10", call)).toBe("2026-11-25T14:02:10.000Z");
+  // After midnight there is still the same day in UTC.
+  expect(momentNear("00:01", call)).toBe("2026-11-25T15:01:00.000Z");
+  expect(momentAfter("22:00", call)).toBe("2026-11-26T13:00:00.000Z");
+});
