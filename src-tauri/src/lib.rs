@@ -8,10 +8,12 @@
 //! | `arguments` | the command line changes                                    |
 //! | `paths`     | a file moves                                                |
 //! | `logging`   | the log files change                                        |
+//! | `process`   | the system is told something else about this process       |
 //! | `ipc`       | the way a command reaches the core changes                  |
 //! | `events`    | the core needs something new from the desktop               |
 //! | `dialer`    | other programs are handed something else                    |
 //! | `windows`   | a window is added, or what a page may reach changes         |
+//! | `second_start` | another Handset is found in another way                  |
 //! | `stopped`   | the words for a start that failed change                    |
 //! | `waiting`   | a start waits for something else                            |
 //! | `shutdown`  | the way a run ends changes                                  |
@@ -22,6 +24,8 @@ mod events;
 mod ipc;
 mod logging;
 mod paths;
+mod process;
+mod second_start;
 mod shutdown;
 mod stopped;
 mod waiting;
@@ -33,10 +37,11 @@ use arguments::Arguments;
 use clap::Parser;
 use clock::{SharedClock, SystemClock};
 use commands::{
-    Core, Start,
+    Core, Start, StartError,
     host::{Environment, Host},
 };
-use paths::Places;
+use paths::{Places, StoppedFolder};
+use second_start::Other;
 use shutdown::Ending;
 use stopped::{Shown, Stopped};
 use tauri::{AppHandle, Manager, Runtime, WindowEvent, Wry};
@@ -46,6 +51,18 @@ use waiting::Waited;
 
 /// Runs Handset until it is quit.
 pub fn main() -> ExitCode {
+    process::keep_to_itself();
+    match process::leave_doors_behind() {
+        Ok(None) => {}
+        Ok(Some(code)) => return code,
+        Err(error) => {
+            say_on_stderr(&format!(
+                "Handset cannot start without the variables that let others look into its windows \
+                 ({error}). Unset them, then start again."
+            ));
+            return ExitCode::FAILURE;
+        }
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -89,7 +106,23 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
     };
     let mut builder = with_commands(tauri::Builder::<Wry>::new());
     // A run with a folder of its own may run beside another; the store's lock guards the folder.
-    if !own_folder {
+    let other = if own_folder {
+        Other::None
+    } else {
+        second_start::ask(&context.config().identifier)
+    };
+    match other {
+        Other::Answered => return Ok(ExitCode::SUCCESS),
+        Other::NoBus => {
+            return Err(
+                "This session's message bus does not answer. Sign out and in, then start \
+                        again. Nothing was changed."
+                    .into(),
+            );
+        }
+        Other::None | Other::Silent => {}
+    }
+    if !own_folder && other == Other::None {
         // The first plugin of all, so that a second start ends before it touches anything.
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| {
             if let Err(error) = windows::bring_to_front(app) {
@@ -107,9 +140,11 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
                 .build(),
         )
         .register_uri_scheme_protocol(windows::STOPPED_SCHEME, |context, request| {
-            stopped::respond(context.app_handle(), request.uri().path())
+            let (app, label) = (context.app_handle(), context.webview_label());
+            stopped::respond(app, label, request.uri().path())
         })
         .manage(Shown::default())
+        .manage(StoppedFolder::default())
         .manage(Ending::new(Arc::clone(&clock)))
         .manage(places.clone())
         .on_window_event(|window, event| {
@@ -132,7 +167,14 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
         })
         .setup(move |app| {
             let app = app.handle();
-            if let Err(error) = set_up(app, arguments, &places, clock) {
+            let opened = if other == Other::Silent {
+                // Nothing is opened that the other one may be writing to, not even the log.
+                stopped::show(app, second_start::words())
+            } else {
+                set_up(app, arguments, &places, clock)
+            };
+            process::close_memory();
+            if let Err(error) = opened {
                 // An error returned from here would be a panic.
                 tracing::error!(%error, "no window could be opened");
                 say_on_stderr(&format!("Handset cannot open a window ({error})."));
@@ -173,7 +215,9 @@ fn set_up(
     places: &Places,
     clock: SharedClock,
 ) -> tauri::Result<()> {
-    let logging = start_logging(places);
+    // Before the log, which is in it.
+    let checked = commands::folder::ensure_private(&places.data_dir);
+    let logging = checked.is_ok().then(|| start_logging(places)).flatten();
     let log_dir = logging.is_some().then_some(places.log_dir.as_path());
     app.state::<Ending>().keep_until_the_end(logging);
     tracing::info!(
@@ -185,19 +229,13 @@ fn set_up(
         "started"
     );
     shutdown::exit_on_signals(app);
-    if let Err(error) = paths::make_private(&places.data_dir) {
-        tracing::error!("the data folder could not be made");
+    if let Err(error) = checked {
+        let error = StartError::Store(error);
         let stopped = Stopped::because(
-            &format!(
-                "The folder {} cannot be made ({error}). Nothing was changed",
-                places.data_dir.display()
-            ),
-            Some(
-                "Make the folder writable for your account, or name another with --data-dir."
-                    .to_owned(),
-            ),
+            &format!("{error}. The folder is {}", places.data_dir.display()),
+            error.hint(),
         );
-        return stopped::show(app, stopped.with_logs(log_dir));
+        return stopped::show(app, stopped);
     }
     let mut start = Start::new(environment(app, arguments, places, clock));
     let host: Arc<dyn Host> = Arc::new(events::Desktop::new(app.clone()));

@@ -11,6 +11,7 @@ mod main_job;
 mod no_keychain;
 mod offline;
 mod outcomes;
+mod pages;
 mod rig_check;
 mod second_start;
 mod undo;
@@ -55,6 +56,8 @@ pub(crate) enum Scenario {
     NoKeychain,
     /// A locked keychain is waited for.
     LockedKeychain,
+    /// A window shows its own page, wherever a script would send it.
+    Pages,
     /// A second start brings the first to the front.
     SecondStart,
     /// No screen breaks a rule of WCAG 2.2 A or AA.
@@ -92,6 +95,7 @@ impl Scenario {
             Self::ForgetKey => forget_key::run(rig).await,
             Self::NoKeychain => no_keychain::run(rig).await,
             Self::LockedKeychain => locked_keychain::run(rig).await,
+            Self::Pages => pages::run(rig).await,
             Self::SecondStart => second_start::run(rig).await,
             Self::Accessibility => accessibility::run(rig).await,
         }
