@@ -145,6 +145,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
         })
         .manage(Shown::default())
         .manage(StoppedFolder::default())
+        .manage(windows::Renewing::default())
         .manage(Ending::new(Arc::clone(&clock)))
         .manage(places.clone())
         .on_window_event(|window, event| {
@@ -155,14 +156,11 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
             {
                 api.prevent_close();
             }
-            // Settings alone are no app. On a Mac the menu bar is, so they may stay.
             if matches!(event, WindowEvent::Destroyed)
                 && window.label() == windows::MAIN
-                && !cfg!(target_os = "macos")
-                && let Some(settings) = window.get_webview_window(windows::SETTINGS)
-                && let Err(error) = settings.close()
+                && let Err(error) = windows::main_is_gone(window.app_handle())
             {
-                tracing::warn!(%error, "the settings window could not be closed");
+                tracing::warn!(%error, "the windows could not follow the main one");
             }
         })
         .setup(move |app| {

@@ -2,7 +2,10 @@
 //!
 //! Promises: a window shows its own page and nothing else, not even a page of another window; every
 //! answer that it is served carries a content policy; it keeps nothing on disk, and opens no other
-//! window by itself; there is at most one of each kind. Must never: hold state.
+//! window by itself; there is at most one of each kind. Must never: hold what a page
+//! shows.
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tauri::{
     AppHandle, Manager, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
@@ -58,6 +61,44 @@ const STOPPED_SHAPE: Shape = Shape {
 /// Opens the main window, or brings it to the front.
 pub(crate) fn show_main<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     show(app, &MAIN_SHAPE, || WebviewUrl::App("index.html".into()))
+}
+
+/// Whether the main window was closed in order to be opened again.
+#[derive(Default)]
+pub(crate) struct Renewing(AtomicBool);
+
+/// Closes the main window and opens another one: a web view wipes nothing that was typed into it, and
+/// what its process held goes with the process.
+pub(crate) fn renew_main<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    let Some(window) = app.get_webview_window(MAIN) else {
+        return Ok(());
+    };
+    app.state::<Renewing>().0.store(true, Ordering::SeqCst);
+    window.destroy()
+}
+
+/// What follows when the main window is gone.
+pub(crate) fn main_is_gone<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    let settings = app.get_webview_window(SETTINGS);
+    if app.state::<Renewing>().0.swap(false, Ordering::SeqCst) {
+        let app = app.clone();
+        // Once this event is over: until then the window still has its name.
+        return app.clone().run_on_main_thread(move || {
+            let shown = show_main(&app).and_then(|()| match settings {
+                // Where it was asked for, and where the answer stands.
+                Some(settings) => settings.set_focus(),
+                None => Ok(()),
+            });
+            if let Err(error) = shown {
+                tracing::error!(%error, "the main window could not be opened again");
+            }
+        });
+    }
+    // Settings alone are no app. On a Mac the menu bar is, so they may stay.
+    match settings {
+        Some(settings) if !cfg!(target_os = "macos") => settings.close(),
+        _ => Ok(()),
+    }
 }
 
 /// Opens the settings window, or brings it to the front.

@@ -63,8 +63,6 @@ struct Notices {
 pub enum StartError {
     #[error("{0}")]
     Store(#[from] StoreError),
-    #[error("The sample data could not be served: {0}")]
-    Sandbox(#[from] sandbox::StartError),
     #[error("{}", .0.message)]
     Setup(Problem),
     /// What is saved here is sealed with a key in the keychain, or so is the key for Apollo, and the
@@ -134,10 +132,7 @@ impl StartError {
                 StoreError::Damaged { .. }
                 | StoreError::FolderGone
                 | StoreError::KeyNotAtHand { .. },
-            )
-            | Self::Sandbox(_) => {
-                "Start again. If it stays, send the logs to whoever looks after Handset."
-            }
+            ) => "Start again. If it stays, send the logs to whoever looks after Handset.",
             Self::Setup(problem) => return problem.hint.clone(),
         };
         Some(hint.to_owned())
