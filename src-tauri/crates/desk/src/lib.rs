@@ -13,6 +13,7 @@ pub mod dispositions;
 pub mod engine;
 mod export;
 pub mod intake;
+pub mod links;
 pub mod phone;
 mod places;
 pub mod ports;
