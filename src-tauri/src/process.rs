@@ -47,6 +47,13 @@ pub(crate) fn keep_to_itself() {}
 /// system allows saying so. To be called once the first window is open: the desktop's portal, which
 /// says whether it is dark, answers nobody whose process it cannot look at.
 pub(crate) fn close_memory() {
+    // A test reads the memory of a build that is not released, and a debugger attaches to it.
+    if !cfg!(debug_assertions) {
+        forbid_attaching();
+    }
+}
+
+fn forbid_attaching() {
     #[cfg(target_os = "linux")]
     if let Err(error) =
         rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)
@@ -145,7 +152,7 @@ mod tests {
             let failed = (!open.is_empty()).then(|| start_over_without(&open));
             assert!(failed.is_none(), "did not start over: {failed:?}");
             keep_to_itself();
-            close_memory();
+            forbid_attaching();
             assert_eq!(
                 rustix::process::getrlimit(rustix::process::Resource::Core).current,
                 Some(0)
