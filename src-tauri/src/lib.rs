@@ -130,15 +130,21 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
             }
         }));
     }
+    // Nothing is read or written in a folder that cannot be trusted, or that another Handset may be
+    // writing to: not the log, not even where the windows were.
+    let refused = match other {
+        Other::Silent => Some(second_start::words()),
+        _ => refusal(&places),
+    };
+    if refused.is_none() {
+        let windows = tauri_plugin_window_state::Builder::new()
+            .with_filename(places.window_state_file().to_string_lossy())
+            .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+            .with_denylist(&[windows::STOPPED]);
+        builder = builder.plugin(windows.build());
+    }
     let clock = SystemClock::shared();
     let app = builder
-        .plugin(
-            tauri_plugin_window_state::Builder::new()
-                .with_filename(places.window_state_file().to_string_lossy())
-                .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
-                .with_denylist(&[windows::STOPPED])
-                .build(),
-        )
         .register_uri_scheme_protocol(windows::STOPPED_SCHEME, |context, request| {
             let (app, label) = (context.app_handle(), context.webview_label());
             stopped::respond(app, label, request.uri().path())
@@ -165,11 +171,10 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
         })
         .setup(move |app| {
             let app = app.handle();
-            let opened = if other == Other::Silent {
-                // Nothing is opened that the other one may be writing to, not even the log.
-                stopped::show(app, second_start::words())
-            } else {
-                set_up(app, arguments, &places, clock)
+            shutdown::exit_on_signals(app);
+            let opened = match refused {
+                Some(refused) => stopped::show(app, refused),
+                None => set_up(app, arguments, &places, clock),
             };
             process::close_memory();
             if let Err(error) = opened {
@@ -183,6 +188,15 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
         .build(context)?;
     let code = app.run_return(|app, event| shutdown::on_event(app, &event));
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
+}
+
+/// Why the data folder cannot be used, if it cannot.
+fn refusal(places: &Places) -> Option<Stopped> {
+    let error = StartError::Store(commands::folder::ensure_private(&places.data_dir).err()?);
+    Some(Stopped::because(
+        &format!("{error}. The folder is {}", places.data_dir.display()),
+        error.hint(),
+    ))
 }
 
 fn has_display() -> bool {
@@ -213,9 +227,7 @@ fn set_up(
     places: &Places,
     clock: SharedClock,
 ) -> tauri::Result<()> {
-    // Before the log, which is in it.
-    let checked = commands::folder::ensure_private(&places.data_dir);
-    let logging = checked.is_ok().then(|| start_logging(places)).flatten();
+    let logging = start_logging(places);
     let log_dir = logging.is_some().then_some(places.log_dir.as_path());
     app.state::<Ending>().keep_until_the_end(logging);
     tracing::info!(
@@ -226,15 +238,6 @@ fn set_up(
         own_folder = arguments.data_dir.is_some(),
         "started"
     );
-    shutdown::exit_on_signals(app);
-    if let Err(error) = checked {
-        let error = StartError::Store(error);
-        let stopped = Stopped::because(
-            &format!("{error}. The folder is {}", places.data_dir.display()),
-            error.hint(),
-        );
-        return stopped::show(app, stopped);
-    }
     let mut start = Start::new(environment(app, arguments, places, clock));
     let host: Arc<dyn Host> = Arc::new(events::Desktop::new(app.clone()));
     // Before any window: a window without a core could only say so.

@@ -5,6 +5,7 @@ mod blocked;
 mod connect_failures;
 mod credit;
 mod drafts;
+mod foreign_folder;
 mod forget_key;
 mod locked_keychain;
 mod main_job;
@@ -52,6 +53,8 @@ pub(crate) enum Scenario {
     ConnectFailures,
     /// *Forget key* takes the key out of the keychain.
     ForgetKey,
+    /// A data folder that somebody else may have written into is refused.
+    ForeignFolder,
     /// Without a keychain the key is kept for this run only.
     NoKeychain,
     /// A locked keychain is waited for.
@@ -93,6 +96,7 @@ impl Scenario {
             Self::Drafts => drafts::run(rig).await,
             Self::ConnectFailures => connect_failures::run(rig).await,
             Self::ForgetKey => forget_key::run(rig).await,
+            Self::ForeignFolder => foreign_folder::run(rig).await,
             Self::NoKeychain => no_keychain::run(rig).await,
             Self::LockedKeychain => locked_keychain::run(rig).await,
             Self::Pages => pages::run(rig).await,

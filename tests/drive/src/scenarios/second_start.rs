@@ -99,7 +99,15 @@ async fn from_a_silent_first(rig: &mut Rig, first: u32, arguments: &[String]) ->
         core == ("0".to_owned(), "0".to_owned()),
         "core files: {core:?}"
     );
+    ensure!(
+        !rig.desktop.folders_of_stopped_windows()?.is_empty(),
+        "its window has no folder"
+    );
     drop(third);
+    ensure!(
+        rig.desktop.folders_of_stopped_windows()?.is_empty(),
+        "the folder of its window is left behind"
+    );
 
     rig.step("the first one goes on");
     rig.main_window()

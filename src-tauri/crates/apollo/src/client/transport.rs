@@ -3,8 +3,8 @@
 //! Promises: connections only to the origin given; bounded time and size; a failure says whether
 //! the request can have left. Must never: follow a redirect, which would carry the key along.
 
-mod connections;
 mod failure;
+mod http;
 mod origin;
 
 use std::{
@@ -110,7 +110,7 @@ impl Transport {
         let mut key = HeaderValue::from_str(options.key.expose())
             .map_err(|_| setup("the key has characters that cannot be sent."))?;
         key.set_sensitive(true);
-        let http = connections::client(
+        let http = http::client(
             &options.base_url,
             options.user_agent,
             options.proxy,
@@ -193,7 +193,7 @@ impl Transport {
         let unbuilt = |_| setup("the request could not be put together.");
         let request = building.build().map_err(unbuilt)?;
         let body = request.body().and_then(reqwest::Body::as_bytes);
-        let mut plain = http::Request::new(body.unwrap_or_default().to_vec());
+        let mut plain = ::http::Request::new(body.unwrap_or_default().to_vec());
         *plain.method_mut() = request.method().clone();
         *plain.uri_mut() = request
             .url()
