@@ -11,6 +11,10 @@
 use crate::stopped::Stopped;
 
 /// What came of asking.
+#[cfg_attr(
+    not(target_os = "linux"),
+    expect(dead_code, reason = "the plugin asks there")
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Other {
     /// There is none, as far as can be told.

@@ -296,9 +296,11 @@ test("links of a card are opened by the computer, not by the window", async ({
   await desk.card.getByRole("button", { name: "Open LinkedIn profile" }).click();
   await desk.card.getByRole("button", { name: "Open company website" }).click();
   await expect.poll(async () => (await core.askedOfHost("open_link")).length).toBe(2);
-  for (const { with: address } of await core.askedOfHost("open_link")) {
-    expect(address).toMatch(/^https:\/\//);
-  }
+  const opened = (await core.askedOfHost("open_link")).map((one) => new URL(one.with));
+  for (const address of opened) expect(address.protocol).toBe("https:");
+  // What is shown is where it goes.
+  expect(opened[0]?.hostname).toMatch(/(^|\.)linkedin\.com$/);
+  await expect(desk.card).toContainText(opened[1]?.hostname ?? "no host");
   expect(new URL(page.url()).origin).toBe(core.url);
 });
 

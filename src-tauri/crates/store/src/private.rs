@@ -99,7 +99,10 @@ fn is_for_handset(folder: &Path) -> io::Result<bool> {
         let name = entry?.file_name();
         let name = name.to_string_lossy();
         // What lies in the folder for marks.
-        if !name.ends_with(".sent") && !name.ends_with(".lock") {
+        let is_mark = [".sent", ".lock", ".unfinished"]
+            .iter()
+            .any(|end| name.ends_with(end));
+        if !is_mark {
             return Ok(false);
         }
     }
@@ -210,7 +213,8 @@ fn not_trusted(reason: &str) -> StoreError {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::{
         os::unix::fs::{PermissionsExt, symlink},
