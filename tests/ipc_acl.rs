@@ -55,7 +55,7 @@ const OF_NOBODY: &[&str] = &[
 struct Opened {
     /// Where a window's data would lie: not in the person's own folders.
     _folder: tempfile::TempDir,
-    _app: tauri::App<MockRuntime>,
+    app: tauri::App<MockRuntime>,
     windows: BTreeMap<&'static str, WebviewWindow<MockRuntime>>,
 }
 
@@ -74,7 +74,7 @@ fn app() -> Opened {
         .into();
     Opened {
         _folder: folder,
-        _app: app,
+        app,
         windows,
     }
 }
@@ -152,6 +152,29 @@ fn a_page_from_elsewhere_can_call_nothing() {
             assert!(is_refused_by_acl(&reply), "{label} {command}: {reply:?}");
         }
     }
+}
+
+#[test]
+fn every_page_that_is_compiled_in_comes_with_the_content_policy_as_a_header() {
+    let app = app();
+    let assets = app.app.asset_resolver();
+    let mut pages = 0;
+    for (path, _) in assets.iter() {
+        if !path.ends_with(".html") {
+            continue;
+        }
+        pages += 1;
+        let page = assets.get(path.to_string()).expect("it is listed");
+        let policy = page.csp_header.expect("a page without a policy");
+        for part in [
+            "default-src 'self'",
+            "connect-src ipc:",
+            "frame-ancestors 'none'",
+        ] {
+            assert!(policy.contains(part), "{path}: {policy}");
+        }
+    }
+    assert!(pages >= 1, "no page is compiled in");
 }
 
 #[test]

@@ -92,6 +92,12 @@ impl<R: Runtime> Host for Desktop<R> {
         })
     }
 
+    fn renew_window(&self) {
+        if let Err(error) = windows::renew_main(&self.app) {
+            tracing::warn!(%error, "the main window could not be begun anew");
+        }
+    }
+
     fn quit(&self) -> Result<(), HostError> {
         self.app.exit(0);
         Ok(())

@@ -8,10 +8,12 @@
 //! | `arguments` | the command line changes                                    |
 //! | `paths`     | a file moves                                                |
 //! | `logging`   | the log files change                                        |
+//! | `process`   | the system is told something else about this process       |
 //! | `ipc`       | the way a command reaches the core changes                  |
 //! | `events`    | the core needs something new from the desktop               |
 //! | `dialer`    | other programs are handed something else                    |
 //! | `windows`   | a window is added, or what a page may reach changes         |
+//! | `second_start` | another Handset is found in another way                  |
 //! | `stopped`   | the words for a start that failed change                    |
 //! | `waiting`   | a start waits for something else                            |
 //! | `shutdown`  | the way a run ends changes                                  |
@@ -22,6 +24,8 @@ mod events;
 mod ipc;
 mod logging;
 mod paths;
+mod process;
+mod second_start;
 mod shutdown;
 mod stopped;
 mod waiting;
@@ -34,10 +38,11 @@ use arguments::Arguments;
 use clap::Parser;
 use clock::{SharedClock, SystemClock};
 use commands::{
-    Core, Start,
+    Core, Start, StartError,
     host::{Environment, Host},
 };
-use paths::Places;
+use paths::{Places, StoppedFolder};
+use second_start::Other;
 use shutdown::Ending;
 use stopped::{Shown, Stopped};
 use tauri::{AppHandle, Manager, Runtime, WindowEvent, Wry};
@@ -47,6 +52,18 @@ use waiting::Waited;
 
 /// Runs Handset until it is quit.
 pub fn main() -> ExitCode {
+    process::keep_to_itself();
+    match process::leave_doors_behind() {
+        Ok(None) => {}
+        Ok(Some(code)) => return code,
+        Err(error) => {
+            say_on_stderr(&format!(
+                "Handset cannot start without the variables that let others look into its windows \
+                 ({error}). Unset them, then start again."
+            ));
+            return ExitCode::FAILURE;
+        }
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -90,7 +107,23 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
     };
     let mut builder = with_commands(tauri::Builder::<Wry>::new());
     // A run with a folder of its own may run beside another; the store's lock guards the folder.
-    if !own_folder {
+    let other = if own_folder {
+        Other::None
+    } else {
+        second_start::ask(&context.config().identifier)
+    };
+    match other {
+        Other::Answered => return Ok(ExitCode::SUCCESS),
+        Other::NoBus => {
+            return Err(
+                "This session's message bus does not answer. Sign out and in, then start \
+                        again. Nothing was changed."
+                    .into(),
+            );
+        }
+        Other::None | Other::Silent => {}
+    }
+    if !own_folder && other == Other::None {
         // The first plugin of all, so that a second start ends before it touches anything.
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| {
             if let Err(error) = windows::bring_to_front(app) {
@@ -98,19 +131,28 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
             }
         }));
     }
+    // Nothing is read or written in a folder that cannot be trusted, or that another Handset may be
+    // writing to: not the log, not even where the windows were.
+    let refused = match other {
+        Other::Silent => Some(second_start::words()),
+        _ => refusal(&places),
+    };
+    if refused.is_none() {
+        let windows = tauri_plugin_window_state::Builder::new()
+            .with_filename(places.window_state_file().to_string_lossy())
+            .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+            .with_denylist(&[windows::STOPPED]);
+        builder = builder.plugin(windows.build());
+    }
     let clock = SystemClock::shared();
     let app = builder
-        .plugin(
-            tauri_plugin_window_state::Builder::new()
-                .with_filename(places.window_state_file().to_string_lossy())
-                .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
-                .with_denylist(&[windows::STOPPED])
-                .build(),
-        )
         .register_uri_scheme_protocol(windows::STOPPED_SCHEME, |context, request| {
-            stopped::respond(context.app_handle(), request.uri().path())
+            let (app, label) = (context.app_handle(), context.webview_label());
+            stopped::respond(app, label, request.uri().path())
         })
         .manage(Shown::default())
+        .manage(StoppedFolder::default())
+        .manage(windows::Renewing::default())
         .manage(Ending::new(Arc::clone(&clock)))
         .manage(places.clone())
         .on_window_event(|window, event| {
@@ -121,19 +163,22 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
             {
                 api.prevent_close();
             }
-            // Settings alone are no app. On a Mac the menu bar is, so they may stay.
             if matches!(event, WindowEvent::Destroyed)
                 && window.label() == windows::MAIN
-                && !cfg!(target_os = "macos")
-                && let Some(settings) = window.get_webview_window(windows::SETTINGS)
-                && let Err(error) = settings.close()
+                && let Err(error) = windows::main_is_gone(window.app_handle())
             {
-                tracing::warn!(%error, "the settings window could not be closed");
+                tracing::warn!(%error, "the windows could not follow the main one");
             }
         })
         .setup(move |app| {
             let app = app.handle();
-            if let Err(error) = set_up(app, arguments, &places, clock) {
+            shutdown::exit_on_signals(app);
+            let opened = match refused {
+                Some(refused) => stopped::show(app, refused),
+                None => set_up(app, arguments, &places, clock),
+            };
+            process::close_memory();
+            if let Err(error) = opened {
                 // An error returned from here would be a panic.
                 tracing::error!(%error, "no window could be opened");
                 say_on_stderr(&format!("Handset cannot open a window ({error})."));
@@ -144,6 +189,15 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
         .build(context)?;
     let code = app.run_return(|app, event| shutdown::on_event(app, &event));
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
+}
+
+/// Why the data folder cannot be used, if it cannot.
+fn refusal(places: &Places) -> Option<Stopped> {
+    let error = StartError::Store(commands::folder::ensure_private(&places.data_dir).err()?);
+    Some(Stopped::because(
+        &format!("{error}. The folder is {}", places.data_dir.display()),
+        error.hint(),
+    ))
 }
 
 fn has_display() -> bool {
@@ -185,21 +239,6 @@ fn set_up(
         own_folder = arguments.data_dir.is_some(),
         "started"
     );
-    shutdown::exit_on_signals(app);
-    if let Err(error) = paths::make_private(&places.data_dir) {
-        tracing::error!("the data folder could not be made");
-        let stopped = Stopped::because(
-            &format!(
-                "The folder {} cannot be made ({error}). Nothing was changed",
-                places.data_dir.display()
-            ),
-            Some(
-                "Make the folder writable for your account, or name another with --data-dir."
-                    .to_owned(),
-            ),
-        );
-        return stopped::show(app, stopped.with_logs(log_dir));
-    }
     let mut start = Start::new(environment(app, arguments, places, clock));
     let host: Arc<dyn Host> = Arc::new(events::Desktop::new(app.clone()));
     // Before any window: a window without a core could only say so.

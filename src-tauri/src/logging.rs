@@ -6,6 +6,7 @@
 
 use std::{fs::OpenOptions, io, panic::PanicHookInfo, path::Path};
 
+use commands::folder;
 use file_rotate::{ContentLimit, FileRotate, compression::Compression, suffix::AppendCount};
 use tracing::level_filters::LevelFilter;
 use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuard};
@@ -73,14 +74,14 @@ where
 }
 
 fn writer(log_dir: &Path) -> io::Result<(NonBlocking, WorkerGuard)> {
-    crate::paths::make_private(log_dir)?;
+    folder::ensure_private(log_dir).map_err(io::Error::other)?;
     let file = log_dir.join(FILE_NAME);
     let mut options = OpenOptions::new();
     options.read(true).create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    folder::keep_private(&mut options);
     // `FileRotate` keeps silent about a file that it cannot open.
-    options.open(&file)?;
+    let opened = options.open(&file)?;
+    folder::ensure_own(&opened, FILE_NAME).map_err(io::Error::other)?;
     let rotated = FileRotate::new(
         file,
         AppendCount::new(FILE_COUNT_LIMIT - 1),
@@ -204,6 +205,24 @@ mod tests {
         let log = written(dir.path());
         assert!(log.contains("logging.rs"), "{log}");
         assert!(!log.contains("Ada") && !log.contains("2025550143"), "{log}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_the_place_of_the_log_is_not_followed() {
+        let (dir, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let target = elsewhere.path().join("letter");
+        std::fs::write(&target, b"Dear Ada").unwrap();
+        let log = dir.path().join(FILE_NAME);
+        std::os::unix::fs::symlink(&target, &log).unwrap();
+        assert!(writer(dir.path()).is_err());
+        std::fs::remove_file(&log).unwrap();
+        std::fs::hard_link(&target, &log).unwrap();
+        assert!(
+            writer(dir.path()).is_err(),
+            "a second name of the same file"
+        );
+        assert_eq!(std::fs::read(&target).unwrap(), b"Dear Ada");
     }
 
     #[cfg(unix)]

@@ -2,13 +2,16 @@
 //!
 //! Promises: everything of a run is in the data folder and the log folder, but for a small mark of how
 //! far the data folder has sent, which is to stay behind when the folder is copied or put back; a
-//! folder that Handset makes can be entered by its owner only. Must never: change the access of a
-//! folder that was there before.
+//! folder that Handset makes can be entered by its owner only. Must never: make a folder whose name
+//! somebody else could have known before.
 
 use std::{
     io,
-    path::{Path, PathBuf},
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
 };
+
+use tempfile::TempDir;
 
 /// The folders and files of one run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,18 +75,34 @@ fn state_dir(identifier: &str) -> Option<PathBuf> {
 }
 
 /// The same for the window about a failed start, which has to open even when the data folder is
-/// what failed. Removed at the end of the run.
-pub(crate) fn stopped_webview_dir() -> PathBuf {
-    std::env::temp_dir().join(format!("handset-stopped-{}", std::process::id()))
+/// what failed: a folder for the owner alone, with a name that nobody can guess.
+#[derive(Default)]
+pub(crate) struct StoppedFolder(Mutex<Option<TempDir>>);
+
+impl StoppedFolder {
+    /// Where it is; made at first use.
+    pub(crate) fn path(&self) -> io::Result<PathBuf> {
+        let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let folder = match slot.take() {
+            Some(folder) => folder,
+            None => private_temporary_folder()?,
+        };
+        Ok(slot.insert(folder).path().to_owned())
+    }
+
+    /// Removes it, at the end of the run.
+    pub(crate) fn remove(&self) {
+        // Best effort: it holds salts, and mostly was never made.
+        drop(self.0.lock().unwrap_or_else(PoisonError::into_inner).take());
+    }
 }
 
-/// Makes a folder, and those above it, for the owner alone. One that is there stays as it is.
-pub(crate) fn make_private(dir: &Path) -> io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
+fn private_temporary_folder() -> io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("handset-");
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir)
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.tempdir()
 }
 
 #[cfg(test)]
@@ -112,20 +131,22 @@ mod tests {
         }
     }
 
-    #[cfg(unix)]
     #[test]
-    fn a_new_folder_is_for_its_owner_alone_and_an_old_one_keeps_its_access() {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        let outer = tempfile::tempdir().unwrap();
-        let new = outer.path().join("a/b");
-        make_private(&new).unwrap();
-        assert_eq!(mode(&new), 0o700);
-        assert_eq!(mode(&outer.path().join("a")), 0o700);
-        let old = outer.path().join("old");
-        std::fs::create_dir(&old).unwrap();
-        std::fs::set_permissions(&old, std::fs::Permissions::from_mode(0o755)).unwrap();
-        make_private(&old).unwrap();
-        assert_eq!(mode(&old), 0o755);
+    fn the_folder_of_the_stopped_window_is_private_not_to_be_guessed_and_goes() {
+        let folders = [StoppedFolder::default(), StoppedFolder::default()];
+        let paths = folders.each_ref().map(|folder| folder.path().unwrap());
+        assert_ne!(paths[0], paths[1]);
+        assert_eq!(folders[0].path().unwrap(), paths[0], "made once");
+        let id = std::process::id().to_string();
+        for (folder, path) in folders.iter().zip(&paths) {
+            assert!(!path.to_string_lossy().ends_with(&format!("-{id}")));
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o700);
+            }
+            folder.remove();
+            assert!(!path.exists());
+        }
     }
 }

@@ -18,7 +18,7 @@ use commands::Core;
 use tauri::{AppHandle, Manager, RunEvent, Runtime};
 use tracing_appender::non_blocking::WorkerGuard;
 
-use crate::{paths, stopped::Shown};
+use crate::{paths::StoppedFolder, stopped::Shown};
 
 /// How long the core may take to stop. What is durable stays so if it takes longer.
 pub(crate) const GRACE: Duration = Duration::from_secs(3);
@@ -104,8 +104,7 @@ fn finish<R: Runtime>(app: &AppHandle<R>) {
     if ending.phase.swap(STOPPED, Ordering::SeqCst) != STOPPED {
         tauri::async_runtime::block_on(stop_core(app));
     }
-    // Best effort: the folder is empty but for salts, and mostly was never made.
-    let _ = std::fs::remove_dir_all(paths::stopped_webview_dir());
+    app.state::<StoppedFolder>().remove();
     tracing::info!("ended");
     ending
         .logging

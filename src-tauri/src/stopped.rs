@@ -2,7 +2,8 @@
 //!
 //! Promises: says what happened, what is safe and what to do, in a window and on the error stream;
 //! works without the built UI and without scripts: its buttons are forms that ask for another page.
-//! Must never: show anything but words made by Handset.
+//! Must never: show anything but words made by Handset, or be there for another window or once
+//! Handset has started.
 
 use std::{
     path::Path,
@@ -17,6 +18,11 @@ use crate::{waiting::Waiting, windows};
 const TRY_AGAIN: &str = "/try-again";
 /// Asks to start without the keychain.
 const GO_WITHOUT: &str = "/go-without";
+/// All that the window asks for.
+pub(crate) const PATHS: [&str; 3] = ["/", TRY_AGAIN, GO_WITHOUT];
+/// Nothing is loaded, nothing runs, and the forms lead back here.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; \
+    base-uri 'none'; frame-ancestors 'none'";
 
 /// Why Handset cannot start, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,8 +162,6 @@ impl Stopped {
         let title = self.title();
         format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
-             <meta http-equiv=\"Content-Security-Policy\" \
-             content=\"default-src 'none'; style-src 'unsafe-inline'; form-action 'self'\">\
              <title>{title}</title><style>{STYLE}</style></head>\
              <body><main><h1>{title}</h1>{}{hint}<div class=\"acts\">{acts}</div>{logs}</main></body>\
              </html>",
@@ -193,29 +197,49 @@ pub(crate) fn hide<R: Runtime>(app: &AppHandle<R>) {
     }
 }
 
-/// Answers requests for the page of the window.
-pub(crate) fn respond<R: Runtime>(app: &AppHandle<R>, path: &str) -> http::Response<Vec<u8>> {
-    let shown = app.state::<Shown>();
-    let asked = match path {
-        TRY_AGAIN => Some(false),
-        GO_WITHOUT => Some(true),
-        _ => None,
+/// Answers a request for the page of the window, which the webview of `label` has made. Whoever else
+/// asks, and whoever asks once Handset has started, is told that there is nothing.
+pub(crate) fn respond<R: Runtime>(
+    app: &AppHandle<R>,
+    label: &str,
+    path: &str,
+) -> http::Response<Vec<u8>> {
+    let page = if label == windows::STOPPED && PATHS.contains(&path) {
+        ask(app, path);
+        app.state::<Shown>().stopped().as_ref().map(Stopped::page)
+    } else {
+        None
     };
-    if let Some(goes_without) = asked
-        && let Some(waiting) = app.try_state::<Waiting>()
+    let (status, policy) = match &page {
+        Some(_) => (http::StatusCode::OK, POLICY),
+        None => (http::StatusCode::NOT_FOUND, windows::NOTHING_MAY),
+    };
+    let mut response = http::Response::new(page.unwrap_or_default().into_bytes());
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(
+        http::header::CONTENT_TYPE,
+        http::HeaderValue::from_static("text/html; charset=utf-8"),
+    );
+    windows::guard(headers, policy);
+    response
+}
+
+/// Does what a button of the page asks for, if the page offers it.
+fn ask<R: Runtime>(app: &AppHandle<R>, path: &str) {
+    let goes_without = match path {
+        TRY_AGAIN => false,
+        GO_WITHOUT => true,
+        _ => return,
+    };
+    let shown = app.state::<Shown>();
+    if let Some(waiting) = app.try_state::<Waiting>()
         && let Some(stopped) = &mut *shown.stopped()
         && stopped.accepts(goes_without)
     {
         stopped.offers = Offers::Waiting;
         waiting.ask(goes_without);
     }
-    let page = shown.stopped().as_ref().map(Stopped::page);
-    let mut response = http::Response::new(page.unwrap_or_default().into_bytes());
-    response.headers_mut().insert(
-        http::header::CONTENT_TYPE,
-        http::HeaderValue::from_static("text/html; charset=utf-8"),
-    );
-    response
 }
 
 #[cfg(test)]
@@ -261,6 +285,41 @@ mod tests {
         let page = stopped(Offers::TryAgain).page();
         assert!(page.contains("<h1>Handset waits for the keychain</h1>"));
         assert!(page.contains("<button autofocus>Try again</button>"));
-        assert!(!page.contains("<script") && page.contains("default-src 'none'"));
+        assert!(!page.contains("<script"));
+    }
+
+    #[test]
+    fn the_page_is_there_for_its_own_window_and_only_while_handset_is_stopped() {
+        use tauri::test::{mock_builder, mock_context, noop_assets};
+        let app = mock_builder()
+            .manage(Shown::default())
+            .build(mock_context(noop_assets()))
+            .unwrap();
+        let app = app.handle();
+        let policy = |response: &http::Response<Vec<u8>>| {
+            let policy = &response.headers()[http::header::CONTENT_SECURITY_POLICY];
+            policy.to_str().unwrap().to_owned()
+        };
+        for is_stopped in [false, true] {
+            *app.state::<Shown>().stopped() =
+                is_stopped.then(|| Stopped::because("the disk is full", None));
+            for label in [
+                windows::STOPPED,
+                windows::MAIN,
+                windows::SETTINGS,
+                "elsewhere",
+            ] {
+                for path in PATHS.into_iter().chain(["/index.html", "/else", "//"]) {
+                    let response = respond(app, label, path);
+                    let is_there = is_stopped && label == windows::STOPPED && PATHS.contains(&path);
+                    let what = format!("{label} {path} while stopped: {is_stopped}");
+                    let status = if is_there { 200 } else { 404 };
+                    assert_eq!(response.status(), status, "{what}");
+                    assert_eq!(response.body().is_empty(), !is_there, "{what}");
+                    assert!(policy(&response).contains("default-src 'none'"), "{what}");
+                    assert!(!policy(&response).contains("script-src"), "{what}");
+                }
+            }
+        }
     }
 }

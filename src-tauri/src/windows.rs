@@ -1,21 +1,34 @@
 //! The windows: how they open, and what a page in them can reach.
 //!
-//! Promises: a window shows pages of the app and nothing else, keeps nothing on disk, and opens no
-//! other window by itself; there is at most one of each kind. Must never: hold state.
+//! Promises: a window shows its own page and nothing else, not even a page of another window; every
+//! answer that it is served carries a content policy; it keeps nothing on disk, and opens no other
+//! window by itself; there is at most one of each kind. Must never: hold what a page
+//! shows.
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tauri::{
     AppHandle, Manager, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    http::{
+        HeaderMap, HeaderValue,
+        header::{CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS},
+    },
     webview::NewWindowResponse,
 };
 use url::Url;
 
-use crate::paths::{self, Places};
+use crate::{
+    paths::{Places, StoppedFolder},
+    stopped,
+};
 
 pub(crate) const MAIN: &str = "main";
 pub(crate) const SETTINGS: &str = "settings";
 /// Shown instead of the main window while Handset has not started; no capability names it.
 pub(crate) const STOPPED: &str = "stopped";
 
+/// Where Tauri serves the pages of the app.
+const APP_SCHEME: &str = "tauri";
 /// Where the page of [`STOPPED`] comes from: see `stopped`.
 pub(crate) const STOPPED_SCHEME: &str = "handset-stopped";
 
@@ -48,6 +61,44 @@ const STOPPED_SHAPE: Shape = Shape {
 /// Opens the main window, or brings it to the front.
 pub(crate) fn show_main<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     show(app, &MAIN_SHAPE, || WebviewUrl::App("index.html".into()))
+}
+
+/// Whether the main window was closed in order to be opened again.
+#[derive(Default)]
+pub(crate) struct Renewing(AtomicBool);
+
+/// Closes the main window and opens another one: a web view wipes nothing that was typed into it, and
+/// what its process held goes with the process.
+pub(crate) fn renew_main<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    let Some(window) = app.get_webview_window(MAIN) else {
+        return Ok(());
+    };
+    app.state::<Renewing>().0.store(true, Ordering::SeqCst);
+    window.destroy()
+}
+
+/// What follows when the main window is gone.
+pub(crate) fn main_is_gone<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    let settings = app.get_webview_window(SETTINGS);
+    if app.state::<Renewing>().0.swap(false, Ordering::SeqCst) {
+        let app = app.clone();
+        // Once this event is over: until then the window still has its name.
+        return app.clone().run_on_main_thread(move || {
+            let shown = show_main(&app).and_then(|()| match settings {
+                // Where it was asked for, and where the answer stands.
+                Some(settings) => settings.set_focus(),
+                None => Ok(()),
+            });
+            if let Err(error) = shown {
+                tracing::error!(%error, "the main window could not be opened again");
+            }
+        });
+    }
+    // Settings alone are no app. On a Mac the menu bar is, so they may stay.
+    match settings {
+        Some(settings) if !cfg!(target_os = "macos") => settings.close(),
+        _ => Ok(()),
+    }
 }
 
 /// Opens the settings window, or brings it to the front.
@@ -121,7 +172,7 @@ fn open<R: Runtime>(
     let (width, height) = shape.size_px;
     let (min_width, min_height) = shape.min_size_px;
     let webview_dir = match shape.label {
-        STOPPED => paths::stopped_webview_dir(),
+        STOPPED => app.state::<StoppedFolder>().path()?,
         _ => app.state::<Places>().webview_dir(),
     };
     WebviewWindowBuilder::new(app, shape.label, page)
@@ -139,52 +190,126 @@ fn open<R: Runtime>(
         .general_autofill_enabled(false)
         .zoom_hotkeys_enabled(true)
         .devtools(cfg!(debug_assertions))
-        .on_navigation(is_own_page)
+        .on_navigation({
+            let label = shape.label;
+            move |url| is_page_of(label, url)
+        })
+        .on_web_resource_request(|_, response| guard(response.headers_mut(), NOTHING_MAY))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()
 }
 
-/// Whether a page belongs to the app. Links to other places are opened by the core, in a browser.
-fn is_own_page(url: &Url) -> bool {
-    match (url.scheme(), url.host_str()) {
-        ("tauri" | STOPPED_SCHEME, Some("localhost")) => !cfg!(windows),
-        // How the same pages are named on Windows.
-        ("http", Some("tauri.localhost" | "handset-stopped.localhost")) => cfg!(windows),
-        _ => false,
-    }
+/// What an answer may do that is no page: Tauri gives the pages of the app a policy of their own.
+pub(crate) const NOTHING_MAY: &str =
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+
+/// Makes sure that an answer has a content policy, and is taken for nothing but what it says it is.
+pub(crate) fn guard(headers: &mut HeaderMap, policy: &'static str) {
+    headers
+        .entry(CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(policy));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+}
+
+/// Whether the window of this label may show a page. Commands are granted to windows and not to
+/// pages, so a page in the wrong window could call what it was never meant to. Links to other places
+/// are opened by the core, in a browser.
+fn is_page_of(label: &str, url: &Url) -> bool {
+    let (scheme, page) = match label {
+        MAIN => (APP_SCHEME, Some("/index.html")),
+        SETTINGS => (APP_SCHEME, Some("/settings.html")),
+        STOPPED => (STOPPED_SCHEME, None),
+        _ => return false,
+    };
+    let is_own_scheme = if cfg!(windows) {
+        // How the same pages are named there.
+        url.scheme() == "http" && url.host_str() == Some(&format!("{scheme}.localhost"))
+    } else {
+        url.scheme() == scheme && url.host_str() == Some("localhost")
+    };
+    let is_own_path = match page {
+        Some(page) => url.path() == page || (label == MAIN && matches!(url.path(), "" | "/")),
+        None => stopped::PATHS.contains(&url.path()),
+    };
+    is_own_scheme && is_own_path && url.port().is_none() && url.username().is_empty()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_window_stays_on_the_pages_of_the_app() {
-        let own = if cfg!(windows) {
-            [
-                "http://tauri.localhost/index.html",
-                "http://handset-stopped.localhost/",
-            ]
+    /// As the webview names them.
+    fn own(scheme: &str, rest: &str) -> String {
+        if cfg!(windows) {
+            format!("http://{scheme}.localhost{rest}")
         } else {
-            [
-                "tauri://localhost/index.html",
-                "handset-stopped://localhost/",
-            ]
+            format!("{scheme}://localhost{rest}")
+        }
+    }
+
+    #[test]
+    fn each_window_shows_its_own_page_and_no_page_of_any_other_scheme() {
+        let main = [
+            own("tauri", ""),
+            own("tauri", "/"),
+            own("tauri", "/index.html"),
+        ];
+        let settings = [own("tauri", "/settings.html")];
+        let stopped = [
+            own("handset-stopped", "/"),
+            own("handset-stopped", "/try-again?"),
+            own("handset-stopped", "/go-without?"),
+        ];
+        let of_nobody = [
+            own("tauri", "/assets/icon.svg"),
+            own("handset-stopped", "/else"),
+            own("ipc", "/session_get"),
+            own("asset", "/etc/passwd"),
+            "https://api.apollo.io/".to_owned(),
+            "http://localhost/".to_owned(),
+            "http://ipc.localhost/".to_owned(),
+            "http://tauri.localhost.example.com/".to_owned(),
+            "tauri://elsewhere/index.html".to_owned(),
+            "tauri://localhost:81/index.html".to_owned(),
+            "tauri://me@localhost/index.html".to_owned(),
+            "file:///etc/passwd".to_owned(),
+            "blob:tauri://localhost/1".to_owned(),
+            "data:text/html,hello".to_owned(),
+            "javascript:alert(1)".to_owned(),
+            "about:blank".to_owned(),
+            "about:srcdoc".to_owned(),
+        ];
+        let all = || {
+            main.iter()
+                .chain(&settings)
+                .chain(&stopped)
+                .chain(&of_nobody)
         };
-        for page in own {
-            assert!(is_own_page(&page.parse().unwrap()), "{page}");
-        }
-        for page in [
-            "https://api.apollo.io/",
-            "http://localhost/",
-            "http://tauri.localhost.example.com/",
-            "tauri://elsewhere/",
-            "file:///etc/passwd",
-            "data:text/html,hello",
-            "javascript:alert(1)",
-            "about:blank",
+        for (label, own) in [
+            (MAIN, &main[..]),
+            (SETTINGS, &settings[..]),
+            (STOPPED, &stopped[..]),
+            ("elsewhere", &[]),
         ] {
-            assert!(!is_own_page(&page.parse().unwrap()), "{page}");
+            for page in all() {
+                let shown = is_page_of(label, &page.parse().unwrap());
+                assert_eq!(shown, own.contains(page), "{label} {page}");
+            }
         }
+    }
+
+    #[test]
+    fn an_answer_without_a_policy_gets_one_and_a_policy_is_kept() {
+        let mut headers = HeaderMap::new();
+        guard(&mut headers, NOTHING_MAY);
+        assert_eq!(headers[CONTENT_SECURITY_POLICY], NOTHING_MAY);
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'self'"),
+        );
+        guard(&mut headers, NOTHING_MAY);
+        assert_eq!(headers[CONTENT_SECURITY_POLICY], "default-src 'self'");
+        assert_eq!(headers[X_CONTENT_TYPE_OPTIONS], "nosniff");
     }
 }

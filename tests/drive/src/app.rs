@@ -12,6 +12,8 @@ use crate::{
 pub(crate) const MAIN_WINDOW: &str = "Handset";
 /// Title of the window that is there while the app waits for the keychain, and of its document.
 pub(crate) const WAITING_WINDOW: &str = "Handset waits for the keychain";
+/// Title of the window that is there when the app cannot start, and of its document.
+pub(crate) const STOPPED_WINDOW: &str = "Handset cannot start";
 /// Title of the settings window, and of its document.
 pub(crate) const SETTINGS_WINDOW: &str = "Handset settings";
 

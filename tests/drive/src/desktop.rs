@@ -113,6 +113,18 @@ impl Desktop {
         }
     }
 
+    /// The folders that windows about a failed start have among the temporary files.
+    pub(crate) fn folders_of_stopped_windows(&self) -> Result<Vec<PathBuf>> {
+        let mut folders = Vec::new();
+        for entry in fs::read_dir(self.home().join("tmp"))? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with("handset-") {
+                folders.push(entry.path());
+            }
+        }
+        Ok(folders)
+    }
+
     /// Leaves the folder in place when the desktop ends.
     pub(crate) fn keep(&mut self) {
         if let Some(folder) = self.folder.take() {

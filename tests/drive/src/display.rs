@@ -148,6 +148,13 @@ impl Display {
         front.map(str::to_owned).context("no window is visible")
     }
 
+    /// Types a text and Enter key by key, as a keyboard does: nobody but the window that has the
+    /// keyboard sees the text as a whole.
+    pub(crate) fn type_with_enter(&self, text: &str) -> Result<()> {
+        self.xdotool(&["type", "--delay", "8", "--", text])?;
+        self.xdotool(&["key", "Return"]).map(drop)
+    }
+
     fn xdotool(&self, arguments: &[&str]) -> Result<String> {
         let output = self
             .command("xdotool")

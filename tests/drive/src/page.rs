@@ -296,6 +296,30 @@ impl Page {
         Ok(reply["answer"].take())
     }
 
+    /// Sends the window to another address, as a script in its page could, and gives it the time to
+    /// get there.
+    pub(crate) async fn leave_for(&self, address: &str) -> Result<()> {
+        let script = "const [address, done] = arguments; \
+            addEventListener('pagehide', () => done(true)); \
+            location.assign(address); \
+            setTimeout(() => done(false), 400);";
+        // A page that is left may take the answer with it.
+        let _left = within(COMMAND_LIMIT, "leaving the page", async {
+            self.client
+                .execute_async(script, vec![json!(address)])
+                .await
+                .map_err(said)
+        })
+        .await;
+        Ok(())
+    }
+
+    /// What the window shows.
+    pub(crate) async fn title_and_address(&self) -> Result<(String, String)> {
+        let script = "return [document.title, location.href];";
+        Ok(serde_json::from_value(self.run(script, vec![]).await?)?)
+    }
+
     /// Waits until fonts are loaded, running animations have ended, and two frames were drawn.
     pub(crate) async fn settle(&self) -> Result<()> {
         let script = "const done = arguments[arguments.length - 1]; \

@@ -157,6 +157,83 @@ pub(crate) fn kill(process_id: u32) -> Result<()> {
     signal(process_id, Signal::KILL).context("the process could not be killed")
 }
 
+/// Stops one process where it is, as a hanging one is.
+pub(crate) fn halt(process_id: u32) -> Result<()> {
+    signal(process_id, Signal::STOP).context("the process could not be halted")
+}
+
+/// Lets a halted process go on.
+pub(crate) fn go_on(process_id: u32) -> Result<()> {
+    signal(process_id, Signal::CONT).context("the process could not go on")
+}
+
+/// The sockets on which a process waits for others to connect, by the kernel's numbers.
+pub(crate) fn listening(process_id: u32) -> Result<Vec<String>> {
+    const LISTEN: &str = "0A";
+    let mut waiting = std::collections::BTreeMap::new();
+    for table in ["tcp", "tcp6"] {
+        let table = fs::read_to_string(format!("/proc/{process_id}/net/{table}"))?;
+        for line in table.lines().skip(1) {
+            let fields: Vec<&str> = line.split_whitespace().collect();
+            if let [_, address, _, LISTEN, _, _, _, _, _, inode, ..] = fields[..] {
+                waiting.insert(format!("socket:[{inode}]"), address.to_owned());
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for entry in fs::read_dir(format!("/proc/{process_id}/fd"))? {
+        if let Ok(target) = fs::read_link(entry?.path())
+            && let Some(address) = waiting.get(&*target.to_string_lossy())
+        {
+            found.push(address.clone());
+        }
+    }
+    Ok(found)
+}
+
+/// How often a text is in the memory of a process, as bytes or as UTF-16.
+pub(crate) fn count_in_memory(process_id: u32, text: &str) -> Result<usize> {
+    /// Larger parts of memory are addresses that were only set aside.
+    const PART_BYTES_MAX: u64 = 512 * 1024 * 1024;
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let search = aho_corasick::AhoCorasick::new([text.as_bytes(), &wide])?;
+    let memory = File::open(format!("/proc/{process_id}/mem"))?;
+    let mut count = 0;
+    for line in fs::read_to_string(format!("/proc/{process_id}/maps"))?.lines() {
+        let mut fields = line.split_whitespace();
+        let (range, access) = (fields.next(), fields.next());
+        let ends = range.and_then(|range| range.split_once('-'));
+        let (Some((from, to)), Some(access)) = (ends, access) else {
+            continue;
+        };
+        let (from, to) = (u64::from_str_radix(from, 16)?, u64::from_str_radix(to, 16)?);
+        if !access.starts_with("rw") || to - from > PART_BYTES_MAX {
+            continue;
+        }
+        let mut part = vec![0; usize::try_from(to - from)?];
+        // Page by page where the kernel does not show all of a part.
+        for (number, page) in part.chunks_mut(1024 * 1024).enumerate() {
+            let offset = from + u64::try_from(number)? * 1024 * 1024;
+            // What belongs to a device cannot be read, and holds no text of ours.
+            let _ = std::os::unix::fs::FileExt::read_at(&memory, page, offset);
+        }
+        count += search.find_iter(&part).count();
+    }
+    Ok(count)
+}
+
+/// The core file limit of a process: soft and hard.
+pub(crate) fn core_limit(process_id: u32) -> Result<(String, String)> {
+    let limits = fs::read_to_string(format!("/proc/{process_id}/limits"))?;
+    let line = limits
+        .lines()
+        .find(|line| line.starts_with("Max core file size"))
+        .context("the kernel names no limit for core files")?;
+    let mut fields = line.split_whitespace().skip(4);
+    let mut next = || fields.next().unwrap_or_default().to_owned();
+    Ok((next(), next()))
+}
+
 fn signal(process_id: u32, signal: Signal) -> Result<()> {
     let id = i32::try_from(process_id)?;
     let id = Pid::from_raw(id).context("no process has the id 0")?;

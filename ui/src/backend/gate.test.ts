@@ -49,6 +49,20 @@ describe("the gate", () => {
     expect(await Promise.all(twice)).toEqual(["session", "session"]);
   });
 
+  it("keeps what was given, which may be the key, no longer than a second Enter takes", async () => {
+    vi.useFakeTimers();
+    try {
+      void choose("a");
+      void sent[0]?.answer("session");
+      await vi.advanceTimersByTimeAsync(AGAIN_MS);
+      // By the gate's own clock no time has passed, so only what was kept could hold it back.
+      void choose("a");
+      expect(sent).toHaveLength(2);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("sends nothing for a second Enter before the screen has gone", async () => {
     void choose("a");
     await sent[0]?.answer("session");

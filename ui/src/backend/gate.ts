@@ -4,7 +4,8 @@
  * Promises: while a command is under way, and for a moment after it was answered, the same command
  * with the same arguments is not sent again; whoever gives it anew gets the same answer. This is in
  * the seam, so that no screen has to guard its own submit, and none can forget to. Must never: hold
- * back a command that differs, or one that is given anew after it was refused or after another.
+ * back a command that differs, or one that is given anew after it was refused or after another; or
+ * keep what a command was given, which may be the key or a note, for longer than that moment.
  */
 import type { Args, Backend, CommandName } from "./backend";
 
@@ -54,7 +55,11 @@ export function gated(backend: Backend, now = () => performance.now()): Backend 
       answer.then(
         () => {
           ended();
-          if (given.turn === turn) answered = { given, atMs: now() };
+          if (given.turn !== turn) return;
+          answered = { given, atMs: now() };
+          setTimeout(() => {
+            if (answered?.given === given) answered = null;
+          }, AGAIN_MS);
         },
         // Refused: given anew, it is tried anew.
         ended,

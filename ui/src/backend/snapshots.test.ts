@@ -1,7 +1,8 @@
-import { QueryClient, QueryObserver } from "@tanstack/react-query";
+import { MutationObserver, QueryClient, QueryObserver } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Card } from "../generated/Card";
-import { remember } from "./snapshots";
+import type { Backend } from "./backend";
+import { command, Once, remember } from "./snapshots";
 
 const KEY = ["card_get", { task_id: "t" }] as const;
 const card = (state: string) => ({ task_id: "t", state }) as unknown as Card;
@@ -55,5 +56,32 @@ describe("an answer", () => {
     await vi.waitFor(() => expect(client.isFetching()).toBe(0));
     expect(state()).toBe("on_call");
     stop();
+  });
+});
+
+describe("what a command was given", () => {
+  const KEY_OF_TEAM = "k3y-of-the-team";
+
+  it("is in no cache once it was sent, and the command itself in none once nobody looks", async () => {
+    const client = new QueryClient();
+    const sent: unknown[] = [];
+    const core = { call: async (_: string, args: unknown) => void sent.push(args) };
+    const options = command(core as unknown as Backend, client, "connect_start");
+    const observer = new MutationObserver(client, options);
+    const stop = observer.subscribe(() => undefined);
+    const given = new Once({ key: KEY_OF_TEAM });
+    const kept = () =>
+      client
+        .getMutationCache()
+        .getAll()
+        .map((mutation) => [mutation.state, observer.getCurrentResult()]);
+    const answered = observer.mutate(given);
+    await answered;
+    expect(sent).toEqual([{ key: KEY_OF_TEAM }]);
+    expect(kept()).toHaveLength(1);
+    expect(() => given.take()).toThrow();
+    expect(JSON.stringify(kept())).not.toContain(KEY_OF_TEAM);
+    stop();
+    await vi.waitFor(() => expect(kept()).toHaveLength(0));
   });
 });

@@ -1,5 +1,6 @@
 /** Hooks over the seam: snapshots to read, commands to give. */
 import {
+  mutationOptions,
   type QueryClient,
   queryOptions,
   type UseQueryResult,
@@ -7,7 +8,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { createContext, useContext } from "react";
+import { createContext, useCallback, useContext } from "react";
 import type { Card } from "../generated/Card";
 import type { NoArgs } from "../generated/NoArgs";
 import type { Answer, Args, Backend, BackendError, CommandName } from "./backend";
@@ -113,13 +114,55 @@ export function remember<K extends CommandName>(
   else client.setQueryData(key, data);
 }
 
-/** A command as a mutation; its answer is remembered. Given twice in a row, it is sent once. */
-export function useCommand<K extends Exclude<CommandName, ReadName>>(name: K) {
-  const backend = useBackend();
-  const client = useQueryClient();
-  return useMutation<Answer<K>, BackendError, Args<K>, number>({
-    mutationFn: (args) => backend.call(name, args),
+/**
+ * What a command is given, until it is sent. A mutation keeps its variables for as long as somebody
+ * looks at it, and they may hold the key or a note: it keeps an empty box.
+ */
+export class Once<T> {
+  #value: T | undefined;
+
+  constructor(value: T) {
+    this.#value = value;
+  }
+
+  take(): T {
+    const value = this.#value;
+    if (value === undefined) throw new Error("A command was sent a second time");
+    this.#value = undefined;
+    return value;
+  }
+}
+
+/** What whoever gives a command may want to hear of it. */
+export interface Hearing<T> {
+  onSuccess?: (answer: T) => unknown;
+  onError?: (error: BackendError) => unknown;
+  onSettled?: () => unknown;
+}
+
+/** How a command is given: its answer is remembered, and what it was given is not. */
+export function command<K extends Exclude<CommandName, ReadName>>(
+  backend: Backend,
+  client: QueryClient,
+  name: K,
+) {
+  return mutationOptions<Answer<K>, BackendError, Once<Args<K>>, number>({
+    mutationFn: (given) => backend.call(name, given.take()),
+    // Nobody reads it afterwards, and what was answered may be a note as well.
+    gcTime: 0,
     onMutate: () => Date.now(),
-    onSuccess: (answer, _args, sentAtMs) => remember(client, name, answer, sentAtMs),
+    onSuccess: (answer, _given, sentAtMs) => remember(client, name, answer, sentAtMs),
   });
+}
+
+/** A command as a mutation. Given twice in a row, it is sent once. */
+export function useCommand<K extends Exclude<CommandName, ReadName>>(name: K) {
+  const mutation = useMutation(command(useBackend(), useQueryClient(), name));
+  const { mutate: give, mutateAsync: giveAsync } = mutation;
+  const mutate = useCallback(
+    (args: Args<K>, hearing: Hearing<Answer<K>> = {}) => give(new Once(args), hearing),
+    [give],
+  );
+  const mutateAsync = useCallback((args: Args<K>) => giveAsync(new Once(args)), [giveAsync]);
+  return { ...mutation, mutate, mutateAsync };
 }

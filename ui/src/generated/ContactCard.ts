@@ -3,7 +3,7 @@ import type { CustomFact } from "./CustomFact";
 
 export type ContactCard = { name: string, title: string | null, email: string | null, 
 /**
- * Whether there is a profile to open with `link_open`.
+ * Whether there is a profile on LinkedIn to open with `link_open`.
  */
 has_linkedin: boolean, location: string | null, 
 /**

@@ -33,7 +33,7 @@ pub(crate) use decode::{acknowledged, decode, page, rows, undecodable, wrapped};
 pub(crate) use ladder::{Form, Plan, Trial, TrialResult};
 #[cfg(any(test, fuzzing))]
 pub(crate) use limits::{named_limit, observe};
-pub use options::{ClientOptions, ProxySetting, Timeouts};
+pub use options::{ClientOptions, Embedded, ProxySetting, Timeouts};
 #[cfg(feature = "raw")]
 pub use raw::{RawAnswer, RawRequest};
 #[cfg(any(test, fuzzing))]
@@ -78,9 +78,23 @@ impl Client {
     /// As [`Client::new`], with deadlines of its own. They are measured by the options' clock, so
     /// that a clock which runs faster ends a request that hangs sooner.
     pub fn with_timeouts(options: ClientOptions, timeouts: Timeouts) -> Result<Self, Error> {
+        Self::over(options, timeouts, None)
+    }
+
+    /// As [`Client::new`], but every request is answered by `embedded`, inside this process: the
+    /// address is a name only, and nothing can reach a network.
+    pub fn embedded(options: ClientOptions, embedded: Embedded) -> Result<Self, Error> {
+        Self::over(options, Timeouts::default(), Some(embedded))
+    }
+
+    fn over(
+        options: ClientOptions,
+        timeouts: Timeouts,
+        embedded: Option<Embedded>,
+    ) -> Result<Self, Error> {
         let budget = options.budget.clone();
         let clock = options.clock.clone();
-        let transport = transport::Transport::new(options, timeouts.attempt)?;
+        let transport = transport::Transport::new(options, timeouts.attempt, embedded)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 transport,

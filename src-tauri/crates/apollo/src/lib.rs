@@ -144,7 +144,7 @@ mod text;
 pub mod types;
 
 #[cfg(feature = "client")]
-pub use client::{Client, ClientOptions, ProxySetting, Timeouts};
+pub use client::{Client, ClientOptions, Embedded, ProxySetting, Timeouts};
 #[cfg(feature = "raw")]
 pub use client::{RawAnswer, RawRequest};
 pub use clock::Timestamp;

@@ -9,6 +9,7 @@ use desk::view::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 macro_rules! arguments {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })*) => {$(
@@ -24,7 +25,7 @@ arguments! {
     NoArgs {}
     NoticeArgs { id: u32 }
     /// The key as pasted. It goes no further than the checks and the keychain.
-    ConnectArgs { key: String }
+    ConnectArgs { #[ts(type = "string")] key: PastedKey }
     UsersArgs {
         /// An email the rep typed, to find themselves by.
         email: Option<String>,
@@ -85,6 +86,23 @@ arguments! {
     OutcomesChangeArgs { change: OutcomeChange }
     PanesArgs { panes: Panes }
     LinkArgs { #[ts(type = "string")] task_id: TaskId, link: CardLink }
+}
+
+/// A key on its way in: it cannot be printed or sent on, and is wiped when dropped.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub struct PastedKey(Zeroizing<String>);
+
+impl PastedKey {
+    /// As somebody typed or pasted it.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Zeroizing::new(text.into()))
+    }
+
+    /// For the checks only.
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
 }
 
 /// The open queue, if one is open.

@@ -81,9 +81,8 @@ pub async fn connect_start(
     _: &Caller,
     args: ConnectArgs,
 ) -> Answer<ConnectProgress> {
-    let key = vault::Secret::new(args.key);
     let workspace = core.workspace();
-    workspace.start_connecting(key.expose());
+    workspace.start_connecting(args.key.expose());
     Ok(workspace.connect_progress())
 }
 
@@ -121,6 +120,7 @@ pub async fn key_forget(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Forge
         )
         .hint("Unlock the keychain and try again, or remove the entry there by hand.")
     })?;
+    core.host.renew_window();
     let waiting = match unsent {
         0 => String::new(),
         _ => format!(

@@ -63,8 +63,6 @@ struct Notices {
 pub enum StartError {
     #[error("{0}")]
     Store(#[from] StoreError),
-    #[error("The sample data could not be served: {0}")]
-    Sandbox(#[from] sandbox::StartError),
     #[error("{}", .0.message)]
     Setup(Problem),
     /// What is saved here is sealed with a key in the keychain, or so is the key for Apollo, and the
@@ -109,9 +107,19 @@ impl StartError {
                 "Unlock the keychain, and Handset goes on: it asks for the password when you try \
                  again. Your system's program for passwords and keys can unlock it too."
             }
-            Self::Keychain(_) => {
+            Self::Keychain(VaultError::NotProven | VaultError::Other { .. }) => {
+                "Try again in a moment. If it stays, sign out and in, and look with your system's \
+                 program for passwords and keys whether the keychain is in order."
+            }
+            Self::Keychain(VaultError::NoKeychain { .. }) => {
                 "Start the keychain's program, then try again. Or start without it: unsent calls \
                  that it has sealed are kept and their tasks stay closed until it is back."
+            }
+            Self::Store(StoreError::NotTrusted { .. }) => {
+                "Name another folder with --data-dir, or put this one right: it has to be a folder \
+                 that belongs to your account, that nobody else can write into (chmod 700), and that \
+                 holds no links. If you did not do this yourself, ask whoever looks after this \
+                 computer."
             }
             Self::Store(StoreError::Newer { .. }) => {
                 "Install the newer Handset again. Nothing was changed."
@@ -124,10 +132,7 @@ impl StartError {
                 StoreError::Damaged { .. }
                 | StoreError::FolderGone
                 | StoreError::KeyNotAtHand { .. },
-            )
-            | Self::Sandbox(_) => {
-                "Start again. If it stays, send the logs to whoever looks after Handset."
-            }
+            ) => "Start again. If it stays, send the logs to whoever looks after Handset.",
             Self::Setup(problem) => return problem.hint.clone(),
         };
         Some(hint.to_owned())
@@ -138,9 +143,10 @@ impl StartError {
         matches!(self, Self::Keychain(_))
     }
 
-    /// Whether a person may choose to start without the keychain: not while it is merely locked.
+    /// Whether a person may choose to start without the keychain: only where there is none, and not
+    /// while one is locked or refuses for another reason.
     pub fn may_go_without_keychain(&self) -> bool {
-        matches!(self, Self::Keychain(error) if *error != VaultError::Locked)
+        matches!(self, Self::Keychain(VaultError::NoKeychain { .. }))
     }
 }
 

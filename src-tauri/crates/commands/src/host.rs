@@ -23,6 +23,9 @@ pub trait Host: Send + Sync + 'static {
     fn open_folder(&self, folder: &Path) -> Result<(), HostError>;
     /// Brings up the settings window.
     fn show_settings(&self) -> Result<(), HostError>;
+    /// Begins the window anew into which a key was pasted, so that nothing of it stays in its memory.
+    /// A host without memory of its own for a window has nothing to do.
+    fn renew_window(&self) {}
     /// Ends Handset in order.
     fn quit(&self) -> Result<(), HostError>;
 }

@@ -1,9 +1,11 @@
 //! The key that seals what is on disk.
 //!
 //! The keychain's, or, where there is no keychain, one in a file beside the store: a call must not
-//! be lost for want of a keychain (docs/adr/0005). The store opens with either what the other
-//! sealed. Locked is not absent: a keychain that is there and does not answer is waited for, and so
-//! is one that is missing while the store holds what it sealed. Must never: touch the Apollo key.
+//! be lost for want of a keychain (docs/adr/0005). Once there is one, the store is sealed anew and the
+//! file is destroyed. Locked is not absent, and neither is any other error: a keychain that is there
+//! and does not give the key is waited for, whatever a person says, and so is one that is missing
+//! while the store holds what it sealed, until a person says otherwise. Must never: touch the Apollo
+//! key.
 
 use std::path::PathBuf;
 
@@ -40,7 +42,7 @@ impl Sealing {
     }
 }
 
-/// `goes_without` is a person's word to start without the keychain, whatever is wrong with it.
+/// `goes_without` is a person's word that what a missing keychain has sealed may stay closed.
 pub(crate) async fn sealing(
     vault: &dyn Vault,
     data_dir: PathBuf,
@@ -50,7 +52,7 @@ pub(crate) async fn sealing(
         Ok(key) => return Ok(Sealing::with(key)),
         Err(error) => error,
     };
-    if !goes_without && !matches!(error, VaultError::NoKeychain { .. }) {
+    if !matches!(error, VaultError::NoKeychain { .. }) {
         warn!(%error, "the keychain does not give the sealing key; waiting for it");
         return Err(StartError::Keychain(error));
     }

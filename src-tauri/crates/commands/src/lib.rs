@@ -12,6 +12,7 @@ mod connecting;
 mod core;
 pub mod dialing;
 mod disk;
+pub mod folder;
 pub mod host;
 mod keys;
 mod outcomes;

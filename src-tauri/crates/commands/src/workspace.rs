@@ -43,7 +43,7 @@ const SANDBOX_SEED: u64 = 1;
 pub(crate) struct Workspace {
     origin: String,
     base_url: url::Url,
-    sandbox: Option<Sandbox>,
+    sandbox: Option<Arc<Sandbox>>,
     sled: Arc<SledStore>,
     store: Arc<dyn ports::Store>,
     vault: Arc<dyn Vault>,
@@ -146,11 +146,10 @@ impl Workspace {
     ) -> Result<Arc<Self>, StartError> {
         let folder = environment.data_dir.join("sandbox");
         empty(folder.clone()).await?;
-        let sandbox = Sandbox::start(sandbox::Options {
+        let sandbox = Arc::new(Sandbox::embedded(sandbox::Options {
             seed: SANDBOX_SEED,
             ..sandbox::Options::new(Arc::clone(&environment.clock))
-        })
-        .await?;
+        }));
         let vault: Arc<dyn Vault> = Arc::new(MemoryVault::new());
         let key = vault.sealing_key().await.map_err(|error| {
             StartError::Setup(Problem::new(ProblemCode::Internal, error.to_string()))
@@ -423,7 +422,7 @@ async fn forget_old(sled: &SledStore, clock: &SharedClock, retention_days: u32) 
 struct Parts {
     origin: String,
     base_url: url::Url,
-    sandbox: Option<Sandbox>,
+    sandbox: Option<Arc<Sandbox>>,
     sled: Arc<SledStore>,
     vault: Arc<dyn Vault>,
     settings: Settings,

@@ -11,6 +11,7 @@ use crate::{
     board::{Board, Moment, priority, why_here},
     call_time::{end_of, question},
     intake::CallTask,
+    links,
     permission::phone_view,
     phone::E164,
     ports::KeptDraft,
@@ -121,7 +122,8 @@ fn contact_card(
         name: name.to_owned(),
         title: contact.and_then(|contact| contact.title.clone()),
         email: contact.and_then(|contact| contact.email.clone()),
-        has_linkedin: contact.is_some_and(|contact| contact.linkedin_url.is_some()),
+        has_linkedin: links::linkedin(contact.and_then(|contact| contact.linkedin_url.as_deref()))
+            .is_some(),
         location: contact
             .and_then(|contact| place([&contact.city, &contact.state, &contact.country])),
         last_activity: contact
@@ -153,7 +155,7 @@ fn account_card(
         return company.map(|name| AccountCard {
             name: name.to_owned(),
             domain: None,
-            has_website: false,
+            website: None,
             industry: None,
             size: None,
             location: None,
@@ -168,7 +170,8 @@ fn account_card(
     Some(AccountCard {
         name: account.name.clone(),
         domain: account.domain.clone(),
-        has_website: account.website_url.is_some() || account.domain.is_some(),
+        website: links::website(account.website_url.as_deref(), account.domain.as_deref())
+            .map(|page| page.host().to_owned()),
         industry: account.industry.clone(),
         size: account
             .employee_count

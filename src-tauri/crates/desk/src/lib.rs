@@ -14,6 +14,7 @@ pub mod engine;
 mod export;
 pub mod history;
 pub mod intake;
+pub mod links;
 pub mod permission;
 pub mod phone;
 mod places;

@@ -358,6 +358,12 @@ pub enum StoreError {
     DiskFull,
     #[error("the data folder cannot be written: {reason}")]
     NotWritable { reason: String },
+    /// Somebody else may have put something into a folder, or may read what is in it.
+    #[error("{folder} cannot be trusted: {reason}. Nothing in it was opened")]
+    NotTrusted {
+        folder: &'static str,
+        reason: String,
+    },
     #[error("another Handset is using the data folder")]
     InUse,
     #[error("the unsent calls are being sent already")]

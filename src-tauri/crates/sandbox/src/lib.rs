@@ -3,7 +3,7 @@
 //! Promises: the documented endpoints, limits, error bodies and quirks of Apollo's REST API,
 //! synthetic data that is the same for the same seed and clock, faults on demand, and a
 //! [`History`] of what really happened.
-//! Must never: bind anything but loopback, hold data of real people, or log what it holds.
+//! Must never: bind anything but loopback, bind anything at all when embedded, hold data of real people, or log what it holds.
 //!
 //! "Reference section" in these sources means the project's notes on Apollo's API, compiled from
 //! Apollo's public documents (docs.apollo.io) and from what its clients have recorded. What is not

@@ -1,19 +1,24 @@
 //! Starts and stops a sandbox.
 //!
 //! Promises: it listens on 127.0.0.1 only, and nothing listens any more once the handle is
-//! dropped or `stop` has returned.
+//! dropped or `stop` has returned; one that is embedded never listens.
 
 use std::{
     sync::{Arc, Mutex},
     time::Duration,
 };
 
-use axum::Router;
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, Response, StatusCode},
+};
 use clock::SharedClock;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
 use tokio::{sync::watch, task::JoinHandle};
+use tower::ServiceExt as _;
 
 use crate::{
     connection::{Cut, Loopback},
@@ -34,6 +39,10 @@ use crate::{
 
 /// Keeps keys and people from being drawn from the same stream.
 const KEY_STREAM: u64 = 1;
+/// Where an embedded sandbox is said to be: names that end so are reserved and resolve nowhere.
+const EMBEDDED_URL: &str = "https://sample-data.invalid";
+/// The longest answer to a request without a socket.
+const ANSWER_BYTES_MAX: usize = 64 * 1024 * 1024;
 
 /// How to start a sandbox.
 #[derive(Debug, Clone)]
@@ -111,7 +120,21 @@ impl Sandbox {
     /// Makes the team and serves it under `{url}/api/v1`.
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let stopping = watch::Sender::new(false);
-        let listener = bind(options.port, &options.clock, &stopping).await?;
+        let port = options.port;
+        let listener = bind(port, &options.clock, &stopping).await?;
+        let url = url_of(&listener, port)?;
+        let sandbox = Self::make(options, stopping, url);
+        sandbox.serve(listener, router::router(sandbox.core.clone()));
+        Ok(sandbox)
+    }
+
+    /// Makes the team for this process alone: nothing listens, and requests are answered by
+    /// [`Sandbox::answer`]. Its URL is a name that no network resolves.
+    pub fn embedded(options: Options) -> Self {
+        Self::make(options, watch::Sender::new(false), EMBEDDED_URL.to_owned())
+    }
+
+    fn make(options: Options, stopping: watch::Sender<bool>, url: String) -> Self {
         let mut key_rng = ChaCha8Rng::seed_from_u64(options.seed);
         key_rng.set_stream(KEY_STREAM);
         let world = generate::world(options.seed, options.clock.now(), options.scenario.size);
@@ -126,14 +149,24 @@ impl Sandbox {
             history: HistoryLog::default(),
             stopping,
         });
-        let url = url_of(&listener, options.port)?;
-        let sandbox = Self {
+        Self {
             core,
             url,
             serving: Mutex::default(),
-        };
-        sandbox.serve(listener, router::router(sandbox.core.clone()));
-        Ok(sandbox)
+        }
+    }
+
+    /// Answers one request without a socket.
+    pub async fn answer(&self, request: Request<Vec<u8>>) -> Response<Vec<u8>> {
+        let answer = self.router().oneshot(request.map(Body::from)).await;
+        // What cannot fail has no error to tell.
+        let (head, body) = answer.unwrap_or_else(|never| match never {}).into_parts();
+        if let Ok(body) = axum::body::to_bytes(body, ANSWER_BYTES_MAX).await {
+            return Response::from_parts(head, body.to_vec());
+        }
+        let mut broken = Response::new(Vec::new());
+        *broken.status_mut() = StatusCode::BAD_GATEWAY;
+        broken
     }
 
     /// Serves the control API on another port and returns its URL: history, faults, switches

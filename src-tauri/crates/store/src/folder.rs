@@ -9,6 +9,8 @@ use std::{
 
 use clock::Timestamp;
 
+use crate::private;
+
 /// Where sled keeps the records.
 pub(crate) const RECORDS: &str = "records";
 /// A copy of the records while sled opens them: with damaged files, sled overwrites what it cannot
@@ -20,6 +22,13 @@ const COPYING: &str = "records.copying";
 pub(crate) const RECOVERING: &str = "records.recovering";
 /// A rebuilt store, complete.
 pub(crate) const RECOVERED: &str = "records.recovered";
+
+/// A copy being made of the records without anything that a former key has sealed.
+pub(crate) const REWRITING: &str = "records.rewriting";
+/// Such a copy, complete.
+pub(crate) const REWRITTEN: &str = "records.rewritten";
+/// What it has replaced.
+pub(crate) const FORMER: &str = "records.former";
 
 /// Followed by the time.
 const MOVED_ASIDE_PREFIX: &str = "damaged-";
@@ -33,10 +42,23 @@ const ROOM_FILE: &str = "room";
 /// Fails with [`ErrorKind::StorageFull`] when there is no room for another write.
 pub(crate) fn ensure_room(folder: &Path) -> io::Result<()> {
     let path = folder.join(ROOM_FILE);
-    let written = File::create(&path).and_then(|mut file| file.write_all(&vec![0; ROOM_BYTES]));
-    match fs::remove_file(&path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => written.and(Err(error)),
-        _ => written,
+    // One that was left behind, or something else under this name: never written into.
+    remove_file(&path)?;
+    let written = private::options()
+        .create_new(true)
+        .write(true)
+        .open(&path)
+        .and_then(|mut file| file.write_all(&vec![0; ROOM_BYTES]));
+    // Also after a failed write: what was written of it takes the room that is missing.
+    let removed = remove_file(&path);
+    written.and(removed)
+}
+
+/// Removes a file; one that is not there is a success.
+pub(crate) fn remove_file(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 
@@ -154,6 +176,15 @@ pub(crate) fn newest_moved_aside(folder: &Path) -> io::Result<Option<PathBuf>> {
         }
     }
     Ok(newest)
+}
+
+/// Removes the damaged stores that were moved aside. What could be read of them was taken over.
+pub(crate) fn remove_moved_aside(folder: &Path) -> io::Result<()> {
+    while let Some(aside) = newest_moved_aside(folder)? {
+        tracing::warn!("removed a damaged store that a former key had sealed");
+        remove_folder(&aside)?;
+    }
+    Ok(())
 }
 
 /// How often it is looked whether a locked file is free.

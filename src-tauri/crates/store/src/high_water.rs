@@ -7,10 +7,12 @@
 //! Promises: never ahead of what is durable. An unreadable file means only that nothing is known.
 
 use std::{
-    fs::{File, OpenOptions},
+    fs::File,
     io::{self, Read, Seek, Write},
     path::Path,
 };
+
+use crate::private;
 
 const HIGH_WATER_FILE: &str = "high-water";
 const REVISION_BYTES: usize = 8;
@@ -25,7 +27,7 @@ pub(crate) struct HighWater {
 impl HighWater {
     /// Opens or makes the file, and reads what it says.
     pub(crate) fn open(folder: &Path) -> io::Result<(Self, Option<u64>)> {
-        let mut file = OpenOptions::new()
+        let mut file = private::options()
             .create(true)
             .truncate(false)
             .read(true)

@@ -5,10 +5,12 @@
 //! Whoever can read the owner's files can read it, and with it the unsent wrap-ups; it still keeps
 //! them out of a search index or a file that was copied alone.
 //!
-//! Promises: only the owner may read the file; once made it is never replaced.
+//! Promises: only the owner may read the file, and one that somebody else may have put there is not
+//! believed; once made it is never replaced. Once there is a keychain, nothing that is left of the
+//! store opens with it (`rewrite`), and it is destroyed.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs,
     io::{self, ErrorKind, Read, Write},
     path::Path,
 };
@@ -18,8 +20,9 @@ use zeroize::Zeroizing;
 use crate::{
     StoreError,
     error::{damaged, of_io},
-    folder::sync_folder,
+    folder::{remove_file, sync_folder},
     lock::FolderLock,
+    private,
     seal::SEALING_KEY_BYTES,
 };
 
@@ -32,10 +35,10 @@ const UNFINISHED_KEY_FILE: &str = "sealing-key.unfinished";
 pub fn fallback_sealing_key(
     folder: &Path,
 ) -> Result<Zeroizing<[u8; SEALING_KEY_BYTES]>, StoreError> {
+    private::ensure_private(folder)?;
     if let Some(key) = read(folder)? {
         return Ok(key);
     }
-    fs::create_dir_all(folder).map_err(|error| of_io(&error))?;
     // Two first starts at once must not each make a key and one be lost.
     let _lock = FolderLock::take(folder)?;
     if let Some(key) = read(folder)? {
@@ -51,11 +54,12 @@ pub fn fallback_sealing_key(
 pub(crate) fn read(
     folder: &Path,
 ) -> Result<Option<Zeroizing<[u8; SEALING_KEY_BYTES]>>, StoreError> {
-    let file = match File::open(folder.join(KEY_FILE)) {
+    let file = match private::options().read(true).open(folder.join(KEY_FILE)) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(of_io(&error)),
     };
+    private::ensure_own(&file, KEY_FILE)?;
     let mut bytes = Zeroizing::new(Vec::with_capacity(SEALING_KEY_BYTES + 1));
     file.take(SEALING_KEY_BYTES as u64 + 1)
         .read_to_end(&mut bytes)
@@ -69,18 +73,31 @@ pub(crate) fn read(
 
 fn write(folder: &Path, key: &[u8]) -> io::Result<()> {
     let unfinished = folder.join(UNFINISHED_KEY_FILE);
-    match fs::remove_file(&unfinished) {
-        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut options = OpenOptions::new();
-    options.create_new(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&unfinished)?;
+    remove_file(&unfinished)?;
+    let mut file = private::options()
+        .create_new(true)
+        .write(true)
+        .open(&unfinished)?;
     file.write_all(key)?;
     file.sync_all()?;
     fs::rename(&unfinished, folder.join(KEY_FILE))?;
+    sync_folder(folder)
+}
+
+/// Overwrites the key, as far as the disk does such a thing in place, and removes its file.
+pub(crate) fn destroy(folder: &Path) -> io::Result<()> {
+    for name in [KEY_FILE, UNFINISHED_KEY_FILE] {
+        let path = folder.join(name);
+        match private::options().write(true).open(&path) {
+            Ok(mut file) => {
+                file.write_all(&[0; SEALING_KEY_BYTES])?;
+                file.sync_all()?;
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            Err(error) => return Err(error),
+        }
+        remove_file(&path)?;
+    }
     sync_folder(folder)
 }
 

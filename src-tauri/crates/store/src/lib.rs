@@ -16,7 +16,10 @@
 //! records.recovered/   rebuilt and complete, about to become records/
 //! damaged-<time>/      such a copy that turned out damaged, kept for a person to look at
 //! high-water           the revision that is surely on disk: shows when sled silently went back
-//! sealing-key          only where the computer has no keychain
+//! records.rewriting/   while nothing is to be left of what a former key sealed
+//! records.rewritten/   such a copy, complete, about to become records/
+//! records.former/      what it has replaced, about to be removed
+//! sealing-key          only for as long as the computer has no keychain
 //! ```
 //!
 //! # Outside the folder
@@ -48,9 +51,11 @@ mod lock;
 mod notice;
 mod open;
 mod origin_store;
+mod private;
 mod record;
 mod recover;
 mod retention;
+mod rewrite;
 mod seal;
 mod settings;
 mod shelf;
@@ -61,6 +66,7 @@ pub use desk::ports::StoreError;
 pub use key_file::fallback_sealing_key;
 pub use notice::OpenNotice;
 pub use open::Opening;
+pub use private::{ensure_own, ensure_private, keep_private};
 pub use seal::SEALING_KEY_BYTES;
 pub use sled_store::{SledStore, Summary};
 pub use witness::{Counted, Outside};

@@ -5,7 +5,7 @@
 //! windows is a comfort that rests on D-Bus on Linux.
 
 use std::{
-    fs::{File, OpenOptions, TryLockError},
+    fs::{File, TryLockError},
     path::Path,
 };
 
@@ -13,6 +13,7 @@ use crate::{
     StoreError,
     error::of_io,
     folder::{HELD_LOOKS_MAX, lock_within},
+    private,
 };
 
 const LOCK_FILE: &str = "lock";
@@ -26,7 +27,7 @@ pub(crate) struct FolderLock {
 impl FolderLock {
     /// Takes the lock, or says that another Handset holds it. Waits a moment at most.
     pub(crate) fn take(folder: &Path) -> Result<Self, StoreError> {
-        let file = OpenOptions::new()
+        let file = private::options()
             .create(true)
             .truncate(false)
             .read(true)

@@ -24,8 +24,9 @@ use crate::{
     high_water::HighWater,
     key_file,
     lock::FolderLock,
+    private,
     record::{self, Key, Kind, TaskOf},
-    recover,
+    recover, rewrite,
     seal::{SEALING_KEY_BYTES, Sealer},
     shelf::{Change, Parts, Shelf, Survives},
     witness::{Found, Identity, Outside},
@@ -72,9 +73,10 @@ pub(crate) fn open(opening: &Opening<'_>) -> Result<(Shelf, Vec<OpenNotice>), St
     } = *opening;
     let now = clock.now();
     let io = |error: std::io::Error| of_io(&error);
-    fs::create_dir_all(folder).map_err(io)?;
+    private::ensure_private(folder)?;
     let lock = FolderLock::take(folder)?;
     folder::ensure_room(folder).map_err(io)?;
+    rewrite::finish(folder).map_err(io)?;
     let former = key_file::read(folder)?.filter(|former| **former != *sealing_key);
     let sealer = || Sealer::new(sealing_key, former.as_deref());
     let (high_water, durable) = HighWater::open(folder).map_err(io)?;
@@ -165,7 +167,45 @@ pub(crate) fn open(opening: &Opening<'_>) -> Result<(Shelf, Vec<OpenNotice>), St
     }
     notices.extend(sorted.notices());
     notices.extend(begin_life(&shelf, sorted, outside.zip(found), now)?);
-    Ok((shelf, notices))
+    let was_damaged = |notice: &OpenNotice| matches!(notice, OpenNotice::Recovered { .. });
+    // A damaged store is there to be looked at, at least for one run.
+    if former.is_none() || notices.iter().any(was_damaged) {
+        return Ok((shelf, notices));
+    }
+    Ok((leave_former_key(shelf, sealing_key)?, notices))
+}
+
+/// Everything is sealed with the key at hand. Leaves nothing that the key of the key file opens, and
+/// destroys that file. Without room for it, that is left to the next start.
+fn leave_former_key(
+    shelf: Shelf,
+    sealing_key: &[u8; SEALING_KEY_BYTES],
+) -> Result<Shelf, StoreError> {
+    let folder = shelf.folder().to_owned();
+    let io = |error: std::io::Error| of_io(&error);
+    let count = match shelf.copy_anew() {
+        Ok(count) => count,
+        Err(error) => {
+            tracing::warn!(%error, "the store could not be rewritten; the key file stays for now");
+            return Ok(shelf);
+        }
+    };
+    let (parts, witness) = shelf.close(Sealer::new(sealing_key, None));
+    rewrite::put_in_place(&folder).map_err(io)?;
+    folder::remove_moved_aside(&folder).map_err(io)?;
+    let checked = match open_checked(&parts.records, 0) {
+        Ok(checked) if checked.records.len() == count => checked,
+        Ok(_) => return Err(damaged("a copy of it is not whole")),
+        Err(Fault::Refused(error)) => return Err(error),
+        Err(Fault::Damaged(reason)) => return Err(StoreError::Damaged { reason }),
+    };
+    key_file::destroy(&folder).map_err(io)?;
+    tracing::info!("the keychain seals now, and the key file is destroyed");
+    let shelf = Shelf::new(checked.db, parts)?;
+    if let Some(witness) = witness {
+        shelf.be_witnessed(witness);
+    }
+    Ok(shelf)
 }
 
 /// Writes down, in one step, what was found out at opening, and leaves the mark outside.

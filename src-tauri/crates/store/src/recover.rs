@@ -258,3 +258,27 @@ impl Found {
         Some((key, draft))
     }
 }
+
+/// How many records that are sealed, in whatever file below a folder, this key opens.
+#[cfg(test)]
+pub(crate) fn count_opened_by(folder: &Path, key: &[u8; crate::SEALING_KEY_BYTES]) -> usize {
+    let sealer = Sealer::new(key, None);
+    let mut count = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            count += count_opened_by(&path, key);
+            continue;
+        }
+        let bytes = fs::read(&path).unwrap();
+        count += frame::find_all(&bytes)
+            .filter(|frame| {
+                let kind = Key::from_bytes(frame.key)
+                    .kind()
+                    .filter(|kind| kind.is_sealed());
+                kind.is_some_and(|kind| record::open(&sealer, kind, frame).is_some())
+            })
+            .count();
+    }
+    count
+}

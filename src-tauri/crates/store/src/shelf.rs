@@ -28,6 +28,7 @@ use crate::{
     high_water::HighWater,
     lock::FolderLock,
     record::{self, Key, Kind},
+    rewrite,
     seal::Sealer,
     witness::Witness,
 };
@@ -98,7 +99,7 @@ pub(crate) struct Shelf {
     outboxes: Mutex<HashMap<String, Arc<AtomicBool>>>,
     /// The file that was opened, to notice when it is not the one in the folder any more.
     opened: Handle,
-    _lock: Option<FolderLock>,
+    lock: Option<FolderLock>,
 }
 
 struct Writer {
@@ -146,7 +147,7 @@ impl Shelf {
             records: parts.records,
             outboxes: Mutex::default(),
             opened,
-            _lock: parts.lock,
+            lock: parts.lock,
         })
     }
 
@@ -155,6 +156,33 @@ impl Shelf {
         let mut outboxes = self.outboxes.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = outboxes.entry(origin.to_owned()).or_default();
         OutboxLease::take(taken).ok_or(StoreError::OutboxTaken)
+    }
+
+    /// Where the store is.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Copies the records into a store beside this one (`rewrite`).
+    pub(crate) fn copy_anew(&self) -> Result<usize, StoreError> {
+        rewrite::copy(&self.folder, &self.db)
+    }
+
+    /// Lets go of sled, and of nothing else: what the next shelf of this folder is made of.
+    pub(crate) fn close(self, sealer: Sealer) -> (Parts, Option<Witness>) {
+        let writer = self
+            .writer
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        let parts = Parts {
+            sealer,
+            revision: writer.revision,
+            folder: self.folder,
+            records: self.records,
+            high_water: writer.high_water,
+            lock: self.lock,
+        };
+        (parts, writer.witness)
     }
 
     /// From here on [`Survives::Restore`] is kept.

@@ -13,7 +13,7 @@
 //! anything but ids, numbers, and the folder's place.
 
 use std::{
-    fs::{self, File, OpenOptions, TryLockError},
+    fs::{self, File, TryLockError},
     io::{self, ErrorKind, Write},
     path::{Path, PathBuf},
     sync::Arc,
@@ -26,7 +26,8 @@ use uuid::Uuid;
 
 use crate::{
     StoreError,
-    folder::{HELD_LOOKS_MAX, lock_within, sync_folder},
+    folder::{HELD_LOOKS_MAX, lock_within, remove_file, sync_folder},
+    private,
 };
 
 const MARK_SUFFIX: &str = ".sent";
@@ -166,7 +167,7 @@ impl Found {
                 .map(|machine| fingerprint(id, machine)),
             place: Place::of(folder).map_err(|error| not_witnessed(&error))?,
         };
-        make_private(&outside.state_dir).map_err(|error| not_witnessed(&error))?;
+        ensure_state_dir(&outside.state_dir)?;
         let lock = take_lock(&outside.state_dir, id)?;
         let mark =
             read_mark(&mark_file(&outside.state_dir, id)).map_err(|error| not_witnessed(&error))?;
@@ -292,8 +293,10 @@ impl Witness {
         };
         let written = match write_mark(&self.state_dir, self.id, &mark) {
             // Somebody tidied up.
-            Err(error) if error.kind() == ErrorKind::NotFound => make_private(&self.state_dir)
-                .and_then(|()| write_mark(&self.state_dir, self.id, &mark)),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                ensure_state_dir(&self.state_dir)?;
+                write_mark(&self.state_dir, self.id, &mark)
+            }
             written => written,
         };
         written.map_err(|error| not_witnessed(&error))?;
@@ -308,7 +311,7 @@ fn mark_file(state_dir: &Path, id: Uuid) -> PathBuf {
 
 fn read_mark(path: &Path) -> io::Result<Option<Mark>> {
     use io::Read as _;
-    let file = match File::open(path) {
+    let file = match private::options().read(true).open(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         opened => opened?,
     };
@@ -320,7 +323,11 @@ fn read_mark(path: &Path) -> io::Result<Option<Mark>> {
 
 fn write_mark(state_dir: &Path, id: Uuid, mark: &Mark) -> io::Result<()> {
     let unfinished = state_dir.join(format!("{id}{UNFINISHED_SUFFIX}"));
-    let mut file = File::create(&unfinished)?;
+    remove_file(&unfinished)?;
+    let mut file = private::options()
+        .create_new(true)
+        .write(true)
+        .open(&unfinished)?;
     file.write_all(&serde_json::to_vec(mark)?)?;
     file.sync_all()?;
     fs::rename(&unfinished, mark_file(state_dir, id))?;
@@ -342,7 +349,7 @@ fn marks_of(state_dir: &Path, place: &Place) -> io::Result<Vec<PathBuf>> {
 }
 
 fn take_lock(state_dir: &Path, id: Uuid) -> Result<File, StoreError> {
-    let file = OpenOptions::new()
+    let file = private::options()
         .create(true)
         .truncate(false)
         .read(true)
@@ -365,12 +372,15 @@ fn fingerprint(id: Uuid, machine: &str) -> String {
     format!("{hash:x}")
 }
 
-fn make_private(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+fn ensure_state_dir(folder: &Path) -> Result<(), StoreError> {
+    private::ensure_private(folder).map_err(|error| match error {
+        StoreError::NotWritable { reason } => StoreError::NotWitnessed { reason },
+        StoreError::NotTrusted { reason, .. } => StoreError::NotTrusted {
+            folder: "the folder that remembers what was sent",
+            reason,
+        },
+        other => other,
+    })
 }
 
 fn not_witnessed(error: &io::Error) -> StoreError {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use commands::{
     Core,
     arguments::{
-        ConnectArgs, CorrectArgs, DialArgs, DraftArgs, NoArgs, OutcomesChangeArgs, QueueOpenArgs,
-        ReceiptCorrectArgs, ReceiptDiscardArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs,
-        UsersArgs, WrapUpArgs, WrapUpIdArgs,
+        ConnectArgs, CorrectArgs, DialArgs, DraftArgs, NoArgs, OutcomesChangeArgs, PastedKey,
+        QueueOpenArgs, ReceiptCorrectArgs, ReceiptDiscardArgs, RepChooseArgs, SettingsPutArgs,
+        SkipArgs, TaskArgs, UsersArgs, WrapUpArgs, WrapUpIdArgs,
     },
     bodies,
     host::Caller,
@@ -59,7 +59,7 @@ impl Windows {
     // ---- key, rep, settings
 
     pub(crate) async fn start_connecting(&self, key: &str) -> Answer<ConnectProgress> {
-        let key = key.to_owned();
+        let key = PastedKey::new(key);
         bodies::connect_start(&self.core, &main(), ConnectArgs { key }).await
     }
 

@@ -5,12 +5,14 @@ mod blocked;
 mod connect_failures;
 mod credit;
 mod drafts;
+mod foreign_folder;
 mod forget_key;
 mod locked_keychain;
 mod main_job;
 mod no_keychain;
 mod offline;
 mod outcomes;
+mod pages;
 mod rig_check;
 mod second_start;
 mod undo;
@@ -51,10 +53,14 @@ pub(crate) enum Scenario {
     ConnectFailures,
     /// *Forget key* takes the key out of the keychain.
     ForgetKey,
+    /// A data folder that somebody else may have written into is refused.
+    ForeignFolder,
     /// Without a keychain the key is kept for this run only.
     NoKeychain,
     /// A locked keychain is waited for.
     LockedKeychain,
+    /// A window shows its own page, wherever a script would send it.
+    Pages,
     /// A second start brings the first to the front.
     SecondStart,
     /// No screen breaks a rule of WCAG 2.2 A or AA.
@@ -90,8 +96,10 @@ impl Scenario {
             Self::Drafts => drafts::run(rig).await,
             Self::ConnectFailures => connect_failures::run(rig).await,
             Self::ForgetKey => forget_key::run(rig).await,
+            Self::ForeignFolder => foreign_folder::run(rig).await,
             Self::NoKeychain => no_keychain::run(rig).await,
             Self::LockedKeychain => locked_keychain::run(rig).await,
+            Self::Pages => pages::run(rig).await,
             Self::SecondStart => second_start::run(rig).await,
             Self::Accessibility => accessibility::run(rig).await,
         }

@@ -1,18 +1,20 @@
-//! A second start opens no second Handset: it brings the main window of the first to the front.
+//! A second start opens no second Handset: it brings the main window of the first to the front. One
+//! that does not answer is said, in a window, within seconds; and neither of them listens to anybody.
 
-use std::time::Duration;
+use std::{fs, time::Duration};
 
 use anyhow::{Context, Result, ensure};
 
 use crate::{
-    app::{MAIN_WINDOW, SETTINGS_WINDOW},
+    app::{MAIN_WINDOW, SETTINGS_WINDOW, STOPPED_WINDOW},
     deadline::until,
     elements::named,
-    process::{Pipes, Process},
+    process::{self, Pipes, Process},
     rig::Rig,
 };
 
 const HANDOVER_LIMIT: Duration = Duration::from_secs(15);
+const SILENCE_LIMIT: Duration = Duration::from_secs(20);
 
 pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     // A run with its own data folder stands beside others, so this one uses the home's.
@@ -58,5 +60,75 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
         async || Ok((rig.display.front_window()? == main).then_some(())),
     )
     .await?;
+    from_a_silent_first(rig, app, &arguments).await
+}
+
+/// The first one is halted: the second says so, and ends when its window is closed.
+async fn from_a_silent_first(rig: &mut Rig, first: u32, arguments: &[String]) -> Result<()> {
+    rig.step("starting while the first one is halted");
+    process::halt(first)?;
+    let log = rig.desktop.log("third.log");
+    let mut third = Process::start(
+        rig.app_program(),
+        arguments,
+        rig.desktop.env(),
+        Pipes::Log,
+        &log,
+    )?;
+    let said = until(
+        SILENCE_LIMIT,
+        "waiting for a window that says so",
+        async || {
+            third.check_alive()?;
+            rig.display.window(third.id(), STOPPED_WINDOW)
+        },
+    )
+    .await;
+    // Whatever came of it: the driver waits for the first one at the end.
+    process::go_on(first)?;
+    said?;
+    let words = fs::read_to_string(&log)?;
+    ensure!(
+        words.contains("Another Handset is open and does not answer. Nothing was changed."),
+        "it says: {words}"
+    );
+    let listening = process::listening(third.id())?;
+    ensure!(listening.is_empty(), "it listens on {listening:?}");
+    let core = process::core_limit(third.id())?;
+    ensure!(
+        core == ("0".to_owned(), "0".to_owned()),
+        "core files: {core:?}"
+    );
+    ensure!(
+        !rig.desktop.folders_of_stopped_windows()?.is_empty(),
+        "its window has no folder"
+    );
+    drop(third);
+    ensure!(
+        rig.desktop.folders_of_stopped_windows()?.is_empty(),
+        "the folder of its window is left behind"
+    );
+
+    rig.step("the first one goes on");
+    rig.main_window()
+        .await?
+        .find(&named("button", "Settings"))
+        .await?;
+    rig.quit_app().await?;
+
+    rig.step("looking whether sample data is served to anybody");
+    let alone = Process::start(
+        rig.app_program(),
+        arguments,
+        rig.desktop.env(),
+        Pipes::Log,
+        &rig.desktop.log("alone.log"),
+    )?;
+    until(HANDOVER_LIMIT, "waiting for the main window", async || {
+        rig.display.window(alone.id(), MAIN_WINDOW)
+    })
+    .await?;
+    let listening = process::listening(alone.id())?;
+    ensure!(listening.is_empty(), "it listens on {listening:?}");
     Ok(())
 }

@@ -55,10 +55,10 @@ export function AccountFacts({ card }: { card: Card }) {
           <dl>
             <Fact name="Name">{account.name}</Fact>
             <Fact name="Website">
-              {account.domain || account.has_website ? (
+              {account.website || account.domain ? (
                 <>
-                  {account.domain}
-                  {account.has_website ? (
+                  {account.website ?? account.domain}
+                  {account.website ? (
                     <Button
                       look="quiet"
                       className="inline-button"

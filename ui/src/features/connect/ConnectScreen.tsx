@@ -36,17 +36,22 @@ export function ConnectScreen({ session, onDone, onBack }: Props) {
     if (state === "failed") field.current?.focus();
   }, [state]);
 
+  /** Empties the field itself as well, which React would do only later. */
+  const forgetTyped = () => {
+    setKey("");
+    if (field.current) field.current.value = "";
+  };
   const check = (event: FormEvent) => {
     event.preventDefault();
     const pasted = key.trim();
     if (!pasted || state === "running") return;
-    setKey("");
+    forgetTyped();
     problems.clear();
     setTried(true);
     start.mutate({ key: pasted }, { onError: problems.show });
   };
   const back = () => {
-    setKey("");
+    forgetTyped();
     reset.mutate(NO_ARGS, { onSettled: onBack });
   };
   useAction("back", back);

@@ -1,6 +1,6 @@
 //! What a client needs to know before its first request.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, pin::Pin, sync::Arc, time::Duration};
 
 use budget::Budget;
 use clock::SharedClock;
@@ -38,6 +38,14 @@ impl fmt::Debug for ClientOptions {
             .finish_non_exhaustive()
     }
 }
+
+/// An Apollo inside this process: takes a request as it would go out, and answers it. No connection
+/// is ever made.
+pub type Embedded = Arc<
+    dyn Fn(http::Request<Vec<u8>>) -> Pin<Box<dyn Future<Output = http::Response<Vec<u8>>> + Send>>
+        + Send
+        + Sync,
+>;
 
 /// The longest time for one attempt, from first byte out to last byte in.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);

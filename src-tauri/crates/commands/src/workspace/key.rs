@@ -2,7 +2,7 @@
 //!
 //! Promises: a key that fails a check is not kept. Must never: answer with the key.
 
-use std::{fmt::Write as _, sync::Arc, time::Duration};
+use std::{fmt::Write as _, pin::Pin, sync::Arc, time::Duration};
 
 use apollo::{ApiKey, Client, ClientOptions, ProxySetting, ids::TeamId};
 use budget::Priority;
@@ -28,7 +28,7 @@ const FINGERPRINT_BYTES: usize = 8;
 impl Workspace {
     /// A client for this origin with `key`.
     fn client(&self, key: ApiKey) -> Result<Client, apollo::Error> {
-        Client::new(ClientOptions {
+        let options = ClientOptions {
             base_url: self.base_url.clone(),
             key,
             user_agent: self.user_agent.clone(),
@@ -37,7 +37,18 @@ impl Workspace {
             proxy: ProxySetting::System,
             extra_ca_pem: None,
             https_only: true,
-        })
+        };
+        match &self.sandbox {
+            Some(sandbox) => {
+                let sandbox = Arc::clone(sandbox);
+                let answer = move |request| {
+                    let sandbox = Arc::clone(&sandbox);
+                    Box::pin(async move { sandbox.answer(request).await }) as Pin<Box<_>>
+                };
+                Client::embedded(options, Arc::new(answer))
+            }
+            None => Client::new(options),
+        }
     }
 
     fn use_key(&self, key: ApiKey, storage: KeyStorage) -> Result<(), Problem> {

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use commands::{
-    arguments::{ConnectArgs, SettingsPutArgs},
+    arguments::{ConnectArgs, PastedKey, SettingsPutArgs},
     bodies,
 };
 use desk::view::{
@@ -215,7 +215,7 @@ async fn an_apollo_that_never_answers_is_given_up_on() {
     let (app, world) = (&bench.app, &bench.world);
     world.sandbox.faults().always(Target::Any, FaultKind::Hang);
     let args = ConnectArgs {
-        key: world.sandbox.keys().master.clone(),
+        key: PastedKey::new(world.sandbox.keys().master.clone()),
     };
     bodies::connect_start(&app.core, &main(), args)
         .await

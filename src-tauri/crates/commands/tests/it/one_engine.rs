@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use commands::{
-    arguments::{ConnectArgs, RepChooseArgs},
+    arguments::{ConnectArgs, PastedKey, RepChooseArgs},
     bodies,
 };
 use desk::view::{ConnectState, QueueScope, ReceiptState, Stage};
@@ -83,7 +83,7 @@ async fn a_call_that_waits_is_sent_once_however_often_a_key_is_pasted() {
 
     let caller = main();
     let paste = || {
-        let key = world.sandbox.keys().master.clone();
+        let key = PastedKey::new(world.sandbox.keys().master.clone());
         bodies::connect_start(&app.core, &caller, ConnectArgs { key })
     };
     let since = world.request_count();

@@ -6,6 +6,7 @@ use super::{Desk, State, not_kept, task_gone};
 use crate::{
     board::Moment,
     card::card,
+    links,
     ports::Position,
     view::{Card, CardLink, Problem, ProblemCode, Queue, QueueScope, Tag},
 };
@@ -76,27 +77,21 @@ impl Desk {
     pub fn link(&self, task: &TaskId, link: CardLink) -> Result<String, Problem> {
         let state = self.state();
         let task = state.board.task(task).ok_or_else(task_gone)?;
-        let address = match link {
-            CardLink::Linkedin => task
-                .contact
-                .as_ref()
-                .and_then(|contact| contact.linkedin_url.clone()),
+        let page = match link {
+            CardLink::Linkedin => {
+                let contact = task.contact.as_ref();
+                links::linkedin(contact.and_then(|contact| contact.linkedin_url.as_deref()))
+            }
             CardLink::Website => task.account.as_ref().and_then(|account| {
-                account.website_url.clone().or_else(|| {
-                    account
-                        .domain
-                        .as_ref()
-                        .map(|domain| format!("https://{domain}"))
-                })
+                links::website(account.website_url.as_deref(), account.domain.as_deref())
             }),
         };
-        address
-            .map(|address| match address.strip_prefix("http://") {
-                Some(rest) => format!("https://{rest}"),
-                None => address,
-            })
-            .filter(|address| address.starts_with("https://"))
-            .ok_or_else(|| Problem::new(ProblemCode::Invalid, "Apollo has no such address."))
+        page.map(|page| page.address().to_owned()).ok_or_else(|| {
+            Problem::new(
+                ProblemCode::Invalid,
+                "Apollo has no such address, or none that can be opened safely.",
+            )
+        })
     }
 
     /// Opens the queue of the last run once its tasks are here; `whole` when all of them are.

@@ -50,7 +50,7 @@ pub struct ContactCard {
     pub name: String,
     pub title: Option<String>,
     pub email: Option<String>,
-    /// Whether there is a profile to open with `link_open`.
+    /// Whether there is a profile on LinkedIn to open with `link_open`.
     pub has_linkedin: bool,
     pub location: Option<String>,
     /// "19 Nov, 16:51", in the rep's zone.
@@ -69,8 +69,10 @@ pub struct CustomFact {
 #[derive(Clone, PartialEq, Eq, Serialize, TS)]
 pub struct AccountCard {
     pub name: String,
+    /// As Apollo has it; what opens is `website`.
     pub domain: Option<String>,
-    pub has_website: bool,
+    /// The whole host that `link_open` goes to; none where nothing can be opened safely.
+    pub website: Option<String>,
     pub industry: Option<String>,
     /// "about 420 people"
     pub size: Option<String>,

@@ -149,8 +149,8 @@ async fn what_was_sealed_without_a_keychain_opens_once_there_is_one() {
         let store = open(folder.path());
         assert!(records(&store).wrap_ups().await.unwrap() == [wrap_up.clone()]);
     }
-    // From then on the key file is not needed any more.
-    std::fs::remove_file(folder.path().join("sealing-key")).unwrap();
+    // From then on the key file is not needed any more, and gone.
+    assert!(!folder.path().join("sealing-key").exists());
     let store = open(folder.path());
     assert!(records(&store).wrap_ups().await.unwrap() == [wrap_up]);
     assert!(records(&store).rep().await.unwrap().is_some());

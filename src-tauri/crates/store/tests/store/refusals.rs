@@ -90,7 +90,10 @@ fn a_folder_that_cannot_be_made_is_not_writable() {
 mod on_unix {
     use std::{
         io::Write,
-        os::unix::{fs::PermissionsExt, process::CommandExt},
+        os::unix::{
+            fs::{PermissionsExt, chown},
+            process::CommandExt,
+        },
         process::{Command, Stdio},
     };
 
@@ -100,6 +103,19 @@ mod on_unix {
     const READ_ONLY_FOLDER: &str = "HANDSET_TEST_READ_ONLY_FOLDER";
     /// Nobody: a user that owns no files.
     const NOBODY: u32 = 65534;
+
+    /// Gives a folder away, with everything in it.
+    fn give(folder: &Path, owner: u32) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                give(&path, owner);
+            } else {
+                chown(path, Some(owner), None).unwrap();
+            }
+        }
+        chown(folder, Some(owner), None).unwrap();
+    }
 
     /// Not a test by itself: opens a folder as a user who may not write it.
     #[test]
@@ -114,6 +130,31 @@ mod on_unix {
         );
     }
 
+    #[test]
+    fn a_folder_that_everybody_can_write_into_is_refused_and_nothing_in_it_is_touched() {
+        let elsewhere = tempfile::tempdir().unwrap();
+        let target = elsewhere.path().join("letter");
+        fs::write(&target, b"Dear Ada").unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let mode = |mode| fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode));
+        std::os::unix::fs::symlink(&target, folder.path().join("room")).unwrap();
+        fs::write(folder.path().join("sealing-key"), [1; 32]).unwrap();
+        // As it was found, and as it is once somebody has closed it without looking into it.
+        for (access, why) in [(0o777, "can write into it"), (0o700, "room is a link")] {
+            mode(access).unwrap();
+            for refusal in [
+                refused(folder.path()),
+                store::fallback_sealing_key(folder.path()).unwrap_err(),
+            ] {
+                let said = refusal.to_string();
+                assert!(matches!(refusal, StoreError::NotTrusted { .. }), "{said}");
+                assert!(said.contains(why), "{said}");
+            }
+            assert_eq!(fs::read(&target).unwrap(), b"Dear Ada");
+            assert_eq!(files(folder.path()).len(), 2, "nothing was made");
+        }
+    }
+
     #[tokio::test]
     async fn a_read_only_folder_is_not_writable_and_its_data_stays() {
         let folder = tempfile::tempdir().unwrap();
@@ -125,7 +166,7 @@ mod on_unix {
                 .unwrap();
         }
         let mode = |mode| fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode));
-        mode(0o555).unwrap();
+        mode(0o500).unwrap();
         // The mode of a folder does not bind root, and whom it binds may not reach a checkout in
         // root's home: the program goes where everybody can start it.
         let is_root = fs::write(folder.path().join("may-i"), b"").is_ok();
@@ -144,14 +185,20 @@ mod on_unix {
                 "--exact",
             ])
             .env(READ_ONLY_FOLDER, folder.path());
+        let root = 0;
         if is_root {
+            // Of another user's folder nothing is opened at all.
+            give(folder.path(), NOBODY);
             child.uid(NOBODY).gid(NOBODY).current_dir("/");
         }
         let output = start(child.stdout(Stdio::piped()))
             .unwrap()
             .wait_with_output()
             .unwrap();
-        mode(0o755).unwrap();
+        mode(0o700).unwrap();
+        if is_root {
+            give(folder.path(), root);
+        }
         assert!(
             output.status.success(),
             "{}",

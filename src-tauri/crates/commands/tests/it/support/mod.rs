@@ -17,8 +17,8 @@ use clock::{Clock, ManualClock, SharedClock, Sleep, SystemClock, Timestamp};
 use commands::{
     Core,
     arguments::{
-        ConnectArgs, DialArgs, DraftArgs, NoArgs, QueueOpenArgs, RepChooseArgs, SettingsPutArgs,
-        SkipArgs, TaskArgs, UsersArgs, WrapUpArgs,
+        ConnectArgs, DialArgs, DraftArgs, NoArgs, PastedKey, QueueOpenArgs, RepChooseArgs,
+        SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs, WrapUpArgs,
     },
     bodies,
     host::{Caller, Environment},
@@ -306,7 +306,7 @@ impl App {
     /// Pastes a key and waits for the end of the checks.
     pub(crate) async fn connect(&self, key: &str) -> ConnectProgress {
         let args = ConnectArgs {
-            key: key.to_owned(),
+            key: PastedKey::new(key),
         };
         bodies::connect_start(&self.core, &main(), args)
             .await
