@@ -70,6 +70,7 @@ test("what an input method has taken neither saves, nor submits, nor closes anyt
     });
 
   // In the note: Ctrl+Enter and Ctrl+K while composing.
+  await expect(desk.outcomes.getByRole("radio").first()).toBeVisible();
   await page.keyboard.press("1");
   await expect(desk.note).toBeFocused();
   await compose("にほん");
@@ -109,6 +110,7 @@ test("what an input method has taken neither saves, nor submits, nor closes anyt
   expect((await core.queue()).finished).toBe(0);
 
   // An Enter of one's own is one.
+  await words.press("End");
   await words.press("Enter");
   await expect(dialog).toHaveCount(0);
   await expect(desk.announcements).toHaveText(`Skipped ${name}`);
@@ -201,6 +203,7 @@ test("an outcome that is chosen during a call leads to the note, so that words a
 
 test("an outcome that is chosen without any call leads to the note", async ({ page, desk }) => {
   await desk.openQueue();
+  await expect(desk.outcomes.getByRole("radio").first()).toBeVisible();
   await page.keyboard.press("1");
   await page.keyboard.type("Real window note");
   await expect(desk.note).toHaveValue("Real window note");

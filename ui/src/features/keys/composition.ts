@@ -27,25 +27,31 @@ export function isOfInputMethod(event: Key, endedAtMs: number | null): boolean {
 /** Stands before every other listener of the window. Returns how to take it away. */
 export function guardComposition(window: Window): () => void {
   let endedAtMs: number | null = null;
-  const started = () => {
+  /** A new composition, or a key that is let go: the press that ended the last one is over. */
+  const isOver = () => {
     endedAtMs = null;
   };
   const ended = (event: Event) => {
     endedAtMs = event.timeStamp;
   };
   const keyDown = (event: KeyboardEvent) => {
-    if (!isOfInputMethod(event, endedAtMs)) return;
+    if (!isOfInputMethod(event, endedAtMs)) {
+      isOver();
+      return;
+    }
     event.stopImmediatePropagation();
     // A form is sent by the browser itself, which hears nothing of what is stopped.
     if (event.keyCode === ENTER) event.preventDefault();
   };
   const everywhere = { capture: true };
-  window.addEventListener("compositionstart", started, everywhere);
+  window.addEventListener("compositionstart", isOver, everywhere);
   window.addEventListener("compositionend", ended, everywhere);
   window.addEventListener("keydown", keyDown, everywhere);
+  window.addEventListener("keyup", isOver, everywhere);
   return () => {
-    window.removeEventListener("compositionstart", started, everywhere);
+    window.removeEventListener("compositionstart", isOver, everywhere);
     window.removeEventListener("compositionend", ended, everywhere);
     window.removeEventListener("keydown", keyDown, everywhere);
+    window.removeEventListener("keyup", isOver, everywhere);
   };
 }

@@ -65,9 +65,22 @@ export function QueueList() {
   };
   const page = () => Math.max(1, Math.floor((list.current?.clientHeight ?? ROW_PX) / ROW_PX) - 1);
 
-  useAction("down", () => goTo(place + 1));
-  useAction("up", () => goTo(place < 0 ? 0 : place - 1));
+  /** Away from a card that will not be drawn any more, so that focus is not lost with it. */
+  const leaveCard = () => {
+    const pane = list.current?.closest("section");
+    if (!pane?.contains(document.activeElement)) list.current?.focus();
+  };
+
+  useAction("down", () => {
+    leaveCard();
+    goTo(place + 1);
+  });
+  useAction("up", () => {
+    leaveCard();
+    goTo(place < 0 ? 0 : place - 1);
+  });
   useAction("previous", () => {
+    leaveCard();
     const before = trail.current.at(-2);
     if (before) {
       trail.current = trail.current.slice(0, -2);

@@ -3,6 +3,7 @@ import { Mark, type Meaning, type Shape } from "../../components/Mark";
 import type { Card } from "../../generated/Card";
 import type { RowState } from "../../generated/RowState";
 import { useViews } from "../frame/views";
+import { focusQueueSoon } from "../queue/focus";
 import { useWork } from "../queue/work";
 
 const LOOKS: Partial<Record<RowState, { shape: Shape; meaning: Meaning; word: string }>> = {
@@ -25,7 +26,13 @@ export function DoneCard({ card }: { card: Card }) {
       {result ? <p className="done-result">{result}</p> : null}
       <div className="done-acts">
         {next ? (
-          <Button look="next" onPress={() => select(next)}>
+          <Button
+            look="next"
+            onPress={() => {
+              select(next);
+              focusQueueSoon();
+            }}
+          >
             Go to next
           </Button>
         ) : null}

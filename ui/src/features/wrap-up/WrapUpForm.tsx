@@ -31,8 +31,6 @@ export function WrapUpForm({ card }: { card: Card }) {
   const outcomes = useRef<HTMLDivElement>(null);
   const note = useRef<HTMLTextAreaElement>(null);
   const byArrow = useRef(false);
-  // From the key on, not from when the card says so: a quick rep is at the note by then.
-  const hasEnded = useRef(false);
   const [text, setText] = useState<DraftText>(
     () => drafts.read(card.task_id) ?? textOf(card.draft),
   );
@@ -66,13 +64,12 @@ export function WrapUpForm({ card }: { card: Card }) {
 
   const choose = (key: string) => {
     write({ outcome: key });
-    // Arrow keys walk through the outcomes; a number or a click has chosen.
-    const isOver = call.state === "ended" || (call.state === "ongoing" && hasEnded.current);
-    if (!byArrow.current && isOver) focusNote(note.current);
+    // Arrow keys walk through the outcomes; a number or a click has chosen. What is typed next is
+    // the note, whether or not there is a call: as keys, its letters would be commands.
+    if (!byArrow.current) focusNote(note.current);
     byArrow.current = false;
   };
   const endCall = () => {
-    hasEnded.current = true;
     end.mutate(
       { task_id: taskId },
       {
@@ -83,10 +80,7 @@ export function WrapUpForm({ card }: { card: Card }) {
           if (after.call.state === "ended" && after.call.question) setDialog("times");
           else if (document.activeElement !== note.current) focusRadios(outcomes.current);
         },
-        onError: (error) => {
-          hasEnded.current = false;
-          problems.show(error);
-        },
+        onError: problems.show,
       },
     );
   };
