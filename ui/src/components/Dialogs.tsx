@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { Part } from "./Part";
 
 interface Props {
   title: string;
@@ -26,7 +27,7 @@ export function ModalDialog({ title, isOpen, onClose, role = "dialog", wide, chi
           <Heading slot="title" className="dialog-title">
             {title}
           </Heading>
-          {children}
+          <Part name="This dialog">{children}</Part>
         </Dialog>
       </Modal>
     </ModalOverlay>

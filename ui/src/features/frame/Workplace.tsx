@@ -1,6 +1,7 @@
 /** The frame around all work: bar, banners, rail, and the screen in the middle. */
 import { useEffect, useState } from "react";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
+import { Part } from "../../components/Part";
 import { useProblems } from "../../components/problems";
 import type { Session } from "../../generated/Session";
 import { KeysDialog } from "../keys/KeysDialog";
@@ -57,21 +58,29 @@ function Inside({ session, onConnect }: Props) {
 
   return (
     <div className="workplace">
-      <TitleBar
-        session={session}
-        onPalette={() => setOverlay("palette")}
-        onKeys={() => setOverlay("keys")}
-      />
-      <Banners session={session} onConnect={onConnect} />
+      <Part name="The title bar">
+        <TitleBar
+          session={session}
+          onPalette={() => setOverlay("palette")}
+          onKeys={() => setOverlay("keys")}
+        />
+      </Part>
+      <Part name="The banner">
+        <Banners session={session} onConnect={onConnect} />
+      </Part>
       <div className="workplace-body">
         <Rail hasQueue={session.open_queue !== null} onSettings={openSettings} />
         <main className="screen">
-          {view === "today" ? <ReportScreen session={session} /> : null}
-          {view === "queue" ? <QueueScreen session={session} /> : null}
-          {view === "calls" ? <ReceiptsScreen /> : null}
+          <Part key={view} name="This screen">
+            {view === "today" ? <ReportScreen session={session} /> : null}
+            {view === "queue" ? <QueueScreen session={session} /> : null}
+            {view === "calls" ? <ReceiptsScreen /> : null}
+          </Part>
         </main>
       </div>
-      <UndoBar undo={session.undo} />
+      <Part name="Undo">
+        <UndoBar undo={session.undo} />
+      </Part>
       <Palette
         isOpen={overlay === "palette"}
         onClose={() => setOverlay(null)}

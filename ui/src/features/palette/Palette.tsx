@@ -13,6 +13,7 @@ import {
   Text,
 } from "react-aria-components";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
+import { Part } from "../../components/Part";
 import { useProblems } from "../../components/problems";
 import { count } from "../../components/time";
 import type { Session } from "../../generated/Session";
@@ -51,7 +52,9 @@ export function Palette({ isOpen, onClose, ...rest }: Props) {
     >
       <Modal className="modal palette">
         <Dialog aria-label="Command palette" className="palette-dialog">
-          <Entries {...rest} onClose={onClose} />
+          <Part name="The palette">
+            <Entries {...rest} onClose={onClose} />
+          </Part>
         </Dialog>
       </Modal>
     </ModalOverlay>

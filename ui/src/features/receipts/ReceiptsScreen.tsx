@@ -5,6 +5,7 @@ import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Search } from "../../components/Field";
 import { Mark } from "../../components/Mark";
+import { Part } from "../../components/Part";
 import { Empty, Failed, Skeleton } from "../../components/States";
 import { count } from "../../components/time";
 import { Words } from "../../components/Words";
@@ -139,7 +140,9 @@ function Body({ rows }: { rows: Receipt[] }) {
           </ListBoxItem>
         )}
       </ListBox>
-      <ReceiptDetail key={chosen.wrap_up_id} receipt={chosen} />
+      <Part key={chosen.wrap_up_id} name="The receipt">
+        <ReceiptDetail receipt={chosen} />
+      </Part>
     </div>
   );
 }
