@@ -14,6 +14,7 @@ import type { WindowLabel } from "./backend";
 import { Changes, reReadWith } from "./changes";
 import { gated } from "./gate";
 import { openBackend } from "./open";
+import { plain } from "./plain";
 import { BackendContext } from "./snapshots";
 
 /** Cards that nobody looks at are let go after this long. */
@@ -48,7 +49,7 @@ async function draw(root: Root, label: WindowLabel, content: ReactNode): Promise
       mutations: { networkMode: "always", retry: false },
     },
   });
-  const backend = gated(await openBackend(label));
+  const backend = gated(plain(await openBackend(label)));
   const changes = new Changes(reReadWith(client));
   // Listening comes first, so that no change falls between a read and the listener.
   await backend.subscribe((changed) => changes.take(changed));

@@ -1,4 +1,5 @@
 import { ExternalLink } from "lucide-react";
+import { isolated } from "../../backend/plain";
 import { useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { LocalClock } from "../../components/LocalClock";
@@ -23,11 +24,15 @@ export function ContactHead({ card }: { card: Card }) {
   const { contact, account, local_time } = card;
   const link = useCommand("link_open");
   const problems = useProblems();
-  const work = [contact.title, account?.name].filter(Boolean).join(" · ");
+  const work = [contact.title, account?.name]
+    .flatMap((part) => (part ? [isolated(part)] : []))
+    .join(" · ");
   return (
     <header className="contact">
       <div className="contact-line">
-        <h2 className="contact-name">{contact.name}</h2>
+        <h2 className="contact-name" dir="auto">
+          {contact.name}
+        </h2>
         {local_time ? (
           <p className="contact-time">
             <span className="contact-clock">

@@ -1,4 +1,5 @@
 /** Everything that can be done from here, by typing. */
+
 import { useState } from "react";
 import {
   Autocomplete,
@@ -12,6 +13,7 @@ import {
   SearchField,
   Text,
 } from "react-aria-components";
+import { isolated } from "../../backend/plain";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { Part } from "../../components/Part";
 import { useProblems } from "../../components/problems";
@@ -145,7 +147,7 @@ function useEntries(session: Session, onKeys: () => void, onSettings: () => void
     : [];
   const queues = rows.map((row) => ({
     id: `open-${row.scope.kind === "sequence" ? row.scope.id : row.scope.kind}`,
-    name: `Work on ${row.name}`,
+    name: `Work on ${isolated(row.name)}`,
     more: `${count(row.open)} open, ${count(row.callable_now)} callable now`,
     act: () => openQueue(row.scope),
   }));

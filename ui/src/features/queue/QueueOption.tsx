@@ -1,4 +1,5 @@
 import { memo } from "react";
+import { isolated } from "../../backend/plain";
 import { LocalClock } from "../../components/LocalClock";
 import { type Shape, ShapeIcon } from "../../components/Mark";
 import type { QueueRow } from "../../generated/QueueRow";
@@ -35,7 +36,9 @@ function stateWords(row: QueueRow): string {
 
 /** "Dana Example, Northwind, 2 d overdue, opens 09:00" */
 function optionName(row: QueueRow): string {
-  return [row.name, row.company, row.due.text, stateWords(row)].filter(Boolean).join(", ");
+  return [row.name, row.company, row.due.text, stateWords(row)]
+    .flatMap((part) => (part ? [isolated(part)] : []))
+    .join(", ");
 }
 
 interface Props {
@@ -70,7 +73,7 @@ export const QueueOption = memo(function QueueOption(props: Props) {
       {done ? (
         <div className="queue-row-line">
           <ShapeIcon shape={row.state === "finished" || isSaving ? "tick" : "dash"} />
-          <span className="queue-row-name">{row.name}</span>
+          <bdi className="queue-row-name">{row.name}</bdi>
           <span className="queue-row-end">
             {isSaving ? "Saving…" : (row.result ?? stateWords(row))}
           </span>
@@ -79,7 +82,7 @@ export const QueueOption = memo(function QueueOption(props: Props) {
         <>
           <div className="queue-row-line">
             <span className="queue-row-name">
-              {row.name}
+              <bdi>{row.name}</bdi>
               {row.has_draft && row.state === "open" ? (
                 <span className="queue-row-draft"> draft</span>
               ) : null}
@@ -102,7 +105,7 @@ export const QueueOption = memo(function QueueOption(props: Props) {
           </div>
           <div className="queue-row-line queue-row-more">
             <span className="queue-row-company">
-              {row.company ?? row.title ?? "No company"}
+              <bdi>{row.company ?? row.title ?? "No company"}</bdi>
               {row.step !== null ? ` · step ${row.step}` : ""}
             </span>
             <span className="queue-row-end">

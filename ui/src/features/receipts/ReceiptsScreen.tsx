@@ -1,6 +1,8 @@
 /** Calls: did it get to Apollo? Those that need a person come first, as the core orders them. */
+
 import { useEffect, useRef, useState } from "react";
 import { ListBox, ListBoxItem } from "react-aria-components";
+import { isolated } from "../../backend/plain";
 import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Search } from "../../components/Field";
@@ -67,8 +69,12 @@ function sums({ sent, unsent, blocked }: Receipts): string {
 }
 
 function optionName(row: Receipt): string {
-  const words = [`${row.saved_time} ${whoWords(row)}`, row.result, RECEIPT_LOOKS[row.state].word];
-  return words.filter(Boolean).join(", ");
+  const words = [
+    `${row.saved_time} ${isolated(whoWords(row))}`,
+    row.result,
+    RECEIPT_LOOKS[row.state].word,
+  ];
+  return words.flatMap((word) => (word ? [isolated(word)] : [])).join(", ");
 }
 
 function NoneYet() {

@@ -1,3 +1,4 @@
+import { isolated } from "../../backend/plain";
 import { Button } from "../../components/Button";
 import { ShapeIcon } from "../../components/Mark";
 import { useSecondsUntil } from "../../components/time";
@@ -6,7 +7,7 @@ import { useAction } from "../keys/KeysProvider";
 import { useUndo } from "./undo";
 
 function savedWords({ who, result }: Undo): string {
-  const what = [who, result].filter(Boolean).join(", ");
+  const what = [who, result].flatMap((part) => (part ? [isolated(part)] : [])).join(", ");
   return what ? `Saved: ${what}` : "Saved";
 }
 

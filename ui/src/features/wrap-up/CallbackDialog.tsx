@@ -1,4 +1,5 @@
 /** When to call again, and whether that is a new task or this one. */
+
 import {
   type CalendarDate,
   getLocalTimeZone,
@@ -10,6 +11,7 @@ import {
 } from "@internationalized/date";
 import { useEffect, useRef, useState } from "react";
 import { DateField, DateInput, DateSegment, Label, TimeField } from "react-aria-components";
+import { isolated } from "../../backend/plain";
 import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { focusRadios, Radios } from "../../components/Radios";
@@ -28,7 +30,11 @@ interface Props {
 
 export function CallbackDialog({ isOpen, onClose, card, ...rest }: Props) {
   return (
-    <ModalDialog title={`Call ${card.contact.name} back`} isOpen={isOpen} onClose={onClose}>
+    <ModalDialog
+      title={`Call ${isolated(card.contact.name)} back`}
+      isOpen={isOpen}
+      onClose={onClose}
+    >
       <CallbackForm {...rest} card={card} onClose={onClose} />
     </ModalDialog>
   );

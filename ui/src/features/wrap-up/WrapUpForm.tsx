@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useId, useRef, useState } from "react";
+import { isolated } from "../../backend/plain";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
@@ -48,7 +49,7 @@ export function WrapUpForm({ card }: { card: Card }) {
   const chosen = choices.find((outcome) => outcome.key === text.outcome) ?? null;
   const lacksNote = chosen?.then.note_required === true && text.note.trim() === "";
   const canSave = text.outcome !== null && !busy;
-  const noteNeeded = `A note is needed for ${chosen?.name ?? "this outcome"}.`;
+  const noteNeeded = `A note is needed for ${chosen ? isolated(chosen.name) : "this outcome"}.`;
   const canSkip = call.state !== "ongoing" && !busy;
 
   const write = useCallback(
