@@ -136,6 +136,7 @@ function ReadyCard({ card }: { card: Card }) {
       <Script text={card.script} />
       <AccountFacts card={card} />
       <ConfirmDial
+        reach={reach}
         asking={asking}
         onNo={() => setAsking(null)}
         onYes={(phone) => {

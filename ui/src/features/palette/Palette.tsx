@@ -31,6 +31,7 @@ interface Props {
   isOpen: boolean;
   onClose: () => void;
   onKeys: () => void;
+  onBudget: () => void;
   onSettings: () => void;
 }
 
@@ -63,9 +64,13 @@ export function Palette({ isOpen, onClose, ...rest }: Props) {
   );
 }
 
-function Entries({ session, onClose, onKeys, onSettings }: Omit<Props, "isOpen">) {
+function Entries({ session, onClose, onKeys, onBudget, onSettings }: Omit<Props, "isOpen">) {
   const [typed, setTyped] = useState("");
-  const entries = ranked(useEntries(session, onKeys, onSettings), (entry) => entry.name, typed);
+  const entries = ranked(
+    useEntries(session, onKeys, onBudget, onSettings),
+    (entry) => entry.name,
+    typed,
+  );
   return (
     <Autocomplete inputValue={typed} onInputChange={setTyped}>
       <SearchField aria-label="Search actions and sequences" autoFocus className="palette-search">
@@ -84,7 +89,9 @@ function Entries({ session, onClose, onKeys, onSettings }: Omit<Props, "isOpen">
       >
         {(entry) => (
           <MenuItem id={entry.id} textValue={entry.name} className="palette-item">
-            <Text slot="label">{entry.name}</Text>
+            <Text slot="label" className="palette-name">
+              {entry.name}
+            </Text>
             {entry.more ? (
               <Text slot="description" className="quiet">
                 {entry.more}
@@ -100,7 +107,12 @@ function Entries({ session, onClose, onKeys, onSettings }: Omit<Props, "isOpen">
   );
 }
 
-function useEntries(session: Session, onKeys: () => void, onSettings: () => void): Entry[] {
+function useEntries(
+  session: Session,
+  onKeys: () => void,
+  onBudget: () => void,
+  onSettings: () => void,
+): Entry[] {
   const { view, go } = useViews();
   const registry = useRegistry();
   const report = useSnapshot("report_get", NO_ARGS);
@@ -130,6 +142,7 @@ function useEntries(session: Session, onKeys: () => void, onSettings: () => void
       name: "Refresh call tasks",
       act: () => void refresh.mutateAsync(NO_ARGS).catch(problems.show),
     },
+    { id: "budget", name: "Call budget", act: onBudget },
     { id: "settings", name: "Open settings", shortcut: "Mod+,", act: onSettings },
     { id: "keys", name: "Keyboard shortcuts", shortcut: "?", act: onKeys },
     ...(session.sandbox

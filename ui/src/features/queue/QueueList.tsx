@@ -188,6 +188,6 @@ export function QueueList() {
 }
 
 function progressWords(queue: Queue): string {
-  const total = count(queue.rows.length);
+  const total = count(queue.total);
   return `${count(queue.finished)} of ${total} done${queue.loading ? " (still loading)" : ""}`;
 }

@@ -25,8 +25,11 @@ const STATE_WORDS: Record<QueueRow["state"], string> = {
   finished: "finished",
   skipped: "skipped",
   gone: "gone from Apollo",
-  catching_up: "logged, Apollo is catching up",
+  catching_up: "called already, Apollo is catching up",
 };
+
+/** Nobody is called twice, so no green dot says that they can be called. */
+const CALLED: { shape: Shape; look: string } = { shape: "tick", look: "closed" };
 
 function stateWords(row: QueueRow): string {
   const words = STATE_WORDS[row.state];
@@ -55,7 +58,8 @@ interface Props {
 export const QueueOption = memo(function QueueOption(props: Props) {
   const { row, top, height, place, total, isSelected, isSaving, onSelect } = props;
   const done = isDone(row) || isSaving;
-  const reach = REACH[row.reach.state];
+  const isCalled = row.state === "catching_up";
+  const reach = isCalled ? CALLED : REACH[row.reach.state];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox has the keyboard; options are its active descendants
     // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus
@@ -74,7 +78,7 @@ export const QueueOption = memo(function QueueOption(props: Props) {
         <div className="queue-row-line">
           <ShapeIcon shape={row.state === "finished" || isSaving ? "tick" : "dash"} />
           <bdi className="queue-row-name">{row.name}</bdi>
-          <span className="queue-row-end">
+          <span className="queue-row-end queue-row-result">
             {isSaving ? "Saving…" : (row.result ?? stateWords(row))}
           </span>
         </div>
@@ -90,6 +94,8 @@ export const QueueOption = memo(function QueueOption(props: Props) {
             <span className={`queue-row-end mark mark-${reach.look}`}>
               {row.state === "on_call" ? (
                 <strong>On a call</strong>
+              ) : isCalled ? (
+                <span>Called already</span>
               ) : (
                 <>
                   {row.reach.short ? <span>{row.reach.short}</span> : null}
@@ -109,7 +115,9 @@ export const QueueOption = memo(function QueueOption(props: Props) {
               {row.step !== null ? ` · step ${row.step}` : ""}
             </span>
             <span className="queue-row-end">
-              {row.priority === "high" ? <span className="queue-row-high">high ·</span> : null}
+              {row.priority === "high" || row.priority === "urgent" ? (
+                <span className="queue-row-high">{row.priority} ·</span>
+              ) : null}
               <span className={row.due.state === "overdue" ? "queue-row-overdue" : ""}>
                 {row.due.text}
               </span>

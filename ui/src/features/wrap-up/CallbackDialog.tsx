@@ -50,7 +50,9 @@ function CallbackForm({ card, callback, onClose, onSet }: Omit<Props, "isOpen">)
     const at = parseAbsolute(callback.at, zone);
     return { day: toCalendarDate(at), time: toTime(at) };
   });
-  const [how, setHow] = useState<CallbackHow>(callback?.how ?? "new_task");
+  const [how, setHow] = useState<CallbackHow>(
+    card.has_contact ? (callback?.how ?? "new_task") : "move_task",
+  );
   const group = useRef<HTMLDivElement>(null);
   useEffect(() => focusRadios(group.current), []);
 
@@ -115,7 +117,9 @@ function CallbackForm({ card, callback, onClose, onSet }: Omit<Props, "isOpen">)
       <Radios
         label="Then"
         choices={[
-          { key: "new_task", name: "Complete this task and make a new call task" },
+          ...(card.has_contact
+            ? [{ key: "new_task", name: "Complete this task and make a new call task" }]
+            : []),
           {
             key: "move_task",
             name: card.sequence
@@ -126,6 +130,11 @@ function CallbackForm({ card, callback, onClose, onSet }: Omit<Props, "isOpen">)
         value={how}
         onChange={(key) => setHow(key === "move_task" ? "move_task" : "new_task")}
       />
+      {card.has_contact ? null : (
+        <p className="help">
+          Apollo names no contact for this task, and makes a new call task only for one.
+        </p>
+      )}
       <DialogActs>
         <Button look="quiet" onPress={onClose}>
           Cancel
