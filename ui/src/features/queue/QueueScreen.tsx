@@ -4,6 +4,7 @@ import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Part } from "../../components/Part";
 import { useProblems } from "../../components/problems";
+import { inRem } from "../../components/rem";
 import { Splitter } from "../../components/Splitter";
 import { Empty, Failed, Skeleton } from "../../components/States";
 import type { Panes } from "../../generated/Panes";
@@ -107,7 +108,7 @@ function ThreePanes({ panes }: { panes: Panes }) {
   return (
     <div
       className="queue"
-      style={{ "--list": `${list}px`, "--wrap-up": `${wrapUp}px` } as React.CSSProperties}
+      style={{ "--list": inRem(list), "--wrap-up": inRem(wrapUp) } as React.CSSProperties}
     >
       <Part name="The list">
         <QueueList />
