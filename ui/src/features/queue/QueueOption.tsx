@@ -70,6 +70,7 @@ export const QueueOption = memo(function QueueOption(props: Props) {
       aria-setsize={total}
       aria-posinset={place}
       aria-label={optionName(row)}
+      title={optionName(row)}
       className={`queue-row ${isSelected ? "is-selected" : ""} ${done ? "is-done" : ""} ${row.state === "on_call" ? "is-on-call" : ""}`}
       style={{ height, transform: `translateY(${top}px)` }}
       onClick={() => onSelect(row.task_id)}
