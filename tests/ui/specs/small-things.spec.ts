@@ -227,34 +227,47 @@ test("a button that comes later leaves Edit where it is", async ({ page, desk, c
   expect(names.indexOf("Try again")).toBeGreaterThan(names.indexOf("Edit…"));
 });
 
-test("the banner leaves everything above it where it is", async ({ page, desk }) => {
-  let offline = false;
-  await change<Session>(page, "session_get", (session) =>
-    offline
-      ? {
-          ...session,
-          connection: {
-            state: "offline",
-            sentence: "Apollo cannot be reached since 14:05. You can go on calling.",
-            since: null,
-            retry_at: null,
-          },
-        }
-      : session,
-  );
-  await desk.openQueue();
-  const places = async () => ({
-    person: (await place(desk.person)).y,
-    list: (await place(desk.list)).y,
-    settings: await place(page.getByRole("navigation").getByRole("button", { name: "Settings" })),
+for (const [width, height] of [
+  [1100, 720],
+  [900, 600],
+] as const) {
+  test.describe(`in a window of ${width} × ${height}`, () => {
+    test.use({ viewport: { width, height }, undoS: 20 });
+
+    test("banner and undo leave everything above them where it is", async ({ page, desk }) => {
+      let offline = false;
+      await change<Session>(page, "session_get", (session) =>
+        offline
+          ? {
+              ...session,
+              connection: {
+                state: "offline",
+                sentence: "Apollo cannot be reached since 14:05. You can go on calling.",
+                since: null,
+                retry_at: null,
+              },
+            }
+          : session,
+      );
+      await desk.openQueue();
+      const places = async () => ({
+        person: (await place(desk.person)).y,
+        list: (await place(desk.list)).y,
+        end: await place(desk.button("End call")),
+        settings: await place(
+          page.getByRole("navigation").getByRole("button", { name: "Settings" }),
+        ),
+      });
+      const before = await places();
+      offline = true;
+      await desk.workOne("While offline.");
+      await expect(desk.connection).toContainText("Apollo cannot be reached");
+      await expect(desk.undo).toBeVisible();
+      expect(await places()).toEqual(before);
+      await page.unrouteAll({ behavior: "ignoreErrors" });
+    });
   });
-  const before = await places();
-  offline = true;
-  await desk.workOne("While offline.");
-  await expect(desk.connection).toContainText("Apollo cannot be reached");
-  expect(await places()).toEqual(before);
-  await page.unrouteAll({ behavior: "ignoreErrors" });
-});
+}
 
 test("one dropped reply raises no banner", async ({ page, desk, core }) => {
   await desk.openQueue();
