@@ -2,6 +2,9 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../world/test.ts";
 
+// An answer may be under way when a test is done.
+test.afterEach(async ({ page }) => page.unrouteAll({ behavior: "ignoreErrors" }));
+
 /** An answer that no window expects, as a fault of the core or of an update would give it. */
 async function spoil(page: Page, command: string, part: object): Promise<() => Promise<void>> {
   const pattern = `**/command/${command}`;

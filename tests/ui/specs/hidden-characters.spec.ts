@@ -97,6 +97,7 @@ test("no text of any screen holds a character that cannot be seen", async ({
   await page.keyboard.press("r");
   await expect(desk.receipt).toContainText("⟨U+202E⟩");
   await expectAllVisible(page);
+  await page.unrouteAll({ behavior: "ignoreErrors" });
 });
 
 test("the rep's own note is not changed, whatever is in it", async ({ page, desk, core }) => {
@@ -159,4 +160,5 @@ test("a name from right to left leaves what stands beside it where it is", async
 
   await page.keyboard.press("Control+b");
   await expect(page.getByRole("dialog")).toHaveAccessibleName(`Call \u2068${hebrew}\u2069 back`);
+  await page.unrouteAll({ behavior: "ignoreErrors" });
 });

@@ -3,6 +3,9 @@ import type { CDPSession, Page } from "@playwright/test";
 import type { SequenceReport } from "../../../ui/src/generated/SequenceReport.ts";
 import { expect, test } from "../world/test.ts";
 
+// An answer may be under way when a test is done.
+test.afterEach(async ({ page }) => page.unrouteAll({ behavior: "ignoreErrors" }));
+
 const CTRL = 2;
 
 /** A key with its place and what it writes there, as the system reports it. */

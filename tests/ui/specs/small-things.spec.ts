@@ -6,6 +6,9 @@ import type { SequenceReport } from "../../../ui/src/generated/SequenceReport.ts
 import type { Session } from "../../../ui/src/generated/Session.ts";
 import { expect, test } from "../world/test.ts";
 
+// An answer may be under way when a test is done.
+test.afterEach(async ({ page }) => page.unrouteAll({ behavior: "ignoreErrors" }));
+
 /** An answer of the core with a part of it changed. */
 async function change<T>(page: Page, command: string, changed: (answer: T) => T): Promise<void> {
   await page.route(`**/command/${command}`, async (route) => {
