@@ -134,7 +134,7 @@ test.describe("with time enough", () => {
     const dialog = page.getByRole("dialog", { name: "Skip this task" });
     await dialog.getByRole("radio", { name: "Wrong number" }).press("Space");
     await page.keyboard.press("Enter");
-    await expect(desk.undo).toContainText(`Saved: ${name}, Wrong number`);
+    await expect(desk.undo).toContainText(`Skipped: ${name}, Wrong number`);
     await page.keyboard.press("Control+k");
     await page.keyboard.type("undo");
     await page.keyboard.press("Enter");

@@ -1,13 +1,21 @@
-/** Starts a window: opens the backend, listens for changes, then draws. */
+/**
+ * Starts a window: opens the backend, listens for changes, then draws.
+ *
+ * Promises: whatever fails on the way, the window says so and can be loaded again; it is never blank.
+ */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, StrictMode } from "react";
 import { I18nProvider } from "react-aria-components";
-import { createRoot } from "react-dom/client";
+import { createRoot, type Root } from "react-dom/client";
+import { Boundary } from "../components/Part";
+import { WindowFailed } from "../components/WindowFailed";
+import { guardComposition } from "../features/keys/composition";
 import type { WindowLabel } from "./backend";
 import { Changes, reReadWith } from "./changes";
 import { gated } from "./gate";
 import { openBackend } from "./open";
 import { inOwnZone } from "./own-zone";
+import { plain } from "./plain";
 import { BackendContext } from "./snapshots";
 
 /** Cards that nobody looks at are let go after this long. */
@@ -16,6 +24,19 @@ const KEEP_UNUSED_MS = 5 * 60_000;
 export async function startWindow(label: WindowLabel, content: ReactNode): Promise<void> {
   const root = document.getElementById("root");
   if (!root) return;
+  // Before any other listener of the window, so that none hears what it keeps.
+  guardComposition(window);
+  // What a part throws while it is drawn is said where the part stands (`Part`); the text of an
+  // error may hold a person's data, so it is written nowhere.
+  const drawn = createRoot(root, { onCaughtError: () => undefined });
+  try {
+    await draw(drawn, label, content);
+  } catch {
+    drawn.render(<WindowFailed />);
+  }
+}
+
+async function draw(root: Root, label: WindowLabel, content: ReactNode): Promise<void> {
   const client = new QueryClient({
     defaultOptions: {
       queries: {
@@ -29,17 +50,19 @@ export async function startWindow(label: WindowLabel, content: ReactNode): Promi
       mutations: { networkMode: "always", retry: false },
     },
   });
-  const backend = gated(inOwnZone(await openBackend(label)));
+  const backend = gated(plain(inOwnZone(await openBackend(label))));
   const changes = new Changes(reReadWith(client));
   // Listening comes first, so that no change falls between a read and the listener.
   await backend.subscribe((changed) => changes.take(changed));
-  createRoot(root).render(
+  root.render(
     <StrictMode>
-      <I18nProvider locale="en-GB">
-        <BackendContext value={backend}>
-          <QueryClientProvider client={client}>{content}</QueryClientProvider>
-        </BackendContext>
-      </I18nProvider>
+      <Boundary fallback={() => <WindowFailed />}>
+        <I18nProvider locale="en-GB">
+          <BackendContext value={backend}>
+            <QueryClientProvider client={client}>{content}</QueryClientProvider>
+          </BackendContext>
+        </I18nProvider>
+      </Boundary>
     </StrictMode>,
   );
 }

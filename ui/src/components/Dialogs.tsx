@@ -1,5 +1,7 @@
-import type { ReactNode } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { IS_MAC } from "../features/keys/shown";
+import { Part } from "./Part";
 
 interface Props {
   title: string;
@@ -8,6 +10,17 @@ interface Props {
   role?: "dialog" | "alertdialog";
   wide?: boolean;
   children: ReactNode;
+}
+
+/** In a box of text Enter makes a line, so Ctrl/⌘+Enter sends the form: as it saves in the queue. */
+function submitOf(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== "Enter" || !(IS_MAC ? event.metaKey : event.ctrlKey)) return;
+  const { target } = event;
+  const form = target instanceof Element ? target.closest("form") : null;
+  if (!form) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (!event.repeat) form.requestSubmit();
 }
 
 /** A modal with its title as its name. Esc and a click outside close it without a change. */
@@ -26,7 +39,9 @@ export function ModalDialog({ title, isOpen, onClose, role = "dialog", wide, chi
           <Heading slot="title" className="dialog-title">
             {title}
           </Heading>
-          {children}
+          <div className="dialog-body" onKeyDownCapture={submitOf}>
+            <Part name="This dialog">{children}</Part>
+          </div>
         </Dialog>
       </Modal>
     </ModalOverlay>

@@ -41,6 +41,7 @@ export function Field(props: FieldProps) {
       {lines ? (
         <TextArea
           className={`${look} input-area`}
+          dir="auto"
           rows={lines}
           placeholder={placeholder ?? ""}
           {...(areaRef ? { ref: areaRef } : {})}
@@ -48,6 +49,7 @@ export function Field(props: FieldProps) {
       ) : (
         <Input
           className={look}
+          dir="auto"
           placeholder={placeholder ?? ""}
           spellCheck={false}
           {...(inputRef ? { ref: inputRef } : {})}

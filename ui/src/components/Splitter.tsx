@@ -1,5 +1,6 @@
 /** The line between two panes, moved by pointer or arrow keys. */
 import { useRef } from "react";
+import { remPx, USUAL_REM_PX } from "./rem";
 
 interface Props {
   label: string;
@@ -49,7 +50,8 @@ export function Splitter({ label, value, min, max, direction, onMove, onDone }: 
       }}
       onPointerMove={(event) => {
         if (!drag.current) return;
-        onMove(bound(drag.current.value + (event.clientX - drag.current.x) * direction));
+        const scale = remPx() / USUAL_REM_PX;
+        onMove(bound(drag.current.value + ((event.clientX - drag.current.x) / scale) * direction));
       }}
       onPointerUp={() => {
         if (!drag.current) return;

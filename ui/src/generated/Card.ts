@@ -22,7 +22,11 @@ phones: Array<Phone>, account: AccountCard | null,
 /**
  * The task's call script or note, as text.
  */
-script: string | null, sequence: SequenceStep | null, 
+script: string | null, 
+/**
+ * Without a contact Apollo makes no new call task, so this one can only be moved.
+ */
+has_contact: boolean, sequence: SequenceStep | null, 
 /**
  * Why this person is in the queue: "Step 2 of Q4 outbound calls, 2 d overdue".
  */

@@ -7,9 +7,13 @@ import type { QueueScope } from "./QueueScope";
  */
 export type Queue = { scope: QueueScope, title: string, rows: Array<QueueRow>, selected: string | null, 
 /**
- * Rows finished or skipped in this session.
+ * Tasks of the queue finished or skipped today, also before Handset was started last.
  */
 finished: number, 
+/**
+ * Those, and all rows.
+ */
+total: number, 
 /**
  * Open rows that may not be dialed at this minute because of their local time.
  */

@@ -11,7 +11,7 @@ use apollo::{
     types::{Sequence, TaskPriority},
 };
 use clock::Timestamp;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
@@ -65,6 +65,8 @@ pub struct OpenQueue {
     pub scope: QueueScope,
     pub rows: Vec<TaskId>,
     pub selected: Option<TaskId>,
+    /// What was finished or skipped of it, also what Apollo lists no more.
+    pub done: IndexSet<TaskId>,
 }
 
 /// The moment a view is made for, and what decides then who may be dialed.
@@ -191,11 +193,19 @@ impl Board {
     }
 
     pub fn finish(&mut self, id: TaskId, finished: Finished) {
+        if let Some(queue) = &mut self.queue
+            && queue.rows.contains(&id)
+        {
+            queue.done.insert(id.clone());
+        }
         self.finished.insert(id, finished);
     }
 
     /// The wrap-up was taken back or given up: the task is open again.
     pub fn reopen(&mut self, id: &TaskId) {
+        if let Some(queue) = &mut self.queue {
+            queue.done.shift_remove(id);
+        }
         self.finished.remove(id);
     }
 
@@ -282,11 +292,28 @@ impl Board {
                     .cloned()
             })
             .or_else(|| rows.first().cloned());
+        let done = self
+            .finished
+            .iter()
+            .filter(|(id, finished)| {
+                matches!(finished.state, RowState::Finished | RowState::Skipped)
+                    && self.is_in(id, &scope)
+            })
+            .map(|(id, _)| id.clone())
+            .collect();
         self.queue = Some(OpenQueue {
             scope,
             rows,
             selected,
+            done,
         });
+    }
+
+    /// What was done of the open queue before Handset was started.
+    pub fn add_done(&mut self, done: Vec<TaskId>) {
+        if let Some(queue) = &mut self.queue {
+            queue.done.extend(done);
+        }
     }
 
     pub fn close_queue(&mut self) {
@@ -390,16 +417,20 @@ impl Board {
             }
             rows.push(self.row(task, state, reach, moment));
         }
-        let finished = rows
+        let done: Vec<_> = queue
+            .done
             .iter()
-            .filter(|row| matches!(row.state, RowState::Finished | RowState::Skipped))
-            .count();
+            .filter(|id| !matches!(self.state_of(id), RowState::Open | RowState::OnCall))
+            .collect();
+        let listed: HashSet<_> = queue.rows.iter().collect();
+        let total = rows.len() + done.iter().filter(|id| !listed.contains(*id)).count();
         Some(Queue {
             scope: queue.scope.clone(),
             title: self.scope_name(&queue.scope),
             rows,
             selected: queue.selected.clone(),
-            finished: size(finished),
+            finished: size(done.len()),
+            total: size(total),
             parked,
             next_opens: next_opens.map(|at| time_of_day(at, moment.rep_zone)),
             loading,
@@ -543,6 +574,8 @@ pub fn priority(priority: &TaskPriority) -> RowPriority {
         TaskPriority::High => RowPriority::High,
         TaskPriority::Medium => RowPriority::Medium,
         TaskPriority::Low => RowPriority::Low,
+        // Not among Apollo's documented words; seen all the same.
+        TaskPriority::Other(word) if word.eq_ignore_ascii_case("urgent") => RowPriority::Urgent,
         TaskPriority::Other(_) => RowPriority::Unknown,
     }
 }

@@ -57,6 +57,7 @@ pub(crate) fn card(
             .collect(),
         account: account_card(task.account.as_ref(), task.company.as_deref(), fields),
         script: task.script.clone(),
+        has_contact: task.contact_id.is_some(),
         why_here: why_here(
             task.step,
             sequence.as_ref().map(|step| step.name.as_str()),

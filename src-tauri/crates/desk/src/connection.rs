@@ -1,11 +1,11 @@
 //! Whether Apollo can be reached, as the last answers tell it.
 //!
 //! Promises: only an answer of Apollo's own is *online*; what anybody in between answers is named as
-//! that.
+//! that; one request that went wrong is no outage.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use apollo::Error;
+use apollo::{Error, NetworkKind};
 use clock::Timestamp;
 use jiff::tz::TimeZone;
 use tokio::sync::watch;
@@ -29,6 +29,8 @@ struct State {
     kind: ConnectionState,
     since: Option<Timestamp>,
     retry_at: Option<Timestamp>,
+    /// When one request broke of which it is not known whether the network did.
+    broken_at: Option<Timestamp>,
 }
 
 impl Default for Link {
@@ -37,12 +39,24 @@ impl Default for Link {
             kind: ConnectionState::Online,
             since: None,
             retry_at: None,
+            broken_at: None,
         };
         Self {
             state: Mutex::new(state),
             back: watch::Sender::new(0),
         }
     }
+}
+
+/// Whether an error may be that of one request alone: its reply was lost, or one machine of Apollo's
+/// was down. The network is in doubt only when the next one fails, too.
+fn is_single(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Network {
+            kind: NetworkKind::Reset | NetworkKind::Timeout | NetworkKind::Other,
+        } | Error::UpstreamDown { .. }
+    )
 }
 
 impl Link {
@@ -71,6 +85,14 @@ impl Link {
             None | Some(_) => (ConnectionState::Online, None),
         };
         let mut kept = self.state();
+        let broken_at = kept.broken_at.take();
+        if error.is_some_and(is_single) && kept.kind == ConnectionState::Online {
+            kept.broken_at = broken_at.or(Some(now));
+            if broken_at.is_none() {
+                return false;
+            }
+        }
+        let now = broken_at.unwrap_or(now);
         let changed = kept.kind != kind || kept.retry_at != retry_at;
         if kept.kind != kind {
             kept.since = (kind != ConnectionState::Online).then_some(now);

@@ -39,7 +39,7 @@ use crate::{
     sweep::Sweep,
     view::{
         CallingHours, Connection, Destinations, OutcomeRule, Problem, ProblemCode, QueueScope,
-        RowState, Settings, Tag, UNDO_S_MAX,
+        ReceiptKind, RowState, Settings, Tag, UNDO_S_MAX,
     },
     wrap_up::{MappedUser, StepState, WrapUpId},
 };
@@ -95,7 +95,7 @@ struct State {
     /// disk have kept the first after all, there is still one wrap-up and not two.
     failed: HashMap<TaskId, WrapUpId>,
     /// The queue that was open when Handset stopped, until its tasks are here.
-    wanted: Option<(QueueScope, Option<TaskId>)>,
+    wanted: Option<(QueueScope, Option<TaskId>, Vec<TaskId>)>,
     /// What was saved last, oldest first, with what the card held then.
     undoable: Vec<Undoable>,
 }
@@ -105,6 +105,7 @@ struct Undoable {
     id: WrapUpId,
     until: Timestamp,
     draft: KeptDraft,
+    kind: ReceiptKind,
     who: Option<String>,
     result: Option<String>,
 }
@@ -178,7 +179,12 @@ impl Desk {
             .position()
             .await?
             .filter(|position| position.rep_id.as_ref().is_none_or(|id| id == rep.id()))
-            .map(|position| (position.scope, position.task_id));
+            .map(|position| {
+                let today = zone.to_datetime(clock.now()).date();
+                let is_today = position.day == Some(today);
+                let done = if is_today { position.done } else { Vec::new() };
+                (position.scope, position.task_id, done)
+            });
         let history = store.history().await?;
         let policy = Policy::of(&settings);
         let dispositions = DispositionList::new(store.outcomes().await?, &policy.rules);

@@ -54,7 +54,7 @@ const LATE: Duration = Duration::from_mins(10);
 pub type OnChange = Arc<dyn Fn(&[Tag]) + Send + Sync>;
 
 /// What the engine's changes touch.
-const TOUCHED: [Tag; 3] = [Tag::Receipts, Tag::Session, Tag::Budget];
+const TOUCHED: [Tag; 4] = [Tag::Receipts, Tag::Session, Tag::Budget, Tag::Report];
 
 /// What an engine is made of.
 pub struct EngineParts {

@@ -349,6 +349,12 @@ pub struct Position {
     /// Whose it is. None as the version before kept it.
     #[serde(default)]
     pub rep_id: Option<UserId>,
+    /// The tasks of the queue that were done on `day`, so that their count goes on. None as the
+    /// version before kept it.
+    #[serde(default)]
+    pub done: Vec<TaskId>,
+    #[serde(default)]
+    pub day: Option<jiff::civil::Date>,
 }
 
 /// Why something could not be kept or read.

@@ -1,5 +1,6 @@
 import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
+import { isolated } from "../../backend/plain";
 import { useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Mark } from "../../components/Mark";
@@ -13,7 +14,9 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="fact">
       <dt className="fact-name">{name}</dt>
-      <dd className="fact-value">{children ?? <span className="absent">–</span>}</dd>
+      <dd className="fact-value">
+        {children ? <bdi>{children}</bdi> : <span className="absent">–</span>}
+      </dd>
     </div>
   );
 }
@@ -30,9 +33,9 @@ function CustomFacts({ facts }: { facts: CustomFact[] }) {
 function stepWords(card: Card): string | null {
   const { sequence } = card;
   if (!sequence) return null;
-  if (sequence.step === null) return sequence.name;
+  if (sequence.step === null) return isolated(sequence.name);
   const of = sequence.step_count === null ? "" : ` of ${sequence.step_count}`;
-  return `${sequence.name}, step ${sequence.step}${of}`;
+  return `${isolated(sequence.name)}, step ${sequence.step}${of}`;
 }
 
 const STOPPED: Record<SequenceState, string | null> = {

@@ -1,6 +1,8 @@
 /** The middle pane: who this is, whether they may be called, and on which number. */
+
 import { useState } from "react";
 import { toBackendError } from "../../backend/backend";
+import { isolated } from "../../backend/plain";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
@@ -104,7 +106,7 @@ function ReadyCard({ card }: { card: Card }) {
       { task_id: card.task_id, phone: phone.index, confirmed },
       {
         onSuccess: () => {
-          announce(`Call started: ${card.contact.name}`);
+          announce(`Call started: ${isolated(card.contact.name)}`);
           // The pressed button cannot act now; the keys of the call work from the list.
           focusQueueSoon();
         },
@@ -138,6 +140,7 @@ function ReadyCard({ card }: { card: Card }) {
       <Script text={card.script} />
       <AccountFacts card={card} />
       <ConfirmDial
+        reach={reach}
         asking={asking}
         onNo={() => setAsking(null)}
         onYes={(phone) => {

@@ -1,4 +1,5 @@
 import { ExternalLink } from "lucide-react";
+import { isolated } from "../../backend/plain";
 import { useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { LocalClock } from "../../components/LocalClock";
@@ -6,6 +7,7 @@ import { Mark, type Meaning, type Shape } from "../../components/Mark";
 import { useProblems } from "../../components/problems";
 import type { Card } from "../../generated/Card";
 import type { ReachState } from "../../generated/ReachState";
+import { DONE_LOOKS } from "../wrap-up/DoneCard";
 
 /** The sentence that says whether this person may be called. */
 export const REACH_ID = "contact-reach";
@@ -24,11 +26,17 @@ export function ContactHead({ card }: { card: Card }) {
   const { contact, account, local_time } = card;
   const link = useCommand("link_open");
   const problems = useProblems();
-  const work = [contact.title, account?.name].filter(Boolean).join(" · ");
+  // Whether somebody could be called says nothing of a task that is done.
+  const done = DONE_LOOKS[card.state];
+  const work = [contact.title, account?.name]
+    .flatMap((part) => (part ? [isolated(part)] : []))
+    .join(" · ");
   return (
     <header className="contact">
       <div className="contact-line">
-        <h2 className="contact-name">{contact.name}</h2>
+        <h2 className="contact-name" dir="auto">
+          {contact.name}
+        </h2>
         {local_time ? (
           <p className="contact-time">
             <span className="contact-clock">
@@ -62,7 +70,11 @@ export function ContactHead({ card }: { card: Card }) {
         ) : null}
       </p>
       <p className="contact-reach" id={REACH_ID}>
-        <Mark {...REACH[card.reach.state]} word={card.reach.sentence} />
+        {done ? (
+          <Mark {...done} word={`${done.word}. Nobody is called twice for one task.`} />
+        ) : (
+          <Mark {...REACH[card.reach.state]} word={card.reach.sentence} />
+        )}
       </p>
     </header>
   );

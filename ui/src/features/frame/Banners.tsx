@@ -8,38 +8,41 @@ import { Words } from "../../components/Words";
 import type { Notice } from "../../generated/Notice";
 import type { Session } from "../../generated/Session";
 
-/** Whether Apollo can be reached, and what the person should know once. */
-export function Banners({ session, onConnect }: { session: Session; onConnect: () => void }) {
-  const { connection, notices } = session;
+interface Props {
+  session: Session;
+  onConnect: () => void;
+}
+
+/** Whether Apollo can be reached. */
+export function ConnectionBanner({ session: { connection }, onConnect }: Props) {
   return (
-    <div className="banners">
-      <div role="status" aria-label="Connection">
-        {connection.state === "online" ? null : (
-          <div
-            className={`banner ${connection.state === "key_refused" ? "banner-stopped" : "banner-waits"}`}
-          >
-            <ShapeIcon shape={connection.state === "key_refused" ? "triangle" : "half"} />
-            <span className="banner-text">
-              <Words text={connection.sentence} />
-            </span>
-            {connection.state === "key_refused" ? (
-              <Button onPress={onConnect}>Connect again</Button>
-            ) : null}
-          </div>
-        )}
-      </div>
-      {notices.length > 0 ? <Notices notices={notices} /> : null}
+    <div role="status" aria-label="Connection">
+      {connection.state === "online" ? null : (
+        <div
+          className={`banner ${connection.state === "key_refused" ? "banner-stopped" : "banner-waits"}`}
+        >
+          <ShapeIcon shape={connection.state === "key_refused" ? "triangle" : "half"} />
+          <span className="banner-text">
+            <Words text={connection.sentence} />
+          </span>
+          {connection.state === "key_refused" ? (
+            <Button onPress={onConnect}>Connect again</Button>
+          ) : null}
+        </div>
+      )}
     </div>
   );
 }
 
-function Notices({ notices }: { notices: readonly Notice[] }) {
+/** What the person should know once. */
+export function Notices({ notices }: { notices: readonly Notice[] }) {
   const dismiss = useCommand("notice_dismiss");
   const problems = useProblems();
+  if (notices.length === 0) return null;
   return (
     <section aria-label="Notices">
       {notices.map((notice) => (
-        <div key={notice.id} className="banner">
+        <div key={notice.id} className="banner banner-notice">
           <ShapeIcon shape="square" />
           <span className="banner-text">
             <Words text={notice.message} />

@@ -17,6 +17,7 @@ interface Props {
   session: Session;
   onPalette: () => void;
   onKeys: () => void;
+  onBudget: () => void;
 }
 
 /** One text, so that the name has no gap where a part begins. */
@@ -36,7 +37,7 @@ function isWaiting({ unsent, undo }: Session): boolean {
   return unsent > (undo ? 1 : 0);
 }
 
-export function TitleBar({ session, onPalette, onKeys }: Props) {
+export function TitleBar({ session, onPalette, onKeys, onBudget }: Props) {
   const { go } = useViews();
   const leave = useCommand("sandbox_stop");
   const problems = useProblems();
@@ -79,7 +80,7 @@ export function TitleBar({ session, onPalette, onKeys }: Props) {
         />
         {unsentWords(session)}
       </AriaButton>
-      <BudgetButton left={session.calls_left_this_hour} />
+      <BudgetButton left={session.calls_left_this_hour} onPress={onBudget} />
       <Hint text="Search commands">
         <AriaButton
           className="bar-button"

@@ -1,8 +1,10 @@
 /** The frame around all work: bar, banners, rail, and the screen in the middle. */
 import { useEffect, useState } from "react";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
+import { Part } from "../../components/Part";
 import { useProblems } from "../../components/problems";
 import type { Session } from "../../generated/Session";
+import { BudgetDialog } from "../budget/BudgetDialog";
 import { KeysDialog } from "../keys/KeysDialog";
 import { useAction } from "../keys/KeysProvider";
 import { Palette } from "../palette/Palette";
@@ -12,7 +14,7 @@ import { ReportScreen } from "../report/ReportScreen";
 import { UndoBar } from "../undo/UndoBar";
 import { UndoProvider } from "../undo/undo";
 import { DraftsProvider } from "../wrap-up/drafts";
-import { Banners } from "./Banners";
+import { ConnectionBanner, Notices } from "./Banners";
 import { Rail } from "./Rail";
 import { TitleBar } from "./TitleBar";
 import { useViews, ViewsProvider } from "./views";
@@ -36,7 +38,7 @@ export function Workplace(props: Props) {
 
 function Inside({ session, onConnect }: Props) {
   const { view, go, back } = useViews();
-  const [overlay, setOverlay] = useState<"palette" | "keys" | null>(null);
+  const [overlay, setOverlay] = useState<"palette" | "keys" | "budget" | null>(null);
   const problems = useProblems();
   const showSettings = useCommand("window_settings");
   const openSettings = () => showSettings.mutate(NO_ARGS, { onError: problems.show });
@@ -57,28 +59,45 @@ function Inside({ session, onConnect }: Props) {
 
   return (
     <div className="workplace">
-      <TitleBar
-        session={session}
-        onPalette={() => setOverlay("palette")}
-        onKeys={() => setOverlay("keys")}
-      />
-      <Banners session={session} onConnect={onConnect} />
+      <Part name="The title bar">
+        <TitleBar
+          session={session}
+          onPalette={() => setOverlay("palette")}
+          onKeys={() => setOverlay("keys")}
+          onBudget={() => setOverlay("budget")}
+        />
+      </Part>
+      <Part name="The notices">
+        <Notices notices={session.notices} />
+      </Part>
       <div className="workplace-body">
         <Rail hasQueue={session.open_queue !== null} onSettings={openSettings} />
-        <main className="screen">
-          {view === "today" ? <ReportScreen session={session} /> : null}
-          {view === "queue" ? <QueueScreen session={session} /> : null}
-          {view === "calls" ? <ReceiptsScreen /> : null}
-        </main>
+        <div className="workplace-column">
+          <main className="screen">
+            <Part key={view} name="This screen">
+              {view === "today" ? <ReportScreen session={session} /> : null}
+              {view === "queue" ? <QueueScreen session={session} /> : null}
+              {view === "calls" ? <ReceiptsScreen /> : null}
+            </Part>
+          </main>
+          {/* Below the work, so that nothing that is looked at moves when a line comes or goes. */}
+          <Part name="The banner">
+            <ConnectionBanner session={session} onConnect={onConnect} />
+          </Part>
+          <Part name="Undo">
+            <UndoBar undo={session.undo} />
+          </Part>
+        </div>
       </div>
-      <UndoBar undo={session.undo} />
       <Palette
         isOpen={overlay === "palette"}
         onClose={() => setOverlay(null)}
         onKeys={() => setOverlay("keys")}
+        onBudget={() => setOverlay("budget")}
         onSettings={openSettings}
         session={session}
       />
+      <BudgetDialog isOpen={overlay === "budget"} onClose={() => setOverlay(null)} />
       <KeysDialog isOpen={overlay === "keys"} onClose={() => setOverlay(null)} />
     </div>
   );

@@ -49,7 +49,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     const act = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing) return false;
+      if (event.defaultPrevented) return false;
       const action = actionFor(event, whereIs(event.target));
       if (!action) return false;
       // A dialog has the keyboard to itself; it closes with Esc by its own means.
@@ -61,13 +61,16 @@ export function KeysProvider({ children }: { children: ReactNode }) {
       return true;
     };
     // Before any control: a focused button takes Ctrl+Enter for its own press otherwise, and
-    // "save and next" on the button "Skip" would open the skip dialog.
+    // "save and next" on the button "Skip" would open the skip dialog. So with characters: a table
+    // would take a letter that means something here for the beginning of a row's name.
+    const isEarly = (event: KeyboardEvent) =>
+      event.ctrlKey || event.metaKey || (event.key.length === 1 && event.key !== " ");
     const before = (event: KeyboardEvent) => {
-      if ((event.ctrlKey || event.metaKey) && act(event)) event.stopPropagation();
+      if (isEarly(event) && act(event)) event.stopPropagation();
     };
-    // After every control: what it made of a plain key is its own.
+    // After every control: what it made of Enter, an arrow or Esc is its own.
     const after = (event: KeyboardEvent) => {
-      if (!event.ctrlKey && !event.metaKey) act(event);
+      if (!isEarly(event)) act(event);
     };
     window.addEventListener("keydown", before, { capture: true });
     window.addEventListener("keydown", after);

@@ -73,6 +73,64 @@ describe("the key map", () => {
     expect(actionFor(press("!", { code: "Digit1", shiftKey: true }), NOWHERE, false)).toBeNull();
   });
 
+  it.each([
+    // Russian, Greek, Hebrew, Arabic, Thai: what the same keys write there.
+    ["о", "KeyJ", "down"],
+    ["л", "KeyK", "up"],
+    ["т", "KeyN", "note"],
+    ["у", "KeyE", "end"],
+    ["ы", "KeyS", "skip"],
+    ["к", "KeyR", "receipts"],
+    ["ξ", "KeyJ", "down"],
+    ["κ", "KeyK", "up"],
+    ["ח", "KeyJ", "down"],
+    ["ל", "KeyK", "up"],
+    ["מ", "KeyN", "note"],
+    ["ק", "KeyE", "end"],
+    ["ד", "KeyS", "skip"],
+    ["ت", "KeyJ", "down"],
+    ["ظ", "Slash", "search"],
+    ["่", "KeyJ", "down"],
+    ["ｊ", "KeyJ", "down"],
+  ])("takes %s by its place %s, since it is not Latin", (key, code, action) => {
+    expect(actionFor(press(key, { code }), NOWHERE, false)).toBe(action);
+    expect(actionFor(press(key, { code }), NOTE, false)).toBeNull();
+  });
+
+  it.each([
+    ["л", "KeyK", "palette"],
+    ["ל", "KeyK", "palette"],
+    ["б", "Comma", "settings"],
+    ["ת", "Comma", "settings"],
+    ["у", "KeyE", "end"],
+    ["я", "KeyZ", null],
+  ])("takes Ctrl+%s in the note by its place", (key, code, action) => {
+    expect(actionFor(press(key, { code, ctrlKey: true }), NOTE, false)).toBe(action);
+  });
+
+  it("takes back with Ctrl+я outside text fields, and shows the keys with Shift on an Arabic slash", () => {
+    expect(actionFor(press("я", { code: "KeyZ", ctrlKey: true }), NOWHERE, false)).toBe("undo");
+    expect(actionFor(press("؟", { code: "Slash", shiftKey: true }), NOWHERE, false)).toBe("keys");
+    expect(actionFor(press("Л", { code: "KeyK", shiftKey: true }), NOWHERE, false)).toBeNull();
+  });
+
+  it("goes by the character wherever it is Latin, not by the place", () => {
+    // Dvorak and AZERTY: another letter stands there.
+    expect(actionFor(press("h", { code: "KeyJ" }), NOWHERE, false)).toBeNull();
+    expect(actionFor(press("j", { code: "KeyC" }), NOWHERE, false)).toBe("down");
+    expect(actionFor(press("é", { code: "KeyE" }), NOWHERE, false)).toBeNull();
+    expect(actionFor(press("ş", { code: "KeyS" }), NOWHERE, false)).toBeNull();
+    expect(actionFor(press("/", { code: "KeyQ" }), NOWHERE, false)).toBe("search");
+  });
+
+  it("leaves the text's own keys to the text: Ctrl with an arrow goes by paragraphs there", () => {
+    for (const key of ["ArrowDown", "ArrowUp"]) {
+      expect(actionFor(press(key, { ctrlKey: true }), NOTE, false)).toBeNull();
+      expect(actionFor(press(key, { metaKey: true }), NOTE, true)).toBeNull();
+    }
+    expect(actionFor(press("ArrowDown", { ctrlKey: true }), NOWHERE, false)).toBe("down");
+  });
+
   it("leaves combinations with Alt to the system", () => {
     expect(actionFor(press("e", { altKey: true }), NOWHERE, false)).toBeNull();
   });

@@ -2,6 +2,8 @@
  * Which keys mean what. Pure, so that the whole map is tested.
  *
  * Single letters act only outside text fields; with Ctrl or ⌘ the same letters act inside them too.
+ * What the text itself does with Ctrl or ⌘ stays the text's. A key is what it writes; where it writes
+ * nothing Latin, as with Cyrillic, Greek or Hebrew letters, it is what stands at its place.
  */
 import { IS_MAC } from "./shown";
 
@@ -73,17 +75,40 @@ function digit(pressed: Pressed): number | null {
   return place && !pressed.shiftKey && !/^[a-z0-9]$/i.test(pressed.key) ? Number(place[1]) : null;
 }
 
+/** What a text does by itself while Ctrl or ⌘ is held: take back, and go by paragraphs. */
+const OF_TEXT = new Set(["z", "arrowdown", "arrowup"]);
+
+/** Where the characters of a Latin keyboard stand that mean something here. */
+const PLACES: Record<string, { plain: string; shifted: string }> = {
+  Slash: { plain: "/", shifted: "?" },
+  Comma: { plain: ",", shifted: "<" },
+};
+
+/** Latin letters, and whatever ASCII has. Full-width ones come from an input method, not a layout. */
+const LATIN = /^(?:[\u0020-\u007e]|(?![\uff01-\uff5e])\p{Script=Latin})$/u;
+const ONE_CHARACTER = /^.$/u;
+
+/** The key in lower case: its name, or the character it stands for. */
+function keyOf({ key, code, shiftKey }: Pressed): string {
+  if (!ONE_CHARACTER.test(key) || LATIN.test(key)) return key.toLowerCase();
+  const letter = /^Key([A-Z])$/.exec(code)?.[1];
+  if (letter) return letter.toLowerCase();
+  const place = PLACES[code];
+  if (!place) return key;
+  return shiftKey ? place.shifted : place.plain;
+}
+
 export function actionFor(pressed: Pressed, where: Where, isMac = IS_MAC): ActionId | null {
   const modifier = isMac ? pressed.metaKey : pressed.ctrlKey;
   const otherModifier = (isMac ? pressed.ctrlKey : pressed.metaKey) || pressed.altKey;
   if (otherModifier) return null;
-  const key = pressed.key.toLowerCase();
+  const key = keyOf(pressed);
   const number = digit(pressed);
 
   if (modifier) {
     if (number !== null) return `outcome-${number}`;
-    // In a text, Ctrl+Z takes back what was typed, as everywhere.
-    if (key === "z" && (where.inText || pressed.shiftKey)) return null;
+    if (where.inText && OF_TEXT.has(key)) return null;
+    if (key === "z" && pressed.shiftKey) return null;
     return WITH_MODIFIER[key] ?? null;
   }
   if (key === "escape") return "back";

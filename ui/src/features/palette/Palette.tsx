@@ -1,4 +1,5 @@
 /** Everything that can be done from here, by typing. */
+
 import { useState } from "react";
 import {
   Autocomplete,
@@ -12,7 +13,9 @@ import {
   SearchField,
   Text,
 } from "react-aria-components";
+import { isolated } from "../../backend/plain";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
+import { Part } from "../../components/Part";
 import { useProblems } from "../../components/problems";
 import { count } from "../../components/time";
 import type { Session } from "../../generated/Session";
@@ -28,6 +31,7 @@ interface Props {
   isOpen: boolean;
   onClose: () => void;
   onKeys: () => void;
+  onBudget: () => void;
   onSettings: () => void;
 }
 
@@ -51,16 +55,22 @@ export function Palette({ isOpen, onClose, ...rest }: Props) {
     >
       <Modal className="modal palette">
         <Dialog aria-label="Command palette" className="palette-dialog">
-          <Entries {...rest} onClose={onClose} />
+          <Part name="The palette">
+            <Entries {...rest} onClose={onClose} />
+          </Part>
         </Dialog>
       </Modal>
     </ModalOverlay>
   );
 }
 
-function Entries({ session, onClose, onKeys, onSettings }: Omit<Props, "isOpen">) {
+function Entries({ session, onClose, onKeys, onBudget, onSettings }: Omit<Props, "isOpen">) {
   const [typed, setTyped] = useState("");
-  const entries = ranked(useEntries(session, onKeys, onSettings), (entry) => entry.name, typed);
+  const entries = ranked(
+    useEntries(session, onKeys, onBudget, onSettings),
+    (entry) => entry.name,
+    typed,
+  );
   return (
     <Autocomplete inputValue={typed} onInputChange={setTyped}>
       <SearchField aria-label="Search actions and sequences" autoFocus className="palette-search">
@@ -79,7 +89,9 @@ function Entries({ session, onClose, onKeys, onSettings }: Omit<Props, "isOpen">
       >
         {(entry) => (
           <MenuItem id={entry.id} textValue={entry.name} className="palette-item">
-            <Text slot="label">{entry.name}</Text>
+            <Text slot="label" className="palette-name">
+              {entry.name}
+            </Text>
             {entry.more ? (
               <Text slot="description" className="quiet">
                 {entry.more}
@@ -95,7 +107,12 @@ function Entries({ session, onClose, onKeys, onSettings }: Omit<Props, "isOpen">
   );
 }
 
-function useEntries(session: Session, onKeys: () => void, onSettings: () => void): Entry[] {
+function useEntries(
+  session: Session,
+  onKeys: () => void,
+  onBudget: () => void,
+  onSettings: () => void,
+): Entry[] {
   const { view, go } = useViews();
   const registry = useRegistry();
   const report = useSnapshot("report_get", NO_ARGS);
@@ -125,6 +142,7 @@ function useEntries(session: Session, onKeys: () => void, onSettings: () => void
       name: "Refresh call tasks",
       act: () => void refresh.mutateAsync(NO_ARGS).catch(problems.show),
     },
+    { id: "budget", name: "Call budget", act: onBudget },
     { id: "settings", name: "Open settings", shortcut: "Mod+,", act: onSettings },
     { id: "keys", name: "Keyboard shortcuts", shortcut: "?", act: onKeys },
     ...(session.sandbox
@@ -142,7 +160,7 @@ function useEntries(session: Session, onKeys: () => void, onSettings: () => void
     : [];
   const queues = rows.map((row) => ({
     id: `open-${row.scope.kind === "sequence" ? row.scope.id : row.scope.kind}`,
-    name: `Work on ${row.name}`,
+    name: `Work on ${isolated(row.name)}`,
     more: `${count(row.open)} open, ${count(row.callable_now)} callable now`,
     act: () => openQueue(row.scope),
   }));

@@ -2,6 +2,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Search } from "../../components/Field";
+import { remPx } from "../../components/rem";
 import { count } from "../../components/time";
 import type { Queue } from "../../generated/Queue";
 import type { QueueRow } from "../../generated/QueueRow";
@@ -10,8 +11,8 @@ import { useAction } from "../keys/KeysProvider";
 import { isDone, QueueOption } from "./QueueOption";
 import { useWork } from "./work";
 
-const ROW_PX = 48;
-const DONE_ROW_PX = 28;
+const ROW_REM = 3;
+const DONE_ROW_REM = 1.75;
 const OVERSCAN = 12;
 
 function matches(row: QueueRow, wish: string): boolean {
@@ -30,6 +31,8 @@ export function QueueList() {
   const list = useRef<HTMLDivElement>(null);
   const trail = useRef<string[]>([]);
 
+  const rowPx = ROW_REM * remPx();
+  const doneRowPx = DONE_ROW_REM * remPx();
   const rows = useMemo(() => queue.rows.filter((row) => matches(row, wish)), [queue.rows, wish]);
   const place = rows.findIndex((row) => row.task_id === selected);
   const virtualizer = useVirtualizer({
@@ -37,7 +40,7 @@ export function QueueList() {
     getScrollElement: () => list.current,
     estimateSize: (index) => {
       const row = rows[index];
-      return row && (isDone(row) || row.task_id === saving) ? DONE_ROW_PX : ROW_PX;
+      return row && (isDone(row) || row.task_id === saving) ? doneRowPx : rowPx;
     },
     getItemKey: (index) => rows[index]?.task_id ?? index,
     overscan: OVERSCAN,
@@ -63,11 +66,24 @@ export function QueueList() {
     const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
     if (row) select(row.task_id);
   };
-  const page = () => Math.max(1, Math.floor((list.current?.clientHeight ?? ROW_PX) / ROW_PX) - 1);
+  const page = () => Math.max(1, Math.floor((list.current?.clientHeight ?? rowPx) / rowPx) - 1);
 
-  useAction("down", () => goTo(place + 1));
-  useAction("up", () => goTo(place < 0 ? 0 : place - 1));
+  /** Away from a card that will not be drawn any more, so that focus is not lost with it. */
+  const leaveCard = () => {
+    const pane = list.current?.closest("section");
+    if (!pane?.contains(document.activeElement)) list.current?.focus();
+  };
+
+  useAction("down", () => {
+    leaveCard();
+    goTo(place + 1);
+  });
+  useAction("up", () => {
+    leaveCard();
+    goTo(place < 0 ? 0 : place - 1);
+  });
   useAction("previous", () => {
+    leaveCard();
     const before = trail.current.at(-2);
     if (before) {
       trail.current = trail.current.slice(0, -2);
@@ -181,6 +197,6 @@ function noneWords(queue: Queue, wish: string): string {
 }
 
 function progressWords(queue: Queue): string {
-  const total = count(queue.rows.length);
+  const total = count(queue.total);
   return `${count(queue.finished)} of ${total} done${queue.loading ? " (still loading)" : ""}`;
 }

@@ -1,4 +1,5 @@
 import { memo } from "react";
+import { isolated } from "../../backend/plain";
 import { LocalClock } from "../../components/LocalClock";
 import { type Shape, ShapeIcon } from "../../components/Mark";
 import type { QueueRow } from "../../generated/QueueRow";
@@ -25,8 +26,11 @@ const STATE_WORDS: Record<QueueRow["state"], string> = {
   finished: "finished",
   skipped: "skipped",
   gone: "gone from Apollo",
-  catching_up: "logged, Apollo is catching up",
+  catching_up: "called already, Apollo is catching up",
 };
+
+/** Nobody is called twice, so no green dot says that they can be called. */
+const CALLED: { shape: Shape; look: string } = { shape: "tick", look: "closed" };
 
 function stateWords(row: QueueRow): string {
   const words = STATE_WORDS[row.state];
@@ -36,7 +40,9 @@ function stateWords(row: QueueRow): string {
 
 /** "Dana Example, Northwind, 2 d overdue, opens 09:00" */
 function optionName(row: QueueRow): string {
-  return [row.name, row.company, row.due.text, stateWords(row)].filter(Boolean).join(", ");
+  return [row.name, row.company, row.due.text, stateWords(row)]
+    .flatMap((part) => (part ? [isolated(part)] : []))
+    .join(", ");
 }
 
 interface Props {
@@ -53,7 +59,8 @@ interface Props {
 export const QueueOption = memo(function QueueOption(props: Props) {
   const { row, top, height, place, total, isSelected, isSaving, onSelect } = props;
   const done = isDone(row) || isSaving;
-  const reach = REACH[row.reach.state];
+  const isCalled = row.state === "catching_up";
+  const reach = isCalled ? CALLED : REACH[row.reach.state];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox has the keyboard; options are its active descendants
     // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus
@@ -64,6 +71,7 @@ export const QueueOption = memo(function QueueOption(props: Props) {
       aria-setsize={total}
       aria-posinset={place}
       aria-label={optionName(row)}
+      title={optionName(row)}
       className={`queue-row ${isSelected ? "is-selected" : ""} ${done ? "is-done" : ""} ${row.state === "on_call" ? "is-on-call" : ""}`}
       style={{ height, transform: `translateY(${top}px)` }}
       onClick={() => onSelect(row.task_id)}
@@ -71,8 +79,8 @@ export const QueueOption = memo(function QueueOption(props: Props) {
       {done ? (
         <div className="queue-row-line">
           <ShapeIcon shape={row.state === "finished" || isSaving ? "tick" : "dash"} />
-          <span className="queue-row-name">{row.name}</span>
-          <span className="queue-row-end">
+          <bdi className="queue-row-name">{row.name}</bdi>
+          <span className="queue-row-end queue-row-result">
             {isSaving ? "Saving…" : (row.result ?? stateWords(row))}
           </span>
         </div>
@@ -80,7 +88,7 @@ export const QueueOption = memo(function QueueOption(props: Props) {
         <>
           <div className="queue-row-line">
             <span className="queue-row-name">
-              {row.name}
+              <bdi>{row.name}</bdi>
               {row.has_draft && row.state === "open" ? (
                 <span className="queue-row-draft"> draft</span>
               ) : null}
@@ -88,6 +96,8 @@ export const QueueOption = memo(function QueueOption(props: Props) {
             <span className={`queue-row-end mark mark-${reach.look}`}>
               {row.state === "on_call" ? (
                 <strong>On a call</strong>
+              ) : isCalled ? (
+                <span>Called already</span>
               ) : (
                 <>
                   {row.reach.short ? <span>{row.reach.short}</span> : null}
@@ -103,11 +113,13 @@ export const QueueOption = memo(function QueueOption(props: Props) {
           </div>
           <div className="queue-row-line queue-row-more">
             <span className="queue-row-company">
-              {row.company ?? row.title ?? "No company"}
+              <bdi>{row.company ?? row.title ?? "No company"}</bdi>
               {row.step !== null ? ` · step ${row.step}` : ""}
             </span>
             <span className="queue-row-end">
-              {row.priority === "high" ? <span className="queue-row-high">high ·</span> : null}
+              {row.priority === "high" || row.priority === "urgent" ? (
+                <span className="queue-row-high">{row.priority} ·</span>
+              ) : null}
               <span className={row.due.state === "overdue" ? "queue-row-overdue" : ""}>
                 {row.due.text}
               </span>

@@ -2,7 +2,9 @@
 import { useEffect, useState } from "react";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
+import { Part } from "../../components/Part";
 import { useProblems } from "../../components/problems";
+import { inRem } from "../../components/rem";
 import { Splitter } from "../../components/Splitter";
 import { Empty, Failed, Skeleton } from "../../components/States";
 import type { Panes } from "../../generated/Panes";
@@ -106,9 +108,11 @@ function ThreePanes({ panes }: { panes: Panes }) {
   return (
     <div
       className="queue"
-      style={{ "--list": `${list}px`, "--wrap-up": `${wrapUp}px` } as React.CSSProperties}
+      style={{ "--list": inRem(list), "--wrap-up": inRem(wrapUp) } as React.CSSProperties}
     >
-      <QueueList />
+      <Part name="The list">
+        <QueueList />
+      </Part>
       <Splitter
         label="Resize queue list"
         value={list}
@@ -118,7 +122,9 @@ function ThreePanes({ panes }: { panes: Panes }) {
         onDone={(width) => keep({ list_px: width, wrap_up_px: wrapUp })}
       />
       <div className="queue-work">
-        <CardPane key={work.selected ?? "none"} />
+        <Part key={work.selected ?? "none"} name="The card">
+          <CardPane />
+        </Part>
         <Splitter
           label="Resize wrap-up pane"
           value={wrapUp}

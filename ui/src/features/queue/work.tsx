@@ -4,6 +4,7 @@
  * Promises: *save and next* shows the next card in the same frame; until the last wrap-up is on
  * disk nothing can be dialed; if it is refused, its card and every word are back.
  */
+
 import { useQueryClient } from "@tanstack/react-query";
 import {
   createContext,
@@ -16,6 +17,7 @@ import {
   useState,
 } from "react";
 import { toBackendError } from "../../backend/backend";
+import { isolated } from "../../backend/plain";
 import { remember, snapshot, useBackend, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { useProblems } from "../../components/problems";
@@ -173,7 +175,7 @@ export function WorkProvider({ queue, children }: { queue: Queue; children: Reac
             finish_sequence: text.finish_sequence,
           });
         },
-        `Saved the call with ${card.contact.name}`,
+        `Saved the call with ${isolated(card.contact.name)}`,
       );
     },
     [backend, drafts, leave],
@@ -184,7 +186,7 @@ export function WorkProvider({ queue, children }: { queue: Queue; children: Reac
       void leave(
         card,
         () => backend.call("task_skip", { task_id: card.task_id, reason, note }),
-        `Skipped ${card.contact.name}`,
+        `Skipped ${isolated(card.contact.name)}`,
       ),
     [backend, leave],
   );

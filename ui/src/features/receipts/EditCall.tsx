@@ -1,6 +1,6 @@
 /** Puts a call right: its outcome and its note, here or in Apollo. */
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { NO_ARGS, snapshot, useBackend, useCommand, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
@@ -12,6 +12,7 @@ import { Words } from "../../components/Words";
 import type { Dispositions } from "../../generated/Dispositions";
 import type { Receipt } from "../../generated/Receipt";
 import type { ReceiptContent } from "../../generated/ReceiptContent";
+import { focusNote } from "../queue/focus";
 import { offered } from "../wrap-up/offered";
 
 interface Props {
@@ -88,6 +89,9 @@ function EditForm({ receipt, content, dispositions, onClose }: FormProps) {
   const announce = useAnnounce();
   const [outcome, setOutcome] = useState(content.outcome);
   const [note, setNote] = useState(content.note);
+  const area = useRef<HTMLTextAreaElement>(null);
+  // Behind the last word: what is typed goes on from there.
+  useEffect(() => focusNote(area.current), []);
   const isLogged = receipt.steps.some((step) => step.is_call && step.state === "sent");
   const isSame = outcome === content.outcome && note === content.note;
   return (
@@ -119,7 +123,7 @@ function EditForm({ receipt, content, dispositions, onClose }: FormProps) {
         value={outcome}
         onChange={setOutcome}
       />
-      <Field label="Note" lines={5} autoFocus value={note} onChange={setNote} />
+      <Field label="Note" lines={5} areaRef={area} value={note} onChange={setNote} />
       {correct.isError ? (
         <p className="refusal" role="alert">
           <Words text={`${correct.error.problem.message} ${correct.error.problem.hint ?? ""}`} />

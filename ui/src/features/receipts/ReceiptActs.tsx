@@ -36,6 +36,15 @@ export function ReceiptActs({ receipt }: { receipt: Receipt }) {
   return (
     <>
       <div className="receipt-acts">
+        {/* What is always there comes first: a button that comes later moves none of them. */}
+        {receipt.can_edit ? <Button onPress={() => setDialog("edit")}>Edit…</Button> : null}
+        {receipt.can_copy_note ? <Button onPress={() => void copyNote()}>Copy note</Button> : null}
+        {receipt.can_discard ? (
+          <Button look="danger" onPress={() => setDialog("discard")}>
+            Discard…
+          </Button>
+        ) : null}
+        {receipt.can_undo ? <Button onPress={() => void undo(wrap_up_id)}>Undo</Button> : null}
         {receipt.can_confirm ? (
           <Button
             look="next"
@@ -52,14 +61,6 @@ export function ReceiptActs({ receipt }: { receipt: Receipt }) {
             onPress={() => retry.mutate({ wrap_up_id }, { onError: problems.show })}
           >
             {isSent ? "Read back again" : "Try again"}
-          </Button>
-        ) : null}
-        {receipt.can_undo ? <Button onPress={() => void undo(wrap_up_id)}>Undo</Button> : null}
-        {receipt.can_edit ? <Button onPress={() => setDialog("edit")}>Edit…</Button> : null}
-        {receipt.can_copy_note ? <Button onPress={() => void copyNote()}>Copy note</Button> : null}
-        {receipt.can_discard ? (
-          <Button look="danger" onPress={() => setDialog("discard")}>
-            Discard…
           </Button>
         ) : null}
         <span className="quiet" aria-hidden="true">

@@ -50,7 +50,9 @@ function Step({ step }: { step: ReceiptStep }) {
 export function ReceiptDetail({ receipt }: { receipt: Receipt }) {
   return (
     <section className="receipt" aria-label="Receipt">
-      <h2 className={receipt.who ? "contact-name" : "contact-name absent"}>{whoWords(receipt)}</h2>
+      <h2 className={receipt.who ? "contact-name" : "contact-name absent"} dir="auto">
+        {whoWords(receipt)}
+      </h2>
       <p className="receipt-sentence">
         <Mark {...RECEIPT_LOOKS[receipt.state]} />
         <span>

@@ -1,10 +1,13 @@
 /** Calls: did it get to Apollo? Those that need a person come first, as the core orders them. */
+
 import { useEffect, useRef, useState } from "react";
 import { ListBox, ListBoxItem } from "react-aria-components";
+import { isolated } from "../../backend/plain";
 import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Search } from "../../components/Field";
 import { Mark } from "../../components/Mark";
+import { Part } from "../../components/Part";
 import { Empty, Failed, Skeleton } from "../../components/States";
 import { count } from "../../components/time";
 import { Words } from "../../components/Words";
@@ -66,8 +69,12 @@ function sums({ sent, unsent, blocked }: Receipts): string {
 }
 
 function optionName(row: Receipt): string {
-  const words = [`${row.saved_time} ${whoWords(row)}`, row.result, RECEIPT_LOOKS[row.state].word];
-  return words.filter(Boolean).join(", ");
+  const words = [
+    `${row.saved_time} ${isolated(whoWords(row))}`,
+    row.result,
+    RECEIPT_LOOKS[row.state].word,
+  ];
+  return words.flatMap((word) => (word ? [isolated(word)] : [])).join(", ");
 }
 
 function NoneYet() {
@@ -139,7 +146,9 @@ function Body({ rows }: { rows: Receipt[] }) {
           </ListBoxItem>
         )}
       </ListBox>
-      <ReceiptDetail key={chosen.wrap_up_id} receipt={chosen} />
+      <Part key={chosen.wrap_up_id} name="The receipt">
+        <ReceiptDetail receipt={chosen} />
+      </Part>
     </div>
   );
 }

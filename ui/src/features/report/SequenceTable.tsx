@@ -97,7 +97,7 @@ export function SequenceTable({ report, wish, onOpen }: Props) {
                 textValue={line.name}
               >
                 <Cell className="cell cell-name">
-                  {line.name}
+                  <bdi>{line.name}</bdi>
                   <span className="keys row-enter" aria-hidden="true">
                     ↵ start
                   </span>

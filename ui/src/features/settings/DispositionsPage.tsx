@@ -1,5 +1,7 @@
 /** The outcomes of calls: their order, which the number keys follow, and what each does. */
+
 import { useState } from "react";
+import { isolated } from "../../backend/plain";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
@@ -90,7 +92,7 @@ export function DispositionsPage({ view }: PageProps) {
               onMove={(to, then) =>
                 give(
                   { kind: "move", key, to },
-                  `${name} is number ${to + 1} of ${shown.length}`,
+                  `${isolated(name)} is number ${to + 1} of ${shown.length}`,
                   then,
                 )
               }
@@ -137,7 +139,7 @@ export function DispositionsPage({ view }: PageProps) {
                   <Button
                     look="quiet"
                     className="inline-button"
-                    aria-label={`Put ${name} back`}
+                    aria-label={`Put ${isolated(name)} back`}
                     onPress={() => give({ kind: "put_back", key })}
                   >
                     Put back

@@ -1,6 +1,8 @@
 /** One outcome of the list: its digit, its place, and behind a button its rule and its name. */
+
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useRef } from "react";
+import { isolated } from "../../backend/plain";
 import { Button } from "../../components/Button";
 import { Keys } from "../../components/Keys";
 import type { Outcome } from "../../generated/Outcome";
@@ -52,7 +54,7 @@ export function OutcomeLine(props: Props) {
         <Button
           look="quiet"
           className="inline-button"
-          aria-label={`Rule of ${name}`}
+          aria-label={`Rule of ${isolated(name)}`}
           aria-expanded={isOpen}
           onPress={onToggle}
         >
@@ -69,7 +71,7 @@ export function OutcomeLine(props: Props) {
                 help={
                   row.apollo_name === null
                     ? row.said
-                    : `Apollo calls it ${row.apollo_name}. ${row.said}`
+                    : `Apollo calls it ${isolated(row.apollo_name)}. ${row.said}`
                 }
                 problem={nameProblem}
                 isSaved={isRenamed}
@@ -102,7 +104,7 @@ function Places({ outcome, place, count, onMove }: Props) {
         look="quiet"
         className="icon-button"
         buttonRef={up}
-        aria-label={`Move ${outcome.name} up`}
+        aria-label={`Move ${isolated(outcome.name)} up`}
         isDisabled={place === 0}
         onPress={() => move(place - 1)}
       >
@@ -112,7 +114,7 @@ function Places({ outcome, place, count, onMove }: Props) {
         look="quiet"
         className="icon-button"
         buttonRef={down}
-        aria-label={`Move ${outcome.name} down`}
+        aria-label={`Move ${isolated(outcome.name)} down`}
         isDisabled={place === count - 1}
         onPress={() => move(place + 1)}
       >

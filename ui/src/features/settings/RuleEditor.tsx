@@ -1,6 +1,8 @@
 /** What an outcome does besides logging the call. Every change is saved at once. */
+
 import { type ReactNode, useState } from "react";
 import { Group } from "react-aria-components";
+import { isolated } from "../../backend/plain";
 import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Check } from "../../components/Check";
@@ -28,7 +30,7 @@ export function RuleEditor({ name, rule, problem, isSaved, onSave, children }: P
   const change = (part: Partial<OutcomeRule>) => onSave({ ...rule, ...part });
   const task = rule.callback_days === null ? "complete" : (rule.callback_how ?? "new_task");
   return (
-    <Group aria-label={`Rule of ${name}`} className="rule">
+    <Group aria-label={`Rule of ${isolated(name)}`} className="rule">
       <Radios
         label="The task"
         choices={[

@@ -2,6 +2,7 @@
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
 import { Announcer } from "../../components/announce";
+import { Part } from "../../components/Part";
 import { ProblemArea } from "../../components/problems";
 import { Failed, Skeleton } from "../../components/States";
 import type { Session } from "../../generated/Session";
@@ -60,7 +61,9 @@ function Pages() {
       {PAGES.map((entry) => (
         <TabPanel key={entry.id} id={entry.id} className="settings-page">
           <h2 className="settings-title">{entry.name}</h2>
-          <entry.page view={view.data} session={session.data} />
+          <Part name="This page">
+            <entry.page view={view.data} session={session.data} />
+          </Part>
         </TabPanel>
       ))}
     </Tabs>

@@ -1,3 +1,4 @@
+import { isolated } from "../../backend/plain";
 import { Button } from "../../components/Button";
 import { ShapeIcon } from "../../components/Mark";
 import { useSecondsUntil } from "../../components/time";
@@ -5,9 +6,10 @@ import type { Undo } from "../../generated/Undo";
 import { useAction } from "../keys/KeysProvider";
 import { useUndo } from "./undo";
 
-function savedWords({ who, result }: Undo): string {
-  const what = [who, result].filter(Boolean).join(", ");
-  return what ? `Saved: ${what}` : "Saved";
+function savedWords({ kind, who, result }: Undo): string {
+  const done = kind === "skip" ? "Skipped" : "Saved";
+  const what = [who, result].flatMap((part) => (part ? [isolated(part)] : [])).join(", ");
+  return what ? `${done}: ${what}` : done;
 }
 
 /** What was saved last, while it can be taken back. A line of its own, so that it covers nothing. */
@@ -20,7 +22,7 @@ export function UndoBar({ undo }: { undo: Undo | null }) {
   if (!undo || seconds === 0) return null;
   return (
     <section className="undo" aria-label="Undo">
-      <ShapeIcon shape="tick" />
+      <ShapeIcon shape={undo.kind === "skip" ? "dash" : "tick"} />
       <span className="undo-words">{savedWords(undo)}</span>
       <Button look="quiet" shortcut="z" className="undo-button" onPress={act}>
         Undo

@@ -4,9 +4,11 @@
  * Promises: takes back what was saved last, also when that save is still under way; the rep stays
  * with a call that is going on.
  */
+
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef } from "react";
 import { BackendError } from "../../backend/backend";
+import { isolated } from "../../backend/plain";
 import { NO_ARGS, snapshot, useBackend } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { useProblems } from "../../components/problems";
@@ -90,7 +92,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
       const { name } = card.contact;
       const onCall = queue?.rows.some((row) => row.state === "on_call") ?? false;
       if (onCall && card.state !== "on_call") {
-        announce(`Undone. The card of ${name} is open again; this call goes on`);
+        announce(`Undone. The card of ${isolated(name)} is open again; this call goes on`);
         return;
       }
       if (!queue?.rows.some((row) => row.task_id === taskId)) {
@@ -102,7 +104,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
       if (listener.current) listener.current(taskId);
       else unheard.current = taskId;
       go("queue");
-      announce(`Undone. The card of ${name} is open again`);
+      announce(`Undone. The card of ${isolated(name)} is open again`);
     },
     [announce, backend, client, drafts, go],
   );

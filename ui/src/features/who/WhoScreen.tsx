@@ -1,7 +1,9 @@
 /** Which Apollo user the calls are logged as. Without an answer nothing can be logged. */
+
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ListBox, ListBoxItem, Text } from "react-aria-components";
+import { isolated } from "../../backend/plain";
 import { snapshot, useBackend, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Search } from "../../components/Field";
@@ -51,8 +53,8 @@ export function WhoScreen({ session }: { session: Session }) {
         <h1 className="start-title">Who are you?</h1>
         <p className="start-lead">
           The key acts for the whole workspace
-          {session.acting_admin ? ` (as ${session.acting_admin})` : ""}, so Handset names you on
-          every call it logs.
+          {session.acting_admin ? ` (as ${isolated(session.acting_admin)})` : ""}, so Handset names
+          you on every call it logs.
         </p>
         <Search
           label="Search people"
@@ -99,7 +101,9 @@ export function WhoScreen({ session }: { session: Session }) {
                     ) : null}
                   </div>
                   <Text slot="description" className="option-more">
-                    {[user.email, user.title].filter(Boolean).join(" · ") || "No email"}
+                    {[user.email, user.title]
+                      .flatMap((part) => (part ? [isolated(part)] : []))
+                      .join(" · ") || "No email"}
                     {user.suggested_because ? (
                       <em className="who-why"> {user.suggested_because}</em>
                     ) : null}

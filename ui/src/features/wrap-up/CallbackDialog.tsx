@@ -1,4 +1,5 @@
 /** When to call again, and whether that is a new task or this one. */
+
 import {
   type CalendarDate,
   getLocalTimeZone,
@@ -10,6 +11,7 @@ import {
 } from "@internationalized/date";
 import { useEffect, useRef, useState } from "react";
 import { DateField, DateInput, DateSegment, Label, TimeField } from "react-aria-components";
+import { isolated } from "../../backend/plain";
 import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { focusRadios, Radios } from "../../components/Radios";
@@ -28,7 +30,11 @@ interface Props {
 
 export function CallbackDialog({ isOpen, onClose, card, ...rest }: Props) {
   return (
-    <ModalDialog title={`Call ${card.contact.name} back`} isOpen={isOpen} onClose={onClose}>
+    <ModalDialog
+      title={`Call ${isolated(card.contact.name)} back`}
+      isOpen={isOpen}
+      onClose={onClose}
+    >
       <CallbackForm {...rest} card={card} onClose={onClose} />
     </ModalDialog>
   );
@@ -44,7 +50,9 @@ function CallbackForm({ card, callback, onClose, onSet }: Omit<Props, "isOpen">)
     const at = parseAbsolute(callback.at, zone);
     return { day: toCalendarDate(at), time: toTime(at) };
   });
-  const [how, setHow] = useState<CallbackHow>(callback?.how ?? "new_task");
+  const [how, setHow] = useState<CallbackHow>(
+    card.has_contact ? (callback?.how ?? "new_task") : "move_task",
+  );
   const group = useRef<HTMLDivElement>(null);
   useEffect(() => focusRadios(group.current), []);
 
@@ -109,7 +117,9 @@ function CallbackForm({ card, callback, onClose, onSet }: Omit<Props, "isOpen">)
       <Radios
         label="Then"
         choices={[
-          { key: "new_task", name: "Complete this task and make a new call task" },
+          ...(card.has_contact
+            ? [{ key: "new_task", name: "Complete this task and make a new call task" }]
+            : []),
           {
             key: "move_task",
             name: card.sequence
@@ -120,6 +130,11 @@ function CallbackForm({ card, callback, onClose, onSet }: Omit<Props, "isOpen">)
         value={how}
         onChange={(key) => setHow(key === "move_task" ? "move_task" : "new_task")}
       />
+      {card.has_contact ? null : (
+        <p className="help">
+          Apollo names no contact for this task, and makes a new call task only for one.
+        </p>
+      )}
       <DialogActs>
         <Button look="quiet" onPress={onClose}>
           Cancel

@@ -3,9 +3,13 @@ import { Mark, type Meaning, type Shape } from "../../components/Mark";
 import type { Card } from "../../generated/Card";
 import type { RowState } from "../../generated/RowState";
 import { useViews } from "../frame/views";
+import { focusQueueSoon } from "../queue/focus";
 import { useWork } from "../queue/work";
 
-const LOOKS: Partial<Record<RowState, { shape: Shape; meaning: Meaning; word: string }>> = {
+/** What became of a task that nothing is left to do on. */
+export const DONE_LOOKS: Partial<
+  Record<RowState, { shape: Shape; meaning: Meaning; word: string }>
+> = {
   finished: { shape: "tick", meaning: "good", word: "Wrapped up" },
   skipped: { shape: "dash", meaning: "closed", word: "Skipped" },
   gone: { shape: "dash", meaning: "closed", word: "No longer in Apollo" },
@@ -16,7 +20,7 @@ const LOOKS: Partial<Record<RowState, { shape: Shape; meaning: Meaning; word: st
 export function DoneCard({ card }: { card: Card }) {
   const { queue, select } = useWork();
   const { go } = useViews();
-  const look = LOOKS[card.state];
+  const look = DONE_LOOKS[card.state];
   const result = queue.rows.find((row) => row.task_id === card.task_id)?.result;
   const { next } = card;
   return (
@@ -25,7 +29,13 @@ export function DoneCard({ card }: { card: Card }) {
       {result ? <p className="done-result">{result}</p> : null}
       <div className="done-acts">
         {next ? (
-          <Button look="next" onPress={() => select(next)}>
+          <Button
+            look="next"
+            onPress={() => {
+              select(next);
+              focusQueueSoon();
+            }}
+          >
             Go to next
           </Button>
         ) : null}

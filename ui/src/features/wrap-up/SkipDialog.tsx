@@ -44,8 +44,8 @@ function SkipForm({ name, onClose, onSkip }: Omit<Props, "isOpen">) {
       }}
     >
       <p>
-        The task of {name} is marked as skipped in Apollo. No call is logged, and the sequence goes
-        on.
+        The task of <bdi>{name}</bdi> is marked as skipped in Apollo. No call is logged, and the
+        sequence goes on.
       </p>
       <Radios
         label="Reason"

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useId, useRef, useState } from "react";
+import { isolated } from "../../backend/plain";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
@@ -31,8 +32,6 @@ export function WrapUpForm({ card }: { card: Card }) {
   const outcomes = useRef<HTMLDivElement>(null);
   const note = useRef<HTMLTextAreaElement>(null);
   const byArrow = useRef(false);
-  // From the key on, not from when the card says so: a quick rep is at the note by then.
-  const hasEnded = useRef(false);
   const [text, setText] = useState<DraftText>(
     () => drafts.read(card.task_id) ?? textOf(card.draft),
   );
@@ -50,7 +49,7 @@ export function WrapUpForm({ card }: { card: Card }) {
   const chosen = choices.find((outcome) => outcome.key === text.outcome) ?? null;
   const lacksNote = chosen?.then.note_required === true && text.note.trim() === "";
   const canSave = text.outcome !== null && !busy;
-  const noteNeeded = `A note is needed for ${chosen?.name ?? "this outcome"}.`;
+  const noteNeeded = `A note is needed for ${chosen ? isolated(chosen.name) : "this outcome"}.`;
   const canSkip = call.state !== "ongoing" && !busy;
 
   const write = useCallback(
@@ -66,13 +65,12 @@ export function WrapUpForm({ card }: { card: Card }) {
 
   const choose = (key: string) => {
     write({ outcome: key });
-    // Arrow keys walk through the outcomes; a number or a click has chosen.
-    const isOver = call.state === "ended" || (call.state === "ongoing" && hasEnded.current);
-    if (!byArrow.current && isOver) focusNote(note.current);
+    // Arrow keys walk through the outcomes; a number or a click has chosen. What is typed next is
+    // the note, whether or not there is a call: as keys, its letters would be commands.
+    if (!byArrow.current) focusNote(note.current);
     byArrow.current = false;
   };
   const endCall = () => {
-    hasEnded.current = true;
     end.mutate(
       { task_id: taskId },
       {
@@ -83,10 +81,7 @@ export function WrapUpForm({ card }: { card: Card }) {
           if (after.call.state === "ended" && after.call.question) setDialog("times");
           else if (document.activeElement !== note.current) focusRadios(outcomes.current);
         },
-        onError: (error) => {
-          hasEnded.current = false;
-          problems.show(error);
-        },
+        onError: problems.show,
       },
     );
   };

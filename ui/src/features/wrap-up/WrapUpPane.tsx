@@ -1,5 +1,6 @@
 /** The right pane: timer, outcome, note, save. Quiet until there is a call. */
 import { useSnapshot } from "../../backend/snapshots";
+import { Part } from "../../components/Part";
 import { Skeleton } from "../../components/States";
 import { useWork } from "../queue/work";
 import { DoneCard } from "./DoneCard";
@@ -9,7 +10,11 @@ export function WrapUpPane() {
   const { selected } = useWork();
   return (
     <section className="wrap-up" aria-label="Wrap-up">
-      {selected ? <WrapUpOf key={selected} taskId={selected} /> : null}
+      {selected ? (
+        <Part key={selected} name="The wrap-up">
+          <WrapUpOf taskId={selected} />
+        </Part>
+      ) : null}
       <Saving />
     </section>
   );

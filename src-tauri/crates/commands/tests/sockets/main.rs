@@ -67,6 +67,7 @@ async fn sample_data_is_served_without_a_socket() {
         version: "0.0.0-test".to_owned(),
         clock: SystemClock::shared(),
         zone: jiff::tz::TimeZone::UTC,
+        zone_notice: None,
         account_email: None,
         apollo_url: None,
         start_in_sandbox: true,

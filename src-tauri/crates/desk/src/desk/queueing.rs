@@ -11,6 +11,9 @@ use crate::{
     view::{Card, CardLink, Problem, ProblemCode, Queue, QueueScope, Tag},
 };
 
+/// Done tasks that are kept with the place in the list: more than anybody calls in a day.
+const DONE_KEPT_MAX: usize = 1_000;
+
 fn queue_of(state: &State, moment: &Moment<'_>) -> Option<Queue> {
     let loading = state.sweep.is_going();
     let missing = state.sweep.missing().filter(|_| !loading);
@@ -39,7 +42,7 @@ impl Desk {
     pub fn queue_scope(&self) -> Option<QueueScope> {
         let state = self.state();
         let open = state.board.queue().map(|queue| queue.scope.clone());
-        open.or_else(|| state.wanted.as_ref().map(|(scope, _)| scope.clone()))
+        open.or_else(|| state.wanted.as_ref().map(|(scope, ..)| scope.clone()))
     }
 
     /// Goes back to the report.
@@ -97,7 +100,7 @@ impl Desk {
     /// Opens the queue of the last run once its tasks are here; `whole` when all of them are.
     pub(super) fn resume_queue(&self, whole: bool) {
         self.with_moment(|state, moment| {
-            let Some((scope, task)) = state.wanted.clone() else {
+            let Some((scope, task, done)) = state.wanted.clone() else {
                 return;
             };
             let is_here = task
@@ -106,16 +109,26 @@ impl Desk {
             if is_here || whole {
                 let task = task.filter(|task| state.board.task(task).is_some());
                 state.board.open_queue(scope, task, moment);
+                state.board.add_done(done);
                 state.wanted = None;
             }
         });
     }
 
     pub(super) async fn keep_position(&self) -> Result<(), Problem> {
+        let today = self.zone.to_datetime(self.clock.now()).date();
         let position = self.state().board.queue().map(|queue| Position {
             scope: queue.scope.clone(),
             task_id: queue.selected.clone(),
             rep_id: Some(self.rep.id().clone()),
+            done: queue
+                .done
+                .iter()
+                .rev()
+                .take(DONE_KEPT_MAX)
+                .cloned()
+                .collect(),
+            day: Some(today),
         });
         self.store
             .put_position(position.as_ref())

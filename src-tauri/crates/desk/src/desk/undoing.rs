@@ -32,6 +32,7 @@ impl Desk {
             .retain(|undoable| undoable.until > now && untouched.contains(&undoable.id));
         state.undoable.last().map(|undoable| Undo {
             wrap_up_id: undoable.id.0,
+            kind: undoable.kind,
             who: undoable.who.clone(),
             result: undoable.result.clone(),
             until: undoable.until,

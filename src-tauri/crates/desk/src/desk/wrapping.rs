@@ -21,8 +21,8 @@ use crate::{
     ports::{KeptCall, KeptDraft},
     time_text::{as_moment, days_later},
     view::{
-        Callback, CallbackHow, Draft, OutcomeRule, Problem, ProblemCode, RowState, Saved,
-        SkipReason, Tag,
+        Callback, CallbackHow, Draft, OutcomeRule, Problem, ProblemCode, ReceiptKind, RowState,
+        Saved, SkipReason, Tag,
     },
     wrap_up::{AfterCall, CallResult, CallWork, SkipWork, WrapUp},
 };
@@ -260,8 +260,16 @@ impl Desk {
                     id,
                     until,
                     draft,
+                    kind: match finished.state {
+                        RowState::Skipped => ReceiptKind::Skip,
+                        _ => ReceiptKind::Call,
+                    },
                     who: state.board.task(&task).map(|task| task.name.clone()),
-                    result: finished.result.clone(),
+                    // A skip without a reason of its own is said by its kind.
+                    result: finished
+                        .result
+                        .clone()
+                        .filter(|result| result != skip_words(SkipReason::Other)),
                 });
             }
             state.board.finish(task.clone(), finished);

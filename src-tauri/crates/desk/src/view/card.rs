@@ -17,6 +17,8 @@ pub struct Card {
     pub account: Option<AccountCard>,
     /// The task's call script or note, as text.
     pub script: Option<String>,
+    /// Without a contact Apollo makes no new call task, so this one can only be moved.
+    pub has_contact: bool,
     pub sequence: Option<SequenceStep>,
     /// Why this person is in the queue: "Step 2 of Q4 outbound calls, 2 d overdue".
     pub why_here: String,

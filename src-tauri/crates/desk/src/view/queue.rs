@@ -12,8 +12,10 @@ pub struct Queue {
     pub rows: Vec<QueueRow>,
     #[ts(type = "string | null")]
     pub selected: Option<TaskId>,
-    /// Rows finished or skipped in this session.
+    /// Tasks of the queue finished or skipped today, also before Handset was started last.
     pub finished: u32,
+    /// Those, and all rows.
+    pub total: u32,
     /// Open rows that may not be dialed at this minute because of their local time.
     pub parked: u32,
     /// When the first parked one opens: "17:00", in the rep's local time.
@@ -116,6 +118,7 @@ pub enum DueState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum RowPriority {
+    Urgent,
     High,
     Medium,
     Low,

@@ -44,6 +44,7 @@ pub struct Session {
 pub struct Undo {
     #[ts(type = "string")]
     pub wrap_up_id: uuid::Uuid,
+    pub kind: super::ReceiptKind,
     pub who: Option<String>,
     pub result: Option<String>,
     /// Until when.

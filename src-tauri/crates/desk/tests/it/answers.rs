@@ -239,7 +239,7 @@ fn an_answer_that_nobody_can_read_says_neither_online_nor_offline() {
     let unreadable = Reply::Refused(unreadable());
     bench.bench.apollo.script(
         StepKind::CompleteTask,
-        [down, unreadable.clone(), unreadable],
+        [down.clone(), down, unreadable.clone(), unreadable],
     );
     bench.save("a", words("busy", "spoke")).expect("saved");
     bench.run(Duration::from_secs(10));

@@ -22,6 +22,7 @@
 //! | `credit` | a call is its rep's and its team's from birth to receipt; one engine for each outbox |
 //! | `fate` | what is said and done while nobody knows whether Apollo has a call |
 //! | `closing` | what still goes when Handset is closed, and what does not |
+//! | `frame` | what stands around the work is so: counts, undo, the connection |
 //! | `permission` | a confirmation confirms the hour, and nothing else |
 #![expect(
     clippy::expect_used,
@@ -43,6 +44,7 @@ mod disk;
 mod doubtful;
 mod engine;
 mod fate;
+mod frame;
 mod loading;
 mod offline;
 mod outcomes;

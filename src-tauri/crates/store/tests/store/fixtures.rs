@@ -212,6 +212,8 @@ pub(crate) fn position(task: &str) -> Position {
         scope: QueueScope::AllCallTasks,
         task_id: Some(TaskId::new(task)),
         rep_id: Some(UserId::new("rep-1")),
+        done: vec![TaskId::new("done-1")],
+        day: Some(jiff::civil::date(2026, 11, 28)),
     }
 }
 
