@@ -13,12 +13,10 @@ use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
     phone::{Line, lines},
+    script::readable,
     time_text::due_day,
     whereabouts::{Whereabouts, whereabouts},
 };
-
-/// The longest script or note that is shown, in characters.
-const SCRIPT_CHARACTERS_MAX: usize = 20_000;
 
 /// One call to make.
 #[derive(Clone)]
@@ -116,31 +114,6 @@ pub fn accept(
     })
 }
 
-/// A note as text: Apollo's editor may have left markup in it.
-fn readable(text: &str) -> Option<String> {
-    let mut plain = String::new();
-    let mut rest = text;
-    while let Some(start) = rest.find('<') {
-        let (before, tag) = rest.split_at(start);
-        plain.push_str(before);
-        let is_tag = tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-        if let Some(end) = tag.find('>').filter(|_| is_tag) {
-            let name = tag[1..end].trim_start_matches('/').to_ascii_lowercase();
-            let breaks = ["br", "p", "div", "li", "ul", "ol", "h"];
-            if breaks.iter().any(|tag| name.starts_with(tag)) && !plain.ends_with("\n\n") {
-                plain.push('\n');
-            }
-            rest = &tag[end + 1..];
-        } else {
-            plain.push('<');
-            rest = &tag[1..];
-        }
-    }
-    plain.push_str(rest);
-    let plain: String = plain.trim().chars().take(SCRIPT_CHARACTERS_MAX).collect();
-    (!plain.is_empty()).then_some(plain)
-}
-
 #[cfg(test)]
 mod tests {
     use apollo::types::TaskKind;
@@ -192,12 +165,5 @@ mod tests {
             ..row()
         };
         assert_eq!(verdict(tomorrow), Err(Rejection::Later));
-    }
-
-    #[test]
-    fn markup_in_a_note_becomes_lines() {
-        let text = "<p>Hi <b>there</b></p><ul><li>5 < 6</li></ul>";
-        assert_eq!(readable(text).unwrap(), "Hi there\n\n5 < 6");
-        assert_eq!(readable("  <br/> "), None);
     }
 }

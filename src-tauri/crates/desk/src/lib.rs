@@ -20,6 +20,7 @@ pub mod phone;
 mod places;
 pub mod ports;
 mod receipts;
+mod script;
 mod sweep;
 pub mod time_text;
 pub mod view;

@@ -65,14 +65,17 @@ pub fn standing(task: &CallTask, sequence: SequenceState, moment: &Moment<'_>) -
         standing.reach.state,
         ReachState::Callable | ReachState::ClosingSoon
     );
-    if let Some((short, _)) = others.first().filter(|_| is_open) {
+    if !is_open {
+        standing.questions.push(standing.reach.sentence.clone());
+    }
+    // What else is asked is more than not to know the time.
+    let is_only_hours = standing.reach.state == ReachState::Parked;
+    if let Some((short, _)) = others.first().filter(|_| !is_only_hours) {
         standing.reach = Reach {
             state: ReachState::AskFirst,
             short: short.clone(),
             sentence: String::new(),
         };
-    } else if !is_open {
-        standing.questions.push(standing.reach.sentence.clone());
     }
     standing
         .questions

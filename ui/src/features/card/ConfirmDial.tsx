@@ -18,7 +18,7 @@ interface Props {
 
 export function ConfirmDial({ reach, asking, onNo, onYes }: Props) {
   // Nothing speaks against the call: the rep, who may know the time there, has looked at it now.
-  const isForRep = reach === "unknown_time";
+  const isForRep = reach === "unknown_time" && !asking?.phone.asks;
   return (
     <ModalDialog
       title={TITLES[reach] ?? "Call all the same?"}

@@ -298,6 +298,26 @@ fn a_task_of_a_stopped_sequence_says_so_is_not_counted_and_asks() {
 }
 
 #[test]
+fn every_reason_is_asked_about_at_once() {
+    let bench = DeskBench::new();
+    let mut stopped = sequence("s", "On hold (legal)");
+    stopped.active = false;
+    bench.bench.apollo.sequences(vec![stopped]);
+    let mut nowhere = colleague("again", "+19005550143");
+    if let Some(contact) = &mut nowhere.contact {
+        contact.time_zone = None;
+        contact.country = None;
+    }
+    nowhere.sequence_id = Some("s".into());
+    bench.work(vec![nowhere]);
+    assert_eq!(bench.card("again").reach.state, ReachState::AskFirst);
+    let asked = question(&bench, "again");
+    for part in ["Nobody knows what time", "paused", "premium-rate"] {
+        assert!(asked.contains(part), "{part}: {asked}");
+    }
+}
+
+#[test]
 fn numbers_that_cost_or_lead_nowhere_ask_and_say_why() {
     let costly = [
         ("+19005550143", "premium-rate"),
