@@ -11,13 +11,15 @@ mod reconcile;
 mod step;
 mod verify;
 
+use std::sync::{Mutex, PoisonError};
+
 use apollo::{
     ids::{CallId, OutcomeId, PurposeId, TaskId, TeamId, UserId},
     types::PhoneCall,
 };
 use clock::Timestamp;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use uuid::{ContextV7, Uuid};
 
 pub use call::{AfterCall, CALLBACK_TITLE, CallResult, CallWork, LoggedCall, SkipWork};
 pub use decide::{
@@ -42,17 +44,19 @@ use crate::{dispositions::plain_key, view::Rep};
 pub struct WrapUpId(pub Uuid);
 
 impl WrapUpId {
-    /// A new id that sorts by time of making.
-    pub fn new() -> Self {
-        Self(Uuid::now_v7())
+    /// A new id. Ids sort by when they were saved, and those of one millisecond in the order in which
+    /// they were made.
+    pub fn made_at(saved_at: Timestamp) -> Self {
+        let seconds = u64::try_from(saved_at.as_second()).unwrap_or(0);
+        let nanoseconds = u32::try_from(saved_at.subsec_nanosecond()).unwrap_or(0);
+        let counter = COUNTER.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = uuid::Timestamp::from_unix(&*counter, seconds, nanoseconds);
+        Self(Uuid::new_v7(at))
     }
 }
 
-impl Default for WrapUpId {
-    fn default() -> Self {
-        Self::new()
-    }
-}
+/// What tells ids of one millisecond apart, and keeps them in order.
+static COUNTER: Mutex<ContextV7> = Mutex::new(ContextV7::new());
 
 impl std::fmt::Display for WrapUpId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -150,7 +154,7 @@ impl WrapUp {
             kinds.push(StepKind::FinishSequence);
         }
         Self {
-            id: WrapUpId::new(),
+            id: WrapUpId::made_at(saved_at),
             task_id,
             rep,
             team: None,
@@ -168,7 +172,7 @@ impl WrapUp {
         let finish = work.after.finish_sequence.as_ref();
         kinds.extend(finish.map(|_| StepKind::FinishSequence));
         Self {
-            id: WrapUpId::new(),
+            id: WrapUpId::made_at(saved_at),
             task_id,
             rep,
             team: None,
@@ -446,5 +450,35 @@ impl ReceiptRecord {
     /// Whether a record of Apollo's is the call of this receipt.
     pub fn is_of(&self, call: &PhoneCall) -> bool {
         self.call_id().as_ref() == Some(&call.id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_sort_by_when_they_were_saved_whatever_the_computers_clock_says() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let ids: Vec<_> = [
+            "2026-11-24T10:00:00Z",
+            "2026-11-24T10:00:00Z",
+            "2026-11-24T10:00:00.500Z",
+            "2031-01-01T00:00:00Z",
+        ]
+        .map(|text| WrapUpId::made_at(at(text)))
+        .to_vec();
+        assert!(ids.is_sorted());
+        assert_ne!(ids[0], ids[1]);
+        let of_2031 = ids[3].0.get_timestamp().unwrap().to_unix().0;
+        assert_eq!(
+            i64::try_from(of_2031).unwrap(),
+            at("2031-01-01T00:00:00Z").as_second()
+        );
+        // A clock before 1970 is no reason to fail.
+        assert_ne!(
+            WrapUpId::made_at(Timestamp::MIN),
+            WrapUpId::made_at(Timestamp::MIN)
+        );
     }
 }
