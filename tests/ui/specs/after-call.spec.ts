@@ -19,6 +19,7 @@ async function rule(core: Core, change: Partial<OutcomeRule>): Promise<string> {
     stage_id: null,
     finish_sequence: false,
     note_required: false,
+    opts_out: null,
   };
   await core.changeSettings({ rules: [{ ...plain, ...change }] });
   return first.name;

@@ -141,19 +141,6 @@ test("if the rep is asked, No dials nobody and Yes dials once", async ({ page, d
   expect(await core.dialed()).toHaveLength(1);
 });
 
-test("where nobody knows the time, the rep is asked first", async ({ page, desk, core }) => {
-  await desk.openQueue();
-  const row = await core.row("of no known time", (one) => one.reach.state === "unknown_time");
-  await desk.find(row);
-  await expect(desk.card).toContainText("Nobody knows what time it is there.");
-  await page.keyboard.press("Enter");
-  const dialog = page.getByRole("alertdialog");
-  await expect(dialog).toContainText("Check before you call.");
-  await page.keyboard.press("Escape");
-  await expect(dialog).toHaveCount(0);
-  expect(await core.dialed()).toEqual([]);
-});
-
 test("during a call nobody else is dialed", async ({ page, desk, core }) => {
   await desk.openQueue();
   await desk.dial();

@@ -256,6 +256,7 @@ test("an outcome gets a rule: a new task, a stage, and a note that is needed", a
       stage_id: stages[0]?.id,
       finish_sequence: false,
       note_required: true,
+      opts_out: null,
     },
   ]);
 

@@ -99,7 +99,9 @@ function Body({ report, wish, rep, onOpen, onRetry }: BodyProps) {
     return (
       <Empty
         title={
-          is_whole ? "Your call tasks could not be read again" : "Your call tasks are not read yet"
+          state === "failed"
+            ? "Your call tasks could not be read"
+            : "Your call tasks are not read yet"
         }
         act={
           <Button look="next" autoFocus onPress={onRetry}>
