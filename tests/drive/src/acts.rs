@@ -219,13 +219,19 @@ pub(crate) async fn who(page: &Page) -> Result<String> {
     Ok(page.first(&card_name()).await?.facts.name)
 }
 
-/// Moves down the list to the first card with somebody who may be called. People of whom nobody
-/// knows what time it is there, and tasks that name only a company, are passed over.
+/// Whether a dial of this row would ask something first.
+fn asks_first(row: &str) -> bool {
+    let end = row.rsplit(", ").next().unwrap_or_default();
+    end.ends_with("time unknown") || end.starts_with("called ") || end.starts_with("sequence ")
+}
+
+/// Moves down the list to the first card with somebody who may be called. People of whom a dial
+/// asks something first, and tasks that name only a company, are passed over.
 pub(crate) async fn go_to_somebody_to_call(page: &Page) -> Result<()> {
     for _ in 0..ROWS_LOOKED_AT_LIMIT {
         let offered = may_be_called(page).await?;
         let before = selected_row(page).await?;
-        if offered && !before.ends_with("time unknown") {
+        if offered && !asks_first(&before) {
             return Ok(());
         }
         page.press('j').await?;
