@@ -49,6 +49,10 @@ const RETENTION: &str = "src-tauri/crates/store/src/retention.rs";
 const KEYS: &str = "src-tauri/crates/commands/src/keys.rs";
 const REJECT: &str = "src-tauri/crates/apollo/src/client/reject.rs";
 const HTTP: &str = "src-tauri/crates/apollo/src/client/transport/http.rs";
+const PERMISSION: &str = "src-tauri/crates/desk/src/permission.rs";
+const WHEREABOUTS: &str = "src-tauri/crates/desk/src/whereabouts.rs";
+const CALLING_WINDOW: &str = "src-tauri/crates/desk/src/calling_window.rs";
+const RE_READING: &str = "src-tauri/crates/desk/src/desk/re_reading.rs";
 const SLED_STORE: &str = "src-tauri/crates/store/src/sled_store.rs";
 
 pub(crate) const MUTANTS: &[Mutant] = &[
@@ -544,8 +548,8 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         name: "a yes to the hour permits a do-not-call number",
         why: "somebody on a do-not-call list is dialed",
         file: CALLING,
-        search: "                    return number_of(line);\n",
-        replace: "                    return line.number.clone().ok_or_else(task_gone);\n",
+        search: "        (LineStanding::Refused { why, .. }, _) => Err(refused(why)),\n",
+        replace: "        (LineStanding::Refused { why, .. }, number) => {\n            number.clone().filter(|_| confirmed).ok_or_else(|| refused(why))\n        }\n",
         caught_by: Catcher::Engine,
     },
     Mutant {
@@ -576,8 +580,8 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         name: "a correction that a loss of power undoes",
         why: "the old words stay in Apollo, and nobody notices",
         file: ORIGIN_STORE,
-        search: "        change.put(self.key(Kind::TaskOf, &id), &TaskOf::of(wrap_up))?;\n        self.commit(change, Survives::PowerLoss).await\n",
-        replace: "        change.put(self.key(Kind::TaskOf, &id), &TaskOf::of(wrap_up))?;\n        self.commit(change, Survives::Death).await\n",
+        search: "result.as_ref())?;\n            shelf.commit(&change, Survives::PowerLoss)\n",
+        replace: "result.as_ref())?;\n            shelf.commit(&change, Survives::Death)\n",
         caught_by: Catcher::Store,
     },
     Mutant {
@@ -1002,6 +1006,78 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         file: PERFORM,
         search: "            if at > Some(saved_at) =>\n",
         replace: "            if at.is_none() && at > Some(saved_at) =>\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "an opt-out that is known by its task only",
+        why: "who asked not to be called is called on the next task of theirs",
+        file: PERMISSION,
+        search: "known.into_iter().flatten().find(|entry| entry.opts_out)",
+        replace: "known.into_iter().flatten().find(|entry| entry.opts_out && entry.task_id == task.id)",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "an opt-out that the number does not know",
+        why: "the number of who asked not to be called is dialed for a colleague",
+        file: PERMISSION,
+        search: "        .find(|entry| entry.opts_out)\n",
+        replace: "        .find(|entry| entry.opts_out && entry.contact_id == task.contact_id)\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "an opt-out that a restart forgets",
+        why: "who asked not to be called is called after the next start",
+        file: ORIGIN_STORE,
+        search: "            change.put(key, &entry)\n        }\n        _ => Ok(()),\n",
+        replace: "            drop((key, entry, change));\n            Ok(())\n        }\n        _ => Ok(()),\n",
+        caught_by: Catcher::Store,
+    },
+    Mutant {
+        name: "an opt-out that outlives its undo",
+        why: "who is taken back from an outcome stays blocked on every card",
+        file: ORIGIN_STORE,
+        search: "        change.remove(self.key(Kind::History, &id));\n        change.put(self.key(Kind::Draft",
+        replace: "        change.put(self.key(Kind::Draft",
+        caught_by: Catcher::Store,
+    },
+    Mutant {
+        name: "a costly number without a word",
+        why: "a premium-rate number is dialed by Enter",
+        file: PERMISSION,
+        search: "    if rule.is_none() {\n        questions.extend(",
+        replace: "    if rule.is_some() {\n        questions.extend(",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "a stopped sequence without a word",
+        why: "people of a sequence that is on hold are called",
+        file: PERMISSION,
+        search: "    others.extend(stopped_sequence(sequence));\n",
+        replace: "    let _ = stopped_sequence(sequence);\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "a weaker source of the zone overrules a stronger one",
+        why: "somebody in Sydney is called by London's clock",
+        file: WHEREABOUTS,
+        search: "clues.into_iter().flatten().reduce(Clue::narrowed_by)?",
+        replace: "clues.into_iter().flatten().next_back()?",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "one open zone of several is enough",
+        why: "somebody is called at night since it is day in another part of the country",
+        file: CALLING_WINDOW,
+        search: "    if closed > 0 {\n",
+        replace: "    if closed > 0 && open == 0 {\n",
+        caught_by: Catcher::Engine,
+    },
+    Mutant {
+        name: "a list that was never read again",
+        why: "after an outage the list stays empty until somebody presses Try again",
+        file: RE_READING,
+        search: "                    let tried = match self.load().await {\n                        Ok(()) => Tried::Read,\n                        Err(error) => Tried::Failed(error),\n                    };\n",
+        replace: "                    drop(self.load().await);\n                    let tried = Tried::Read;\n",
         caught_by: Catcher::Engine,
     },
 ];

@@ -360,4 +360,40 @@ mod tests {
             assert_eq!(error.delivery(), Delivery::Refused);
         }
     }
+
+    /// What a person reads holds no endpoint, no field of an answer and no instant in UTC: whoever
+    /// knows the person's zone says when, from [`Error::retry_at`].
+    #[test]
+    fn no_message_holds_what_only_machines_read() {
+        let endpoint = || "api/v1/tasks#search".to_owned();
+        let until: Timestamp = "2026-11-28T02:45:04.130661373Z".parse().unwrap();
+        for error in [
+            Error::ScopedOut {
+                endpoint: endpoint(),
+            },
+            Error::PlanGated {
+                endpoint: endpoint(),
+            },
+            Error::Limited {
+                endpoint: endpoint(),
+                window: None,
+                retry_after: Duration::from_secs(9),
+                until,
+            },
+            Error::BudgetSpent {
+                endpoint: endpoint(),
+                window: None,
+                until,
+            },
+            Error::Undecodable {
+                path: "tasks[3].due_at".to_owned(),
+                reason: "expected a string".to_owned(),
+            },
+        ] {
+            let message = error.to_string();
+            for raw in ["api/", "#", "2026", "Z", "[", "_", "expected"] {
+                assert!(!message.contains(raw), "{raw}: {message}");
+            }
+        }
+    }
 }

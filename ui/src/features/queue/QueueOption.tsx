@@ -101,7 +101,7 @@ export const QueueOption = memo(function QueueOption(props: Props) {
               ) : (
                 <>
                   {row.reach.short ? <span>{row.reach.short}</span> : null}
-                  {row.local_time ? (
+                  {row.local_time && !(row.reach.short && row.local_time.latest_zone) ? (
                     <span className="queue-row-time">
                       <LocalClock time={row.local_time} />
                     </span>
