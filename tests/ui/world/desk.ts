@@ -110,6 +110,8 @@ export class Desk {
     await expect(this.heading("All my call tasks", 1)).toBeVisible();
     await expect(this.list).toBeFocused();
     await expect(this.person).toBeVisible();
+    // Until the outcomes are here, a digit picks none.
+    await expect(this.outcomes.getByRole("radio").first()).toBeVisible();
   }
 
   /** The person whose card is shown. */

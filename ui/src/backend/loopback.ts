@@ -5,16 +5,22 @@
 import type { Changed } from "../generated/Changed";
 import { type Backend, toBackendError, type WindowLabel } from "./backend";
 
+/** Browsers refuse to keep more than 64 KiB under way for a page that is gone. */
+const KEEPALIVE_LENGTH_MAX = 8_000;
+
 export function createBackend(window: WindowLabel): Backend {
   return {
     async call(name, args) {
       let reply: Response;
       let body: unknown;
       try {
+        const asked = JSON.stringify({ window, args });
         reply = await fetch(`/command/${name}`, {
           method: "POST",
           headers: { "content-type": "application/json" },
-          body: JSON.stringify({ window, args }),
+          body: asked,
+          // What is sent as the page goes still arrives.
+          keepalive: asked.length < KEEPALIVE_LENGTH_MAX,
         });
         body = await reply.json();
       } catch (thrown) {

@@ -64,6 +64,21 @@ describe("the draft book", () => {
     expect(sent.map((args) => args.note)).toEqual(["first", "second"]);
   });
 
+  it("does not wait for what is under way when the window goes", async () => {
+    // No answer comes any more.
+    answer = () => new Promise(() => undefined);
+    book.write("t1", text("Half a"));
+    void book.flush("t1");
+    await vi.advanceTimersByTimeAsync(0);
+    book.write("t1", text("Half a thought"));
+    // The window loses the focus first, and then it goes.
+    book.flushAll();
+    book.leave();
+    book.leave();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sent.map((args) => args.note)).toEqual(["Half a", "Half a thought"]);
+  });
+
   it("has the last words in the draft before the wrap-up is saved, and keeps them", async () => {
     book.write("t1", text("words"));
     await book.settle("t1");

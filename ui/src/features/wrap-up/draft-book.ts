@@ -23,6 +23,8 @@ interface Page {
   text: DraftText;
   timer: ReturnType<typeof setTimeout> | null;
   unsent: boolean;
+  /** The last words that were given to `send`: what waits behind another sending is not yet. */
+  given: DraftText | null;
   sending: Promise<void>;
 }
 
@@ -43,6 +45,7 @@ export class DraftBook {
       text,
       timer: null,
       unsent: true,
+      given: null,
       sending: Promise.resolve(),
     };
     page.text = text;
@@ -58,12 +61,12 @@ export class DraftBook {
     this.stopTimer(page);
     if (page.unsent) {
       page.unsent = false;
-      const args = { task_id: taskId, ...page.text };
+      const { text } = page;
       page.sending = page.sending.then(async () => {
+        if (page.given === text) return;
         try {
-          await this.send(args);
+          await this.give(taskId, page, text);
         } catch (thrown) {
-          page.unsent = true;
           if (complain) this.onRefused(thrown);
         }
       });
@@ -73,6 +76,20 @@ export class DraftBook {
 
   flushAll(): void {
     for (const taskId of this.pages.keys()) void this.flush(taskId);
+  }
+
+  /**
+   * The window may be gone in a moment: the last words go now, and do not wait for what is under way,
+   * whose answer nobody here may hear.
+   */
+  leave(): void {
+    for (const [taskId, page] of this.pages) {
+      this.stopTimer(page);
+      if (page.given === page.text) continue;
+      page.unsent = false;
+      const leaving = this.give(taskId, page, page.text).catch(() => undefined);
+      page.sending = Promise.all([page.sending, leaving]).then(() => undefined);
+    }
   }
 
   /**
@@ -88,6 +105,17 @@ export class DraftBook {
     const page = this.pages.get(taskId);
     if (page) this.stopTimer(page);
     this.pages.delete(taskId);
+  }
+
+  private async give(taskId: string, page: Page, text: DraftText): Promise<void> {
+    page.given = text;
+    try {
+      await this.send({ task_id: taskId, ...text });
+    } catch (thrown) {
+      page.unsent = true;
+      page.given = null;
+      throw thrown;
+    }
   }
 
   private stopTimer(page: Page): void {

@@ -23,13 +23,14 @@ export function DraftsProvider({ children }: { children: ReactNode }) {
   // Whoever leaves the window may not come back.
   useEffect(() => {
     const flush = () => book.flushAll();
+    const leave = () => book.leave();
     window.addEventListener("blur", flush);
-    window.addEventListener("pagehide", flush);
+    window.addEventListener("pagehide", leave);
     document.addEventListener("visibilitychange", flush);
     return () => {
       flush();
       window.removeEventListener("blur", flush);
-      window.removeEventListener("pagehide", flush);
+      window.removeEventListener("pagehide", leave);
       document.removeEventListener("visibilitychange", flush);
     };
   }, [book]);
