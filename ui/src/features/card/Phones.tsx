@@ -54,7 +54,7 @@ export function Phones({ card, first, canCall, isClosed, isSaving, isDialing, on
               {phone.do_not_call ? (
                 <Mark shape="triangle" meaning="stopped" word="Do not call" />
               ) : null}
-              {phone.why_not && !phone.do_not_call ? <span>{phone.why_not}</span> : null}
+              {phone.why_not ? <span> {phone.why_not}</span> : null}
               {phone.asks ? <Mark shape="diamond" meaning="waits" word={phone.asks} /> : null}
               {!phone.why_not && phone.status ? (
                 <span className="quiet">{phone.status}</span>

@@ -85,7 +85,7 @@ export function RuleEditor({ name, rule, problem, isSaved, onSave, children }: P
         label="The person and the number"
         value={rule.opts_out === null ? "by_name" : rule.opts_out ? "opted_out" : "callable"}
         choices={[
-          { key: "by_name", name: "As the name says: not again after “Do not contact”" },
+          { key: "by_name", name: "As its name says" },
           { key: "opted_out", name: "Are not called again" },
           { key: "callable", name: "Can be called again" },
         ]}
