@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Answer, Backend } from "./backend";
 import { BackendError } from "./backend";
-import { isolated, plain, visible } from "./plain";
+import { isolated, plain, visible, withNamesIsolated } from "./plain";
 
 describe("a text of Apollo's", () => {
   it.each([
@@ -74,6 +74,28 @@ describe("the seam", () => {
     });
     await expect(refusing.call("session_get", {})).rejects.toMatchObject({
       problem: { message: "Dana⟨U+202E⟩elpmaxe" },
+    });
+  });
+});
+
+describe("a sentence of the core's", () => {
+  it("keeps its numbers where they are, whatever name stands in it", async () => {
+    const apart = (name: string) => `\u2068${name}\u2069`;
+    expect(withNamesIsolated("Step 5 of שיחות Q4, 9 d overdue")).toBe(
+      `Step 5 of ${apart("שיחות")} Q4, 9 d overdue`,
+    );
+    expect(withNamesIsolated("דנה כהן was called at 10:42: No answer.")).toBe(
+      `${apart("דנה כהן")} was called at 10:42: No answer.`,
+    );
+    expect(withNamesIsolated("Dana was called at 10:42.")).toBe("Dana was called at 10:42.");
+    const seam = plain({
+      call: async () => ({ name: "דנה", reach: { sentence: "דנה, 9 d" } }) as never,
+      subscribe: async () => () => undefined,
+    });
+    // A name of its own is drawn in an element of its own.
+    expect(await seam.call("card_get", { task_id: "1" })).toEqual({
+      name: "דנה",
+      reach: { sentence: `${apart("דנה")}, 9 d` },
     });
   });
 });

@@ -13,6 +13,17 @@ import { type Answer, type Backend, BackendError } from "./backend";
 /** The rep's own words: they go back to the core as they are, and are drawn only in a text field. */
 const OWN_WORDS: ReadonlySet<string> = new Set(["note"]);
 
+/** What the core words itself: a name stands inside of them. */
+const SENTENCES: ReadonlySet<string> = new Set([
+  "asks",
+  "hint",
+  "message",
+  "missing",
+  "sentence",
+  "why_here",
+  "why_not",
+]);
+
 /** Controls, format characters, separators of lines, and letters that are drawn as nothing. */
 const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu;
 
@@ -55,14 +66,28 @@ export function visible(text: string): string {
     );
 }
 
-function visibleIn(value: unknown): unknown {
-  if (typeof value === "string") return visible(value);
-  if (Array.isArray(value)) return value.map(visibleIn);
+/** From the first to the last letter of words that run from right to left. */
+const RUN_TO_LEFT = new RegExp(
+  `${RIGHT_TO_LEFT.source}\\p{M}*(?:[^\\p{Script=Latin}\\p{N}]*${RIGHT_TO_LEFT.source}\\p{M}*)*`,
+  "gu",
+);
+
+/** A sentence whose right-to-left names leave the numbers and words around them where they are. */
+export function withNamesIsolated(sentence: string): string {
+  return sentence.replace(RUN_TO_LEFT, (run) => isolated(run));
+}
+
+function visibleIn(value: unknown, name = ""): unknown {
+  if (typeof value === "string") {
+    const text = visible(value);
+    return SENTENCES.has(name) ? withNamesIsolated(text) : text;
+  }
+  if (Array.isArray(value)) return value.map((part) => visibleIn(part, name));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, part]) => [
       name,
-      OWN_WORDS.has(name) ? part : visibleIn(part),
+      OWN_WORDS.has(name) ? part : visibleIn(part, name),
     ]),
   );
 }
