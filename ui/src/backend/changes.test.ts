@@ -1,5 +1,6 @@
+import { Changes, GATHER_MS, type ReRead, reReadWith } from "./changes";
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Changes, GATHER_MS, type ReRead } from "./changes";
 
 describe("changes", () => {
   const told: ReRead[] = [];
@@ -44,5 +45,28 @@ describe("changes", () => {
     changes.take({ revision: 6, tags: ["budget"], origin: null });
     vi.advanceTimersByTime(GATHER_MS);
     expect(names(told[1])).toEqual(["budget_get"]);
+  });
+});
+
+describe("a change during the first reading", () => {
+  it("is not lost, though that reading was answered before it", async () => {
+    vi.useRealTimers();
+    const client = new QueryClient({
+      defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY, retry: false } },
+    });
+    let state = "Sending";
+    let answer = () => {};
+    const queryFn = vi.fn(async () => {
+      const read = state;
+      if (queryFn.mock.calls.length === 1) await new Promise<void>((next) => (answer = next));
+      return read;
+    });
+    const observer = new QueryObserver(client, { queryKey: ["receipts_get", {}], queryFn });
+    const stop = observer.subscribe(() => undefined);
+    state = "Sent";
+    reReadWith(client)({ kind: "commands", names: new Set(["receipts_get"]) });
+    answer();
+    await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe("Sent"));
+    stop();
   });
 });

@@ -4,7 +4,7 @@
  * Promises: what a tag touches is re-read; a gap in the revisions re-reads everything; many events
  * in a row cost one re-read. Must never: patch a snapshot from an event.
  */
-import type { QueryClient } from "@tanstack/react-query";
+import type { QueryClient, QueryFilters } from "@tanstack/react-query";
 import type { Changed } from "../generated/Changed";
 import type { Tag } from "../generated/Tag";
 import type { CommandName } from "./backend";
@@ -56,12 +56,23 @@ export class Changes {
   }
 }
 
+/**
+ * Re-reads with a query client. A first reading that is under way when something changes may have
+ * been answered before the change, and the client does not begin another one beside it: so it is
+ * read once more when it has ended. Later readings the client itself gives up and begins anew.
+ */
 export function reReadWith(client: QueryClient): (what: ReRead) => void {
-  return (what) => {
-    if (what.kind === "everything") {
-      void client.invalidateQueries();
-      return;
+  const reRead = (filters: QueryFilters) => {
+    const reading = client.getQueryCache().findAll({ ...filters, fetchStatus: "fetching" });
+    for (const { state, promise, queryKey } of reading) {
+      if (state.data !== undefined) continue;
+      const again = () => void client.invalidateQueries({ queryKey, exact: true });
+      promise?.then(again, again);
     }
-    for (const name of what.names) void client.invalidateQueries({ queryKey: [name] });
+    void client.invalidateQueries(filters);
+  };
+  return (what) => {
+    if (what.kind === "everything") reRead({});
+    else for (const name of what.names) reRead({ queryKey: [name] });
   };
 }
