@@ -47,6 +47,15 @@ use crate::{
 /// Tells whoever listens which parts changed.
 pub type OnChange = Arc<dyn Fn(&[Tag]) + Send + Sync>;
 
+/// What changes when a call is saved, taken back, put right or given up.
+const OF_A_CALL: [Tag; 5] = [
+    Tag::Queue,
+    Tag::Card,
+    Tag::Report,
+    Tag::Receipts,
+    Tag::Session,
+];
+
 /// See the module.
 pub struct Desk {
     rep: MappedUser,

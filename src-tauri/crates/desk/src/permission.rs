@@ -12,7 +12,7 @@ use crate::{
     history::HistoryEntry,
     intake::CallTask,
     phone::Line,
-    time_text::when,
+    time_text::{said_at, time_of_day},
     view::{Destinations, Phone, Reach, ReachState, SequenceState},
 };
 
@@ -150,13 +150,13 @@ fn refused(task: &CallTask, moment: &Moment<'_>) -> Option<Standing> {
 }
 
 fn stopped_sequence(sequence: SequenceState) -> Option<(String, String)> {
-    let (short, word) = match sequence {
-        SequenceState::Paused => ("paused", "paused"),
-        SequenceState::Archived => ("archived", "archived"),
+    let word = match sequence {
+        SequenceState::Paused => "paused",
+        SequenceState::Archived => "archived",
         SequenceState::Active | SequenceState::Unknown => return None,
     };
     Some((
-        format!("sequence {short}"),
+        format!("sequence {word}"),
         format!("Its sequence is {word} in Apollo: somebody may want nobody of it called."),
     ))
 }
@@ -169,7 +169,7 @@ fn called_today(task: &CallTask, moment: &Moment<'_>) -> Option<(String, String)
     let last = today.max_by_key(|entry| entry.at)?;
     let time = at(last, moment);
     Some((
-        format!("called {}", when(last.at, moment.now, moment.rep_zone)),
+        format!("called {}", time_of_day(last.at, moment.rep_zone)),
         format!("{} was called {time}: {}.", task.name, outcome_of(last)),
     ))
 }
@@ -199,10 +199,8 @@ fn is_planned(entry: &HistoryEntry, task: &CallTask) -> bool {
     }
 }
 
-/// "at 10:42", or "on 24 Nov 10:42".
 fn at(entry: &HistoryEntry, moment: &Moment<'_>) -> String {
-    let word = if is_today(entry, moment) { "at" } else { "on" };
-    format!("{word} {}", when(entry.at, moment.now, moment.rep_zone))
+    said_at(entry.at, moment.now, moment.rep_zone)
 }
 
 /// Whether one number of a task may be dialed.

@@ -42,17 +42,6 @@ pub(crate) struct Sweep {
     problem: Option<String>,
 }
 
-/// How the reading of the call tasks stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
-    Unread,
-    Going,
-    Read,
-    /// A person stopped it.
-    Stopped,
-    Failed,
-}
-
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum SweepState {
     #[default]
@@ -173,15 +162,8 @@ impl Sweep {
     }
 
     /// How it stands, and when the last reading ended.
-    pub(crate) fn standing(&self) -> (Standing, Option<Timestamp>) {
-        let standing = match self.state {
-            SweepState::Idle => Standing::Unread,
-            SweepState::First | SweepState::More => Standing::Going,
-            SweepState::Complete => Standing::Read,
-            SweepState::Cancelled => Standing::Stopped,
-            SweepState::Failed => Standing::Failed,
-        };
-        (standing, self.ended_at)
+    pub(crate) fn standing(&self) -> (SweepState, Option<Timestamp>) {
+        (self.state, self.ended_at)
     }
 
     /// What Apollo has and is not here, in a sentence; none if everything was read.

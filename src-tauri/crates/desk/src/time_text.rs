@@ -41,6 +41,19 @@ pub fn refusal(error: &apollo::Error, now: Timestamp, zone: &TimeZone) -> String
     }
 }
 
+/// When something was, inside a sentence: "at 10:42", "yesterday at 17:30", "on 24 Nov at 10:00".
+pub fn said_at(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    let (then, today) = (zone.to_datetime(at).date(), zone.to_datetime(now).date());
+    let time = time_of_day(at, zone);
+    if then == today {
+        format!("at {time}")
+    } else if Some(then) == today.yesterday().ok() {
+        format!("yesterday at {time}")
+    } else {
+        format!("on {} at {time}", then.strftime("%-d %b"))
+    }
+}
+
 /// "14:05" today, "yesterday 17:30", "tomorrow 08:00", else "27 Nov, 08:00".
 pub fn when(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     let (then, today) = (zone.to_datetime(at).date(), zone.to_datetime(now).date());

@@ -14,7 +14,7 @@ use super::{
     Desk,
     reference::{GAP_MS_MIN, Reading, Tried},
 };
-use crate::sweep::Standing;
+use crate::sweep::SweepState;
 
 /// The call tasks are read again after so long, though nobody asked.
 const AGE_MS_MAX: i64 = 90 * 60_000;
@@ -69,29 +69,35 @@ impl Desk {
     /// Takes over what became of readings that others began, a person's *Refresh* for one. True while
     /// one goes on.
     fn heed(&self, reading: &mut Reading, is_stale: bool) -> bool {
-        let (standing, ended_at) = self.state().sweep.standing();
+        let (state, ended_at) = self.state().sweep.standing();
         let today = self.date();
         let is_of_today = ended_at.is_some_and(|at| self.zone.to_datetime(at).date() == today);
         let age_ms_max = SignedDuration::from_millis(AGE_MS_MAX);
         let now = self.clock.now();
         let is_old = ended_at.is_none_or(|at| now.duration_since(at) >= age_ms_max);
         let is_offline = self.engine.link().is_offline();
-        match standing {
-            Standing::Going => return true,
+        match state {
+            SweepState::First | SweepState::More => return true,
             // Nothing else may be asked of Apollo meanwhile, and the banner would stand for ever.
-            Standing::Read | Standing::Stopped if is_offline && reading.read_on == Some(today) => {
+            SweepState::Complete | SweepState::Cancelled
+                if is_offline && reading.read_on == Some(today) =>
+            {
                 reading.read_on = None;
                 reading.not_before = self.clock.elapsed() + Duration::from_millis(GAP_MS_MIN);
             }
-            Standing::Read | Standing::Stopped if is_offline => {}
-            Standing::Read if is_of_today && !is_stale && !is_old => reading.read_on = Some(today),
-            Standing::Stopped if is_of_today => reading.read_on = Some(today),
-            Standing::Failed if reading.read_on == Some(today) => {
+            SweepState::Complete | SweepState::Cancelled if is_offline => {}
+            SweepState::Complete if is_of_today && !is_stale && !is_old => {
+                reading.read_on = Some(today);
+            }
+            SweepState::Cancelled if is_of_today => reading.read_on = Some(today),
+            SweepState::Failed if reading.read_on == Some(today) => {
                 reading.read_on = None;
                 reading.not_before = self.clock.elapsed() + Duration::from_millis(GAP_MS_MIN);
             }
-            Standing::Read | Standing::Stopped | Standing::Unread => reading.read_on = None,
-            Standing::Failed => {}
+            SweepState::Complete | SweepState::Cancelled | SweepState::Idle => {
+                reading.read_on = None;
+            }
+            SweepState::Failed => {}
         }
         false
     }

@@ -4,7 +4,7 @@ use apollo::ids::{PurposeId, TaskId, UserId};
 use uuid::Uuid;
 
 use super::{
-    Desk, State,
+    Desk, OF_A_CALL, State,
     calling::{check_note, invalid},
     not_kept, start_of_day,
     wrapping::{call_result, outcome_gone, skip_words},
@@ -270,13 +270,7 @@ impl Desk {
                 history.insert(entry.corrected(&result));
             }
         });
-        self.changed(&[
-            Tag::Receipts,
-            Tag::Session,
-            Tag::Queue,
-            Tag::Card,
-            Tag::Report,
-        ]);
+        self.changed(&OF_A_CALL);
         Ok(self.receipts())
     }
 
@@ -308,13 +302,7 @@ impl Desk {
         if receipt.steps.is_empty() && !is_in_apollo_perhaps {
             self.state().board.reopen(&receipt.task_id);
         }
-        self.changed(&[
-            Tag::Receipts,
-            Tag::Session,
-            Tag::Queue,
-            Tag::Card,
-            Tag::Report,
-        ]);
+        self.changed(&OF_A_CALL);
         Ok(self.receipts())
     }
 

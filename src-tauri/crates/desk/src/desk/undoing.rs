@@ -2,10 +2,10 @@
 
 use uuid::Uuid;
 
-use super::{Desk, State, Undoable, not_kept};
+use super::{Desk, OF_A_CALL, State, Undoable, not_kept};
 use crate::{
     engine::Refusal,
-    view::{Card, Problem, ProblemCode, Tag, Undo},
+    view::{Card, Problem, ProblemCode, Undo},
     wrap_up::WrapUpId,
 };
 
@@ -84,13 +84,7 @@ impl Desk {
         if let Err(problem) = self.keep_position().await {
             tracing::warn!(%problem, "position not kept");
         }
-        self.changed(&[
-            Tag::Queue,
-            Tag::Card,
-            Tag::Report,
-            Tag::Receipts,
-            Tag::Session,
-        ]);
+        self.changed(&OF_A_CALL);
         self.card(&taken.task_id)
     }
 }

@@ -7,7 +7,7 @@ use clock::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{
-    Desk, State, Undoable,
+    Desk, OF_A_CALL, State, Undoable,
     calling::{check_note, draft_of, invalid, whole_second},
     not_kept, task_gone,
 };
@@ -287,13 +287,7 @@ impl Desk {
             // The wrap-up is safe; only the place in the list is not.
             tracing::warn!(%problem, "position not kept");
         }
-        self.changed(&[
-            Tag::Queue,
-            Tag::Card,
-            Tag::Report,
-            Tag::Receipts,
-            Tag::Session,
-        ]);
+        self.changed(&OF_A_CALL);
         Ok(Saved {
             wrap_up_id: id.0,
             undo_until,

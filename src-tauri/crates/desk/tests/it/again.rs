@@ -89,6 +89,25 @@ fn an_opt_out_said_on_the_phone_blocks_the_person_and_the_number_at_once_and_aft
     let bench = bench.restart();
     bench.work(tasks());
     check(&bench);
+    // And the day after, in words that say when.
+    bench
+        .bench
+        .clock
+        .advance(std::time::Duration::from_hours(24));
+    let sentence = refusal(&bench, "again").message;
+    assert!(
+        sentence.ends_with("asked not to be called, yesterday at 10:00."),
+        "{sentence}"
+    );
+    bench
+        .bench
+        .clock
+        .advance(std::time::Duration::from_hours(48));
+    let sentence = refusal(&bench, "again").message;
+    assert!(
+        sentence.ends_with("asked not to be called, on 24 Nov at 10:00."),
+        "{sentence}"
+    );
 }
 
 #[test]
