@@ -4,6 +4,7 @@
 //! is not used and is spoken of; so is a computer that does not say its zone. Must never: let the
 //! core and a window differ.
 
+use desk::time_text::zone_named;
 use jiff::tz::TimeZone;
 
 /// The zone, and what to tell the person about it.
@@ -53,8 +54,7 @@ fn choose(variable: Option<&str>, system: Option<&str>) -> Chosen {
 fn named(text: &str) -> Option<TimeZone> {
     let text = text.strip_prefix(':').unwrap_or(text);
     let name = text.rsplit_once("zoneinfo/").map_or(text, |(_, name)| name);
-    let zone = TimeZone::get(name).ok()?;
-    zone.iana_name().is_some().then_some(zone)
+    zone_named(name)
 }
 
 #[cfg(test)]
@@ -90,6 +90,11 @@ mod tests {
             "EST5EDT,M3.2.0,M11.1.0",
             "<+03>-3",
             "../../etc/passwd",
+            "posix/America/New_York",
+            "right/America/New_York",
+            "Factory",
+            "localtime",
+            "posixrules",
         ] {
             let (name, notice) = chosen(Some(variable), Some("Europe/Berlin"));
             assert_eq!(name, "Europe/Berlin", "{variable}");

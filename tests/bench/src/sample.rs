@@ -29,6 +29,7 @@ pub(crate) fn wrap_up(number: usize) -> Result<WrapUp> {
         contact_id: Some(ContactId::new("66f0a1b2c3d4e5f601234567")),
         account_id: None,
         to_number: Some("+14155550123".to_owned()),
+        own_numbers: Vec::new(),
         started_at,
         ended_at,
         result: CallResult {

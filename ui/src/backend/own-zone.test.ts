@@ -21,6 +21,13 @@ it("is the one that the core names, whatever the browser takes it for", async ()
   }
 });
 
+it("is the browser's own where that does not know the core's", async () => {
+  const before = getLocalTimeZone();
+  await inOwnZone(coreIn("Mars/Olympus")).call("session_get", {});
+  expect(getLocalTimeZone()).toBe(before);
+  expect(clockText("2026-11-25T14:05:30.000Z")).toMatch(/^\d\d:\d\d:30$/);
+});
+
 it("is that of every time a window shows or reads", async () => {
   await inOwnZone(coreIn("Asia/Tokyo")).call("session_get", {});
   const call = "2026-11-25T14:05:30.000Z";

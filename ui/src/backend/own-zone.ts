@@ -1,10 +1,20 @@
 /**
  * The rep's own time zone. The core names it, and every window shows times in it: what the browser
- * takes for the zone may be another one (`TZ` in a form that only one of them reads).
+ * takes for the zone may be another one (`TZ` in a form that only one of them reads). A zone that is
+ * newer than the browser is not known to it; then the browser's own has to do.
  */
 import { setLocalTimeZone } from "@internationalized/date";
 import type { Session } from "../generated/Session";
 import type { Backend } from "./backend";
+
+function isKnown(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en-GB", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export function inOwnZone(backend: Backend): Backend {
   return {
@@ -12,7 +22,10 @@ export function inOwnZone(backend: Backend): Backend {
     async call(name, args) {
       const answer = await backend.call(name, args);
       // Before anybody draws it.
-      if (name === "session_get") setLocalTimeZone((answer as Session).zone);
+      if (name === "session_get") {
+        const { zone } = answer as Session;
+        if (isKnown(zone)) setLocalTimeZone(zone);
+      }
       return answer;
     },
   };

@@ -18,8 +18,11 @@ pub struct HistoryEntry {
     pub wrap_up_id: WrapUpId,
     pub task_id: TaskId,
     pub contact_id: Option<ContactId>,
-    /// E.164.
+    /// E.164: the one that was dialed, else all of the person's own.
     pub numbers: Vec<String>,
+    /// Whether it is known that the number was called.
+    #[serde(default)]
+    pub is_dialed: bool,
     pub at: Timestamp,
     /// The outcome as the rep read it; none for a skip.
     pub outcome: Option<String>,
@@ -42,11 +45,12 @@ impl HistoryEntry {
     /// What is remembered of a wrap-up. None where nobody was spoken of: an ordinary skip, or a
     /// correction, which says only how an entry changes ([`HistoryEntry::corrected`]).
     pub fn of(wrap_up: &WrapUp) -> Option<Self> {
-        let entry = |contact_id, numbers| Self {
+        let entry = |contact_id, numbers, is_dialed| Self {
             wrap_up_id: wrap_up.id,
             task_id: wrap_up.task_id.clone(),
             contact_id,
             numbers,
+            is_dialed,
             at: wrap_up.saved_at,
             outcome: None,
             opts_out: true,
@@ -60,11 +64,14 @@ impl HistoryEntry {
                 again_at: call.after.callback_at.or(call.after.move_to),
                 ..entry(
                     call.contact_id.clone(),
-                    call.to_number.iter().cloned().collect(),
+                    call.to_number
+                        .as_ref()
+                        .map_or_else(|| call.own_numbers.clone(), |number| vec![number.clone()]),
+                    call.to_number.is_some(),
                 )
             }),
             Work::Skip(skip) if skip.reason.opts_out() => {
-                Some(entry(skip.contact_id.clone(), skip.numbers.clone()))
+                Some(entry(skip.contact_id.clone(), skip.numbers.clone(), false))
             }
             Work::Skip(_) | Work::Correction(_) => None,
         }

@@ -241,7 +241,8 @@ pub fn of_line(line: &Line, task: &CallTask, moment: &Moment<'_>) -> LineStandin
     // Calls of the person are asked about for all their numbers at once.
     let is_theirs =
         |entry: &HistoryEntry| entry.contact_id.is_some() && entry.contact_id == task.contact_id;
-    let today = entries.filter(|entry| is_today(entry, moment) && !is_theirs(entry));
+    let today =
+        entries.filter(|entry| entry.is_dialed && is_today(entry, moment) && !is_theirs(entry));
     if let Some(last) = today.max_by_key(|entry| entry.at) {
         questions.push(format!(
             "This number was called {}: {}.",

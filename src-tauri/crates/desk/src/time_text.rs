@@ -5,6 +5,19 @@ use jiff::{SignedDuration, Span, civil::Date, tz::TimeZone};
 
 use crate::view::{Due, DueState};
 
+/// What lies among a system's zones and names none: a zone that nobody has set, and the computer's
+/// own under another name.
+const NO_ZONES: [&str; 3] = ["factory", "localtime", "posixrules"];
+
+/// A time zone by its name in tzdata. An offset, a rule or a word is no name.
+pub fn zone_named(name: &str) -> Option<TimeZone> {
+    let name = name.trim();
+    if NO_ZONES.contains(&name.to_ascii_lowercase().as_str()) {
+        return None;
+    }
+    TimeZone::get(name).ok()
+}
+
 /// "14:05"
 pub fn time_of_day(at: Timestamp, zone: &TimeZone) -> String {
     zone.to_datetime(at).strftime("%H:%M").to_string()

@@ -107,10 +107,9 @@ pub fn whereabouts(
 }
 
 fn named(name: &str) -> Option<Zone> {
-    // Apollo's zone may be an offset or a word: only a name of tzdata says where somebody is.
-    let zone = TimeZone::get(name.trim()).ok()?;
     Some(Zone {
-        zone,
+        // Apollo's may be an offset or a word.
+        zone: time_text::zone_named(name)?,
         name: name.trim().to_owned(),
     })
 }
@@ -403,6 +402,10 @@ mod tests {
             ..Known::default()
         };
         assert_eq!(all.is(), ("Europe/Paris".to_owned(), "from Apollo"));
+        for unset in ["Factory", "factory ", "localtime", "UTC+1 or so"] {
+            let known = Known { zone: unset, ..all };
+            assert_eq!(known.is().1, "from the state", "{unset}");
+        }
         let without_zone = Known {
             zone: "UTC+1 or so",
             ..all

@@ -93,6 +93,10 @@ impl Desk {
             let work = CallWork {
                 contact_id: known.contact_id.clone(),
                 account_id: known.account_id.clone(),
+                own_numbers: match to_number {
+                    Some(_) => Vec::new(),
+                    None => own_numbers(known),
+                },
                 to_number,
                 started_at,
                 ended_at: ended_at.max(started_at),
@@ -334,6 +338,17 @@ pub(super) fn call_result(chosen: Chosen, words: &Draft) -> CallResult {
     }
 }
 
+/// The person's own numbers, not their company's.
+fn own_numbers(task: &CallTask) -> Vec<String> {
+    let own = task
+        .lines
+        .iter()
+        .filter(|line| line.owner == Owner::Contact);
+    own.filter_map(|line| line.number.as_ref())
+        .map(|number| number.as_str().to_owned())
+        .collect()
+}
+
 /// What a skip writes. *Do not call* does what the outcome that says so does: the stage, and the end
 /// of the sequence.
 fn skip_work(
@@ -352,12 +367,7 @@ fn skip_work(
         after: AfterCall::default(),
     };
     if reason.opts_out() {
-        let own = task
-            .lines
-            .iter()
-            .filter(|line| line.owner == Owner::Contact);
-        let numbers = own.filter_map(|line| line.number.as_ref());
-        work.numbers = numbers.map(|number| number.as_str().to_owned()).collect();
+        work.numbers = own_numbers(task);
         if let Some(rule) = state.dispositions.opt_out_rule() {
             // Whoever asked not to be called is not called again by a rule.
             let rule = OutcomeRule {

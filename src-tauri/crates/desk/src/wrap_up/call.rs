@@ -22,6 +22,9 @@ pub struct CallWork {
     pub account_id: Option<AccountId>,
     /// E.164, if a number was dialed.
     pub to_number: Option<String>,
+    /// E.164: the person's own numbers, where the call was made on another phone. It was one of them.
+    #[serde(default)]
+    pub own_numbers: Vec<String>,
     pub started_at: Timestamp,
     pub ended_at: Timestamp,
     #[serde(flatten)]

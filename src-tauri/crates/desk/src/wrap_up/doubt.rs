@@ -110,6 +110,7 @@ mod tests {
             contact_id: Some("contact-1".into()),
             account_id: None,
             to_number: None,
+            own_numbers: Vec::new(),
             started_at: at(1),
             ended_at: at(2),
             result: CallResult {

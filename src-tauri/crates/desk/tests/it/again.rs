@@ -110,6 +110,25 @@ fn an_opt_out_said_on_the_phone_blocks_the_person_and_the_number_at_once_and_aft
     );
 }
 
+/// A call that was made on another phone, which is how it is when a rep picks up the desk phone.
+#[test]
+fn an_opt_out_of_a_call_that_was_not_dialed_here_blocks_the_persons_own_numbers() {
+    let bench = DeskBench::new();
+    bench.work(vec![
+        person("a", DUE),
+        second("again", "a"),
+        colleague("beside", "+12025550143"),
+    ]);
+    bench.save("a", words("do_not_contact", "")).expect("saved");
+    refusal(&bench, "again");
+    refusal(&bench, "beside");
+    // Any other outcome says nothing of a number that nobody knows to be called.
+    let bench = DeskBench::new();
+    bench.work(vec![person("a", DUE), colleague("beside", "+12025550143")]);
+    bench.save("a", words("no_answer", "")).expect("saved");
+    bench.dial("beside").expect("another person");
+}
+
 #[test]
 fn an_opt_out_that_is_taken_back_or_put_right_blocks_nobody() {
     let bench = DeskBench::with(Settings::default());

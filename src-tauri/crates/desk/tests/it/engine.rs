@@ -553,6 +553,7 @@ fn the_outcome_leads_the_note_when_apollo_has_no_id_for_it() {
         contact_id: None,
         account_id: None,
         to_number: None,
+        own_numbers: Vec::new(),
         started_at: at("2026-11-24T15:00:00Z"),
         ended_at: at("2026-11-24T15:00:00Z"),
         result: CallResult {

@@ -100,6 +100,7 @@ impl World {
                 contact_id: Some(contact_id),
                 account_id: None,
                 to_number: None,
+                own_numbers: Vec::new(),
                 started_at: second(started_s),
                 ended_at: second(started_s + save.length_s),
                 result: self.words(),

@@ -44,6 +44,7 @@ fn complete() -> WrapUp {
         contact_id: Some("contact-1".into()),
         account_id: None,
         to_number: None,
+        own_numbers: Vec::new(),
         started_at: now(),
         ended_at: now(),
         result: result("before"),

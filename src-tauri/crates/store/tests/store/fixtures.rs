@@ -155,6 +155,7 @@ pub(crate) fn call(task: &str, minute: i64) -> WrapUp {
         contact_id: Some(ContactId::new("contact-1")),
         account_id: None,
         to_number: Some(NUMBER.to_owned()),
+        own_numbers: Vec::new(),
         started_at: now(),
         ended_at: saved_at,
         result: CallResult {

@@ -47,6 +47,7 @@ pub(crate) fn call(number: u32, saved_at: Timestamp) -> WrapUp {
             contact_id: Some(format!("contact-{number}").as_str().into()),
             account_id: None,
             to_number: Some("+12025550143".to_owned()),
+            own_numbers: Vec::new(),
             started_at: second(130),
             ended_at: second(10),
             result: CallResult {
