@@ -8,7 +8,7 @@ use std::{fs, path::Path};
 mod table;
 
 macro_rules! names {
-    ($($name:ident($arguments:ident) -> $answer:ty [$($window:ident),*];)*) => {
+    ($($name:ident($arguments:ident) -> $answer:ty [$($window:ident),*] changes [$($tag:ident),*];)*) => {
         /// Without this list Tauri would let every window call every command of the app.
         const COMMANDS: &[&str] = &[$(stringify!($name)),*];
     };

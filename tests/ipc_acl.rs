@@ -16,7 +16,7 @@ use tauri::{
 };
 
 macro_rules! table {
-    ($($name:ident($arguments:ident) -> $answer:ty [$($window:ident),*];)*) => {
+    ($($name:ident($arguments:ident) -> $answer:ty [$($window:ident),*] changes [$($tag:ident),*];)*) => {
         const COMMANDS: &[(&str, &[&str])] =
             &[$((stringify!($name), &[$(stringify!($window)),*])),*];
     };

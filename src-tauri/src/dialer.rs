@@ -13,7 +13,7 @@ use commands::{
     dialing::{APP_SCHEMES, PLAIN_SCHEMES},
     host::HostError,
 };
-use desk::links::Page;
+use domain::links::Page;
 
 /// Longest URI that a phone app is given, in bytes.
 pub(crate) const URI_LENGTH_LIMIT_BYTES: usize = 300;

@@ -14,7 +14,7 @@ use commands::{
     Core,
     host::{Host, HostError},
 };
-use desk::view::{Changed, Tag};
+use present::{Changed, Tag};
 use tauri::{AppHandle, Emitter, Manager, Runtime};
 
 use crate::{

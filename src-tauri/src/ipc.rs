@@ -8,15 +8,15 @@ use std::{future::Future, sync::Arc};
 use ::commands::{
     Core,
     arguments::{
-        ConnectArgs, CorrectArgs, DialArgs, DraftArgs, ExportArgs, LinkArgs, NoArgs, NoticeArgs,
+        CallFormArgs, ConnectArgs, CorrectArgs, DialArgs, ExportArgs, LinkArgs, NoArgs, NoticeArgs,
         OutcomesChangeArgs, PanesArgs, QueueAnswer, QueueOpenArgs, ReceiptCorrectArgs,
         ReceiptDiscardArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs,
-        WrapUpArgs, WrapUpIdArgs,
+        WrapUpIdArgs,
     },
-    bodies,
     host::Caller,
+    run,
 };
-use desk::view::{
+use present::{
     BudgetView, Card, ConnectProgress, Dispositions, Exported, ForgetReport, OutcomeBook, Problem,
     ProblemCode, Queue, ReceiptContent, Receipts, Saved, SequenceReport, Session, SettingsView,
     StageList, UserList,
@@ -25,7 +25,7 @@ use serde::de::DeserializeOwned;
 use tauri::{Manager, Runtime, WebviewWindow, ipc::Invoke};
 
 macro_rules! wrap {
-    ($($name:ident($arguments:ident) -> $answer:ty [$($window:ident),*];)*) => {
+    ($($name:ident($arguments:ident) -> $answer:ty [$($window:ident),*] changes [$($tag:ident),*];)*) => {
         mod wrapped {
             use super::*;
 
@@ -36,7 +36,7 @@ macro_rules! wrap {
                     args: serde_json::Value,
                 ) -> Result<$answer, Problem> {
                     let body = |core: Arc<Core>, caller: Caller, args: $arguments| async move {
-                        bodies::$name(&core, &caller, args).await
+                        run::$name(&core, &caller, args).await
                     };
                     answer(stringify!($name), &window, args, body).await
                 }

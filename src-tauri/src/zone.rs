@@ -4,7 +4,7 @@
 //! is not used and is spoken of; so is a computer that does not say its zone. Must never: let the
 //! core and a window differ.
 
-use desk::time_text::zone_named;
+use domain::dates::zone_named;
 use jiff::tz::TimeZone;
 
 /// The zone, and what to tell the person about it.

@@ -11,10 +11,11 @@ use std::{
 use anyhow::{Result, ensure};
 use clap::ValueEnum;
 use clock::{SharedClock, SystemClock};
-use desk::{ports::Store, wrap_up::WrapUp};
+use domain::wrap_up::WrapUp;
+use outbox::OutboxStore as _;
 use redb::{Database, Durability, ReadableDatabase as _, ReadableTable as _, TableDefinition};
 use rusqlite::Connection;
-use store::{Opening, Outside, SledStore};
+use store::{Opening, OriginStore, Outside, SledStore};
 use tokio::runtime::Runtime;
 
 use crate::sample;
@@ -103,7 +104,7 @@ pub(crate) trait Opened {
 }
 
 struct Handset {
-    records: Arc<dyn Store>,
+    records: Arc<OriginStore>,
     runtime: Runtime,
     // After the records, which hold it open as well.
     _store: SledStore,

@@ -6,9 +6,9 @@ use apollo::{
     types::CallStatus,
 };
 use clock::Timestamp;
-use desk::{
-    view::Rep,
-    wrap_up::{AfterCall, CallResult, CallWork, MappedUser, WrapUp},
+use domain::{
+    draft::CallDetails, rep::MappedUser, rep::Rep, wrap_up::AfterCall, wrap_up::CallResult,
+    wrap_up::CallWork, wrap_up::WrapUp,
 };
 
 /// What surrounds the content of a wrap-up on disk: the frame (schema, mark, revision, two lengths,
@@ -37,11 +37,13 @@ pub(crate) fn wrap_up(number: usize) -> Result<WrapUp> {
             status: CallStatus::Completed,
             outcome_id: None,
             outcome_name: "Connected - positive".to_owned(),
-            purpose_id: None,
+            details: CallDetails {
+                purpose_id: None,
             note:
                 "Spoke with the office. Asked to be called back after the holidays, has a budget \
                for next year, and wants to see prices for twenty seats."
                     .to_owned(),
+            },
         },
         after: AfterCall::default(),
     };

@@ -125,7 +125,7 @@ pub(crate) fn live() -> Result<()> {
 /// Reads the world's number plans before virtual time matters: the first number that is parsed does
 /// it, and in a build without optimisation it takes minutes of virtual time.
 fn read_number_plans() {
-    let _ = desk::phone::E164::parse("+12025550123");
+    let _ = domain::phone::E164::parse("+12025550123");
 }
 
 /// One life under way.

@@ -10,7 +10,7 @@ use apollo::{
     types::TaskPriority,
 };
 use clock::{SignedDuration, Timestamp};
-use desk::view::OutcomeRule;
+use present::OutcomeRule;
 use serde::{Deserialize, Serialize};
 
 use crate::said::CallNumber;

@@ -12,7 +12,7 @@ use apollo::{
 };
 use budget::{Budget, Priority};
 use clock::{SharedClock, Timestamp};
-use desk::view::OutcomeRule;
+use present::OutcomeRule;
 use rand::{Rng, seq::IndexedRandom as _};
 use rand_chacha::ChaCha8Rng;
 use sandbox::{CallIdentifier, Options, Sandbox, Scenario, SequenceState, Size, WindowLimits};

@@ -6,7 +6,7 @@ use std::{
 };
 
 use commands::host::{Host, HostError};
-use desk::view::Changed;
+use present::Changed;
 use serde_json::{Value, json};
 use tokio::sync::broadcast;
 

@@ -37,15 +37,15 @@ use clock::{Clock, SharedClock, SignedDuration, Sleep, SystemClock, Timestamp};
 use commands::{
     Core,
     arguments::{
-        ConnectArgs, CorrectArgs, DialArgs, DraftArgs, ExportArgs, LinkArgs, NoArgs, NoticeArgs,
+        CallFormArgs, ConnectArgs, CorrectArgs, DialArgs, ExportArgs, LinkArgs, NoArgs, NoticeArgs,
         OutcomesChangeArgs, PanesArgs, QueueOpenArgs, ReceiptCorrectArgs, ReceiptDiscardArgs,
-        RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs, WrapUpArgs, WrapUpIdArgs,
+        RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs, WrapUpIdArgs,
     },
-    bodies,
     host::{Caller, Environment},
+    run,
 };
-use desk::view::{Problem, ProblemCode};
 use futures_util::{Stream, StreamExt as _};
+use present::{Problem, ProblemCode};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio_stream::wrappers::BroadcastStream;
@@ -164,7 +164,7 @@ fn say(line: &Value) {
 }
 
 macro_rules! dispatch {
-    ($($name:ident($arguments:ident) -> $answer:ty [$($window:ident),*];)*) => {
+    ($($name:ident($arguments:ident) -> $answer:ty [$($window:ident),*] changes [$($tag:ident),*];)*) => {
         async fn run(core: &Arc<Core>, name: &str, body: Value) -> Result<Value, Problem> {
             let window = body.get("window").and_then(Value::as_str).unwrap_or_default().to_owned();
             let args = body.get("args").cloned().unwrap_or(json!({}));
@@ -175,7 +175,7 @@ macro_rules! dispatch {
                     }
                     let args: $arguments = serde_json::from_value(args)
                         .map_err(|error| invalid(error.to_string()))?;
-                    let answer = bodies::$name(core, &Caller { window }, args).await?;
+                    let answer = run::$name(core, &Caller { window }, args).await?;
                     serde_json::to_value(answer).map_err(|error| invalid(error.to_string()))
                 })*
                 _ => Err(invalid(format!("there is no command {name}"))),

@@ -165,7 +165,7 @@ test("a day and a time are typed; one that has passed cannot be set; a callback 
   await expect
     .poll(async () => {
       const { selected } = await core.queue();
-      return (await core.command("card_get", { task_id: selected ?? "" })).draft.callback?.how;
+      return (await core.command("card_get", { task_id: selected ?? "" })).draft.form.callback?.how;
     })
     .toBe("new_task");
   await page.reload();

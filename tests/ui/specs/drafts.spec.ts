@@ -37,7 +37,7 @@ test("words typed just before the window closes are there when it opens again", 
   // No wait: the draft's own delay has not passed.
   await page.close({ runBeforeUnload: true });
   await expect
-    .poll(async () => (await core.command("card_get", { task_id: selected })).draft.note)
+    .poll(async () => (await core.command("card_get", { task_id: selected })).draft.form.note)
     .toBe("Half a thought");
 
   const next = await context.newPage();

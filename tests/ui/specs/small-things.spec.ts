@@ -215,7 +215,7 @@ test.describe("with an undo time", () => {
     const [receipt] = (await core.command("receipts_get", {})).rows;
     const wrap_up_id = receipt?.wrap_up_id ?? "";
     const content = await core.command("receipt_content", { wrap_up_id });
-    expect(content.note).toBe("Spoke to Dana.");
+    expect(content.form.note).toBe("Spoke to Dana.");
   });
 });
 

@@ -1,6 +1,6 @@
-import { Changes, GATHER_MS, type ReRead, reReadWith } from "./changes";
 import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Changes, GATHER_MS, type ReRead, reReadWith } from "./changes";
 
 describe("changes", () => {
   const told: ReRead[] = [];

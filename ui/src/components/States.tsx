@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { BackendError } from "../backend/backend";
 import { Button } from "./Button";
-import { Words } from "./Words";
+import { Sentence } from "./Sentence";
 
 /** What a screen shows when there is nothing to show: why, and the next act. */
 export function Empty({
@@ -28,11 +28,11 @@ export function Failed({ error, onRetry }: { error: BackendError; onRetry: () =>
     <div className="empty" role="alert">
       <h2 className="empty-title">This could not be shown</h2>
       <p className="empty-text">
-        <Words text={error.problem.message} />
+        <Sentence text={error.problem.message} />
       </p>
       {error.problem.hint ? (
         <p className="empty-text">
-          <Words text={error.problem.hint} />
+          <Sentence text={error.problem.hint} />
         </p>
       ) : null}
       <div className="empty-act">

@@ -5,7 +5,7 @@ import { createContext, type ReactNode, useCallback, useContext, useMemo, useSta
 import { Button as AriaButton } from "react-aria-components";
 import { toBackendError } from "../backend/backend";
 import type { Problem } from "../generated/Problem";
-import { Words } from "./Words";
+import { Sentence } from "./Sentence";
 
 interface Problems {
   show: (thrown: unknown) => void;
@@ -41,12 +41,12 @@ export function ProblemArea({ children }: { children: ReactNode }) {
         <div className="problem" role="alert">
           <div className="problem-text">
             <strong>
-              <Words text={problem.message} />
+              <Sentence text={problem.message} />
             </strong>
             {problem.hint ? (
               <span>
                 {" "}
-                <Words text={problem.hint} />
+                <Sentence text={problem.hint} />
               </span>
             ) : null}
           </div>

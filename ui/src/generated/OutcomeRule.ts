@@ -6,7 +6,7 @@ import type { CallbackHow } from "./CallbackHow";
  */
 export type OutcomeRule = { 
 /**
- * The outcome's key, as in [`super::Outcome`].
+ * The outcome's key, as in [`crate::Outcome`].
  */
 outcome: string, 
 /**

@@ -5,7 +5,7 @@ import type { OutcomeRule } from "./OutcomeRule";
 import type { Panes } from "./Panes";
 
 /**
- * The user's settings, as kept on disk and shown.
+ * The user's settings.
  */
 export type Settings = { 
 /**

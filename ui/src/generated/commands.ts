@@ -1,12 +1,12 @@
 // Made by `cargo xtask bindings` from the Rust types. Do not edit.
 import type { BudgetView } from "./BudgetView";
+import type { CallFormArgs } from "./CallFormArgs";
 import type { Card } from "./Card";
 import type { ConnectArgs } from "./ConnectArgs";
 import type { ConnectProgress } from "./ConnectProgress";
 import type { CorrectArgs } from "./CorrectArgs";
 import type { DialArgs } from "./DialArgs";
 import type { Dispositions } from "./Dispositions";
-import type { DraftArgs } from "./DraftArgs";
 import type { ExportArgs } from "./ExportArgs";
 import type { Exported } from "./Exported";
 import type { ForgetReport } from "./ForgetReport";
@@ -34,7 +34,6 @@ import type { StageList } from "./StageList";
 import type { TaskArgs } from "./TaskArgs";
 import type { UserList } from "./UserList";
 import type { UsersArgs } from "./UsersArgs";
-import type { WrapUpArgs } from "./WrapUpArgs";
 import type { WrapUpIdArgs } from "./WrapUpIdArgs";
 
 /** Every command a window can call: what it takes, what it answers, who may call it. */
@@ -59,12 +58,12 @@ export type Commands = {
   queue_select: { args: TaskArgs; answer: Card; windows: "main" };
   queue_close: { args: NoArgs; answer: null; windows: "main" };
   card_get: { args: TaskArgs; answer: Card; windows: "main" };
-  draft_save: { args: DraftArgs; answer: null; windows: "main" };
+  draft_save: { args: CallFormArgs; answer: null; windows: "main" };
   call_dial: { args: DialArgs; answer: Card; windows: "main" };
   call_end: { args: TaskArgs; answer: Card; windows: "main" };
   call_correct: { args: CorrectArgs; answer: Card; windows: "main" };
   dispositions_get: { args: NoArgs; answer: Dispositions; windows: "main" | "settings" };
-  wrap_up_save: { args: WrapUpArgs; answer: Saved; windows: "main" };
+  wrap_up_save: { args: CallFormArgs; answer: Saved; windows: "main" };
   task_skip: { args: SkipArgs; answer: Saved; windows: "main" };
   wrap_up_undo: { args: WrapUpIdArgs; answer: Card; windows: "main" };
   receipts_get: { args: NoArgs; answer: Receipts; windows: "main" };

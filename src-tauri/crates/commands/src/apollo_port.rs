@@ -1,7 +1,7 @@
 //! Apollo's client as the domain's port.
 //!
 //! Promises: wrap-ups go at the highest priority; the client can be exchanged for one with a new
-//! key, or taken away with the key, while desk and engine live. Must never: decide anything.
+//! key, or taken away with the key, while session and outbox live. Must never: decide anything.
 
 use std::sync::{PoisonError, RwLock};
 
@@ -17,7 +17,8 @@ use apollo::{
 };
 use async_trait::async_trait;
 use budget::Priority;
-use desk::ports::{Apollo, OutcomeCalls, Urgency};
+use outbox::{LookUp, SendSteps, Urgency};
+use session::ports::{OutcomeCalls, ReadReferenceData, ReadWork};
 
 /// Rows that are asked for where a filter is to be proven: more than a lagging index lets stray.
 const ROWS_THAT_PROVE: u32 = 10;
@@ -85,7 +86,137 @@ fn calls_with(outcome: &OutcomeId, found: &PhoneCallPage) -> OutcomeCalls {
 }
 
 #[async_trait]
-impl Apollo for ApolloPort {
+impl SendSteps for ApolloPort {
+    async fn log_call(&self, call: &NewPhoneCall) -> Result<PhoneCall, Error> {
+        self.client()?
+            .phone_calls()
+            .create(call, Priority::WrapUp)
+            .await
+    }
+
+    async fn correct_call(&self, call: &CallId, update: &PhoneCallUpdate) -> Result<(), Error> {
+        self.client()?
+            .phone_calls()
+            .update(call, update, Priority::WrapUp)
+            .await
+            .map(drop)
+    }
+
+    async fn update_task(&self, task: &TaskId, update: &TaskUpdate) -> Result<(), Error> {
+        self.client()?
+            .tasks()
+            .update(task, update, Priority::WrapUp)
+            .await
+            .map(drop)
+    }
+
+    async fn create_task(&self, task: &NewTask) -> Result<Option<TaskId>, Error> {
+        let made = self
+            .client()?
+            .tasks()
+            .create(task, Priority::WrapUp)
+            .await?;
+        Ok(made.map(|task| task.id))
+    }
+
+    async fn set_stage(&self, contact: &ContactId, stage: &StageId) -> Result<(), Error> {
+        self.client()?
+            .contacts()
+            .set_stage(std::slice::from_ref(contact), stage, Priority::WrapUp)
+            .await
+    }
+
+    async fn finish_sequence(
+        &self,
+        sequence: &SequenceId,
+        contact: &ContactId,
+    ) -> Result<(), Error> {
+        self.client()?
+            .sequences()
+            .remove_or_stop(
+                std::slice::from_ref(sequence),
+                std::slice::from_ref(contact),
+                RemoveMode::MarkAsFinished,
+                Priority::WrapUp,
+            )
+            .await
+    }
+
+    async fn complete_task(&self, task: &TaskId) -> Result<CompleteOutcome, Error> {
+        self.client()?
+            .tasks()
+            .complete(task, None, Priority::WrapUp)
+            .await
+    }
+
+    async fn skip_task(&self, task: &TaskId, note: Option<&str>) -> Result<SkipOutcome, Error> {
+        self.client()?
+            .tasks()
+            .skip(task, note, Priority::WrapUp)
+            .await
+    }
+}
+
+#[async_trait]
+impl LookUp for ApolloPort {
+    async fn tasks_of(&self, search: TaskSearch) -> Result<Page<Task>, Error> {
+        ReadWork::tasks(self, search, Urgency::WrapUp).await
+    }
+
+    async fn calls_of(
+        &self,
+        users: &[UserId],
+        from: jiff::civil::Date,
+        to: jiff::civil::Date,
+        page: u32,
+        urgency: Urgency,
+    ) -> Result<Page<PhoneCall>, Error> {
+        let search = PhoneCallSearch {
+            user_ids: users.to_vec(),
+            date_range: Some((from, to)),
+            page,
+            per_page: MAX_ROWS_PER_PAGE,
+            // So that no record falls between two pages.
+            sort: Some(PhoneCallSort::LatestCreatedFirst),
+            ..PhoneCallSearch::default()
+        };
+        let found = self
+            .client()?
+            .phone_calls()
+            .search(&search, priority(urgency))
+            .await?;
+        Ok(found.page)
+    }
+
+    async fn task(&self, task: &TaskId) -> Result<Task, Error> {
+        self.client()?.tasks().show(task, Priority::WrapUp).await
+    }
+
+    async fn contact(&self, contact: &ContactId) -> Result<Contact, Error> {
+        self.client()?
+            .contacts()
+            .show(contact, Priority::WrapUp)
+            .await
+    }
+
+    async fn sequence_events(
+        &self,
+        sequence: &SequenceId,
+        contact: &ContactId,
+    ) -> Result<Vec<SequenceEvent>, Error> {
+        let search = ActivityFeedSearch {
+            sequence_id: Some(sequence.clone()),
+            ..ActivityFeedSearch::of(contact.clone())
+        };
+        self.client()?
+            .sequences()
+            .activity_feed(&search, Priority::WrapUp)
+            .await
+    }
+}
+
+#[async_trait]
+impl ReadWork for ApolloPort {
     async fn tasks(&self, search: TaskSearch, urgency: Urgency) -> Result<Page<Task>, Error> {
         self.client()?
             .tasks()
@@ -104,7 +235,10 @@ impl Apollo for ApolloPort {
             .search(&search, Priority::Waiting)
             .await
     }
+}
 
+#[async_trait]
+impl ReadReferenceData for ApolloPort {
     async fn outcomes(&self, urgency: Urgency) -> Result<Option<Vec<OutcomeFacet>>, Error> {
         let search = PhoneCallSearch {
             per_page: 1,
@@ -137,127 +271,7 @@ impl Apollo for ApolloPort {
         self.client()?.custom_fields().list(Priority::OnDeck).await
     }
 
-    async fn log_call(&self, call: &NewPhoneCall) -> Result<PhoneCall, Error> {
-        self.client()?
-            .phone_calls()
-            .create(call, Priority::WrapUp)
-            .await
-    }
-
-    async fn calls_of(
-        &self,
-        users: &[UserId],
-        from: jiff::civil::Date,
-        to: jiff::civil::Date,
-        page: u32,
-        urgency: Urgency,
-    ) -> Result<Page<PhoneCall>, Error> {
-        let search = PhoneCallSearch {
-            user_ids: users.to_vec(),
-            date_range: Some((from, to)),
-            page,
-            per_page: MAX_ROWS_PER_PAGE,
-            // So that no record falls between two pages.
-            sort: Some(PhoneCallSort::LatestCreatedFirst),
-            ..PhoneCallSearch::default()
-        };
-        let found = self
-            .client()?
-            .phone_calls()
-            .search(&search, priority(urgency))
-            .await?;
-        Ok(found.page)
-    }
-
-    async fn correct_call(&self, call: &CallId, update: &PhoneCallUpdate) -> Result<(), Error> {
-        self.client()?
-            .phone_calls()
-            .update(call, update, Priority::WrapUp)
-            .await
-            .map(drop)
-    }
-
-    async fn task(&self, task: &TaskId) -> Result<Task, Error> {
-        self.client()?.tasks().show(task, Priority::WrapUp).await
-    }
-
-    async fn update_task(&self, task: &TaskId, update: &TaskUpdate) -> Result<(), Error> {
-        self.client()?
-            .tasks()
-            .update(task, update, Priority::WrapUp)
-            .await
-            .map(drop)
-    }
-
-    async fn create_task(&self, task: &NewTask) -> Result<Option<TaskId>, Error> {
-        let made = self
-            .client()?
-            .tasks()
-            .create(task, Priority::WrapUp)
-            .await?;
-        Ok(made.map(|task| task.id))
-    }
-
-    async fn contact(&self, contact: &ContactId) -> Result<Contact, Error> {
-        self.client()?
-            .contacts()
-            .show(contact, Priority::WrapUp)
-            .await
-    }
-
     async fn stages(&self) -> Result<Vec<ContactStage>, Error> {
         self.client()?.contacts().stages(Priority::Waiting).await
-    }
-
-    async fn set_stage(&self, contact: &ContactId, stage: &StageId) -> Result<(), Error> {
-        self.client()?
-            .contacts()
-            .set_stage(std::slice::from_ref(contact), stage, Priority::WrapUp)
-            .await
-    }
-
-    async fn sequence_events(
-        &self,
-        sequence: &SequenceId,
-        contact: &ContactId,
-    ) -> Result<Vec<SequenceEvent>, Error> {
-        let search = ActivityFeedSearch {
-            sequence_id: Some(sequence.clone()),
-            ..ActivityFeedSearch::of(contact.clone())
-        };
-        self.client()?
-            .sequences()
-            .activity_feed(&search, Priority::WrapUp)
-            .await
-    }
-
-    async fn finish_sequence(
-        &self,
-        sequence: &SequenceId,
-        contact: &ContactId,
-    ) -> Result<(), Error> {
-        self.client()?
-            .sequences()
-            .remove_or_stop(
-                std::slice::from_ref(sequence),
-                std::slice::from_ref(contact),
-                RemoveMode::MarkAsFinished,
-                Priority::WrapUp,
-            )
-            .await
-    }
-
-    async fn complete_task(&self, task: &TaskId) -> Result<CompleteOutcome, Error> {
-        self.client()?
-            .tasks()
-            .complete(task, None, Priority::WrapUp)
-            .await
-    }
-
-    async fn skip_task(&self, task: &TaskId, note: Option<&str>) -> Result<SkipOutcome, Error> {
-        self.client()?
-            .tasks()
-            .skip(task, note, Priority::WrapUp)
-            .await
     }
 }

@@ -1,9 +1,9 @@
 //! What windows send with a command. Parsed strictly: an unknown field is refused.
 
-use apollo::ids::{PurposeId, TaskId, UserId};
+use apollo::ids::{TaskId, UserId};
 use clock::Timestamp;
-use desk::view::{
-    Callback, CardLink, DiscardReason, OutcomeChange, Panes, Queue, QueueScope, Settings,
+use present::{
+    CallForm, CardLink, DiscardReason, OutcomeChange, Panes, Queue, QueueScope, Settings,
     SkipReason,
 };
 use serde::{Deserialize, Serialize};
@@ -33,14 +33,8 @@ arguments! {
     RepChooseArgs { #[ts(type = "string")] user_id: UserId }
     QueueOpenArgs { scope: QueueScope }
     TaskArgs { #[ts(type = "string")] task_id: TaskId }
-    DraftArgs {
-        #[ts(type = "string")] task_id: TaskId,
-        outcome: Option<String>,
-        #[ts(type = "string | null")] purpose_id: Option<PurposeId>,
-        note: String,
-        callback: Option<Callback>,
-        finish_sequence: Option<bool>,
-    }
+    /// The form of a call, to be kept as it is or to be saved.
+    CallFormArgs { #[ts(type = "string")] task_id: TaskId, form: CallForm }
     DialArgs {
         #[ts(type = "string")] task_id: TaskId,
         /// The index in the card's phones.
@@ -53,24 +47,8 @@ arguments! {
         #[ts(type = "string")] started_at: Timestamp,
         #[ts(type = "string")] ended_at: Timestamp,
     }
-    WrapUpArgs {
-        #[ts(type = "string")] task_id: TaskId,
-        /// A key of the dispositions.
-        outcome: String,
-        #[ts(type = "string | null")] purpose_id: Option<PurposeId>,
-        note: String,
-        /// When to call again; none leaves it to the outcome's rule.
-        callback: Option<Callback>,
-        /// Whether the sequence is over for the contact; none leaves it to the outcome's rule.
-        finish_sequence: Option<bool>,
-    }
-    ReceiptCorrectArgs {
-        #[ts(type = "string")] wrap_up_id: Uuid,
-        /// A key of the dispositions.
-        outcome: String,
-        #[ts(type = "string | null")] purpose_id: Option<PurposeId>,
-        note: String,
-    }
+    /// What is to be put right: the outcome and what goes to Apollo as it is said.
+    ReceiptCorrectArgs { #[ts(type = "string")] wrap_up_id: Uuid, form: CallForm }
     ReceiptDiscardArgs { #[ts(type = "string")] wrap_up_id: Uuid, reason: DiscardReason }
     ExportArgs {
         /// Notes are content of calls; they leave Handset only when asked for.

@@ -5,7 +5,7 @@
 
 use std::{fmt::Write as _, fs, io, path::Path};
 
-use desk::view::{
+use present::{
     BudgetView, Card, Changed, ConnectProgress, Dispositions, Exported, ForgetReport, OutcomeBook,
     Problem, Queue, ReceiptContent, Receipts, Saved, SequenceReport, Session, SettingsView,
     StageList, UserList,
@@ -13,9 +13,9 @@ use desk::view::{
 use ts_rs::{Config, TS};
 
 use crate::arguments::{
-    ConnectArgs, CorrectArgs, DialArgs, DraftArgs, ExportArgs, LinkArgs, NoArgs, NoticeArgs,
+    CallFormArgs, ConnectArgs, CorrectArgs, DialArgs, ExportArgs, LinkArgs, NoArgs, NoticeArgs,
     OutcomesChangeArgs, PanesArgs, QueueAnswer, QueueOpenArgs, ReceiptCorrectArgs,
-    ReceiptDiscardArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs, WrapUpArgs,
+    ReceiptDiscardArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs,
     WrapUpIdArgs,
 };
 
@@ -27,7 +27,7 @@ pub fn write(folder: &Path) -> io::Result<()> {
     let config = Config::default().with_out_dir(folder);
     let mut commands = Map::default();
     macro_rules! add {
-        ($($name:ident($arguments:ty) -> $answer:ty [$($window:ident),+];)+) => {$(
+        ($($name:ident($arguments:ty) -> $answer:ty [$($window:ident),+] changes [$($tag:ident),*];)+) => {$(
             export::<$arguments>(&config)?;
             export::<$answer>(&config)?;
             commands.add(

@@ -5,10 +5,10 @@
 
 use apollo::{ApiKeyFormat, Client, Error, NetworkKind, TlsReason, types::PhoneCallSearch};
 use budget::{Endpoint, Priority};
-use desk::{
+use domain::rep::KeyIdentity;
+use present::{
+    Check, CheckKind, CheckState, ConnectProgress, ConnectState, KeyStorage, Problem,
     time_text::counted,
-    view::{Check, CheckKind, CheckState, ConnectProgress, ConnectState, KeyStorage, Problem},
-    wrap_up::KeyIdentity,
 };
 use vault::VaultError;
 

@@ -3,7 +3,8 @@
 //! Promises: only a checked number goes into a URI, and only schemes of phone apps are accepted.
 //! Must never: build a URI from a text that Apollo sent.
 
-use desk::{phone::E164, view::Problem, view::ProblemCode};
+use domain::phone::E164;
+use present::{Problem, ProblemCode};
 
 /// The longest template, in characters.
 const TEMPLATE_CHARACTERS_MAX: usize = 200;

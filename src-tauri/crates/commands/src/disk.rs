@@ -7,7 +7,37 @@ use store::{OpenNotice, Opening, Outside, SledStore, StoreError};
 use tokio::runtime::Handle;
 use tracing::warn;
 
-use crate::{host::Environment, keys::Sealing};
+use vault::{SealingKey, VaultError};
+
+use crate::host::Environment;
+
+/// What the store is opened with.
+pub(crate) struct Sealing {
+    pub key: SealingKey,
+    /// What was wrong with the keychain, if the key is that of the file.
+    pub instead_of: Option<VaultError>,
+    /// Whether what the key does not open may be set aside.
+    pub may_set_aside: bool,
+}
+
+impl Sealing {
+    /// The key of a vault that has never sealed anything else.
+    pub(crate) fn with(key: SealingKey) -> Self {
+        Self {
+            key,
+            instead_of: None,
+            may_set_aside: true,
+        }
+    }
+
+    /// What a person should know, if the keychain was not there.
+    pub(crate) fn sentence(&self) -> Option<String> {
+        let error = self.instead_of.as_ref()?;
+        Some(format!(
+            "Unsent calls are sealed with a key in a file of your account, because {error}."
+        ))
+    }
+}
 
 /// Opens a store without holding up the runtime. `outside` is none for what begins anew each time.
 pub(crate) async fn open_store(

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clock::SharedClock;
-use desk::view::Changed;
+use present::Changed;
 
 /// Acts on the computer on behalf of a command. All of it returns at once.
 pub trait Host: Send + Sync + 'static {

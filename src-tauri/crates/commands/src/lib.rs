@@ -6,22 +6,24 @@
 mod apollo_port;
 pub mod arguments;
 pub mod bindings;
-pub mod bodies;
-mod budget_view;
+mod changes;
 mod connecting;
 mod core;
 pub mod dialing;
 mod disk;
 pub mod folder;
+mod handlers;
 pub mod host;
-mod keys;
-mod outcomes;
+mod notices;
+mod old_outcomes;
+mod origin;
 mod people;
+pub mod run;
+mod sealing_key;
 mod settings;
+mod start;
+mod start_error;
 mod table;
 mod workspace;
 
-pub use crate::{
-    apollo_port::ApolloPort,
-    core::{Core, Start, StartError},
-};
+pub use crate::{apollo_port::ApolloPort, core::Core, start::Start, start_error::StartError};

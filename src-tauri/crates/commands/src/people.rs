@@ -8,7 +8,7 @@ use apollo::{
     types::{MAX_ROWS_PER_PAGE, User, UserSearch},
 };
 use budget::Priority;
-use desk::view::UserRow;
+use present::UserRow;
 
 /// Pages of users that are read at most: 2,000 people.
 const PAGES_MAX: u32 = 20;

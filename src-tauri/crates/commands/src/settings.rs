@@ -1,20 +1,15 @@
 //! Settings: what a person may set, checked strictly, and what is shown beside it.
 
-use desk::{
-    calling_window::Window,
+use domain::{
+    calling_hours::{HoursFault, OpenHours},
+    destinations::{DESTINATIONS_MAX, Destinations},
     dispositions::is_apollo_id,
-    time_text::counted,
-    view::{
-        DESTINATIONS_MAX, Destinations, OutcomeRule, Problem, ProblemCode, Settings, SettingsView,
-        UNDO_S_MAX,
-    },
+    settings::{OutcomeRule, Panes, Settings, UNDO_S_MAX},
 };
+use present::{Problem, ProblemCode, SettingsView, store_problem, time_text::counted};
+use session::ports::OutcomeStore as _;
 
-use crate::{
-    Core,
-    core::{origin_of, store_problem},
-    dialing,
-};
+use crate::{Core, dialing, origin::origin_of};
 
 /// Days that the ids of logged calls may be kept.
 const RETENTION_DAYS: std::ops::RangeInclusive<u32> = 1..=365;
@@ -41,7 +36,7 @@ pub(crate) async fn view(core: &Core) -> Result<SettingsView, Problem> {
         .map_or(0, |kept| kept.outcomes.len());
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     Ok(SettingsView {
-        settings: workspace.settings(),
+        settings: workspace.settings().into(),
         on_disk: vec![
             format!(
                 "{} not yet in Apollo, sealed.",
@@ -105,11 +100,13 @@ fn check(settings: &mut Settings) -> Result<(), Problem> {
     settings.apollo_origin = origin_of(&settings.apollo_origin)?;
     settings.dial_template = settings.dial_template.trim().to_owned();
     dialing::check(&settings.dial_template)?;
-    Window::parse(&settings.calling_hours).map_err(|message| invalid(&message))?;
-    settings.destinations = settings
-        .destinations
-        .tidied()
-        .map_err(|message| invalid(&message))?;
+    OpenHours::parse(&settings.calling_hours).map_err(|fault| invalid(hours_fault(fault)))?;
+    settings.destinations = settings.destinations.tidied().map_err(|not| {
+        invalid(&format!(
+            "“{}” is not how a number begins. Write a plus sign and digits, such as +1900.",
+            not.0
+        ))
+    })?;
     let Destinations { allowed, forbidden } = &settings.destinations;
     if allowed.len().max(forbidden.len()) > DESTINATIONS_MAX {
         return Err(invalid(
@@ -159,7 +156,7 @@ fn check_rules(rules: &mut [OutcomeRule]) -> Result<(), Problem> {
     Ok(())
 }
 
-pub(crate) fn check_panes(panes: desk::view::Panes) -> Result<(), Problem> {
+pub(crate) fn check_panes(panes: Panes) -> Result<(), Problem> {
     if PANE_PX.contains(&panes.list_px) && PANE_PX.contains(&panes.wrap_up_px) {
         Ok(())
     } else {
@@ -169,4 +166,12 @@ pub(crate) fn check_panes(panes: desk::view::Panes) -> Result<(), Problem> {
 
 fn invalid(message: &str) -> Problem {
     Problem::new(ProblemCode::Invalid, message)
+}
+
+fn hours_fault(fault: HoursFault) -> &'static str {
+    match fault {
+        HoursFault::Opening => "The opening time is not a time such as 08:00.",
+        HoursFault::Closing => "The closing time is not a time such as 08:00.",
+        HoursFault::Order => "Calling hours must open before they close.",
+    }
 }

@@ -1,4 +1,5 @@
-//! The one list of commands: name, arguments, answer, and which windows may call it.
+//! The one list of commands: name, arguments, answer, which windows may call it, and what it
+//! changes: the snapshots that windows read again then, whether it succeeds or fails.
 //!
 //! Promises: the app manifest (ACL), the shell's handlers, the loopback server and the TypeScript
 //! map are all made from this table, so they cannot disagree. Must never: be copied.
@@ -6,59 +7,59 @@
 //! The file is also included by the shell's build script, so it names no type itself: whoever
 //! calls [`for_each_command!`] decides what the tokens mean.
 
-/// Calls `$then!` with every command: `name(Arguments) -> Answer [windows];`.
+/// Calls `$then!` with every command: `name(Arguments) -> Answer [windows] changes [tags];`.
 #[macro_export]
 macro_rules! for_each_command {
     ($then:path) => {
         $then! {
-            session_get(NoArgs) -> Session [main, settings];
-            sandbox_start(NoArgs) -> Session [main];
-            sandbox_stop(NoArgs) -> Session [main];
-            notice_dismiss(NoticeArgs) -> () [main];
-            connect_start(ConnectArgs) -> ConnectProgress [main];
-            connect_get(NoArgs) -> ConnectProgress [main];
-            connect_keep_for_this_run(NoArgs) -> ConnectProgress [main];
-            connect_reset(NoArgs) -> ConnectProgress [main];
-            key_forget(NoArgs) -> ForgetReport [settings];
-            users_get(UsersArgs) -> UserList [main];
-            rep_choose(RepChooseArgs) -> Session [main];
-            rep_change(NoArgs) -> Session [settings];
-            report_get(NoArgs) -> SequenceReport [main];
-            report_load(NoArgs) -> () [main];
-            report_cancel(NoArgs) -> () [main];
-            queue_open(QueueOpenArgs) -> Queue [main];
-            queue_get(NoArgs) -> QueueAnswer [main];
-            queue_select(TaskArgs) -> Card [main];
-            queue_close(NoArgs) -> () [main];
-            card_get(TaskArgs) -> Card [main];
-            draft_save(DraftArgs) -> () [main];
-            call_dial(DialArgs) -> Card [main];
-            call_end(TaskArgs) -> Card [main];
-            call_correct(CorrectArgs) -> Card [main];
-            dispositions_get(NoArgs) -> Dispositions [main, settings];
-            wrap_up_save(WrapUpArgs) -> Saved [main];
-            task_skip(SkipArgs) -> Saved [main];
-            wrap_up_undo(WrapUpIdArgs) -> Card [main];
-            receipts_get(NoArgs) -> Receipts [main];
-            receipt_retry(WrapUpIdArgs) -> Receipts [main];
-            receipt_confirm(WrapUpIdArgs) -> Receipts [main];
-            receipt_content(WrapUpIdArgs) -> ReceiptContent [main];
-            receipt_correct(ReceiptCorrectArgs) -> Receipts [main];
-            receipt_discard(ReceiptDiscardArgs) -> Receipts [main];
-            receipts_export(ExportArgs) -> Exported [main];
-            budget_get(NoArgs) -> BudgetView [main, settings];
-            settings_get(NoArgs) -> SettingsView [main, settings];
-            settings_put(SettingsPutArgs) -> SettingsView [settings];
-            outcomes_get(NoArgs) -> OutcomeBook [settings];
-            outcomes_change(OutcomesChangeArgs) -> OutcomeBook [settings];
-            panes_put(PanesArgs) -> () [main];
-            dial_test(NoArgs) -> () [settings];
-            link_open(LinkArgs) -> () [main];
-            window_settings(NoArgs) -> () [main];
-            stages_get(NoArgs) -> StageList [settings];
-            logs_open(NoArgs) -> () [settings];
-            quit_now(NoArgs) -> () [main];
-            quit_stay(NoArgs) -> Session [main];
+            session_get(NoArgs) -> Session [main, settings] changes [];
+            sandbox_start(NoArgs) -> Session [main] changes [];
+            sandbox_stop(NoArgs) -> Session [main] changes [];
+            notice_dismiss(NoticeArgs) -> () [main] changes [Session];
+            connect_start(ConnectArgs) -> ConnectProgress [main] changes [];
+            connect_get(NoArgs) -> ConnectProgress [main] changes [];
+            connect_keep_for_this_run(NoArgs) -> ConnectProgress [main] changes [];
+            connect_reset(NoArgs) -> ConnectProgress [main] changes [];
+            key_forget(NoArgs) -> ForgetReport [settings] changes [Session, Connect, Report, Queue, Receipts];
+            users_get(UsersArgs) -> UserList [main] changes [];
+            rep_choose(RepChooseArgs) -> Session [main] changes [Session, Report];
+            rep_change(NoArgs) -> Session [settings] changes [Session, Report, Queue, Receipts];
+            report_get(NoArgs) -> SequenceReport [main] changes [];
+            report_load(NoArgs) -> () [main] changes [];
+            report_cancel(NoArgs) -> () [main] changes [];
+            queue_open(QueueOpenArgs) -> Queue [main] changes [Queue, Session];
+            queue_get(NoArgs) -> QueueAnswer [main] changes [];
+            queue_select(TaskArgs) -> Card [main] changes [Queue];
+            queue_close(NoArgs) -> () [main] changes [Queue, Session];
+            card_get(TaskArgs) -> Card [main] changes [];
+            draft_save(CallFormArgs) -> () [main] changes [Queue];
+            call_dial(DialArgs) -> Card [main] changes [Queue, Card];
+            call_end(TaskArgs) -> Card [main] changes [Queue];
+            call_correct(CorrectArgs) -> Card [main] changes [Queue];
+            dispositions_get(NoArgs) -> Dispositions [main, settings] changes [];
+            wrap_up_save(CallFormArgs) -> Saved [main] changes [Queue, Card, Report, Receipts, Session];
+            task_skip(SkipArgs) -> Saved [main] changes [Queue, Card, Report, Receipts, Session];
+            wrap_up_undo(WrapUpIdArgs) -> Card [main] changes [Queue, Card, Report, Receipts, Session];
+            receipts_get(NoArgs) -> Receipts [main] changes [];
+            receipt_retry(WrapUpIdArgs) -> Receipts [main] changes [Receipts];
+            receipt_confirm(WrapUpIdArgs) -> Receipts [main] changes [Receipts, Session];
+            receipt_content(WrapUpIdArgs) -> ReceiptContent [main] changes [];
+            receipt_correct(ReceiptCorrectArgs) -> Receipts [main] changes [Queue, Card, Report, Receipts, Session];
+            receipt_discard(ReceiptDiscardArgs) -> Receipts [main] changes [Queue, Card, Report, Receipts, Session];
+            receipts_export(ExportArgs) -> Exported [main] changes [];
+            budget_get(NoArgs) -> BudgetView [main, settings] changes [];
+            settings_get(NoArgs) -> SettingsView [main, settings] changes [];
+            settings_put(SettingsPutArgs) -> SettingsView [settings] changes [Settings, Dispositions, Queue, Card, Report];
+            outcomes_get(NoArgs) -> OutcomeBook [settings] changes [];
+            outcomes_change(OutcomesChangeArgs) -> OutcomeBook [settings] changes [Dispositions, Settings];
+            panes_put(PanesArgs) -> () [main] changes [Settings];
+            dial_test(NoArgs) -> () [settings] changes [];
+            link_open(LinkArgs) -> () [main] changes [];
+            window_settings(NoArgs) -> () [main] changes [];
+            stages_get(NoArgs) -> StageList [settings] changes [];
+            logs_open(NoArgs) -> () [settings] changes [];
+            quit_now(NoArgs) -> () [main] changes [];
+            quit_stay(NoArgs) -> Session [main] changes [Session];
         }
     };
 }

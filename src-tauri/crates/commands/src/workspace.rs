@@ -1,8 +1,9 @@
-//! One Apollo, real or sandbox, with everything that belongs to it: store, budget, key, rep, desk.
+//! One Apollo, real or sandbox, with everything that belongs to it: store, budget, key,
+//! rep, session.
 //!
-//! Promises: a key is used for the origin it was pasted for and no other; a desk exists only once
-//! there is a key and a mapped rep; there is one engine for as long as the workspace lives, whoever
-//! the rep is and whether there is a key or not, and desks are opened one after the other. Must never:
+//! Promises: a key is used for the origin it was pasted for and no other; a session exists only
+//! once there is a key and a mapped rep; there is one outbox for as long as the workspace lives, whoever
+//! the rep is and whether there is a key or not, and sessions are opened one after the other. Must never:
 //! outlive its exchange for another workspace.
 
 mod background;
@@ -14,26 +15,27 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use apollo::{ApiKey, Client, types::User};
 use budget::Budget;
 use clock::SharedClock;
-use desk::{
-    desk::{Desk, DeskParts, OnChange},
-    engine::{Engine, EngineParts},
-    ports,
-    view::{ConnectProgress, KeyStorage, Problem, ProblemCode, Rep, Settings, Stage, Tag},
-    wrap_up::{KeyIdentity, MappedUser},
+use domain::{
+    rep::{KeyIdentity, MappedUser, Rep},
+    settings::Settings,
 };
+use outbox::{Outbox, OutboxParts, OutboxStore};
+use present::{ConnectProgress, KeyStorage, Problem, ProblemCode, Stage, store_problem};
 use sandbox::Sandbox;
-use store::SledStore;
+use session::{Session, SessionParts, ports};
+use store::{OriginStore, SledStore, StoreError};
 use tokio::task::JoinSet;
 use tracing::{info, warn};
 use vault::{MemoryVault, Vault};
 
 use crate::{
     apollo_port::ApolloPort,
+    changes::{Announcer, WorkspaceChange},
     connecting,
-    core::{StartError, store_problem},
-    disk::{empty, open_store},
+    disk::{Sealing, empty, open_store},
     host::Environment,
-    keys::Sealing,
+    old_outcomes,
+    start_error::StartError,
 };
 
 /// The sandbox's seed: the same synthetic team each time.
@@ -45,35 +47,35 @@ pub(crate) struct Workspace {
     base_url: url::Url,
     sandbox: Option<Arc<Sandbox>>,
     sled: Arc<SledStore>,
-    store: Arc<dyn ports::Store>,
+    store: Arc<OriginStore>,
     vault: Arc<dyn Vault>,
     budget: Arc<Budget>,
-    /// What the desk asks, with whatever key is in use.
+    /// What the session asks, with whatever key is in use.
     port: Arc<ApolloPort>,
-    engine: Arc<Engine>,
+    outbox: Arc<Outbox>,
     clock: SharedClock,
     zone: jiff::tz::TimeZone,
     user_agent: String,
     account_email: Option<String>,
-    on_change: OnChange,
+    announcer: Announcer,
     settings: RwLock<Settings>,
     state: Mutex<State>,
-    /// Held while a key is taken into use, a rep is chosen or a desk is opened: one after the other.
+    /// Held while a key is taken into use, a rep is chosen or a session is opened: one after the other.
     opening: tokio::sync::Mutex<()>,
     /// What runs for as long as the workspace lives.
     tasks: Mutex<JoinSet<()>>,
-    /// What runs for as long as its desk is open.
-    desk_tasks: Mutex<JoinSet<()>>,
+    /// What runs for as long as its session is open.
+    session_tasks: Mutex<JoinSet<()>>,
 }
 
 struct State {
     client: Option<Client>,
-    /// What the engine asks: one for each key, so that nothing planned under one key is done with
+    /// What the outbox asks: one for each key, so that nothing planned under one key is done with
     /// another.
     port_of_key: Arc<ApolloPort>,
     key_storage: KeyStorage,
     rep: Option<Rep>,
-    desk: Option<Arc<Desk>>,
+    session: Option<Arc<Session>>,
     acting_admin: Option<String>,
     users: Vec<User>,
     users_loading: bool,
@@ -100,13 +102,13 @@ impl Workspace {
         origin: &str,
         sled: Arc<SledStore>,
         settings: Settings,
-        on_change: OnChange,
+        announcer: Announcer,
     ) -> Result<Arc<Self>, Problem> {
         let base_url = url::Url::parse(origin).map_err(|_| {
             Problem::new(ProblemCode::Invalid, "The address of Apollo is not valid.")
         })?;
         let vault = Arc::clone(&environment.vault);
-        let settings = crate::outcomes::take_over(&sled, origin, settings).await;
+        let settings = old_outcomes::take_over(&sled, origin, settings).await;
         let parts = Parts {
             origin: origin.to_owned(),
             base_url,
@@ -115,7 +117,7 @@ impl Workspace {
             vault,
             settings,
         };
-        let workspace = Self::assemble(environment, parts, on_change)
+        let workspace = Self::assemble(environment, parts, announcer)
             .await
             .map_err(|error| store_problem(&error))?;
         match workspace.vault.api_key(origin).await {
@@ -142,7 +144,7 @@ impl Workspace {
     /// The embedded sandbox: a synthetic team, a store that begins empty, and a key in memory.
     pub(crate) async fn sandbox(
         environment: &Environment,
-        on_change: OnChange,
+        announcer: Announcer,
     ) -> Result<Arc<Self>, StartError> {
         let folder = environment.data_dir.join("sandbox");
         empty(folder.clone()).await?;
@@ -186,7 +188,7 @@ impl Workspace {
             vault,
             settings: Settings::default(),
         };
-        let workspace = Self::assemble(environment, parts, on_change).await?;
+        let workspace = Self::assemble(environment, parts, announcer).await?;
         workspace
             .use_kept_key(key, KeyStorage::Sandbox)
             .await
@@ -199,17 +201,17 @@ impl Workspace {
     async fn assemble(
         environment: &Environment,
         parts: Parts,
-        on_change: OnChange,
-    ) -> Result<Arc<Self>, ports::StoreError> {
+        announcer: Announcer,
+    ) -> Result<Arc<Self>, StoreError> {
         let clock = Arc::clone(&environment.clock);
         let store = parts.sled.for_origin(&parts.origin);
         let port = Arc::new(ApolloPort::default());
         forget_old(&parts.sled, &clock, parts.settings.retention_days).await;
-        let engine = Engine::restore(EngineParts {
+        let outbox = Outbox::restore(OutboxParts {
             lease: store.take_outbox().await?,
-            store: Arc::clone(&store),
+            store: Arc::clone(&store) as Arc<dyn OutboxStore>,
             clock: Arc::clone(&clock),
-            on_change: Arc::clone(&on_change),
+            on_change: announcer.of_outbox(),
         })
         .await?;
         let kept = match parts.sled.budget(&parts.origin).await {
@@ -222,7 +224,7 @@ impl Workspace {
         let workspace = Arc::new(Self {
             store,
             port,
-            engine: Arc::new(engine),
+            outbox: Arc::new(outbox),
             origin: parts.origin,
             base_url: parts.base_url,
             sandbox: parts.sandbox,
@@ -233,14 +235,14 @@ impl Workspace {
             zone: environment.zone.clone(),
             user_agent: format!("Handset/{}", environment.version),
             account_email: environment.account_email.clone(),
-            on_change,
+            announcer,
             settings: RwLock::new(parts.settings),
             state: Mutex::new(State {
                 client: None,
                 port_of_key: Arc::default(),
                 key_storage: KeyStorage::None,
                 rep: None,
-                desk: None,
+                session: None,
                 acting_admin: None,
                 users: Vec::new(),
                 users_loading: false,
@@ -254,7 +256,7 @@ impl Workspace {
             }),
             opening: tokio::sync::Mutex::new(()),
             tasks: Mutex::new(JoinSet::new()),
-            desk_tasks: Mutex::new(JoinSet::new()),
+            session_tasks: Mutex::new(JoinSet::new()),
         });
         workspace.spawn(Self::keep_budget);
         Ok(workspace)
@@ -262,10 +264,10 @@ impl Workspace {
 
     /// Sends what waits, and goes to where the last run stopped.
     async fn start(self: &Arc<Self>) -> Result<(), Problem> {
-        self.spawn(|workspace| async move { workspace.engine.run().await });
+        self.spawn(|workspace| async move { workspace.outbox.run().await });
         self.spawn(Self::verify);
         let opening = self.opening.lock().await;
-        self.open_desk(&opening).await
+        self.open_session(&opening).await
     }
 
     // ---- what it is
@@ -291,12 +293,12 @@ impl Workspace {
     }
 
     /// What sends the wrap-ups of this Apollo.
-    pub(crate) fn engine(&self) -> &Arc<Engine> {
-        &self.engine
+    pub(crate) fn outbox(&self) -> &Arc<Outbox> {
+        &self.outbox
     }
 
-    pub(crate) fn desk(&self) -> Option<Arc<Desk>> {
-        self.state().desk.clone()
+    pub(crate) fn session(&self) -> Option<Arc<Session>> {
+        self.state().session.clone()
     }
 
     pub(crate) fn acting_admin(&self) -> Option<String> {
@@ -331,8 +333,8 @@ impl Workspace {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn changed(&self, tags: &[Tag]) {
-        (self.on_change)(tags);
+    fn changed(&self, change: WorkspaceChange) {
+        self.announcer.announce(change.tags(), None);
     }
 
     /// Keeps settings and acts on them.
@@ -345,66 +347,65 @@ impl Workspace {
             .settings
             .write()
             .unwrap_or_else(PoisonError::into_inner) = settings.clone();
-        if let Some(desk) = self.desk() {
-            desk.set_policy(&settings);
+        if let Some(session) = self.session() {
+            session.set_policy(&settings);
         }
-        self.changed(&[Tag::Settings]);
         Ok(())
     }
 
-    // ---- the desk
+    // ---- the session
 
-    /// Opens the desk of the rep, if there is a key and a rep, in the place of another rep's. Whoever
+    /// Opens the session of the rep, if there is a key and a rep, in the place of another rep's. Whoever
     /// calls this holds `opening`.
-    async fn open_desk(self: &Arc<Self>, _opening: &Opening<'_>) -> Result<(), Problem> {
+    async fn open_session(self: &Arc<Self>, _opening: &Opening<'_>) -> Result<(), Problem> {
         let (rep, open) = {
             let state = self.state();
             let (Some(_), Some(rep)) = (&state.client, &state.rep) else {
                 return Ok(());
             };
-            (rep.clone(), state.desk.clone())
+            (rep.clone(), state.session.clone())
         };
-        if open.is_some_and(|desk| *desk.rep().id() == rep.user_id) {
+        if open.is_some_and(|session| *session.rep().id() == rep.user_id) {
             return Ok(());
         }
-        self.close_desk().await;
-        let parts = DeskParts {
+        self.close_session().await;
+        let parts = SessionParts {
             rep: MappedUser::from_user_map(rep),
-            engine: Arc::clone(&self.engine),
+            outbox: Arc::clone(&self.outbox),
             apollo: Arc::clone(&self.port) as Arc<dyn ports::Apollo>,
-            store: Arc::clone(&self.store),
+            store: Arc::clone(&self.store) as Arc<dyn ports::SessionStore>,
             clock: Arc::clone(&self.clock),
             zone: self.zone.clone(),
             settings: self.settings(),
-            on_change: Arc::clone(&self.on_change),
+            on_change: self.announcer.of_session(),
         };
-        let desk = Desk::open(parts)
+        let session = Session::open(parts)
             .await
             .map_err(|error| store_problem(&error))?;
-        let desk = Arc::new(desk);
-        self.state().desk = Some(Arc::clone(&desk));
-        let reading = Arc::clone(&desk);
-        self.spawn_for_desk(async move { reading.keep_tasks_read().await });
-        self.spawn_for_desk(async move { desk.keep_reference_read().await });
+        let session = Arc::new(session);
+        self.state().session = Some(Arc::clone(&session));
+        let reading = Arc::clone(&session);
+        self.spawn_for_session(async move { reading.keep_tasks_read().await });
+        self.spawn_for_session(async move { session.keep_reference_read().await });
         self.load_users();
         self.name_owners();
         Ok(())
     }
 
-    /// Nobody works here any more, for now. The engine goes on.
-    async fn close_desk(&self) {
-        let desk = self.state().desk.take();
-        if let Some(desk) = desk {
-            desk.close().await;
+    /// Nobody works here any more, for now. The outbox goes on.
+    async fn close_session(&self) {
+        let session = self.state().session.take();
+        if let Some(session) = session {
+            session.close().await;
         }
-        self.stop_desk_tasks().await;
+        self.stop_session_tasks().await;
     }
 
     /// Reads the call tasks anew, in the background.
     pub(crate) fn load(self: &Arc<Self>) {
-        if let Some(desk) = self.desk() {
+        if let Some(session) = self.session() {
             // What it came to is in the report.
-            self.spawn_for_desk(async move { drop(desk.load().await) });
+            self.spawn_for_session(async move { drop(session.load().await) });
         }
     }
 }

@@ -14,7 +14,7 @@ use std::{
 };
 
 use clock::{SharedClock, Timestamp};
-use desk::wrap_up::{Doubt, WrapUp};
+use domain::wrap_up::{Doubt, WrapUp};
 
 use crate::{
     OpenNotice, StoreError,
@@ -26,9 +26,9 @@ use crate::{
     lock::FolderLock,
     private,
     record::{self, Key, Kind, TaskOf},
+    record_store::{Change, Parts, RecordStore, Survives},
     recover, rewrite,
     seal::{SEALING_KEY_BYTES, Sealer},
-    shelf::{Change, Parts, Shelf, Survives},
     witness::{Found, Identity, Outside},
 };
 
@@ -63,7 +63,7 @@ pub struct Opening<'a> {
     pub clock: &'a SharedClock,
 }
 
-pub(crate) fn open(opening: &Opening<'_>) -> Result<(Shelf, Vec<OpenNotice>), StoreError> {
+pub(crate) fn open(opening: &Opening<'_>) -> Result<(RecordStore, Vec<OpenNotice>), StoreError> {
     let Opening {
         folder,
         sealing_key,
@@ -158,39 +158,39 @@ pub(crate) fn open(opening: &Opening<'_>) -> Result<(Shelf, Vec<OpenNotice>), St
         high_water: Some(high_water),
         lock: Some(lock),
     };
-    let shelf = Shelf::new(checked.db, parts)?;
-    let sorted = sort_by_key_at_hand(&shelf, &checked.records, now)?;
+    let records = RecordStore::new(checked.db, parts)?;
+    let sorted = sort_by_key_at_hand(&records, &checked.records, now)?;
     if sorted.unreadable > 0 && !may_set_aside {
         return Err(StoreError::KeyNotAtHand {
             records: sorted.unreadable,
         });
     }
     notices.extend(sorted.notices());
-    notices.extend(begin_life(&shelf, sorted, outside.zip(found), now)?);
+    notices.extend(begin_life(&records, sorted, outside.zip(found), now)?);
     let was_damaged = |notice: &OpenNotice| matches!(notice, OpenNotice::Recovered { .. });
     // A damaged store is there to be looked at, at least for one run.
     if former.is_none() || notices.iter().any(was_damaged) {
-        return Ok((shelf, notices));
+        return Ok((records, notices));
     }
-    Ok((leave_former_key(shelf, sealing_key)?, notices))
+    Ok((leave_former_key(records, sealing_key)?, notices))
 }
 
 /// Everything is sealed with the key at hand. Leaves nothing that the key of the key file opens, and
 /// destroys that file. Without room for it, that is left to the next start.
 fn leave_former_key(
-    shelf: Shelf,
+    records: RecordStore,
     sealing_key: &[u8; SEALING_KEY_BYTES],
-) -> Result<Shelf, StoreError> {
-    let folder = shelf.folder().to_owned();
+) -> Result<RecordStore, StoreError> {
+    let folder = records.folder().to_owned();
     let io = |error: std::io::Error| of_io(&error);
-    let count = match shelf.copy_anew() {
+    let count = match records.copy_anew() {
         Ok(count) => count,
         Err(error) => {
             tracing::warn!(%error, "the store could not be rewritten; the key file stays for now");
-            return Ok(shelf);
+            return Ok(records);
         }
     };
-    let (parts, witness) = shelf.close(Sealer::new(sealing_key, None));
+    let (parts, witness) = records.close(Sealer::new(sealing_key, None));
     rewrite::put_in_place(&folder).map_err(io)?;
     folder::remove_moved_aside(&folder).map_err(io)?;
     let checked = match open_checked(&parts.records, 0) {
@@ -201,16 +201,16 @@ fn leave_former_key(
     };
     key_file::destroy(&folder).map_err(io)?;
     tracing::info!("the keychain seals now, and the key file is destroyed");
-    let shelf = Shelf::new(checked.db, parts)?;
+    let records = RecordStore::new(checked.db, parts)?;
     if let Some(witness) = witness {
-        shelf.be_witnessed(witness);
+        records.be_witnessed(witness);
     }
-    Ok(shelf)
+    Ok(records)
 }
 
 /// Writes down, in one step, what was found out at opening, and leaves the mark outside.
 fn begin_life(
-    shelf: &Shelf,
+    records: &RecordStore,
     sorted: Sorted,
     witnessed: Option<(&Outside, Found)>,
     now: Timestamp,
@@ -222,7 +222,7 @@ fn begin_life(
     } = sorted;
     let Some((outside, found)) = witnessed else {
         if !change.is_empty() {
-            shelf.commit(&change, Survives::PowerLoss)?;
+            records.commit(&change, Survives::PowerLoss)?;
         }
         return Ok(None);
     };
@@ -244,14 +244,14 @@ fn begin_life(
     }
     let identity = found.new_life();
     change.put(key_of_identity(), &identity)?;
-    shelf.commit(&change, Survives::PowerLoss)?;
-    let (witness, told) = found.adopt(&outside.state_dir, &identity, shelf.revision())?;
+    records.commit(&change, Survives::PowerLoss)?;
+    let (witness, told) = found.adopt(&outside.state_dir, &identity, records.revision())?;
     if let Some(told) = told {
         let mut change = Change::default();
         change.put(key_of_identity(), &told)?;
-        shelf.commit(&change, Survives::PowerLoss)?;
+        records.commit(&change, Survives::PowerLoss)?;
     }
-    shelf.be_witnessed(witness);
+    records.be_witnessed(witness);
     Ok(notice)
 }
 
@@ -434,21 +434,21 @@ impl Sorted {
 /// set aside and opens now: a person decides about those, who may have been told meanwhile to write
 /// them into Apollo by hand.
 fn sort_by_key_at_hand(
-    shelf: &Shelf,
-    records: &[(Key, Vec<u8>)],
+    records: &RecordStore,
+    live: &[(Key, Vec<u8>)],
     now: Timestamp,
 ) -> Result<Sorted, StoreError> {
     let mut sorted = Sorted::default();
     let mut set_aside = Vec::new();
     // The live records that stay, and so are not replaced by one that was set aside.
     let mut staying = HashSet::new();
-    let known: HashSet<&Key> = records.iter().map(|(key, _)| key).collect();
-    for (key, value) in records {
+    let known: HashSet<&Key> = live.iter().map(|(key, _)| key).collect();
+    for (key, value) in live {
         let frame = frame::decode(value).map_err(|_| damaged("a record is not whole"))?;
         let own_key = Key::from_bytes(frame.key);
         // A kind that this Handset does not know is left as it is.
         let Some(kind) = own_key.kind() else { continue };
-        let opened = record::open(shelf.sealer(), kind, &frame);
+        let opened = record::open(records.sealer(), kind, &frame);
         if *key != own_key {
             set_aside.extend(opened.map(|opened| (key, own_key, opened.content)));
             continue;

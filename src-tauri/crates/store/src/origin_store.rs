@@ -5,19 +5,23 @@ use std::{collections::HashSet, sync::Arc};
 use apollo::ids::{TaskId, TeamId, UserId};
 use async_trait::async_trait;
 use clock::Timestamp;
-use desk::{
-    history::HistoryEntry,
-    ports::{KeptDraft, KeptIdentity, KeptOutcomes, LedgerEntry, OutboxLease, Position, Store},
-    view::Rep,
-    wrap_up::{CallResult, DiscardReason, ReceiptRecord, Step, StepState, WrapUp},
+use domain::{
+    call_history::HistoryEntry,
+    draft::Draft,
+    outcomes::KeptOutcomes,
+    position::Position,
+    rep::{KeptIdentity, Rep},
+    wrap_up::{CallResult, DiscardReason, LedgerEntry, ReceiptRecord, Step, StepState, WrapUp},
 };
+use outbox::{OutboxLease, OutboxStore};
 use serde::de::DeserializeOwned;
+use session::ports::{DraftStore, FinishedStore, OutcomeStore, PositionStore};
 
 use crate::{
     StoreError,
     error::off_the_async_threads,
     record::{Key, Kind, TaskOf},
-    shelf::{Change, Shelf, Survives},
+    record_store::{Change, RecordStore, Survives},
 };
 
 // Where there is one record of a kind for each origin.
@@ -25,14 +29,14 @@ const ONLY: &str = "";
 
 /// The records of one origin.
 #[derive(Debug)]
-pub(crate) struct OriginStore {
-    shelf: Arc<Shelf>,
+pub struct OriginStore {
+    records: Arc<RecordStore>,
     origin: String,
 }
 
 impl OriginStore {
-    pub(crate) fn new(shelf: Arc<Shelf>, origin: String) -> Self {
-        Self { shelf, origin }
+    pub(crate) fn new(records: Arc<RecordStore>, origin: String) -> Self {
+        Self { records, origin }
     }
 
     fn key(&self, kind: Kind, id: &str) -> Key {
@@ -40,25 +44,25 @@ impl OriginStore {
     }
 
     async fn commit(&self, change: Change, survives: Survives) -> Result<(), StoreError> {
-        let shelf = Arc::clone(&self.shelf);
-        off_the_async_threads(move || shelf.commit(&change, survives)).await
+        let records = Arc::clone(&self.records);
+        off_the_async_threads(move || records.commit(&change, survives)).await
     }
 
     async fn get<T: DeserializeOwned + Send + 'static>(
         &self,
         kind: Kind,
     ) -> Result<Option<T>, StoreError> {
-        let (shelf, key) = (Arc::clone(&self.shelf), self.key(kind, ONLY));
-        off_the_async_threads(move || shelf.get(&key)).await
+        let (records, key) = (Arc::clone(&self.records), self.key(kind, ONLY));
+        off_the_async_threads(move || records.get(&key)).await
     }
 
     async fn all<T: DeserializeOwned + Send + 'static>(
         &self,
         kind: Kind,
     ) -> Result<Vec<T>, StoreError> {
-        let (shelf, origin) = (Arc::clone(&self.shelf), self.origin.clone());
+        let (records, origin) = (Arc::clone(&self.records), self.origin.clone());
         off_the_async_threads(move || {
-            Ok(shelf
+            Ok(records
                 .all(kind, &origin)?
                 .into_iter()
                 .map(|(_, record)| record)
@@ -70,7 +74,7 @@ impl OriginStore {
 
 /// Keeps who a wrap-up is about beside it; one that only corrects a call changes what was said of it.
 fn remember(
-    shelf: &Shelf,
+    records: &RecordStore,
     change: &mut Change,
     wrap_up: &Key,
     entry: Option<HistoryEntry>,
@@ -80,14 +84,14 @@ fn remember(
     let entry = match (entry, result) {
         (Some(entry), _) => Some(entry),
         (None, Some(result)) => {
-            let kept: Option<HistoryEntry> = shelf.get(&key).ok().flatten();
+            let kept: Option<HistoryEntry> = records.get(&key).ok().flatten();
             kept.map(|kept| kept.corrected(result))
         }
         (None, None) => None,
     };
     match entry {
         // One that cannot be read is written again: no wrap-up waits for its history.
-        Some(entry) if shelf.get(&key).ok().flatten().as_ref() != Some(&entry) => {
+        Some(entry) if records.get(&key).ok().flatten().as_ref() != Some(&entry) => {
             change.put(key, &entry)
         }
         _ => Ok(()),
@@ -101,9 +105,9 @@ fn is_about_nobody(receipt: &ReceiptRecord) -> bool {
 }
 
 #[async_trait]
-impl Store for OriginStore {
+impl OutboxStore for OriginStore {
     async fn take_outbox(&self) -> Result<OutboxLease, StoreError> {
-        self.shelf.take_outbox(&self.origin)
+        self.records.take_outbox(&self.origin)
     }
 
     async fn wrap_ups(&self) -> Result<Vec<WrapUp>, StoreError> {
@@ -125,20 +129,20 @@ impl Store for OriginStore {
         } else {
             Survives::PowerLoss
         };
-        let shelf = Arc::clone(&self.shelf);
+        let records = Arc::clone(&self.records);
         let (entry, result) = (HistoryEntry::of(wrap_up), wrap_up.result().cloned());
         off_the_async_threads(move || {
-            if !shelf.has(&key)? {
+            if !records.has(&key)? {
                 change.remove(draft);
             }
-            remember(&shelf, &mut change, &key, entry, result.as_ref())?;
-            shelf.commit(&change, survives)
+            remember(&records, &mut change, &key, entry, result.as_ref())?;
+            records.commit(&change, survives)
         })
         .await
     }
 
     /// A restored folder must not send what a person has taken back.
-    async fn take_back(&self, wrap_up: &WrapUp, draft: &KeptDraft) -> Result<(), StoreError> {
+    async fn take_back(&self, wrap_up: &WrapUp, draft: &Draft) -> Result<(), StoreError> {
         let id = wrap_up.id.to_string();
         let mut change = Change::default();
         change.remove(self.key(Kind::WrapUp, &id));
@@ -175,11 +179,11 @@ impl Store for OriginStore {
         change.put(self.key(Kind::WrapUp, &id), wrap_up)?;
         change.put(self.key(Kind::TaskOf, &id), &TaskOf::of(wrap_up))?;
         let key = self.key(Kind::WrapUp, &id);
-        let shelf = Arc::clone(&self.shelf);
+        let records = Arc::clone(&self.records);
         let (entry, result) = (HistoryEntry::of(wrap_up), wrap_up.result().cloned());
         off_the_async_threads(move || {
-            remember(&shelf, &mut change, &key, entry, result.as_ref())?;
-            shelf.commit(&change, Survives::PowerLoss)
+            remember(&records, &mut change, &key, entry, result.as_ref())?;
+            records.commit(&change, Survives::PowerLoss)
         })
         .await
     }
@@ -198,16 +202,49 @@ impl Store for OriginStore {
         Ok(receipts)
     }
 
+    async fn reps(&self) -> Result<Vec<Rep>, StoreError> {
+        let kept: Vec<Option<Rep>> = self.all(Kind::Rep).await?;
+        let mut reps: Vec<Rep> = Vec::new();
+        for rep in kept.into_iter().flatten() {
+            if !reps.iter().any(|known| known.user_id == rep.user_id) {
+                reps.push(rep);
+            }
+        }
+        Ok(reps)
+    }
+}
+
+#[async_trait]
+impl DraftStore for OriginStore {
+    async fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
+        self.all(Kind::Draft).await
+    }
+
+    async fn put_draft(&self, draft: &Draft) -> Result<(), StoreError> {
+        let mut change = Change::default();
+        change.put(self.key(Kind::Draft, draft.task_id.as_str()), draft)?;
+        self.commit(change, Survives::Death).await
+    }
+
+    async fn erase_draft(&self, task: &TaskId) -> Result<(), StoreError> {
+        let mut change = Change::default();
+        change.remove(self.key(Kind::Draft, task.as_str()));
+        self.commit(change, Survives::Death).await
+    }
+}
+
+#[async_trait]
+impl FinishedStore for OriginStore {
     async fn ledger(&self) -> Result<Vec<LedgerEntry>, StoreError> {
         self.all(Kind::Ledger).await
     }
 
     async fn tasks_set_aside(&self) -> Result<Vec<TaskId>, StoreError> {
-        let (shelf, origin) = (Arc::clone(&self.shelf), self.origin.clone());
+        let (records, origin) = (Arc::clone(&self.records), self.origin.clone());
         off_the_async_threads(move || {
             let mut tasks = Vec::new();
-            for (key, of) in shelf.all::<TaskOf>(Kind::TaskOf, &origin)? {
-                if !shelf.has(&key.with_kind(Kind::WrapUp))? {
+            for (key, of) in records.all::<TaskOf>(Kind::TaskOf, &origin)? {
+                if !records.has(&key.with_kind(Kind::WrapUp))? {
                     tasks.push(of.task_id);
                 }
             }
@@ -219,23 +256,10 @@ impl Store for OriginStore {
     async fn history(&self) -> Result<Vec<HistoryEntry>, StoreError> {
         self.all(Kind::History).await
     }
+}
 
-    async fn drafts(&self) -> Result<Vec<KeptDraft>, StoreError> {
-        self.all(Kind::Draft).await
-    }
-
-    async fn put_draft(&self, draft: &KeptDraft) -> Result<(), StoreError> {
-        let mut change = Change::default();
-        change.put(self.key(Kind::Draft, draft.task_id.as_str()), draft)?;
-        self.commit(change, Survives::Death).await
-    }
-
-    async fn erase_draft(&self, task: &TaskId) -> Result<(), StoreError> {
-        let mut change = Change::default();
-        change.remove(self.key(Kind::Draft, task.as_str()));
-        self.commit(change, Survives::Death).await
-    }
-
+#[async_trait]
+impl PositionStore for OriginStore {
     async fn position(&self) -> Result<Option<Position>, StoreError> {
         Ok(self
             .get::<Option<Position>>(Kind::Position)
@@ -250,87 +274,12 @@ impl Store for OriginStore {
         change.put(self.key(Kind::Position, ONLY), &position)?;
         self.commit(change, Survives::Death).await
     }
+}
 
-    async fn rep(&self) -> Result<Option<Rep>, StoreError> {
-        Ok(self.get::<Option<Rep>>(Kind::Rep).await?.flatten())
-    }
-
-    /// Nobody is kept as nobody, for the same reason. Somebody is also kept under their own id, so that
-    /// what they saved can be shown as theirs when somebody else sits here.
-    async fn put_rep(&self, rep: Option<&Rep>) -> Result<(), StoreError> {
-        let mut change = Change::default();
-        change.put(self.key(Kind::Rep, ONLY), &rep)?;
-        if let Some(rep) = rep {
-            change.put(self.key(Kind::Rep, rep.user_id.as_str()), &Some(rep))?;
-        }
-        self.commit(change, Survives::PowerLoss).await?;
-        let shelf = Arc::clone(&self.shelf);
-        off_the_async_threads(move || {
-            let mut change = Change::default();
-            forget_names(&shelf, &mut change)?;
-            if change.is_empty() {
-                return Ok(());
-            }
-            shelf.commit(&change, Survives::Death)
-        })
-        .await
-    }
-
-    async fn reps(&self) -> Result<Vec<Rep>, StoreError> {
-        let kept: Vec<Option<Rep>> = self.all(Kind::Rep).await?;
-        let mut reps: Vec<Rep> = Vec::new();
-        for rep in kept.into_iter().flatten() {
-            if !reps.iter().any(|known| known.user_id == rep.user_id) {
-                reps.push(rep);
-            }
-        }
-        Ok(reps)
-    }
-
-    async fn key_identity(&self) -> Result<Option<KeptIdentity>, StoreError> {
-        let kept = self.get::<Option<KeptIdentity>>(Kind::KeyIdentity).await?;
-        Ok(kept.flatten())
-    }
-
-    async fn put_key_identity(&self, identity: &KeptIdentity) -> Result<(), StoreError> {
-        let mut change = Change::default();
-        // As an option, since the version before kept it so.
-        change.put(self.key(Kind::KeyIdentity, ONLY), &Some(identity))?;
-        self.commit(change, Survives::PowerLoss).await
-    }
-
+#[async_trait]
+impl OutcomeStore for OriginStore {
     async fn outcomes(&self) -> Result<Option<KeptOutcomes>, StoreError> {
         self.get(Kind::Outcomes).await
-    }
-
-    async fn exchange_outcomes(
-        &self,
-        before: Option<&TeamId>,
-        team: &TeamId,
-    ) -> Result<(), StoreError> {
-        let (shelf, origin) = (Arc::clone(&self.shelf), self.origin.clone());
-        let present = self.key(Kind::Outcomes, ONLY);
-        let (before, team) = (before.cloned(), team.clone());
-        off_the_async_threads(move || {
-            let put_away = |of: &TeamId| Key::new(Kind::Outcomes, &origin, of.as_str());
-            let mut change = Change::default();
-            let in_use = shelf.get::<KeptOutcomes>(&present)?.unwrap_or_default();
-            let next = match in_use.team.clone().or(before).filter(|of| *of != team) {
-                None => in_use,
-                Some(of) => {
-                    let theirs = KeptOutcomes {
-                        team: Some(of.clone()),
-                        ..in_use
-                    };
-                    change.put(put_away(&of), &theirs)?;
-                    shelf.get(&put_away(&team))?.unwrap_or_default()
-                }
-            };
-            let team = Some(team);
-            change.put(present, &KeptOutcomes { team, ..next })?;
-            shelf.commit(&change, Survives::PowerLoss)
-        })
-        .await
     }
 
     async fn put_outcomes(&self, outcomes: &KeptOutcomes) -> Result<(), StoreError> {
@@ -340,6 +289,85 @@ impl Store for OriginStore {
         let mut change = Change::default();
         change.put(self.key(Kind::Outcomes, ONLY), &outcomes)?;
         self.commit(change, Survives::PowerLoss).await
+    }
+}
+
+/// Who works here, and with whose key.
+impl OriginStore {
+    /// Who the rep is.
+    pub async fn rep(&self) -> Result<Option<Rep>, StoreError> {
+        Ok(self.get::<Option<Rep>>(Kind::Rep).await?.flatten())
+    }
+
+    /// Keeps who the rep is; `None` forgets who it is now. Durable.
+    ///
+    /// Nobody is kept as nobody, for the same reason. Somebody is also kept under their own id, so that
+    /// what they saved can be shown as theirs when somebody else sits here.
+    pub async fn put_rep(&self, rep: Option<&Rep>) -> Result<(), StoreError> {
+        let mut change = Change::default();
+        change.put(self.key(Kind::Rep, ONLY), &rep)?;
+        if let Some(rep) = rep {
+            change.put(self.key(Kind::Rep, rep.user_id.as_str()), &Some(rep))?;
+        }
+        self.commit(change, Survives::PowerLoss).await?;
+        let records = Arc::clone(&self.records);
+        off_the_async_threads(move || {
+            let mut change = Change::default();
+            forget_names(&records, &mut change)?;
+            if change.is_empty() {
+                return Ok(());
+            }
+            records.commit(&change, Survives::Death)
+        })
+        .await
+    }
+
+    /// Whose key was in use last.
+    pub async fn key_identity(&self) -> Result<Option<KeptIdentity>, StoreError> {
+        let kept = self.get::<Option<KeptIdentity>>(Kind::KeyIdentity).await?;
+        Ok(kept.flatten())
+    }
+
+    /// Keeps whose key is in use. Durable.
+    pub async fn put_key_identity(&self, identity: &KeptIdentity) -> Result<(), StoreError> {
+        let mut change = Change::default();
+        // As an option, since the version before kept it so.
+        change.put(self.key(Kind::KeyIdentity, ONLY), &Some(identity))?;
+        self.commit(change, Survives::PowerLoss).await
+    }
+
+    /// The key of `team` is in use. Outcomes of another team are put away under its name, and those
+    /// of `team` are taken out, if any were put away, since no team's outcomes are another's.
+    /// `before` is whose the ones in use are, where they do not say so themselves. Durable, and the
+    /// same however often it is done.
+    pub async fn exchange_outcomes(
+        &self,
+        before: Option<&TeamId>,
+        team: &TeamId,
+    ) -> Result<(), StoreError> {
+        let (records, origin) = (Arc::clone(&self.records), self.origin.clone());
+        let present = self.key(Kind::Outcomes, ONLY);
+        let (before, team) = (before.cloned(), team.clone());
+        off_the_async_threads(move || {
+            let put_away = |of: &TeamId| Key::new(Kind::Outcomes, &origin, of.as_str());
+            let mut change = Change::default();
+            let in_use = records.get::<KeptOutcomes>(&present)?.unwrap_or_default();
+            let next = match in_use.team.clone().or(before).filter(|of| *of != team) {
+                None => in_use,
+                Some(of) => {
+                    let theirs = KeptOutcomes {
+                        team: Some(of.clone()),
+                        ..in_use
+                    };
+                    change.put(put_away(&of), &theirs)?;
+                    records.get(&put_away(&team))?.unwrap_or_default()
+                }
+            };
+            let team = Some(team);
+            change.put(present, &KeptOutcomes { team, ..next })?;
+            records.commit(&change, Survives::PowerLoss)
+        })
+        .await
     }
 }
 
@@ -354,16 +382,16 @@ fn must_not_be_forgotten(wrap_up: &WrapUp) -> bool {
 }
 
 /// Drops the names of people who are not the rep and of whom nothing else is kept after `change`.
-pub(crate) fn forget_names(shelf: &Shelf, change: &mut Change) -> Result<(), StoreError> {
+pub(crate) fn forget_names(records: &RecordStore, change: &mut Change) -> Result<(), StoreError> {
     let mut known: HashSet<UserId> = HashSet::new();
-    for (key, receipt) in shelf.all_origins::<ReceiptRecord>(Kind::Receipt)? {
+    for (key, receipt) in records.all_origins::<ReceiptRecord>(Kind::Receipt)? {
         if !change.removes(&key) {
             known.insert(receipt.user_id);
         }
     }
-    let waiting = shelf.all_origins::<WrapUp>(Kind::WrapUp)?;
+    let waiting = records.all_origins::<WrapUp>(Kind::WrapUp)?;
     known.extend(waiting.iter().map(|(_, wrap_up)| wrap_up.rep.id().clone()));
-    let reps = shelf.all_origins::<Option<Rep>>(Kind::Rep)?;
+    let reps = records.all_origins::<Option<Rep>>(Kind::Rep)?;
     let is_present = |key: &Key| *key == key.with_id("");
     let present = reps.iter().filter(|(key, _)| is_present(key));
     known.extend(present.filter_map(|(_, rep)| Some(rep.as_ref()?.user_id.clone())));

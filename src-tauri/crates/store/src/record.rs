@@ -7,11 +7,14 @@ use apollo::ids::TaskId;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use zeroize::Zeroizing;
 
-use desk::{
-    history::HistoryEntry,
-    ports::{KeptDraft, KeptIdentity, KeptOutcomes, LedgerEntry, Position},
-    view::{Rep, Settings},
-    wrap_up::{ReceiptRecord, WrapUp},
+use domain::{
+    call_history::HistoryEntry,
+    draft::Draft,
+    outcomes::KeptOutcomes,
+    position::Position,
+    rep::{KeptIdentity, Rep},
+    settings::Settings,
+    wrap_up::{LedgerEntry, ReceiptRecord, WrapUp},
 };
 
 use crate::{
@@ -97,7 +100,7 @@ impl Kind {
         }
         match self {
             Self::WrapUp => reads::<WrapUp>(content),
-            Self::Draft => reads::<KeptDraft>(content),
+            Self::Draft => reads::<Draft>(content),
             Self::Receipt => reads::<ReceiptRecord>(content),
             Self::Ledger => reads::<LedgerEntry>(content),
             Self::Position => reads::<Option<Position>>(content),

@@ -17,10 +17,7 @@ use std::{
 };
 
 use clock::Timestamp;
-use desk::{
-    ports::LedgerEntry,
-    wrap_up::{Doubt, WrapUp},
-};
+use domain::wrap_up::{Doubt, LedgerEntry, WrapUp};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -30,8 +27,8 @@ use crate::{
     frame,
     open::open_sled,
     record::{self, Key, Kind},
+    record_store::{Change, Parts, RecordStore, Survives},
     seal::Sealer,
-    shelf::{Change, Parts, Shelf, Survives},
 };
 
 /// A file is searched up to here. A store of this kind stays below a hundredth of it.
@@ -96,7 +93,7 @@ pub(crate) fn rebuild(
             high_water: None,
             lock: None,
         };
-        Shelf::new(db, parts)?.commit(&change, Survives::PowerLoss)?;
+        RecordStore::new(db, parts)?.commit(&change, Survives::PowerLoss)?;
     }
     folder::sync_folder(&recovering).map_err(io)?;
     fs::rename(&recovering, folder.join(RECOVERED)).map_err(io)?;

@@ -79,7 +79,7 @@ pub(crate) fn finish(folder: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use clock::{ManualClock, SharedClock};
-    use desk::view::Rep;
+    use domain::rep::Rep;
 
     use super::*;
     use crate::{

@@ -2,20 +2,20 @@
 
 use std::sync::Arc;
 
-use desk::view::Settings;
+use domain::settings::Settings;
 
 use crate::{
     SledStore, StoreError,
     error::off_the_async_threads,
     record::{Key, Kind},
-    shelf::{Change, Survives},
+    record_store::{Change, Survives},
 };
 
 impl SledStore {
     /// The user's settings, or the defaults.
     pub async fn settings(&self) -> Result<Settings, StoreError> {
-        let shelf = Arc::clone(&self.shelf);
-        let settings = off_the_async_threads(move || shelf.get(&key_of_settings())).await?;
+        let records = Arc::clone(&self.records);
+        let settings = off_the_async_threads(move || records.get(&key_of_settings())).await?;
         Ok(settings.unwrap_or_default())
     }
 
@@ -23,14 +23,17 @@ impl SledStore {
     pub async fn put_settings(&self, settings: &Settings) -> Result<(), StoreError> {
         let mut change = Change::default();
         change.put(key_of_settings(), settings)?;
-        let shelf = Arc::clone(&self.shelf);
-        off_the_async_threads(move || shelf.commit(&change, Survives::PowerLoss)).await
+        let records = Arc::clone(&self.records);
+        off_the_async_threads(move || records.commit(&change, Survives::PowerLoss)).await
     }
 
     /// What was last written down about an origin's budgets.
     pub async fn budget(&self, origin: &str) -> Result<Option<serde_json::Value>, StoreError> {
-        let (shelf, key) = (Arc::clone(&self.shelf), Key::new(Kind::Budget, origin, ""));
-        off_the_async_threads(move || shelf.get(&key)).await
+        let (records, key) = (
+            Arc::clone(&self.records),
+            Key::new(Kind::Budget, origin, ""),
+        );
+        off_the_async_threads(move || records.get(&key)).await
     }
 
     /// Writes down an origin's budgets. Survives the death of the process.
@@ -41,8 +44,8 @@ impl SledStore {
     ) -> Result<(), StoreError> {
         let mut change = Change::default();
         change.put(Key::new(Kind::Budget, origin, ""), budget)?;
-        let shelf = Arc::clone(&self.shelf);
-        off_the_async_threads(move || shelf.commit(&change, Survives::Death)).await
+        let records = Arc::clone(&self.records);
+        off_the_async_threads(move || records.commit(&change, Survives::Death)).await
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use clock::Timestamp;
-use desk::{ports::Store, view::Rep};
+use domain::rep::Rep;
 use tokio::sync::watch;
 
 use crate::{
@@ -15,14 +15,14 @@ use crate::{
     open,
     origin_store::{OriginStore, forget_names},
     record::{Key, Kind},
+    record_store::{Change, RecordStore, Survives},
     retention::FolderAge,
-    shelf::{Change, Shelf, Survives},
 };
 
 /// Everything that is kept on disk. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct SledStore {
-    pub(crate) shelf: Arc<Shelf>,
+    pub(crate) records: Arc<RecordStore>,
     /// The folder's age grows by starts, and this is one.
     is_age_counted: Arc<AtomicBool>,
 }
@@ -59,10 +59,10 @@ impl SledStore {
     /// [`StoreError::NotWritable`], [`StoreError::NotWitnessed`], [`StoreError::DiskFull`];
     /// [`StoreError::Damaged`] only when not even a new store could be made.
     pub fn open(opening: &Opening<'_>) -> Result<(Self, Vec<OpenNotice>), StoreError> {
-        let (shelf, notices) = open::open(opening)?;
+        let (records, notices) = open::open(opening)?;
         Ok((
             Self {
-                shelf: Arc::new(shelf),
+                records: Arc::new(records),
                 is_age_counted: Arc::default(),
             },
             notices,
@@ -72,60 +72,63 @@ impl SledStore {
     /// Names the folder for whatever keeps its count besides the file of [`crate::Outside`]. None
     /// where nothing outside remembers it.
     pub fn folder_id(&self) -> Option<String> {
-        self.shelf.folder_id().map(|id| id.to_string())
+        self.records.folder_id().map(|id| id.to_string())
     }
 
     /// The folder's count of what was sent, as it grows.
     pub fn witnessed(&self) -> watch::Receiver<u64> {
-        self.shelf.witnessed()
+        self.records.witnessed()
     }
 
     /// Drops receipts, ledger entries and the history, of all origins, that were kept for `days`, and the names of
     /// former reps of whom nothing is kept any more. A wrong clock is
     /// told by how it moves between starts (`retention`), so only the first call counts the time.
     pub async fn forget_old(&self, days: u32, now: Timestamp) -> Result<(), StoreError> {
-        let shelf = Arc::clone(&self.shelf);
+        let records = Arc::clone(&self.records);
         let is_counted = self.is_age_counted.swap(true, Ordering::SeqCst);
         off_the_async_threads(move || {
             let key = Key::new(Kind::Age, "", "");
-            let kept: Option<FolderAge> = shelf.get(&key)?;
+            let kept: Option<FolderAge> = records.get(&key)?;
             let mut age = kept.unwrap_or_else(|| FolderAge::new(now));
             if !is_counted {
-                age.count(now, shelf.revision());
+                age.count(now, records.revision());
             }
             let mut change = Change::default();
             if let Some(over) = age.kept_for(days) {
                 for kind in [Kind::Receipt, Kind::Ledger, Kind::History] {
-                    for (key, revision) in shelf.revisions(kind)? {
+                    for (key, revision) in records.revisions(kind)? {
                         if revision <= over {
                             change.remove(key);
                         }
                     }
                 }
             }
-            forget_names(&shelf, &mut change)?;
+            forget_names(&records, &mut change)?;
             change.put(key, &age)?;
-            shelf.commit(&change, Survives::Death)
+            records.commit(&change, Survives::Death)
         })
         .await
     }
 
     /// What is kept for one Apollo origin (scheme, host, port).
-    pub fn for_origin(&self, origin: &str) -> Arc<dyn Store> {
-        Arc::new(OriginStore::new(Arc::clone(&self.shelf), origin.to_owned()))
+    pub fn for_origin(&self, origin: &str) -> Arc<OriginStore> {
+        Arc::new(OriginStore::new(
+            Arc::clone(&self.records),
+            origin.to_owned(),
+        ))
     }
 
     /// What is on this machine, counted.
     pub async fn summary(&self) -> Result<Summary, StoreError> {
-        let shelf = Arc::clone(&self.shelf);
+        let records = Arc::clone(&self.records);
         off_the_async_threads(move || {
             Ok(Summary {
-                wrap_ups: shelf.count(Kind::WrapUp)?,
-                drafts: shelf.count(Kind::Draft)?,
-                receipts: shelf.count(Kind::Receipt)?,
-                ledger_entries: shelf.count(Kind::Ledger)?,
-                reps: shelf.count_distinct(Kind::Rep, |rep: Option<Rep>| Some(rep?.user_id))?,
-                unreadable: shelf.count(Kind::Unreadable)?,
+                wrap_ups: records.count(Kind::WrapUp)?,
+                drafts: records.count(Kind::Draft)?,
+                receipts: records.count(Kind::Receipt)?,
+                ledger_entries: records.count(Kind::Ledger)?,
+                reps: records.count_distinct(Kind::Rep, |rep: Option<Rep>| Some(rep?.user_id))?,
+                unreadable: records.count(Kind::Unreadable)?,
             })
         })
         .await
@@ -133,11 +136,11 @@ impl SledStore {
 
     /// How many wrap-ups wait for Apollo, of all origins but `except`.
     pub async fn unsent_outside(&self, except: Option<String>) -> Result<u32, StoreError> {
-        let shelf = Arc::clone(&self.shelf);
+        let records = Arc::clone(&self.records);
         off_the_async_threads(move || {
-            let all = shelf.count(Kind::WrapUp)?;
+            let all = records.count(Kind::WrapUp)?;
             let inside = match except {
-                Some(origin) => shelf.count_of(Kind::WrapUp, &origin)?,
+                Some(origin) => records.count_of(Kind::WrapUp, &origin)?,
                 None => 0,
             };
             Ok(u32::try_from(all.saturating_sub(inside)).unwrap_or(u32::MAX))
@@ -148,6 +151,6 @@ impl SledStore {
     /// Makes everything written so far survive a loss of power. Blocks. To be called before the
     /// process ends, since Tauri drops nothing then; the store can still be used afterwards.
     pub fn close(&self) -> Result<(), StoreError> {
-        self.shelf.sync_all()
+        self.records.sync_all()
     }
 }

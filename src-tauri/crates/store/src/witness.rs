@@ -19,7 +19,7 @@ use std::{
     sync::Arc,
 };
 
-use desk::wrap_up::Doubt;
+use domain::wrap_up::Doubt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;

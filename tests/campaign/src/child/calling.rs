@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use ::clock::{Clock as _, SignedDuration, Timestamp};
 use apollo::ids::{OutcomeId, TaskId, UserId};
-use commands::arguments::{CorrectArgs, DialArgs, DraftArgs, SkipArgs, WrapUpArgs};
-use desk::view::{
-    Call, Callback, CallbackHow, Card, DispositionSource, LoadingState, Problem, ProblemCode,
-    RowState, Saved, SkipReason,
+use commands::arguments::{CallFormArgs, CorrectArgs, DialArgs, SkipArgs};
+use present::{
+    Call, CallForm, Callback, CallbackHow, Card, DispositionSource, LoadingState, Problem,
+    ProblemCode, RowState, Saved, SkipReason,
 };
 use rand::{Rng, seq::IndexedRandom as _};
 
@@ -143,13 +143,13 @@ impl Life {
     async fn draft(&mut self, task: &Task, outcome: &OutcomeId) {
         phase(Phase::Drafting);
         let marker = &self.told.plan.marker;
-        let args = DraftArgs {
+        let args = CallFormArgs {
             task_id: task.id.clone(),
-            outcome: Some(outcome.to_string()),
-            purpose_id: None,
-            note: format!("{marker} half a sen"),
-            callback: None,
-            finish_sequence: None,
+            form: CallForm {
+                outcome: Some(outcome.to_string()),
+                note: format!("{marker} half a sen"),
+                ..CallForm::default()
+            },
         };
         // A draft that was not kept is shown; the words are typed again below.
         let _ = self.windows.keep_draft(args).await;
@@ -213,7 +213,7 @@ impl Life {
         card: Option<&Card>,
         words: &Words,
         said: &mut CallSaid,
-    ) -> WrapUpArgs {
+    ) -> CallFormArgs {
         let has_contact = task.contact.is_some();
         let callback = match self.random.random_range(0..100) {
             0..22 => Some(Callback {
@@ -239,13 +239,15 @@ impl Life {
         said.finish_sequence = sequence
             .filter(|_| finishes && has_contact)
             .map(|sequence| sequence.id.clone());
-        WrapUpArgs {
+        CallFormArgs {
             task_id: task.id.clone(),
-            outcome: words.outcome.to_string(),
-            purpose_id: None,
-            note: words.note.clone(),
-            callback,
-            finish_sequence: Some(finishes),
+            form: CallForm {
+                outcome: Some(words.outcome.to_string()),
+                purpose_id: None,
+                note: words.note.clone(),
+                callback,
+                finish_sequence: Some(finishes),
+            },
         }
     }
 
@@ -253,7 +255,7 @@ impl Life {
         &mut self,
         call: CallNumber,
         begun: Begun,
-        args: WrapUpArgs,
+        args: CallFormArgs,
         dialed: Option<Dialed>,
     ) {
         let task = args.task_id.clone();
@@ -413,14 +415,10 @@ fn times(card: &Card) -> Option<(Timestamp, Timestamp)> {
     }
 }
 
-fn again(args: &WrapUpArgs) -> WrapUpArgs {
-    WrapUpArgs {
+fn again(args: &CallFormArgs) -> CallFormArgs {
+    CallFormArgs {
         task_id: args.task_id.clone(),
-        outcome: args.outcome.clone(),
-        purpose_id: args.purpose_id.clone(),
-        note: args.note.clone(),
-        callback: args.callback,
-        finish_sequence: args.finish_sequence,
+        form: args.form.clone(),
     }
 }
 

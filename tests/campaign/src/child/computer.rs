@@ -6,7 +6,7 @@ use std::{
 };
 
 use commands::host::{Host, HostError};
-use desk::view::Changed;
+use present::Changed;
 
 pub(crate) struct Computer {
     dialed: Mutex<Option<String>>,

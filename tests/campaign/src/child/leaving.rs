@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ::clock::Clock as _;
 use commands::arguments::SkipArgs;
-use desk::view::{
+use present::{
     CallingHours, ConnectState, OutcomeChange, OutsideHours, RowState, Session, SkipReason, Stage,
     UserList,
 };

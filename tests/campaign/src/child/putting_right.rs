@@ -1,7 +1,7 @@
 //! What a person does with a call that was saved: undo, edit, try again, discard.
 
 use commands::arguments::ReceiptCorrectArgs;
-use desk::view::{ProblemCode, Receipt, ReceiptState};
+use present::{CallForm, ProblemCode, Receipt, ReceiptState};
 use rand::seq::IndexedRandom as _;
 
 use super::Life;
@@ -83,9 +83,11 @@ impl Life {
         };
         let args = || ReceiptCorrectArgs {
             wrap_up_id: row.wrap_up_id,
-            outcome: words.outcome.to_string(),
-            purpose_id: None,
-            note: words.note.clone(),
+            form: CallForm {
+                outcome: Some(words.outcome.to_string()),
+                note: words.note.clone(),
+                ..CallForm::default()
+            },
         };
         phase(Phase::Correcting);
         say(&Said::Correcting {

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use ::clock::Clock as _;
-use desk::view::{Receipt, ReceiptState, Stage, VerificationState};
+use present::{Receipt, ReceiptState, Stage, VerificationState};
 use uuid::Uuid;
 
 use super::Life;

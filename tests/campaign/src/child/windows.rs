@@ -5,14 +5,14 @@ use std::sync::Arc;
 use commands::{
     Core,
     arguments::{
-        ConnectArgs, CorrectArgs, DialArgs, DraftArgs, NoArgs, OutcomesChangeArgs, PastedKey,
+        CallFormArgs, ConnectArgs, CorrectArgs, DialArgs, NoArgs, OutcomesChangeArgs, PastedKey,
         QueueOpenArgs, ReceiptCorrectArgs, ReceiptDiscardArgs, RepChooseArgs, SettingsPutArgs,
-        SkipArgs, TaskArgs, UsersArgs, WrapUpArgs, WrapUpIdArgs,
+        SkipArgs, TaskArgs, UsersArgs, WrapUpIdArgs,
     },
-    bodies,
     host::Caller,
+    run,
 };
-use desk::view::{
+use present::{
     Card, ConnectProgress, DiscardReason, Dispositions, OutcomeChange, Problem, Queue, QueueScope,
     Receipts, Saved, SequenceReport, Session, Settings, UserList,
 };
@@ -53,149 +53,149 @@ fn wrap_up(wrap_up_id: Uuid) -> WrapUpIdArgs {
 
 impl Windows {
     pub(crate) async fn session(&self) -> Option<Session> {
-        bodies::session_get(&self.core, &main(), none()).await.ok()
+        run::session_get(&self.core, &main(), none()).await.ok()
     }
 
     // ---- key, rep, settings
 
     pub(crate) async fn start_connecting(&self, key: &str) -> Answer<ConnectProgress> {
         let key = PastedKey::new(key);
-        bodies::connect_start(&self.core, &main(), ConnectArgs { key }).await
+        run::connect_start(&self.core, &main(), ConnectArgs { key }).await
     }
 
     pub(crate) async fn connect_progress(&self) -> Answer<ConnectProgress> {
-        bodies::connect_get(&self.core, &main(), none()).await
+        run::connect_get(&self.core, &main(), none()).await
     }
 
     pub(crate) async fn keep_for_this_run(&self) -> Answer<ConnectProgress> {
-        bodies::connect_keep_for_this_run(&self.core, &main(), none()).await
+        run::connect_keep_for_this_run(&self.core, &main(), none()).await
     }
 
     pub(crate) async fn reset_connecting(&self) -> Answer<ConnectProgress> {
-        bodies::connect_reset(&self.core, &main(), none()).await
+        run::connect_reset(&self.core, &main(), none()).await
     }
 
     pub(crate) async fn forget_key(&self) -> Answer<()> {
-        let forgotten = bodies::key_forget(&self.core, &settings(), none()).await;
+        let forgotten = run::key_forget(&self.core, &settings(), none()).await;
         forgotten.map(drop)
     }
 
     pub(crate) async fn users(&self) -> Answer<UserList> {
-        bodies::users_get(&self.core, &main(), UsersArgs { email: None }).await
+        run::users_get(&self.core, &main(), UsersArgs { email: None }).await
     }
 
     pub(crate) async fn choose_rep(&self, user_id: &apollo::ids::UserId) -> Answer<Session> {
         let user_id = user_id.clone();
-        bodies::rep_choose(&self.core, &main(), RepChooseArgs { user_id }).await
+        run::rep_choose(&self.core, &main(), RepChooseArgs { user_id }).await
     }
 
     pub(crate) async fn change_rep(&self) -> Answer<Session> {
-        bodies::rep_change(&self.core, &settings(), none()).await
+        run::rep_change(&self.core, &settings(), none()).await
     }
 
     pub(crate) async fn enter_sample_data(&self) -> Answer<Session> {
-        bodies::sandbox_start(&self.core, &main(), none()).await
+        run::sandbox_start(&self.core, &main(), none()).await
     }
 
     pub(crate) async fn leave_sample_data(&self) -> Answer<Session> {
-        bodies::sandbox_stop(&self.core, &main(), none()).await
+        run::sandbox_stop(&self.core, &main(), none()).await
     }
 
     pub(crate) async fn settings(&self) -> Answer<Settings> {
-        let view = bodies::settings_get(&self.core, &settings(), none()).await;
+        let view = run::settings_get(&self.core, &settings(), none()).await;
         view.map(|view| view.settings)
     }
 
     pub(crate) async fn put_settings(&self, new: Settings) -> Answer<()> {
         let args = SettingsPutArgs { settings: new };
-        let put = bodies::settings_put(&self.core, &settings(), args).await;
+        let put = run::settings_put(&self.core, &settings(), args).await;
         put.map(drop)
     }
 
     pub(crate) async fn change_outcomes(&self, change: OutcomeChange) -> Answer<()> {
         let args = OutcomesChangeArgs { change };
-        let changed = bodies::outcomes_change(&self.core, &settings(), args).await;
+        let changed = run::outcomes_change(&self.core, &settings(), args).await;
         changed.map(drop)
     }
 
     // ---- report, queue, card
 
     pub(crate) async fn report(&self) -> Answer<SequenceReport> {
-        bodies::report_get(&self.core, &main(), none()).await
+        run::report_get(&self.core, &main(), none()).await
     }
 
     pub(crate) async fn load_report(&self) -> Answer<()> {
-        bodies::report_load(&self.core, &main(), none()).await
+        run::report_load(&self.core, &main(), none()).await
     }
 
     pub(crate) async fn queue(&self) -> Option<Queue> {
-        let answer = bodies::queue_get(&self.core, &main(), none()).await;
+        let answer = run::queue_get(&self.core, &main(), none()).await;
         answer.ok()?.queue
     }
 
     pub(crate) async fn open_queue(&self) -> Answer<Queue> {
         let scope = QueueScope::AllCallTasks;
-        bodies::queue_open(&self.core, &main(), QueueOpenArgs { scope }).await
+        run::queue_open(&self.core, &main(), QueueOpenArgs { scope }).await
     }
 
     pub(crate) async fn close_queue(&self) -> Answer<()> {
-        bodies::queue_close(&self.core, &main(), none()).await
+        run::queue_close(&self.core, &main(), none()).await
     }
 
     pub(crate) async fn select(&self, id: &apollo::ids::TaskId) -> Answer<Card> {
-        bodies::queue_select(&self.core, &main(), task(id)).await
+        run::queue_select(&self.core, &main(), task(id)).await
     }
 
     pub(crate) async fn card(&self, id: &apollo::ids::TaskId) -> Answer<Card> {
-        bodies::card_get(&self.core, &main(), task(id)).await
+        run::card_get(&self.core, &main(), task(id)).await
     }
 
     pub(crate) async fn dispositions(&self) -> Answer<Dispositions> {
-        bodies::dispositions_get(&self.core, &main(), none()).await
+        run::dispositions_get(&self.core, &main(), none()).await
     }
 
     // ---- the call
 
     pub(crate) async fn dial(&self, args: DialArgs) -> Answer<Card> {
-        bodies::call_dial(&self.core, &main(), args).await
+        run::call_dial(&self.core, &main(), args).await
     }
 
     pub(crate) async fn end_call(&self, id: &apollo::ids::TaskId) -> Answer<Card> {
-        bodies::call_end(&self.core, &main(), task(id)).await
+        run::call_end(&self.core, &main(), task(id)).await
     }
 
     pub(crate) async fn correct_times(&self, args: CorrectArgs) -> Answer<Card> {
-        bodies::call_correct(&self.core, &main(), args).await
+        run::call_correct(&self.core, &main(), args).await
     }
 
-    pub(crate) async fn keep_draft(&self, args: DraftArgs) -> Answer<()> {
-        bodies::draft_save(&self.core, &main(), args).await
+    pub(crate) async fn keep_draft(&self, args: CallFormArgs) -> Answer<()> {
+        run::draft_save(&self.core, &main(), args).await
     }
 
-    pub(crate) async fn save(&self, args: WrapUpArgs) -> Answer<Saved> {
-        bodies::wrap_up_save(&self.core, &main(), args).await
+    pub(crate) async fn save(&self, args: CallFormArgs) -> Answer<Saved> {
+        run::wrap_up_save(&self.core, &main(), args).await
     }
 
     pub(crate) async fn skip(&self, args: SkipArgs) -> Answer<Saved> {
-        bodies::task_skip(&self.core, &main(), args).await
+        run::task_skip(&self.core, &main(), args).await
     }
 
     // ---- the list of calls
 
     pub(crate) async fn receipts(&self) -> Answer<Receipts> {
-        bodies::receipts_get(&self.core, &main(), none()).await
+        run::receipts_get(&self.core, &main(), none()).await
     }
 
     pub(crate) async fn undo(&self, id: Uuid) -> Answer<Card> {
-        bodies::wrap_up_undo(&self.core, &main(), wrap_up(id)).await
+        run::wrap_up_undo(&self.core, &main(), wrap_up(id)).await
     }
 
     pub(crate) async fn retry(&self, id: Uuid) -> Answer<Receipts> {
-        bodies::receipt_retry(&self.core, &main(), wrap_up(id)).await
+        run::receipt_retry(&self.core, &main(), wrap_up(id)).await
     }
 
     pub(crate) async fn edit(&self, args: ReceiptCorrectArgs) -> Answer<Receipts> {
-        bodies::receipt_correct(&self.core, &main(), args).await
+        run::receipt_correct(&self.core, &main(), args).await
     }
 
     pub(crate) async fn discard(&self, wrap_up_id: Uuid) -> Answer<Receipts> {
@@ -203,6 +203,6 @@ impl Windows {
             wrap_up_id,
             reason: DiscardReason::NotNeeded,
         };
-        bodies::receipt_discard(&self.core, &main(), args).await
+        run::receipt_discard(&self.core, &main(), args).await
     }
 }

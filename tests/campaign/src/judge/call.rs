@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use apollo::types::TaskPriority;
-use desk::wrap_up::CALLBACK_TITLE;
+use domain::wrap_up::CALLBACK_TITLE;
 use sandbox::{CallIdentifier, CallRecord, Effect, TaskRecord};
 
 use super::{

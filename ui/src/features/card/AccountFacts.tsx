@@ -6,9 +6,9 @@ import { Button } from "../../components/Button";
 import { Mark } from "../../components/Mark";
 import { useProblems } from "../../components/problems";
 import type { Card } from "../../generated/Card";
+import type { CustomFact } from "../../generated/CustomFact";
 import type { LocalTime } from "../../generated/LocalTime";
 import type { SequenceState } from "../../generated/SequenceState";
-import type { CustomFact } from "../../generated/CustomFact";
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (

@@ -11,10 +11,10 @@ import { Empty, Failed, Skeleton } from "../../components/States";
 import type { Card } from "../../generated/Card";
 import type { Phone } from "../../generated/Phone";
 import type { Queue } from "../../generated/Queue";
-import { useViews } from "../frame/views";
 import { useAction } from "../keys/KeysProvider";
+import { useViews } from "../main-window/views";
 import { focusQueueSoon } from "../queue/focus";
-import { useWork } from "../queue/work";
+import { useOpenQueue } from "../queue/open-queue";
 import { AccountFacts } from "./AccountFacts";
 import { ConfirmDial } from "./ConfirmDial";
 import { ContactHead } from "./ContactHead";
@@ -22,7 +22,7 @@ import { Phones } from "./Phones";
 import { Script } from "./Script";
 
 export function CardPane() {
-  const { selected, queue, saving } = useWork();
+  const { selected, queue, saving } = useOpenQueue();
   if (!selected) return <NoCard queue={queue} finished={queue.finished > 0 || saving !== null} />;
   return <CardOf taskId={selected} />;
 }
@@ -85,7 +85,7 @@ function CardOf({ taskId }: { taskId: string }) {
 }
 
 function ReadyCard({ card }: { card: Card }) {
-  const { saving } = useWork();
+  const { saving } = useOpenQueue();
   const dial = useCommand("call_dial");
   const announce = useAnnounce();
   const problems = useProblems();

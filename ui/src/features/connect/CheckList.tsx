@@ -1,5 +1,5 @@
 import { Mark, type Meaning, type Shape } from "../../components/Mark";
-import { Words } from "../../components/Words";
+import { Sentence } from "../../components/Sentence";
 import type { CheckState } from "../../generated/CheckState";
 import type { ConnectProgress } from "../../generated/ConnectProgress";
 
@@ -24,19 +24,19 @@ export function CheckList({ progress }: { progress: ConnectProgress }) {
             </div>
             {check.answer ? (
               <p className="key-check-answer">
-                <Words text={check.answer} />
+                <Sentence text={check.answer} />
               </p>
             ) : null}
             {check.act ? (
               <p className="key-check-act">
-                <Words text={check.act} />
+                <Sentence text={check.act} />
               </p>
             ) : null}
           </li>
         ))}
       </ul>
       <p className="checks-sentence" role="status">
-        <Words text={progress.sentence} />
+        <Sentence text={progress.sentence} />
       </p>
     </section>
   );

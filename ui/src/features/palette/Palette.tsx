@@ -19,10 +19,10 @@ import { Part } from "../../components/Part";
 import { useProblems } from "../../components/problems";
 import { count } from "../../components/time";
 import type { Session } from "../../generated/Session";
-import { useViews } from "../frame/views";
 import { useRegistry } from "../keys/KeysProvider";
 import type { ActionId } from "../keys/keymap";
 import { shownKeys } from "../keys/shown";
+import { useViews } from "../main-window/views";
 import { useOpenQueue } from "../report/ReportScreen";
 import { ranked } from "./fuzzy";
 

@@ -6,10 +6,10 @@ import { remPx } from "../../components/rem";
 import { count } from "../../components/time";
 import type { Queue } from "../../generated/Queue";
 import type { QueueRow } from "../../generated/QueueRow";
-import { useViews } from "../frame/views";
 import { useAction } from "../keys/KeysProvider";
+import { useViews } from "../main-window/views";
+import { useOpenQueue } from "./open-queue";
 import { isDone, QueueOption } from "./QueueOption";
-import { useWork } from "./work";
 
 const ROW_REM = 3;
 const DONE_ROW_REM = 1.75;
@@ -24,7 +24,7 @@ function matches(row: QueueRow, wish: string): boolean {
 }
 
 export function QueueList() {
-  const { queue, selected, select, saving } = useWork();
+  const { queue, selected, select, saving } = useOpenQueue();
   const { back } = useViews();
   const [wish, setWish] = useState("");
   const search = useRef<HTMLInputElement>(null);

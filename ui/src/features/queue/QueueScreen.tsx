@@ -10,12 +10,12 @@ import { Empty, Failed, Skeleton } from "../../components/States";
 import type { Panes } from "../../generated/Panes";
 import type { Session } from "../../generated/Session";
 import { CardPane } from "../card/CardPane";
-import { useViews } from "../frame/views";
+import { useViews } from "../main-window/views";
 import { LoadingLine } from "../report/LoadingLine";
 import { WrapUpPane } from "../wrap-up/WrapUpPane";
 import { focusQueue } from "./focus";
+import { OpenQueueProvider, useOpenQueue } from "./open-queue";
 import { QueueList } from "./QueueList";
-import { useWork, WorkProvider } from "./work";
 
 const LIST_PX = { min: 240, max: 420 };
 const WRAP_UP_PX = { min: 260, max: 420 };
@@ -53,9 +53,9 @@ export function QueueScreen({ session }: { session: Session }) {
   }
   const scope = queue.scope.kind === "sequence" ? queue.scope.id : queue.scope.kind;
   return (
-    <WorkProvider key={scope} queue={queue}>
+    <OpenQueueProvider key={scope} queue={queue}>
       <ThreePanes panes={settings.data?.settings.panes ?? { list_px: 300, wrap_up_px: 300 }} />
-    </WorkProvider>
+    </OpenQueueProvider>
   );
 }
 
@@ -96,7 +96,7 @@ const bounded = (value: number, range: { min: number; max: number }) =>
   Math.min(range.max, Math.max(range.min, value));
 
 function ThreePanes({ panes }: { panes: Panes }) {
-  const work = useWork();
+  const work = useOpenQueue();
   const put = useCommand("panes_put");
   const problems = useProblems();
   const [list, setList] = useState(() => bounded(panes.list_px, LIST_PX));

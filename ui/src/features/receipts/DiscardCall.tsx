@@ -5,7 +5,7 @@ import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { Radios } from "../../components/Radios";
-import { Words } from "../../components/Words";
+import { Sentence } from "../../components/Sentence";
 import type { DiscardReason } from "../../generated/DiscardReason";
 import type { Receipt } from "../../generated/Receipt";
 
@@ -74,7 +74,7 @@ function DiscardForm({
       <p className="help">The reason is kept with the receipt.</p>
       {discard.isError ? (
         <p className="refusal" role="alert">
-          <Words text={`${discard.error.problem.message} ${discard.error.problem.hint ?? ""}`} />
+          <Sentence text={`${discard.error.problem.message} ${discard.error.problem.hint ?? ""}`} />
         </p>
       ) : null}
       <DialogActs>

@@ -7,8 +7,8 @@ import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { Field } from "../../components/Field";
 import { Radios } from "../../components/Radios";
+import { Sentence } from "../../components/Sentence";
 import { Failed } from "../../components/States";
-import { Words } from "../../components/Words";
 import type { Dispositions } from "../../generated/Dispositions";
 import type { Receipt } from "../../generated/Receipt";
 import type { ReceiptContent } from "../../generated/ReceiptContent";
@@ -87,20 +87,23 @@ interface FormProps {
 function EditForm({ receipt, content, dispositions, onClose }: FormProps) {
   const correct = useCommand("receipt_correct");
   const announce = useAnnounce();
-  const [outcome, setOutcome] = useState(content.outcome);
-  const [note, setNote] = useState(content.note);
+  const [outcome, setOutcome] = useState(content.form.outcome);
+  const [note, setNote] = useState(content.form.note);
   const area = useRef<HTMLTextAreaElement>(null);
   // Behind the last word: what is typed goes on from there.
   useEffect(() => focusNote(area.current), []);
   const isLogged = receipt.steps.some((step) => step.is_call && step.state === "sent");
-  const isSame = outcome === content.outcome && note === content.note;
+  const isSame = outcome === content.form.outcome && note === content.form.note;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
         if (!outcome || isSame) return;
         correct.mutate(
-          { wrap_up_id: receipt.wrap_up_id, outcome, purpose_id: content.purpose_id, note },
+          {
+            wrap_up_id: receipt.wrap_up_id,
+            form: { ...content.form, outcome, note },
+          },
           {
             onSuccess: () => {
               announce("Saved the changes");
@@ -117,7 +120,7 @@ function EditForm({ receipt, content, dispositions, onClose }: FormProps) {
       </p>
       <Radios
         label="Outcome"
-        choices={offered(dispositions, content.outcome, content.outcome_name).map(
+        choices={offered(dispositions, content.form.outcome, content.outcome_name).map(
           ({ key, name }) => ({ key, name }),
         )}
         value={outcome}
@@ -126,7 +129,7 @@ function EditForm({ receipt, content, dispositions, onClose }: FormProps) {
       <Field label="Note" lines={5} areaRef={area} value={note} onChange={setNote} />
       {correct.isError ? (
         <p className="refusal" role="alert">
-          <Words text={`${correct.error.problem.message} ${correct.error.problem.hint ?? ""}`} />
+          <Sentence text={`${correct.error.problem.message} ${correct.error.problem.hint ?? ""}`} />
         </p>
       ) : null}
       <DialogActs>

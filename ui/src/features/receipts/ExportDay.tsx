@@ -6,8 +6,8 @@ import { Button } from "../../components/Button";
 import { Check } from "../../components/Check";
 import { copyText } from "../../components/clipboard";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
+import { Sentence } from "../../components/Sentence";
 import { count } from "../../components/time";
-import { Words } from "../../components/Words";
 
 export function ExportDay({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
@@ -65,7 +65,7 @@ function ExportForm({ onClose }: { onClose: () => void }) {
       </div>
       {write.isError ? (
         <p className="refusal" role="alert">
-          <Words text={`${write.error.problem.message} ${write.error.problem.hint ?? ""}`} />
+          <Sentence text={`${write.error.problem.message} ${write.error.problem.hint ?? ""}`} />
         </p>
       ) : null}
       <DialogActs>

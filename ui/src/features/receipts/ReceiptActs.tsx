@@ -24,8 +24,8 @@ export function ReceiptActs({ receipt }: { receipt: Receipt }) {
 
   const copyNote = async () => {
     try {
-      const { note } = await backend.call("receipt_content", { wrap_up_id });
-      const copied = await copyText(note);
+      const { form } = await backend.call("receipt_content", { wrap_up_id });
+      const copied = await copyText(form.note);
       setCopied(copied);
       announce(copied ? "Copied the note" : "The note could not be copied");
     } catch (thrown) {

@@ -2,7 +2,7 @@ import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
 import { copyText } from "../../components/clipboard";
 import { Mark } from "../../components/Mark";
-import { Words } from "../../components/Words";
+import { Sentence } from "../../components/Sentence";
 import type { Receipt } from "../../generated/Receipt";
 import type { ReceiptStep } from "../../generated/ReceiptStep";
 import { RECEIPT_LOOKS } from "./looks";
@@ -28,7 +28,7 @@ function Step({ step }: { step: ReceiptStep }) {
         </span>
       </div>
       <p>
-        <Words text={step.sentence} />
+        <Sentence text={step.sentence} />
       </p>
       {id ? (
         <p className="step-id">
@@ -56,7 +56,7 @@ export function ReceiptDetail({ receipt }: { receipt: Receipt }) {
       <p className="receipt-sentence">
         <Mark {...RECEIPT_LOOKS[receipt.state]} />
         <span>
-          <Words text={receipt.sentence} />
+          <Sentence text={receipt.sentence} />
         </span>
       </p>
       <ul className="receipt-proof" aria-label="Proof">
@@ -68,7 +68,7 @@ export function ReceiptDetail({ receipt }: { receipt: Receipt }) {
       </ul>
       {receipt.verification.sentence ? (
         <p className="help">
-          <Words text={receipt.verification.sentence} />
+          <Sentence text={receipt.verification.sentence} />
         </p>
       ) : null}
       <ReceiptActs receipt={receipt} />

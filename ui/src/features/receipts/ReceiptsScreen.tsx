@@ -8,13 +8,13 @@ import { Button } from "../../components/Button";
 import { Search } from "../../components/Field";
 import { Mark } from "../../components/Mark";
 import { Part } from "../../components/Part";
+import { Sentence } from "../../components/Sentence";
 import { Empty, Failed, Skeleton } from "../../components/States";
 import { count } from "../../components/time";
-import { Words } from "../../components/Words";
 import type { Receipt } from "../../generated/Receipt";
 import type { Receipts } from "../../generated/Receipts";
-import { useViews } from "../frame/views";
 import { useAction } from "../keys/KeysProvider";
+import { useViews } from "../main-window/views";
 import { ExportDay } from "./ExportDay";
 import { RECEIPT_LOOKS } from "./looks";
 import { proofMarks } from "./marks";
@@ -140,7 +140,7 @@ function Body({ rows }: { rows: Receipt[] }) {
             </div>
             {row.state === "sent" ? null : (
               <p className="option-more">
-                <Words text={row.sentence} />
+                <Sentence text={row.sentence} />
               </p>
             )}
           </ListBoxItem>

@@ -5,7 +5,7 @@ import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { Field } from "../../components/Field";
-import { Words } from "../../components/Words";
+import { Sentence } from "../../components/Sentence";
 
 interface Props {
   isOpen: boolean;
@@ -66,7 +66,7 @@ function AddForm({ onClose }: Omit<Props, "isOpen">) {
       />
       {problem ? (
         <p className={asks ? "" : "refusal"} role="alert">
-          <Words text={`${problem.message} ${problem.hint ?? ""}`} />
+          <Sentence text={`${problem.message} ${problem.hint ?? ""}`} />
         </p>
       ) : null}
       <DialogActs>

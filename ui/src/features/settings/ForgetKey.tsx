@@ -2,7 +2,7 @@ import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { Mark } from "../../components/Mark";
-import { unsentWords } from "../frame/waiting";
+import { unsentWords } from "../main-window/waiting";
 
 interface Props {
   isOpen: boolean;

@@ -8,7 +8,7 @@ import { Button } from "../../components/Button";
 import { Check } from "../../components/Check";
 import { Radios } from "../../components/Radios";
 import { Select } from "../../components/Select";
-import { Words } from "../../components/Words";
+import { Sentence } from "../../components/Sentence";
 import type { OutcomeRule } from "../../generated/OutcomeRule";
 import { SavedField } from "./SavedField";
 
@@ -114,7 +114,7 @@ function StageSelect({
     return (
       <div className="rule-failed" role="alert">
         <p className="refusal">
-          The stages of contacts could not be read. <Words text={`${message} ${hint ?? ""}`} />
+          The stages of contacts could not be read. <Sentence text={`${message} ${hint ?? ""}`} />
           {value ? " The stage of this rule stays as it is." : ""}
         </p>
         <Button isPending={stages.isFetching} onPress={() => void stages.refetch()}>

@@ -12,7 +12,7 @@ import { isolated } from "../../backend/plain";
 import { NO_ARGS, snapshot, useBackend } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { useProblems } from "../../components/problems";
-import { useViews } from "../frame/views";
+import { useViews } from "../main-window/views";
 import { useDrafts } from "../wrap-up/drafts";
 
 type OnTaken = (taskId: string) => void;

@@ -2,7 +2,7 @@ import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { useProblems } from "../../components/problems";
 import type { Session } from "../../generated/Session";
-import { WaitingCalls } from "../frame/WaitingCalls";
+import { WaitingCalls } from "../main-window/WaitingCalls";
 
 interface Props {
   session: Session;

@@ -12,7 +12,7 @@ import { useProblems } from "../../components/problems";
 import { Failed, Skeleton } from "../../components/States";
 import type { Session } from "../../generated/Session";
 import type { UserRow } from "../../generated/UserRow";
-import { WaitingCalls } from "../frame/WaitingCalls";
+import { WaitingCalls } from "../main-window/WaitingCalls";
 
 function matches(user: UserRow, typed: string): boolean {
   const wish = typed.trim().toLowerCase();

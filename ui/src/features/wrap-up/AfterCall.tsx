@@ -2,17 +2,17 @@
 import { Button } from "../../components/Button";
 import { Check } from "../../components/Check";
 import type { Callback } from "../../generated/Callback";
+import type { CallForm } from "../../generated/CallForm";
 import type { Card } from "../../generated/Card";
 import type { OutcomeThen } from "../../generated/OutcomeThen";
 import { dayAndTime } from "./callback-times";
-import type { DraftText } from "./draft-book";
 
 interface Props {
   card: Card;
-  text: DraftText;
+  text: CallForm;
   /** What the chosen outcome's rule says; none until one is chosen. */
   then: OutcomeThen | null;
-  onChange: (change: Partial<DraftText>) => void;
+  onChange: (change: Partial<CallForm>) => void;
 }
 
 function callbackWords({ at, how }: Callback): string {
@@ -20,7 +20,7 @@ function callbackWords({ at, how }: Callback): string {
 }
 
 /** The rule in words; if the rep has said otherwise for this call, then so. */
-function thenWords(then: OutcomeThen, text: DraftText): string {
+function thenWords(then: OutcomeThen, text: CallForm): string {
   const { callback, finish_sequence: finish } = text;
   const otherCallback =
     callback !== null && (then.callback_days !== null || callback.how === "move_task");

@@ -2,9 +2,9 @@ import { Button } from "../../components/Button";
 import { Mark, type Meaning, type Shape } from "../../components/Mark";
 import type { Card } from "../../generated/Card";
 import type { RowState } from "../../generated/RowState";
-import { useViews } from "../frame/views";
+import { useViews } from "../main-window/views";
 import { focusQueueSoon } from "../queue/focus";
-import { useWork } from "../queue/work";
+import { useOpenQueue } from "../queue/open-queue";
 
 /** What became of a task that nothing is left to do on. */
 export const DONE_LOOKS: Partial<
@@ -18,7 +18,7 @@ export const DONE_LOOKS: Partial<
 
 /** Nothing is left to do on this task: say so, and where to look. */
 export function DoneCard({ card }: { card: Card }) {
-  const { queue, select } = useWork();
+  const { queue, select } = useOpenQueue();
   const { go } = useViews();
   const look = DONE_LOOKS[card.state];
   const result = queue.rows.find((row) => row.task_id === card.task_id)?.result;

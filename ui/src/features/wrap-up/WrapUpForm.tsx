@@ -6,17 +6,17 @@ import { Button } from "../../components/Button";
 import { Field } from "../../components/Field";
 import { useProblems } from "../../components/problems";
 import { focusRadios, Radios } from "../../components/Radios";
+import { Sentence } from "../../components/Sentence";
 import { spokenDuration } from "../../components/time";
-import { Words } from "../../components/Words";
+import type { CallForm } from "../../generated/CallForm";
 import type { Card } from "../../generated/Card";
 import { useAction } from "../keys/KeysProvider";
 import { focusNote } from "../queue/focus";
-import { useWork } from "../queue/work";
+import { useOpenQueue } from "../queue/open-queue";
 import { AfterCall } from "./AfterCall";
 import { CallbackDialog } from "./CallbackDialog";
 import { CallTimer } from "./CallTimer";
 import { CorrectTimes } from "./CorrectTimes";
-import { type DraftText, textOf } from "./draft-book";
 import { OutcomeKeys } from "./OutcomeKeys";
 import { offered } from "./offered";
 import { SkipDialog } from "./SkipDialog";
@@ -24,7 +24,7 @@ import { SkipDialog } from "./SkipDialog";
 const ARRIVED = "Apollo’s outcomes were read just now. The number keys are theirs from here on.";
 
 export function WrapUpForm({ card }: { card: Card }) {
-  const { drafts, saving, refused, save, skip } = useWork();
+  const { drafts, saving, refused, save, skip } = useOpenQueue();
   const dispositions = useSnapshot("dispositions_get", NO_ARGS);
   const end = useCommand("call_end");
   const announce = useAnnounce();
@@ -32,13 +32,11 @@ export function WrapUpForm({ card }: { card: Card }) {
   const outcomes = useRef<HTMLDivElement>(null);
   const note = useRef<HTMLTextAreaElement>(null);
   const byArrow = useRef(false);
-  const [text, setText] = useState<DraftText>(
-    () => drafts.read(card.task_id) ?? textOf(card.draft),
-  );
+  const [text, setText] = useState<CallForm>(() => drafts.read(card.task_id) ?? card.draft.form);
   const [dialog, setDialog] = useState<"skip" | "times" | "callback" | null>(null);
 
   const { task_id: taskId, call } = card;
-  const nameThen = text.outcome === card.draft.outcome ? card.draft.outcome_name : null;
+  const nameThen = text.outcome === card.draft.form.outcome ? card.draft.outcome_name : null;
   const choices = offered(dispositions.data, text.outcome, nameThen);
   const busy = saving !== null;
   const why = useId();
@@ -53,7 +51,7 @@ export function WrapUpForm({ card }: { card: Card }) {
   const canSkip = call.state !== "ongoing" && !busy;
 
   const write = useCallback(
-    (change: Partial<DraftText>) => {
+    (change: Partial<CallForm>) => {
       setText((before) => {
         const after = { ...before, ...change };
         drafts.write(taskId, after);
@@ -178,7 +176,7 @@ export function WrapUpForm({ card }: { card: Card }) {
         {hasArrived ? <p className="help">{ARRIVED}</p> : null}
         {dispositions.data?.hint ? (
           <p className="help">
-            <Words text={dispositions.data.hint} />
+            <Sentence text={dispositions.data.hint} />
           </p>
         ) : null}
         <AfterCall card={card} text={text} then={chosen?.then ?? null} onChange={write} />
@@ -194,7 +192,7 @@ export function WrapUpForm({ card }: { card: Card }) {
         />
         {problem ? (
           <p className="refusal" role="alert">
-            <Words text={`${problem.message} ${problem.hint ?? ""}`} />
+            <Sentence text={`${problem.message} ${problem.hint ?? ""}`} />
           </p>
         ) : null}
         <div className="wrap-up-acts">

@@ -2,12 +2,12 @@
 import { useSnapshot } from "../../backend/snapshots";
 import { Part } from "../../components/Part";
 import { Skeleton } from "../../components/States";
-import { useWork } from "../queue/work";
+import { useOpenQueue } from "../queue/open-queue";
 import { DoneCard } from "./DoneCard";
 import { WrapUpForm } from "./WrapUpForm";
 
 export function WrapUpPane() {
-  const { selected } = useWork();
+  const { selected } = useOpenQueue();
   return (
     <section className="wrap-up" aria-label="Wrap-up">
       {selected ? (
@@ -22,7 +22,7 @@ export function WrapUpPane() {
 
 function WrapUpOf({ taskId }: { taskId: string }) {
   const card = useSnapshot("card_get", { task_id: taskId });
-  const { saving } = useWork();
+  const { saving } = useOpenQueue();
   if (!card.data) return <Skeleton what="" rows={4} />;
   const isOpen = card.data.state === "open" || card.data.state === "on_call";
   if (saving !== taskId && !isOpen) return <DoneCard card={card.data} />;
@@ -30,7 +30,7 @@ function WrapUpOf({ taskId }: { taskId: string }) {
 }
 
 function Saving() {
-  const { saving } = useWork();
+  const { saving } = useOpenQueue();
   return (
     <p className="unseen" role="status" aria-label="Saving">
       {saving ? "Saving the last call…" : ""}

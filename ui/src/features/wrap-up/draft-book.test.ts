@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { DraftArgs } from "../../generated/DraftArgs";
+import type { CallFormArgs } from "../../generated/CallFormArgs";
 import { DRAFT_DELAY_MS, DraftBook } from "./draft-book";
 
 const text = (note: string) => ({
@@ -11,7 +11,7 @@ const text = (note: string) => ({
 });
 
 describe("the draft book", () => {
-  const sent: DraftArgs[] = [];
+  const sent: CallFormArgs[] = [];
   const refused = vi.fn();
   let answer: () => Promise<unknown> = () => Promise.resolve();
   let book: DraftBook;
@@ -31,7 +31,7 @@ describe("the draft book", () => {
   it("sends many keystrokes as one draft, in time", async () => {
     for (const note of ["a", "ab", "abc"]) book.write("t1", text(note));
     await vi.advanceTimersByTimeAsync(DRAFT_DELAY_MS);
-    expect(sent).toEqual([{ task_id: "t1", ...text("abc") }]);
+    expect(sent).toEqual([{ task_id: "t1", form: text("abc") }]);
   });
 
   it("is not put off for ever by somebody who never stops typing", async () => {
@@ -58,10 +58,10 @@ describe("the draft book", () => {
     book.write("t1", text("second"));
     void book.flush("t1");
     await vi.advanceTimersByTimeAsync(0);
-    expect(sent.map((args) => args.note)).toEqual(["first"]);
+    expect(sent.map((args) => args.form.note)).toEqual(["first"]);
     gates[0]?.();
     await vi.advanceTimersByTimeAsync(0);
-    expect(sent.map((args) => args.note)).toEqual(["first", "second"]);
+    expect(sent.map((args) => args.form.note)).toEqual(["first", "second"]);
   });
 
   it("does not wait for what is under way when the window goes", async () => {
@@ -76,14 +76,14 @@ describe("the draft book", () => {
     book.leave();
     book.leave();
     await vi.advanceTimersByTimeAsync(0);
-    expect(sent.map((args) => args.note)).toEqual(["Half a", "Half a thought"]);
+    expect(sent.map((args) => args.form.note)).toEqual(["Half a", "Half a thought"]);
   });
 
   it("has the last words in the draft before the wrap-up is saved, and keeps them", async () => {
     book.write("t1", text("words"));
     await book.settle("t1");
     await vi.advanceTimersByTimeAsync(DRAFT_DELAY_MS * 2);
-    expect(sent.map((args) => args.note)).toEqual(["words"]);
+    expect(sent.map((args) => args.form.note)).toEqual(["words"]);
     expect(book.read("t1")?.note).toBe("words");
   });
 

@@ -5,26 +5,19 @@
  * they reach the core within `DRAFT_DELAY_MS`, in the order typed. Must never: be kept anywhere but
  * in this window's memory.
  */
-import type { Draft } from "../../generated/Draft";
-import type { DraftArgs } from "../../generated/DraftArgs";
+import type { CallForm } from "../../generated/CallForm";
+import type { CallFormArgs } from "../../generated/CallFormArgs";
 
 export const DRAFT_DELAY_MS = 400;
 
-/** What the rep types and picks; what an outcome is called is the core's to know. */
-export type DraftText = Omit<Draft, "outcome_name">;
-
-export function textOf({ outcome, purpose_id, note, callback, finish_sequence }: Draft): DraftText {
-  return { outcome, purpose_id, note, callback, finish_sequence };
-}
-
-type Send = (args: DraftArgs) => Promise<unknown>;
+type Send = (args: CallFormArgs) => Promise<unknown>;
 
 interface Page {
-  text: DraftText;
+  text: CallForm;
   timer: ReturnType<typeof setTimeout> | null;
   unsent: boolean;
   /** The last words that were given to `send`: what waits behind another sending is not yet. */
-  given: DraftText | null;
+  given: CallForm | null;
   sending: Promise<void>;
 }
 
@@ -36,11 +29,11 @@ export class DraftBook {
     private readonly onRefused: (thrown: unknown) => void,
   ) {}
 
-  read(taskId: string): DraftText | undefined {
+  read(taskId: string): CallForm | undefined {
     return this.pages.get(taskId)?.text;
   }
 
-  write(taskId: string, text: DraftText): void {
+  write(taskId: string, text: CallForm): void {
     const page = this.pages.get(taskId) ?? {
       text,
       timer: null,
@@ -93,11 +86,22 @@ export class DraftBook {
   }
 
   /**
-   * Before the wrap-up is saved: the last words go into the draft, so that a refusal or a crash
-   * loses none. That the draft is refused is not said here: the wrap-up itself will say it.
+   * Before a task is skipped: the last words go into the draft, so that an undo brings them back. That
+   * the draft is refused is not said here: the skip itself will say it.
    */
   settle(taskId: string): Promise<void> {
     return this.flush(taskId, false);
+  }
+
+  /**
+   * The words go with the wrap-up itself: no further draft is sent, and what is under way is waited
+   * for. Whoever is refused writes them anew.
+   */
+  handOver(taskId: string): Promise<void> {
+    const page = this.pages.get(taskId);
+    if (!page) return Promise.resolve();
+    this.stopTimer(page);
+    return page.sending;
   }
 
   /** The words are on disk as a wrap-up. */
@@ -107,10 +111,10 @@ export class DraftBook {
     this.pages.delete(taskId);
   }
 
-  private async give(taskId: string, page: Page, text: DraftText): Promise<void> {
+  private async give(taskId: string, page: Page, text: CallForm): Promise<void> {
     page.given = text;
     try {
-      await this.send({ task_id: taskId, ...text });
+      await this.send({ task_id: taskId, form: text });
     } catch (thrown) {
       page.unsent = true;
       page.given = null;

@@ -7,12 +7,11 @@ use std::{
     time::Duration,
 };
 
-use desk::view::Tag;
 use tokio::task::JoinSet;
 use tracing::warn;
 
 use super::Workspace;
-use crate::disk::close_store;
+use crate::{changes::WorkspaceChange, disk::close_store};
 
 /// How long the numbers of the budget may change before they are kept.
 const BUDGET_KEPT_AFTER_MS: u64 = 5_000;
@@ -33,18 +32,18 @@ impl Workspace {
         tasks.spawn(work);
     }
 
-    /// Runs something for as long as the desk is open.
-    pub(super) fn spawn_for_desk(&self, work: impl Future<Output = ()> + Send + 'static) {
+    /// Runs something for as long as the session is open.
+    pub(super) fn spawn_for_session(&self, work: impl Future<Output = ()> + Send + 'static) {
         let mut tasks = self
-            .desk_tasks
+            .session_tasks
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         while tasks.try_join_next().is_some() {}
         tasks.spawn(work);
     }
 
-    pub(super) async fn stop_desk_tasks(&self) {
-        stop(&self.desk_tasks).await;
+    pub(super) async fn stop_session_tasks(&self) {
+        stop(&self.session_tasks).await;
     }
 
     pub(super) async fn keep_budget(self: Arc<Self>) {
@@ -53,7 +52,7 @@ impl Workspace {
             if changes.changed().await.is_err() {
                 return;
             }
-            self.changed(&[Tag::Budget]);
+            self.changed(WorkspaceChange::Budget);
             self.clock
                 .sleep(Duration::from_millis(BUDGET_KEPT_AFTER_MS))
                 .await;
@@ -81,20 +80,20 @@ impl Workspace {
             self.clock
                 .sleep(Duration::from_millis(VERIFY_EVERY_MS))
                 .await;
-            self.engine.verify().await;
+            self.outbox.verify().await;
         }
     }
 
     /// Sends at once what was held back, lets what is in flight finish for a moment, then stops
     /// everything. What was not sent is durable.
     pub(crate) async fn close(&self) {
-        self.engine.hold(false);
-        self.engine
+        self.outbox.hold(false);
+        self.outbox
             .finish_up(Duration::from_millis(CLOSING_GRACE_MS))
             .await;
-        self.close_desk().await;
+        self.close_session().await;
         stop(&self.tasks).await;
-        self.engine.close().await;
+        self.outbox.close().await;
         self.put_budget().await;
         if self.is_sandbox()
             && let Err(error) = close_store(Arc::clone(&self.sled)).await

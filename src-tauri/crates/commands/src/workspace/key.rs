@@ -6,17 +6,16 @@ use std::{fmt::Write as _, pin::Pin, sync::Arc, time::Duration};
 
 use apollo::{ApiKey, Client, ClientOptions, ProxySetting, ids::TeamId};
 use budget::Priority;
-use desk::{
-    ports::{KeptIdentity, StoreError},
-    view::{ConnectProgress, ConnectState, KeyStorage, Problem, ProblemCode, Tag},
-    wrap_up::KeyIdentity,
-};
+use domain::{rep::KeptIdentity, rep::KeyIdentity};
+use present::{ConnectProgress, ConnectState, KeyStorage, Problem, ProblemCode, store_problem};
+use session::ports::OutcomeStore as _;
 use sha2::{Digest, Sha256};
+use store::StoreError;
 use tracing::{info, warn};
 use vault::{Secret, VaultError};
 
 use super::{Opening, Workspace};
-use crate::{apollo_port::ApolloPort, connecting, core::store_problem};
+use crate::{apollo_port::ApolloPort, changes::WorkspaceChange, connecting};
 
 /// How soon it is asked again whose key is in use; doubled each time.
 const IDENTITY_PAUSE_MS_MIN: u64 = 5_000;
@@ -92,17 +91,17 @@ impl Workspace {
         // A key took the place of another one, and the run ended before it was said whose it is: who
         // the rep is, and what calls can come to, are not known to be this team's.
         self.state().is_in_doubt = is_another && !is_known;
-        self.let_engine_use_key(identity).await;
+        self.let_outbox_use_key(identity).await;
         if !is_known {
             self.spawn(move |workspace| workspace.learn_identity(fingerprint));
         }
         Ok(())
     }
 
-    /// Lets the engine send with the key that is in use, which is `identity`'s.
-    async fn let_engine_use_key(&self, identity: Option<KeyIdentity>) {
+    /// Lets the outbox send with the key that is in use, which is `identity`'s.
+    async fn let_outbox_use_key(&self, identity: Option<KeyIdentity>) {
         let port = Arc::clone(&self.state().port_of_key);
-        if let Err(error) = self.engine.use_key(port, identity).await {
+        if let Err(error) = self.outbox.use_key(port, identity).await {
             warn!(%error, "what waited for a key could not be released");
         }
     }
@@ -113,8 +112,8 @@ impl Workspace {
         if was_in_doubt {
             let rep = self.store.rep().await;
             self.state().rep = rep.map_err(|error| store_problem(&error))?;
-            self.open_desk(opening).await?;
-            self.changed(&[Tag::Session, Tag::Report, Tag::Queue]);
+            self.open_session(opening).await?;
+            self.changed(WorkspaceChange::RepBack);
         }
         Ok(())
     }
@@ -169,7 +168,7 @@ impl Workspace {
         }
         self.keep_identity(fingerprint, Some(identity)).await;
         if let Err(problem) = self.take_rep_back(&opening).await {
-            warn!(%problem, "the desk could not be opened");
+            warn!(%problem, "the session could not be opened");
         }
         true
     }
@@ -184,7 +183,7 @@ impl Workspace {
         let is_other = |of: &Option<TeamId>| of.as_ref().is_some_and(|of| of != team);
         if is_other(&before) || is_other(&of_outcomes) {
             info!("the key belongs to another team than the one before");
-            self.close_desk().await;
+            self.close_session().await;
             self.store.put_rep(None).await?;
             let mut state = self.state();
             state.rep = None;
@@ -198,7 +197,7 @@ impl Workspace {
     async fn doubt_rep(&self, fingerprint: &str) -> Result<(), StoreError> {
         let kept = self.store.key_identity().await?;
         if kept.is_some_and(|kept| kept.fingerprint != fingerprint) {
-            self.close_desk().await;
+            self.close_session().await;
             let mut state = self.state();
             state.rep = None;
             state.is_in_doubt = true;
@@ -206,7 +205,7 @@ impl Workspace {
         Ok(())
     }
 
-    /// Lets the engine send with the key of `identity`, and keeps whose it is for the next start.
+    /// Lets the outbox send with the key of `identity`, and keeps whose it is for the next start.
     async fn keep_identity(&self, fingerprint: &str, identity: Option<KeyIdentity>) {
         let kept = KeptIdentity {
             fingerprint: fingerprint.to_owned(),
@@ -215,7 +214,7 @@ impl Workspace {
         if let Err(error) = self.put_identity(&kept).await {
             warn!(%error, "whose key it is could not be kept; it is asked again");
         }
-        self.let_engine_use_key(identity).await;
+        self.let_outbox_use_key(identity).await;
     }
 
     async fn put_identity(&self, kept: &KeptIdentity) -> Result<(), StoreError> {
@@ -265,7 +264,7 @@ impl Workspace {
             Ok(key) => key,
             Err(error) => {
                 self.state().connect = connecting::not_a_key(error);
-                self.changed(&[Tag::Connect]);
+                self.changed(WorkspaceChange::Checks);
                 return;
             }
         };
@@ -284,7 +283,7 @@ impl Workspace {
             state.connect = connecting::running();
             state.checks
         };
-        self.changed(&[Tag::Connect]);
+        self.changed(WorkspaceChange::Checks);
         self.spawn(move |workspace| async move { workspace.connect(key, number).await });
     }
 
@@ -314,7 +313,7 @@ impl Workspace {
                 }
                 state.connect = progress;
                 drop(state);
-                workspace.changed(&[Tag::Connect]);
+                workspace.changed(WorkspaceChange::Checks);
             }
         };
         self.check_and_adopt(key, number, &report).await;
@@ -389,7 +388,7 @@ impl Workspace {
                 .await;
             self.state().connect = connecting::connected(progress, KeyStorage::ThisRun, said);
         }
-        self.changed(&[Tag::Connect, Tag::Session]);
+        self.changed(WorkspaceChange::KeyInUse);
         self.connect_progress()
     }
 
@@ -416,7 +415,7 @@ impl Workspace {
                 .map_err(|error| store_problem(&error))?;
         }
         // Nothing is sent with the new key before it is said whose it is.
-        self.engine.forget_key();
+        self.outbox.forget_key();
         self.use_key(key, storage)?;
         info!(?storage, "a key is in use");
         self.keep_identity(&fingerprint, identity).await;
@@ -426,12 +425,12 @@ impl Workspace {
         if !is_known {
             self.spawn(move |workspace| workspace.learn_identity(fingerprint));
         }
-        match self.desk() {
+        match self.session() {
             Some(_) => self.load(),
-            None => self.open_desk(opening).await?,
+            None => self.open_session(opening).await?,
         }
         self.load_users();
-        self.changed(&[Tag::Session, Tag::Users]);
+        self.changed(WorkspaceChange::KeyInUse);
         Ok(())
     }
 
@@ -440,9 +439,9 @@ impl Workspace {
         let _opening = self.opening.lock().await;
         self.vault.forget_api_key(&self.origin).await?;
         // What is being saved at this moment is this key's team's.
-        self.close_desk().await;
+        self.close_session().await;
         // Wrap-ups that wait stay in the outbox and go once there is a key again.
-        self.engine.forget_key();
+        self.outbox.forget_key();
         self.port.set_client(None);
         {
             let mut state = self.state();
@@ -460,13 +459,6 @@ impl Workspace {
             state.waiting_key = None;
         }
         info!("the key is forgotten");
-        self.changed(&[
-            Tag::Session,
-            Tag::Connect,
-            Tag::Report,
-            Tag::Queue,
-            Tag::Receipts,
-        ]);
         Ok(())
     }
 }

@@ -6,11 +6,12 @@
 use std::{sync::Arc, time::Duration};
 
 use budget::Priority;
-use desk::view::{Problem, ProblemCode, Rep, Tag, UserList};
+use domain::rep::Rep;
+use present::{Problem, ProblemCode, UserList, store_problem};
 use tracing::warn;
 
 use super::Workspace;
-use crate::{core::store_problem, people};
+use crate::{changes::WorkspaceChange, people};
 
 /// How soon the people are read again after a failure; each wait is twice the one before.
 const USERS_RETRY_MIN: Duration = Duration::from_secs(30);
@@ -67,7 +68,7 @@ impl Workspace {
                     }
                 };
                 workspace.name_owners();
-                workspace.changed(&[Tag::Users]);
+                workspace.changed(WorkspaceChange::Users);
                 let Some(error) = error else { return };
                 warn!(%error, "the people could not be read; they are read again later");
                 let until = error.retry_at().map(|at| {
@@ -89,12 +90,12 @@ impl Workspace {
     }
 
     pub(super) fn name_owners(&self) {
-        let (desk, names) = {
+        let (session, names) = {
             let state = self.state();
-            (state.desk.clone(), people::names(&state.users))
+            (state.session.clone(), people::names(&state.users))
         };
-        if let Some(desk) = desk {
-            desk.set_owners(names);
+        if let Some(session) = session {
+            session.set_owners(names);
         }
     }
 
@@ -103,7 +104,7 @@ impl Workspace {
         self: &Arc<Self>,
         user_id: &apollo::ids::UserId,
     ) -> Result<(), Problem> {
-        // A desk has its team's outcomes, so nobody works before it is known which team it is.
+        // A session has its team's outcomes, so nobody works before it is known which team it is.
         if !self.is_sure_of_team().await {
             return Err(Problem::new(
                 ProblemCode::Unavailable,
@@ -140,8 +141,7 @@ impl Workspace {
             .await
             .map_err(|error| store_problem(&error))?;
         self.state().rep = Some(rep);
-        self.open_desk(&opening).await?;
-        self.changed(&[Tag::Session, Tag::Report]);
+        self.open_session(&opening).await?;
         Ok(())
     }
 
@@ -154,9 +154,8 @@ impl Workspace {
             .await
             .map_err(|error| store_problem(&error))?;
         self.state().rep = None;
-        self.close_desk().await;
+        self.close_session().await;
         self.load_users();
-        self.changed(&[Tag::Session, Tag::Report, Tag::Queue, Tag::Receipts]);
         Ok(())
     }
 }

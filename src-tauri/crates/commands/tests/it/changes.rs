@@ -2,9 +2,9 @@
 
 use commands::{
     arguments::{NoticeArgs, PanesArgs},
-    bodies,
+    run,
 };
-use desk::view::{Panes, ProblemCode, QueueScope, SkipReason, Stage, Tag};
+use present::{Panes, ProblemCode, QueueScope, SkipReason, Stage, Tag};
 use vault::MemoryVault;
 
 use crate::support::{App, Bench, World, main, none, until, window};
@@ -90,19 +90,19 @@ async fn every_act_tells_windows_what_to_read_again() {
             wrap_up_px: 320,
         },
     };
-    bodies::panes_put(&app.core, &main(), args)
+    run::panes_put(&app.core, &main(), args)
         .await
         .expect("kept");
     tells(since, "a pane", &[Tag::Settings]);
 
     let since = app.host.changes().len();
-    bodies::queue_close(&app.core, &main(), none())
+    run::queue_close(&app.core, &main(), none())
         .await
         .expect("closed");
     tells(since, "closing", &[Tag::Queue, Tag::Session]);
 
     let since = app.host.changes().len();
-    bodies::key_forget(&app.core, &window("settings"), none())
+    run::key_forget(&app.core, &window("settings"), none())
         .await
         .expect("forgotten");
     tells(
@@ -160,7 +160,7 @@ async fn sample_data_comes_and_goes_without_touching_apollo_or_its_key() {
     let vault = std::sync::Arc::new(MemoryVault::new());
     let app = App::start(world.environment(folder.path(), vault)).await;
     let since = app.host.changes().len();
-    let session = bodies::sandbox_start(&app.core, &main(), none())
+    let session = run::sandbox_start(&app.core, &main(), none())
         .await
         .expect("sample data");
     assert!(session.sandbox);
@@ -171,12 +171,12 @@ async fn sample_data_comes_and_goes_without_touching_apollo_or_its_key() {
     }
     let report = app.loaded().await;
     assert!(report.all.open >= 400);
-    let problem = bodies::key_forget(&app.core, &window("settings"), none())
+    let problem = run::key_forget(&app.core, &window("settings"), none())
         .await
         .expect_err("there is no key");
     assert_eq!(problem.code, ProblemCode::Invalid);
 
-    let session = bodies::sandbox_stop(&app.core, &main(), none())
+    let session = run::sandbox_stop(&app.core, &main(), none())
         .await
         .expect("back");
     assert!(!session.sandbox);
@@ -189,7 +189,7 @@ async fn a_notice_that_was_read_is_gone_and_the_window_is_named() {
     let bench = Bench::first_start(World::small().await).await;
     let app = &bench.app;
     let since = app.host.changes().len();
-    bodies::notice_dismiss(&app.core, &main(), NoticeArgs { id: 1 })
+    run::notice_dismiss(&app.core, &main(), NoticeArgs { id: 1 })
         .await
         .expect("an answer");
     let changes = app.host.changes();

@@ -4,8 +4,8 @@
 use std::{future::Future, time::Duration};
 
 use clock::SystemClock;
-use commands::bodies;
-use desk::view::{QueueScope, ReceiptState};
+use commands::run;
+use present::{QueueScope, ReceiptState};
 
 use crate::support::{Bench, World, main, none, until};
 
@@ -35,7 +35,7 @@ async fn while_time_passes<T>(bench: &Bench, work: impl Future<Output = T>) -> T
     let machine = SystemClock::shared();
     let ticking = async {
         loop {
-            let receipts = bodies::receipts_get(&bench.app.core, &main(), none()).await;
+            let receipts = run::receipts_get(&bench.app.core, &main(), none()).await;
             let is_sending = receipts.is_ok_and(|receipts| {
                 let mut rows = receipts.rows.iter();
                 rows.any(|row| row.state == ReceiptState::Sending)
@@ -76,8 +76,7 @@ async fn a_call_that_is_held_back_goes_when_handset_is_shut_down() {
 async fn a_call_that_is_held_back_goes_when_the_rep_looks_at_the_sample_data() {
     let bench = with_a_held_call().await;
     let app = &bench.app;
-    let session =
-        while_time_passes(&bench, bodies::sandbox_start(&app.core, &main(), none())).await;
+    let session = while_time_passes(&bench, run::sandbox_start(&app.core, &main(), none())).await;
     assert!(session.expect("sample data").sandbox);
     is_in_apollo(&bench);
 }
@@ -103,7 +102,7 @@ async fn who_stays_after_all_can_undo_the_next_call_again() {
     let app = &bench.app;
     assert!(app.core.should_wait_to_close());
     bench.sent().await;
-    let session = bodies::quit_stay(&app.core, &main(), none()).await;
+    let session = run::quit_stay(&app.core, &main(), none()).await;
     assert!(!session.expect("a session").is_closing);
     let queue = app.queue().await.expect("open");
     let task = queue.selected.expect("somebody").to_string();
@@ -113,7 +112,7 @@ async fn who_stays_after_all_can_undo_the_next_call_again() {
     let asked = async || bench.world.history().count("tasks#search");
     for _ in 0..3 {
         let before = asked().await;
-        bodies::report_load(&app.core, &main(), none())
+        run::report_load(&app.core, &main(), none())
             .await
             .expect("a refresh");
         until("a sweep", async || (asked().await > before).then_some(())).await;

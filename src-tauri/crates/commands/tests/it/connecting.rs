@@ -5,9 +5,9 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use async_trait::async_trait;
 use commands::{
     arguments::{ConnectArgs, PastedKey, SettingsPutArgs},
-    bodies,
+    run,
 };
-use desk::view::{
+use present::{
     Check, CheckKind, CheckState, ConnectProgress, ConnectState, KeyStorage, ProblemCode, Stage,
 };
 use sandbox::{FaultKind, KeyKind, Target, endpoints};
@@ -197,7 +197,7 @@ async fn every_wrong_key_and_network_has_its_own_answer_and_nothing_is_kept() {
 
         assert!(kept_key(&bench).await.is_none(), "{}", wrong.name);
         assert_eq!(app.session().await.stage, Stage::Welcome, "{}", wrong.name);
-        bodies::connect_reset(&app.core, &main(), none())
+        run::connect_reset(&app.core, &main(), none())
             .await
             .expect("an empty field");
         // A limit that was hit holds for a while.
@@ -217,12 +217,12 @@ async fn an_apollo_that_never_answers_is_given_up_on() {
     let args = ConnectArgs {
         key: PastedKey::new(world.sandbox.keys().master.clone()),
     };
-    bodies::connect_start(&app.core, &main(), args)
+    run::connect_start(&app.core, &main(), args)
         .await
         .expect("checks begin");
     let mut passed = 0;
     until("the end of the checks", async || {
-        let progress = bodies::connect_get(&app.core, &main(), none())
+        let progress = run::connect_get(&app.core, &main(), none())
             .await
             .expect("progress");
         // Each attempt is let wait its full time once it has arrived.
@@ -307,7 +307,7 @@ async fn a_bad_key_does_not_push_out_the_good_one() {
     assert_eq!(app.session().await.stage, Stage::Ready);
     // And it is the good one that goes on working.
     let before = world.request_count();
-    bodies::report_load(&app.core, &main(), none())
+    run::report_load(&app.core, &main(), none())
         .await
         .expect("a refresh");
     app.loaded().await;
@@ -323,7 +323,7 @@ async fn a_bad_key_does_not_push_out_the_good_one() {
 async fn a_revoked_key_holds_calls_here_and_a_new_one_lets_them_go() {
     let bench = Bench::ready(World::small().await).await;
     let (app, world) = (&bench.app, &bench.world);
-    let queue = app.open_queue(desk::view::QueueScope::AllCallTasks).await;
+    let queue = app.open_queue(present::QueueScope::AllCallTasks).await;
     let task = queue.selected.expect("somebody").to_string();
     let outcome = app.dispositions().await.outcomes[0].key.clone();
     world
@@ -334,12 +334,12 @@ async fn a_revoked_key_holds_calls_here_and_a_new_one_lets_them_go() {
     app.save(&task, &outcome, "kept").await.expect("saved");
     let receipts = until("a call that waits", async || {
         let receipts = app.receipts().await;
-        (receipts.rows[0].state == desk::view::ReceiptState::Waiting).then_some(receipts)
+        (receipts.rows[0].state == present::ReceiptState::Waiting).then_some(receipts)
     })
     .await;
     assert_eq!(
         app.session().await.connection.state,
-        desk::view::ConnectionState::KeyRefused
+        present::ConnectionState::KeyRefused
     );
     assert_eq!((receipts.unsent, receipts.blocked), (1, 0));
     assert!(
@@ -401,7 +401,7 @@ async fn without_a_keychain_the_key_is_used_for_this_run_only_and_only_when_told
         Stage::Welcome,
         "not in use before the word is given"
     );
-    let progress = bodies::connect_keep_for_this_run(&bench.app.core, &main(), none())
+    let progress = run::connect_keep_for_this_run(&bench.app.core, &main(), none())
         .await
         .expect("kept");
     assert_eq!(progress.state, ConnectState::Connected);
@@ -446,7 +446,7 @@ impl Vault for Stubborn {
 async fn forgetting_the_key_is_called_proven_only_when_it_is() {
     let bench = Bench::ready(World::small().await).await;
     let app = &bench.app;
-    let report = bodies::key_forget(&app.core, &window("settings"), none())
+    let report = run::key_forget(&app.core, &window("settings"), none())
         .await
         .expect("forgotten");
     assert!(report.proven_gone);
@@ -454,7 +454,7 @@ async fn forgetting_the_key_is_called_proven_only_when_it_is() {
     let session = app.session().await;
     assert_eq!(session.stage, Stage::Welcome);
     assert_eq!(session.key_storage, KeyStorage::None);
-    let problem = bodies::report_get(&app.core, &main(), none())
+    let problem = run::report_get(&app.core, &main(), none())
         .await
         .expect_err("no desk without a key");
     assert_eq!(problem.code, ProblemCode::NotConnected);
@@ -462,7 +462,7 @@ async fn forgetting_the_key_is_called_proven_only_when_it_is() {
     let stubborn = Arc::new(Stubborn(MemoryVault::new()));
     let bench = Bench::with_vault(World::small().await, stubborn).await;
     bench.app.become_ready(&bench.world).await;
-    let problem = bodies::key_forget(&bench.app.core, &window("settings"), none())
+    let problem = run::key_forget(&bench.app.core, &window("settings"), none())
         .await
         .expect_err("it could not be proven");
     assert_eq!(problem.code, ProblemCode::NoKeychain);
@@ -477,16 +477,16 @@ async fn calls_that_wait_outlive_forgetting_the_key() {
         .sandbox
         .faults()
         .always(endpoints::CALLS_CREATE, FaultKind::KeyRefused);
-    let queue = app.open_queue(desk::view::QueueScope::AllCallTasks).await;
+    let queue = app.open_queue(present::QueueScope::AllCallTasks).await;
     let task = queue.selected.expect("somebody").to_string();
     let outcome = app.dispositions().await.outcomes[0].key.clone();
     app.save(&task, &outcome, "kept").await.expect("saved");
     until("a waiting call", async || {
         let receipts = app.receipts().await;
-        (receipts.rows[0].state == desk::view::ReceiptState::Waiting).then_some(())
+        (receipts.rows[0].state == present::ReceiptState::Waiting).then_some(())
     })
     .await;
-    let report = bodies::key_forget(&app.core, &window("settings"), none())
+    let report = run::key_forget(&app.core, &window("settings"), none())
         .await
         .expect("forgotten");
     assert!(
@@ -521,12 +521,12 @@ async fn another_origin_has_its_own_key_and_never_sees_this_ones() {
     environment.apollo_url = None;
     let app = App::start(environment).await;
     let go_to = async |origin: &str| {
-        let view = bodies::settings_get(&app.core, &window("settings"), none())
+        let view = run::settings_get(&app.core, &window("settings"), none())
             .await
             .expect("settings");
         let mut settings = view.settings;
         origin.clone_into(&mut settings.apollo_origin);
-        bodies::settings_put(&app.core, &window("settings"), SettingsPutArgs { settings })
+        run::settings_put(&app.core, &window("settings"), SettingsPutArgs { settings })
             .await
             .expect("another origin");
     };

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use commands::bodies;
-use desk::view::{QueueScope, SkipReason};
+use commands::run;
+use present::{QueueScope, SkipReason};
 use sandbox::{FaultKind, endpoints};
 
 use crate::support::{Bench, World, leaks, none, window};
@@ -81,7 +81,7 @@ async fn after_a_full_day_nothing_of_apollos_can_be_read_on_disk_and_nothing_but
     assert!(calls >= 150);
 
     // What is sealed cannot be searched, so its records are counted.
-    let settings = bodies::settings_get(&app.core, &window("settings"), none())
+    let settings = run::settings_get(&app.core, &window("settings"), none())
         .await
         .expect("settings");
     assert_eq!(

@@ -9,8 +9,8 @@ use std::{
 };
 
 use async_trait::async_trait;
-use commands::{Core, Start, StartError, arguments::WrapUpIdArgs, bodies};
-use desk::view::{Receipt, ReceiptState, RowState, Stage};
+use commands::{Core, Start, StartError, arguments::WrapUpIdArgs, run};
+use present::{Receipt, ReceiptState, RowState, Stage};
 use sandbox::{FaultKind, endpoints};
 use vault::{MemoryVault, SealingKey, Secret, Vault, VaultError};
 
@@ -129,7 +129,7 @@ impl Quit {
                 retry_after_s: Some(30),
             },
         );
-        let queue = app.open_queue(desk::view::QueueScope::AllCallTasks).await;
+        let queue = app.open_queue(present::QueueScope::AllCallTasks).await;
         let task = queue.selected.expect("somebody").to_string();
         app.dial(&task).await.expect("permitted");
         let outcome = app.dispositions().await.outcomes[0].key.clone();
@@ -213,7 +213,7 @@ async fn retry(app: &App, receipt: &Receipt) {
     let args = WrapUpIdArgs {
         wrap_up_id: receipt.wrap_up_id,
     };
-    bodies::receipt_retry(&app.core, &main(), args)
+    run::receipt_retry(&app.core, &main(), args)
         .await
         .expect("tried");
 }
@@ -350,13 +350,13 @@ async fn without_the_keychain_that_sealed_it_a_call_stays_closed_and_comes_back_
     );
     let key = &quit.world.sandbox.keys().master;
     app.connect(key).await;
-    bodies::connect_keep_for_this_run(&app.core, &main(), crate::support::none())
+    run::connect_keep_for_this_run(&app.core, &main(), crate::support::none())
         .await
         .expect("kept");
     app.choose_rep(&quit.world.sandbox.users()[0].id).await;
     app.loaded().await;
     assert_eq!(app.card(&quit.task).await.state, RowState::Finished);
-    let queue = app.open_queue(desk::view::QueueScope::AllCallTasks).await;
+    let queue = app.open_queue(present::QueueScope::AllCallTasks).await;
     assert!(
         !queue
             .rows
@@ -478,7 +478,7 @@ async fn the_keychain_hears_how_far_was_sent_and_is_left_in_peace_once_it_refuse
     bench.app.become_ready(&bench.world).await;
     let queue = bench
         .app
-        .open_queue(desk::view::QueueScope::AllCallTasks)
+        .open_queue(present::QueueScope::AllCallTasks)
         .await;
     let task = queue.selected.expect("somebody").to_string();
     bench.app.dial(&task).await.expect("permitted");

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use clock::Clock;
-use commands::bodies;
-use desk::view::{ConnectionState, LoadingState, QueueScope, ReceiptState};
+use commands::run;
+use present::{ConnectionState, LoadingState, QueueScope, ReceiptState};
 use sandbox::{FaultKind, endpoints};
 
 use crate::support::{Bench, World, main, none, until};
@@ -21,7 +21,7 @@ async fn save_next(bench: &Bench) -> String {
     task
 }
 
-async fn waits(bench: &Bench) -> desk::view::Receipt {
+async fn waits(bench: &Bench) -> present::Receipt {
     until("a call that waits for the limit", async || {
         let receipts = bench.app.receipts().await;
         receipts
@@ -59,7 +59,7 @@ async fn a_call_that_met_a_limit_goes_when_apollo_said_and_not_before() {
 
     world.clock.advance(Duration::from_secs(1_700));
     // Whatever wanted to happen has had its chance once a later request has come and gone.
-    bodies::report_load(&app.core, &main(), none())
+    run::report_load(&app.core, &main(), none())
         .await
         .expect("reads are not limited");
     app.loaded().await;
@@ -82,7 +82,7 @@ async fn reads_that_used_up_their_limit_do_not_hold_a_finished_call() {
     let (app, world) = (&bench.app, &bench.world);
     // The team's other tools have read all they may this hour.
     world.sandbox.consume(endpoints::TASKS_SEARCH, 400);
-    bodies::report_load(&app.core, &main(), none())
+    run::report_load(&app.core, &main(), none())
         .await
         .expect("a try");
     let report = until("a sweep that gives up", async || {

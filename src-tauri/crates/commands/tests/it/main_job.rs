@@ -5,9 +5,9 @@ use std::{collections::HashSet, time::Duration};
 use clock::Clock;
 use commands::{
     arguments::{CorrectArgs, LinkArgs},
-    bodies,
+    run,
 };
-use desk::view::{
+use present::{
     Call, CardLink, ConnectState, KeyStorage, ReceiptKind, ReceiptState, RowState, SkipReason,
     Stage,
 };
@@ -129,7 +129,7 @@ async fn a_rep_connects_works_ten_calls_and_skips_one_for_two_requests_a_call() 
                 started_at: now - jiff::SignedDuration::from_secs(20),
                 ended_at: now - jiff::SignedDuration::from_secs(5),
             };
-            card = bodies::call_correct(&app.core, &main(), args)
+            card = run::call_correct(&app.core, &main(), args)
                 .await
                 .expect("it may be corrected");
         }
@@ -271,11 +271,11 @@ async fn a_phone_app_that_does_not_take_the_number_leaves_no_call_and_the_number
 {
     let bench = Bench::ready(World::small().await).await;
     let app = &bench.app;
-    let queue = app.open_queue(desk::view::QueueScope::AllCallTasks).await;
+    let queue = app.open_queue(present::QueueScope::AllCallTasks).await;
     let task = queue.selected.expect("somebody can be called").to_string();
     app.host.refuse_to_dial(true);
     let problem = app.dial(&task).await.expect_err("there is no phone app");
-    assert_eq!(problem.code, desk::view::ProblemCode::DialRefused);
+    assert_eq!(problem.code, present::ProblemCode::DialRefused);
     assert!(problem.hint.is_some_and(|hint| hint.contains("clipboard")));
     assert_eq!(app.host.copied().len(), 1);
     let card = app.card(&task).await;
@@ -303,10 +303,10 @@ async fn the_first_page_can_be_worked_while_the_rest_is_on_its_way() {
         (report.loading.received > 0).then_some(report)
     })
     .await;
-    assert_eq!(report.loading.state, desk::view::LoadingState::More);
+    assert_eq!(report.loading.state, present::LoadingState::More);
     assert_eq!(report.loading.received, 100);
     assert!(report.loading.total.is_some_and(|total| total >= 600));
-    let queue = app.open_queue(desk::view::QueueScope::AllCallTasks).await;
+    let queue = app.open_queue(present::QueueScope::AllCallTasks).await;
     assert!(queue.loading);
     let task = queue.selected.expect("somebody can be called").to_string();
     app.dial(&task).await.expect("she can be called");
@@ -318,12 +318,12 @@ async fn the_first_page_can_be_worked_while_the_rest_is_on_its_way() {
     .await;
 
     // The rep has had enough of waiting.
-    bodies::report_cancel(&app.core, &main(), crate::support::none())
+    run::report_cancel(&app.core, &main(), crate::support::none())
         .await
         .expect("cancelled");
     until("the end of the sweep", async || {
         let report = app.report().await;
-        (report.loading.state == desk::view::LoadingState::Cancelled).then_some(())
+        (report.loading.state == present::LoadingState::Cancelled).then_some(())
     })
     .await;
     assert_eq!(app.queue().await.expect("open").rows.len(), 100);
@@ -333,14 +333,14 @@ async fn the_first_page_can_be_worked_while_the_rest_is_on_its_way() {
 async fn only_https_pages_of_the_card_are_opened() {
     let bench = Bench::ready(World::small().await).await;
     let app = &bench.app;
-    let queue = app.open_queue(desk::view::QueueScope::AllCallTasks).await;
+    let queue = app.open_queue(present::QueueScope::AllCallTasks).await;
     for row in &queue.rows {
         let card = app.card(row.task_id.as_str()).await;
         let args = LinkArgs {
             task_id: row.task_id.clone(),
             link: CardLink::Linkedin,
         };
-        let opened = bodies::link_open(&app.core, &main(), args).await;
+        let opened = run::link_open(&app.core, &main(), args).await;
         assert_eq!(opened.is_ok(), card.contact.has_linkedin);
     }
     let opened = app.host.opened();

@@ -4,8 +4,8 @@
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use commands::{arguments::UsersArgs, bodies};
-use desk::view::{ConnectState, KeyStorage, QueueScope, Stage};
+use commands::{arguments::UsersArgs, run};
+use present::{ConnectState, KeyStorage, QueueScope, Stage};
 use sandbox::{FaultKind, KeyKind, endpoints};
 use vault::{MemoryVault, SealingKey, Secret, Vault, VaultError};
 
@@ -76,11 +76,11 @@ async fn a_key_that_was_put_away_before_it_was_kept_is_not_kept_after_all() {
         assert_eq!(progress.state, ConnectState::AskThisRun);
     };
     let keep = async || {
-        let progress = bodies::connect_keep_for_this_run(&app.core, &main(), none()).await;
+        let progress = run::connect_keep_for_this_run(&app.core, &main(), none()).await;
         progress.expect("an answer")
     };
     ask().await;
-    bodies::connect_reset(&app.core, &main(), none())
+    run::connect_reset(&app.core, &main(), none())
         .await
         .expect("an empty field");
     keep().await;
@@ -89,7 +89,7 @@ async fn a_key_that_was_put_away_before_it_was_kept_is_not_kept_after_all() {
     assert_eq!(session.key_storage, KeyStorage::None);
 
     ask().await;
-    bodies::key_forget(&app.core, &window("settings"), none())
+    run::key_forget(&app.core, &window("settings"), none())
         .await
         .expect("forgotten");
     keep().await;
@@ -112,7 +112,7 @@ async fn people_who_were_asked_for_with_a_key_that_was_put_away_are_not_on_offer
     let asked = || world.history().count("users#search");
     let people = async || {
         let args = UsersArgs { email: None };
-        bodies::users_get(&app.core, &main(), args)
+        run::users_get(&app.core, &main(), args)
             .await
             .expect("a list")
     };
@@ -123,7 +123,7 @@ async fn people_who_were_asked_for_with_a_key_that_was_put_away_are_not_on_offer
     );
     app.connect(&world.sandbox.keys().master).await;
     until("they are asked for", async || (asked() == 1).then_some(())).await;
-    bodies::key_forget(&app.core, &window("settings"), none())
+    run::key_forget(&app.core, &window("settings"), none())
         .await
         .expect("forgotten");
     // The next key asks for itself, whatever became of the first question.
@@ -136,7 +136,7 @@ async fn people_who_were_asked_for_with_a_key_that_was_put_away_are_not_on_offer
     assert!(!list.loading);
     assert_eq!(asked(), 2);
 
-    bodies::key_forget(&app.core, &window("settings"), none())
+    run::key_forget(&app.core, &window("settings"), none())
         .await
         .expect("forgotten");
     world.clock.advance(Duration::from_millis(LATE_MS));

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use commands::{
     arguments::{ConnectArgs, PastedKey, RepChooseArgs},
-    bodies,
+    run,
 };
-use desk::view::{ConnectState, QueueScope, ReceiptState, Stage};
+use present::{CallForm, ConnectState, QueueScope, ReceiptState, Stage};
 use sandbox::{FaultKind, endpoints};
 
 use crate::support::{App, Bench, World, main, none, until, window};
@@ -37,7 +37,7 @@ async fn a_call_that_waits_is_sent_once_however_often_a_rep_is_chosen() {
     let (app, world) = (&bench.app, &bench.world);
     hold_back(world, true);
     save_one(app).await;
-    bodies::rep_change(&app.core, &main(), none())
+    run::rep_change(&app.core, &main(), none())
         .await
         .expect("it is asked anew");
     let session = app.session().await;
@@ -51,14 +51,14 @@ async fn a_call_that_waits_is_sent_once_however_often_a_rep_is_chosen() {
     };
     until("the people", async || {
         let args = commands::arguments::UsersArgs { email: None };
-        let users = bodies::users_get(&app.core, &caller, args).await.ok()?;
+        let users = run::users_get(&app.core, &caller, args).await.ok()?;
         (!users.users.is_empty()).then_some(())
     })
     .await;
     let (first, second, third) = tokio::join!(
-        bodies::rep_choose(&app.core, &caller, args()),
-        bodies::rep_choose(&app.core, &caller, args()),
-        bodies::rep_choose(&app.core, &caller, args()),
+        run::rep_choose(&app.core, &caller, args()),
+        run::rep_choose(&app.core, &caller, args()),
+        run::rep_choose(&app.core, &caller, args()),
     );
     for chosen in [first, second, third] {
         chosen.expect("chosen");
@@ -75,7 +75,7 @@ async fn a_call_that_waits_is_sent_once_however_often_a_key_is_pasted() {
     let (app, world) = (&bench.app, &bench.world);
     hold_back(world, true);
     save_one(app).await;
-    bodies::key_forget(&app.core, &window("settings"), none())
+    run::key_forget(&app.core, &window("settings"), none())
         .await
         .expect("it is forgotten");
     assert_eq!(app.session().await.unsent, 1, "it is not out of sight");
@@ -84,7 +84,7 @@ async fn a_call_that_waits_is_sent_once_however_often_a_key_is_pasted() {
     let caller = main();
     let paste = || {
         let key = PastedKey::new(world.sandbox.keys().master.clone());
-        bodies::connect_start(&app.core, &caller, ConnectArgs { key })
+        run::connect_start(&app.core, &caller, ConnectArgs { key })
     };
     let since = world.request_count();
     let all = tokio::join!(
@@ -122,7 +122,7 @@ async fn the_calls_of_a_rep_stay_theirs_when_another_takes_over() {
     let outcome = app.dispositions().await.outcomes[0].key.clone();
     app.save(&task, &outcome, "waits").await.expect("saved");
 
-    bodies::rep_change(&app.core, &main(), none())
+    run::rep_change(&app.core, &main(), none())
         .await
         .expect("it is asked anew");
     app.choose_rep(&second.id).await;
@@ -137,11 +137,13 @@ async fn the_calls_of_a_rep_stay_theirs_when_another_takes_over() {
     for row in receipts.rows {
         let args = commands::arguments::ReceiptCorrectArgs {
             wrap_up_id: row.wrap_up_id,
-            outcome: outcome.clone(),
-            purpose_id: None,
-            note: "corrected".to_owned(),
+            form: CallForm {
+                outcome: Some(outcome.clone()),
+                note: "corrected".to_owned(),
+                ..CallForm::default()
+            },
         };
-        bodies::receipt_correct(&app.core, &main(), args)
+        run::receipt_correct(&app.core, &main(), args)
             .await
             .expect("kept");
     }
@@ -171,7 +173,7 @@ async fn calls_that_wait_are_counted_while_sample_data_is_shown() {
     save_one(app).await;
     // Until it is known that it does not go, closing waits for it.
     world.clock.advance(Duration::from_secs(1));
-    bodies::sandbox_start(&app.core, &main(), none())
+    run::sandbox_start(&app.core, &main(), none())
         .await
         .expect("sample data");
     let session = app.session().await;
@@ -180,7 +182,7 @@ async fn calls_that_wait_are_counted_while_sample_data_is_shown() {
     assert_eq!(session.unsent_elsewhere, 1);
     assert_eq!(app.core.unsent(), 1, "quitting asks");
     hold_back(world, false);
-    bodies::sandbox_stop(&app.core, &main(), none())
+    run::sandbox_stop(&app.core, &main(), none())
         .await
         .expect("back");
     assert_eq!(app.session().await.unsent_elsewhere, 0);

@@ -4,12 +4,9 @@ use std::{sync::Arc, time::Duration};
 
 use commands::{
     arguments::{OutcomesChangeArgs, SettingsPutArgs},
-    bodies,
+    run,
 };
-use desk::view::{
-    DispositionSource, MappedOutcome, OutcomeBook, OutcomeChange, Problem, ProblemCode, QueueScope,
-    Settings,
-};
+use present::{DispositionSource, OutcomeBook, OutcomeChange, Problem, ProblemCode, QueueScope};
 use sandbox::{Facets, FaultKind, endpoints};
 use store::{Opening, SledStore};
 use vault::{MemoryVault, Vault};
@@ -27,14 +24,14 @@ async fn digits(app: &App) -> Vec<(String, String)> {
 }
 
 async fn book(app: &App) -> OutcomeBook {
-    bodies::outcomes_get(&app.core, &window("settings"), none())
+    run::outcomes_get(&app.core, &window("settings"), none())
         .await
         .expect("a list")
 }
 
 async fn change(app: &App, change: OutcomeChange) -> Result<OutcomeBook, Problem> {
     let args = OutcomesChangeArgs { change };
-    bodies::outcomes_change(&app.core, &window("settings"), args).await
+    run::outcomes_change(&app.core, &window("settings"), args).await
 }
 
 fn add(outcome_id: &str, is_confirmed: bool) -> OutcomeChange {
@@ -151,7 +148,7 @@ async fn digits_mean_the_same_after_a_restart_without_network() {
     .await;
     assert_eq!(digits(&bench.app).await, ordered, "and after");
     assert_eq!(book(&bench.app).await.removed[0].key, gone);
-    let settings = bodies::settings_get(&bench.app.core, &window("settings"), none())
+    let settings = run::settings_get(&bench.app.core, &window("settings"), none())
         .await
         .expect("settings");
     let line = format!("{} outcomes that calls can have", first.len());
@@ -216,7 +213,7 @@ async fn what_the_version_before_kept_in_settings_keeps_its_order_and_its_digits
         "undo_s": 0,
         "outcomes": mapped.map(|(name, id)| serde_json::json!({"name": name, "outcome_id": id})),
     });
-    let settings: Settings = serde_json::from_value(text).expect("settings");
+    let settings: domain::settings::Settings = serde_json::from_value(text).expect("settings");
     assert_eq!(settings.outcomes.len(), 2);
     let (sled, _) = SledStore::open(&Opening {
         folder: &folder.path().join("data"),
@@ -232,12 +229,11 @@ async fn what_the_version_before_kept_in_settings_keeps_its_order_and_its_digits
 
     let app = App::start(world.environment(folder.path(), Arc::clone(&vault))).await;
     // A window that saves settings before anything is connected knows nothing of them.
-    let mut seen = bodies::settings_get(&app.core, &window("settings"), none())
+    let seen = run::settings_get(&app.core, &window("settings"), none())
         .await
         .expect("settings")
         .settings;
-    seen.outcomes = Vec::<MappedOutcome>::new();
-    bodies::settings_put(
+    run::settings_put(
         &app.core,
         &window("settings"),
         SettingsPutArgs { settings: seen },

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use desk::view::{QueueScope, VerificationState};
+use present::{QueueScope, VerificationState};
 
 use crate::support::{Bench, World, until};
 

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use commands::{
     arguments::{RepChooseArgs, UsersArgs},
-    bodies,
+    run,
 };
-use desk::view::{ProblemCode, QueueScope, Stage, UserRow};
+use present::{ProblemCode, QueueScope, Stage, UserRow};
 use sandbox::{FaultKind, endpoints};
 use vault::Secret;
 
@@ -17,7 +17,7 @@ use crate::support::{Bench, World, main, none, until, window};
 async fn people(bench: &Bench) -> Vec<UserRow> {
     until("the people of the workspace", async || {
         let args = UsersArgs { email: None };
-        let list = bodies::users_get(&bench.app.core, &main(), args)
+        let list = run::users_get(&bench.app.core, &main(), args)
             .await
             .expect("people");
         (!list.loading && !list.users.is_empty()).then_some(list.users)
@@ -32,13 +32,13 @@ fn somebody_else(people: &[UserRow], than: &str) -> UserRow {
 }
 
 async fn change_rep(bench: &Bench) {
-    let session = bodies::rep_change(&bench.app.core, &window("settings"), none()).await;
+    let session = run::rep_change(&bench.app.core, &window("settings"), none()).await;
     let session = session.expect("asked anew");
     assert_eq!(session.stage, Stage::ChooseRep);
     assert!(session.rep.is_none());
 }
 
-fn rep_of(session: &desk::view::Session) -> &str {
+fn rep_of(session: &present::Session) -> &str {
     session.rep.as_ref().expect("a rep").user_id.as_str()
 }
 
@@ -111,7 +111,7 @@ async fn a_person_who_is_deactivated_in_apollo_cannot_be_chosen() {
     let args = RepChooseArgs {
         user_id: left.user_id.clone(),
     };
-    let problem = bodies::rep_choose(&bench.app.core, &main(), args)
+    let problem = run::rep_choose(&bench.app.core, &main(), args)
         .await
         .expect_err("no call can be logged as them");
     assert_eq!(problem.code, ProblemCode::Invalid);
@@ -144,7 +144,7 @@ async fn nobody_is_chosen_before_it_is_known_whose_the_key_is() {
     let args = RepChooseArgs {
         user_id: first.as_str().into(),
     };
-    let refused = bodies::rep_choose(&app.core, &main(), args).await;
+    let refused = run::rep_choose(&app.core, &main(), args).await;
     let problem = refused.expect_err("it is in doubt");
     assert_eq!(problem.code, ProblemCode::Unavailable);
     assert!(problem.message.contains("whose key this is"), "{problem}");

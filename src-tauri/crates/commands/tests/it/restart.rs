@@ -5,7 +5,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use desk::view::{QueueScope, ReceiptState, RowState, Stage};
+use present::{QueueScope, ReceiptState, RowState, Stage};
 use sandbox::{CallIdentifier, FaultKind, endpoints};
 use tokio::runtime::Runtime;
 use vault::{MemoryVault, Vault};
@@ -104,8 +104,8 @@ fn dies_with_a_call_in_flight(fault: FaultKind, identifier: CallIdentifier) {
         assert_eq!(queue.scope, left.scope);
         assert_eq!(queue.selected, Some(left.selected.as_str().into()));
         let card = app.card(&left.selected).await;
-        assert_eq!(card.draft.note, left.note);
-        assert!(card.draft.outcome.is_some());
+        assert_eq!(card.draft.form.note, left.note);
+        assert!(card.draft.form.outcome.is_some());
         assert_eq!(app.card(&left.saved).await.state, RowState::Finished);
         let offered = queue
             .rows

@@ -1,13 +1,13 @@
 //! Receipts and the ids of finished tasks are kept for as long as the person wants.
 
-use commands::bodies;
-use desk::view::{QueueScope, ReceiptState};
+use commands::run;
+use present::{QueueScope, ReceiptState};
 
 use crate::support::{Bench, World, none, window};
 
 /// What the settings say is on disk.
 async fn on_disk(bench: &Bench) -> Vec<String> {
-    let view = bodies::settings_get(&bench.app.core, &window("settings"), none()).await;
+    let view = run::settings_get(&bench.app.core, &window("settings"), none()).await;
     view.expect("settings").on_disk
 }
 

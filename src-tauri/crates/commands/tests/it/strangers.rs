@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use clock::Clock;
-use desk::view::{
+use present::{
     CheckKind, CheckState, ConnectState, ConnectionState, QueueScope, Receipt, ReceiptState,
 };
 use sandbox::{Endpoint, FaultKind, TaskStatus, endpoints};
@@ -189,7 +189,7 @@ async fn connect_names_a_networks_refusal_and_does_not_send_to_the_apollo_admin(
             let progress = app.connect(&world.sandbox.keys().master).await;
             world.sandbox.faults().clear();
             assert_eq!(progress.state, ConnectState::Failed, "{kind:?}");
-            let is_failed = |check: &&desk::view::Check| check.state == CheckState::Failed;
+            let is_failed = |check: &&present::Check| check.state == CheckState::Failed;
             let check = progress
                 .checks
                 .iter()

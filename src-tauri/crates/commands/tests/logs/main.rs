@@ -21,7 +21,7 @@ use std::{
     time::Duration,
 };
 
-use desk::view::{QueueScope, SkipReason};
+use present::{QueueScope, SkipReason};
 use sandbox::{FaultKind, Target, endpoints};
 use serde_json::Value;
 use tracing_subscriber::fmt::MakeWriter;
@@ -120,7 +120,7 @@ async fn a_bad_day() -> (Bench, Vec<String>) {
         .sandbox
         .faults()
         .next(Target::Any, 3, FaultKind::NullRow);
-    commands::bodies::report_load(&app.core, &support::main(), support::none())
+    commands::run::report_load(&app.core, &support::main(), support::none())
         .await
         .expect("a refresh");
     app.loaded().await;

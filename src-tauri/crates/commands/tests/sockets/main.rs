@@ -8,10 +8,10 @@ use clock::SystemClock;
 use commands::{
     Core,
     arguments::NoArgs,
-    bodies,
     host::{Caller, Environment, Host, HostError},
+    run,
 };
-use desk::view::{Changed, Stage};
+use present::{Changed, Stage};
 
 /// Nothing is done on this computer.
 struct Quiet;
@@ -79,7 +79,7 @@ async fn sample_data_is_served_without_a_socket() {
     let main = Caller {
         window: "main".to_owned(),
     };
-    let session = bodies::session_get(&core, &main, NoArgs {})
+    let session = run::session_get(&core, &main, NoArgs {})
         .await
         .expect("a session");
     assert!(session.sandbox);
@@ -87,7 +87,7 @@ async fn sample_data_is_served_without_a_socket() {
     // What is shown was read from it.
     let mut looks = 0;
     loop {
-        let report = bodies::report_get(&core, &main, NoArgs {})
+        let report = run::report_get(&core, &main, NoArgs {})
             .await
             .expect("a report");
         if report.all.open > 0 {

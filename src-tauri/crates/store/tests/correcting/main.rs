@@ -7,12 +7,13 @@ use apollo::{
     types::CallStatus,
 };
 use clock::{ManualClock, SharedClock, Timestamp};
-use desk::{
-    view::Rep,
-    wrap_up::{
-        AfterCall, CallResult, CallWork, MappedUser, Proof, ProofKind, StepKind, StepState, WrapUp,
-    },
+use domain::{
+    draft::CallDetails, rep::MappedUser, rep::Rep, wrap_up::AfterCall, wrap_up::CallResult,
+    wrap_up::CallWork, wrap_up::Proof, wrap_up::ProofKind, wrap_up::StepKind, wrap_up::StepState,
+    wrap_up::WrapUp,
 };
+use outbox::OutboxStore as _;
+use session::ports::FinishedStore as _;
 use store::{Opening, SledStore};
 
 fn now() -> Timestamp {
@@ -33,8 +34,10 @@ fn result(note: &str) -> CallResult {
         status: CallStatus::Completed,
         outcome_id: None,
         outcome_name: "Connected".to_owned(),
-        purpose_id: None,
-        note: note.to_owned(),
+        details: CallDetails {
+            purpose_id: None,
+            note: note.to_owned(),
+        },
     }
 }
 

@@ -1,5 +1,8 @@
 //! The process is killed at any moment: what was called durable is there in the next run.
 
+use outbox::OutboxStore as _;
+use session::ports::DraftStore as _;
+use session::ports::FinishedStore as _;
 use std::{
     collections::{BTreeMap, BTreeSet},
     io::{BufRead, BufReader, Write},
@@ -10,7 +13,7 @@ use std::{
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use desk::wrap_up::StepState;
+use domain::wrap_up::StepState;
 use store::SledStore;
 
 use crate::fixtures::{KEY, call, done, draft, machine, now, records, seed, start, try_open_on};

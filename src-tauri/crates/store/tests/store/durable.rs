@@ -3,6 +3,10 @@
 //! A test cannot cut the power. The mark outside sled is raised after all else is synced, so where
 //! it was raised, the disk has the change.
 
+use outbox::OutboxStore as _;
+use session::ports::DraftStore as _;
+use session::ports::FinishedStore as _;
+use session::ports::PositionStore as _;
 use std::{fs, path::Path};
 
 use crate::fixtures::{call, done, draft, now, open, position, records, rep};
@@ -70,7 +74,7 @@ async fn a_call_that_is_taken_back_leaves_its_draft_in_its_place_and_nothing_to_
         records.put_wrap_up(&other).await.unwrap();
         assert!(records.drafts().await.unwrap().is_empty());
         let mut words = draft("task-1");
-        words.note = "as it was when it was saved".to_owned();
+        words.form.details.note = "as it was when it was saved".to_owned();
         records.take_back(&undone, &words).await.unwrap();
         assert!(records.drafts().await.unwrap() == [words]);
     }
@@ -79,7 +83,7 @@ async fn a_call_that_is_taken_back_leaves_its_draft_in_its_place_and_nothing_to_
     let records = records(&store);
     let drafts = records.drafts().await.unwrap();
     assert_eq!(drafts.len(), 1);
-    assert_eq!(drafts[0].note, "as it was when it was saved");
+    assert_eq!(drafts[0].form.details.note, "as it was when it was saved");
     assert!(
         drafts[0].call == draft("task-1").call,
         "and the call's times"

@@ -12,12 +12,23 @@ use apollo::{
     types::CallStatus,
 };
 use clock::{ManualClock, SharedClock, Timestamp};
-use desk::{
-    ports::{KeptCall, KeptDraft, Position, Store},
-    view::{QueueScope, Rep},
-    wrap_up::{AfterCall, CallResult, CallWork, MappedUser, Proof, ProofKind, StepState, WrapUp},
+use domain::{
+    draft::Draft,
+    draft::PlacedCall,
+    draft::{CallDetails, CallForm},
+    position::Position,
+    position::QueueScope,
+    rep::MappedUser,
+    rep::Rep,
+    wrap_up::AfterCall,
+    wrap_up::CallResult,
+    wrap_up::CallWork,
+    wrap_up::Proof,
+    wrap_up::ProofKind,
+    wrap_up::StepState,
+    wrap_up::WrapUp,
 };
-use store::{OpenNotice, Opening, Outside, SledStore, StoreError};
+use store::{OpenNotice, Opening, OriginStore, Outside, SledStore, StoreError};
 
 pub(crate) const ORIGIN: &str = "https://api.apollo.io";
 pub(crate) const OTHER_ORIGIN: &str = "http://127.0.0.1:4010";
@@ -136,7 +147,7 @@ pub(crate) fn open(folder: &Path) -> SledStore {
     store
 }
 
-pub(crate) fn records(store: &SledStore) -> Arc<dyn Store> {
+pub(crate) fn records(store: &SledStore) -> Arc<OriginStore> {
     store.for_origin(ORIGIN)
 }
 
@@ -163,8 +174,7 @@ pub(crate) fn call(task: &str, minute: i64) -> WrapUp {
             status: CallStatus::Completed,
             outcome_id: None,
             outcome_name: OUTCOME.to_owned(),
-            purpose_id: None,
-            note: NOTE.to_owned(),
+            details: details(),
         },
         after: AfterCall::default(),
     };
@@ -189,16 +199,23 @@ pub(crate) fn done(mut wrap_up: WrapUp) -> WrapUp {
     wrap_up
 }
 
-pub(crate) fn draft(task: &str) -> KeptDraft {
-    KeptDraft {
-        task_id: TaskId::new(task),
-        outcome: Some(OUTCOME.to_owned()),
-        outcome_name: Some("Connected".to_owned()),
+fn details() -> CallDetails {
+    CallDetails {
         purpose_id: None,
         note: NOTE.to_owned(),
-        callback: None,
-        finish_sequence: None,
-        call: Some(KeptCall {
+    }
+}
+
+pub(crate) fn draft(task: &str) -> Draft {
+    Draft {
+        task_id: TaskId::new(task),
+        form: CallForm {
+            outcome: Some(OUTCOME.to_owned()),
+            details: details(),
+            ..CallForm::default()
+        },
+        outcome_name: Some("Connected".to_owned()),
+        call: Some(PlacedCall {
             number: NUMBER.to_owned(),
             started_at: now(),
             ended_at: None,

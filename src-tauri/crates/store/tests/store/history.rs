@@ -1,15 +1,14 @@
 //! Who was called: kept with its wrap-up, past its end, and no longer than its receipt.
 
 use clock::Timestamp;
-use desk::{
-    history::HistoryEntry,
-    ports::Store,
-    wrap_up::{Work, WrapUp},
-};
+use domain::{call_history::HistoryEntry, wrap_up::Work, wrap_up::WrapUp};
+use outbox::OutboxStore as _;
+use session::ports::FinishedStore as _;
+use store::OriginStore;
 
 use crate::fixtures::{call, done, draft, now, open, records, rep};
 
-async fn history(store: &dyn Store) -> Vec<HistoryEntry> {
+async fn history(store: &OriginStore) -> Vec<HistoryEntry> {
     store.history().await.unwrap()
 }
 
@@ -29,7 +28,7 @@ async fn who_was_called_is_known_after_the_call_is_erased_and_after_a_restart() 
         records.acknowledge(&receipt).await.unwrap();
     }
     let store = open(folder.path());
-    let kept = history(&*records(&store)).await;
+    let kept = history(&records(&store)).await;
     assert_eq!(kept.len(), 1);
     let Work::Call(work) = &wrap_up.work else {
         panic!("it is a call")
@@ -50,7 +49,7 @@ async fn what_is_taken_back_is_not_remembered_and_what_is_put_right_is_remembere
         .take_back(&taken_back, &draft("taken back"))
         .await
         .unwrap();
-    assert_eq!(history(&*records).await, []);
+    assert_eq!(history(&records).await, []);
 
     let saved = call("logged", 2);
     records.put_wrap_up(&saved).await.unwrap();
@@ -60,10 +59,10 @@ async fn what_is_taken_back_is_not_remembered_and_what_is_put_right_is_remembere
     result.opts_out = true;
     let receipt = logged.receipt();
     records.acknowledge(&receipt).await.unwrap();
-    let mapped = desk::wrap_up::MappedUser::from_user_map(rep());
+    let mapped = domain::rep::MappedUser::from_user_map(rep());
     let revived = receipt.revived(mapped, result).unwrap();
     records.revive(&revived).await.unwrap();
-    let kept = history(&*records).await;
+    let kept = history(&records).await;
     let of_logged = kept.iter().find(|entry| entry.wrap_up_id == logged.id);
     assert!(of_logged.is_some_and(|entry| entry.opts_out), "{kept:?}");
 }
@@ -82,7 +81,7 @@ async fn it_is_forgotten_with_the_receipts() {
             let receipt = done(wrap_up).receipt();
             records(&store).acknowledge(&receipt).await.unwrap();
         }
-        let kept = history(&*records(&store)).await.len();
+        let kept = history(&records(&store)).await.len();
         let receipts = records(&store).receipts(Timestamp::MIN).await.unwrap();
         assert_eq!(kept, receipts.len(), "day {on}");
         if on == 11 {

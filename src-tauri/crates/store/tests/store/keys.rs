@@ -1,6 +1,9 @@
 //! The sealing key changes: nothing that it sealed is deleted.
 
-use desk::wrap_up::{BlockCode, Doubt};
+use domain::{wrap_up::BlockCode, wrap_up::Doubt};
+use outbox::OutboxStore as _;
+use session::ports::DraftStore as _;
+use session::ports::FinishedStore as _;
 use store::{OpenNotice, StoreError, fallback_sealing_key};
 
 use crate::fixtures::{

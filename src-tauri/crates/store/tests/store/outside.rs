@@ -1,10 +1,14 @@
 //! The folder is put back to an earlier state, copied, removed while it is used: nothing is sent twice
 //! and nobody is told that something is kept which is not.
 
+use outbox::OutboxStore as _;
+use session::ports::DraftStore as _;
+use session::ports::FinishedStore as _;
 use std::{fs, path::Path};
 
-use desk::wrap_up::{
-    BlockCode, DiscardReason, Discarded, Step, StepKind, StepState, UnknownBecause, WrapUp,
+use domain::{
+    wrap_up::BlockCode, wrap_up::DiscardReason, wrap_up::Discarded, wrap_up::Step,
+    wrap_up::StepKind, wrap_up::StepState, wrap_up::UnknownBecause, wrap_up::WrapUp,
 };
 use store::{OpenNotice, Outside, SledStore, StoreError};
 

@@ -1,12 +1,15 @@
 //! No file holds a note, a number or a name in readable form, at any time.
 
+use outbox::OutboxStore as _;
+use session::ports::DraftStore as _;
+use session::ports::PositionStore as _;
 use std::path::Path;
 
 use crate::fixtures::{
     NOTE, NUMBER, OUTCOME, REP_EMAIL, REP_NAME, call, done, draft, files, now, open, position,
     records, rep,
 };
-use desk::wrap_up::StepState;
+use domain::wrap_up::StepState;
 
 fn assert_nothing_can_be_read(folder: &Path, when: &str) {
     let files = files(folder);
@@ -42,7 +45,7 @@ async fn no_file_ever_holds_what_a_person_said_or_who_somebody_is() {
         records.put_draft(&draft("task-1")).await.unwrap();
         look("after a draft");
         let mut position = position("task-1");
-        position.scope = desk::view::QueueScope::Sequence {
+        position.scope = domain::position::QueueScope::Sequence {
             id: "sequence-9".into(),
         };
         records.put_position(Some(&position)).await.unwrap();

@@ -1,5 +1,6 @@
 //! The store cannot be opened or written: what was there before stays as it was.
 
+use outbox::OutboxStore as _;
 use std::{fs, path::Path};
 
 use store::StoreError;

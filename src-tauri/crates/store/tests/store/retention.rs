@@ -1,5 +1,7 @@
 //! What is forgotten, and that a wrong clock forgets nothing.
 
+use outbox::OutboxStore as _;
+use session::ports::FinishedStore as _;
 use std::{path::Path, time::Duration};
 
 use clock::Timestamp;

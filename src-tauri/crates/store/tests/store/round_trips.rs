@@ -1,12 +1,16 @@
 //! What is kept comes back, in the next run too, and only where it belongs.
 
 use apollo::ids::TeamId;
+use outbox::OutboxStore as _;
+use session::ports::DraftStore as _;
+use session::ports::FinishedStore as _;
+use session::ports::OutcomeStore as _;
+use session::ports::PositionStore as _;
 
 use crate::fixtures::{ORIGIN, OTHER_ORIGIN, call, done, draft, now, open, position, records, rep};
-use desk::{
-    ports::KeptOutcomes,
-    view::{OutsideHours, Settings},
-    wrap_up::{StepState, WrapUp},
+use domain::{
+    calling_hours::OutsideHours, outcomes::KeptOutcomes, settings::Settings, wrap_up::StepState,
+    wrap_up::WrapUp,
 };
 use store::{StoreError, Summary};
 
@@ -247,7 +251,7 @@ async fn long_notes_are_kept_like_short_ones() {
         let records = records(&store);
         for number in 0..40 {
             let mut draft = draft(&format!("task-{number:04}"));
-            draft.note = "x".repeat(20_000 + number * 2_000);
+            draft.form.details.note = "x".repeat(20_000 + number * 2_000);
             records.put_draft(&draft).await.unwrap();
             saved.push(draft);
         }

@@ -1,6 +1,8 @@
 //! What no key at hand opens is set aside; when its key is back, it comes back only where nothing
 //! newer has taken its place.
 
+use outbox::OutboxStore as _;
+use session::ports::DraftStore as _;
 use std::{fs, path::Path};
 
 use store::{SledStore, fallback_sealing_key};
@@ -40,8 +42,8 @@ async fn a_call_that_has_its_receipt_is_not_sent_again_when_an_old_key_is_back()
 async fn of_two_drafts_that_were_set_aside_the_newer_one_comes_back() {
     let folder = tempfile::tempdir().unwrap();
     let (mut older, mut newer) = (draft("task-1"), draft("task-1"));
-    older.note = "older".to_owned();
-    newer.note = "newer".to_owned();
+    older.form.details.note = "older".to_owned();
+    newer.form.details.note = "newer".to_owned();
     let key_file = folder.path().join("sealing-key");
     let key = fallback_sealing_key(folder.path()).unwrap();
     {
@@ -60,5 +62,5 @@ async fn of_two_drafts_that_were_set_aside_the_newer_one_comes_back() {
     let store = with(folder.path(), &ANOTHER_KEY);
     let drafts = records(&store).drafts().await.unwrap();
     assert_eq!(drafts.len(), 1);
-    assert_eq!(drafts[0].note, "newer");
+    assert_eq!(drafts[0].form.details.note, "newer");
 }

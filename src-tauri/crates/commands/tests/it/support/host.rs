@@ -6,7 +6,7 @@ use std::{
 };
 
 use commands::host::{Host, HostError};
-use desk::view::Changed;
+use present::Changed;
 
 #[derive(Default)]
 pub(crate) struct Recorder {

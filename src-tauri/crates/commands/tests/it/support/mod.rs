@@ -17,15 +17,16 @@ use clock::{Clock, ManualClock, SharedClock, Sleep, SystemClock, Timestamp};
 use commands::{
     Core,
     arguments::{
-        ConnectArgs, DialArgs, DraftArgs, NoArgs, PastedKey, QueueOpenArgs, RepChooseArgs,
-        SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs, WrapUpArgs,
+        CallFormArgs, ConnectArgs, DialArgs, NoArgs, PastedKey, QueueOpenArgs, RepChooseArgs,
+        SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs,
     },
-    bodies,
     host::{Caller, Environment},
+    run,
 };
-use desk::view::{
-    Card, ConnectProgress, ConnectState, Dispositions, LoadingState, Problem, ProblemCode, Queue,
-    QueueScope, Receipt, ReceiptState, Receipts, Saved, SequenceReport, Session, SkipReason,
+use present::{
+    CallForm, Card, ConnectProgress, ConnectState, Dispositions, LoadingState, Problem,
+    ProblemCode, Queue, QueueScope, Receipt, ReceiptState, Receipts, Saved, SequenceReport,
+    Session, SkipReason,
 };
 use sandbox::{History, Options, Sandbox, Scenario, Size};
 use vault::{MemoryVault, Vault};
@@ -289,12 +290,12 @@ impl App {
 
     /// How long a saved call can be taken back, in seconds.
     pub(crate) async fn undo_within(&self, undo_s: u32) {
-        let mut settings = bodies::settings_get(&self.core, &window("settings"), none())
+        let mut settings = run::settings_get(&self.core, &window("settings"), none())
             .await
             .expect("settings")
             .settings;
         settings.undo_s = undo_s;
-        bodies::settings_put(
+        run::settings_put(
             &self.core,
             &window("settings"),
             SettingsPutArgs { settings },
@@ -308,7 +309,7 @@ impl App {
         let args = ConnectArgs {
             key: PastedKey::new(key),
         };
-        bodies::connect_start(&self.core, &main(), args)
+        run::connect_start(&self.core, &main(), args)
             .await
             .expect("checks begin");
         self.checked().await
@@ -317,7 +318,7 @@ impl App {
     /// Waits for the end of the checks.
     pub(crate) async fn checked(&self) -> ConnectProgress {
         until("the end of the checks", async || {
-            let progress = bodies::connect_get(&self.core, &main(), none())
+            let progress = run::connect_get(&self.core, &main(), none())
                 .await
                 .expect("progress");
             (progress.state != ConnectState::Running).then_some(progress)
@@ -328,7 +329,7 @@ impl App {
     pub(crate) async fn choose_rep(&self, user: &str) {
         until("the people of the workspace", async || {
             let args = UsersArgs { email: None };
-            let users = bodies::users_get(&self.core, &main(), args)
+            let users = run::users_get(&self.core, &main(), args)
                 .await
                 .expect("people");
             (!users.loading && !users.users.is_empty()).then_some(())
@@ -337,7 +338,7 @@ impl App {
         let args = RepChooseArgs {
             user_id: user.into(),
         };
-        bodies::rep_choose(&self.core, &main(), args)
+        run::rep_choose(&self.core, &main(), args)
             .await
             .expect("it is somebody of the list");
     }
@@ -346,7 +347,7 @@ impl App {
     pub(crate) async fn loaded(&self) -> SequenceReport {
         until("Apollo's dispositions", async || {
             let dispositions = self.dispositions().await;
-            (dispositions.source == desk::view::DispositionSource::Apollo).then_some(())
+            (dispositions.source == present::DispositionSource::Apollo).then_some(())
         })
         .await;
         until("the end of the sweep", async || {
@@ -380,64 +381,64 @@ impl App {
     }
 
     pub(crate) async fn session(&self) -> Session {
-        bodies::session_get(&self.core, &main(), none())
+        run::session_get(&self.core, &main(), none())
             .await
             .expect("a session")
     }
 
     pub(crate) async fn report(&self) -> SequenceReport {
-        bodies::report_get(&self.core, &main(), none())
+        run::report_get(&self.core, &main(), none())
             .await
             .expect("a report")
     }
 
     pub(crate) async fn dispositions(&self) -> Dispositions {
-        bodies::dispositions_get(&self.core, &main(), none())
+        run::dispositions_get(&self.core, &main(), none())
             .await
             .expect("dispositions")
     }
 
     pub(crate) async fn receipts(&self) -> Receipts {
-        bodies::receipts_get(&self.core, &main(), none())
+        run::receipts_get(&self.core, &main(), none())
             .await
             .expect("receipts")
     }
 
     pub(crate) async fn open_queue(&self, scope: QueueScope) -> Queue {
-        bodies::queue_open(&self.core, &main(), QueueOpenArgs { scope })
+        run::queue_open(&self.core, &main(), QueueOpenArgs { scope })
             .await
             .expect("a queue")
     }
 
     pub(crate) async fn queue(&self) -> Option<Queue> {
-        bodies::queue_get(&self.core, &main(), none())
+        run::queue_get(&self.core, &main(), none())
             .await
             .expect("an answer")
             .queue
     }
 
     pub(crate) async fn select(&self, id: &str) -> Card {
-        bodies::queue_select(&self.core, &main(), task(id))
+        run::queue_select(&self.core, &main(), task(id))
             .await
             .expect("a card")
     }
 
     pub(crate) async fn card(&self, id: &str) -> Card {
-        bodies::card_get(&self.core, &main(), task(id))
+        run::card_get(&self.core, &main(), task(id))
             .await
             .expect("a card")
     }
 
     pub(crate) async fn draft(&self, id: &str, outcome: &str, note: &str) {
-        let args = DraftArgs {
+        let args = CallFormArgs {
             task_id: id.into(),
-            outcome: Some(outcome.to_owned()),
-            purpose_id: None,
-            note: note.to_owned(),
-            callback: None,
-            finish_sequence: None,
+            form: CallForm {
+                outcome: Some(outcome.to_owned()),
+                note: note.to_owned(),
+                ..CallForm::default()
+            },
         };
-        bodies::draft_save(&self.core, &main(), args)
+        run::draft_save(&self.core, &main(), args)
             .await
             .expect("the draft is kept");
     }
@@ -455,30 +456,30 @@ impl App {
             phone,
             confirmed,
         };
-        match bodies::call_dial(&self.core, &main(), args(false)).await {
+        match run::call_dial(&self.core, &main(), args(false)).await {
             Err(problem) if problem.code == ProblemCode::ConfirmDial => {
-                bodies::call_dial(&self.core, &main(), args(true)).await
+                run::call_dial(&self.core, &main(), args(true)).await
             }
             answer => answer,
         }
     }
 
     pub(crate) async fn end_call(&self, id: &str) -> Card {
-        bodies::call_end(&self.core, &main(), task(id))
+        run::call_end(&self.core, &main(), task(id))
             .await
             .expect("the call ends")
     }
 
     pub(crate) async fn save(&self, id: &str, outcome: &str, note: &str) -> Result<Saved, Problem> {
-        let args = WrapUpArgs {
+        let args = CallFormArgs {
             task_id: id.into(),
-            outcome: outcome.to_owned(),
-            purpose_id: None,
-            note: note.to_owned(),
-            callback: None,
-            finish_sequence: None,
+            form: CallForm {
+                outcome: Some(outcome.to_owned()),
+                note: note.to_owned(),
+                ..CallForm::default()
+            },
         };
-        bodies::wrap_up_save(&self.core, &main(), args).await
+        run::wrap_up_save(&self.core, &main(), args).await
     }
 
     pub(crate) async fn skip(&self, id: &str, reason: SkipReason, note: &str) -> Saved {
@@ -487,7 +488,7 @@ impl App {
             reason,
             note: note.to_owned(),
         };
-        bodies::task_skip(&self.core, &main(), args)
+        run::task_skip(&self.core, &main(), args)
             .await
             .expect("the skip is kept")
     }

@@ -1,11 +1,14 @@
 //! Files are damaged while Handset does not run: nothing is lost in silence, and nothing panics.
 
+use outbox::OutboxStore as _;
+use session::ports::DraftStore as _;
+use session::ports::PositionStore as _;
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-use desk::wrap_up::{ReceiptRecord, StepKind, StepState, WrapUp};
+use domain::{wrap_up::ReceiptRecord, wrap_up::StepKind, wrap_up::StepState, wrap_up::WrapUp};
 use store::OpenNotice;
 use tempfile::TempDir;
 
@@ -40,7 +43,7 @@ async fn fill(folder: &Path) -> Filled {
     let mut records = crate::fixtures::records(&store);
     records.put_rep(Some(&rep())).await.unwrap();
     store
-        .put_settings(&desk::view::Settings::default())
+        .put_settings(&domain::settings::Settings::default())
         .await
         .unwrap();
     let (mut unsent, mut acknowledged) = (Vec::new(), Vec::new());

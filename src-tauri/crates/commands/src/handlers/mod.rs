@@ -1,0 +1,65 @@
+//! What each command does, one function each, named as in the table, one file for each subject.
+//!
+//! Promises: arguments were parsed strictly; every error is a [`Problem`]. Must never: do more than
+//! hand over to what owns the matter, and word the answer with crate `present`.
+
+#![expect(
+    clippy::unused_async,
+    reason = "whoever calls them awaits every handler alike"
+)]
+
+mod budget;
+mod call;
+mod card;
+mod key;
+mod outcomes;
+mod queue;
+mod receipts;
+mod rep;
+mod report;
+mod saving;
+mod settings;
+mod status;
+
+use std::sync::Arc;
+
+use apollo::ids::TaskId;
+use present::{Card, Problem, ProblemCode, Stage, task_gone};
+use session::Session;
+
+pub(crate) use self::{
+    budget::*, call::*, card::*, key::*, outcomes::*, queue::*, receipts::*, rep::*, report::*,
+    saving::*, settings::*, status::*,
+};
+use crate::{Core, host::HostError};
+
+type Answer<T> = Result<T, Problem>;
+
+/// The rep's session, if there is a key and a rep.
+fn session_of(core: &Core) -> Answer<Arc<Session>> {
+    let workspace = core.workspace();
+    workspace.session().ok_or_else(|| match workspace.stage() {
+        Stage::ChooseRep => Problem::new(
+            ProblemCode::NotMapped,
+            "Nobody was chosen to log calls as. Choose who you are first.",
+        ),
+        Stage::Welcome | Stage::Ready => Problem::new(
+            ProblemCode::NotConnected,
+            "Handset is not connected to Apollo. Connect with a master key first.",
+        ),
+    })
+}
+
+/// An act's result, its error as a person reads it.
+fn told<T>(done: Result<T, session::Error>, session: &Session) -> Answer<T> {
+    done.map_err(|error| present::problem(&error, session))
+}
+
+fn card_of(session: &Session, task: &TaskId) -> Answer<Card> {
+    let card = session.look(|look| present::card(look, task));
+    card.ok_or_else(task_gone)
+}
+
+fn host_problem(error: &HostError, what: &str) -> Problem {
+    Problem::new(ProblemCode::Internal, format!("{what}: {error}."))
+}

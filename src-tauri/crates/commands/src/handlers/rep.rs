@@ -1,0 +1,30 @@
+//! Who the rep is.
+
+use std::sync::Arc;
+
+use present::{Session, UserList};
+
+use super::Answer;
+use crate::{
+    Core,
+    arguments::{NoArgs, RepChooseArgs, UsersArgs},
+    host::Caller,
+};
+
+pub(crate) async fn users_get(core: &Arc<Core>, _: &Caller, args: UsersArgs) -> Answer<UserList> {
+    Ok(core.workspace().users(args.email.as_deref()))
+}
+
+pub(crate) async fn rep_choose(
+    core: &Arc<Core>,
+    _: &Caller,
+    args: RepChooseArgs,
+) -> Answer<Session> {
+    core.workspace().choose_rep(&args.user_id).await?;
+    Ok(core.session())
+}
+
+pub(crate) async fn rep_change(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Session> {
+    core.workspace().change_rep().await?;
+    Ok(core.session())
+}

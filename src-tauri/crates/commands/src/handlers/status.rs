@@ -1,0 +1,54 @@
+//! Where a window stands as a whole, and what is done with the app itself.
+
+use std::sync::Arc;
+
+use present::Session;
+
+use super::{Answer, host_problem};
+use crate::{
+    Core,
+    arguments::{NoArgs, NoticeArgs},
+    host::Caller,
+};
+
+pub(crate) async fn session_get(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Session> {
+    Ok(core.session())
+}
+
+pub(crate) async fn sandbox_start(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Session> {
+    core.enter_sandbox().await?;
+    Ok(core.session())
+}
+
+pub(crate) async fn sandbox_stop(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Session> {
+    core.leave_sandbox().await?;
+    Ok(core.session())
+}
+
+pub(crate) async fn notice_dismiss(core: &Arc<Core>, _: &Caller, args: NoticeArgs) -> Answer<()> {
+    core.dismiss(args.id);
+    Ok(())
+}
+
+pub(crate) async fn window_settings(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<()> {
+    core.host
+        .show_settings()
+        .map_err(|error| host_problem(&error, "The settings could not be opened"))
+}
+
+pub(crate) async fn logs_open(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<()> {
+    core.host
+        .open_folder(&core.environment.log_dir)
+        .map_err(|error| host_problem(&error, "The folder could not be opened"))
+}
+
+pub(crate) async fn quit_now(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<()> {
+    core.host
+        .quit()
+        .map_err(|error| host_problem(&error, "Handset could not quit"))
+}
+
+pub(crate) async fn quit_stay(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Session> {
+    core.stay();
+    Ok(core.session())
+}

@@ -1,0 +1,27 @@
+//! What a person should read once, such as that a store was recovered.
+
+use present::Notice;
+
+/// Notices that are kept for a person to read.
+const NOTICES_MAX: usize = 20;
+
+/// See the module.
+#[derive(Default)]
+pub(crate) struct Notices {
+    pub(crate) rows: Vec<Notice>,
+    last_id: u32,
+}
+
+impl Notices {
+    /// Adds one; further ones are dropped once there are many.
+    pub(crate) fn add(&mut self, message: String, hint: Option<String>) {
+        if self.rows.len() < NOTICES_MAX {
+            self.last_id += 1;
+            self.rows.push(Notice {
+                id: self.last_id,
+                message,
+                hint,
+            });
+        }
+    }
+}

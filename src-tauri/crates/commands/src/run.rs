@@ -1,0 +1,42 @@
+//! Runs a command of the table, and tells windows afterwards what it has changed.
+//!
+//! Promises: what a command changes is what stands beside it in the table, and it is told whether the
+//! command succeeds or fails. Must never: do anything else.
+
+use std::sync::Arc;
+
+use present::{
+    BudgetView, Card, ConnectProgress, Dispositions, Exported, ForgetReport, OutcomeBook, Problem,
+    Queue, ReceiptContent, Receipts, Saved, SequenceReport, Session, SettingsView, StageList, Tag,
+    UserList,
+};
+
+use crate::{
+    Core,
+    arguments::{
+        CallFormArgs, ConnectArgs, CorrectArgs, DialArgs, ExportArgs, LinkArgs, NoArgs, NoticeArgs,
+        OutcomesChangeArgs, PanesArgs, QueueAnswer, QueueOpenArgs, ReceiptCorrectArgs,
+        ReceiptDiscardArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs,
+        WrapUpIdArgs,
+    },
+    handlers,
+    host::Caller,
+};
+
+macro_rules! run {
+    ($($name:ident($arguments:ty) -> $answer:ty [$($window:ident),*] changes [$($tag:ident),*];)*) => {$(
+        pub async fn $name(
+            core: &Arc<Core>,
+            caller: &Caller,
+            args: $arguments,
+        ) -> Result<$answer, Problem> {
+            const CHANGES: &[Tag] = &[$(Tag::$tag),*];
+            let answer = handlers::$name(core, caller, args).await;
+            if !CHANGES.is_empty() {
+                core.changed(CHANGES, Some(&caller.window));
+            }
+            answer
+        }
+    )*};
+}
+crate::for_each_command!(run);

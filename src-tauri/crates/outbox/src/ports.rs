@@ -1,0 +1,185 @@
+//! What the outbox needs from outside: Apollo to send to and to look in, and a disk.
+//!
+//! Promises: each trait is what one kind of work needs, and grows only with that work. Must never:
+//! name a library that does the work.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use apollo::{
+    ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
+    types::{
+        CompleteOutcome, Contact, NewPhoneCall, NewTask, Page, PhoneCall, PhoneCallUpdate,
+        SequenceEvent, SkipOutcome, Task, TaskSearch, TaskUpdate,
+    },
+};
+use async_trait::async_trait;
+use clock::Timestamp;
+use domain::{
+    draft::Draft,
+    rep::Rep,
+    wrap_up::{ReceiptRecord, WrapUp},
+};
+
+/// How urgent a read is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Urgency {
+    /// A wrap-up cannot go on without it; as urgent as its writes.
+    WrapUp,
+    /// The rep is waiting for it.
+    Waiting,
+    /// It is nice to have it early.
+    Background,
+    /// It may use what is left over.
+    Verification,
+}
+
+/// The writes of a wrap-up's steps, each at most once a call.
+#[async_trait]
+pub trait SendSteps: Send + Sync {
+    /// Writes one call record. Not idempotent: never repeated without [`LookUp::calls_of`].
+    async fn log_call(&self, call: &NewPhoneCall) -> Result<PhoneCall, apollo::Error>;
+    /// Changes a logged call. Idempotent.
+    async fn correct_call(
+        &self,
+        call: &CallId,
+        update: &PhoneCallUpdate,
+    ) -> Result<(), apollo::Error>;
+    /// Changes an open task. Idempotent.
+    async fn update_task(&self, task: &TaskId, update: &TaskUpdate) -> Result<(), apollo::Error>;
+    /// Makes a task; Apollo may not say which. Not idempotent: never repeated without a search.
+    async fn create_task(&self, task: &NewTask) -> Result<Option<TaskId>, apollo::Error>;
+    /// Moves a contact to a stage. Idempotent.
+    async fn set_stage(&self, contact: &ContactId, stage: &StageId) -> Result<(), apollo::Error>;
+    /// Marks a sequence as finished for a contact. Idempotent.
+    async fn finish_sequence(
+        &self,
+        sequence: &SequenceId,
+        contact: &ContactId,
+    ) -> Result<(), apollo::Error>;
+    /// Completes a task. Idempotent.
+    async fn complete_task(&self, task: &TaskId) -> Result<CompleteOutcome, apollo::Error>;
+    /// Skips a task. Idempotent.
+    async fn skip_task(
+        &self,
+        task: &TaskId,
+        note: Option<&str>,
+    ) -> Result<SkipOutcome, apollo::Error>;
+}
+
+/// What Apollo holds of what may have been sent.
+#[async_trait]
+pub trait LookUp: Send + Sync {
+    /// One page (1-based) of the call records of `users`, or of everybody if there is none, between
+    /// the two dates (both included; nobody has said of what, or in whose zone).
+    async fn calls_of(
+        &self,
+        users: &[UserId],
+        from: jiff::civil::Date,
+        to: jiff::civil::Date,
+        page: u32,
+        urgency: Urgency,
+    ) -> Result<Page<PhoneCall>, apollo::Error>;
+    /// One page of a contact's tasks. Filters are hints: the caller re-checks every row.
+    async fn tasks_of(&self, search: TaskSearch) -> Result<Page<Task>, apollo::Error>;
+    /// One task as it is now.
+    async fn task(&self, task: &TaskId) -> Result<Task, apollo::Error>;
+    /// One contact as it is now.
+    async fn contact(&self, contact: &ContactId) -> Result<Contact, apollo::Error>;
+    /// What happened to a contact in a sequence, at least the newest of it.
+    async fn sequence_events(
+        &self,
+        sequence: &SequenceId,
+        contact: &ContactId,
+    ) -> Result<Vec<SequenceEvent>, apollo::Error>;
+}
+
+/// Apollo, as the outbox sees it.
+pub trait Apollo: SendSteps + LookUp {}
+
+impl<T: SendSteps + LookUp> Apollo for T {}
+
+/// The right to send what is in one outbox. Whoever holds it is the only one, until it is dropped.
+#[derive(Debug)]
+pub struct OutboxLease {
+    taken: Arc<AtomicBool>,
+}
+
+impl OutboxLease {
+    /// The lease of the outbox that `taken` stands for; none while another one holds it.
+    pub fn take(taken: &Arc<AtomicBool>) -> Option<Self> {
+        (!taken.swap(true, Ordering::SeqCst)).then(|| Self {
+            taken: Arc::clone(taken),
+        })
+    }
+}
+
+impl Drop for OutboxLease {
+    fn drop(&mut self) {
+        self.taken.store(false, Ordering::SeqCst);
+    }
+}
+
+/// What the outbox keeps on disk, for one Apollo origin.
+///
+/// A method whose text says *durable* returns only when the bytes would survive a loss of power.
+#[async_trait]
+pub trait OutboxStore: Send + Sync {
+    /// The only right to send what is in this outbox. [`StoreError::OutboxTaken`] while somebody
+    /// else in this process has it.
+    async fn take_outbox(&self) -> Result<OutboxLease, StoreError>;
+    /// Every wrap-up that is not acknowledged, oldest first.
+    async fn wrap_ups(&self) -> Result<Vec<WrapUp>, StoreError>;
+    /// Inserts or replaces a wrap-up, sealed. Durable.
+    async fn put_wrap_up(&self, wrap_up: &WrapUp) -> Result<(), StoreError>;
+    /// Erases a wrap-up that was taken back, and keeps its draft instead, in one step. Durable.
+    async fn take_back(&self, wrap_up: &WrapUp, draft: &Draft) -> Result<(), StoreError>;
+    /// Erases the wrap-up's content and keeps its receipt instead, in one step; the ledger entry
+    /// too, unless nothing of it was done. Durable.
+    async fn acknowledge(&self, receipt: &ReceiptRecord) -> Result<(), StoreError>;
+    /// Puts an acknowledged wrap-up back into the outbox in place of its receipt, in one step; the
+    /// ledger entry stays. Durable.
+    async fn revive(&self, wrap_up: &WrapUp) -> Result<(), StoreError>;
+    /// Keeps what reading back said of a receipt. Survives the death of the process.
+    async fn put_receipt(&self, receipt: &ReceiptRecord) -> Result<(), StoreError>;
+    /// Receipts of acknowledged wrap-ups saved at or after `since`, oldest first.
+    async fn receipts(&self, since: Timestamp) -> Result<Vec<ReceiptRecord>, StoreError>;
+    /// Everybody who was the rep here, for as long as something of theirs is kept.
+    async fn reps(&self) -> Result<Vec<Rep>, StoreError>;
+}
+
+/// Why something could not be kept or read.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("the disk is full")]
+    DiskFull,
+    #[error("the data folder cannot be written: {reason}")]
+    NotWritable { reason: String },
+    /// Somebody else may have put something into a folder, or may read what is in it.
+    #[error("{folder} cannot be trusted: {reason}. Nothing in it was opened")]
+    NotTrusted {
+        folder: &'static str,
+        reason: String,
+    },
+    #[error("another Handset is using the data folder")]
+    InUse,
+    #[error("the unsent calls are being sent already")]
+    OutboxTaken,
+    #[error("another Handset is using a copy of the data folder")]
+    CopyInUse,
+    /// What is written would be gone with the process.
+    #[error("the data folder was removed or replaced while Handset was running")]
+    FolderGone,
+    /// The file outside the data folder that says how far it has sent. Without it nothing
+    /// may leave: a restored data folder could not be told from the one that sent it.
+    #[error("the mark of what was sent cannot be written outside the data folder: {reason}")]
+    NotWitnessed { reason: String },
+    #[error("{records} of the saved entries are sealed with a key that is not at hand")]
+    KeyNotAtHand { records: usize },
+    #[error("the data was written by a newer Handset (schema {found}, this one knows {known})")]
+    Newer { found: u8, known: u8 },
+    #[error("the data on disk is damaged: {reason}")]
+    Damaged { reason: String },
+}

@@ -1,0 +1,58 @@
+//! What windows are shown: snapshots, made from the domain and a session, and every word in them.
+//!
+//! Entry points: one function for each thing a window shows ([`report()`], [`queue()`], [`card()`],
+//! [`receipts()`], [`dispositions()`], [`outcome_book()`], [`connection()`], [`undo()`]), and
+//! [`problem()`] for what goes wrong. Each type is the answer or an argument of a command, and has a
+//! twin in TypeScript (`ui/src/generated`, checked for drift by stage *bindings*).
+//!
+//! Promises: every text about time, limits or state is worded here and a window only lays it out; a
+//! window branches on codes, never on words; what is shown is not what is stored, so a change here
+//! changes no file (`store/tests`, fixtures of every version).
+//!
+//! Must never: carry an API key, change anything, or be stored.
+
+mod apollo_errors;
+mod budget;
+mod card;
+mod changed;
+mod connect;
+mod connection;
+mod export;
+mod form;
+mod loading;
+mod local_time;
+mod outcomes;
+mod problem;
+mod queue;
+mod reach;
+mod receipt_words;
+mod receipts;
+mod report;
+mod saving;
+mod script;
+mod session_errors;
+mod settings;
+mod status;
+pub mod time_text;
+
+pub use crate::{
+    apollo_errors::refusal,
+    budget::*,
+    card::*,
+    changed::*,
+    connect::*,
+    connection::*,
+    form::*,
+    loading::*,
+    local_time::LocalTime,
+    outcomes::*,
+    problem::*,
+    queue::*,
+    reach::{Reach, ReachState},
+    receipts::*,
+    report::*,
+    saving::*,
+    session_errors::*,
+    settings::*,
+    status::*,
+};

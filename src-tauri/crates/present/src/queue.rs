@@ -1,0 +1,335 @@
+//! The queue: its rows as a window lists them.
+
+use std::collections::HashSet;
+
+use apollo::{
+    ids::{SequenceId, TaskId},
+    types::TaskPriority,
+};
+use clock::Timestamp;
+use domain::{
+    call_task::CallTask,
+    dates::{day_of, due_day},
+    permission::Permission,
+};
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use session::{CallTasks, Ending, Finished, Look, TaskState};
+use ts_rs::TS;
+
+use crate::{
+    loading,
+    local_time::{LocalTime, local_time},
+    reach::{Reach, ReachState, reach},
+    skip_word,
+    time_text::{day_and_time, time_of_day},
+};
+
+/// Which call tasks a queue is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum QueueScope {
+    Sequence {
+        #[ts(type = "string")]
+        id: SequenceId,
+    },
+    AllCallTasks,
+    WithoutSequence,
+}
+
+/// The ordered call tasks of a scope. Order: oldest due first; rows never move while it is open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Queue {
+    pub scope: QueueScope,
+    pub title: String,
+    pub rows: Vec<QueueRow>,
+    #[ts(type = "string | null")]
+    pub selected: Option<TaskId>,
+    /// Tasks of the queue finished or skipped today, also before Handset was started last.
+    pub finished: u32,
+    /// Those, and all rows.
+    pub total: u32,
+    /// Open rows that may not be dialed at this minute because of their local time.
+    pub parked: u32,
+    /// When the first parked one opens: "17:00", in the rep's local time.
+    pub next_opens: Option<String>,
+    /// True while more rows may arrive.
+    pub loading: bool,
+    /// What Apollo has and is not here, in a sentence; none if all of it was read.
+    pub missing: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
+pub struct QueueRow {
+    #[ts(type = "string")]
+    pub task_id: TaskId,
+    pub name: String,
+    pub title: Option<String>,
+    pub company: Option<String>,
+    pub local_time: Option<LocalTime>,
+    pub reach: Reach,
+    pub sequence: Option<String>,
+    pub step: Option<u32>,
+    pub due: Due,
+    pub priority: RowPriority,
+    pub state: RowState,
+    /// The outcome or reason, for finished rows.
+    pub result: Option<String>,
+    /// A note or outcome was begun and not saved.
+    pub has_draft: bool,
+}
+
+impl std::fmt::Debug for QueueRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("QueueRow")
+            .field("task_id", &self.task_id)
+            .field("state", &self.state)
+            .finish_non_exhaustive()
+    }
+}
+
+/// When a task is due, in the rep's zone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Due {
+    pub state: DueState,
+    /// "2 d overdue", "due today", "due 26 Nov".
+    pub text: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DueState {
+    Overdue,
+    Today,
+    Later,
+    Unknown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RowPriority {
+    Urgent,
+    High,
+    Medium,
+    Low,
+    Unknown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RowState {
+    Open,
+    /// A call to this person is going on.
+    OnCall,
+    /// Wrapped up here; Apollo may not have it yet (see receipts).
+    Finished,
+    Skipped,
+    /// Gone from Apollo, or no longer this rep's.
+    Gone,
+    /// Logged earlier from this computer; Apollo's list has not caught up.
+    CatchingUp,
+}
+
+impl From<QueueScope> for domain::position::QueueScope {
+    fn from(scope: QueueScope) -> Self {
+        match scope {
+            QueueScope::Sequence { id } => Self::Sequence { id },
+            QueueScope::AllCallTasks => Self::AllCallTasks,
+            QueueScope::WithoutSequence => Self::WithoutSequence,
+        }
+    }
+}
+
+impl From<&domain::position::QueueScope> for QueueScope {
+    fn from(scope: &domain::position::QueueScope) -> Self {
+        match scope {
+            domain::position::QueueScope::Sequence { id } => Self::Sequence { id: id.clone() },
+            domain::position::QueueScope::AllCallTasks => Self::AllCallTasks,
+            domain::position::QueueScope::WithoutSequence => Self::WithoutSequence,
+        }
+    }
+}
+
+impl From<TaskState> for RowState {
+    fn from(state: TaskState) -> Self {
+        match state {
+            TaskState::Open => Self::Open,
+            TaskState::OnCall => Self::OnCall,
+            TaskState::Finished => Self::Finished,
+            TaskState::Skipped => Self::Skipped,
+            TaskState::Gone => Self::Gone,
+            TaskState::CatchingUp => Self::CatchingUp,
+        }
+    }
+}
+
+/// The open queue, if one is open.
+pub fn queue(look: &Look<'_>) -> Option<Queue> {
+    let Look { tasks, moment, .. } = look;
+    let queue = tasks.queue()?;
+    let mut parked = 0;
+    let mut next_opens: Option<Timestamp> = None;
+    let mut rows = Vec::with_capacity(queue.rows.len());
+    for id in &queue.rows {
+        let Some(task) = tasks.task(id) else {
+            continue;
+        };
+        let permission = tasks.permission(task, moment);
+        let row = row(task, &permission, look);
+        if row.state == RowState::Open && row.reach.state == ReachState::Parked {
+            parked += 1;
+            next_opens = match (next_opens, permission.changes_at()) {
+                (Some(known), Some(at)) => Some(known.min(at)),
+                (known, at) => known.or(at),
+            };
+        }
+        rows.push(row);
+    }
+    let is_done = |id: &&TaskId| !matches!(tasks.state_of(id), TaskState::Open | TaskState::OnCall);
+    let done: Vec<_> = queue.done.iter().filter(is_done).collect();
+    let listed: HashSet<_> = queue.rows.iter().collect();
+    let total = rows.len() + done.iter().filter(|id| !listed.contains(*id)).count();
+    let is_loading = look.sweep.is_going();
+    Some(Queue {
+        scope: QueueScope::from(&queue.scope),
+        title: scope_name(tasks, &queue.scope),
+        rows,
+        selected: queue.selected.clone(),
+        finished: size(done.len()),
+        total: size(total),
+        parked,
+        next_opens: next_opens.map(|at| time_of_day(at, moment.rep_zone)),
+        loading: is_loading,
+        missing: loading::missing(look).filter(|_| !is_loading),
+    })
+}
+
+fn row(task: &CallTask, permission: &Permission, look: &Look<'_>) -> QueueRow {
+    let Look { tasks, moment, .. } = look;
+    QueueRow {
+        task_id: task.id.clone(),
+        name: name(task),
+        title: task
+            .contact
+            .as_ref()
+            .and_then(|contact| contact.title.clone()),
+        company: task.company.clone(),
+        local_time: local_time(task, moment),
+        reach: reach(permission, task, moment),
+        sequence: task.sequence.as_ref().map(|(id, name)| {
+            name.clone()
+                .unwrap_or_else(|| sequence_name(tasks, id).to_owned())
+        }),
+        step: task.step,
+        due: due(task.due_at, moment.now, moment.rep_zone),
+        priority: priority(&task.priority),
+        state: tasks.state_of(&task.id).into(),
+        result: tasks
+            .finished(&task.id)
+            .map(|finished| ending(finished, moment.rep_zone)),
+        has_draft: tasks.draft(&task.id).is_some(),
+    }
+}
+
+/// Whom a task is about.
+pub(crate) fn name(task: &CallTask) -> String {
+    let name = task.name.as_deref();
+    name.unwrap_or("No name in Apollo").to_owned()
+}
+
+/// What a queue is called.
+pub(crate) fn scope_name(tasks: &CallTasks, scope: &domain::position::QueueScope) -> String {
+    match scope {
+        domain::position::QueueScope::AllCallTasks => "All my call tasks".to_owned(),
+        domain::position::QueueScope::WithoutSequence => "Tasks without a sequence".to_owned(),
+        domain::position::QueueScope::Sequence { id } => sequence_name(tasks, id).to_owned(),
+    }
+}
+
+fn sequence_name<'a>(tasks: &'a CallTasks, id: &SequenceId) -> &'a str {
+    tasks.sequence_name(id).unwrap_or("Sequence")
+}
+
+/// How a task ended: the outcome or the reason.
+pub(crate) fn ending(finished: &Finished, zone: &TimeZone) -> String {
+    match (&finished.ending, finished.moved_to) {
+        (Ending::Logged { outcome }, Some(at)) => {
+            format!("{outcome}, moved to {}", day_and_time(at, zone))
+        }
+        (Ending::Logged { outcome }, None) => outcome.clone(),
+        (Ending::Skipped(reason), _) => skip_word(*reason).to_owned(),
+        (Ending::Unsent, _) => "Saved, not yet in Apollo".to_owned(),
+        (Ending::SetAside, _) => "Saved, but cannot be read without its key".to_owned(),
+        (Ending::CatchingUp, _) => "Logged; Apollo is catching up".to_owned(),
+        (Ending::Gone, _) => "No longer in Apollo's list".to_owned(),
+    }
+}
+
+/// As shown.
+pub(crate) fn priority(priority: &TaskPriority) -> RowPriority {
+    match priority {
+        TaskPriority::High => RowPriority::High,
+        TaskPriority::Medium => RowPriority::Medium,
+        TaskPriority::Low => RowPriority::Low,
+        // Not among Apollo's documented words; seen all the same.
+        TaskPriority::Other(word) if word.eq_ignore_ascii_case("urgent") => RowPriority::Urgent,
+        TaskPriority::Other(_) => RowPriority::Unknown,
+    }
+}
+
+/// When a task is due, in words.
+pub(crate) fn due(due_at: Option<Timestamp>, now: Timestamp, zone: &TimeZone) -> Due {
+    let Some(due_at) = due_at else {
+        return Due {
+            state: DueState::Unknown,
+            text: "no due date".to_owned(),
+        };
+    };
+    let (day, today) = (due_day(due_at, zone), day_of(now, zone));
+    let late_days = (today - day).get_days();
+    match late_days {
+        0 => Due {
+            state: DueState::Today,
+            text: "due today".to_owned(),
+        },
+        1.. => Due {
+            state: DueState::Overdue,
+            text: format!("{late_days} d overdue"),
+        },
+        _ => Due {
+            state: DueState::Later,
+            text: format!("due {}", day.strftime("%-d %b")),
+        },
+    }
+}
+
+pub(crate) fn size(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn overdue_counts_calendar_days() {
+        let now = at("2026-11-24T23:59:00Z");
+        let zone = TimeZone::UTC;
+        assert_eq!(
+            due(Some(at("2026-11-22T00:00:00Z")), now, &zone).text,
+            "2 d overdue"
+        );
+        assert_eq!(
+            due(Some(at("2026-10-24T00:00:00Z")), now, &zone).text,
+            "31 d overdue"
+        );
+        assert_eq!(
+            due(Some(at("2026-11-26T00:00:00Z")), now, &zone).text,
+            "due 26 Nov"
+        );
+    }
+}

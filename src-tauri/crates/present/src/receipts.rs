@@ -1,0 +1,336 @@
+//! Receipts: what became of each wrap-up of the day, and what a person may do about it.
+
+use apollo::ids::{TaskId, UserId};
+use clock::Timestamp;
+use domain::{
+    dates::start_of_day,
+    draft,
+    wrap_up::{self, ReceiptRecord, Work, WrapUp, WrapUpId},
+};
+use outbox::Outbox;
+use serde::{Deserialize, Serialize};
+use session::{CallContent, Session, TaskState};
+use ts_rs::TS;
+
+use crate::{
+    CallForm,
+    queue::{ending, name, size},
+    receipt_words::{Around, of_record, of_wrap_up},
+    saving::skip_word,
+    time_text::counted,
+};
+
+/// Today's wrap-ups, those that need a person first, then newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Receipts {
+    pub rows: Vec<Receipt>,
+    pub sent: u32,
+    pub unsent: u32,
+    pub blocked: u32,
+}
+
+/// The proof of one wrap-up.
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Receipt {
+    #[ts(type = "string")]
+    pub wrap_up_id: uuid::Uuid,
+    #[ts(type = "string")]
+    pub task_id: TaskId,
+    pub kind: ReceiptKind,
+    /// Who was called: known only while the person is in memory, since it is not kept on disk.
+    pub who: Option<String>,
+    /// The outcome or the reason, if known.
+    pub result: Option<String>,
+    /// As whom it is logged.
+    pub logged_as: String,
+    /// When it was saved here.
+    #[ts(type = "string")]
+    pub saved_at: Timestamp,
+    /// The same, for reading: "14:05".
+    pub saved_time: String,
+    pub state: ReceiptState,
+    /// One sentence: what was done, or what it waits for, until when, and what to do.
+    pub sentence: String,
+    #[ts(type = "string | null")]
+    pub waits_until: Option<Timestamp>,
+    pub steps: Vec<ReceiptStep>,
+    pub verification: ReceiptVerification,
+    /// *Undo*: nothing of it was sent yet. Until `waits_until`.
+    pub can_undo: bool,
+    /// *Try again* makes sense.
+    pub can_retry: bool,
+    /// *It is this one*: Apollo holds something that is almost this, and a person says that it is it.
+    pub can_confirm: bool,
+    /// *Edit*: outcome, purpose and note can be put right.
+    pub can_edit: bool,
+    /// *Copy note*: the note is still here.
+    pub can_copy_note: bool,
+    /// *Discard*: the steps that are left can be given up.
+    pub can_discard: bool,
+}
+
+impl std::fmt::Debug for Receipt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Receipt")
+            .field("wrap_up_id", &self.wrap_up_id)
+            .field("state", &self.state)
+            .finish_non_exhaustive()
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceiptKind {
+    Call,
+    Skip,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceiptState {
+    /// Durable here, held back for a moment so that it can be undone.
+    Held,
+    /// Durable here, next to be sent.
+    Saved,
+    /// On its way at this moment.
+    Sending,
+    /// Waits until a time, for a reason.
+    Waiting,
+    /// A reply was lost: Handset looks in Apollo before it sends anything again.
+    Checking,
+    /// Every step is acknowledged.
+    Sent,
+    /// A person decides.
+    Blocked,
+    /// A person gave up what was left.
+    Discarded,
+}
+
+/// Whether Apollo was read back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct ReceiptVerification {
+    pub state: VerificationState,
+    /// "Read back from Apollo at 14:09." Empty while it is not yet time.
+    pub sentence: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum VerificationState {
+    /// Nothing to read back: a skipped task, a discarded call, or not sent yet.
+    None,
+    /// Sent; it is read back with what the budget leaves over.
+    Pending,
+    Verified,
+    /// Apollo holds it, but not as it was sent.
+    Differs,
+    /// Apollo holds it more than once.
+    Doubled,
+    /// Apollo no longer holds it.
+    Missing,
+}
+
+/// Why a person gives up what is left of a wrap-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DiscardReason {
+    /// Somebody wrote it into Apollo by hand.
+    LoggedByHand,
+    /// It was the wrong person or number.
+    WrongPerson,
+    /// It is there twice.
+    Duplicate,
+    /// Nobody needs it any more.
+    NotNeeded,
+}
+
+/// The content of a call, to be edited.
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ReceiptContent {
+    #[ts(type = "string")]
+    pub wrap_up_id: uuid::Uuid,
+    pub form: CallForm,
+    /// The outcome's name when it was chosen, should the list not have it any more.
+    pub outcome_name: Option<String>,
+    /// True when it was read from Apollo, since it is not kept here once it is sent.
+    pub from_apollo: bool,
+}
+
+impl std::fmt::Debug for ReceiptContent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ReceiptContent")
+            .field("wrap_up_id", &self.wrap_up_id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl From<CallContent> for ReceiptContent {
+    fn from(content: CallContent) -> Self {
+        let CallContent {
+            wrap_up_id,
+            outcome,
+            outcome_name,
+            details,
+            is_from_apollo,
+        } = content;
+        let form = draft::CallForm {
+            outcome,
+            details,
+            ..draft::CallForm::default()
+        };
+        Self {
+            wrap_up_id: wrap_up_id.0,
+            form: form.into(),
+            outcome_name,
+            from_apollo: is_from_apollo,
+        }
+    }
+}
+
+/// Where the day was written to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Exported {
+    pub path: String,
+    pub calls: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct ReceiptStep {
+    /// "Call logged", "Task completed", "Callback made", …
+    pub name: String,
+    pub state: ReceiptState,
+    /// "Done at 14:05", "Apollo had it completed already", …
+    pub sentence: String,
+    /// Apollo's id of what was written.
+    pub apollo_id: Option<String>,
+    /// When it was acknowledged: "14:05".
+    pub done_time: Option<String>,
+    /// The step that wrote the call record.
+    pub is_call: bool,
+}
+
+impl From<DiscardReason> for wrap_up::DiscardReason {
+    fn from(reason: DiscardReason) -> Self {
+        match reason {
+            DiscardReason::LoggedByHand => Self::LoggedByHand,
+            DiscardReason::WrongPerson => Self::WrongPerson,
+            DiscardReason::Duplicate => Self::Duplicate,
+            DiscardReason::NotNeeded => Self::NotNeeded,
+        }
+    }
+}
+
+/// Today's receipts, and everything that is not sent.
+pub fn receipts(session: &Session) -> Receipts {
+    let outbox = session.outbox();
+    let (now, zone) = (session.now(), session.zone());
+    let who = |task: &TaskId| session.look(|look| look.tasks.task(task).map(name));
+    let mut rows: Vec<Receipt> = outbox
+        .waiting()
+        .iter()
+        .map(|wrap_up| {
+            let around = Around {
+                who: who(&wrap_up.task_id),
+                result: Some(result_of(wrap_up)),
+                logged_as: logged_as(outbox, wrap_up.rep.id()),
+                held_back: outbox.held_back(wrap_up.id),
+                now,
+                zone,
+            };
+            of_wrap_up(wrap_up, around)
+        })
+        .collect();
+    let is_blocked = |row: &&Receipt| row.state == ReceiptState::Blocked;
+    let blocked = size(rows.iter().filter(is_blocked).count());
+    let unsent = size(rows.len());
+    let midnight = start_of_day(now, zone);
+    let acknowledged = outbox.receipts();
+    let today = acknowledged
+        .iter()
+        .filter(|record| record.saved_at >= midnight)
+        .map(|record| {
+            let around = Around {
+                who: who(&record.task_id),
+                result: result_of_record(session, record),
+                logged_as: logged_as(outbox, &record.user_id),
+                held_back: None,
+                now,
+                zone,
+            };
+            let content = outbox.result_of(record.wrap_up_id);
+            of_record(record, content.as_ref(), around)
+        });
+    let today: Vec<_> = today.collect();
+    let is_sent = |row: &&Receipt| row.state == ReceiptState::Sent;
+    let sent = size(today.iter().filter(is_sent).count());
+    rows.extend(today);
+    rows.sort_by(|a, b| {
+        let waits = |row: &Receipt| row.state != ReceiptState::Blocked;
+        waits(a)
+            .cmp(&waits(b))
+            .then_with(|| b.saved_at.cmp(&a.saved_at))
+    });
+    Receipts {
+        rows,
+        sent,
+        unsent,
+        blocked,
+    }
+}
+
+/// Who made the call, whoever sits here now.
+fn logged_as(outbox: &Outbox, user: &UserId) -> String {
+    match outbox.rep(user) {
+        Some(rep) if !rep.name.is_empty() => rep.name,
+        _ => format!("Apollo user {user}"),
+    }
+}
+
+fn result_of(wrap_up: &WrapUp) -> String {
+    match &wrap_up.work {
+        Work::Skip(skip) => skip_word(skip.reason).to_owned(),
+        Work::Call(_) | Work::Correction(_) => wrap_up
+            .result()
+            .map(|result| result.outcome_name.clone())
+            .unwrap_or_default(),
+    }
+}
+
+/// The outcome of an acknowledged wrap-up, as far as it is known.
+fn result_of_record(session: &Session, record: &ReceiptRecord) -> Option<String> {
+    session.outcome_of(record).or_else(|| {
+        // After a restart it is only known that it was finished here.
+        session.look(|look| {
+            let finished = look.tasks.finished(&record.task_id)?;
+            let is_of_this_run =
+                matches!(finished.state(), TaskState::Finished | TaskState::Skipped);
+            is_of_this_run.then(|| ending(finished, look.moment.rep_zone))
+        })
+    })
+}
+
+/// The day's numbers: "12 calls logged today, 2 not sent yet".
+pub fn today_line(receipts: &Receipts) -> String {
+    let is_logged =
+        |row: &&Receipt| row.kind == ReceiptKind::Call && row.state == ReceiptState::Sent;
+    let logged = match size(receipts.rows.iter().filter(is_logged).count()) {
+        0 => "No calls logged yet today".to_owned(),
+        some => counted(some, "call logged today", "calls logged today"),
+    };
+    match receipts.unsent {
+        0 => logged,
+        unsent => format!("{logged}, {unsent} not sent yet"),
+    }
+}
+
+/// The day's receipts as CSV, with how many rows; notes only where they are still here. None where
+/// they cannot be written down.
+pub fn day_as_csv(session: &Session, with_notes: bool) -> Option<(String, u32)> {
+    let rows = receipts(session).rows;
+    let note_of = |id: uuid::Uuid| {
+        let result = session.outbox().result_of(WrapUpId(id))?;
+        with_notes.then_some(result.details.note)
+    };
+    let text = crate::export::csv(&rows, with_notes, &note_of).ok()?;
+    Some((text, size(rows.len())))
+}

@@ -1,9 +1,0 @@
-/** A sentence of the core: what stands between asterisks is the name of something on a screen. */
-export function Words({ text }: { text: string }) {
-  const parts = text.split(/\*([^*]+)\*/);
-  return parts.map((part, index) =>
-    // The odd parts are those that stood between asterisks; a sentence never reorders.
-    // biome-ignore lint/suspicious/noArrayIndexKey: the place in the sentence is what a part is
-    index % 2 === 1 ? <b key={index}>{part}</b> : part,
-  );
-}
