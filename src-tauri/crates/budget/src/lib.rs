@@ -40,7 +40,7 @@ use endpoint_budget::{Admission, EndpointBudget, Turn};
 use ledger::Moment;
 pub use meter::{EndpointMeter, WindowMeter};
 pub use snapshot::Snapshot;
-pub use window::{Limit, Observation, Reading, Readings, Window};
+pub use window::{Limit, LimitWindow, Observation, Reading, Readings};
 
 /// How many requests may wait for one endpoint; more are refused at once.
 pub const MAX_WAITERS_PER_ENDPOINT: usize = 256;
@@ -82,11 +82,11 @@ impl Priority {
 /// The budget cannot give a permit in the time this priority may wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("no permit for {endpoint} before {until}")]
-pub struct Refusal {
+pub struct AcquireError {
     /// Which endpoint.
     pub endpoint: Endpoint,
     /// The window that is used up, where one is.
-    pub window: Option<Window>,
+    pub window: Option<LimitWindow>,
     /// When to ask again.
     pub until: Timestamp,
 }
@@ -172,7 +172,11 @@ impl Budget {
 
     /// Waits for a permit to send one request: in order of priority, then of arrival, and at most
     /// [`Priority::max_wait`]. Dropping the future leaves the line.
-    pub async fn acquire(&self, endpoint: Endpoint, priority: Priority) -> Result<Permit, Refusal> {
+    pub async fn acquire(
+        &self,
+        endpoint: Endpoint,
+        priority: Priority,
+    ) -> Result<Permit, AcquireError> {
         let place = self.enter(endpoint, priority)?;
         loop {
             let changed = self.shared.changed.notified();
@@ -194,7 +198,7 @@ impl Budget {
                 }
                 Turn::Refused { window, until } => {
                     tracing::debug!(%endpoint, ?priority, ?window, %until, "budget refuses");
-                    return Err(Refusal {
+                    return Err(AcquireError {
                         endpoint,
                         window,
                         until,
@@ -211,7 +215,7 @@ impl Budget {
         }
     }
 
-    fn enter(&self, endpoint: Endpoint, priority: Priority) -> Result<Place, Refusal> {
+    fn enter(&self, endpoint: Endpoint, priority: Priority) -> Result<Place, AcquireError> {
         let ticket = {
             let mut state = self.shared.state();
             state.tickets += 1;
@@ -219,9 +223,9 @@ impl Budget {
         };
         self.shared.with(endpoint, |budget, moment| {
             if budget.waiting() >= MAX_WAITERS_PER_ENDPOINT {
-                return Err(Refusal {
+                return Err(AcquireError {
                     endpoint,
-                    window: Some(Window::Minute),
+                    window: Some(LimitWindow::Minute),
                     until: moment.wall_after(priority.max_wait()),
                 });
             }

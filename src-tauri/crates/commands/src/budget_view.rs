@@ -1,6 +1,6 @@
 //! The budget as shown.
 
-use budget::{Budget, Endpoint, EndpointMeter, Window, WindowMeter};
+use budget::{Budget, Endpoint, EndpointMeter, LimitWindow, WindowMeter};
 use clock::Timestamp;
 use desk::{
     time_text::{counted, when},
@@ -57,9 +57,9 @@ pub(crate) fn view(budget: &Budget, now: Timestamp, zone: &TimeZone) -> BudgetVi
 
 fn row(meter: &EndpointMeter, name: &str, now: Timestamp, zone: &TimeZone) -> EndpointBudget {
     let windows = [
-        (Window::Minute, "minute"),
-        (Window::Hour, "hour"),
-        (Window::Day, "day"),
+        (LimitWindow::Minute, "minute"),
+        (LimitWindow::Hour, "hour"),
+        (LimitWindow::Day, "day"),
     ]
     .into_iter()
     .map(|(window, word)| bar(meter.of(window), word, now, zone))

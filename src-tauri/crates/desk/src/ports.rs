@@ -6,8 +6,8 @@
 use apollo::{
     ids::{CallId, ContactId, OutcomeId, SequenceId, StageId, TaskId, TeamId, UserId},
     types::{
-        CompleteOutcome, Contact, ContactStage, CustomFields, NewPhoneCall, NewTask, OutcomeFacet,
-        Page, PhoneCall, PhoneCallUpdate, Sequence, SequenceEvent, SkipOutcome, Task, TaskSearch,
+        CompletionReply, Contact, ContactStage, CustomFields, NewPhoneCall, NewTask, OutcomeFacet,
+        Page, PhoneCall, PhoneCallUpdate, Sequence, SequenceEvent, SkipReply, Task, TaskSearch,
         TaskUpdate,
     },
 };
@@ -100,13 +100,13 @@ pub trait Apollo: Send + Sync {
         contact: &ContactId,
     ) -> Result<(), apollo::Error>;
     /// Completes a task. Idempotent.
-    async fn complete_task(&self, task: &TaskId) -> Result<CompleteOutcome, apollo::Error>;
+    async fn complete_task(&self, task: &TaskId) -> Result<CompletionReply, apollo::Error>;
     /// Skips a task. Idempotent.
     async fn skip_task(
         &self,
         task: &TaskId,
         note: Option<&str>,
-    ) -> Result<SkipOutcome, apollo::Error>;
+    ) -> Result<SkipReply, apollo::Error>;
 }
 
 /// The right to send what is in one outbox. Whoever holds it is the only one, until it is dropped.
