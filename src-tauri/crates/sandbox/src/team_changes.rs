@@ -4,7 +4,7 @@
 //! Promises: each act is one change of the world, in the history like any other, as request 0.
 //! Must never: answer a request; what a client is told is in `resources`.
 
-use crate::{history::Effect, pipeline::Core, world::Change};
+use crate::{effect::Effect, pipeline::Core, world::Change};
 
 /// The number of the request of a change that no request made.
 const NO_REQUEST: u64 = 0;

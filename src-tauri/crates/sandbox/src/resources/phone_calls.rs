@@ -12,12 +12,12 @@ use super::{
     times,
 };
 use crate::{
+    effect::Effect,
     endpoint::endpoints,
-    history::Effect,
     params::Params,
     pipeline::Call,
     reply::Reply,
-    router::{GET_OR_POST, PATCH_OR_PUT, Routes, on},
+    route::{GET_OR_POST, PATCH_OR_PUT, Routes, on},
     scenario::{CallIdentifier, Facets},
     world::{
         World,

@@ -1,7 +1,7 @@
-//! Makes the team from a seed and a moment.
+//! Draws the team's companies and people, and holds what all of the team is drawn from.
 //!
-//! Promises: the same seed, moment and size give the same world, ids included; nothing in it
-//! belongs to a real person or rings a real phone.
+//! Promises: the same seed and moment give the same draws; nothing drawn belongs to a real person or
+//! rings a real phone.
 
 use jiff::{SignedDuration, Timestamp};
 use rand::{Rng, SeedableRng, seq::SliceRandom};
@@ -9,15 +9,12 @@ use rand_chacha::ChaCha8Rng;
 use serde_json::json;
 
 use super::{
-    Place, World, calls, companies,
-    id::Id,
+    Place, World, companies,
     model::{Account, Contact},
     people, phones,
     places::{CITIES, Region},
-    sequences, tasks,
-    team::{self, days_before},
+    team::days_before,
 };
-use crate::scenario::Size;
 
 /// Companies in the data set.
 const ACCOUNTS: usize = 320;
@@ -66,8 +63,8 @@ impl Spread {
     }
 }
 
-/// What is needed while the world is being made.
-pub(super) struct Maker {
+/// What is needed while the team is being drawn.
+pub(super) struct Generator {
     pub(super) rng: ChaCha8Rng,
     pub(super) now: Timestamp,
     pub(super) spread: Spread,
@@ -75,31 +72,21 @@ pub(super) struct Maker {
     made: usize,
 }
 
-pub(crate) fn world(seed: u64, now: Timestamp, size: Size) -> World {
-    let mut id_rng = ChaCha8Rng::seed_from_u64(seed);
-    let team_id = Id::new(days_before(now, 1_400), &mut id_rng);
-    let mut world = World::empty(team_id, id_rng);
-    let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    rng.set_stream(GENERATION_STREAM);
-    let spread = Spread::new(&mut rng);
-    let accounts_of_city = vec![Vec::new(); CITIES.len()];
-    let mut maker = Maker {
-        rng,
-        now,
-        spread,
-        accounts_of_city,
-        made: 0,
-    };
-    team::add(&mut world, now);
-    sequences::add(&mut world, now);
-    maker.add_accounts(&mut world);
-    tasks::add(&mut maker, &mut world, size);
-    calls::add(&mut maker, &mut world);
-    world
-}
+impl Generator {
+    pub(super) fn new(seed: u64, now: Timestamp) -> Self {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        rng.set_stream(GENERATION_STREAM);
+        let spread = Spread::new(&mut rng);
+        Self {
+            rng,
+            now,
+            spread,
+            accounts_of_city: vec![Vec::new(); CITIES.len()],
+            made: 0,
+        }
+    }
 
-impl Maker {
-    fn add_accounts(&mut self, world: &mut World) {
+    pub(super) fn add_accounts(&mut self, world: &mut World) {
         for number in 0..ACCOUNTS {
             // The first ones make sure that every city has a company.
             let city = if number < CITIES.len() {
@@ -165,7 +152,7 @@ impl Maker {
         let created_at = days_before(self.now, rng.random_range(15..240));
         let title = people::title(rng);
         // Australia keeps few mobile numbers for fiction: there they only come second.
-        let has_many_mobiles = !matches!(home.phones, phones::Plan::Australia(_));
+        let has_many_mobiles = !matches!(home.phones, phones::NumberingPlan::Australia(_));
         let first = if has_many_mobiles && rng.random_bool(0.45) {
             "mobile"
         } else {
