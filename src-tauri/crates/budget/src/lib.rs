@@ -2,18 +2,25 @@
 //!
 //! Apollo counts requests per team and endpoint in three fixed windows (minute, hour, day) that
 //! open at first use, and every desktop with the same key draws on them (Apollo docs: reference
-//! section 8). One [`Budget`] owns all of it for this desktop; every attempt of every request
-//! takes a [`Permit`] first.
+//! section 8). One [`Budget`] owns all of it for this desktop.
 //!
-//! Promises:
-//! - no more permits are given than the known limits allow; a limit that is only guessed slows a
-//!   minute down, and never refuses an hour or a day;
-//! - the truth, in order: a 429's `retry-after`, response headers, `usage_stats`, what we sent;
-//! - a [`Priority`] goes before a lower one, first in, first out inside one, and none starves;
-//! - the last permits of hour and day are kept for wrap-ups;
-//! - whoever waits longer than its priority's limit is refused, with the time to come back.
+//! Entry points: [`Budget::acquire`] gives a [`Permit`] for one attempt, to be settled with what the
+//! response says; [`Budget::learn`] takes in `usage_stats`; [`Budget::meter`] is what windows show;
+//! [`Budget::snapshot`] outlives a restart. Inside, `endpoint_budget` is one endpoint's line, `ledger`
+//! one window's count, `pacer` the pace inside a minute. The truth, in order: a 429's `retry-after`,
+//! response headers, `usage_stats`, what we sent.
 //!
-//! Must never: sleep or read time except through the clock it was given; know HTTP.
+//! | Invariant | Guard |
+//! |---|---|
+//! | No more permits than the known limits allow, in whatever order | `tests/it/any_order.rs`, `tests/it/limits.rs` |
+//! | A limit that is only guessed refuses no hour and no day | `a_guessed_hour_or_day_refuses_nothing` |
+//! | A [`Priority`] goes before a lower one, first in, first out, and none starves | `tests/it/line.rs` |
+//! | The last permits of hour and day are kept for wrap-ups | `the_last_permits_of_the_hour_are_kept_for_wrap_ups` |
+//! | Whoever waits too long is refused, with the time to come back | `whoever_waits_too_long_is_told_when_to_come_back` |
+//! | The server's numbers count as soon as they are newer, and never take back what is not | `tests/it/truth.rs` |
+//!
+//! Must never: sleep or read time except through the clock it was given (`clippy.toml`); know HTTP
+//! (`cargo xtask test tidy`).
 #![deny(missing_docs)]
 
 mod endpoint;

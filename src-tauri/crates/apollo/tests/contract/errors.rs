@@ -360,7 +360,7 @@ async fn not_sent_in_time_is_a_deadline_that_passes_before_anything_leaves() {
     let error = loop {
         tokio::select! {
             biased;
-            outcome = &mut searching => break outcome.unwrap_err(),
+            searched = &mut searching => break searched.unwrap_err(),
             () = tokio::task::yield_now() => bench.clock.advance(Duration::from_millis(100)),
         }
     };

@@ -216,8 +216,8 @@ async fn the_deadline_of_an_operation_ends_a_read_that_hangs_at_every_attempt() 
     let timeout = Error::Network {
         kind: NetworkKind::Timeout,
     };
-    let outcome = through_hangs_of(&bench, 1, limit, reading).await;
-    assert_eq!(outcome, Err(timeout));
+    let read = through_hangs_of(&bench, 1, limit, reading).await;
+    assert_eq!(read, Err(timeout));
     assert_eq!(bench.seen("tasks#search"), 1);
 }
 
@@ -236,11 +236,11 @@ async fn on_a_clock_that_runs_faster_a_hang_ends_sooner() {
     let call = NewPhoneCall::by(bench.rep());
     let calls = client.phone_calls();
     let logging = calls.create(&call, WrapUp);
-    let outcome = clock::within(&*system, Duration::from_secs(20), logging).await;
+    let logged = clock::within(&*system, Duration::from_secs(20), logging).await;
     let timeout = Error::Network {
         kind: NetworkKind::Timeout,
     };
-    assert_eq!(outcome, Some(Err(timeout)));
+    assert_eq!(logged, Some(Err(timeout)));
 }
 
 #[tokio::test]
