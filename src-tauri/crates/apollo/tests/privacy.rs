@@ -78,9 +78,9 @@ async fn a_day(bench: &Bench) -> String {
         .phone_calls()
         .search(&PhoneCallSearch::default(), Waiting)
         .await;
-    let completed = client
+    let skipped = client
         .tasks()
-        .complete(&task.id, contact.email.as_deref(), WrapUp)
+        .skip(&task.id, contact.email.as_deref(), WrapUp)
         .await;
     bench.clock.advance(Duration::from_mins(5));
     bench
@@ -120,7 +120,7 @@ async fn a_day(bench: &Bench) -> String {
     write!(
         printed,
         "{users:?}{profile:?}{sequences:?}{tasks:?}{contact:?}{account:?}{call:?}{logged:?}\
-         {completed:?}{lost:?}{cut_off:?}{rejected:?}"
+         {skipped:?}{lost:?}{cut_off:?}{rejected:?}"
     )
     .unwrap();
     assert_eq!(bench.seen("phone_calls#create"), 2);

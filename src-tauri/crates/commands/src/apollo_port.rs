@@ -244,7 +244,7 @@ impl Apollo for ApolloPort {
     async fn complete_task(&self, task: &TaskId) -> Result<CompletionReply, Error> {
         self.client()?
             .tasks()
-            .complete(task, None, Priority::WrapUp)
+            .complete(task, Priority::WrapUp)
             .await
     }
 

@@ -9,7 +9,7 @@ use reqwest::Method;
 use serde_json::Value;
 use tracing::Instrument;
 
-use super::{Client, decode, limits, request::Request};
+use super::{Client, limits, request::Request};
 use crate::{Delivery, Error, NetworkKind};
 
 /// A request that has no method of its own.
@@ -63,11 +63,6 @@ impl RawAnswer {
     /// The body as JSON, if it is.
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
-    }
-
-    /// Whether a web page came.
-    pub fn is_html(&self) -> bool {
-        decode::is_html(Some(&self.content_type), &self.body)
     }
 }
 

@@ -50,9 +50,9 @@ use crate::{
 /// assert_eq!(page.filtering.of(Filter::Kinds), Some(FilterStatus::Held));
 ///
 /// let task = &page.rows[0].id;
-/// let reply = client.tasks().complete(task, None, Priority::WrapUp).await?;
+/// let reply = client.tasks().complete(task, Priority::WrapUp).await?;
 /// assert_eq!(reply, CompletionReply::Completed);
-/// let again = client.tasks().complete(task, None, Priority::WrapUp).await?;
+/// let again = client.tasks().complete(task, Priority::WrapUp).await?;
 /// assert_eq!(again, CompletionReply::AlreadyFinished);
 /// # Ok(())
 /// # }
@@ -156,12 +156,11 @@ impl Tasks<'_> {
     pub async fn complete(
         &self,
         id: &TaskId,
-        note: Option<&str>,
         priority: Priority,
     ) -> Result<CompletionReply, Error> {
         let path = ["tasks", id.as_str(), "complete"];
         let request =
-            Request::write(Endpoint::TASKS_COMPLETE, Method::POST, &path).json(&finish_body(note));
+            Request::write(Endpoint::TASKS_COMPLETE, Method::POST, &path).json(&json!({}));
         Ok(match finished(self.0.send(request, priority).await)? {
             Finished::Now => CompletionReply::Completed,
             Finished::Before => CompletionReply::AlreadyFinished,
@@ -177,8 +176,10 @@ impl Tasks<'_> {
         note: Option<&str>,
         priority: Priority,
     ) -> Result<SkipReply, Error> {
-        let mut body = finish_body(note);
-        body.insert("on_task_page".to_owned(), Value::Bool(true));
+        let mut body = json!({ "on_task_page": true });
+        if let Some(note) = note {
+            body["note"] = json!(note);
+        }
         let path = ["tasks", id.as_str(), "skip"];
         let request = Request::write(Endpoint::TASKS_SKIP, Method::POST, &path).json(&body);
         Ok(match finished(self.0.send(request, priority).await)? {
@@ -202,12 +203,6 @@ pub(crate) fn read_created(body: &[u8]) -> Result<Option<Task>, Error> {
         return Ok(None);
     }
     wrapped(body, "task").map(Some)
-}
-
-fn finish_body(note: Option<&str>) -> Map<String, Value> {
-    note.map(|note| ("note".to_owned(), json!(note)))
-        .into_iter()
-        .collect()
 }
 
 fn finished(sent: Result<Vec<u8>, Error>) -> Result<Finished, Error> {

@@ -69,11 +69,6 @@ pub struct Filtering {
 }
 
 impl Filtering {
-    /// The filters that the search set.
-    pub fn asked(&self) -> impl Iterator<Item = Filter> + '_ {
-        self.statuses.iter().map(|(filter, _)| *filter)
-    }
-
     /// The filters with this status.
     pub fn with(&self, status: FilterStatus) -> impl Iterator<Item = Filter> + '_ {
         let found = self.statuses.iter().filter(move |it| it.1 == status);

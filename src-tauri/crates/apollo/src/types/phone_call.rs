@@ -179,9 +179,6 @@ pub struct NewPhoneCall {
     /// The number called, in E.164.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub to_number: Option<String>,
-    /// The number called from.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub from_number: Option<String>,
     /// How it went.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub status: Option<CallStatus>,
@@ -236,7 +233,6 @@ impl NewPhoneCall {
             contact_id: None,
             account_id: None,
             to_number: None,
-            from_number: None,
             status: None,
             start_time: None,
             end_time: None,

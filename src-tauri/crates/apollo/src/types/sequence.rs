@@ -30,12 +30,6 @@ pub struct Sequence {
     /// The teammate who owns it (JSON: `user_id`).
     #[serde(rename = "user_id", default, deserialize_with = "lenient::id_opt")]
     pub owner_id: Option<UserId>,
-    /// When it was made.
-    #[serde(default, deserialize_with = "lenient::time_opt")]
-    pub created_at: Option<Timestamp>,
-    /// When it was last used.
-    #[serde(default, deserialize_with = "lenient::time_opt")]
-    pub last_used_at: Option<Timestamp>,
 }
 
 redacted_debug!(Sequence {
@@ -56,8 +50,6 @@ impl Sequence {
             archived: false,
             step_count: None,
             owner_id: None,
-            created_at: None,
-            last_used_at: None,
         }
     }
 }
@@ -98,22 +90,12 @@ pub struct SequenceEvent {
     /// In which sequence.
     #[serde(default, deserialize_with = "lenient::id_opt")]
     pub sequence_id: Option<SequenceId>,
-    /// That sequence's name.
-    #[serde(default, deserialize_with = "lenient::label_opt")]
-    pub sequence_name: Option<String>,
-    /// At which step, from 1.
-    #[serde(default, deserialize_with = "lenient::u32_opt")]
-    pub step_position: Option<u32>,
-    /// Why, in Apollo's or a teammate's words.
-    #[serde(default, deserialize_with = "lenient::text_opt")]
-    pub reason: Option<String>,
 }
 
 redacted_debug!(SequenceEvent {
     kind,
     at,
-    sequence_id,
-    step_position
+    sequence_id
 });
 
 fn event_kind<'de, D: serde::Deserializer<'de>>(d: D) -> Result<SequenceEventKind, D::Error> {

@@ -83,12 +83,6 @@ pub struct Task {
     /// When it is due. Apollo writes whole days as midnight UTC.
     #[serde(default, deserialize_with = "lenient::time_opt")]
     pub due_at: Option<Timestamp>,
-    /// When it was made.
-    #[serde(default, deserialize_with = "lenient::time_opt")]
-    pub created_at: Option<Timestamp>,
-    /// When it was completed; may be absent even then.
-    #[serde(default, deserialize_with = "lenient::time_opt")]
-    pub completed_at: Option<Timestamp>,
     /// The instruction; for a sequence's call step, the step's note.
     #[serde(default, deserialize_with = "lenient::text_opt")]
     pub note: Option<String>,
@@ -159,8 +153,6 @@ impl Task {
             status: unknown_status(),
             priority: medium(),
             due_at: None,
-            created_at: None,
-            completed_at: None,
             note: None,
             call_script: None,
             title: None,

@@ -480,7 +480,7 @@ async fn quirk_23_an_index_that_lags_is_got_round_on_a_skip_and_seen_on_a_comple
     let before = first_page(&bench).await;
     let (skipped, completed) = (&before.rows[0].id, &before.rows[1].id);
     tasks.skip(skipped, None, WrapUp).await.unwrap();
-    tasks.complete(completed, None, WrapUp).await.unwrap();
+    tasks.complete(completed, WrapUp).await.unwrap();
     let after = first_page(&bench).await;
     let shows = |page: &Page<Task>, id: &TaskId| page.rows.iter().any(|task| task.id == *id);
     assert!(!shows(&after, skipped), "asked to be indexed at once");
@@ -590,7 +590,7 @@ async fn quirk_29_a_route_that_is_not_there_any_more_is_no_deleted_record() {
     let show = canned.client.contacts().show(&"c1".into(), Waiting).await;
     assert_eq!(show, Err(unrecognized));
     let task = "t1".into();
-    let complete = canned.client.tasks().complete(&task, None, WrapUp).await;
+    let complete = canned.client.tasks().complete(&task, WrapUp).await;
     assert_eq!(complete, Err(Error::Unrecognized { status: 404 }));
 }
 
@@ -599,7 +599,7 @@ async fn quirk_30_apollos_own_mistakes_are_not_taken_at_their_word() {
     let bench = Bench::start().await;
     let id = first_page(&bench).await.rows[0].id.clone();
     // The answer shows the task as still scheduled.
-    let reply = bench.client.tasks().complete(&id, None, WrapUp).await;
+    let reply = bench.client.tasks().complete(&id, WrapUp).await;
     assert_eq!(reply, Ok(CompletionReply::Completed));
     // A message encoded twice.
     let twice = r#""{\"message\":\"The maximum number of api calls allowed for api/v1/tasks is 600 times per hour.\"}""#;
@@ -629,7 +629,7 @@ async fn quirk_31_nothing_of_the_web_apps_own_is_ever_asked() {
     let found = first_page(&bench).await;
     client
         .tasks()
-        .complete(&found.rows[0].id, None, WrapUp)
+        .complete(&found.rows[0].id, WrapUp)
         .await
         .unwrap();
     client.custom_fields().list(Waiting).await.unwrap();

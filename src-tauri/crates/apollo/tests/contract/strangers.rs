@@ -29,10 +29,7 @@ async fn all_writes(client: &apollo::Client) -> Vec<(&'static str, Error)> {
     let correction = PhoneCallUpdate::default();
     let (contact, stage, sequence) = (ID.into(), ID.into(), ID.into());
     let refused: [(&'static str, Result<(), Error>); 8] = [
-        (
-            "complete",
-            tasks.complete(&task, None, WrapUp).await.map(drop),
-        ),
+        ("complete", tasks.complete(&task, WrapUp).await.map(drop)),
         ("skip", tasks.skip(&task, None, WrapUp).await.map(drop)),
         ("move", tasks.update(&task, &update, WrapUp).await.map(drop)),
         ("callback", tasks.create(&new_task, WrapUp).await.map(drop)),

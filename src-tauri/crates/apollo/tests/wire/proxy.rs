@@ -22,7 +22,7 @@ fn client(proxy: ProxySetting) -> Client {
 async fn complete(client: &Client) -> Error {
     client
         .tasks()
-        .complete(&TaskId::new("t1"), None, WrapUp)
+        .complete(&TaskId::new("t1"), WrapUp)
         .await
         .unwrap_err()
 }

@@ -369,9 +369,6 @@ impl FakeApollo {
             kind,
             at: Some(self.clock.now()),
             sequence_id: Some(sequence.clone()),
-            sequence_name: None,
-            step_position: None,
-            reason: None,
         };
         let about = (sequence.clone(), contact.clone());
         self.world().sequence_events.push((about, event));
