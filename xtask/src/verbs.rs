@@ -15,7 +15,8 @@ use crate::workspace::Workspace;
 /// `cargo xtask sandbox`
 pub(crate) fn sandbox(workspace: &Workspace, args: &[String]) -> Result<ExitCode> {
     let step = Step::cargo(&workspace.root)
-        .args(["run", "--quiet", "--locked", "--package", "sandbox", "--"])
+        .args(["run", "--quiet", "--locked", "--package", "sandbox"])
+        .args(["--features", "control", "--"])
         .args(args);
     Ok(run::exit_code(shell::status(&step)?))
 }

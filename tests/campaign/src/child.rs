@@ -34,7 +34,7 @@ use uuid::Uuid;
 use self::{clock::SettableClock, computer::Computer, vault::FileVault, windows::Windows};
 pub(crate) use self::{disk::FullDisk, leaving::WRONG_KEY, vault::lock_of};
 use crate::{
-    plan::Plan,
+    plan::RunSetup,
     sabotage::Sabotage,
     said::{CallNumber, Phase, Said, phase, say, wrong},
 };
@@ -67,7 +67,7 @@ pub(crate) struct Instructions {
     pub(crate) scale: u32,
     /// How wrong the child's wall clock is at its start.
     pub(crate) offset_s: i64,
-    pub(crate) plan: Plan,
+    pub(crate) plan: RunSetup,
     pub(crate) remembered: Remembered,
     pub(crate) mood: Mood,
     pub(crate) full_disk: Option<FullDisk>,

@@ -8,11 +8,11 @@ use apollo::{Client, types::Task};
 use budget::Priority;
 use sandbox::{CallIdentifier, Effect, History, Sandbox, WorldView};
 
-use crate::{child::WRONG_KEY, plan::Plan, record::Record, teams::Teams};
+use crate::{child::WRONG_KEY, plan::RunSetup, record::Record, teams::Teams};
 
 /// See the module.
 pub(crate) struct Evidence {
-    pub(crate) plan: Plan,
+    pub(crate) plan: RunSetup,
     pub(crate) record: Record,
     /// In the order of the plan's.
     pub(crate) teams: Vec<TeamEvidence>,
@@ -29,7 +29,7 @@ pub(crate) struct TeamEvidence {
 }
 
 impl Evidence {
-    pub(crate) async fn gather(plan: Plan, record: Record, teams: &Teams) -> Result<Self> {
+    pub(crate) async fn gather(plan: RunSetup, record: Record, teams: &Teams) -> Result<Self> {
         let mut gathered = Vec::new();
         for (sandbox, client) in teams.sandboxes.iter().zip(&teams.clients) {
             gathered.push(TeamEvidence::gather(sandbox, client).await?);
@@ -79,7 +79,7 @@ impl TeamEvidence {
 }
 
 /// What must not be readable in any folder of a machine, the keychain's apart.
-pub(crate) fn secrets(plan: &Plan, teams: &Teams) -> Result<AhoCorasick> {
+pub(crate) fn secrets(plan: &RunSetup, teams: &Teams) -> Result<AhoCorasick> {
     let personal = teams.sandboxes.iter().flat_map(Sandbox::personal_data);
     Ok(AhoCorasick::new(
         [plan.marker.clone(), WRONG_KEY.to_owned()]

@@ -18,13 +18,13 @@ use sandbox::Effect;
 use self::{call::Case, effects::Effects};
 use crate::{
     evidence::Evidence,
-    record::{Known, Sure},
+    record::{CallHistory, Sure},
     said::{CallNumber, Counts, Kind},
 };
 
 /// What the judge found.
 #[derive(Default)]
-pub(crate) struct Verdict {
+pub(crate) struct Judgement {
     pub(crate) violations: Vec<String>,
     pub(crate) wrap_ups: Counts,
 }
@@ -40,7 +40,7 @@ enum Due {
 }
 
 impl Due {
-    fn of(known: &Known) -> Self {
+    fn of(known: &CallHistory) -> Self {
         let fate = known.fate();
         let is_undecided = known.is_thrown_away || known.is_loose || fate.discarded != Sure::No;
         if is_undecided && fate.saved != Sure::No {
@@ -72,7 +72,7 @@ struct Court<'a> {
 }
 
 /// Judges a run.
-pub(crate) fn judge(evidence: &Evidence) -> Verdict {
+pub(crate) fn judge(evidence: &Evidence) -> Judgement {
     let calls = &evidence.record.calls;
     let court = Court {
         evidence,
@@ -82,27 +82,27 @@ pub(crate) fn judge(evidence: &Evidence) -> Verdict {
             .map(|(number, known)| (*number, Due::of(known)))
             .collect(),
     };
-    let mut verdict = Verdict::default();
+    let mut judgement = Judgement::default();
     let complaints = evidence.record.complaints.iter().cloned();
-    verdict.violations.extend(complaints);
+    judgement.violations.extend(complaints);
     for (number, known) in calls {
-        count(known, &mut verdict.wrap_ups);
+        count(known, &mut judgement.wrap_ups);
         let case = Case::new(&court, *number, known);
         let mut faults = known.complaints.clone();
         case.judge(&mut faults);
         if !faults.is_empty() {
             faults.push(case.trace());
-            verdict.violations.push(faults.join("\n    "));
+            judgement.violations.push(faults.join("\n    "));
         }
     }
     for task in court.tasks() {
-        verdict.violations.extend(court.judge_task(&task));
+        judgement.violations.extend(court.judge_task(&task));
     }
-    verdict.violations.extend(court.strangers());
-    verdict
+    judgement.violations.extend(court.strangers());
+    judgement
 }
 
-fn count(known: &Known, counts: &mut Counts) {
+fn count(known: &CallHistory, counts: &mut Counts) {
     let mut add = |name: &str| *counts.entry(name.to_owned()).or_default() += 1;
     let fate = known.fate();
     match fate.saved {
@@ -149,7 +149,7 @@ impl Court<'_> {
     }
 
     /// The wrap-ups of a task of which something may be in Apollo.
-    fn possible(&self, task: &TaskId) -> Vec<(CallNumber, &Known, Due)> {
+    fn possible(&self, task: &TaskId) -> Vec<(CallNumber, &CallHistory, Due)> {
         let calls = self.evidence.record.calls.iter();
         calls
             .filter(|(_, known)| known.begun.task == *task)

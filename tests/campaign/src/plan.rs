@@ -22,7 +22,7 @@ pub(crate) const CORRECTIONS_MAX: usize = 3;
 
 /// Everything that may be worked on in a run.
 #[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct Plan {
+pub(crate) struct RunSetup {
     /// In every note, and nowhere else in the world.
     pub(crate) marker: String,
     /// When the run's virtual time began.
@@ -54,7 +54,7 @@ pub(crate) struct Task {
     pub(crate) creator: Option<UserId>,
 }
 
-impl Plan {
+impl RunSetup {
     /// The team that a rep is in.
     pub(crate) fn team_of(&self, rep: &UserId) -> Option<usize> {
         let has = |team: &Team| team.reps.contains_key(rep);
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn no_two_calls_of_any_two_machines_have_the_same_minute() {
-        let plan = Plan {
+        let plan = RunSetup {
             marker: String::new(),
             began: "2026-11-24T15:00:42Z".parse().unwrap(),
             teams: Vec::new(),

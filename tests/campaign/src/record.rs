@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::{
     child::Remembered,
     plan::CALLS_PER_MACHINE,
-    said::{Begun, CallNumber, Counts, Row, Said, Words},
+    said::{Begun, CallContent, CallNumber, Counts, Row, Said},
 };
 
 /// Whether something is so.
@@ -34,7 +34,7 @@ pub(crate) struct Fate {
     /// The same before the last try.
     was_discarded: Sure,
     /// Versions that may be in Apollo in the end.
-    pub(crate) versions: BTreeMap<usize, Words>,
+    pub(crate) versions: BTreeMap<usize, CallContent>,
 }
 
 /// One thing that was heard.
@@ -42,12 +42,12 @@ pub(crate) struct Fate {
 pub(crate) enum Heard {
     Word(Said),
     /// The folder was restored: these versions are possible again.
-    Restored(BTreeMap<usize, Words>),
+    Restored(BTreeMap<usize, CallContent>),
 }
 
 /// Everything that was heard of one wrap-up.
 #[derive(Clone, Debug)]
-pub(crate) struct Known {
+pub(crate) struct CallHistory {
     pub(crate) begun: Begun,
     /// The machine that has it.
     pub(crate) machine: usize,
@@ -63,7 +63,7 @@ pub(crate) struct Known {
 /// What is known of all, and what should not have been said.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record {
-    pub(crate) calls: BTreeMap<CallNumber, Known>,
+    pub(crate) calls: BTreeMap<CallNumber, CallHistory>,
     /// Words so far.
     pub(crate) heard: usize,
     pub(crate) complaints: Vec<String>,
@@ -85,7 +85,7 @@ pub(crate) struct Listening {
     pub(crate) has_reason_for_notices: bool,
 }
 
-impl Known {
+impl CallHistory {
     /// What is known once so many words were heard of all.
     pub(crate) fn fate_at(&self, heard: usize) -> Fate {
         let mut fate = Fate::default();
@@ -176,7 +176,7 @@ impl Record {
         }
         let Some(call) = word.call() else { return };
         if let Said::Saving { begun, .. } = &word {
-            let new = Known {
+            let new = CallHistory {
                 begun: begun.clone(),
                 machine,
                 is_thrown_away: false,
@@ -268,8 +268,8 @@ mod tests {
         has_reason_for_notices: false,
     };
 
-    fn words(note: &str) -> Words {
-        Words {
+    fn words(note: &str) -> CallContent {
+        CallContent {
             outcome: "5f000000000000000000000a".into(),
             note: note.to_owned(),
         }

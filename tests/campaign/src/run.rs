@@ -19,7 +19,7 @@ use crate::{
     evidence::{Evidence, secrets},
     judge,
     machine::Machine,
-    plan::Plan,
+    plan::RunSetup,
     record::Record,
     relay::{self, Relay},
     report::Figures,
@@ -58,7 +58,7 @@ struct Run<'a> {
     random: ChaCha8Rng,
     root: &'a Path,
     world: World<'a>,
-    plan: Plan,
+    plan: RunSetup,
     secrets: AhoCorasick,
     sealing_key: [u8; vault::SEALING_KEY_BYTES],
     machines: Vec<Machine>,
@@ -131,9 +131,9 @@ pub(crate) async fn run(seed: u64, extent: Extent, machine_clock: &SharedClock) 
             *figures.faults.entry(fault).or_default() += 1;
         }
     }
-    let verdict = judge::judge(&evidence);
-    figures.wrap_ups = verdict.wrap_ups;
-    let violations = verdict.violations.into_iter();
+    let judgement = judge::judge(&evidence);
+    figures.wrap_ups = judgement.wrap_ups;
+    let violations = judgement.violations.into_iter();
     figures.violations = violations
         .map(|violation| format!("seed {seed} ({:?}): {violation}", evidence.identifier))
         .collect();
@@ -151,7 +151,7 @@ async fn relay(
     seed: u64,
     extent: Extent,
     teams: &Teams,
-    plan: &Plan,
+    plan: &RunSetup,
     clock: &SharedClock,
     machine_clock: &SharedClock,
 ) -> Result<Relay> {

@@ -134,7 +134,7 @@ impl Happening {
 
 /// What a person wrote of a call: what can be put right later.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Words {
+pub(crate) struct CallContent {
     pub(crate) outcome: OutcomeId,
     pub(crate) note: String,
 }
@@ -145,7 +145,7 @@ pub(crate) struct Begun {
     pub(crate) task: TaskId,
     /// As whom the window said that calls are logged.
     pub(crate) rep: UserId,
-    pub(crate) words: Words,
+    pub(crate) words: CallContent,
     pub(crate) kind: Kind,
 }
 
@@ -220,7 +220,7 @@ pub(crate) enum Said {
     Correcting {
         call: CallNumber,
         version: usize,
-        words: Words,
+        words: CallContent,
     },
     Corrected {
         call: CallNumber,

@@ -17,7 +17,7 @@ use rand::{Rng, seq::IndexedRandom as _};
 use rand_chacha::ChaCha8Rng;
 use sandbox::{CallIdentifier, Options, Sandbox, Scenario, SequenceState, Size, WindowLimits};
 
-use crate::plan::{Plan, Task, Team};
+use crate::plan::{RunSetup, Task, Team};
 
 /// Limits that no run reaches.
 const LIMITS: WindowLimits = WindowLimits {
@@ -88,12 +88,12 @@ impl Teams {
     }
 
     /// What people may work on.
-    pub(crate) async fn plan(&self, random: &mut ChaCha8Rng, began: Timestamp) -> Result<Plan> {
+    pub(crate) async fn plan(&self, random: &mut ChaCha8Rng, began: Timestamp) -> Result<RunSetup> {
         let mut teams = Vec::new();
         for (sandbox, client) in self.sandboxes.iter().zip(&self.clients) {
             teams.push(team(sandbox, client, random).await?);
         }
-        Ok(Plan {
+        Ok(RunSetup {
             marker: format!("marker{:016x}", random.random::<u64>()),
             began,
             teams,

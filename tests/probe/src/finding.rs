@@ -4,7 +4,7 @@ use crate::question::Question;
 
 /// The answer to a question that is put so that yes or no answers it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Answer {
     /// It is so.
     Yes,
     /// It is not.
@@ -13,7 +13,7 @@ pub enum Verdict {
     Unclear,
 }
 
-impl std::fmt::Display for Verdict {
+impl std::fmt::Display for Answer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Yes => "yes",
@@ -29,7 +29,7 @@ pub struct Finding {
     /// What was asked.
     pub question: &'static Question,
     /// The answer.
-    pub verdict: Verdict,
+    pub answer: Answer,
     /// What was seen: statuses, counts and Apollo's own words for states; nothing of a person.
     pub seen: String,
 }
@@ -38,17 +38,17 @@ pub struct Finding {
 pub(crate) type Findings = Vec<Finding>;
 
 /// Adds an answer to the question of that name.
-pub(crate) fn found(findings: &mut Findings, id: &str, verdict: Verdict, seen: impl Into<String>) {
+pub(crate) fn found(findings: &mut Findings, id: &str, answer: Answer, seen: impl Into<String>) {
     if let Some(question) = crate::question::named(id) {
         findings.push(Finding {
             question,
-            verdict,
+            answer,
             seen: seen.into(),
         });
     }
 }
 
 /// Yes or no.
-pub(crate) fn whether(so: bool) -> Verdict {
-    if so { Verdict::Yes } else { Verdict::No }
+pub(crate) fn whether(so: bool) -> Answer {
+    if so { Answer::Yes } else { Answer::No }
 }

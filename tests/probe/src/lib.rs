@@ -18,7 +18,7 @@ mod reads;
 mod report;
 mod writes;
 
-pub use finding::{Finding, Verdict};
+pub use finding::{Answer, Finding};
 pub use question::{Means, QUESTIONS, Question, table};
 pub use report::Report;
 pub use writes::Writes;

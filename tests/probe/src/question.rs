@@ -261,7 +261,7 @@ pub const QUESTIONS: &[Question] = &[
         "sequence-steps",
         None,
         "Does `GET /emailer_campaigns/{id}` show this key a sequence's steps?",
-        "Available to the client; the app needs only search.",
+        "Not used; the app needs only search.",
         "The same.",
     ),
     read(

@@ -10,13 +10,13 @@ use crate::{ask::Ask, finding::Findings};
 
 /// What one question learned and a later one needs.
 #[derive(Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct Learned {
     /// Whom the key acts as.
     pub(crate) acting_user: Option<String>,
 }
 
 /// Every question that reading answers.
-pub(crate) async fn all(ask: &Ask<'_>, findings: &mut Findings) -> Result<Known, Error> {
+pub(crate) async fn all(ask: &Ask<'_>, findings: &mut Findings) -> Result<Learned, Error> {
     let known = key::all(ask, findings).await?;
     tasks::all(ask, findings).await?;
     calls::all(ask, findings).await?;

@@ -53,7 +53,7 @@ impl Report {
             let _ = writeln!(
                 text,
                 "| {number} | {} | {} | {} |",
-                finding.question.asks, finding.verdict, finding.seen
+                finding.question.asks, finding.answer, finding.seen
             );
         }
         let open: Vec<_> = QUESTIONS

@@ -15,9 +15,9 @@ use uuid::Uuid;
 
 use crate::{
     ask::{Ask, Heard},
-    finding::{Findings, Verdict, found, whether},
+    finding::{Answer, Findings, found, whether},
     plain,
-    reads::Known,
+    reads::Learned,
 };
 
 /// What everything that is made says of itself.
@@ -53,7 +53,7 @@ impl std::fmt::Debug for Writes {
 pub(crate) async fn all(
     ask: &Ask<'_>,
     writes: &Writes,
-    known: &Known,
+    known: &Learned,
     findings: &mut Findings,
 ) -> Result<(), Error> {
     let contact = contact(ask, writes).await?;
@@ -119,9 +119,9 @@ async fn calls(ask: &Ask<'_>, writes: &Writes, findings: &mut Findings) -> Resul
         text(&first, "/phone_call/id"),
         text(&second, "/phone_call/id"),
     );
-    let verdict = match ids {
+    let answer = match ids {
         (Some(first), Some(second)) => whether(first == second),
-        _ => Verdict::Unclear,
+        _ => Answer::Unclear,
     };
     let kept = first
         .json
@@ -133,7 +133,7 @@ async fn calls(ask: &Ask<'_>, writes: &Writes, findings: &mut Findings) -> Resul
         second.refusal(),
         if kept { "kept" } else { "not" }
     );
-    found(findings, "identifier-upserts", verdict, seen);
+    found(findings, "identifier-upserts", answer, seen);
 
     let mut bare = call(writes, now);
     if let Some(fields) = bare.as_object_mut() {
@@ -142,12 +142,12 @@ async fn calls(ask: &Ask<'_>, writes: &Writes, findings: &mut Findings) -> Resul
     let heard = log(ask, &bare).await?;
     let logged = heard.json.pointer("/phone_call/logged");
     let seen = format!("{}, logged: {}", heard.refusal(), plain::tally([logged]));
-    let verdict = match (heard.is_ok(), logged.and_then(Value::as_bool)) {
+    let answer = match (heard.is_ok(), logged.and_then(Value::as_bool)) {
         (true, Some(logged)) => whether(logged),
-        (true, None) => Verdict::Unclear,
-        (false, _) => Verdict::No,
+        (true, None) => Answer::Unclear,
+        (false, _) => Answer::No,
     };
-    found(findings, "logged-omitted", verdict, seen);
+    found(findings, "logged-omitted", answer, seen);
 
     let mut malformed = call(writes, now);
     malformed["contact_id"] = json!("handset-probe");
@@ -207,18 +207,15 @@ async fn wait_for(
 }
 
 fn lag(findings: &mut Findings, id: &str, was_written: bool, after: Option<Duration>) {
-    let (verdict, seen) = match after {
-        _ if !was_written => (Verdict::Unclear, "the write was refused".to_owned()),
+    let (answer, seen) = match after {
+        _ if !was_written => (Answer::Unclear, "the write was refused".to_owned()),
         Some(after) => (
             whether(after <= PAUSE),
             format!("after {:.1} s", after.as_secs_f64()),
         ),
-        None => (
-            Verdict::No,
-            format!("not within {} s", INDEX_WAIT.as_secs()),
-        ),
+        None => (Answer::No, format!("not within {} s", INDEX_WAIT.as_secs())),
     };
-    found(findings, id, verdict, seen);
+    found(findings, id, answer, seen);
 }
 
 async fn stage(
@@ -243,19 +240,19 @@ async fn stage(
         logged.refusal(),
         if moved.is_some() { "moved" } else { "stayed" }
     );
-    let verdict = if logged.is_ok() {
+    let answer = if logged.is_ok() {
         whether(moved.is_some())
     } else {
-        Verdict::Unclear
+        Answer::Unclear
     };
-    found(findings, "outcome-moves-stage", verdict, seen);
+    found(findings, "outcome-moves-stage", answer, seen);
     Ok(())
 }
 
 async fn task(
     ask: &Ask<'_>,
     writes: &Writes,
-    known: &Known,
+    known: &Learned,
     findings: &mut Findings,
 ) -> Result<(), Error> {
     // A second that no rounding leaves as it is, in three days.
@@ -287,7 +284,7 @@ async fn task(
             "completion-lag",
             "completed-by",
         ] {
-            found(findings, id, Verdict::Unclear, seen.clone());
+            found(findings, id, Answer::Unclear, seen.clone());
         }
         return Ok(());
     };
@@ -298,15 +295,15 @@ async fn task(
 
     let shown = show().await?;
     let kept = text(&shown, "/task/due_at").and_then(|it| it.parse::<Timestamp>().ok());
-    let (verdict, seen) = match kept {
-        Some(kept) if kept == due => (Verdict::Yes, "as sent".to_owned()),
+    let (answer, seen) = match kept {
+        Some(kept) if kept == due => (Answer::Yes, "as sent".to_owned()),
         Some(kept) => {
             let off_s = kept.duration_since(due).as_secs();
-            (Verdict::No, format!("{off_s} s off"))
+            (Answer::No, format!("{off_s} s off"))
         }
-        None => (Verdict::Unclear, shown.refusal()),
+        None => (Answer::Unclear, shown.refusal()),
     };
-    found(findings, "due-seconds", verdict, seen);
+    found(findings, "due-seconds", answer, seen);
 
     let patched = ask
         .ask(
@@ -316,16 +313,16 @@ async fn task(
         .await?;
     let shown = show().await?;
     let priority = text(&shown, "/task/priority");
-    let verdict = match priority {
+    let answer = match priority {
         Some(priority) if patched.is_ok() => whether(priority != "high"),
-        _ => Verdict::Unclear,
+        _ => Answer::Unclear,
     };
     let seen = format!(
         "{}; the priority was high and is {}",
         patched.refusal(),
         priority.and_then(plain::word).unwrap_or("another")
     );
-    found(findings, "patch-resets", verdict, seen);
+    found(findings, "patch-resets", answer, seen);
 
     let mut linked = call(writes, ask.clock.now());
     linked["outreach_task_id"] = json!(id);
@@ -336,9 +333,9 @@ async fn task(
         .json
         .pointer("/phone_call/outreach_task_id")
         .is_some_and(Value::is_string);
-    let verdict = match status {
+    let answer = match status {
         Some(status) if logged.is_ok() => whether(status != "scheduled"),
-        _ => Verdict::Unclear,
+        _ => Answer::Unclear,
     };
     let seen = format!(
         "{}; the link is {} in the answer; the task is {}",
@@ -346,7 +343,7 @@ async fn task(
         if echoed { "kept" } else { "not" },
         status.unwrap_or("another")
     );
-    found(findings, "task-linked", verdict, seen);
+    found(findings, "task-linked", answer, seen);
     completion(ask, writes, known, &id, findings).await
 }
 
@@ -371,7 +368,7 @@ async fn is_open(ask: &Ask<'_>, writes: &Writes, id: &str) -> Result<bool, Error
 async fn completion(
     ask: &Ask<'_>,
     writes: &Writes,
-    known: &Known,
+    known: &Learned,
     id: &str,
     findings: &mut Findings,
 ) -> Result<(), Error> {
@@ -384,7 +381,7 @@ async fn completion(
         .await?;
     if listed_after.is_none() {
         let seen = format!("a new task was not found within {} s", INDEX_WAIT.as_secs());
-        found(findings, "completion-lag", Verdict::Unclear, seen);
+        found(findings, "completion-lag", Answer::Unclear, seen);
     } else {
         let gone_after = wait_for(ask, async || Ok(!is_open(ask, writes, id).await?)).await?;
         lag(findings, "completion-lag", completed.is_ok(), gone_after);
@@ -394,21 +391,21 @@ async fn completion(
         .ask(RawRequest::get(Endpoint::TASKS_SHOW, &["tasks", id]))
         .await?;
     let status = text(&shown, "/task/status").and_then(plain::word);
-    let verdict = status.map_or(Verdict::Unclear, |status| whether(status == "completed"));
+    let answer = status.map_or(Answer::Unclear, |status| whether(status == "completed"));
     let seen = format!("{}, {}", completed.refusal(), status.unwrap_or("another"));
-    found(findings, "completed-word", verdict, seen);
+    found(findings, "completed-word", answer, seen);
 
     let by = text(&shown, "/task/completed_by_user_id");
     let acting = known.acting_user.as_deref();
-    let (verdict, seen) = match by {
+    let (answer, seen) = match by {
         Some(by) if acting == Some(writes.user_id.as_str()) && by == writes.user_id => {
-            (Verdict::Unclear, "the owner is the key's own user")
+            (Answer::Unclear, "the owner is the key's own user")
         }
-        Some(by) if by == writes.user_id => (Verdict::Yes, "the owner"),
-        Some(by) if Some(by) == acting => (Verdict::No, "the key's user"),
-        Some(_) => (Verdict::No, "somebody else"),
-        None => (Verdict::Unclear, "nobody is named"),
+        Some(by) if by == writes.user_id => (Answer::Yes, "the owner"),
+        Some(by) if Some(by) == acting => (Answer::No, "the key's user"),
+        Some(_) => (Answer::No, "somebody else"),
+        None => (Answer::Unclear, "nobody is named"),
     };
-    found(findings, "completed-by", verdict, seen);
+    found(findings, "completed-by", answer, seen);
     Ok(())
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use apollo::{ApiKey, Client, ClientOptions, Error, ProxySetting};
 use budget::Budget;
 use clock::{Clock, ManualClock, SharedClock, Sleep, Timestamp};
-use probe::{Means, QUESTIONS, Report, Verdict, Writes, probe};
+use probe::{Answer, Means, QUESTIONS, Report, Writes, probe};
 use sandbox::{
     BootstrappedData, CallIdentifier, Facets, Options, Sandbox, Scenario, Size, Support,
     TaskFilters, TaskStatuses,
@@ -104,20 +104,25 @@ impl Account {
     }
 }
 
-fn verdict(report: &Report, id: &str) -> Verdict {
+fn answer_to(report: &Report, id: &str) -> Answer {
     report
         .finding(id)
         .unwrap_or_else(|| panic!("{id} was not answered:\n{}", report.markdown()))
-        .verdict
+        .answer
 }
 
-fn expect(report: &Report, expected: &[(&str, Verdict)]) {
+fn expect(report: &Report, expected: &[(&str, Answer)]) {
     for (id, answer) in expected {
-        assert_eq!(verdict(report, id), *answer, "{id}\n{}", report.markdown());
+        assert_eq!(
+            answer_to(report, id),
+            *answer,
+            "{id}\n{}",
+            report.markdown()
+        );
     }
 }
 
-use Verdict::{No, Yes};
+use Answer::{No, Yes};
 
 #[tokio::test]
 async fn an_ordinary_account_is_read_and_not_changed() {
@@ -250,7 +255,7 @@ async fn an_outcome_that_moves_the_stage_is_seen() {
             let mut writes = account.writes();
             writes.outcome_id = Some(outcome);
             let report = account.probe(Some(&writes)).await;
-            if verdict(&report, "outcome-moves-stage") == Yes {
+            if answer_to(&report, "outcome-moves-stage") == Yes {
                 moving = Some(Yes);
                 break;
             }

@@ -47,7 +47,7 @@ const PERFORM: &str = "src-tauri/crates/desk/src/engine/perform.rs";
 const WITNESS: &str = "src-tauri/crates/store/src/witness.rs";
 const RETENTION: &str = "src-tauri/crates/store/src/retention.rs";
 const KEYS: &str = "src-tauri/crates/commands/src/keys.rs";
-const REJECT: &str = "src-tauri/crates/apollo/src/client/reject.rs";
+const ERROR_RESPONSE: &str = "src-tauri/crates/apollo/src/client/error_response.rs";
 const HTTP: &str = "src-tauri/crates/apollo/src/client/transport/http.rs";
 const PERMISSION: &str = "src-tauri/crates/desk/src/permission.rs";
 const WHEREABOUTS: &str = "src-tauri/crates/desk/src/whereabouts.rs";
@@ -891,9 +891,9 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a stranger's 404 taken for Apollo's",
         why: "a gateway's error completes a task, and its call is never made",
-        file: REJECT,
-        search: "    let Some(words) = Words::read(status, refused.body) else {\n        return not_apollos;\n",
-        replace: "    let Some(words) = Words::read(status, refused.body) else {\n        if status == 404 {\n            return Error::Gone;\n        }\n        return not_apollos;\n",
+        file: ERROR_RESPONSE,
+        search: "    let Some(body) = ErrorBody::read(status, response.body) else {\n        return not_apollos;\n",
+        replace: "    let Some(body) = ErrorBody::read(status, response.body) else {\n        if status == 404 {\n            return Error::Gone;\n        }\n        return not_apollos;\n",
         caught_by: Catcher::Apollo,
     },
     Mutant {

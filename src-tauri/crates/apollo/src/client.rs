@@ -1,23 +1,23 @@
 //! The client: how a request reaches Apollo.
 //!
 //! The layers, and the reason for their order, are drawn in the crate's own documentation: deadline,
-//! retry and permit are in `send`, trace too; auth and the wire in `transport`; `reject` and `decode`
-//! read what comes. `ladder` and `sift` are about filters, and know nothing of HTTP.
+//! retry and permit are in `send`, trace too; auth and the wire in `transport`; `error_response` and
+//! `decode` read what comes. `filters` is about searches, and knows nothing of HTTP. What can be asked
+//! is not known here: `resources` gives the client its methods.
 //!
 //! Promises: a request that creates, completes or skips is sent at most once per call; the key
 //! goes to the origin it was made for and nowhere else. Must never: log a key, a query, a body or
 //! a path with an id of Apollo's people in it.
 
 pub(crate) mod decode;
-mod ladder;
+pub(crate) mod error_response;
+mod filters;
 mod limits;
 mod options;
 #[cfg(feature = "raw")]
-mod raw;
-pub(crate) mod reject;
+mod raw_request;
 mod request;
 mod send;
-mod sift;
 mod transport;
 
 use std::{
@@ -30,23 +30,22 @@ use clock::SharedClock;
 use jiff::SignedDuration;
 
 pub(crate) use decode::{acknowledged, decode, page, rows, undecodable, wrapped};
-pub(crate) use ladder::{Form, Plan, Trial, TrialResult};
+#[cfg(any(test, fuzzing))]
+pub(crate) use error_response::{ErrorResponse, read_error};
+pub(crate) use filters::{
+    FilterForms, FilteredSearch, Form, any_of,
+    fallback::{Trial, TrialResult},
+    one_of,
+};
 #[cfg(any(test, fuzzing))]
 pub(crate) use limits::{named_limit, observe};
 pub use options::{ClientOptions, Embedded, ProxySetting, Timeouts};
 #[cfg(feature = "raw")]
-pub use raw::{RawAnswer, RawRequest};
-#[cfg(any(test, fuzzing))]
-pub(crate) use reject::{Refused, reject};
+pub use raw_request::{RawAnswer, RawRequest};
 pub(crate) use request::Request;
-pub(crate) use sift::{Filters, any_of, one_of};
 
 use crate::{
     Error,
-    resources::{
-        Accounts, Auth, Contacts, CustomFieldList, Labels, Notes, PhoneCalls, Sequences, Tasks,
-        UsageStatistics, Users,
-    },
     types::{Filtering, Page, TaskSearch},
 };
 
@@ -63,7 +62,7 @@ struct Inner {
     budget: Arc<Budget>,
     clock: SharedClock,
     operation_timeout: Duration,
-    filters: Mutex<ladder::Known>,
+    filter_support: Mutex<filters::fallback::FilterSupport>,
 }
 
 impl Client {
@@ -101,112 +100,62 @@ impl Client {
                 budget,
                 clock,
                 operation_timeout: timeouts.operation,
-                filters: Mutex::default(),
+                filter_support: Mutex::default(),
             }),
         })
     }
 
-    /// Whether the key is good.
-    pub fn auth(&self) -> Auth<'_> {
-        Auth(self)
-    }
-
-    /// Teammates, and who the key acts as.
-    pub fn users(&self) -> Users<'_> {
-        Users(self)
-    }
-
-    /// Sequences.
-    pub fn sequences(&self) -> Sequences<'_> {
-        Sequences(self)
-    }
-
-    /// Tasks.
-    pub fn tasks(&self) -> Tasks<'_> {
-        Tasks(self)
-    }
-
-    /// Contacts.
-    pub fn contacts(&self) -> Contacts<'_> {
-        Contacts(self)
-    }
-
-    /// Accounts.
-    pub fn accounts(&self) -> Accounts<'_> {
-        Accounts(self)
-    }
-
-    /// Logged calls.
-    pub fn phone_calls(&self) -> PhoneCalls<'_> {
-        PhoneCalls(self)
-    }
-
-    /// The team's lists.
-    pub fn labels(&self) -> Labels<'_> {
-        Labels(self)
-    }
-
-    /// Notes on contacts and accounts.
-    pub fn notes(&self) -> Notes<'_> {
-        Notes(self)
-    }
-
-    /// The fields that the team has added.
-    pub fn custom_fields(&self) -> CustomFieldList<'_> {
-        CustomFieldList(self)
-    }
-
-    /// The team's use of its limits.
-    pub fn usage_stats(&self) -> UsageStatistics<'_> {
-        UsageStatistics(self)
-    }
-
     /// How to ask for a search's filters, by what is known of `endpoint`.
-    pub(crate) fn plan<S: Filters>(&self, endpoint: Endpoint, search: &S) -> Plan {
-        self.known().plan(endpoint, search)
-    }
-
-    /// Sets aside the rows that violate a filter, and remembers what the page proves.
-    pub(crate) fn sift<S: Filters>(
+    pub(crate) fn filter_forms<S: FilteredSearch>(
         &self,
         endpoint: Endpoint,
         search: &S,
-        plan: &Plan,
+    ) -> FilterForms {
+        self.filter_support().forms(endpoint, search)
+    }
+
+    /// Sets aside the rows that violate a filter, and remembers what the page proves.
+    pub(crate) fn check_filters<S: FilteredSearch>(
+        &self,
+        endpoint: Endpoint,
+        search: &S,
+        forms: &FilterForms,
         page: Page<S::Row>,
     ) -> Page<S::Row> {
-        let page = sift::sift(search, plan, page);
-        self.known().learn(endpoint, plan, &page.filtering);
+        let page = filters::check::check(search, forms, page);
+        let filtering = &page.filtering;
+        self.filter_support().learn(endpoint, forms, filtering);
         page
     }
 
     /// How to ask for a page of tasks.
-    pub(crate) fn plan_of_page(&self, search: &TaskSearch) -> Plan {
-        self.known().plan_of_page(search)
+    pub(crate) fn filter_forms_of_page(&self, search: &TaskSearch) -> FilterForms {
+        self.filter_support().forms_of_page(search)
     }
 
     /// What is worth a try after the first page of a search of tasks.
-    pub(crate) fn trial(
+    pub(crate) fn filter_trial(
         &self,
         search: &TaskSearch,
-        plan: &Plan,
+        forms: &FilterForms,
         filtering: &Filtering,
     ) -> Option<Trial> {
-        self.known().trial(search, plan, filtering)
+        self.filter_support().trial(search, forms, filtering)
     }
 
     /// Remembers how a trial went. True if its answer is the better one.
-    pub(crate) fn judge(&self, trial: &Trial, result: TrialResult<'_>) -> bool {
-        self.known().judge(trial, result)
+    pub(crate) fn learn_from_trial(&self, trial: &Trial, result: TrialResult<'_>) -> bool {
+        self.filter_support().learn_from_trial(trial, result)
     }
 
     /// Remembers the way that a search's first page went.
-    pub(crate) fn pin(&self, search: &TaskSearch, plan: Plan) {
-        self.known().pin(search, plan);
+    pub(crate) fn pin_filter_forms(&self, search: &TaskSearch, forms: FilterForms) {
+        self.filter_support().pin(search, forms);
     }
 
-    fn known(&self) -> MutexGuard<'_, ladder::Known> {
-        let filters = self.inner.filters.lock();
-        filters.unwrap_or_else(PoisonError::into_inner)
+    fn filter_support(&self) -> MutexGuard<'_, filters::fallback::FilterSupport> {
+        let support = self.inner.filter_support.lock();
+        support.unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The budget every request passes.

@@ -1,5 +1,8 @@
 //! What can go wrong between us and Apollo, as the app needs to tell it apart.
 //!
+//! [`Error`] is what happened once, with its particulars; [`ErrorKind`] is which case it was, for
+//! whoever has a table with a row for each.
+//!
 //! Promises: an error never holds a key, number, name, email or note, so it may be logged and
 //! shown; what Apollo wrote is kept only where it is a sentence we know. Must never: make a caller
 //! branch on a text.
@@ -8,28 +11,6 @@ use std::time::Duration;
 
 use clock::Timestamp;
 use serde::{Deserialize, Serialize};
-
-/// One of the three spans in which Apollo counts requests (Apollo docs: reference section 8.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Window {
-    /// 60 seconds.
-    Minute,
-    /// 60 minutes.
-    Hour,
-    /// 24 hours.
-    Day,
-}
-
-impl std::fmt::Display for Window {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Minute => "minute",
-            Self::Hour => "hour",
-            Self::Day => "day",
-        })
-    }
-}
 
 /// How the network failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +63,116 @@ pub enum Delivery {
     Refused,
     /// Processed or not: only reading back tells.
     Unknown,
+}
+
+/// Declares [`ErrorKind`] as the table that it is: each case once, with its code, what is known of its
+/// delivery, and whether the same request may succeed in a moment.
+macro_rules! error_kinds {
+    ($($(#[$doc:meta])* $kind:ident = $code:literal, $delivery:ident, $passing:literal;)+) => {
+        /// One case of [`Error`], without what is particular to one: what every table of errors has
+        /// a row for.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum ErrorKind {
+            $($(#[$doc])* $kind,)+
+        }
+
+        impl ErrorKind {
+            /// Every case.
+            pub const ALL: &[Self] = &[$(Self::$kind),+];
+
+            /// A short name for logs and for the code across IPC. The ways in which the network and
+            /// Apollo itself fail share one each.
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $code,)+
+                }
+            }
+
+            /// Whether the request may have reached Apollo.
+            pub const fn delivery(self) -> Delivery {
+                match self {
+                    $(Self::$kind => Delivery::$delivery,)+
+                }
+            }
+
+            /// Whether the same request may well succeed in a moment, with nobody doing anything. After a
+            /// limit, the permit decides when.
+            pub const fn is_passing(self) -> bool {
+                match self {
+                    $(Self::$kind => $passing,)+
+                }
+            }
+        }
+    };
+}
+
+error_kinds! {
+    /// [`Error::KeyMissing`]
+    KeyMissing = "key_missing", NotSent, false;
+    /// [`Error::KeyRejected`]
+    KeyRejected = "key_rejected", NotSent, false;
+    /// [`Error::ScopedOut`]
+    ScopedOut = "scoped_out", NotSent, false;
+    /// [`Error::PlanGated`]
+    PlanGated = "plan_gated", NotSent, false;
+    /// [`Error::NotAllowed`]
+    NotAllowed = "not_allowed", Refused, false;
+    /// [`Error::FunctionsOff`]
+    FunctionsOff = "functions_off", Refused, false;
+    /// [`Error::Gone`]
+    Gone = "gone", Refused, false;
+    /// [`Error::AlreadyDone`]
+    AlreadyDone = "already_done", Refused, false;
+    /// [`Error::Invalid`]
+    Invalid = "invalid", Refused, false;
+    /// [`Error::Limited`]
+    Limited = "limited", NotSent, true;
+    /// [`Error::BudgetSpent`]
+    BudgetSpent = "budget_spent", NotSent, false;
+    /// [`Error::Busy`]
+    Busy = "busy", NotSent, true;
+    /// [`Error::NotFromApollo`]
+    NotFromApollo = "not_from_apollo", Unknown, false;
+    /// [`Error::Unrecognized`]
+    Unrecognized = "unrecognized", Unknown, false;
+    /// [`Error::Stumbled`]
+    Stumbled = "stumbled", Unknown, false;
+    /// [`Error::UpstreamDown`] with data, or with nothing.
+    UpstreamDown = "upstream_down", Unknown, true;
+    /// [`Error::UpstreamDown`] with a web page.
+    UpstreamPage = "upstream_down", Unknown, true;
+    /// [`Error::CaptivePortal`]
+    CaptivePortal = "captive_portal", Unknown, false;
+    /// [`Error::ProxyRefused`]
+    ProxyRefused = "proxy_refused", NotSent, false;
+    /// [`NetworkKind::Dns`]
+    NameNotFound = "network", NotSent, true;
+    /// [`NetworkKind::ConnectionRefused`]
+    ConnectionRefused = "network", NotSent, true;
+    /// [`NetworkKind::Reset`]
+    ConnectionReset = "network", Unknown, true;
+    /// [`NetworkKind::Timeout`]
+    TimedOut = "network", Unknown, true;
+    /// [`TlsReason::CheckClock`]
+    TlsClock = "network", NotSent, false;
+    /// [`TlsReason::UnknownAuthority`]
+    TlsUnknownAuthority = "network", NotSent, false;
+    /// [`TlsReason::WrongHost`]
+    TlsWrongHost = "network", NotSent, false;
+    /// [`TlsReason::NoCommonVersion`]
+    TlsNoCommonVersion = "network", NotSent, false;
+    /// [`TlsReason::ClientCertificateWanted`]
+    TlsClientCertificateWanted = "network", NotSent, false;
+    /// [`TlsReason::Other`]
+    TlsOther = "network", NotSent, false;
+    /// [`NetworkKind::Other`]
+    NetworkOther = "network", Unknown, false;
+    /// [`Error::Undecodable`]
+    Undecodable = "undecodable", Unknown, false;
+    /// [`Error::NotSentInTime`]
+    NotSentInTime = "not_sent_in_time", NotSent, false;
+    /// [`Error::Setup`]
+    Setup = "setup", NotSent, false;
 }
 
 /// Everything that can go wrong with a request to Apollo. See the table in the crate docs.
@@ -137,8 +228,6 @@ pub enum Error {
     Limited {
         /// The endpoint, such as `api/v1/tasks#search`.
         endpoint: String,
-        /// The window that is used up, where Apollo said so.
-        window: Option<Window>,
         /// How long to wait from when the answer came.
         retry_after: Duration,
         /// When to try again.
@@ -149,8 +238,6 @@ pub enum Error {
     BudgetSpent {
         /// The endpoint, such as `api/v1/tasks#search`.
         endpoint: String,
-        /// The window that is used up, where one is.
-        window: Option<Window>,
         /// When to try again.
         until: Timestamp,
     },
@@ -248,38 +335,52 @@ fn network_message(kind: &NetworkKind) -> &'static str {
 }
 
 impl Error {
+    /// Which case it is, without what is particular to this one.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::KeyMissing => ErrorKind::KeyMissing,
+            Self::KeyRejected => ErrorKind::KeyRejected,
+            Self::ScopedOut { .. } => ErrorKind::ScopedOut,
+            Self::PlanGated { .. } => ErrorKind::PlanGated,
+            Self::NotAllowed { .. } => ErrorKind::NotAllowed,
+            Self::FunctionsOff => ErrorKind::FunctionsOff,
+            Self::Gone => ErrorKind::Gone,
+            Self::AlreadyDone => ErrorKind::AlreadyDone,
+            Self::Invalid { .. } => ErrorKind::Invalid,
+            Self::Limited { .. } => ErrorKind::Limited,
+            Self::BudgetSpent { .. } => ErrorKind::BudgetSpent,
+            Self::Busy => ErrorKind::Busy,
+            Self::NotFromApollo { .. } => ErrorKind::NotFromApollo,
+            Self::Unrecognized { .. } => ErrorKind::Unrecognized,
+            Self::Stumbled => ErrorKind::Stumbled,
+            Self::UpstreamDown { html: true, .. } => ErrorKind::UpstreamPage,
+            Self::UpstreamDown { html: false, .. } => ErrorKind::UpstreamDown,
+            Self::CaptivePortal => ErrorKind::CaptivePortal,
+            Self::ProxyRefused => ErrorKind::ProxyRefused,
+            Self::Network { kind } => match kind {
+                NetworkKind::Dns => ErrorKind::NameNotFound,
+                NetworkKind::ConnectionRefused => ErrorKind::ConnectionRefused,
+                NetworkKind::Reset => ErrorKind::ConnectionReset,
+                NetworkKind::Timeout => ErrorKind::TimedOut,
+                NetworkKind::Tls { reason } => match reason {
+                    TlsReason::CheckClock => ErrorKind::TlsClock,
+                    TlsReason::UnknownAuthority => ErrorKind::TlsUnknownAuthority,
+                    TlsReason::WrongHost => ErrorKind::TlsWrongHost,
+                    TlsReason::NoCommonVersion => ErrorKind::TlsNoCommonVersion,
+                    TlsReason::ClientCertificateWanted => ErrorKind::TlsClientCertificateWanted,
+                    TlsReason::Other => ErrorKind::TlsOther,
+                },
+                NetworkKind::Other => ErrorKind::NetworkOther,
+            },
+            Self::Undecodable { .. } => ErrorKind::Undecodable,
+            Self::NotSentInTime => ErrorKind::NotSentInTime,
+            Self::Setup { .. } => ErrorKind::Setup,
+        }
+    }
+
     /// Whether the request may have reached Apollo. The one question the wrap-up engine asks.
     pub fn delivery(&self) -> Delivery {
-        match self {
-            // Turned away before any work: by us, by the network, or at Apollo's door.
-            Self::KeyMissing
-            | Self::KeyRejected
-            | Self::ScopedOut { .. }
-            | Self::PlanGated { .. }
-            | Self::Limited { .. }
-            | Self::BudgetSpent { .. }
-            | Self::Busy
-            | Self::ProxyRefused
-            | Self::NotSentInTime
-            | Self::Setup { .. }
-            | Self::Network {
-                kind: NetworkKind::Dns | NetworkKind::ConnectionRefused | NetworkKind::Tls { .. },
-            } => Delivery::NotSent,
-            Self::NotAllowed { .. }
-            | Self::FunctionsOff
-            | Self::Gone
-            | Self::AlreadyDone
-            | Self::Invalid { .. } => Delivery::Refused,
-            Self::UpstreamDown { .. }
-            | Self::NotFromApollo { .. }
-            | Self::Unrecognized { .. }
-            | Self::Stumbled
-            | Self::CaptivePortal
-            | Self::Undecodable { .. }
-            | Self::Network {
-                kind: NetworkKind::Reset | NetworkKind::Timeout | NetworkKind::Other,
-            } => Delivery::Unknown,
-        }
+        self.kind().delivery()
     }
 
     /// When to try again, where that is known.
@@ -292,30 +393,7 @@ impl Error {
 
     /// A short name for logs and for the code across IPC.
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::KeyMissing => "key_missing",
-            Self::KeyRejected => "key_rejected",
-            Self::ScopedOut { .. } => "scoped_out",
-            Self::PlanGated { .. } => "plan_gated",
-            Self::NotAllowed { .. } => "not_allowed",
-            Self::FunctionsOff => "functions_off",
-            Self::Gone => "gone",
-            Self::AlreadyDone => "already_done",
-            Self::Invalid { .. } => "invalid",
-            Self::Limited { .. } => "limited",
-            Self::BudgetSpent { .. } => "budget_spent",
-            Self::Busy => "busy",
-            Self::NotFromApollo { .. } => "not_from_apollo",
-            Self::Unrecognized { .. } => "unrecognized",
-            Self::Stumbled => "stumbled",
-            Self::UpstreamDown { .. } => "upstream_down",
-            Self::CaptivePortal => "captive_portal",
-            Self::ProxyRefused => "proxy_refused",
-            Self::Network { .. } => "network",
-            Self::Undecodable { .. } => "undecodable",
-            Self::NotSentInTime => "not_sent_in_time",
-            Self::Setup { .. } => "setup",
-        }
+        self.kind().code()
     }
 }
 
@@ -376,13 +454,11 @@ mod tests {
             },
             Error::Limited {
                 endpoint: endpoint(),
-                window: None,
                 retry_after: Duration::from_secs(9),
                 until,
             },
             Error::BudgetSpent {
                 endpoint: endpoint(),
-                window: None,
                 until,
             },
             Error::Undecodable {
@@ -394,6 +470,19 @@ mod tests {
             for raw in ["api/", "#", "2026", "Z", "[", "_", "expected"] {
                 assert!(!message.contains(raw), "{raw}: {message}");
             }
+        }
+    }
+
+    #[test]
+    fn every_case_has_a_kind_of_its_own_and_a_code_that_is_a_word() {
+        let all: std::collections::BTreeSet<_> = ErrorKind::ALL.iter().collect();
+        assert_eq!(all.len(), ErrorKind::ALL.len());
+        for kind in ErrorKind::ALL {
+            let is_word = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
+            assert!(kind.code().bytes().all(is_word), "{kind:?}");
+            // What Apollo decided stays decided, however often it is asked.
+            let is_decided = kind.delivery() == Delivery::Refused;
+            assert!(!(is_decided && kind.is_passing()), "{kind:?}");
         }
     }
 }

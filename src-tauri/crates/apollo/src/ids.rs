@@ -79,14 +79,8 @@ ids! {
     PurposeId
     /// A contact stage (Apollo: `contact_stage_id`).
     StageId
-    /// An account stage (Apollo: `account_stage_id`).
-    AccountStageId
-    /// A list of contacts, accounts or sequences (Apollo: `label_id`).
-    LabelId
     /// A note on a contact or account.
     NoteId
     /// A field that the team has added (Apollo: the key in `typed_custom_fields`).
     FieldId
-    /// A step of a sequence (Apollo: `emailer_step_id`).
-    StepId
 }

@@ -9,9 +9,9 @@ use std::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// Shorter than this is no key of Apollo's: they have 22 characters today, older ones more.
-pub const MIN_KEY_BYTES: usize = 8;
+const MIN_KEY_BYTES: usize = 8;
 /// Longer than this is a page or a file pasted by mistake.
-pub const MAX_KEY_BYTES: usize = 256;
+const MAX_KEY_BYTES: usize = 256;
 
 /// An Apollo API key.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
@@ -32,10 +32,10 @@ pub enum ApiKeyFormat {
     /// Not plain letters, digits and signs.
     #[error("A key has only plain letters, digits and signs. Copy the key again in Apollo.")]
     NotAscii,
-    /// Below [`MIN_KEY_BYTES`].
+    /// Shorter than any key of Apollo's.
     #[error("This is too short to be a key. Copy the whole key in Apollo.")]
     TooShort,
-    /// Above [`MAX_KEY_BYTES`].
+    /// Longer than any key of Apollo's.
     #[error("This is too long to be a key. Copy only the key and paste it again.")]
     TooLong,
 }

@@ -1,8 +1,20 @@
-//! Apollo.io's REST API: types and error taxonomy; with feature `client` the HTTP client.
+//! Apollo.io's REST API: types and error taxonomy; with feature `client` the HTTP client. It has every
+//! endpoint that Handset uses, and no other; contacts search, accounts show and notes wait for a screen.
 //!
-//! Promises: the rest of Handset sees Apollo only through these types; whatever Apollo sends, what
-//! comes out is a typed record or one of [`Error`]'s variants; no error and no `Debug` output holds
-//! a key, a number, a name, an email or a note. Must never: be bypassed by another HTTP client.
+//! Entry points: [`Client`], off which the resources hang ([`resources`]); what comes back is in
+//! [`types`]; what can go wrong is [`Error`] (one case of it: [`ErrorKind`]). Inside, `client` is how a
+//! request travels, `error_response` and `decode` read what comes, `lenient` reads one field.
+//!
+//! | Invariant | Guard |
+//! |---|---|
+//! | Every attempt takes a permit of the budget, and counts | `tests/contract/limits.rs` |
+//! | What changes something is sent once | `tests/wire/retries.rs`, `quirk_24_…` in `tests/contract/quirks.rs` |
+//! | A status is a fact only in Apollo's own words | `tests/contract/strangers.rs`, `client::error_response` |
+//! | A filter is never trusted | `tests/contract/filters.rs`, `client::filters` |
+//! | Whatever comes is a typed record or an [`Error`], and quotes nothing | `fuzzing` with its kept corpus |
+//! | No key, number, name, email or note is printed | `tests/privacy.rs` |
+//!
+//! Must never: be bypassed by another HTTP client (`clippy.toml`, `cargo xtask test tidy`).
 //!
 //! Facts about Apollo are cited as *Apollo docs: reference section …*, meaning the project's
 //! working reference of Apollo's API.
@@ -68,7 +80,8 @@
 //!   auth            the key, in one header marked as sensitive
 //!   transport       one attempt on the wire, with its own deadline and bounds
 //!      │
-//!   reject/decode   one reader of refusals, one of answers
+//!   error_response  one reader of refusals
+//!   decode          one reader of answers
 //! ```
 //!
 //! The order has its reasons. The deadline is outermost, since a person waits for the whole and not
@@ -82,7 +95,7 @@
 //! # Filters
 //!
 //! Apollo answers 200 and everything there is to a filter that it does not know. So every search
-//! tells in [`types::Page::filtering`] what became of each filter ([`types::Verdict`]), sets rows
+//! tells in [`types::Page::filtering`] what became of each filter ([`types::FilterStatus`]), sets rows
 //! that violate one aside ([`types::Page::left_out`]), and does not send a filter again that was
 //! found ignored. `resources` has more.
 //!
@@ -103,7 +116,7 @@
 //! | *undefined method*, *Something's wrong with your API request* | `Stumbled` | unknown | reads back before sending again; may have broken after the commit |
 //! | 4xx of the shape of Apollo's, for any other reason | `Unrecognized`, with the status | unknown | reads back before sending again; else blocks the step, and a person decides |
 //! | 4xx of another shape: plain text, a web page, a problem report, JSON that only names its status | `NotFromApollo`, with the status | unknown | reads back before sending again; waits and goes by itself |
-//! | 429 that names a limit in Apollo's words | `Limited`: endpoint, window, until | not sent | waits until then, for that endpoint only |
+//! | 429 that names a limit in Apollo's words | `Limited`: endpoint, until | not sent | waits until then, for that endpoint only |
 //! | 429 of the shape of Apollo's that does not: the concurrency guard | `Busy` | not sent | tries again shortly |
 //! | our own budget | `BudgetSpent` | not sent | waits until then, without asking Apollo |
 //! | 5xx, 408, in any form | `UpstreamDown` | unknown | reads back before sending again |
@@ -126,7 +139,7 @@
 //! done, under the name that Apollo gives it.
 //!
 //! Two answers with 200 that mean a refusal elsewhere are no errors here: a task that Apollo has
-//! deleted is [`types::CompleteOutcome::Deleted`], and a wrong key is
+//! deleted is [`types::CompletionReply::Deleted`], and a wrong key is
 //! [`types::Health::is_logged_in`] = false at `auth/health`.
 #![deny(missing_docs)]
 
@@ -148,5 +161,5 @@ pub use client::{Client, ClientOptions, Embedded, ProxySetting, Timeouts};
 #[cfg(feature = "raw")]
 pub use client::{RawAnswer, RawRequest};
 pub use clock::Timestamp;
-pub use error::{Delivery, Error, NetworkKind, TlsReason, Window};
-pub use key::{ApiKey, ApiKeyFormat, MAX_KEY_BYTES, MIN_KEY_BYTES};
+pub use error::{Delivery, Error, ErrorKind, NetworkKind, TlsReason};
+pub use key::{ApiKey, ApiKeyFormat};

@@ -8,14 +8,14 @@
 //! set aside, [`Page::filtering`](crate::types::Page::filtering) says what became of each, and one
 //! that was found ignored is not sent again in the client's life.
 //!
-//! Not offered, on purpose: `emailer_campaigns/{id}/add_contact_ids`, since enrolling a contact may
-//! send real email; deleting anything; deals; whatever needs a browser's session (quirk 31).
+//! Here is what Handset uses, and nothing else. Not to be added, on purpose:
+//! `emailer_campaigns/{id}/add_contact_ids`, since enrolling a contact may send real email; deleting
+//! anything; deals; whatever needs a browser's session (quirk 31).
 
 mod accounts;
 mod auth;
 mod contacts;
 mod custom_fields;
-mod labels;
 mod notes;
 pub(crate) mod phone_calls;
 mod sequences;
@@ -27,7 +27,6 @@ pub use accounts::Accounts;
 pub use auth::Auth;
 pub use contacts::Contacts;
 pub use custom_fields::CustomFieldList;
-pub use labels::Labels;
 pub use notes::Notes;
 pub use phone_calls::PhoneCalls;
 pub use sequences::Sequences;
@@ -39,9 +38,63 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    client::Plan,
+    Client,
+    client::FilterForms,
     types::{Filter, MAX_PAGES, MAX_ROWS_PER_PAGE},
 };
+
+/// Where the resources hang: the client itself knows none of them.
+impl Client {
+    /// Whether the key is good.
+    pub fn auth(&self) -> Auth<'_> {
+        Auth(self)
+    }
+
+    /// Teammates, and who the key acts as.
+    pub fn users(&self) -> Users<'_> {
+        Users(self)
+    }
+
+    /// Sequences.
+    pub fn sequences(&self) -> Sequences<'_> {
+        Sequences(self)
+    }
+
+    /// Tasks.
+    pub fn tasks(&self) -> Tasks<'_> {
+        Tasks(self)
+    }
+
+    /// Contacts.
+    pub fn contacts(&self) -> Contacts<'_> {
+        Contacts(self)
+    }
+
+    /// Accounts.
+    pub fn accounts(&self) -> Accounts<'_> {
+        Accounts(self)
+    }
+
+    /// Logged calls.
+    pub fn phone_calls(&self) -> PhoneCalls<'_> {
+        PhoneCalls(self)
+    }
+
+    /// Notes on contacts and accounts.
+    pub fn notes(&self) -> Notes<'_> {
+        Notes(self)
+    }
+
+    /// The fields that the team has added.
+    pub fn custom_fields(&self) -> CustomFieldList<'_> {
+        CustomFieldList(self)
+    }
+
+    /// The team's use of its limits.
+    pub fn usage_stats(&self) -> UsageStatistics<'_> {
+        UsageStatistics(self)
+    }
+}
 
 /// Page and rows a page, cut to what Apollo serves: beyond, it answers 422.
 fn within_bounds(page: u32, per_page: u32) -> (u32, u32) {
@@ -59,21 +112,21 @@ fn set_filters(filters: &[(Filter, bool)]) -> Vec<Filter> {
 
 /// The JSON body of a search: page, filters that are worth asking for, order.
 struct SearchBody<'a> {
-    plan: &'a Plan,
+    forms: &'a FilterForms,
     fields: Map<String, Value>,
 }
 
 impl<'a> SearchBody<'a> {
-    fn new((page, per_page): (u32, u32), plan: &'a Plan) -> Self {
+    fn new((page, per_page): (u32, u32), forms: &'a FilterForms) -> Self {
         let mut fields = Map::new();
         fields.insert("page".to_owned(), json!(page));
         fields.insert("per_page".to_owned(), json!(per_page));
-        Self { plan, fields }
+        Self { forms, fields }
     }
 
     /// Asks for a filter, if it is set and not known to be ignored.
     fn filter(mut self, filter: Filter, value: &impl Serialize) -> Self {
-        if self.plan.asks_plural(filter) {
+        if self.forms.asks_plural(filter) {
             let name = filter.parameter().to_owned();
             self.fields.insert(name, json!(value));
         }

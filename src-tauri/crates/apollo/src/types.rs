@@ -7,7 +7,6 @@ mod account;
 mod contact;
 mod custom_field;
 mod filtering;
-mod label;
 mod note;
 mod page;
 mod phone_call;
@@ -18,28 +17,24 @@ mod tests;
 mod usage;
 mod user;
 
-pub use account::{Account, AccountSearch, AccountSort, AccountStage};
-pub use contact::{
-    Contact, ContactSearch, ContactSort, ContactStage, ContactUpdate, PhoneKind, PhoneNumber,
-};
+pub use account::Account;
+pub use contact::{Contact, ContactSearch, ContactSort, ContactStage, PhoneKind, PhoneNumber};
 pub use custom_field::{CustomField, CustomFields, NamedValue};
-pub use filtering::{Filter, Filtering, Verdict};
-pub use label::{Label, LabelKind};
+pub use filtering::{Filter, FilterStatus, Filtering};
 pub use note::{MAX_NOTES, Note, NotePage, NoteSearch, NoteSort};
 #[cfg(feature = "client")]
 pub(crate) use page::Pagination;
 pub use page::{Breadcrumb, Page};
 pub use phone_call::{
-    CallDirection, CallStatus, NewPhoneCall, OutcomeFacet, PhoneCall, PhoneCallPage,
-    PhoneCallSearch, PhoneCallSort, PhoneCallUpdate,
+    CallStatus, NewPhoneCall, OutcomeFacet, PhoneCall, PhoneCallPage, PhoneCallSearch,
+    PhoneCallSort, PhoneCallUpdate,
 };
 pub use sequence::{
-    ActivityFeedSearch, MAX_FEED_EVENTS, RemoveMode, Sequence, SequenceDetails, SequenceEvent,
-    SequenceEventKind, SequenceSearch, SequenceStep, StepKind, WaitUnit,
+    ActivityFeedSearch, MAX_FEED_EVENTS, Sequence, SequenceEvent, SequenceEventKind, SequenceSearch,
 };
 pub use task::{
-    CompleteOutcome, MAX_BULK_TASKS, NewTask, NewTasks, SkipOutcome, Task, TaskKind, TaskPriority,
-    TaskSearch, TaskSort, TaskStatus, TaskUpdate,
+    CompletionReply, NewTask, SkipReply, Task, TaskKind, TaskPriority, TaskSearch, TaskSort,
+    TaskStatus, TaskUpdate,
 };
 pub use usage::{Usage, UsageStats, UsageWindows};
 pub use user::{Health, Profile, User, UserSearch};

@@ -13,8 +13,8 @@ use std::{
 };
 
 use apollo::types::{
-    AccountSearch, ActivityFeedSearch, ContactSearch, ContactUpdate, NewPhoneCall, NoteSearch,
-    PhoneCallSearch, SequenceSearch, TaskSearch, UserSearch,
+    ActivityFeedSearch, ContactSearch, NewPhoneCall, NoteSearch, PhoneCallSearch, SequenceSearch,
+    TaskSearch, UserSearch,
 };
 use budget::Priority::{Waiting, WrapUp};
 use sandbox::{FaultKind, endpoints};
@@ -78,9 +78,9 @@ async fn a_day(bench: &Bench) -> String {
         .phone_calls()
         .search(&PhoneCallSearch::default(), Waiting)
         .await;
-    let completed = client
+    let skipped = client
         .tasks()
-        .complete(&task.id, contact.email.as_deref(), WrapUp)
+        .skip(&task.id, contact.email.as_deref(), WrapUp)
         .await;
     bench.clock.advance(Duration::from_mins(5));
     bench
@@ -97,31 +97,19 @@ async fn a_day(bench: &Bench) -> String {
         .contacts()
         .search(&ContactSearch::default(), Waiting)
         .await;
-    let accounts = client
-        .accounts()
-        .search(&AccountSearch::default(), Waiting)
-        .await;
     let keywords = ContactSearch {
         keywords: contact.email.clone(),
         ..ContactSearch::default()
     };
-    let update = ContactUpdate {
-        first_name: contact.first_name.clone(),
-        mobile_phone: contact.sanitized_phone.clone(),
-        ..ContactUpdate::default()
-    };
-    let updated = client.contacts().update(&contact.id, &update, WrapUp).await;
     let on_contact = NoteSearch::on_contact(contact.id.clone());
     let notes = client.notes().list(&on_contact, Waiting).await;
-    let labels = client.labels().list(Waiting).await;
     let fields = client.custom_fields().list(Waiting).await.unwrap();
     let named = fields.named(&contact.typed_custom_fields);
     let feed = ActivityFeedSearch::of(contact.id.clone());
     let events = client.sequences().activity_feed(&feed, Waiting).await;
     write!(
         printed,
-        "{found:?}{accounts:?}{keywords:?}{update:?}{updated:?}{notes:?}{labels:?}{fields:?}\
-         {named:?}{events:?}"
+        "{found:?}{keywords:?}{notes:?}{fields:?}{named:?}{events:?}"
     )
     .unwrap();
     let rejected = bench
@@ -132,7 +120,7 @@ async fn a_day(bench: &Bench) -> String {
     write!(
         printed,
         "{users:?}{profile:?}{sequences:?}{tasks:?}{contact:?}{account:?}{call:?}{logged:?}\
-         {completed:?}{lost:?}{cut_off:?}{rejected:?}"
+         {skipped:?}{lost:?}{cut_off:?}{rejected:?}"
     )
     .unwrap();
     assert_eq!(bench.seen("phone_calls#create"), 2);

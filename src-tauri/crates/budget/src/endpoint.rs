@@ -12,7 +12,7 @@ macro_rules! endpoints {
         impl Endpoint {
             $($(#[$doc])* pub const $name: Self = Self($text);)+
 
-            /// Every endpoint Handset uses.
+            /// Every endpoint that Handset or its probe asks.
             pub const ALL: &[Self] = &[$(Self::$name),+];
 
             /// Whether a wrap-up ever needs this endpoint, so that its last permits are kept
@@ -38,7 +38,7 @@ endpoints! {
     USERS_SEARCH = "api/v1/users#search", wrap_up: false;
     /// `POST /emailer_campaigns/search`.
     SEQUENCES_SEARCH = "api/v1/emailer_campaigns#search", wrap_up: false;
-    /// `GET /emailer_campaigns/{id}`.
+    /// `GET /emailer_campaigns/{id}`, undocumented; only the probe asks it.
     SEQUENCES_SHOW = "api/v1/emailer_campaigns#show", wrap_up: false;
     /// `POST /emailer_campaigns/remove_or_stop_contact_ids`.
     SEQUENCES_REMOVE_OR_STOP =
@@ -51,8 +51,6 @@ endpoints! {
     TASKS_SHOW = "api/v1/tasks#show", wrap_up: false;
     /// `POST /tasks`.
     TASKS_CREATE = "api/v1/tasks#create", wrap_up: true;
-    /// `POST /tasks/bulk_create`.
-    TASKS_BULK_CREATE = "api/v1/tasks#bulk_create", wrap_up: false;
     /// `PATCH /tasks/{id}`.
     TASKS_UPDATE = "api/v1/tasks#update", wrap_up: true;
     /// `POST /tasks/{id}/complete`.
@@ -63,26 +61,18 @@ endpoints! {
     CONTACTS_SHOW = "api/v1/contacts#show", wrap_up: false;
     /// `POST /contacts/search`.
     CONTACTS_SEARCH = "api/v1/contacts#search", wrap_up: false;
-    /// `PATCH /contacts/{id}`.
-    CONTACTS_UPDATE = "api/v1/contacts#update", wrap_up: false;
     /// `POST /contacts/update_stages`.
     CONTACTS_UPDATE_STAGES = "api/v1/contacts#update_stages", wrap_up: true;
     /// `GET /contact_stages`.
     CONTACT_STAGES = "api/v1/contact_stages#index", wrap_up: false;
     /// `GET /accounts/{id}`.
     ACCOUNTS_SHOW = "api/v1/accounts#show", wrap_up: false;
-    /// `POST /accounts/search`.
-    ACCOUNTS_SEARCH = "api/v1/accounts#search", wrap_up: false;
-    /// `GET /account_stages`.
-    ACCOUNT_STAGES = "api/v1/account_stages#index", wrap_up: false;
     /// `POST /phone_calls`.
     PHONE_CALLS_CREATE = "api/v1/phone_calls#create", wrap_up: true;
     /// `PUT /phone_calls/{id}`.
     PHONE_CALLS_UPDATE = "api/v1/phone_calls#update", wrap_up: true;
     /// `GET /phone_calls/search`; wrap-ups read calls back through it.
     PHONE_CALLS_SEARCH = "api/v1/phone_calls#search", wrap_up: true;
-    /// `GET /labels`.
-    LABELS = "api/v1/labels#index", wrap_up: false;
     /// `GET /notes`, which Apollo routes to another part of itself.
     NOTES = "meetings/api/v1/notes#index", wrap_up: false;
     /// `GET /fields`.
@@ -99,7 +89,7 @@ impl Endpoint {
         self.0
     }
 
-    /// The endpoint of that name, if Handset uses it.
+    /// The endpoint of that name, if Handset or its probe asks it.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL
             .iter()

@@ -12,7 +12,7 @@ use crate::{
     ledger::{Deadline, Ending, Ledger, Moment},
     pacer::Pacer,
     snapshot::EndpointSnapshot,
-    window::{Limit, Window},
+    window::{Limit, LimitWindow},
 };
 
 /// A waiter rises one priority for every such span.
@@ -31,7 +31,7 @@ pub(crate) struct EndpointBudget {
     pacer: Pacer,
     clock: SharedClock,
     edge: Duration,
-    cool_down: Option<(Deadline, Option<Window>)>,
+    cool_down: Option<(Deadline, Option<LimitWindow>)>,
     /// Requests admitted and not yet ended.
     in_flight: u64,
     /// All requests ever admitted: the sequence number of the last one.
@@ -62,7 +62,7 @@ pub(crate) enum Turn {
     Go(Admission),
     Wait(Duration),
     Refused {
-        window: Option<Window>,
+        window: Option<LimitWindow>,
         until: Timestamp,
     },
 }
@@ -77,15 +77,19 @@ pub(crate) struct Admission {
 #[derive(Debug)]
 struct Block {
     wait: Duration,
-    window: Option<Window>,
+    window: Option<LimitWindow>,
 }
 
 impl EndpointBudget {
     pub(crate) fn new(endpoint: Endpoint, clock: SharedClock, edge: Duration) -> Self {
         Self {
             endpoint,
-            ledgers: Window::ALL.map(|window| Ledger::new(window, edge)),
-            pacer: Pacer::new(Some(Window::Minute.guessed_limit()), clock.clone(), false),
+            ledgers: LimitWindow::ALL.map(|window| Ledger::new(window, edge)),
+            pacer: Pacer::new(
+                Some(LimitWindow::Minute.guessed_limit()),
+                clock.clone(),
+                false,
+            ),
             clock,
             edge,
             cool_down: None,
@@ -97,9 +101,9 @@ impl EndpointBudget {
 
     pub(crate) fn restore(&mut self, stored: &EndpointSnapshot, moment: &Moment) {
         self.ledgers = [
-            Ledger::restore(Window::Minute, self.edge, &stored.minute, moment),
-            Ledger::restore(Window::Hour, self.edge, &stored.hour, moment),
-            Ledger::restore(Window::Day, self.edge, &stored.day, moment),
+            Ledger::restore(LimitWindow::Minute, self.edge, &stored.minute, moment),
+            Ledger::restore(LimitWindow::Hour, self.edge, &stored.hour, moment),
+            Ledger::restore(LimitWindow::Day, self.edge, &stored.day, moment),
         ];
         self.cool_down = stored
             .cool_down_until
@@ -133,9 +137,9 @@ impl EndpointBudget {
 
     /// A pacer for the minute's limit, made anew and without its burst when the limit changed.
     fn fit_pacer(&mut self) {
-        let limit = match self.ledgers[Window::Minute.index()].limit() {
+        let limit = match self.ledgers[LimitWindow::Minute.index()].limit() {
             Limit::Unlimited => None,
-            Limit::Unsaid => Some(Window::Minute.guessed_limit()),
+            Limit::Unsaid => Some(LimitWindow::Minute.guessed_limit()),
             Limit::Requests(limit) => Some(limit),
         };
         if !self.pacer.fits(limit) {
@@ -168,7 +172,7 @@ impl EndpointBudget {
             window,
         });
         let keep_reserve = priority != Priority::WrapUp && self.endpoint.serves_wrap_ups();
-        Window::ALL
+        LimitWindow::ALL
             .iter()
             .filter_map(|&window| {
                 self.ledgers[window.index()]
@@ -210,9 +214,9 @@ impl EndpointBudget {
                     self.leave(ticket);
                     return Turn::Go(self.admit(moment));
                 }
-                Err(wait) => (wait, Some(Window::Minute)),
+                Err(wait) => (wait, Some(LimitWindow::Minute)),
             },
-            None if time_left.is_zero() => (AGING_STEP, Some(Window::Minute)),
+            None if time_left.is_zero() => (AGING_STEP, Some(LimitWindow::Minute)),
             None => return Turn::Wait(time_left),
         };
         if wait > time_left {
@@ -257,7 +261,7 @@ impl EndpointBudget {
         moment: &Moment,
     ) {
         let endings = self.end(admission, moment);
-        for (window, ending) in Window::ALL.into_iter().zip(endings) {
+        for (window, ending) in LimitWindow::ALL.into_iter().zip(endings) {
             let reading = observation.windows.of(window);
             self.ledgers[window.index()].settle(&reading, &ending, moment);
         }
@@ -288,9 +292,9 @@ impl EndpointBudget {
             (None, None) => return,
             (None, Some(window)) => {
                 let blind = match window {
-                    Window::Minute => Window::Minute.length(),
-                    Window::Hour => BLIND_COOL_DOWN_HOUR,
-                    Window::Day => BLIND_COOL_DOWN_DAY,
+                    LimitWindow::Minute => LimitWindow::Minute.length(),
+                    LimitWindow::Hour => BLIND_COOL_DOWN_HOUR,
+                    LimitWindow::Day => BLIND_COOL_DOWN_DAY,
                 };
                 self.ledgers[window.index()]
                     .closes_in(moment)
@@ -308,7 +312,7 @@ impl EndpointBudget {
 
     pub(crate) fn learn(&mut self, readings: &Readings, moment: &Moment) {
         self.roll(moment);
-        for window in Window::ALL {
+        for window in LimitWindow::ALL {
             self.ledgers[window.index()].learn(
                 &readings.of(window),
                 self.in_flight,
@@ -326,7 +330,7 @@ impl EndpointBudget {
 
     pub(crate) fn meter(&mut self, moment: &Moment) -> EndpointMeter {
         self.roll(moment);
-        let of = |window: Window| {
+        let of = |window: LimitWindow| {
             let ledger = &self.ledgers[window.index()];
             let used = ledger.used(self.in_flight);
             let limit = match ledger.limit() {
@@ -344,9 +348,9 @@ impl EndpointBudget {
         };
         EndpointMeter {
             endpoint: self.endpoint,
-            minute: of(Window::Minute),
-            hour: of(Window::Hour),
-            day: of(Window::Day),
+            minute: of(LimitWindow::Minute),
+            hour: of(LimitWindow::Hour),
+            day: of(LimitWindow::Day),
             cooling_down_until: self.cooling_down_until(moment),
             waiting: self.waiters.len(),
         }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::window::{Limit, Reading, Window};
+use crate::window::{Limit, LimitWindow, Reading};
 
 /// Added to a window's length: the server opens it only when our request arrives.
 pub(crate) const EDGE_MARGIN: Duration = Duration::from_secs(2);
@@ -75,7 +75,7 @@ pub(crate) struct Ending {
 /// One window of one endpoint.
 #[derive(Debug)]
 pub(crate) struct Ledger {
-    window: Window,
+    window: LimitWindow,
     /// Added to every wait, so that desktops do not come back together.
     edge: Duration,
     /// What the server said of the limit; `Unsaid` until it has.
@@ -108,7 +108,7 @@ pub(crate) struct LedgerSnapshot {
 }
 
 impl Ledger {
-    pub(crate) fn new(window: Window, edge: Duration) -> Self {
+    pub(crate) fn new(window: LimitWindow, edge: Duration) -> Self {
         Self {
             window,
             edge,
@@ -212,8 +212,10 @@ impl Ledger {
     ) -> Option<Duration> {
         let limit = match (self.limit, self.window) {
             // A guess may slow us down for a minute, never for an hour or a day.
-            (Limit::Unlimited, _) | (Limit::Unsaid, Window::Hour | Window::Day) => return None,
-            (Limit::Unsaid, Window::Minute) => self.window.guessed_limit(),
+            (Limit::Unlimited, _) | (Limit::Unsaid, LimitWindow::Hour | LimitWindow::Day) => {
+                return None;
+            }
+            (Limit::Unsaid, LimitWindow::Minute) => self.window.guessed_limit(),
             (Limit::Requests(limit), _) => limit,
         };
         let reserve = if keep_reserve { self.reserve(limit) } else { 0 };
@@ -228,8 +230,8 @@ impl Ledger {
 
     fn reserve(&self, limit: u64) -> u64 {
         match self.window {
-            Window::Minute => 0,
-            Window::Hour | Window::Day => limit / RESERVE_ONE_IN,
+            LimitWindow::Minute => 0,
+            LimitWindow::Hour | LimitWindow::Day => limit / RESERVE_ONE_IN,
         }
     }
 
@@ -332,7 +334,7 @@ impl Ledger {
     }
 
     pub(crate) fn restore(
-        window: Window,
+        window: LimitWindow,
         edge: Duration,
         stored: &LedgerSnapshot,
         moment: &Moment,

@@ -2,18 +2,25 @@
 //!
 //! Apollo counts requests per team and endpoint in three fixed windows (minute, hour, day) that
 //! open at first use, and every desktop with the same key draws on them (Apollo docs: reference
-//! section 8). One [`Budget`] owns all of it for this desktop; every attempt of every request
-//! takes a [`Permit`] first.
+//! section 8). One [`Budget`] owns all of it for this desktop.
 //!
-//! Promises:
-//! - no more permits are given than the known limits allow; a limit that is only guessed slows a
-//!   minute down, and never refuses an hour or a day;
-//! - the truth, in order: a 429's `retry-after`, response headers, `usage_stats`, what we sent;
-//! - a [`Priority`] goes before a lower one, first in, first out inside one, and none starves;
-//! - the last permits of hour and day are kept for wrap-ups;
-//! - whoever waits longer than its priority's limit is refused, with the time to come back.
+//! Entry points: [`Budget::acquire`] gives a [`Permit`] for one attempt, to be settled with what the
+//! response says; [`Budget::learn`] takes in `usage_stats`; [`Budget::meter`] is what windows show;
+//! [`Budget::snapshot`] outlives a restart. Inside, `endpoint_budget` is one endpoint's line, `ledger`
+//! one window's count, `pacer` the pace inside a minute. The truth, in order: a 429's `retry-after`,
+//! response headers, `usage_stats`, what we sent.
 //!
-//! Must never: sleep or read time except through the clock it was given; know HTTP.
+//! | Invariant | Guard |
+//! |---|---|
+//! | No more permits than the known limits allow, in whatever order | `tests/it/any_order.rs`, `tests/it/limits.rs` |
+//! | A limit that is only guessed refuses no hour and no day | `a_guessed_hour_or_day_refuses_nothing` |
+//! | A [`Priority`] goes before a lower one, first in, first out, and none starves | `tests/it/line.rs` |
+//! | The last permits of hour and day are kept for wrap-ups | `the_last_permits_of_the_hour_are_kept_for_wrap_ups` |
+//! | Whoever waits too long is refused, with the time to come back | `whoever_waits_too_long_is_told_when_to_come_back` |
+//! | The server's numbers count as soon as they are newer, and never take back what is not | `tests/it/truth.rs` |
+//!
+//! Must never: sleep or read time except through the clock it was given (`clippy.toml`); know HTTP
+//! (`cargo xtask test tidy`).
 #![deny(missing_docs)]
 
 mod endpoint;
@@ -40,7 +47,7 @@ use endpoint_budget::{Admission, EndpointBudget, Turn};
 use ledger::Moment;
 pub use meter::{EndpointMeter, WindowMeter};
 pub use snapshot::Snapshot;
-pub use window::{Limit, Observation, Reading, Readings, Window};
+pub use window::{Limit, LimitWindow, Observation, Reading, Readings};
 
 /// How many requests may wait for one endpoint; more are refused at once.
 pub const MAX_WAITERS_PER_ENDPOINT: usize = 256;
@@ -82,11 +89,11 @@ impl Priority {
 /// The budget cannot give a permit in the time this priority may wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("no permit for {endpoint} before {until}")]
-pub struct Refusal {
+pub struct AcquireError {
     /// Which endpoint.
     pub endpoint: Endpoint,
     /// The window that is used up, where one is.
-    pub window: Option<Window>,
+    pub window: Option<LimitWindow>,
     /// When to ask again.
     pub until: Timestamp,
 }
@@ -172,7 +179,11 @@ impl Budget {
 
     /// Waits for a permit to send one request: in order of priority, then of arrival, and at most
     /// [`Priority::max_wait`]. Dropping the future leaves the line.
-    pub async fn acquire(&self, endpoint: Endpoint, priority: Priority) -> Result<Permit, Refusal> {
+    pub async fn acquire(
+        &self,
+        endpoint: Endpoint,
+        priority: Priority,
+    ) -> Result<Permit, AcquireError> {
         let place = self.enter(endpoint, priority)?;
         loop {
             let changed = self.shared.changed.notified();
@@ -194,7 +205,7 @@ impl Budget {
                 }
                 Turn::Refused { window, until } => {
                     tracing::debug!(%endpoint, ?priority, ?window, %until, "budget refuses");
-                    return Err(Refusal {
+                    return Err(AcquireError {
                         endpoint,
                         window,
                         until,
@@ -211,7 +222,7 @@ impl Budget {
         }
     }
 
-    fn enter(&self, endpoint: Endpoint, priority: Priority) -> Result<Place, Refusal> {
+    fn enter(&self, endpoint: Endpoint, priority: Priority) -> Result<Place, AcquireError> {
         let ticket = {
             let mut state = self.shared.state();
             state.tickets += 1;
@@ -219,9 +230,9 @@ impl Budget {
         };
         self.shared.with(endpoint, |budget, moment| {
             if budget.waiting() >= MAX_WAITERS_PER_ENDPOINT {
-                return Err(Refusal {
+                return Err(AcquireError {
                     endpoint,
-                    window: Some(Window::Minute),
+                    window: Some(LimitWindow::Minute),
                     until: moment.wall_after(priority.max_wait()),
                 });
             }

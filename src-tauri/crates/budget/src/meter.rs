@@ -2,7 +2,7 @@
 
 use clock::Timestamp;
 
-use crate::{Endpoint, window::Window};
+use crate::{Endpoint, window::LimitWindow};
 
 /// One window of one endpoint, as shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,11 +38,11 @@ pub struct EndpointMeter {
 
 impl EndpointMeter {
     /// One of the three windows.
-    pub fn of(&self, window: Window) -> WindowMeter {
+    pub fn of(&self, window: LimitWindow) -> WindowMeter {
         match window {
-            Window::Minute => self.minute,
-            Window::Hour => self.hour,
-            Window::Day => self.day,
+            LimitWindow::Minute => self.minute,
+            LimitWindow::Hour => self.hour,
+            LimitWindow::Day => self.day,
         }
     }
 }

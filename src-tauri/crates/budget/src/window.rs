@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// One of the three spans in which Apollo counts requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Window {
+pub enum LimitWindow {
     /// 60 seconds.
     Minute,
     /// 60 minutes.
@@ -16,7 +16,7 @@ pub enum Window {
     Day,
 }
 
-impl Window {
+impl LimitWindow {
     /// All three, shortest first.
     pub const ALL: [Self; 3] = [Self::Minute, Self::Hour, Self::Day];
 
@@ -94,20 +94,20 @@ pub struct Readings {
 
 impl Readings {
     /// The reading of one window.
-    pub fn of(&self, window: Window) -> Reading {
+    pub fn of(&self, window: LimitWindow) -> Reading {
         match window {
-            Window::Minute => self.minute,
-            Window::Hour => self.hour,
-            Window::Day => self.day,
+            LimitWindow::Minute => self.minute,
+            LimitWindow::Hour => self.hour,
+            LimitWindow::Day => self.day,
         }
     }
 
     /// The reading of one window, to be set.
-    pub fn of_mut(&mut self, window: Window) -> &mut Reading {
+    pub fn of_mut(&mut self, window: LimitWindow) -> &mut Reading {
         match window {
-            Window::Minute => &mut self.minute,
-            Window::Hour => &mut self.hour,
-            Window::Day => &mut self.day,
+            LimitWindow::Minute => &mut self.minute,
+            LimitWindow::Hour => &mut self.hour,
+            LimitWindow::Day => &mut self.day,
         }
     }
 }
@@ -120,5 +120,5 @@ pub struct Observation {
     /// How long the server asks to wait: a cool-down for this endpoint.
     pub retry_after: Option<Duration>,
     /// The window a 429 names as used up: a cool-down for this endpoint.
-    pub limited_window: Option<Window>,
+    pub limited_window: Option<LimitWindow>,
 }

@@ -1,8 +1,19 @@
 //! Time and sleep, injected.
 //!
-//! Promises: nothing in Handset reads the wall clock or waits except through a [`Clock`], so every
-//! test can hold time still and move it. Must never: be bypassed (`clippy.toml` bans the direct
-//! calls everywhere but here).
+//! Entry points: [`Clock`], held as [`SharedClock`]; [`SystemClock`] in the app, [`ManualClock`] in
+//! tests that hold time still and move it, [`ScaledClock`] where hours pass in minutes; [`within`] for
+//! a deadline. A clock tells two times: the wall clock ([`Clock::now`]), which may jump, for what is
+//! shown, stored or sent; and time since a start ([`Clock::elapsed`]), which never goes backwards, for
+//! waits, deadlines and ages.
+//!
+//! | Invariant | Guard |
+//! |---|---|
+//! | Nobody reads time or waits but through a clock | `clippy.toml` bans the direct calls everywhere but here |
+//! | A sleeper wakes when it is due, and no other | `manual_clock_wakes_only_the_sleepers_that_are_due` |
+//! | Setting the wall clock moves no wait | `setting_the_wall_clock_does_not_move_elapsed_time` |
+//! | A deadline ends what never ends | `a_deadline_cuts_a_future_that_never_ends` |
+//!
+//! Must never: be bypassed, or know what time is for.
 
 mod scaled;
 

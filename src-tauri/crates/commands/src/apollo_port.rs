@@ -9,10 +9,10 @@ use apollo::{
     Client, Error,
     ids::{CallId, ContactId, OutcomeId, SequenceId, StageId, TaskId, UserId},
     types::{
-        ActivityFeedSearch, CompleteOutcome, Contact, ContactStage, CustomFields, Filter,
+        ActivityFeedSearch, CompletionReply, Contact, ContactStage, CustomFields, Filter,
         MAX_ROWS_PER_PAGE, NewPhoneCall, NewTask, OutcomeFacet, Page, PhoneCall, PhoneCallPage,
-        PhoneCallSearch, PhoneCallSort, PhoneCallUpdate, RemoveMode, Sequence, SequenceEvent,
-        SequenceSearch, SkipOutcome, Task, TaskSearch, TaskUpdate,
+        PhoneCallSearch, PhoneCallSort, PhoneCallUpdate, Sequence, SequenceEvent, SequenceSearch,
+        SkipReply, Task, TaskSearch, TaskUpdate,
     },
 };
 use async_trait::async_trait;
@@ -133,23 +133,18 @@ impl SendSteps for ApolloPort {
     ) -> Result<(), Error> {
         self.client()?
             .sequences()
-            .remove_or_stop(
-                std::slice::from_ref(sequence),
-                std::slice::from_ref(contact),
-                RemoveMode::MarkAsFinished,
-                Priority::WrapUp,
-            )
+            .mark_as_finished(sequence, contact, Priority::WrapUp)
             .await
     }
 
-    async fn complete_task(&self, task: &TaskId) -> Result<CompleteOutcome, Error> {
+    async fn complete_task(&self, task: &TaskId) -> Result<CompletionReply, Error> {
         self.client()?
             .tasks()
-            .complete(task, None, Priority::WrapUp)
+            .complete(task, Priority::WrapUp)
             .await
     }
 
-    async fn skip_task(&self, task: &TaskId, note: Option<&str>) -> Result<SkipOutcome, Error> {
+    async fn skip_task(&self, task: &TaskId, note: Option<&str>) -> Result<SkipReply, Error> {
         self.client()?
             .tasks()
             .skip(task, note, Priority::WrapUp)
@@ -228,7 +223,6 @@ impl ReadWork for ApolloPort {
         let search = SequenceSearch {
             page,
             per_page: MAX_ROWS_PER_PAGE,
-            name: None,
         };
         self.client()?
             .sequences()

@@ -20,7 +20,6 @@ pub(crate) async fn read(client: &Client, priority: Priority) -> Result<Vec<User
         let search = UserSearch {
             page: number,
             per_page: MAX_ROWS_PER_PAGE,
-            ..UserSearch::default()
         };
         let mut page = client.users().search(&search, priority).await?;
         page.page = number;

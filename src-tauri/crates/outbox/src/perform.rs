@@ -6,9 +6,7 @@
 use apollo::{
     Error,
     ids::{ContactId, SequenceId},
-    types::{
-        CompleteOutcome, SequenceEvent, SequenceEventKind, SkipOutcome, TaskStatus, TaskUpdate,
-    },
+    types::{CompletionReply, SequenceEvent, SequenceEventKind, SkipReply, TaskStatus, TaskUpdate},
 };
 use clock::Timestamp;
 
@@ -24,9 +22,9 @@ pub(crate) async fn perform(
 ) -> Result<Answered, Error> {
     match (step.kind, &wrap_up.work) {
         (StepKind::CompleteTask, _) => Ok(match apollo.complete_task(&wrap_up.task_id).await? {
-            CompleteOutcome::Completed => Answered::Finished,
-            CompleteOutcome::AlreadyFinished => Answered::AlreadyFinished,
-            CompleteOutcome::Deleted => Answered::Deleted,
+            CompletionReply::Completed => Answered::Finished,
+            CompletionReply::AlreadyFinished => Answered::AlreadyFinished,
+            CompletionReply::Deleted => Answered::Deleted,
         }),
         (StepKind::SkipTask, work) => {
             let note = match work {
@@ -34,9 +32,9 @@ pub(crate) async fn perform(
                 _ => None,
             };
             Ok(match apollo.skip_task(&wrap_up.task_id, note).await? {
-                SkipOutcome::Skipped => Answered::Finished,
-                SkipOutcome::AlreadyFinished => Answered::AlreadyFinished,
-                SkipOutcome::Deleted => Answered::Deleted,
+                SkipReply::Skipped => Answered::Finished,
+                SkipReply::AlreadyFinished => Answered::AlreadyFinished,
+                SkipReply::Deleted => Answered::Deleted,
             })
         }
         (StepKind::CorrectCall, _) => {

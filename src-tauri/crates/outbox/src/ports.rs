@@ -11,8 +11,8 @@ use std::sync::{
 use apollo::{
     ids::{CallId, ContactId, SequenceId, StageId, TaskId, UserId},
     types::{
-        CompleteOutcome, Contact, NewPhoneCall, NewTask, Page, PhoneCall, PhoneCallUpdate,
-        SequenceEvent, SkipOutcome, Task, TaskSearch, TaskUpdate,
+        CompletionReply, Contact, NewPhoneCall, NewTask, Page, PhoneCall, PhoneCallUpdate,
+        SequenceEvent, SkipReply, Task, TaskSearch, TaskUpdate,
     },
 };
 use async_trait::async_trait;
@@ -60,13 +60,13 @@ pub trait SendSteps: Send + Sync {
         contact: &ContactId,
     ) -> Result<(), apollo::Error>;
     /// Completes a task. Idempotent.
-    async fn complete_task(&self, task: &TaskId) -> Result<CompleteOutcome, apollo::Error>;
+    async fn complete_task(&self, task: &TaskId) -> Result<CompletionReply, apollo::Error>;
     /// Skips a task. Idempotent.
     async fn skip_task(
         &self,
         task: &TaskId,
         note: Option<&str>,
-    ) -> Result<SkipOutcome, apollo::Error>;
+    ) -> Result<SkipReply, apollo::Error>;
 }
 
 /// What Apollo holds of what may have been sent.

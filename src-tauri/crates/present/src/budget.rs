@@ -1,6 +1,6 @@
 //! What Apollo still allows, in words.
 
-use budget::{Budget, Endpoint, EndpointMeter, Window, WindowMeter};
+use budget::{Budget, Endpoint, EndpointMeter, LimitWindow, WindowMeter};
 use clock::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -85,9 +85,9 @@ pub fn budget(budget: &Budget, now: Timestamp, zone: &TimeZone) -> BudgetView {
 
 fn row(meter: &EndpointMeter, name: &str, now: Timestamp, zone: &TimeZone) -> EndpointBudget {
     let windows = [
-        (Window::Minute, "minute"),
-        (Window::Hour, "hour"),
-        (Window::Day, "day"),
+        (LimitWindow::Minute, "minute"),
+        (LimitWindow::Hour, "hour"),
+        (LimitWindow::Day, "day"),
     ]
     .into_iter()
     .map(|(window, word)| bar(meter.of(window), word, now, zone))

@@ -8,8 +8,7 @@ use serde_json::json;
 
 use crate::{
     endpoint::{Access, Endpoint, endpoints},
-    history::KeyKind,
-    keys::Keys,
+    keys::{KeyKind, Keys},
     params::Params,
     reply::Reply,
     scenario::Scenario,
@@ -66,6 +65,8 @@ impl Credential {
         }
     }
 
+    /// As the history has it.
+    #[cfg(feature = "control")]
     pub(crate) fn kind(self) -> KeyKind {
         match self {
             Self::Missing => KeyKind::Missing,

@@ -1,153 +1,126 @@
-//! The control API, on a port of its own: what a test in another process may ask and order.
-//!
-//! Promises: it answers on loopback only and never through the Apollo port. Routes:
-//! `GET /history`, `POST /faults` (one [`Fault`] as JSON), `DELETE /faults`,
-//! `GET /world/tasks/{id}`, `GET /personal-data`, `POST /index-lag`
-//! (`{"tasks_s": 5, "calls_s": 5}`, either may be missing), `GET /scenario`, `PATCH /scenario`
-//! (fields of [`Scenario`] to change, such as `{"master_key_revoked": true}`,
-//! `{"plan_downgraded": true}`, `{"task_functions_off": true}`, `{"call_identifier": "upsert"}`),
-//! `POST /world/users/{id}/deactivate` and `/reactivate`, `POST /world/sequences/{id}/pause` and
-//! `/resume`, `DELETE /world/contacts/{id}`, `DELETE /world/outcomes/{id}`. An id that nobody has
-//! is 404; what cannot be read is 422.
+//! What a test may see of a sandbox and order of it, by its handle.
 
-use std::{
-    future::{Ready, ready},
-    sync::Arc,
-    time::Duration,
-};
-
-use axum::{
-    Json, Router,
-    extract::{Path, State},
-    http::StatusCode,
-    routing::{delete, get, post},
-};
-use serde::Deserialize;
-use serde_json::{Map, Value};
+use std::time::Duration;
 
 use crate::{
-    faults::Fault,
+    endpoint::Endpoint,
+    faults::Faults,
     history::History,
-    pipeline::Core,
-    scenario::Scenario,
+    sandbox::Sandbox,
+    scenario::{CallIdentifier, Scenario},
     world::{
         personal,
-        view::{self, TaskView},
+        view::{self, TaskView, WorldView},
     },
 };
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct IndexLag {
-    tasks_s: Option<u64>,
-    calls_s: Option<u64>,
-}
-
-pub(crate) fn router(core: Arc<Core>) -> Router {
-    Router::new()
-        .route("/history", get(history))
-        .route("/faults", post(add_fault).delete(clear_faults))
-        .route("/world/tasks/{id}", get(task))
-        .route("/personal-data", get(personal_data))
-        .route("/index-lag", post(index_lag))
-        .route("/scenario", get(scenario).patch(change_scenario))
-        .route(
-            "/world/users/{id}/deactivate",
-            post(order(|core, id| core.set_user_active(id, false))),
-        )
-        .route(
-            "/world/users/{id}/reactivate",
-            post(order(|core, id| core.set_user_active(id, true))),
-        )
-        .route(
-            "/world/sequences/{id}/pause",
-            post(order(|core, id| core.set_sequence_active(id, false))),
-        )
-        .route(
-            "/world/sequences/{id}/resume",
-            post(order(|core, id| core.set_sequence_active(id, true))),
-        )
-        .route("/world/contacts/{id}", delete(order(Core::delete_contact)))
-        .route("/world/outcomes/{id}", delete(order(Core::remove_outcome)))
-        .with_state(core)
-}
-
-async fn history(State(core): State<Arc<Core>>) -> Json<History> {
-    Json(core.history.snapshot())
-}
-
-async fn add_fault(State(core): State<Arc<Core>>, Json(fault): Json<Fault>) -> StatusCode {
-    core.faults.add(fault);
-    StatusCode::NO_CONTENT
-}
-
-async fn clear_faults(State(core): State<Arc<Core>>) -> StatusCode {
-    core.faults.clear();
-    StatusCode::NO_CONTENT
-}
-
-async fn task(
-    State(core): State<Arc<Core>>,
-    Path(id): Path<String>,
-) -> Result<Json<TaskView>, StatusCode> {
-    view::task_by_id(&core.world(), &id)
-        .map(Json)
-        .ok_or(StatusCode::NOT_FOUND)
-}
-
-async fn personal_data(State(core): State<Arc<Core>>) -> Json<Vec<String>> {
-    Json(personal::all(&core.world(), &core.keys))
-}
-
-async fn index_lag(State(core): State<Arc<Core>>, Json(lag): Json<IndexLag>) -> StatusCode {
-    core.change_scenario(|scenario| {
-        if let Some(tasks_s) = lag.tasks_s {
-            scenario.task_index_lag = Duration::from_secs(tasks_s);
-        }
-        if let Some(calls_s) = lag.calls_s {
-            scenario.call_index_lag = Duration::from_secs(calls_s);
-        }
-    });
-    StatusCode::NO_CONTENT
-}
-
-/// A handler for an act that says whether it found what the id names.
-fn order(
-    act: fn(&Core, &str) -> bool,
-) -> impl Fn(State<Arc<Core>>, Path<String>) -> Ready<StatusCode> + Clone {
-    move |State(core), Path(id)| {
-        ready(if act(&core, &id) {
-            StatusCode::NO_CONTENT
-        } else {
-            StatusCode::NOT_FOUND
-        })
+impl Sandbox {
+    /// What has happened since the start.
+    pub fn history(&self) -> History {
+        self.core.history.snapshot()
     }
-}
 
-async fn scenario(State(core): State<Arc<Core>>) -> Json<Scenario> {
-    Json(Scenario::clone(&core.scenario()))
-}
-
-async fn change_scenario(
-    State(core): State<Arc<Core>>,
-    Json(changes): Json<Map<String, Value>>,
-) -> StatusCode {
-    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
-    core.change_scenario(|scenario| {
-        if let Some(changed) = merged(scenario, changes) {
-            *scenario = changed;
-            status = StatusCode::NO_CONTENT;
-        }
-    });
-    status
-}
-
-/// The scenario with some of its fields replaced; none where a field is not one of its own or
-/// holds what it cannot.
-fn merged(scenario: &Scenario, changes: Map<String, Value>) -> Option<Scenario> {
-    let mut fields = serde_json::to_value(scenario).ok()?;
-    for (name, value) in changes {
-        *fields.get_mut(&name)? = value;
+    /// Faults in force; add some.
+    pub fn faults(&self) -> &Faults {
+        &self.core.faults
     }
-    serde_json::from_value(fields).ok()
+
+    /// Every name, email, number, note and account name in the data set, and the keys. For tests
+    /// that search logs and files for leaks. Values too short or too common to prove anything
+    /// are left out.
+    pub fn personal_data(&self) -> Vec<String> {
+        personal::all(&self.core.world(), &self.core.keys)
+    }
+
+    /// The whole world at this moment, as values.
+    pub fn world(&self) -> WorldView {
+        WorldView::of(&self.core.world())
+    }
+
+    /// One task as it is now, whatever the search index says.
+    pub fn task(&self, id: &str) -> Option<TaskView> {
+        view::task_by_id(&self.core.world(), id)
+    }
+
+    /// Changes switches while it runs; `size` and `limits` count only at the start.
+    pub fn change_scenario(&self, change: impl FnOnce(&mut Scenario)) {
+        self.core.change_scenario(change);
+    }
+
+    /// Revokes the master key: it is answered as any bad key is.
+    pub fn revoke_master_key(&self) {
+        self.change_scenario(|scenario| scenario.master_key_revoked = true);
+    }
+
+    /// Makes the master key good again.
+    pub fn restore_master_key(&self) {
+        self.change_scenario(|scenario| scenario.master_key_revoked = false);
+    }
+
+    /// Lets the workspace fall to the free plan: 403 on almost everything.
+    pub fn downgrade_plan(&self) {
+        self.change_scenario(|scenario| scenario.plan_downgraded = true);
+    }
+
+    /// Brings the plan back.
+    pub fn restore_plan(&self) {
+        self.change_scenario(|scenario| scenario.plan_downgraded = false);
+    }
+
+    /// Switches the team's task functions on or off.
+    pub fn set_task_functions(&self, on: bool) {
+        self.change_scenario(|scenario| scenario.task_functions_off = !on);
+    }
+
+    /// Changes what `POST /phone_calls` does with `call_identifier` from now on.
+    pub fn set_call_identifier(&self, mode: CallIdentifier) {
+        self.change_scenario(|scenario| scenario.call_identifier = mode);
+    }
+
+    /// Changes how long changes made from now on stay unseen by `tasks/search` and
+    /// `phone_calls/search`.
+    pub fn set_index_lags(&self, tasks: Duration, calls: Duration) {
+        self.change_scenario(|scenario| {
+            scenario.task_index_lag = tasks;
+            scenario.call_index_lag = calls;
+        });
+    }
+
+    /// Deactivates a user: writes that name them are refused. False when nobody has this id.
+    pub fn deactivate_user(&self, id: &str) -> bool {
+        self.core.set_user_active(id, false)
+    }
+
+    /// Activates a user again. False when nobody has this id.
+    pub fn reactivate_user(&self, id: &str) -> bool {
+        self.core.set_user_active(id, true)
+    }
+
+    /// Deletes a contact: calls to it are refused, its tasks stay. False when there is none.
+    pub fn delete_contact(&self, id: &str) -> bool {
+        self.core.delete_contact(id)
+    }
+
+    /// Pauses a sequence, which deletes its open tasks. False when there is none.
+    pub fn pause_sequence(&self, id: &str) -> bool {
+        self.core.set_sequence_active(id, false)
+    }
+
+    /// Lets a sequence run again; its deleted tasks do not come back. False when there is none.
+    pub fn resume_sequence(&self, id: &str) -> bool {
+        self.core.set_sequence_active(id, true)
+    }
+
+    /// Removes a disposition: calls logged with it are refused from now on. False when there is
+    /// none.
+    pub fn remove_outcome(&self, id: &str) -> bool {
+        self.core.remove_outcome(id)
+    }
+
+    /// Uses up part of an endpoint's limits, as teammates' other tools do.
+    pub fn consume(&self, endpoint: Endpoint, requests: u32) {
+        self.core
+            .limiter
+            .consume(endpoint, self.core.clock.elapsed(), requests);
+    }
 }

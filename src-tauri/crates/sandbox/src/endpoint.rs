@@ -101,7 +101,6 @@ declare! {
     ACCOUNTS_UPDATE: "accounts#update", "api/v1/accounts", "update", "api/v1/accounts/{account_id}", Scoped;
     ACCOUNT_STAGES_INDEX: "account_stages#index", "api/v1/account_stages", "index", "api/v1/account_stages", Scoped;
     CALLS_CREATE: "phone_calls#create", "api/v1/phone_calls", "create", "api/v1/phone_calls", Master;
-    CALLS_SHOW: "phone_calls#show", "api/v1/phone_calls", "show", "api/v1/phone_calls/{id}", Master;
     CALLS_UPDATE: "phone_calls#update", "api/v1/phone_calls", "update", "api/v1/phone_calls/update", Master;
     CALLS_SEARCH: "phone_calls#search", "api/v1/phone_calls", "search", "api/v1/phone_calls/search", Master;
     NOTES_INDEX: "notes#index", "meetings/api/v1/notes", "index", "meetings/api/v1/notes/index", Scoped;

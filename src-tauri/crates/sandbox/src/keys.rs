@@ -5,10 +5,28 @@
 use rand::{Rng, distr::Alphanumeric};
 use serde::Serialize;
 
-use crate::history::KeyKind;
-
 /// Length of an Apollo API key, in characters.
 const KEY_LENGTH_CHARS: usize = 22;
+
+/// What kind of credential a request carried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyKind {
+    /// None.
+    Missing,
+    /// One the sandbox does not know.
+    Unknown,
+    /// The master key.
+    Master,
+    /// The scoped key.
+    Scoped,
+    /// The key of a free plan.
+    Free,
+    /// The revoked key.
+    Revoked,
+    /// The OAuth access token.
+    Bearer,
+}
 
 /// Keys that the sandbox accepts or refuses. They open nothing but the sandbox.
 #[derive(Clone, Serialize)]
@@ -61,6 +79,7 @@ impl Keys {
         }
     }
 
+    #[cfg(feature = "control")]
     pub(crate) fn all(&self) -> [&str; 5] {
         [
             &self.master,

@@ -37,13 +37,13 @@ pub(crate) enum Team {
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-struct Window {
+struct FixedWindow {
     /// When the first request came; none while no window is open.
     opened: Option<Duration>,
     used: u32,
 }
 
-impl Window {
+impl FixedWindow {
     /// Requests used at `elapsed`; closes the window when its time is over.
     fn used_at(&mut self, elapsed: Duration, length: Duration) -> u32 {
         if self
@@ -70,9 +70,9 @@ impl Window {
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Windows {
-    minute: Window,
-    hour: Window,
-    day: Window,
+    minute: FixedWindow,
+    hour: FixedWindow,
+    day: FixedWindow,
 }
 
 /// What is used of an endpoint's limits.
@@ -199,6 +199,7 @@ impl Limiter {
     }
 
     /// Uses up part of an endpoint's limits, as teammates' other tools do.
+    #[cfg(feature = "control")]
     pub(crate) fn consume(&self, endpoint: Endpoint, elapsed: Duration, requests: u32) {
         let mut all = self.windows();
         let windows = all.entry((Team::Main, endpoint)).or_default();

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use clock::SystemClock;
-use sandbox::{Options, Plan, Sandbox, Scenario, StartError};
+use sandbox::{Options, PricingPlan, Sandbox, Scenario, StartError};
 use serde_json::json;
 
 /// Serves a synthetic Apollo on 127.0.0.1.
@@ -17,28 +17,28 @@ struct Arguments {
     #[arg(long, default_value_t = 0)]
     port: u16,
     /// Sets the rate limits.
-    #[arg(long, value_enum, default_value_t = PlanName::Professional)]
-    plan: PlanName,
+    #[arg(long, value_enum, default_value_t = PlanArgument::Professional)]
+    plan: PlanArgument,
     /// The same seed gives the same team.
     #[arg(long, default_value_t = 1)]
     seed: u64,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum PlanName {
+enum PlanArgument {
     Free,
     Basic,
     Professional,
     Organization,
 }
 
-impl From<PlanName> for Plan {
-    fn from(name: PlanName) -> Self {
+impl From<PlanArgument> for PricingPlan {
+    fn from(name: PlanArgument) -> Self {
         match name {
-            PlanName::Free => Self::Free,
-            PlanName::Basic => Self::Basic,
-            PlanName::Professional => Self::Professional,
-            PlanName::Organization => Self::Organization,
+            PlanArgument::Free => Self::Free,
+            PlanArgument::Basic => Self::Basic,
+            PlanArgument::Professional => Self::Professional,
+            PlanArgument::Organization => Self::Organization,
         }
     }
 }

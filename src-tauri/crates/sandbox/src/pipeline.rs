@@ -1,48 +1,48 @@
-//! One request from arrival to reply: fault, credential, limit, handler, reply.
+//! One request from arrival to reply: credential, limit, handler, reply. With feature `control`, a
+//! fault may strike it on the way (module `faulty`), and the history has it.
 //!
 //! Promises: every endpoint passes the same stages in the same order; what a handler changed is
-//! in the history before the reply leaves. Must never: hold the world across an await, or log
+//! in the history, where there is one, before the reply leaves. Must never: hold the world across an await, or log
 //! more than endpoint, number and status.
 
+#[cfg(feature = "control")]
+mod faulty;
+
+#[cfg(not(feature = "control"))]
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    task::Poll,
     time::Duration,
 };
 
 use axum::{
     body::Body,
-    extract::{ConnectInfo, OriginalUri, Request},
+    extract::{OriginalUri, Request},
     http::{HeaderMap, HeaderValue, Method, Response, header},
 };
 use clock::SharedClock;
-use jiff::{SignedDuration, Timestamp};
-use serde_json::{Value, json};
-use tokio::sync::watch;
+use jiff::Timestamp;
+use serde_json::json;
 
 use crate::{
-    auth::{self, Credential},
-    connection::Cut,
+    auth::Credential,
+    effect::Effect,
     endpoint::{Access, Endpoint, endpoints},
-    faults::{FaultKind, Faults},
-    history::{Effect, HistoryLog, KeyKind},
-    keys::Keys,
+    keys::{KeyKind, Keys},
     limits::{Exhausted, Limiter, Team},
     params::Params,
-    reply::{Reply, ReplyBody},
+    reply::Reply,
     scenario::Scenario,
     world::World,
 };
+#[cfg(feature = "control")]
+use crate::{faults::Faults, history::HistoryLog};
 
 /// Largest request body read, in bytes.
 const MAX_BODY_BYTES: usize = 1024 * 1024;
 
 /// The prefix that is answered only where the scenario says so.
 pub(crate) const SHORT_PREFIX: &str = "/v1";
-
-const GATEWAY_PAGE: &str = "<!DOCTYPE html>\n<html lang=\"en-US\">\n<head><title>api.apollo.io | 502: Bad gateway</title></head>\n<body><h1>Bad gateway <span>Error code 502</span></h1><p>The web server reported a bad gateway error.</p></body>\n</html>\n";
-const BLOCKED_PAGE: &str = "<!DOCTYPE html>\n<html>\n<head><title>Request blocked</title></head>\n<body><h1>The request was blocked by a security rule.</h1></body>\n</html>\n";
-const PORTAL_PAGE: &str = "<!DOCTYPE html>\n<html>\n<head><title>Sign in to the network</title></head>\n<body><form method=\"post\"><p>Sign in to use this network.</p></form></body>\n</html>\n";
 
 /// Everything a request can reach.
 #[derive(Debug)]
@@ -52,9 +52,15 @@ pub(crate) struct Core {
     pub(crate) scenario: Mutex<Arc<Scenario>>,
     pub(crate) world: Mutex<World>,
     pub(crate) limiter: Limiter,
+    /// Requests so far.
+    #[cfg(not(feature = "control"))]
+    pub(crate) requests: AtomicU64,
+    #[cfg(feature = "control")]
     pub(crate) faults: Faults,
+    #[cfg(feature = "control")]
     pub(crate) history: HistoryLog,
-    pub(crate) stopping: watch::Sender<bool>,
+    #[cfg(feature = "control")]
+    pub(crate) stopping: tokio::sync::watch::Sender<bool>,
 }
 
 impl Core {
@@ -69,16 +75,31 @@ impl Core {
             .clone()
     }
 
+    #[cfg(feature = "control")]
     pub(crate) fn change_scenario(&self, change: impl FnOnce(&mut Scenario)) {
         let mut scenario = self.scenario.lock().unwrap_or_else(PoisonError::into_inner);
         change(Arc::make_mut(&mut scenario));
     }
 
     /// Completes when the sandbox stops.
+    #[cfg(feature = "control")]
     async fn stopped(&self) {
         let mut stopping = self.stopping.subscribe();
         // An error means that the sender is gone, which is a stop too.
         let _ = stopping.wait_for(|stopping| *stopping).await;
+    }
+
+    /// Takes a request in; its number counts up from 1.
+    #[cfg(feature = "control")]
+    fn arrived(&self, request: &Request, endpoint: &str) -> u64 {
+        let (now, method) = (self.clock.now(), request.method().as_str());
+        self.history.arrived(now, method, path(request), endpoint)
+    }
+
+    /// Takes a request in; its number counts up from 1.
+    #[cfg(not(feature = "control"))]
+    fn arrived(&self, _: &Request, _: &str) -> u64 {
+        self.requests.fetch_add(1, Ordering::Relaxed) + 1
     }
 }
 
@@ -112,37 +133,33 @@ impl Call<'_> {
 /// A handler is plain code on the world: it cannot wait, so nothing can come between its changes.
 pub(crate) type Handler = fn(&mut Call<'_>) -> Reply;
 
+/// What a route knows of a request.
+pub(crate) struct Asked {
+    pub(crate) endpoint: Endpoint,
+    pub(crate) handler: Handler,
+    /// The id in the path; empty where there is none.
+    pub(crate) id: String,
+}
+
+/// A request that was read.
+struct Incoming {
+    number: u64,
+    method: Method,
+    /// None where it could not be read.
+    params: Option<Params>,
+    credential: Credential,
+}
+
 /// Carries one request through.
-pub(crate) async fn run(
-    core: Arc<Core>,
-    endpoint: Endpoint,
-    handler: Handler,
-    id: String,
-    request: Request,
-) -> Response<Body> {
+pub(crate) async fn run(core: Arc<Core>, asked: Asked, request: Request) -> Response<Body> {
     if path(&request).starts_with(SHORT_PREFIX) && !core.scenario().short_paths {
         return unknown_route(&core, &request);
     }
-    let number = core.history.arrived(
-        core.clock.now(),
-        request.method().as_str(),
-        path(&request),
-        endpoint.name(),
-    );
+    let number = core.arrived(&request, asked.endpoint.name());
     let (parts, body) = request.into_parts();
-    let cut = parts
-        .extensions
-        .get::<ConnectInfo<Cut>>()
-        .map(|info| info.0.clone());
     let body = axum::body::to_bytes(body, MAX_BODY_BYTES).await.ok();
-    let fault = core
-        .faults
-        .strike(endpoint, body.as_deref().unwrap_or_default());
-    if let Some(fault) = fault {
-        core.history.note(number, |record| {
-            record.fault = Some(fault.name().to_owned());
-        });
-    }
+    #[cfg(feature = "control")]
+    let fault = faulty::strike(&core, number, asked.endpoint, body.as_deref());
     let params = body.and_then(|body| {
         let content_type = content_type(&parts.headers);
         Params::merge(parts.uri.query(), content_type, &body).ok()
@@ -153,74 +170,30 @@ pub(crate) async fn run(
         &core.keys,
     )
     .in_force(&core.scenario());
-    core.history
-        .note(number, |record| record.key = credential.kind());
-
-    if let Some(FaultKind::Delay { delay_ms }) = fault {
-        tokio::select! {
-            () = core.clock.sleep(Duration::from_millis(delay_ms)) => {}
-            // A sandbox that stops does not wait for a clock that may stand still.
-            () = core.stopped() => return reset(cut.as_ref()),
-        }
-    }
-    match fault {
-        Some(FaultKind::ResetBefore) => return reset(cut.as_ref()),
-        Some(FaultKind::Hang) => {
-            core.stopped().await;
-            return reset(cut.as_ref());
-        }
-        _ => {}
-    }
-    let skew = match fault {
-        Some(FaultKind::ClockSkew { skew_s }) => SignedDuration::from_secs(skew_s),
-        _ => SignedDuration::ZERO,
+    let incoming = Incoming {
+        number,
+        method: parts.method,
+        params,
+        credential,
     };
-    let now = core
-        .clock
-        .now()
-        .saturating_add(skew)
-        .unwrap_or(Timestamp::MAX);
-    let mut reply = fault
-        .and_then(|fault| instead(fault, endpoint))
-        .unwrap_or_else(|| {
-            answer(
-                &core,
-                &Asked {
-                    endpoint,
-                    handler,
-                    id,
-                    number,
-                    now,
-                    credential,
-                },
-                &parts.method,
-                params.as_ref(),
-            )
-        });
-    match fault {
-        Some(FaultKind::ReplyLostAfterCommit) => return reset(cut.as_ref()),
-        Some(FaultKind::HangAfterCommit) => {
-            core.stopped().await;
-            return reset(cut.as_ref());
-        }
-        Some(FaultKind::NullRow) => put_null_row(&mut reply),
-        Some(FaultKind::StumbledAfterCommit) => {
-            reply = Reply::refused(
-                "Something's wrong with your API request. undefined method `[]' for nil",
-            );
-        }
-        _ => {}
+    #[cfg(feature = "control")]
+    return faulty::respond(&core, &asked, &incoming, fault, &parts.extensions).await;
+    #[cfg(not(feature = "control"))]
+    {
+        let now = core.clock.now();
+        let reply = answer(&core, &asked, &incoming, now);
+        log_answered(number, asked.endpoint, &reply);
+        send(&reply, number, now)
     }
-    core.history
-        .note(number, |record| record.status = Some(reply.status));
+}
+
+fn log_answered(number: u64, endpoint: Endpoint, reply: &Reply) {
     tracing::debug!(
         number,
         endpoint = endpoint.name(),
         status = reply.status,
         "sandbox: answered"
     );
-    let truncated = matches!(fault, Some(FaultKind::TruncatedBody));
-    send(&reply, number, now, truncated)
 }
 
 /// The path as it was sent; the router takes the prefix off the one it hands on.
@@ -234,36 +207,20 @@ fn path(request: &Request) -> &str {
 
 /// Answers a route that does not exist; Rails routes before it authenticates.
 pub(crate) fn unknown_route(core: &Core, request: &Request) -> Response<Body> {
-    let now = core.clock.now();
-    let number = core
-        .history
-        .arrived(now, request.method().as_str(), path(request), "unknown");
+    let number = core.arrived(request, "unknown");
     let reply = Reply::not_found();
+    #[cfg(feature = "control")]
     core.history
         .note(number, |record| record.status = Some(reply.status));
-    send(&reply, number, now, false)
+    send(&reply, number, core.clock.now())
 }
 
-struct Asked {
-    endpoint: Endpoint,
-    handler: Handler,
-    id: String,
-    number: u64,
-    now: Timestamp,
-    credential: Credential,
-}
-
-fn answer(core: &Core, asked: &Asked, method: &Method, params: Option<&Params>) -> Reply {
-    let Asked {
-        endpoint,
-        handler,
-        id,
-        number,
-        now,
-        credential,
-    } = asked;
+/// What Apollo answers at `now`.
+fn answer(core: &Core, asked: &Asked, incoming: &Incoming, now: Timestamp) -> Reply {
+    let endpoint = asked.endpoint;
+    let credential = incoming.credential;
     let scenario = core.scenario();
-    if let Some(refusal) = credential.refusal(*endpoint, &scenario) {
+    if let Some(refusal) = credential.refusal(endpoint, &scenario) {
         return refusal;
     }
     let team = match credential {
@@ -274,31 +231,32 @@ fn answer(core: &Core, asked: &Asked, method: &Method, params: Option<&Params>) 
     let usage = if endpoint.access == Access::Public {
         None
     } else {
-        match core.limiter.take(team, *endpoint, elapsed) {
+        match core.limiter.take(team, endpoint, elapsed) {
             Ok(usage) => Some(usage),
-            Err(exhausted) => return too_many(*endpoint, exhausted),
+            Err(exhausted) => return too_many(endpoint, exhausted),
         }
     };
-    let mut reply = match params {
+    let mut reply = match &incoming.params {
         None => Reply::json(400, json!({"status": 400, "error": "Bad Request"})),
         Some(params) => {
             let mut world = core.world();
             world.catch_up(elapsed);
             let mut call = Call {
-                number: *number,
-                method,
-                id,
+                number: incoming.number,
+                method: &incoming.method,
+                id: &asked.id,
                 params,
-                credential: *credential,
+                credential,
                 team,
-                now: *now,
+                now,
                 elapsed,
                 scenario: &scenario,
                 limiter: &core.limiter,
                 world: &mut world,
                 effects: Vec::new(),
             };
-            let reply = handler(&mut call);
+            let reply = (asked.handler)(&mut call);
+            #[cfg(feature = "control")]
             core.history.committed(call.effects);
             reply
         }
@@ -334,101 +292,15 @@ fn too_many(endpoint: Endpoint, exhausted: Exhausted) -> Reply {
     reply
 }
 
-/// The reply of a fault that keeps the request from the handler.
-fn instead(fault: FaultKind, endpoint: Endpoint) -> Option<Reply> {
-    match fault {
-        FaultKind::Status(status) => {
-            let error = axum::http::StatusCode::from_u16(status)
-                .ok()
-                .and_then(|status| status.canonical_reason())
-                .unwrap_or("Error");
-            Some(Reply::json(
-                status,
-                json!({"status": status, "error": error}),
-            ))
-        }
-        FaultKind::Html502 => Some(Reply::html(502, GATEWAY_PAGE)),
-        FaultKind::Html200 => Some(Reply::html(200, PORTAL_PAGE)),
-        FaultKind::KeyRefused => Some(auth::wrong_key()),
-        FaultKind::Misconfigured => Some(Reply::refused("Parameters misconfigured.")),
-        FaultKind::GatewayNotFound => Some(Reply::text(404, "default backend - 404")),
-        FaultKind::EdgeForbidden => Some(Reply::text(403, "error code: 1010")),
-        FaultKind::EdgeProblem => Some(Reply::problem(
-            403,
-            json!({
-                "title": "Error 1010: Access denied",
-                "status": 403,
-                "detail": "The owner of this site has blocked access from this client.",
-                "error_code": 1010,
-            }),
-        )),
-        FaultKind::FirewallPage => Some(Reply::html(403, BLOCKED_PAGE)),
-        FaultKind::GatewayTooManyRequests { retry_after_s } => {
-            let mut reply = Reply::text(429, "Too many requests");
-            reply.headers.extend(wait_header(retry_after_s));
-            Some(reply)
-        }
-        FaultKind::GatewayEmptyObject => Some(Reply::ok(json!({}))),
-        FaultKind::TooManyRequests { retry_after_s } => {
-            let mut reply = Reply::json(
-                429,
-                json!({"message": format!(
-                    "The maximum number of api calls allowed for {} is 400 times per hour. Please \
-                     upgrade your plan from https://app.apollo.io/#/settings/plans/upgrade.",
-                    endpoint.shown
-                )}),
-            );
-            reply.headers.extend(wait_header(retry_after_s));
-            Some(reply)
-        }
-        FaultKind::ReplyLostAfterCommit
-        | FaultKind::ResetBefore
-        | FaultKind::Hang
-        | FaultKind::HangAfterCommit
-        | FaultKind::Delay { .. }
-        | FaultKind::TruncatedBody
-        | FaultKind::ClockSkew { .. }
-        | FaultKind::StumbledAfterCommit
-        | FaultKind::NullRow => None,
-    }
-}
-
-fn wait_header(retry_after_s: Option<u64>) -> Option<(&'static str, String)> {
-    Some(("retry-after", retry_after_s?.to_string()))
-}
-
-fn put_null_row(reply: &mut Reply) {
-    let ReplyBody::Json(Value::Object(object)) = &mut reply.body else {
-        return;
-    };
-    let rows = object.iter_mut().find_map(|(name, value)| match value {
-        Value::Array(rows) if name != "breadcrumbs" && !rows.is_empty() => Some(rows),
-        _ => None,
-    });
-    if let Some(rows) = rows {
-        rows.insert(0, Value::Null);
-    }
-}
-
 fn content_type(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::CONTENT_TYPE)?.to_str().ok()
 }
 
-/// A reply that never arrives. Without a socket (a router under test) it is an empty 502.
-fn reset(cut: Option<&Cut>) -> Response<Body> {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = axum::http::StatusCode::BAD_GATEWAY;
-    if let Some(cut) = cut {
-        cut.cut();
-    }
-    response
-}
-
-fn send(reply: &Reply, number: u64, now: Timestamp, truncated: bool) -> Response<Body> {
-    let (content_type, bytes) = reply.bytes();
-    let mut response = reply.head(content_type);
+/// The response with everything but its body, and the body's bytes.
+fn envelope(reply: &Reply, number: u64, now: Timestamp) -> (Response<Body>, Vec<u8>) {
+    let mut response = reply.head();
     let headers = response.headers_mut();
-    // Set here, from the injected clock; the server would set the machine's.
+    // Set here, from the injected clock; a server would set the machine's.
     let date = now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
     if let Ok(date) = HeaderValue::from_str(&date) {
         headers.insert(header::DATE, date);
@@ -436,32 +308,11 @@ fn send(reply: &Reply, number: u64, now: Timestamp, truncated: bool) -> Response
     if let Ok(id) = HeaderValue::from_str(&format!("sandbox-{number:08}")) {
         headers.insert("x-request-id", id);
     }
-    *response.body_mut() = if truncated {
-        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
-        first_half(bytes)
-    } else {
-        Body::from(bytes)
-    };
-    response
+    (response, reply.bytes())
 }
 
-/// Half of the bytes, then a broken stream; the pause between lets the half go out.
-fn first_half(bytes: Vec<u8>) -> Body {
-    let mut half = bytes;
-    half.truncate(half.len() / 2);
-    let mut half = Some(half);
-    let mut paused = false;
-    Body::from_stream(futures_util::stream::poll_fn(move |context| {
-        if let Some(half) = half.take() {
-            return Poll::Ready(Some(Ok(half)));
-        }
-        if !paused {
-            paused = true;
-            context.waker().wake_by_ref();
-            return Poll::Pending;
-        }
-        Poll::Ready(Some(Err(std::io::Error::from(
-            std::io::ErrorKind::ConnectionAborted,
-        ))))
-    }))
+fn send(reply: &Reply, number: u64, now: Timestamp) -> Response<Body> {
+    let (mut response, bytes) = envelope(reply, number, now);
+    *response.body_mut() = Body::from(bytes);
+    response
 }

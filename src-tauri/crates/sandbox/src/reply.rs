@@ -1,7 +1,6 @@
 //! What a handler answers, before it becomes bytes.
 //!
-//! Promises: one place knows Apollo's content types and shared error bodies, and those of others
-//! that a fault answers with.
+//! Promises: one place knows Apollo's content types and shared error bodies.
 
 use axum::{
     body::Body,
@@ -13,6 +12,7 @@ use serde_json::{Value, json};
 #[derive(Debug, Clone)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
+    pub(crate) content_type: &'static str,
     pub(crate) body: ReplyBody,
     pub(crate) headers: Vec<(&'static str, String)>,
 }
@@ -20,25 +20,18 @@ pub(crate) struct Reply {
 #[derive(Debug, Clone)]
 pub(crate) enum ReplyBody {
     Json(Value),
-    /// A problem report (RFC 9457), which Apollo never sends.
-    Problem(Value),
     Text(&'static str),
-    Html(&'static str),
 }
+
+const JSON: &str = "application/json; charset=utf-8";
+const TEXT: &str = "text/plain; charset=utf-8";
 
 impl Reply {
     pub(crate) fn json(status: u16, body: Value) -> Self {
         Self {
             status,
+            content_type: JSON,
             body: ReplyBody::Json(body),
-            headers: Vec::new(),
-        }
-    }
-
-    pub(crate) fn problem(status: u16, body: Value) -> Self {
-        Self {
-            status,
-            body: ReplyBody::Problem(body),
             headers: Vec::new(),
         }
     }
@@ -50,15 +43,8 @@ impl Reply {
     pub(crate) fn text(status: u16, body: &'static str) -> Self {
         Self {
             status,
+            content_type: TEXT,
             body: ReplyBody::Text(body),
-            headers: Vec::new(),
-        }
-    }
-
-    pub(crate) fn html(status: u16, body: &'static str) -> Self {
-        Self {
-            status,
-            body: ReplyBody::Html(body),
             headers: Vec::new(),
         }
     }
@@ -80,29 +66,23 @@ impl Reply {
         Self::json(404, json!({"status": 404, "error": "Not Found"}))
     }
 
-    /// Content type and bytes.
-    pub(crate) fn bytes(&self) -> (&'static str, Vec<u8>) {
+    /// The body on the wire.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         match &self.body {
-            ReplyBody::Json(value) => (
-                "application/json; charset=utf-8",
-                value.to_string().into_bytes(),
-            ),
-            ReplyBody::Problem(value) => {
-                ("application/problem+json", value.to_string().into_bytes())
-            }
-            ReplyBody::Text(text) => ("text/plain; charset=utf-8", text.as_bytes().to_vec()),
-            ReplyBody::Html(text) => ("text/html; charset=UTF-8", text.as_bytes().to_vec()),
+            ReplyBody::Json(value) => value.to_string().into_bytes(),
+            ReplyBody::Text(text) => text.as_bytes().to_vec(),
         }
     }
 
     /// Everything but the body.
-    pub(crate) fn head(&self, content_type: &'static str) -> Response<Body> {
+    pub(crate) fn head(&self) -> Response<Body> {
         let mut response = Response::new(Body::empty());
         *response.status_mut() =
             StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+        response.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(self.content_type),
+        );
         for (name, value) in &self.headers {
             if let Ok(value) = HeaderValue::from_str(value) {
                 response

@@ -13,7 +13,7 @@ use crate::limits::WindowLimits;
 /// by the `free` key, whatever the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Plan {
+pub enum PricingPlan {
     /// 50 a minute, 200 an hour, 600 a day.
     Free,
     /// 200 a minute, 400 an hour, 2,000 a day.
@@ -25,7 +25,7 @@ pub enum Plan {
     Organization,
 }
 
-impl Plan {
+impl PricingPlan {
     /// The limits of one endpoint (Apollo docs: rate limits; reference section 8.3).
     pub const fn limits(self) -> WindowLimits {
         match self {

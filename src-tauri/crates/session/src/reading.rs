@@ -175,7 +175,6 @@ mod tests {
         let mut reading = Reading::default();
         let limited = Tried::Failed(Error::BudgetSpent {
             endpoint: "api/v1/phone_calls#search".to_owned(),
-            window: None,
             until: now() + jiff::SignedDuration::from_mins(40),
         });
         reading.note(&limited, today(), now(), MINUTE, 7_000);

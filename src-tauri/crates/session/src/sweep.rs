@@ -176,7 +176,7 @@ impl Sweep {
 
 #[cfg(test)]
 mod tests {
-    use apollo::types::{Filtering, TaskStatus, Verdict};
+    use apollo::types::{FilterStatus, Filtering, TaskStatus};
 
     use super::*;
 
@@ -196,10 +196,10 @@ mod tests {
         let (rows, left_out): (Vec<_>, Vec<_>) = rows
             .into_iter()
             .partition(|task: &Task| task.user_id == Some("rep".into()));
-        let verdict = if left_out.is_empty() {
-            Verdict::Held
+        let status = if left_out.is_empty() {
+            FilterStatus::Held
         } else {
-            Verdict::Ignored
+            FilterStatus::Ignored
         };
         Page {
             rows,
@@ -211,7 +211,7 @@ mod tests {
             total_pages: Some(500),
             breadcrumbs: Vec::new(),
             filtering: Filtering {
-                verdicts: vec![(Filter::Users, verdict)],
+                statuses: vec![(Filter::Users, status)],
             },
         }
     }

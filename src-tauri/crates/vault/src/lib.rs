@@ -1,11 +1,21 @@
 //! The operating system's keychain: one Apollo key per origin, and the key that seals what is kept
 //! on disk.
 //!
-//! Promises: a value is called saved only after it was read back, and forgotten only after a read
-//! did not find it; every call ends within [`KEYCHAIN_LIMIT_S`]; a value is read from the keychain
-//! once and then kept in memory, since each read may ask the person for a password. Must never:
-//! write a secret to a file or a log, put one into an error, or say *no key is saved* when there is
-//! merely no keychain.
+//! Entry points: [`Vault`], what the app asks for; [`Keychain`] in the app, [`MemoryVault`] in the
+//! sandbox and in tests; [`Secret`] and [`SealingKey`], which print nothing and are wiped. Inside,
+//! `backend` is the one module that knows keyring. A value is read from the keychain once and then
+//! kept in memory, since each read may ask the person for a password.
+//!
+//! | Invariant | Guard |
+//! |---|---|
+//! | A value is called saved only after it was read back | `a_key_that_cannot_be_read_back_is_not_called_saved` |
+//! | It is called forgotten only after a read did not find it | `a_key_that_is_still_there_is_not_called_forgotten` |
+//! | Where there is no keychain, nobody says that *no key is saved* | `without_a_collection_the_answer_is_no_keychain_and_never_no_key`, `tests/real_keyring.rs` |
+//! | Every call ends within [`KEYCHAIN_LIMIT_S`] | `a_prompt_that_nobody_answers_ends_as_locked_and_works_once_it_is_answered` |
+//! | The keychain is asked once for what it holds | `the_keychain_is_asked_once_for_what_it_holds` |
+//! | No secret is printed, none is in an error | `a_secret_prints_nothing_of_itself`, `an_entry_that_cannot_be_read_is_described_without_what_it_holds` |
+//!
+//! Must never: write a secret to a file or a log.
 //!
 //! Built on keyring 4 with its default stores (macOS Keychain, Windows Credential Manager, the
 //! Secret Service on Linux). Version 3 was not taken: with a feature forgotten it keeps secrets in

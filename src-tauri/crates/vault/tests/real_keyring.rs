@@ -64,7 +64,7 @@ async fn without_a_keyring_no_call_says_that_there_is_no_key() {
     }
     let keychain = keychain();
     assert!(!keychain.is_unlocked().await);
-    for outcome in [
+    for answer in [
         keychain.api_key(ORIGIN).await.map(|_| ()),
         keychain
             .put_api_key(ORIGIN, &Secret::new("first-key"))
@@ -73,10 +73,10 @@ async fn without_a_keyring_no_call_says_that_there_is_no_key() {
     ] {
         assert!(
             matches!(
-                outcome,
+                answer,
                 Err(VaultError::NoKeychain { .. } | VaultError::Locked)
             ),
-            "{outcome:?}"
+            "{answer:?}"
         );
     }
 }

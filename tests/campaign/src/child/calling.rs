@@ -16,8 +16,8 @@ use crate::{
     notes::note,
     plan::Task,
     said::{
-        Begun, CallNumber, CallSaid, Happening, Kind, Phase, Said, Words, happened, phase, say,
-        wrong,
+        Begun, CallContent, CallNumber, CallSaid, Happening, Kind, Phase, Said, happened, phase,
+        say, wrong,
     },
 };
 
@@ -185,7 +185,7 @@ impl Life {
             // Of a call of the life before, only the card knows the number, and not in full.
             .filter(|_| !is_on_call);
         let call = self.new_call();
-        let words = Words {
+        let words = CallContent {
             outcome,
             note: self.note_of(call, 0, true),
         };
@@ -211,7 +211,7 @@ impl Life {
         call: CallNumber,
         task: &Task,
         card: Option<&Card>,
-        words: &Words,
+        words: &CallContent,
         said: &mut CallSaid,
     ) -> CallFormArgs {
         let has_contact = task.contact.is_some();
@@ -342,7 +342,7 @@ impl Life {
         };
         let Some(rep) = self.rep().await else { return };
         let call = self.new_call();
-        let words = Words {
+        let words = CallContent {
             outcome,
             note: self.note_of(call, 0, false),
         };

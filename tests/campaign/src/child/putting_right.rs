@@ -7,7 +7,7 @@ use rand::seq::IndexedRandom as _;
 use super::Life;
 use crate::{
     plan::CORRECTIONS_MAX,
-    said::{CallNumber, Happening, Phase, Said, Words, happened, phase, say},
+    said::{CallContent, CallNumber, Happening, Phase, Said, happened, phase, say},
 };
 
 impl Life {
@@ -77,7 +77,7 @@ impl Life {
             return;
         };
         self.versions.insert(call, version);
-        let words = Words {
+        let words = CallContent {
             outcome,
             note: self.note_of(call, version, false),
         };

@@ -12,14 +12,14 @@ use super::{
 };
 use crate::{
     plan::Task,
-    record::{Fate, Heard, Known},
-    said::{Alarm, CallNumber, CallSaid, Kind, Row, Words},
+    record::{CallHistory, Fate, Heard},
+    said::{Alarm, CallContent, CallNumber, CallSaid, Kind, Row},
 };
 
 pub(super) struct Case<'a> {
     court: &'a Court<'a>,
     number: CallNumber,
-    known: &'a Known,
+    known: &'a CallHistory,
     fate: Fate,
     due: Due,
     /// The team of the rep who saved it.
@@ -43,7 +43,7 @@ impl Faults<'_> {
 }
 
 impl<'a> Case<'a> {
-    pub(super) fn new(court: &'a Court<'a>, number: CallNumber, known: &'a Known) -> Self {
+    pub(super) fn new(court: &'a Court<'a>, number: CallNumber, known: &'a CallHistory) -> Self {
         let plan = &court.evidence.plan;
         let due = court.due.get(&number).copied().unwrap_or(Due::Nothing);
         let is_there = !court.effects.calls_of(number).is_empty();
@@ -93,7 +93,7 @@ impl<'a> Case<'a> {
         for record in [first, last] {
             self.judge_frame(call, record, faults);
         }
-        let versions: Vec<&Words> = self.fate.versions.values().collect();
+        let versions: Vec<&CallContent> = self.fate.versions.values().collect();
         // What was given up may have been any version of it.
         if self.due == Due::Whole && !versions.iter().any(|words| has_words(last, words)) {
             let possible: Vec<usize> = self.fate.versions.keys().copied().collect();
@@ -273,7 +273,7 @@ impl<'a> Case<'a> {
 
     /// What was said and done, in short.
     pub(super) fn trace(&self) -> String {
-        let Known {
+        let CallHistory {
             begun,
             machine,
             is_thrown_away,
@@ -336,7 +336,7 @@ impl<'a> Case<'a> {
     }
 }
 
-fn has_words(record: &CallRecord, words: &Words) -> bool {
+fn has_words(record: &CallRecord, words: &CallContent) -> bool {
     record.note.as_deref() == Some(words.note.as_str())
         && record.phone_call_outcome_id.as_deref() == Some(words.outcome.as_str())
 }

@@ -8,7 +8,7 @@ use super::{
     Court, Due,
     effects::{is_completion, is_skip},
 };
-use crate::{record::Known, said::CallNumber, said::Kind};
+use crate::{record::CallHistory, said::CallNumber, said::Kind};
 
 /// What a wrap-up wants of its task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ enum Wish {
 }
 
 impl Wish {
-    fn of(known: &Known) -> Self {
+    fn of(known: &CallHistory) -> Self {
         match &known.begun.kind {
             Kind::Skip => Self::Skipped,
             Kind::Call(call) => call.move_to.map_or(Self::Completed, Self::MovedTo),

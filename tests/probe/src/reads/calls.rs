@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::{
     ask::Ask,
-    finding::{Findings, Verdict, found, whether},
+    finding::{Answer, Findings, found, whether},
 };
 
 pub(crate) async fn all(ask: &Ask<'_>, findings: &mut Findings) -> Result<(), Error> {
@@ -48,7 +48,7 @@ pub(crate) async fn all(ask: &Ask<'_>, findings: &mut Findings) -> Result<(), Er
     let starts = starts(latest.rows("phone_calls"));
     let Some(day) = starts.iter().max().map(|start| utc_day(*start)) else {
         let seen = format!("no call to look at ({})", latest.refusal());
-        found(findings, "call-days-utc", Verdict::Unclear, seen);
+        found(findings, "call-days-utc", Answer::Unclear, seen);
         return Ok(());
     };
     let of_day = ask
@@ -82,14 +82,14 @@ pub(crate) async fn all(ask: &Ask<'_>, findings: &mut Findings) -> Result<(), Er
         hour(found_starts.iter().min()),
         hour(found_starts.iter().max()),
     );
-    let verdict = if foreign > 0 || found_starts.len() < expected {
-        Verdict::No
+    let answer = if foreign > 0 || found_starts.len() < expected {
+        Answer::No
     } else if found_starts.len() < 2 {
-        Verdict::Unclear
+        Answer::Unclear
     } else {
-        Verdict::Yes
+        Answer::Yes
     };
-    found(findings, "call-days-utc", verdict, seen);
+    found(findings, "call-days-utc", answer, seen);
     Ok(())
 }
 

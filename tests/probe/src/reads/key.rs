@@ -4,16 +4,16 @@ use apollo::{Error, RawRequest};
 use budget::{Endpoint, Limit};
 use serde_json::{Value, json};
 
-use super::Known;
+use super::Learned;
 use crate::{
     ask::Ask,
-    finding::{Findings, Verdict, found, whether},
+    finding::{Answer, Findings, found, whether},
 };
 
 /// Headers that a network before the server adds.
 const EDGE_HEADERS: [&str; 4] = ["cf-ray", "x-amz-cf-id", "x-served-by", "via"];
 
-pub(crate) async fn all(ask: &Ask<'_>, findings: &mut Findings) -> Result<Known, Error> {
+pub(crate) async fn all(ask: &Ask<'_>, findings: &mut Findings) -> Result<Learned, Error> {
     let health = ask
         .ask(RawRequest::get(Endpoint::AUTH_HEALTH, &["auth", "health"]))
         .await?;
@@ -65,7 +65,7 @@ pub(crate) async fn all(ask: &Ask<'_>, findings: &mut Findings) -> Result<Known,
     usage(ask, findings).await?;
     headers(&calls, findings);
     sequences(ask, findings).await?;
-    Ok(Known {
+    Ok(Learned {
         acting_user: acting_user.map(str::to_owned),
     })
 }
@@ -135,7 +135,7 @@ async fn sequences(ask: &Ask<'_>, findings: &mut Findings) -> Result<(), Error> 
         .and_then(Value::as_str);
     let Some(id) = first else {
         let seen = format!("no sequence to look at ({})", listed.refusal());
-        found(findings, "sequence-steps", Verdict::Unclear, seen);
+        found(findings, "sequence-steps", Answer::Unclear, seen);
         return Ok(());
     };
     let shown = ask

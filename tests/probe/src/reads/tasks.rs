@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::{
     ask::{Ask, Heard},
-    finding::{Findings, Verdict, found, whether},
+    finding::{Answer, Findings, found, whether},
     plain,
 };
 
@@ -50,7 +50,7 @@ pub(crate) async fn all(ask: &Ask<'_>, findings: &mut Findings) -> Result<(), Er
             "dnc-words",
             "rows-whole",
         ] {
-            found(findings, id, Verdict::Unclear, seen.clone());
+            found(findings, id, Answer::Unclear, seen.clone());
         }
         return paging(ask, findings).await;
     };
@@ -63,30 +63,30 @@ pub(crate) async fn all(ask: &Ask<'_>, findings: &mut Findings) -> Result<(), Er
 }
 
 /// What an answer to a filter with a value that nothing has says.
-fn applied(heard: &Heard, everything: u64) -> (Verdict, String) {
+fn applied(heard: &Heard, everything: u64) -> (Answer, String) {
     if !heard.is_ok() {
-        return (Verdict::Unclear, heard.refusal());
+        return (Answer::Unclear, heard.refusal());
     }
     match heard.total() {
-        Some(0) => (Verdict::Yes, "nothing found, as it should be".to_owned()),
+        Some(0) => (Answer::Yes, "nothing found, as it should be".to_owned()),
         // Other people work meanwhile: nearly all is all.
         Some(some) if some.saturating_mul(10) >= everything.saturating_mul(9) => {
-            (Verdict::No, "everything found".to_owned())
+            (Answer::No, "everything found".to_owned())
         }
-        Some(_) => (Verdict::Unclear, "a part was found".to_owned()),
-        None => (Verdict::Unclear, "no count".to_owned()),
+        Some(_) => (Answer::Unclear, "a part was found".to_owned()),
+        None => (Answer::Unclear, "no count".to_owned()),
     }
 }
 
 async fn unknown(ask: &Ask<'_>, total: u64, findings: &mut Findings) -> Result<(), Error> {
     let body = json!({ "page": 1, "per_page": 1, (NO_WORD): [NO_ID] });
     let heard = post(ask, body).await?;
-    let (verdict, seen) = applied(&heard, total);
-    let ignored = match verdict {
-        Verdict::No => Verdict::Yes,
-        Verdict::Yes => Verdict::No,
-        Verdict::Unclear if !heard.is_ok() => Verdict::No,
-        Verdict::Unclear => Verdict::Unclear,
+    let (answer, seen) = applied(&heard, total);
+    let ignored = match answer {
+        Answer::No => Answer::Yes,
+        Answer::Yes => Answer::No,
+        Answer::Unclear if !heard.is_ok() => Answer::No,
+        Answer::Unclear => Answer::Unclear,
     };
     found(findings, "unknown-ignored", ignored, seen);
     Ok(())
@@ -105,11 +105,11 @@ async fn filters(ask: &Ask<'_>, total: u64, findings: &mut Findings) -> Result<(
         ),
     ] {
         let heard = post(ask, json!({ "page": 1, "per_page": 1, (name): value })).await?;
-        let (verdict, mut seen) = applied(&heard, total);
+        let (answer, mut seen) = applied(&heard, total);
         if heard.echoes(name) {
             seen.push_str(", echoed in breadcrumbs");
         }
-        found(findings, id, verdict, seen);
+        found(findings, id, answer, seen);
     }
     let heard = ask
         .ask(
@@ -119,13 +119,13 @@ async fn filters(ask: &Ask<'_>, total: u64, findings: &mut Findings) -> Result<(
                 .query("user_id", &NO_ID),
         )
         .await?;
-    let (verdict, seen) = applied(&heard, total);
-    found(findings, "filter-user-get", verdict, seen);
+    let (answer, seen) = applied(&heard, total);
+    found(findings, "filter-user-get", answer, seen);
 
     let mut applying = Vec::new();
     for name in STATUS_FILTERS {
         let heard = post(ask, json!({ "page": 1, "per_page": 1, (name): [NO_WORD] })).await?;
-        if applied(&heard, total).0 == Verdict::Yes {
+        if applied(&heard, total).0 == Answer::Yes {
             applying.push(name);
         }
     }
@@ -163,10 +163,10 @@ async fn order(ask: &Ask<'_>, total: u64, findings: &mut Findings) -> Result<(),
         return Ok(());
     };
     let differ = oldest.first() < latest.first();
-    let verdict = if oldest.is_sorted() && latest.iter().rev().is_sorted() && differ {
-        Verdict::Yes
+    let answer = if oldest.is_sorted() && latest.iter().rev().is_sorted() && differ {
+        Answer::Yes
     } else if !differ && oldest.is_sorted() && total < 20 {
-        Verdict::Unclear
+        Answer::Unclear
     } else {
         whether(oldest.is_sorted() && differ)
     };
@@ -176,7 +176,7 @@ async fn order(ask: &Ask<'_>, total: u64, findings: &mut Findings) -> Result<(),
         word(oldest.is_sorted()),
         word(latest.iter().rev().is_sorted())
     );
-    found(findings, "sort-due", verdict, seen);
+    found(findings, "sort-due", answer, seen);
     Ok(())
 }
 
@@ -235,8 +235,8 @@ async fn rows(ask: &Ask<'_>, findings: &mut Findings) -> Result<(), Error> {
         .flatten()
         .collect();
     let is_empty = |number: &&&Value| number.get("dnc_status").is_none_or(Value::is_null);
-    let verdict = if numbers.is_empty() {
-        Verdict::Unclear
+    let answer = if numbers.is_empty() {
+        Answer::Unclear
     } else {
         whether(numbers.iter().all(|number| is_empty(&number)))
     };
@@ -246,7 +246,7 @@ async fn rows(ask: &Ask<'_>, findings: &mut Findings) -> Result<(), Error> {
         plain::tally(numbers.iter().map(|number| number.get("status"))),
         plain::tally(numbers.iter().map(|number| number.get("type"))),
     );
-    found(findings, "dnc-words", verdict, seen);
+    found(findings, "dnc-words", answer, seen);
 
     let lost = all.len().saturating_sub(read.len());
     let names = plain::field_names(page.rows("tasks"));
@@ -262,12 +262,12 @@ async fn rows(ask: &Ask<'_>, findings: &mut Findings) -> Result<(), Error> {
 async fn defaults(ask: &Ask<'_>, total: u64, findings: &mut Findings) -> Result<(), Error> {
     let heard = post(ask, json!({ "page": 1 })).await?;
     let rows = heard.rows("tasks").len();
-    let verdict = if total <= 100 {
-        Verdict::Unclear
+    let answer = if total <= 100 {
+        Answer::Unclear
     } else {
         whether(rows < 100)
     };
-    found(findings, "default-rows", verdict, format!("{rows} rows"));
+    found(findings, "default-rows", answer, format!("{rows} rows"));
     Ok(())
 }
 

@@ -2,16 +2,16 @@
 
 use std::time::Duration;
 
-use budget::{Limit, Observation, Reading, Window};
+use budget::{Limit, LimitWindow, Observation, Reading};
 use reqwest::header::HeaderMap;
 
 /// The longest `retry-after` believed.
 const MAX_RETRY_AFTER: Duration = Duration::from_hours(25);
 
 /// Apollo's headers for one window: limit, used, left. The day has an older spelling too.
-const HEADERS: [(Window, [&str; 3]); 4] = [
+const HEADERS: [(LimitWindow, [&str; 3]); 4] = [
     (
-        Window::Minute,
+        LimitWindow::Minute,
         [
             "x-rate-limit-minute",
             "x-minute-usage",
@@ -19,7 +19,7 @@ const HEADERS: [(Window, [&str; 3]); 4] = [
         ],
     ),
     (
-        Window::Hour,
+        LimitWindow::Hour,
         [
             "x-rate-limit-hourly",
             "x-hourly-usage",
@@ -27,7 +27,7 @@ const HEADERS: [(Window, [&str; 3]); 4] = [
         ],
     ),
     (
-        Window::Day,
+        LimitWindow::Day,
         [
             "x-rate-limit-24-hour",
             "x-24-hour-usage",
@@ -35,7 +35,7 @@ const HEADERS: [(Window, [&str; 3]); 4] = [
         ],
     ),
     (
-        Window::Day,
+        LimitWindow::Day,
         [
             "x-rate-limit-daily",
             "x-daily-usage",
@@ -82,16 +82,16 @@ fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
 }
 
 /// The limit and window a 429's sentence names: `… is 600 times per hour …`.
-pub(crate) fn named_limit(sentence: &str) -> Option<(u64, Window)> {
+pub(crate) fn named_limit(sentence: &str) -> Option<(u64, LimitWindow)> {
     let words: Vec<&str> = sentence.split_ascii_whitespace().collect();
     words.windows(4).find_map(|four| {
         let [count, "times", "per", span] = four else {
             return None;
         };
         let window = match span.trim_end_matches(|c: char| !c.is_ascii_alphabetic()) {
-            "minute" => Window::Minute,
-            "hour" => Window::Hour,
-            "day" => Window::Day,
+            "minute" => LimitWindow::Minute,
+            "hour" => LimitWindow::Hour,
+            "day" => LimitWindow::Day,
             _ => return None,
         };
         Some((count.replace(',', "").parse().ok()?, window))
@@ -183,13 +183,13 @@ mod tests {
         for (sentence, named) in [
             (
                 "The maximum number of api calls allowed for api/v1/tasks/search is 600 times per hour. Please upgrade",
-                Some((600, Window::Hour)),
+                Some((600, LimitWindow::Hour)),
             ),
             (
                 "The maximum number of API calls allowed for api/v1/tasks is 2,000 times per day. To change",
-                Some((2000, Window::Day)),
+                Some((2000, LimitWindow::Day)),
             ),
-            ("… is 50 times per minute", Some((50, Window::Minute))),
+            ("… is 50 times per minute", Some((50, LimitWindow::Minute))),
             (
                 "We are already processing the request for your sequence",
                 None,

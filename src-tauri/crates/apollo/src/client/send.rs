@@ -5,17 +5,18 @@ use std::{
     time::Duration,
 };
 
-use budget::{Limit, Observation, Permit, Priority};
+use budget::{AcquireError, Limit, Observation, Permit, Priority};
 use tracing::Instrument;
 use uuid::Uuid;
 
 use super::{
-    Client, decode, limits,
-    reject::{self, Refused},
+    Client, decode,
+    error_response::{ErrorResponse, limit_named_in, read_error},
+    limits,
     request::Request,
     transport::Answer,
 };
-use crate::{Delivery, Error, NetworkKind, Window};
+use crate::{Delivery, Error, NetworkKind};
 
 /// Attempts at a read, the first included.
 const MAX_ATTEMPTS: u32 = 3;
@@ -61,7 +62,7 @@ impl Client {
             let permit = match self.inner.budget.acquire(request.endpoint, priority).await {
                 Ok(permit) => permit,
                 // What Apollo said last tells more than our own refusal after it.
-                Err(refusal) => return Err(last.unwrap_or_else(|| spent(&refusal))),
+                Err(none) => return Err(last.unwrap_or_else(|| spent(&none))),
             };
             let span = tracing::debug_span!(
                 "apollo",
@@ -70,15 +71,15 @@ impl Client {
                 ?priority,
                 attempt
             );
-            let outcome = self
+            let attempted = self
                 .attempt(request, permit, on_its_way)
                 .instrument(span)
                 .await;
-            let error = match outcome {
+            let error = match attempted {
                 Ok(body) => return Ok(body),
                 Err(error) => error,
             };
-            if !request.repeatable || attempt >= MAX_ATTEMPTS || !is_passing(&error) {
+            if !request.repeatable || attempt >= MAX_ATTEMPTS || !error.kind().is_passing() {
                 return Err(error);
             }
             self.inner.clock.sleep(backoff(attempt, &request_id)).await;
@@ -151,7 +152,7 @@ impl Client {
                 Ok(())
             };
         }
-        let error = reject::reject(&Refused {
+        let error = read_error(&ErrorResponse {
             status: answer.status,
             content_type: answer.content_type(),
             body: &answer.body,
@@ -160,13 +161,8 @@ impl Client {
             now: self.inner.clock.now(),
         });
         match &error {
-            Error::Limited {
-                window,
-                retry_after,
-                ..
-            } => {
+            Error::Limited { retry_after, .. } => {
                 observation.retry_after = Some(*retry_after);
-                observation.limited_window = window.map(budget_window);
                 note_named_limit(answer, observation);
             }
             // No limit of the endpoint's: the budget need not cool down.
@@ -198,10 +194,11 @@ impl OnItsWay {
     }
 }
 
-/// The limit in a 429's sentence, where its headers do not give it.
+/// What a 429's sentence says: which window is used up, and its limit where the headers do not give
+/// it.
 fn note_named_limit(answer: &Answer, observation: &mut Observation) {
-    let sentence = String::from_utf8_lossy(&answer.body);
-    if let Some((limit, window)) = limits::named_limit(&sentence) {
+    if let Some((limit, window)) = limit_named_in(&answer.body) {
+        observation.limited_window = Some(window);
         let reading = observation.windows.of_mut(window);
         if reading.limit == Limit::Unsaid {
             reading.limit = Limit::Requests(limit);
@@ -209,44 +206,11 @@ fn note_named_limit(answer: &Answer, observation: &mut Observation) {
     }
 }
 
-fn budget_window(window: Window) -> budget::Window {
-    match window {
-        Window::Minute => budget::Window::Minute,
-        Window::Hour => budget::Window::Hour,
-        Window::Day => budget::Window::Day,
-    }
-}
-
-fn apollo_window(window: budget::Window) -> Window {
-    match window {
-        budget::Window::Minute => Window::Minute,
-        budget::Window::Hour => Window::Hour,
-        budget::Window::Day => Window::Day,
-    }
-}
-
-pub(super) fn spent(refusal: &budget::Refusal) -> Error {
+pub(super) fn spent(error: &AcquireError) -> Error {
     Error::BudgetSpent {
-        endpoint: refusal.endpoint.to_string(),
-        window: refusal.window.map(apollo_window),
-        until: refusal.until,
+        endpoint: error.endpoint.to_string(),
+        until: error.until,
     }
-}
-
-/// Whether the same read may well succeed in a moment. After a limit the permit decides when.
-fn is_passing(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::UpstreamDown { .. }
-            | Error::Limited { .. }
-            | Error::Busy
-            | Error::Network {
-                kind: NetworkKind::Dns
-                    | NetworkKind::ConnectionRefused
-                    | NetworkKind::Reset
-                    | NetworkKind::Timeout
-            }
-    )
 }
 
 /// Doubles with each attempt, less up to half of it, so that desktops do not come back together.

@@ -17,25 +17,25 @@ pub(super) fn answer<T: PartialEq + Debug>(
     body: &[u8],
     read: impl Fn(&[u8]) -> Result<T, Error>,
 ) -> Option<T> {
-    let outcome = read(body);
-    if let Err(error) = &outcome {
+    let as_sent = read(body);
+    if let Err(error) = &as_sent {
         is_presentable(error);
     }
     let Ok(value) = serde_json::from_slice::<Value>(body) else {
         // What a reader skips may hold texts and numbers that nobody could read.
         let is_json = serde_json::from_slice::<IgnoredAny>(body).is_ok();
-        assert!(is_json || outcome.is_err(), "what is no JSON was read");
+        assert!(is_json || as_sent.is_err(), "what is no JSON was read");
         return None;
     };
     let forwards = written(&value, false);
     // A number at the edge of what a float holds is the one thing that is not read again.
     if serde_json::from_str::<Value>(&forwards).is_err() {
-        return outcome.ok();
+        return as_sent.ok();
     }
     let backwards = written(&value, true);
     let (first, second) = (read(forwards.as_bytes()), read(backwards.as_bytes()));
     assert!(
-        first.is_ok() || outcome.is_err(),
+        first.is_ok() || as_sent.is_err(),
         "what was read is refused when it is written again"
     );
     match (&first, &second) {
@@ -57,7 +57,7 @@ pub(super) fn answer<T: PartialEq + Debug>(
             }
         }
     }
-    outcome.ok()
+    as_sent.ok()
 }
 
 /// That an error is short and on one line.

@@ -10,9 +10,8 @@ use crate::{
     client::{self, page},
     resources::phone_calls::outcomes,
     types::{
-        Account, AccountStage, Contact, ContactStage, CustomField, Label, MAX_PAGES,
-        MAX_ROWS_PER_PAGE, Note, OutcomeFacet, Page, PhoneCall, Sequence, SequenceEvent,
-        SequenceStep, Task, User,
+        Contact, ContactStage, CustomField, MAX_PAGES, MAX_ROWS_PER_PAGE, Note, OutcomeFacet, Page,
+        PhoneCall, Sequence, SequenceEvent, Task, User,
     },
 };
 
@@ -28,22 +27,15 @@ pub(super) const READERS: &[Reader] = &[
     }),
     reader("calls", calls),
     reader("contacts", |body| rows::<Contact>(body, "contacts")),
-    reader("accounts", |body| rows::<Account>(body, "accounts")),
     reader("stage list", |body| {
         list::<ContactStage>(body, "contact_stages");
     }),
-    reader("account stages", |body| {
-        list::<AccountStage>(body, "account_stages");
-    }),
-    reader("labels", |body| list::<Label>(body, "labels")),
     reader("notes", |body| list::<Note>(body, "notes")),
     reader("fields", |body| list::<CustomField>(body, "fields")),
     reader("older fields", |body| {
         list::<CustomField>(body, "typed_custom_fields");
     }),
-    reader("steps", |body| list::<SequenceStep>(body, "emailer_steps")),
     reader("events", |body| list::<SequenceEvent>(body, "events")),
-    reader("new tasks", |body| list::<Task>(body, "tasks")),
 ];
 
 const ASKED: (u32, u32) = (1, MAX_ROWS_PER_PAGE);

@@ -10,7 +10,7 @@ use crate::{
     Error,
     client::{decode, wrapped},
     resources::{tasks, users},
-    types::{Account, Contact, Health, PhoneCall, Sequence, Task, UsageStats},
+    types::{Account, Contact, Health, PhoneCall, Task, UsageStats},
 };
 
 /// One line per answer: its name, the key that wraps it and its type.
@@ -19,9 +19,6 @@ pub(super) const READERS: &[Reader] = &[
     reader("contact", |body| record::<Contact>(body, "contact")),
     reader("account", |body| record::<Account>(body, "account")),
     reader("call", |body| record::<PhoneCall>(body, "phone_call")),
-    reader("sequence", |body| {
-        record::<Sequence>(body, "emailer_campaign");
-    }),
     reader("health", whole::<Health>),
     reader("usage", whole::<UsageStats>),
     reader("profile", |body| reads(body, users::read_profile)),

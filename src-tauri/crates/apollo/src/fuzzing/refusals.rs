@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::check;
 use crate::{
     Delivery, Error,
-    client::{Refused, Request, observe, reject},
+    client::{ErrorResponse, Request, observe, read_error},
 };
 
 /// How an answer says what it is. Append only, as are the other tables here.
@@ -89,7 +89,7 @@ pub(super) fn check(input: &[u8]) {
     let request = request(kind);
     let now = Timestamp::UNIX_EPOCH;
     let read = |body: &[u8]| {
-        reject(&Refused {
+        read_error(&ErrorResponse {
             status,
             content_type,
             body,

@@ -123,10 +123,7 @@ impl Apollo {
             ("users", "GET users/search?page=1&per_page=2", ""),
             ("stages", "GET contact_stages", ""),
             ("contacts", "POST contacts/search", two),
-            ("accounts", "POST accounts/search", two),
             ("stage list", "GET contact_stages", ""),
-            ("account stages", "GET account_stages", ""),
-            ("labels", "GET labels", ""),
             ("fields", "GET fields?source=custom", ""),
             ("older fields", "GET typed_custom_fields", ""),
             ("calls", "GET phone_calls/search?page=1&per_page=2", ""),
@@ -157,10 +154,8 @@ impl Apollo {
         let new_task = format!(
             r#"{{"user_id":"{user}","contact_id":"{contact}","type":"call","priority":"high","due_at":"2026-11-26","status":"scheduled","note":"Again"}}"#
         );
-        let sequence = world.sequences.first().unwrap().id.clone();
         let feed = format!(r#"{{"contact_id":"{contact}","per_page":3}}"#);
         for (name, line, body) in [
-            ("steps", format!("GET emailer_campaigns/{sequence}"), ""),
             (
                 "notes",
                 format!("GET notes?contact_id={contact}&page=1&per_page=2"),
@@ -193,8 +188,6 @@ impl Apollo {
             let answer = self.good(&line, body).await;
             seeds.push(selected("records", records::READERS, name, &answer));
         }
-        let sequence: &[u8] = br#"{"emailer_campaign":{"id":"e1","name":"Q4 &amp; Q1","active":true,"archived":false,"num_steps":"4","user_id":"u1","created_at":"2026-01-02T03:04:05.678+00:00","last_used_at":null}}"#;
-        seeds.push(selected("records", records::READERS, "sequence", sequence));
         seeds.push(selected("records", records::READERS, "created", b"true"));
     }
 

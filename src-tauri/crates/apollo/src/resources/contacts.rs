@@ -7,15 +7,15 @@ use serde_json::json;
 use super::{SearchBody, set_filters, within_bounds};
 use crate::{
     Client, Error,
-    client::{Filters, Request, acknowledged, any_of, one_of, page, rows, wrapped},
+    client::{FilteredSearch, Request, acknowledged, any_of, one_of, page, rows, wrapped},
     ids::{ContactId, StageId},
     text,
-    types::{Contact, ContactSearch, ContactSort, ContactStage, ContactUpdate, Filter, Page},
+    types::{Contact, ContactSearch, ContactSort, ContactStage, Filter, Page},
 };
 
 /// `contacts/*` and `contact_stages`.
 ///
-/// People on one of the team's lists, each with the team's own fields by name:
+/// People in one stage, each with the team's own fields by name:
 ///
 /// ```
 /// # use std::sync::Arc;
@@ -34,13 +34,12 @@ use crate::{
 /// #     extra_ca_pem: None,
 /// #     https_only: true,
 /// # })?;
-/// use apollo::types::{ContactSearch, LabelKind};
+/// use apollo::types::ContactSearch;
 /// use budget::Priority;
 ///
-/// let labels = client.labels().list(Priority::Waiting).await?;
-/// let label = labels.iter().find(|label| label.kind == LabelKind::Contacts);
+/// let stages = client.contacts().stages(Priority::Waiting).await?;
 /// let search = ContactSearch {
-///     label_ids: label.map(|label| label.id.clone()).into_iter().collect(),
+///     stage_ids: stages.first().map(|stage| stage.id.clone()).into_iter().collect(),
 ///     ..ContactSearch::default()
 /// };
 /// let page = client.contacts().search(&search, Priority::Waiting).await?;
@@ -85,11 +84,10 @@ impl Contacts<'_> {
     ) -> Result<Page<Contact>, Error> {
         let endpoint = Endpoint::CONTACTS_SEARCH;
         let asked = within_bounds(search.page, search.per_page);
-        let plan = self.0.plan(endpoint, search);
+        let forms = self.0.filter_forms(endpoint, search);
         let linkedin_url = search.linkedin_url.as_deref().map(text::linkedin_url);
-        let mut fields = SearchBody::new(asked, &plan)
+        let mut fields = SearchBody::new(asked, &forms)
             .filter(Filter::ContactStages, &search.stage_ids)
-            .filter(Filter::ContactLabels, &search.label_ids)
             .filter(Filter::Sequences, &search.sequence_ids)
             .filter(Filter::Keywords, &search.keywords)
             .filter(Filter::LinkedInUrl, &linkedin_url);
@@ -106,24 +104,7 @@ impl Contacts<'_> {
             .json(&fields.into_json());
         let body = self.0.send(request, priority).await?;
         let (page, _) = page(&body, "contacts", asked)?;
-        Ok(self.0.sift(endpoint, search, &plan, page))
-    }
-
-    /// `PATCH /contacts/{id}`: changes what is set (Apollo docs: reference section 5.5).
-    /// [`Error::Gone`] when the contact was deleted. Doing it again changes nothing.
-    pub async fn update(
-        &self,
-        id: &ContactId,
-        update: &ContactUpdate,
-        priority: Priority,
-    ) -> Result<Contact, Error> {
-        let request = Request::write(
-            Endpoint::CONTACTS_UPDATE,
-            Method::PATCH,
-            &["contacts", id.as_str()],
-        )
-        .json(update);
-        wrapped(&self.0.send(request, priority).await?, "contact")
+        Ok(self.0.check_filters(endpoint, search, &forms, page))
     }
 
     /// `POST /contacts/update_stages`: moves contacts to a stage. Doing it again changes nothing.
@@ -143,13 +124,12 @@ impl Contacts<'_> {
     }
 }
 
-impl Filters for ContactSearch {
+impl FilteredSearch for ContactSearch {
     type Row = Contact;
 
     fn asked(&self) -> Vec<Filter> {
         set_filters(&[
             (Filter::ContactStages, !self.stage_ids.is_empty()),
-            (Filter::ContactLabels, !self.label_ids.is_empty()),
             (Filter::Sequences, !self.sequence_ids.is_empty()),
             (Filter::Keywords, self.keywords.is_some()),
             (Filter::LinkedInUrl, self.linkedin_url.is_some()),
@@ -159,7 +139,6 @@ impl Filters for ContactSearch {
     fn satisfies(&self, filter: Filter, row: &Contact) -> Option<bool> {
         match filter {
             Filter::ContactStages => one_of(&self.stage_ids, row.contact_stage_id.as_ref()),
-            Filter::ContactLabels => any_of(&self.label_ids, &row.label_ids),
             Filter::Sequences => any_of(&self.sequence_ids, &row.sequence_ids),
             Filter::LinkedInUrl => {
                 let wanted = self.linkedin_url.as_deref().map(text::linkedin_url)?;

@@ -8,12 +8,12 @@ use serde_json::{Map, Value};
 use super::{set_filters, within_bounds};
 use crate::{
     Client, Error,
-    client::{Filters, Request, one_of, page, wrapped},
+    client::{FilteredSearch, Request, one_of, page, wrapped},
     ids::{CallId, OutcomeId},
     lenient, text,
     types::{
-        CallDirection, Filter, NewPhoneCall, OutcomeFacet, PhoneCall, PhoneCallPage,
-        PhoneCallSearch, PhoneCallSort, PhoneCallUpdate,
+        Filter, NewPhoneCall, OutcomeFacet, PhoneCall, PhoneCallPage, PhoneCallSearch,
+        PhoneCallSort, PhoneCallUpdate,
     },
 };
 
@@ -109,12 +109,12 @@ impl PhoneCalls<'_> {
     ) -> Result<PhoneCallPage, Error> {
         let endpoint = Endpoint::PHONE_CALLS_SEARCH;
         let asked = within_bounds(search.page, search.per_page);
-        let plan = self.0.plan(endpoint, search);
+        let forms = self.0.filter_forms(endpoint, search);
         let mut request = Request::read(endpoint, Method::GET, &["phone_calls", "search"])
             .query("page", &asked.0)
             .query("per_page", &asked.1);
         for filter in search.asked() {
-            if plan.asks_plural(filter) {
+            if forms.asks_plural(filter) {
                 request = with_filter(request, search, filter);
             }
         }
@@ -130,7 +130,7 @@ impl PhoneCalls<'_> {
         let body = self.0.send(request, priority).await?;
         let (page, rest) = page(&body, "phone_calls", asked)?;
         Ok(PhoneCallPage {
-            page: self.0.sift(endpoint, search, &plan, page),
+            page: self.0.check_filters(endpoint, search, &forms, page),
             outcomes: outcomes(&rest),
             tells_outcomes: tells_outcomes(&rest),
         })
@@ -142,40 +142,23 @@ fn with_filter(request: Request, search: &PhoneCallSearch, filter: Filter) -> Re
     match filter {
         Filter::Users => request.query_each("user_ids[]", &search.user_ids),
         Filter::Contacts => request.query_each("contact_ids[]", &search.contact_ids),
-        Filter::ContactLabels => {
-            request.query_each("contact_label_ids[]", &search.contact_label_ids)
-        }
         Filter::Outcomes => request.query_each("phone_call_outcome_ids[]", &search.outcome_ids),
-        Filter::Purposes => request.query_each("phone_call_purpose_ids[]", &search.purpose_ids),
         Filter::Dates => request
             .query_each("date_range[min]", search.date_range.map(|it| it.0))
             .query_each("date_range[max]", search.date_range.map(|it| it.1)),
-        Filter::Durations => request
-            .query_each("duration[min]", search.min_duration_s)
-            .query_each("duration[max]", search.max_duration_s),
-        Filter::Direction => {
-            request.query_each("inbound", search.direction.map(CallDirection::as_str))
-        }
-        Filter::Keywords => request.query_each("q_keywords", &search.keywords),
         _ => request,
     }
 }
 
-impl Filters for PhoneCallSearch {
+impl FilteredSearch for PhoneCallSearch {
     type Row = PhoneCall;
 
     fn asked(&self) -> Vec<Filter> {
-        let has_duration = self.min_duration_s.is_some() || self.max_duration_s.is_some();
         set_filters(&[
             (Filter::Users, !self.user_ids.is_empty()),
             (Filter::Contacts, !self.contact_ids.is_empty()),
-            (Filter::ContactLabels, !self.contact_label_ids.is_empty()),
             (Filter::Outcomes, !self.outcome_ids.is_empty()),
-            (Filter::Purposes, !self.purpose_ids.is_empty()),
             (Filter::Dates, self.date_range.is_some()),
-            (Filter::Durations, has_duration),
-            (Filter::Direction, self.direction.is_some()),
-            (Filter::Keywords, self.keywords.is_some()),
         ])
     }
 
@@ -184,7 +167,6 @@ impl Filters for PhoneCallSearch {
             Filter::Users => one_of(&self.user_ids, row.user_id.as_ref()),
             Filter::Contacts => one_of(&self.contact_ids, row.contact_id.as_ref()),
             Filter::Outcomes => one_of(&self.outcome_ids, row.outcome_id.as_ref()),
-            Filter::Purposes => one_of(&self.purpose_ids, row.purpose_id.as_ref()),
             Filter::Dates => {
                 // The days' time zone is not known: a day more on each side may be right.
                 let (first, last) = self.date_range?;
@@ -193,14 +175,6 @@ impl Filters for PhoneCallSearch {
                 let latest = last.tomorrow().unwrap_or(last);
                 Some((earliest..=latest).contains(&day))
             }
-            Filter::Durations => {
-                let duration_s = row.duration_s?;
-                let at_least = self.min_duration_s.is_none_or(|min| duration_s >= min);
-                let at_most = self.max_duration_s.is_none_or(|max| duration_s <= max);
-                Some(at_least && at_most)
-            }
-            Filter::Direction => Some(row.direction? == self.direction?),
-            // A call does not show its contact's lists, nor what words were looked for in.
             _ => None,
         }
     }

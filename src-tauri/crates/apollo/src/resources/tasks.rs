@@ -8,12 +8,13 @@ use super::{SearchBody, set_filters, within_bounds};
 use crate::{
     Client, Delivery, Error,
     client::{
-        Filters, Form, Plan, Request, TrialResult, decode, one_of, page, rows, undecodable, wrapped,
+        FilterForms, FilteredSearch, Form, Request, TrialResult, decode, one_of, page, undecodable,
+        wrapped,
     },
     ids::TaskId,
     types::{
-        CompleteOutcome, Filter, NewTask, NewTasks, Page, SkipOutcome, Task, TaskKind, TaskSearch,
-        TaskSort, TaskUpdate,
+        CompletionReply, Filter, NewTask, Page, SkipReply, Task, TaskKind, TaskSearch, TaskSort,
+        TaskUpdate,
     },
 };
 
@@ -38,7 +39,7 @@ use crate::{
 /// #     extra_ca_pem: None,
 /// #     https_only: true,
 /// # })?;
-/// use apollo::types::{CompleteOutcome, Filter, TaskKind, TaskSearch, Verdict};
+/// use apollo::types::{CompletionReply, Filter, FilterStatus, TaskKind, TaskSearch};
 /// use budget::Priority;
 ///
 /// let search = TaskSearch {
@@ -46,13 +47,13 @@ use crate::{
 ///     ..TaskSearch::default()
 /// };
 /// let page = client.tasks().search(&search, Priority::Waiting).await?;
-/// assert_eq!(page.filtering.of(Filter::Kinds), Some(Verdict::Held));
+/// assert_eq!(page.filtering.of(Filter::Kinds), Some(FilterStatus::Held));
 ///
 /// let task = &page.rows[0].id;
-/// let outcome = client.tasks().complete(task, None, Priority::WrapUp).await?;
-/// assert_eq!(outcome, CompleteOutcome::Completed);
-/// let again = client.tasks().complete(task, None, Priority::WrapUp).await?;
-/// assert_eq!(again, CompleteOutcome::AlreadyFinished);
+/// let reply = client.tasks().complete(task, Priority::WrapUp).await?;
+/// assert_eq!(reply, CompletionReply::Completed);
+/// let again = client.tasks().complete(task, Priority::WrapUp).await?;
+/// assert_eq!(again, CompletionReply::AlreadyFinished);
 /// # Ok(())
 /// # }
 /// ```
@@ -71,13 +72,13 @@ impl Tasks<'_> {
         search: &TaskSearch,
         priority: Priority,
     ) -> Result<Page<Task>, Error> {
-        let plan = self.0.plan_of_page(search);
-        let found = self.search_by(search, &plan, priority).await?;
+        let forms = self.0.filter_forms_of_page(search);
+        let found = self.search_by(search, &forms, priority).await?;
         if search.page > 1 {
             return Ok(found);
         }
-        if let Some(trial) = self.0.trial(search, &plan, &found.filtering) {
-            let tried = self.search_by(search, &trial.plan, priority).await;
+        if let Some(trial) = self.0.filter_trial(search, &forms, &found.filtering) {
+            let tried = self.search_by(search, &trial.forms, priority).await;
             let result = match &tried {
                 Ok(page) => TrialResult::Answered {
                     filtering: &page.filtering,
@@ -86,39 +87,39 @@ impl Tasks<'_> {
                 Err(error) if is_refusal(error) => TrialResult::Refused,
                 Err(_) => TrialResult::Unanswered,
             };
-            if self.0.judge(&trial, result)
+            if self.0.learn_from_trial(&trial, result)
                 && let Ok(better) = tried
             {
-                self.0.pin(search, trial.plan);
+                self.0.pin_filter_forms(search, trial.forms);
                 return Ok(better);
             }
         }
-        self.0.pin(search, plan);
+        self.0.pin_filter_forms(search, forms);
         Ok(found)
     }
 
     async fn search_by(
         &self,
         search: &TaskSearch,
-        plan: &Plan,
+        forms: &FilterForms,
         priority: Priority,
     ) -> Result<Page<Task>, Error> {
         let endpoint = Endpoint::TASKS_SEARCH;
         let asked = within_bounds(search.page, search.per_page);
         let path = ["tasks", "search"];
-        let request = if plan.needs_get() {
+        let request = if forms.needs_get() {
             with_query(
                 Request::read(endpoint, Method::GET, &path),
                 search,
-                plan,
+                forms,
                 asked,
             )
         } else {
-            Request::read(endpoint, Method::POST, &path).json(&search_body(search, plan, asked))
+            Request::read(endpoint, Method::POST, &path).json(&search_body(search, forms, asked))
         };
         let body = self.0.send(request, priority).await?;
         let (page, _) = page(&body, "tasks", asked)?;
-        Ok(self.0.sift(endpoint, search, plan, page))
+        Ok(self.0.check_filters(endpoint, search, forms, page))
     }
 
     /// `GET /tasks/{id}`: one task, with its call script. [`Error::Gone`] when it was deleted.
@@ -132,37 +133,6 @@ impl Tasks<'_> {
     pub async fn create(&self, task: &NewTask, priority: Priority) -> Result<Option<Task>, Error> {
         let request = Request::write(Endpoint::TASKS_CREATE, Method::POST, &["tasks"]).json(task);
         read_created(&self.0.send(request, priority).await?)
-    }
-
-    /// `POST /tasks/bulk_create`: one task for each contact. Not idempotent: a repeated one makes
-    /// them all again. `None` when Apollo acknowledged without showing the tasks, as older versions
-    /// do.
-    pub async fn bulk_create(
-        &self,
-        tasks: &NewTasks,
-        priority: Priority,
-    ) -> Result<Option<Vec<Task>>, Error> {
-        let request = Request::write(
-            Endpoint::TASKS_BULK_CREATE,
-            Method::POST,
-            &["tasks", "bulk_create"],
-        )
-        .json(tasks);
-        let body = self.0.send(request, priority).await?;
-        match decode::<Value>(&body)? {
-            Value::Bool(true) => Ok(None),
-            Value::Object(fields) if fields.get("success") == Some(&Value::Bool(false)) => Err(
-                undecodable("success", "not a success, though the status says so"),
-            ),
-            Value::Object(fields)
-                if !fields.contains_key("tasks")
-                    && fields.get("success") == Some(&Value::Bool(true)) =>
-            {
-                Ok(None)
-            }
-            Value::Object(_) => Ok(Some(rows(&body, "tasks")?.0)),
-            _ => Err(undecodable("", "neither tasks nor an acknowledgement")),
-        }
     }
 
     /// `PATCH /tasks/{id}`. Priority and creator always go with it, or Apollo resets them.
@@ -186,16 +156,15 @@ impl Tasks<'_> {
     pub async fn complete(
         &self,
         id: &TaskId,
-        note: Option<&str>,
         priority: Priority,
-    ) -> Result<CompleteOutcome, Error> {
+    ) -> Result<CompletionReply, Error> {
         let path = ["tasks", id.as_str(), "complete"];
         let request =
-            Request::write(Endpoint::TASKS_COMPLETE, Method::POST, &path).json(&finish_body(note));
+            Request::write(Endpoint::TASKS_COMPLETE, Method::POST, &path).json(&json!({}));
         Ok(match finished(self.0.send(request, priority).await)? {
-            Finished::Now => CompleteOutcome::Completed,
-            Finished::Before => CompleteOutcome::AlreadyFinished,
-            Finished::Deleted => CompleteOutcome::Deleted,
+            Finished::Now => CompletionReply::Completed,
+            Finished::Before => CompletionReply::AlreadyFinished,
+            Finished::Deleted => CompletionReply::Deleted,
         })
     }
 
@@ -206,15 +175,17 @@ impl Tasks<'_> {
         id: &TaskId,
         note: Option<&str>,
         priority: Priority,
-    ) -> Result<SkipOutcome, Error> {
-        let mut body = finish_body(note);
-        body.insert("on_task_page".to_owned(), Value::Bool(true));
+    ) -> Result<SkipReply, Error> {
+        let mut body = json!({ "on_task_page": true });
+        if let Some(note) = note {
+            body["note"] = json!(note);
+        }
         let path = ["tasks", id.as_str(), "skip"];
         let request = Request::write(Endpoint::TASKS_SKIP, Method::POST, &path).json(&body);
         Ok(match finished(self.0.send(request, priority).await)? {
-            Finished::Now => SkipOutcome::Skipped,
-            Finished::Before => SkipOutcome::AlreadyFinished,
-            Finished::Deleted => SkipOutcome::Deleted,
+            Finished::Now => SkipReply::Skipped,
+            Finished::Before => SkipReply::AlreadyFinished,
+            Finished::Deleted => SkipReply::Deleted,
         })
     }
 }
@@ -232,12 +203,6 @@ pub(crate) fn read_created(body: &[u8]) -> Result<Option<Task>, Error> {
         return Ok(None);
     }
     wrapped(body, "task").map(Some)
-}
-
-fn finish_body(note: Option<&str>) -> Map<String, Value> {
-    note.map(|note| ("note".to_owned(), json!(note)))
-        .into_iter()
-        .collect()
 }
 
 fn finished(sent: Result<Vec<u8>, Error>) -> Result<Finished, Error> {
@@ -273,13 +238,11 @@ fn order(sort: TaskSort) -> (&'static str, bool) {
     match sort {
         TaskSort::OldestDueFirst => ("task_due_at", true),
         TaskSort::LatestDueFirst => ("task_due_at", false),
-        TaskSort::MostUrgentFirst => ("task_priority", false),
-        TaskSort::LatestCompletedFirst => ("task_completed_at", false),
     }
 }
 
-fn search_body(search: &TaskSearch, plan: &Plan, asked: (u32, u32)) -> Map<String, Value> {
-    let mut fields = SearchBody::new(asked, plan)
+fn search_body(search: &TaskSearch, forms: &FilterForms, asked: (u32, u32)) -> Map<String, Value> {
+    let mut fields = SearchBody::new(asked, forms)
         .filter(Filter::Users, &search.user_ids)
         .filter(Filter::Sequences, &search.sequence_ids)
         .filter(Filter::Kinds, &search.kinds)
@@ -295,12 +258,12 @@ fn search_body(search: &TaskSearch, plan: &Plan, asked: (u32, u32)) -> Map<Strin
 fn with_query(
     request: Request,
     search: &TaskSearch,
-    plan: &Plan,
+    forms: &FilterForms,
     (page, per_page): (u32, u32),
 ) -> Request {
     let mut request = request.query("page", &page).query("per_page", &per_page);
     for filter in search.asked() {
-        request = match (plan.form(filter), filter) {
+        request = match (forms.form(filter), filter) {
             (Form::Singular, _) => match search.singular(filter) {
                 Some((name, value)) => request.query(name, &value),
                 None => request,
@@ -327,7 +290,7 @@ fn with_query(
     request
 }
 
-impl Filters for TaskSearch {
+impl FilteredSearch for TaskSearch {
     type Row = Task;
 
     fn asked(&self) -> Vec<Filter> {

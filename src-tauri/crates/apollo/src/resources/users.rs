@@ -6,8 +6,8 @@ use reqwest::Method;
 use super::within_bounds;
 use crate::{
     Client, Error,
-    client::{Filters, Request, decode, page, wrapped},
-    types::{Filter, Page, Profile, User, UserSearch},
+    client::{Request, decode, page, wrapped},
+    types::{Page, Profile, User, UserSearch},
 };
 
 /// `users/*`.
@@ -32,29 +32,11 @@ impl Users<'_> {
         priority: Priority,
     ) -> Result<Page<User>, Error> {
         let asked = within_bounds(search.page, search.per_page);
-        let plan = self.0.plan(Endpoint::USERS_SEARCH, search);
-        let mut request = Request::read(Endpoint::USERS_SEARCH, Method::GET, &["users", "search"])
+        let request = Request::read(Endpoint::USERS_SEARCH, Method::GET, &["users", "search"])
             .query("page", &asked.0)
             .query("per_page", &asked.1);
-        if let Some(keywords) = &search.keywords {
-            request = request.query("q_keywords", keywords);
-        }
         let body = self.0.send(request, priority).await?;
-        let (page, _) = page(&body, "users", asked)?;
-        Ok(self.0.sift(Endpoint::USERS_SEARCH, search, &plan, page))
-    }
-}
-
-impl Filters for UserSearch {
-    type Row = User;
-
-    fn asked(&self) -> Vec<Filter> {
-        self.keywords.iter().map(|_| Filter::Keywords).collect()
-    }
-
-    /// Which fields Apollo looks into is not known.
-    fn satisfies(&self, _: Filter, _: &User) -> Option<bool> {
-        None
+        Ok(page(&body, "users", asked)?.0)
     }
 }
 

@@ -4,9 +4,9 @@ use clock::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{MAX_ROWS_PER_PAGE, redacted_debug};
+use super::redacted_debug;
 use crate::{
-    ids::{AccountId, AccountStageId, LabelId, UserId},
+    ids::{AccountId, UserId},
     lenient,
 };
 
@@ -65,16 +65,6 @@ pub struct Account {
     /// The teammate who owns the account.
     #[serde(default, deserialize_with = "lenient::id_opt")]
     pub owner_id: Option<UserId>,
-    /// The stage (JSON: `account_stage_id`).
-    #[serde(
-        rename = "account_stage_id",
-        default,
-        deserialize_with = "lenient::id_opt"
-    )]
-    pub stage_id: Option<AccountStageId>,
-    /// The lists the account is on (JSON: `label_ids`).
-    #[serde(default, deserialize_with = "lenient::list")]
-    pub label_ids: Vec<LabelId>,
     /// When anything last happened (JSON: `last_activity_date`).
     #[serde(
         rename = "last_activity_date",
@@ -113,71 +103,8 @@ impl Account {
             short_description: None,
             annual_revenue_printed: None,
             owner_id: None,
-            stage_id: None,
-            label_ids: Vec::new(),
             last_activity_at: None,
             typed_custom_fields: Map::new(),
-        }
-    }
-}
-
-/// A step on a company's way, as the team names it (Apollo docs: reference section 6.3).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct AccountStage {
-    /// The stage's id.
-    #[serde(deserialize_with = "lenient::id")]
-    pub id: AccountStageId,
-    /// The name; may be empty.
-    #[serde(default, deserialize_with = "lenient::label")]
-    pub name: String,
-}
-
-/// The order of an account search (Apollo docs: reference section 6.2). Another one is a 422.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AccountSort {
-    /// The latest activity first.
-    LatestActivityFirst,
-    /// The latest made first.
-    LatestCreatedFirst,
-    /// The latest changed first.
-    LatestUpdatedFirst,
-}
-
-/// What to look for in `accounts/search` (Apollo docs: reference section 6.2). There is no filter
-/// by sequence: Apollo ignores the parameter one would guess.
-#[derive(Clone, PartialEq, Eq)]
-pub struct AccountSearch {
-    /// A part of the company's name.
-    pub name: Option<String>,
-    /// In which stages; empty means any.
-    pub stage_ids: Vec<AccountStageId>,
-    /// On which lists; empty means any.
-    pub label_ids: Vec<LabelId>,
-    /// The page, from 1.
-    pub page: u32,
-    /// Rows a page, at most [`MAX_ROWS_PER_PAGE`].
-    pub per_page: u32,
-    /// The order.
-    pub sort: Option<AccountSort>,
-}
-
-redacted_debug!(AccountSearch {
-    stage_ids,
-    label_ids,
-    page,
-    per_page,
-    sort
-});
-
-impl Default for AccountSearch {
-    fn default() -> Self {
-        Self {
-            name: None,
-            stage_ids: Vec::new(),
-            label_ids: Vec::new(),
-            page: 1,
-            per_page: MAX_ROWS_PER_PAGE,
-            sort: None,
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Contacts and their phone numbers (Apollo docs: reference section 5).
 
 use clock::Timestamp;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use super::{Account, MAX_ROWS_PER_PAGE, redacted_debug};
 use crate::{
-    ids::{AccountId, ContactId, FieldId, LabelId, SequenceId, StageId, UserId},
+    ids::{AccountId, ContactId, SequenceId, StageId, UserId},
     lenient,
 };
 
@@ -84,9 +84,6 @@ pub struct Contact {
         deserialize_with = "lenient::list"
     )]
     pub sequence_ids: Vec<SequenceId>,
-    /// The lists the contact is on (JSON: `label_ids`).
-    #[serde(default, deserialize_with = "lenient::list")]
-    pub label_ids: Vec<LabelId>,
     /// The embedded account: in rows of `contacts/search`, slimmer than `accounts/show` gives it.
     #[serde(default, deserialize_with = "lenient::object_opt")]
     pub account: Option<Account>,
@@ -143,7 +140,6 @@ impl Contact {
             contact_stage_id: None,
             last_activity_at: None,
             sequence_ids: Vec::new(),
-            label_ids: Vec::new(),
             account: None,
             typed_custom_fields: Map::new(),
             updated_at: None,
@@ -332,8 +328,6 @@ pub enum ContactSort {
 pub struct ContactSearch {
     /// In which stages; empty means any.
     pub stage_ids: Vec<StageId>,
-    /// On which lists; empty means any. A list of people to call is read so.
-    pub label_ids: Vec<LabelId>,
     /// In which sequences; empty means any. Undocumented; seen applied.
     pub sequence_ids: Vec<SequenceId>,
     /// Words in names, titles, companies and email addresses.
@@ -351,7 +345,6 @@ pub struct ContactSearch {
 
 redacted_debug!(ContactSearch {
     stage_ids,
-    label_ids,
     sequence_ids,
     page,
     per_page,
@@ -362,7 +355,6 @@ impl Default for ContactSearch {
     fn default() -> Self {
         Self {
             stage_ids: Vec::new(),
-            label_ids: Vec::new(),
             sequence_ids: Vec::new(),
             keywords: None,
             linkedin_url: None,
@@ -370,70 +362,5 @@ impl Default for ContactSearch {
             per_page: MAX_ROWS_PER_PAGE,
             sort: None,
         }
-    }
-}
-
-/// A change to a contact: only what is set is sent (Apollo docs: reference section 5.5).
-#[derive(Clone, Default, PartialEq, Serialize)]
-pub struct ContactUpdate {
-    /// A new first name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub first_name: Option<String>,
-    /// A new last name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_name: Option<String>,
-    /// A new job title.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// A new name of the company.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub organization_name: Option<String>,
-    /// A new account.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<AccountId>,
-    /// A new email address.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub email: Option<String>,
-    /// A new stage.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub contact_stage_id: Option<StageId>,
-    /// A new address, in one line.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub present_raw_address: Option<String>,
-    /// The direct line at work.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub direct_phone: Option<String>,
-    /// The company's main line.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub corporate_phone: Option<String>,
-    /// The mobile.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mobile_phone: Option<String>,
-    /// The number at home.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub home_phone: Option<String>,
-    /// Any other number.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub other_phone: Option<String>,
-    /// The names of **all** lists the contact shall be on: Apollo takes it off every other.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub label_names: Option<Vec<String>>,
-    /// New values of the team's own fields, by field id.
-    #[serde(skip_serializing_if = "Map::is_empty")]
-    pub typed_custom_fields: Map<String, Value>,
-}
-
-redacted_debug!(ContactUpdate {
-    account_id,
-    contact_stage_id
-});
-
-impl ContactUpdate {
-    /// Sets one of the team's own fields.
-    #[must_use]
-    pub fn with_field(mut self, field: &FieldId, value: Value) -> Self {
-        self.typed_custom_fields
-            .insert(field.as_str().to_owned(), value);
-        self
     }
 }

@@ -17,30 +17,14 @@ pub enum Filter {
     Contacts,
     /// In which contact stages.
     ContactStages,
-    /// On which lists of contacts.
-    ContactLabels,
-    /// In which account stages.
-    AccountStages,
-    /// On which lists of accounts.
-    AccountLabels,
     /// Words to be found.
     Keywords,
     /// The LinkedIn profile.
     LinkedInUrl,
-    /// A part of a sequence's name.
-    SequenceName,
-    /// A part of a company's name.
-    CompanyName,
     /// Between which days.
     Dates,
-    /// How long a call took.
-    Durations,
-    /// Which way a call went.
-    Direction,
     /// With which dispositions.
     Outcomes,
-    /// With which purposes.
-    Purposes,
 }
 
 impl Filter {
@@ -53,25 +37,17 @@ impl Filter {
             Self::Kinds => "task_type_cds",
             Self::Contacts => "contact_ids",
             Self::ContactStages => "contact_stage_ids",
-            Self::ContactLabels => "contact_label_ids",
-            Self::AccountStages => "account_stage_ids",
-            Self::AccountLabels => "account_label_ids",
             Self::Keywords => "q_keywords",
             Self::LinkedInUrl => "linkedin_url",
-            Self::SequenceName => "q_name",
-            Self::CompanyName => "q_organization_name",
             Self::Dates => "date_range",
-            Self::Durations => "duration",
-            Self::Direction => "inbound",
             Self::Outcomes => "phone_call_outcome_ids",
-            Self::Purposes => "phone_call_purpose_ids",
         }
     }
 }
 
 /// What an answer proves of one filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Verdict {
+pub enum FilterStatus {
     /// Apollo names it among the filters applied, and no row contradicts that.
     Applied,
     /// Apollo does not say, but every row that shows the field satisfies it.
@@ -85,33 +61,28 @@ pub enum Verdict {
     Unchecked,
 }
 
-/// The filters of one search, each with its [`Verdict`], in the order asked.
+/// The filters of one search, each with its [`FilterStatus`], in the order asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filtering {
     /// One entry for each filter that the search set.
-    pub verdicts: Vec<(Filter, Verdict)>,
+    pub statuses: Vec<(Filter, FilterStatus)>,
 }
 
 impl Filtering {
-    /// The filters that the search set.
-    pub fn asked(&self) -> impl Iterator<Item = Filter> + '_ {
-        self.verdicts.iter().map(|(filter, _)| *filter)
-    }
-
-    /// The filters with this verdict.
-    pub fn with(&self, verdict: Verdict) -> impl Iterator<Item = Filter> + '_ {
-        let found = self.verdicts.iter().filter(move |it| it.1 == verdict);
+    /// The filters with this status.
+    pub fn with(&self, status: FilterStatus) -> impl Iterator<Item = Filter> + '_ {
+        let found = self.statuses.iter().filter(move |it| it.1 == status);
         found.map(|(filter, _)| *filter)
     }
 
     /// What is proven of `filter`; `None` if the search did not set it.
-    pub fn of(&self, filter: Filter) -> Option<Verdict> {
-        let mut verdicts = self.verdicts.iter();
-        verdicts.find(|it| it.0 == filter).map(|it| it.1)
+    pub fn of(&self, filter: Filter) -> Option<FilterStatus> {
+        let mut statuses = self.statuses.iter();
+        statuses.find(|it| it.0 == filter).map(|it| it.1)
     }
 
     /// Whether Apollo ignored `filter`, so that the pages are those of a wider search.
     pub fn is_ignored(&self, filter: Filter) -> bool {
-        self.of(filter) == Some(Verdict::Ignored)
+        self.of(filter) == Some(FilterStatus::Ignored)
     }
 }

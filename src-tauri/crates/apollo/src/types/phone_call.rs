@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{MAX_ROWS_PER_PAGE, Page, open_words, redacted_debug};
 use crate::{
-    ids::{AccountId, CallId, ContactId, LabelId, OutcomeId, PurposeId, TaskId, UserId},
+    ids::{AccountId, CallId, ContactId, OutcomeId, PurposeId, TaskId, UserId},
     lenient,
 };
 
@@ -72,10 +72,6 @@ pub struct PhoneCall {
     /// Logged as a record, as opposed to left by Apollo's own dialer untagged.
     #[serde(default, deserialize_with = "lenient::flag")]
     pub logged: bool,
-    /// Which way it went (JSON: `inbound`, a yes or no; Apollo docs: reference section 10,
-    /// quirk 20).
-    #[serde(rename = "inbound", default, deserialize_with = "direction_opt")]
-    pub direction: Option<CallDirection>,
     /// When it began.
     #[serde(default, deserialize_with = "lenient::time_opt")]
     pub start_time: Option<Timestamp>,
@@ -128,7 +124,6 @@ impl PhoneCall {
             purpose_id: None,
             status: None,
             logged: false,
-            direction: None,
             start_time: None,
             end_time: None,
             duration_s: None,
@@ -139,39 +134,6 @@ impl PhoneCall {
             created_at: None,
         }
     }
-}
-
-/// Which way a call went: a yes or no on records, a word in searches (Apollo docs: reference
-/// section 10, quirk 20).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CallDirection {
-    /// Someone called us.
-    Incoming,
-    /// We called.
-    Outgoing,
-}
-
-impl CallDirection {
-    /// The word that a search takes.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Incoming => "incoming",
-            Self::Outgoing => "outgoing",
-        }
-    }
-}
-
-fn direction_opt<'de, D: serde::Deserializer<'de>>(
-    d: D,
-) -> Result<Option<CallDirection>, D::Error> {
-    Ok(lenient::flag_opt(d)?.map(|inbound| {
-        if inbound {
-            CallDirection::Incoming
-        } else {
-            CallDirection::Outgoing
-        }
-    }))
 }
 
 fn status_opt<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Option<CallStatus>, D::Error> {
@@ -217,9 +179,6 @@ pub struct NewPhoneCall {
     /// The number called, in E.164.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub to_number: Option<String>,
-    /// The number called from.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub from_number: Option<String>,
     /// How it went.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub status: Option<CallStatus>,
@@ -274,7 +233,6 @@ impl NewPhoneCall {
             contact_id: None,
             account_id: None,
             to_number: None,
-            from_number: None,
             status: None,
             start_time: None,
             end_time: None,
@@ -346,23 +304,11 @@ pub struct PhoneCallSearch {
     pub user_ids: Vec<UserId>,
     /// With which contacts; empty means any. Undocumented.
     pub contact_ids: Vec<ContactId>,
-    /// With contacts on which lists; empty means any.
-    pub contact_label_ids: Vec<LabelId>,
     /// With which dispositions; empty means any.
     pub outcome_ids: Vec<OutcomeId>,
-    /// With which purposes; empty means any.
-    pub purpose_ids: Vec<PurposeId>,
     /// The first and the last day; Apollo does not say in which time zone, so ask for a day more
     /// on each side.
     pub date_range: Option<(Date, Date)>,
-    /// The shortest length, in seconds.
-    pub min_duration_s: Option<u32>,
-    /// The longest length, in seconds.
-    pub max_duration_s: Option<u32>,
-    /// Which way the calls went; `None` means both.
-    pub direction: Option<CallDirection>,
-    /// Words to be found.
-    pub keywords: Option<String>,
     /// The page, from 1.
     pub page: u32,
     /// Rows a page, at most [`MAX_ROWS_PER_PAGE`].
@@ -374,13 +320,8 @@ pub struct PhoneCallSearch {
 redacted_debug!(PhoneCallSearch {
     user_ids,
     contact_ids,
-    contact_label_ids,
     outcome_ids,
-    purpose_ids,
     date_range,
-    min_duration_s,
-    max_duration_s,
-    direction,
     page,
     per_page,
     sort
@@ -391,14 +332,8 @@ impl Default for PhoneCallSearch {
         Self {
             user_ids: Vec::new(),
             contact_ids: Vec::new(),
-            contact_label_ids: Vec::new(),
             outcome_ids: Vec::new(),
-            purpose_ids: Vec::new(),
             date_range: None,
-            min_duration_s: None,
-            max_duration_s: None,
-            direction: None,
-            keywords: None,
             page: 1,
             per_page: MAX_ROWS_PER_PAGE,
             sort: Some(PhoneCallSort::LatestStartFirst),

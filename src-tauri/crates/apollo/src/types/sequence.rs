@@ -1,11 +1,11 @@
 //! Sequences, which Apollo calls `emailer_campaign` (Apollo docs: reference section 3).
 
 use clock::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::{MAX_ROWS_PER_PAGE, TaskPriority, open_words, redacted_debug};
+use super::{MAX_ROWS_PER_PAGE, open_words, redacted_debug};
 use crate::{
-    ids::{ContactId, SequenceId, StepId, UserId},
+    ids::{ContactId, SequenceId, UserId},
     lenient,
 };
 
@@ -30,12 +30,6 @@ pub struct Sequence {
     /// The teammate who owns it (JSON: `user_id`).
     #[serde(rename = "user_id", default, deserialize_with = "lenient::id_opt")]
     pub owner_id: Option<UserId>,
-    /// When it was made.
-    #[serde(default, deserialize_with = "lenient::time_opt")]
-    pub created_at: Option<Timestamp>,
-    /// When it was last used.
-    #[serde(default, deserialize_with = "lenient::time_opt")]
-    pub last_used_at: Option<Timestamp>,
 }
 
 redacted_debug!(Sequence {
@@ -56,109 +50,8 @@ impl Sequence {
             archived: false,
             step_count: None,
             owner_id: None,
-            created_at: None,
-            last_used_at: None,
         }
     }
-}
-
-open_words! {
-    /// What a step of a sequence does. An open set (Apollo docs: reference section 3.2).
-    StepKind {
-        /// An email that Apollo sends by itself.
-        AutomaticEmail = "auto_email",
-        /// An email that a person sends: it makes a task of type `outreach_manual_email`.
-        ManualEmail = "manual_email",
-        /// A call: it makes a task of type `call`.
-        Call = "call",
-        /// Anything else a person does.
-        ActionItem = "action_item",
-    }
-}
-
-open_words! {
-    /// What a step's wait is counted in.
-    WaitUnit {
-        /// Minutes.
-        Minutes = "minute",
-        /// Hours.
-        Hours = "hour",
-        /// Days.
-        Days = "day",
-    }
-}
-
-/// One step of a sequence (Apollo docs: reference section 3.2).
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-pub struct SequenceStep {
-    /// The step's id.
-    #[serde(deserialize_with = "lenient::id")]
-    pub id: StepId,
-    /// The step's number, from 1.
-    #[serde(default, deserialize_with = "lenient::u32_opt")]
-    pub position: Option<u32>,
-    /// What it does (JSON: `type`).
-    #[serde(
-        rename = "type",
-        default = "unknown_step_kind",
-        deserialize_with = "step_kind"
-    )]
-    pub kind: StepKind,
-    /// How long Apollo waits before the step, in `wait_unit` (JSON: `wait_time`).
-    #[serde(rename = "wait_time", default, deserialize_with = "lenient::u32_opt")]
-    pub wait: Option<u32>,
-    /// What `wait` is counted in (JSON: `wait_mode`).
-    #[serde(rename = "wait_mode", default, deserialize_with = "wait_unit_opt")]
-    pub wait_unit: Option<WaitUnit>,
-    /// For a call step, the call script.
-    #[serde(default, deserialize_with = "lenient::text_opt")]
-    pub note: Option<String>,
-    /// How urgent the step's tasks are.
-    #[serde(default, deserialize_with = "priority_opt")]
-    pub priority: Option<TaskPriority>,
-    /// After how many days Apollo skips an overdue task by itself, which explains tasks that
-    /// vanish (JSON: `auto_skip_in_x_days`).
-    #[serde(
-        rename = "auto_skip_in_x_days",
-        default,
-        deserialize_with = "lenient::u32_opt"
-    )]
-    pub auto_skip_days: Option<u32>,
-}
-
-redacted_debug!(SequenceStep {
-    id,
-    position,
-    kind,
-    wait,
-    wait_unit,
-    priority,
-    auto_skip_days
-});
-
-fn unknown_step_kind() -> StepKind {
-    StepKind::Other(String::new())
-}
-
-fn step_kind<'de, D: serde::Deserializer<'de>>(d: D) -> Result<StepKind, D::Error> {
-    Ok(lenient::text_opt(d)?.map_or_else(unknown_step_kind, StepKind::from))
-}
-
-fn wait_unit_opt<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Option<WaitUnit>, D::Error> {
-    Ok(lenient::text_opt(d)?.map(WaitUnit::from))
-}
-
-fn priority_opt<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Option<TaskPriority>, D::Error> {
-    Ok(lenient::text_opt(d)?.map(TaskPriority::from))
-}
-
-/// A sequence with its steps, as `emailer_campaigns/{id}` shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SequenceDetails {
-    /// The sequence.
-    pub sequence: Sequence,
-    /// Its steps in order of position; empty where Apollo shows none.
-    pub steps: Vec<SequenceStep>,
 }
 
 open_words! {
@@ -197,22 +90,12 @@ pub struct SequenceEvent {
     /// In which sequence.
     #[serde(default, deserialize_with = "lenient::id_opt")]
     pub sequence_id: Option<SequenceId>,
-    /// That sequence's name.
-    #[serde(default, deserialize_with = "lenient::label_opt")]
-    pub sequence_name: Option<String>,
-    /// At which step, from 1.
-    #[serde(default, deserialize_with = "lenient::u32_opt")]
-    pub step_position: Option<u32>,
-    /// Why, in Apollo's or a teammate's words.
-    #[serde(default, deserialize_with = "lenient::text_opt")]
-    pub reason: Option<String>,
 }
 
 redacted_debug!(SequenceEvent {
     kind,
     at,
-    sequence_id,
-    step_position
+    sequence_id
 });
 
 fn event_kind<'de, D: serde::Deserializer<'de>>(d: D) -> Result<SequenceEventKind, D::Error> {
@@ -249,8 +132,6 @@ impl ActivityFeedSearch {
 /// What to look for in `emailer_campaigns/search`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SequenceSearch {
-    /// A part of the name.
-    pub name: Option<String>,
     /// The page, from 1.
     pub page: u32,
     /// Rows a page, at most [`MAX_ROWS_PER_PAGE`].
@@ -260,21 +141,8 @@ pub struct SequenceSearch {
 impl Default for SequenceSearch {
     fn default() -> Self {
         Self {
-            name: None,
             page: 1,
             per_page: MAX_ROWS_PER_PAGE,
         }
     }
-}
-
-/// How a contact leaves a sequence (Apollo docs: reference section 3.4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RemoveMode {
-    /// Counted as finished: right after *not interested*.
-    MarkAsFinished,
-    /// Taken out.
-    Remove,
-    /// Stopped.
-    Stop,
 }

@@ -83,12 +83,6 @@ pub struct Task {
     /// When it is due. Apollo writes whole days as midnight UTC.
     #[serde(default, deserialize_with = "lenient::time_opt")]
     pub due_at: Option<Timestamp>,
-    /// When it was made.
-    #[serde(default, deserialize_with = "lenient::time_opt")]
-    pub created_at: Option<Timestamp>,
-    /// When it was completed; may be absent even then.
-    #[serde(default, deserialize_with = "lenient::time_opt")]
-    pub completed_at: Option<Timestamp>,
     /// The instruction; for a sequence's call step, the step's note.
     #[serde(default, deserialize_with = "lenient::text_opt")]
     pub note: Option<String>,
@@ -159,8 +153,6 @@ impl Task {
             status: unknown_status(),
             priority: medium(),
             due_at: None,
-            created_at: None,
-            completed_at: None,
             note: None,
             call_script: None,
             title: None,
@@ -207,10 +199,6 @@ pub enum TaskSort {
     OldestDueFirst,
     /// The furthest ahead first: Apollo's own order.
     LatestDueFirst,
-    /// High before medium before low.
-    MostUrgentFirst,
-    /// The latest completed first, for reading back.
-    LatestCompletedFirst,
 }
 
 /// What to look for in `tasks/search`.
@@ -290,41 +278,6 @@ redacted_debug!(NewTask {
     priority
 });
 
-/// One task for each of several contacts (Apollo docs: reference section 4.5). It has no title.
-/// Apollo does not notice a repeated one.
-#[derive(Clone, PartialEq, Eq, Serialize)]
-pub struct NewTasks {
-    /// Whose tasks.
-    pub user_id: UserId,
-    /// About whom, at most [`MAX_BULK_TASKS`].
-    pub contact_ids: Vec<ContactId>,
-    /// What kind of work.
-    #[serde(rename = "type")]
-    pub kind: TaskKind,
-    /// Mostly [`TaskStatus::Scheduled`].
-    pub status: TaskStatus,
-    /// When due.
-    pub due_at: Timestamp,
-    /// How urgent.
-    pub priority: TaskPriority,
-    /// The instruction.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// Contacts in one request of `tasks/bulk_create`. Apollo's limit is not known; this is what a
-/// page has.
-pub const MAX_BULK_TASKS: usize = MAX_ROWS_PER_PAGE as usize;
-
-redacted_debug!(NewTasks {
-    user_id,
-    contact_ids,
-    kind,
-    status,
-    due_at,
-    priority
-});
-
 /// A change to a scheduled task. Priority and creator are always sent, since Apollo resets what
 /// is left out (Apollo docs: reference section 4.6).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -369,10 +322,10 @@ impl TaskUpdate {
     }
 }
 
-/// What came of completing a task. All three mean that there is nothing left to do.
+/// What Apollo replied to completing a task. All three mean that there is nothing left to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum CompleteOutcome {
+pub enum CompletionReply {
     /// Completed by this request.
     Completed,
     /// Completed or skipped before.
@@ -381,10 +334,10 @@ pub enum CompleteOutcome {
     Deleted,
 }
 
-/// What came of skipping a task. All three mean that there is nothing left to do.
+/// What Apollo replied to skipping a task. All three mean that there is nothing left to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum SkipOutcome {
+pub enum SkipReply {
     /// Skipped by this request.
     Skipped,
     /// Completed or skipped before.

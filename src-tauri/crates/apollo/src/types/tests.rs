@@ -23,10 +23,6 @@ fn a_full_task_is_read() {
     assert_eq!(task.status, TaskStatus::Scheduled);
     assert_eq!(task.priority, TaskPriority::High);
     assert_eq!(task.due_at, Some("2026-11-24T00:00:00Z".parse().unwrap()));
-    assert_eq!(
-        task.created_at,
-        Some("2026-11-20T09:00:12.456Z".parse().unwrap())
-    );
     assert_eq!(task.sequence_name.as_deref(), Some("Q4 & more"));
     assert_eq!(task.step_position, Some(2));
     assert_eq!(

@@ -140,23 +140,17 @@ fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
 }
 
 /// What to look for in `users/search`.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserSearch {
-    /// Words in names, titles and email addresses. Undocumented (Apollo docs: reference section
-    /// 2.1), and no row can prove it: look whether the one sought is there.
-    pub keywords: Option<String>,
     /// The page, from 1.
     pub page: u32,
     /// Rows a page, at most [`MAX_ROWS_PER_PAGE`].
     pub per_page: u32,
 }
 
-redacted_debug!(UserSearch { page, per_page });
-
 impl Default for UserSearch {
     fn default() -> Self {
         Self {
-            keywords: None,
             page: 1,
             per_page: MAX_ROWS_PER_PAGE,
         }

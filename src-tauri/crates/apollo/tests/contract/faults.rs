@@ -3,11 +3,11 @@
 use std::{future::Future, time::Duration};
 
 use apollo::{
-    Client, Delivery, Error, NetworkKind, Timeouts, Timestamp, Window,
+    Client, Delivery, Error, NetworkKind, Timeouts, Timestamp,
     types::{NewPhoneCall, PhoneCallSearch, SequenceSearch, TaskSearch},
 };
 use budget::Priority::{Waiting, WrapUp};
-use clock::{ScaledClock, SharedClock, SignedDuration, SystemClock};
+use clock::{Clock as _, ScaledClock, SharedClock, SignedDuration, SystemClock};
 use sandbox::{FaultKind, endpoints};
 
 use crate::bench::Bench;
@@ -216,8 +216,8 @@ async fn the_deadline_of_an_operation_ends_a_read_that_hangs_at_every_attempt() 
     let timeout = Error::Network {
         kind: NetworkKind::Timeout,
     };
-    let outcome = through_hangs_of(&bench, 1, limit, reading).await;
-    assert_eq!(outcome, Err(timeout));
+    let read = through_hangs_of(&bench, 1, limit, reading).await;
+    assert_eq!(read, Err(timeout));
     assert_eq!(bench.seen("tasks#search"), 1);
 }
 
@@ -236,11 +236,11 @@ async fn on_a_clock_that_runs_faster_a_hang_ends_sooner() {
     let call = NewPhoneCall::by(bench.rep());
     let calls = client.phone_calls();
     let logging = calls.create(&call, WrapUp);
-    let outcome = clock::within(&*system, Duration::from_secs(20), logging).await;
+    let logged = clock::within(&*system, Duration::from_secs(20), logging).await;
     let timeout = Error::Network {
         kind: NetworkKind::Timeout,
     };
-    assert_eq!(outcome, Some(Err(timeout)));
+    assert_eq!(logged, Some(Err(timeout)));
 }
 
 #[tokio::test]
@@ -300,7 +300,7 @@ async fn a_429_tells_until_when_and_cools_down_its_endpoint_only() {
 }
 
 #[tokio::test]
-async fn a_limit_used_up_by_others_is_named_with_its_window() {
+async fn a_limit_used_up_by_others_is_named_with_when_it_is_free_again() {
     let bench = Bench::start().await;
     bench.sandbox.consume(endpoints::CALLS_SEARCH, 400);
     let error = bench
@@ -310,17 +310,19 @@ async fn a_limit_used_up_by_others_is_named_with_its_window() {
         .await
         .unwrap_err();
     let Error::Limited {
-        endpoint, window, ..
+        endpoint, until, ..
     } = &error
     else {
         panic!("{error:?}")
     };
     assert_eq!(endpoint, "api/v1/phone_calls#search");
     // 400 at once is over the minute's limit and the hour's: Apollo names one of them.
-    assert!(
-        matches!(window, Some(Window::Minute | Window::Hour)),
-        "{window:?}"
-    );
+    assert!(*until > bench.clock.now(), "{until}");
+    let meters = bench.client.budget().meter();
+    let meter = meters
+        .iter()
+        .find(|meter| meter.endpoint.as_str() == endpoint);
+    assert_eq!(meter.unwrap().minute.limit, Some(200));
 }
 
 #[tokio::test]

@@ -1,8 +1,7 @@
 //! Filters: what is asked, what Apollo made of it, and what it costs to find out.
 
 use apollo::types::{
-    CallDirection, ContactSearch, Filter, Page, PhoneCallSearch, Task, TaskKind, TaskSearch,
-    Verdict,
+    ContactSearch, Filter, FilterStatus, Page, PhoneCallSearch, Task, TaskKind, TaskSearch,
 };
 use budget::Priority::Waiting;
 use sandbox::{Support, TaskFilters};
@@ -69,9 +68,9 @@ async fn filters_that_work_are_held_by_every_row_and_nothing_is_left_out() {
     assert_eq!(ids(&pages), expected(&bench));
     for page in &pages {
         assert_eq!(page.left_out.len(), 0);
-        assert_eq!(page.filtering.of(Filter::Users), Some(Verdict::Held));
-        assert_eq!(page.filtering.of(Filter::Kinds), Some(Verdict::Held));
-        let asked: Vec<_> = page.filtering.asked().collect();
+        assert_eq!(page.filtering.of(Filter::Users), Some(FilterStatus::Held));
+        assert_eq!(page.filtering.of(Filter::Kinds), Some(FilterStatus::Held));
+        let asked: Vec<_> = page.filtering.statuses.iter().map(|it| it.0).collect();
         assert_eq!(asked, [Filter::Users, Filter::Kinds]);
     }
     assert_eq!(methods(&bench), vec!["POST"; pages.len()]);
@@ -84,7 +83,7 @@ async fn an_ignored_list_of_one_user_is_asked_by_get_once_tried_and_from_then_on
     assert_eq!(ids(&pages), expected(&bench));
     for page in &pages {
         assert_eq!(page.left_out.len(), 0, "the GET form filters");
-        assert_eq!(page.filtering.of(Filter::Users), Some(Verdict::Held));
+        assert_eq!(page.filtering.of(Filter::Users), Some(FilterStatus::Held));
     }
     let mut expected = vec!["POST"];
     expected.extend(vec!["GET"; pages.len()]);
@@ -151,7 +150,10 @@ async fn a_contact_is_asked_for_by_get_where_the_list_is_ignored() {
         ..mine(&bench)
     };
     let found = bench.client.tasks().search(&search, Waiting).await.unwrap();
-    assert_eq!(found.filtering.of(Filter::Contacts), Some(Verdict::Held));
+    assert_eq!(
+        found.filtering.of(Filter::Contacts),
+        Some(FilterStatus::Held)
+    );
     assert!(!found.rows.is_empty() && found.left_out.is_empty());
     assert_eq!(methods(&bench), ["POST", "GET"]);
 }
@@ -174,16 +176,22 @@ async fn an_echoed_filter_is_applied_and_one_that_no_row_shows_stays_unchecked()
     );
     assert_eq!(
         found.filtering.of(Filter::ContactStages),
-        Some(Verdict::Applied)
+        Some(FilterStatus::Applied)
     );
     let calls = PhoneCallSearch {
         user_ids: vec![bench.rep()],
-        direction: Some(CallDirection::Outgoing),
-        keywords: Some("no such word".to_owned()),
         ..PhoneCallSearch::default()
     };
     let found = bench.client.phone_calls().search(&calls, Waiting).await;
     let filtering = found.unwrap().page.filtering;
-    assert_eq!(filtering.of(Filter::Users), Some(Verdict::Applied));
-    assert_eq!(filtering.of(Filter::Keywords), Some(Verdict::Unchecked));
+    assert_eq!(filtering.of(Filter::Users), Some(FilterStatus::Applied));
+    let of_nobody = TaskSearch {
+        contact_ids: vec!["64c0ffee00000000000fffff".into()],
+        ..mine(&bench)
+    };
+    let found = bench.client.tasks().search(&of_nobody, Waiting).await;
+    let found = found.unwrap();
+    assert_eq!(found.received_rows(), 0);
+    let status = found.filtering.of(Filter::Contacts);
+    assert_eq!(status, Some(FilterStatus::Unchecked));
 }

@@ -1,9 +1,8 @@
-//! `labels`, `notes` and the team's own fields.
+//! `notes` and the team's own fields.
 
 use apollo::{
     Error,
-    ids::LabelId,
-    types::{ContactSearch, Filter, LabelKind, NoteSearch, NoteSort, Verdict},
+    types::{NoteSearch, NoteSort},
 };
 use budget::Priority::Waiting;
 
@@ -11,37 +10,6 @@ use crate::{
     bench::Bench,
     canned::{Canned, JSON},
 };
-
-#[tokio::test]
-async fn a_list_of_people_to_call_is_found_by_its_name_and_read() {
-    let bench = Bench::start().await;
-    let labels = bench.client.labels().list(Waiting).await.unwrap();
-    let label = labels
-        .iter()
-        .filter(|label| label.kind == LabelKind::Contacts)
-        .max_by_key(|label| label.count)
-        .unwrap();
-    assert!(!label.name.is_empty());
-    let search = ContactSearch {
-        label_ids: vec![label.id.clone()],
-        ..ContactSearch::default()
-    };
-    let found = bench.client.contacts().search(&search, Waiting).await;
-    let found = found.unwrap();
-    assert_eq!(found.total_rows, label.count);
-    assert!(found.rows.iter().all(|it| it.label_ids.contains(&label.id)));
-    let verdict = found.filtering.of(Filter::ContactLabels);
-    assert_eq!(verdict, Some(Verdict::Applied));
-}
-
-#[tokio::test]
-async fn a_list_that_cannot_be_read_is_left_out_and_a_wrapped_answer_is_read_too() {
-    let canned = Canned::json(r#"{"labels":[null,{"name":"no id"},{"_id":"x","id":"l1"}]}"#).await;
-    let labels = canned.client.labels().list(Waiting).await.unwrap();
-    assert_eq!(labels.len(), 1);
-    assert_eq!(labels[0].id, LabelId::new("l1"));
-    assert_eq!(labels[0].kind, LabelKind::Other(String::new()));
-}
 
 #[tokio::test]
 async fn notes_on_a_contact_come_part_by_part_and_every_one_once() {

@@ -2,10 +2,7 @@
 
 use apollo::{
     Error,
-    types::{
-        ActivityFeedSearch, Filter, RemoveMode, SequenceEventKind, SequenceSearch, StepKind,
-        Verdict, WaitUnit,
-    },
+    types::{ActivityFeedSearch, SequenceEventKind, SequenceSearch},
 };
 use budget::Priority::{Waiting, WrapUp};
 use sandbox::{SequenceState, TaskStatus};
@@ -34,59 +31,7 @@ async fn every_sequence_is_found_with_its_state_and_number_of_steps() {
 }
 
 #[tokio::test]
-async fn a_sequence_is_found_by_a_part_of_its_name() {
-    let bench = Bench::start().await;
-    let name = bench.sandbox.world().sequences[0].name.clone();
-    let search = SequenceSearch {
-        name: Some(name),
-        ..SequenceSearch::default()
-    };
-    let found = bench
-        .client
-        .sequences()
-        .search(&search, Waiting)
-        .await
-        .unwrap();
-    assert_eq!(found.rows.len(), 1);
-    assert_eq!(
-        found.breadcrumbs[0].signal_field_name.as_deref(),
-        Some("q_name")
-    );
-    assert_eq!(
-        found.filtering.of(Filter::SequenceName),
-        Some(Verdict::Applied)
-    );
-}
-
-#[tokio::test]
-async fn one_sequence_is_shown_with_its_steps_and_call_scripts() {
-    let bench = Bench::start().await;
-    let id = bench.sandbox.world().sequences[0].id.as_str().into();
-    let shown = bench.client.sequences().show(&id, Waiting).await.unwrap();
-    assert_eq!(shown.sequence.id, id);
-    assert_eq!(
-        shown.sequence.step_count.unwrap(),
-        u32::try_from(shown.steps.len()).unwrap()
-    );
-    for (step, position) in shown.steps.iter().zip(1..) {
-        assert_eq!(step.position, Some(position));
-        assert_eq!(step.wait_unit, Some(WaitUnit::Days));
-        assert!(step.wait.is_some() && step.priority.is_some());
-    }
-    let script = shown.steps.iter().find(|it| it.kind == StepKind::Call);
-    assert!(script.unwrap().note.is_some(), "the call script");
-    let unknown = "64c0ffee00000000000fffff".into();
-    let error = bench
-        .client
-        .sequences()
-        .show(&unknown, Waiting)
-        .await
-        .unwrap_err();
-    assert_eq!(error, Error::Gone);
-}
-
-#[tokio::test]
-async fn contacts_are_taken_out_at_once_or_by_a_job() {
+async fn a_contact_is_taken_out_at_once_or_by_a_job() {
     for later in [false, true] {
         let bench = Bench::with(|scenario| scenario.stop_contacts_async = later).await;
         let world = bench.sandbox.world();
@@ -98,10 +43,9 @@ async fn contacts_are_taken_out_at_once_or_by_a_job() {
         bench
             .client
             .sequences()
-            .remove_or_stop(
-                &[contact.sequences[0].0.as_str().into()],
-                &[contact.id.as_str().into()],
-                RemoveMode::MarkAsFinished,
+            .mark_as_finished(
+                &contact.sequences[0].0.as_str().into(),
+                &contact.id.as_str().into(),
                 WrapUp,
             )
             .await
@@ -114,39 +58,33 @@ async fn contacts_are_taken_out_at_once_or_by_a_job() {
 }
 
 #[tokio::test]
-async fn each_way_out_of_a_sequence_is_what_apollo_makes_of_it_and_repeating_it_is_no_error() {
-    for (mode, status) in [
-        (RemoveMode::MarkAsFinished, Some("finished")),
-        (RemoveMode::Stop, Some("paused")),
-        (RemoveMode::Remove, None),
-    ] {
-        let bench = Bench::start().await;
-        let world = bench.sandbox.world();
-        let task = world
-            .tasks
-            .iter()
-            .find(|it| it.state == TaskStatus::Scheduled && it.task.emailer_campaign_id.is_some())
-            .filter(|it| it.task.contact_id.is_some())
+async fn who_is_marked_as_finished_has_finished_and_repeating_it_is_no_error() {
+    let bench = Bench::start().await;
+    let world = bench.sandbox.world();
+    let task = world
+        .tasks
+        .iter()
+        .find(|it| it.state == TaskStatus::Scheduled && it.task.emailer_campaign_id.is_some())
+        .filter(|it| it.task.contact_id.is_some())
+        .unwrap();
+    let sequence = task.task.emailer_campaign_id.as_deref().unwrap();
+    let contact = task.task.contact_id.as_deref().unwrap();
+    for _ in 0..2 {
+        bench
+            .client
+            .sequences()
+            .mark_as_finished(&sequence.into(), &contact.into(), WrapUp)
+            .await
             .unwrap();
-        let sequence = task.task.emailer_campaign_id.as_deref().unwrap();
-        let contact = task.task.contact_id.as_deref().unwrap();
-        for _ in 0..2 {
-            bench
-                .client
-                .sequences()
-                .remove_or_stop(&[sequence.into()], &[contact.into()], mode, WrapUp)
-                .await
-                .unwrap();
-        }
-        let after = bench.sandbox.world();
-        let standing = &after.contact(contact).unwrap().sequences;
-        let standing = standing.iter().find(|(id, _)| id == sequence);
-        assert_eq!(standing.map(|(_, status)| status.as_str()), status);
-        assert_eq!(
-            after.task(&task.task.id).unwrap().state,
-            TaskStatus::Deleted
-        );
     }
+    let after = bench.sandbox.world();
+    let sequences = &after.contact(contact).unwrap().sequences;
+    let status = sequences.iter().find(|(id, _)| id == sequence);
+    assert_eq!(status.map(|(_, status)| status.as_str()), Some("finished"));
+    assert_eq!(
+        after.task(&task.task.id).unwrap().state,
+        TaskStatus::Deleted
+    );
 }
 
 #[tokio::test]

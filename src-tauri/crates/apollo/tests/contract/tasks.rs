@@ -6,14 +6,14 @@ use apollo::{
     Delivery, Error, Timestamp,
     ids::TaskId,
     types::{
-        CompleteOutcome, NewTask, NewTasks, SkipOutcome, TaskKind, TaskPriority, TaskSearch,
-        TaskStatus, TaskUpdate,
+        CompletionReply, NewTask, SkipReply, TaskKind, TaskPriority, TaskSearch, TaskStatus,
+        TaskUpdate,
     },
 };
 use budget::Priority::{Waiting, WrapUp};
 use sandbox::{TaskStatus as Stands, TaskView, endpoints};
 
-use crate::{bench::Bench, canned::Canned};
+use crate::bench::Bench;
 
 fn mine(bench: &Bench) -> TaskSearch {
     TaskSearch {
@@ -133,19 +133,14 @@ async fn completing_twice_is_success_both_times() {
     let tasks = bench.client.tasks();
     // The answer shows the task as still scheduled (reference section 4.7): not looked at.
     assert_eq!(
-        tasks.complete(&task, Some("Spoke with them"), WrapUp).await,
-        Ok(CompleteOutcome::Completed)
+        tasks.complete(&task, WrapUp).await,
+        Ok(CompletionReply::Completed)
     );
     assert_eq!(
-        tasks.complete(&task, None, WrapUp).await,
-        Ok(CompleteOutcome::AlreadyFinished)
+        tasks.complete(&task, WrapUp).await,
+        Ok(CompletionReply::AlreadyFinished)
     );
-    let history = bench.sandbox.history();
-    assert_eq!(history.completed().len(), 1);
-    assert_eq!(
-        history.completed()[0].note.as_deref(),
-        Some("Spoke with them")
-    );
+    assert_eq!(bench.sandbox.history().completed().len(), 1);
 }
 
 #[tokio::test]
@@ -161,12 +156,15 @@ async fn a_skipped_task_does_not_come_back_even_while_the_index_lags() {
         .remove(0);
     let tasks = bench.client.tasks();
     assert_eq!(
-        tasks.skip(&first.id, None, WrapUp).await,
-        Ok(SkipOutcome::Skipped)
+        tasks.skip(&first.id, Some("Spoke with them"), WrapUp).await,
+        Ok(SkipReply::Skipped)
     );
+    let history = bench.sandbox.history();
+    let note = history.skipped()[0].note.as_deref();
+    assert_eq!(note, Some("Spoke with them"));
     assert_eq!(
         tasks.skip(&first.id, None, WrapUp).await,
-        Ok(SkipOutcome::AlreadyFinished)
+        Ok(SkipReply::AlreadyFinished)
     );
     let again = tasks.search(&mine(&bench), Waiting).await.unwrap();
     assert!(again.rows.iter().all(|task| task.id != first.id));
@@ -247,10 +245,7 @@ async fn another_reps_locked_task_is_not_allowed_in_both_of_apollos_ways_to_say_
         .find(|task| task.state == Stands::Scheduled && task.task.user_id != rep.as_str())
         .unwrap();
     let tasks = bench.client.tasks();
-    let by_422 = tasks
-        .complete(&id(foreign), None, WrapUp)
-        .await
-        .unwrap_err();
+    let by_422 = tasks.complete(&id(foreign), WrapUp).await.unwrap_err();
     assert!(matches!(by_422, Error::NotAllowed { .. }), "{by_422:?}");
     let task = apollo::types::Task::with_id(foreign.task.id.as_str());
     let by_401 = tasks
@@ -270,7 +265,7 @@ async fn task_functions_that_are_off_are_not_taken_for_a_bad_key() {
     let error = bench
         .client
         .tasks()
-        .complete(&task, None, WrapUp)
+        .complete(&task, WrapUp)
         .await
         .unwrap_err();
     assert_eq!(error, Error::FunctionsOff);
@@ -360,57 +355,4 @@ async fn a_task_for_someone_who_left_names_the_user_and_one_for_a_deleted_contac
         tasks.create(&callback, WrapUp).await.map(drop),
         Err(Error::Gone)
     );
-}
-
-#[tokio::test]
-async fn one_task_for_each_of_several_contacts_is_made_at_once() {
-    let bench = Bench::start().await;
-    let world = bench.sandbox.world();
-    let contacts: Vec<apollo::ids::ContactId> = world.contacts[..3]
-        .iter()
-        .map(|contact| contact.id.as_str().into())
-        .collect();
-    let new = NewTasks {
-        user_id: bench.rep(),
-        contact_ids: contacts.clone(),
-        kind: TaskKind::Call,
-        status: TaskStatus::Scheduled,
-        due_at: "2026-11-26T16:00:00Z".parse().unwrap(),
-        priority: TaskPriority::Low,
-        note: Some("Ask about renewal".to_owned()),
-    };
-    let made = bench.client.tasks().bulk_create(&new, Waiting).await;
-    let made = made.unwrap().unwrap();
-    let of: Vec<_> = made.iter().filter_map(|it| it.contact_id.clone()).collect();
-    assert_eq!(of, contacts);
-    for task in &made {
-        assert_eq!(task.user_id, Some(bench.rep()));
-        assert_eq!(task.due_at, Some(new.due_at));
-        assert_eq!(task.priority, TaskPriority::Low);
-    }
-}
-
-#[tokio::test]
-async fn an_older_apollo_that_only_says_true_made_the_tasks_all_the_same() {
-    let new = NewTasks {
-        user_id: "u1".into(),
-        contact_ids: vec!["c1".into()],
-        kind: TaskKind::Call,
-        status: TaskStatus::Scheduled,
-        due_at: "2026-11-26T16:00:00Z".parse().unwrap(),
-        priority: TaskPriority::Low,
-        note: None,
-    };
-    for (body, expected) in [
-        ("true", Ok(None)),
-        (r#"{"success":true}"#, Ok(None)),
-        (r#"{"success":true,"tasks":[{"id":"t1"}]}"#, Ok(Some(1))),
-        (r#"{"success":false}"#, Err("undecodable")),
-    ] {
-        let canned = Canned::json(body).await;
-        let made = canned.client.tasks().bulk_create(&new, Waiting).await;
-        let made = made.map(|tasks| tasks.map(|tasks| tasks.len()));
-        assert_eq!(made.map_err(|error| error.code()), expected, "{body}");
-        assert_eq!(canned.heard().len(), 1);
-    }
 }

@@ -37,9 +37,9 @@ pub(crate) struct Child {
 }
 
 /// What came of a client with the system's settings.
-pub(crate) struct Outcome {
+pub(crate) struct Report {
     /// `Ok(…)` or `Err(…)`, as printed.
-    pub(crate) outcome: String,
+    pub(crate) answer: String,
     /// The most memory the process ever had, where the system tells.
     pub(crate) peak_bytes: Option<u64>,
 }
@@ -63,7 +63,7 @@ impl Child {
         self.variable(CA_FILE, file)
     }
 
-    pub(crate) async fn run(self) -> Outcome {
+    pub(crate) async fn run(self) -> Report {
         let mut command = Command::new(env::current_exe().unwrap());
         command
             .args([
@@ -86,9 +86,8 @@ impl Child {
             let line = text.lines().find_map(|line| line.strip_prefix(name));
             line.map(str::to_owned)
         };
-        Outcome {
-            outcome: said("outcome ")
-                .unwrap_or_else(|| panic!("the child said nothing: {output:?}")),
+        Report {
+            answer: said("answer ").unwrap_or_else(|| panic!("the child said nothing: {output:?}")),
             peak_bytes: said("peak_kib ").map(|kib| kib.parse::<u64>().unwrap() * 1024),
         }
     }
@@ -106,8 +105,8 @@ async fn a_client_in_a_process_of_its_own() {
     let mut options = options(url.parse().unwrap());
     options.proxy = ProxySetting::System;
     options.extra_ca_pem = env::var_os(CA_FILE).map(|file| fs::read(PathBuf::from(file)).unwrap());
-    let outcome = Client::new(options).unwrap().auth().health(WrapUp).await;
-    println!("\noutcome {outcome:?}");
+    let answer = Client::new(options).unwrap().auth().health(WrapUp).await;
+    println!("\nanswer {answer:?}");
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     if let Some(peak) = status.lines().find_map(|line| line.strip_prefix("VmHWM:")) {
         println!("peak_kib {}", peak.trim().trim_end_matches(" kB"));

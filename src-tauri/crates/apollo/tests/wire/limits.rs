@@ -65,7 +65,7 @@ async fn a_small_answer_that_unpacks_to_gigabytes_is_refused_with_little_memory(
     let server = Server::start(reply("content-encoding: gzip\r\n", &bomb)).await;
     // In a process of its own, so that its memory can be told.
     let child = Child::new(&server.url()).run().await;
-    assert!(child.outcome.contains("longer than"), "{}", child.outcome);
+    assert!(child.answer.contains("longer than"), "{}", child.answer);
     if let Some(peak_bytes) = child.peak_bytes {
         assert!(
             peak_bytes < 256 * 1024 * 1024,

@@ -23,7 +23,7 @@ async fn a_name_that_cannot_be_found_means_that_nothing_was_sent() {
     let client = client("https://handset-test.invalid".parse().unwrap());
     let error = client
         .tasks()
-        .complete(&TaskId::new("t1"), None, WrapUp)
+        .complete(&TaskId::new("t1"), WrapUp)
         .await
         .unwrap_err();
     assert_eq!(error, network(NetworkKind::Dns));
@@ -40,7 +40,7 @@ async fn a_port_where_nobody_listens_means_that_nothing_was_sent() {
     let client = client(url.parse().unwrap());
     let error = client
         .tasks()
-        .complete(&TaskId::new("t1"), None, WrapUp)
+        .complete(&TaskId::new("t1"), WrapUp)
         .await
         .unwrap_err();
     assert_eq!(error, network(NetworkKind::ConnectionRefused));
@@ -59,7 +59,7 @@ async fn a_connection_that_breaks_before_or_within_the_answer_leaves_delivery_un
         let client = client(server.url());
         let error = client
             .tasks()
-            .complete(&TaskId::new("t1"), None, WrapUp)
+            .complete(&TaskId::new("t1"), WrapUp)
             .await
             .unwrap_err();
         assert_eq!(error.delivery(), Delivery::Unknown, "{reply:?}: {error:?}");
@@ -119,7 +119,7 @@ async fn a_reset_before_the_request_left_means_not_sent_and_after_it_unknown() {
         let url = format!("{scheme}://127.0.0.1:{port}").parse().unwrap();
         let error = client(url)
             .tasks()
-            .complete(&TaskId::new("t1"), None, WrapUp)
+            .complete(&TaskId::new("t1"), WrapUp)
             .await
             .unwrap_err();
         assert_eq!(

@@ -19,7 +19,7 @@ async fn read(client: &Client) -> Error {
 async fn write(client: &Client) -> Error {
     client
         .tasks()
-        .complete(&TaskId::new("t1"), None, WrapUp)
+        .complete(&TaskId::new("t1"), WrapUp)
         .await
         .unwrap_err()
 }
@@ -120,7 +120,7 @@ async fn a_stranger_that_is_down_for_an_hour_stops_the_endpoint_for_a_minute_at_
     let client = client(server.url());
     let complete = async || {
         let task = TaskId::new("t1");
-        client.tasks().complete(&task, None, Waiting).await
+        client.tasks().complete(&task, Waiting).await
     };
     let down = complete().await.unwrap_err();
     assert!(matches!(down, Error::UpstreamDown { .. }), "{down:?}");

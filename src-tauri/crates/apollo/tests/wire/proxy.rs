@@ -22,7 +22,7 @@ fn client(proxy: ProxySetting) -> Client {
 async fn complete(client: &Client) -> Error {
     client
         .tasks()
-        .complete(&TaskId::new("t1"), None, WrapUp)
+        .complete(&TaskId::new("t1"), WrapUp)
         .await
         .unwrap_err()
 }
@@ -280,24 +280,24 @@ mod real {
             .variable("HTTPS_PROXY", wrong.as_str())
             .run()
             .await
-            .outcome;
+            .answer;
         assert_eq!(refused, "Err(ProxyRefused)");
 
         let right = proxy.url("rita:hush-hush@");
         let excepted = child()
             .variable("HTTPS_PROXY", right.as_str())
             .variable("NO_PROXY", "localhost,apollo.example");
-        let excepted = excepted.run().await.outcome;
+        let excepted = excepted.run().await.answer;
         assert!(excepted.contains("Dns"), "{excepted}");
         office.was_not_reached();
 
         for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"] {
-            let reached = child().variable(name, right.as_str()).run().await.outcome;
+            let reached = child().variable(name, right.as_str()).run().await.answer;
             assert!(reached.contains("is_logged_in: true"), "{name}: {reached}");
         }
         office.was_reached_in_secret();
 
-        let without = child().run().await.outcome;
+        let without = child().run().await.answer;
         assert!(without.contains("Dns"), "{without}");
     }
 }

@@ -11,14 +11,14 @@ async fn a_request_carries_the_key_once_in_its_header_and_nowhere_else() {
     let client = client(server.url());
     client
         .tasks()
-        .complete(&TaskId::new("t1"), Some("note"), WrapUp)
+        .skip(&TaskId::new("t1"), Some("note"), WrapUp)
         .await
         .unwrap();
     let heard = server.heard();
     assert_eq!(heard.len(), 1);
     let request = heard[0].to_lowercase();
     assert!(
-        request.starts_with("post /api/v1/tasks/t1/complete http/1.1\r\n"),
+        request.starts_with("post /api/v1/tasks/t1/skip http/1.1\r\n"),
         "{request}"
     );
     assert!(request.contains(&format!("x-api-key: {KEY}\r\n")));
@@ -29,7 +29,7 @@ async fn a_request_carries_the_key_once_in_its_header_and_nowhere_else() {
         !request.contains("authorization:"),
         "two credentials are refused by Apollo"
     );
-    assert!(request.ends_with(r#"{"note":"note"}"#));
+    assert!(request.ends_with(r#"{"note":"note","on_task_page":true}"#));
 }
 
 #[tokio::test]

@@ -72,7 +72,7 @@ fn complete(client: Client) -> JoinHandle<Result<(), Error>> {
     tokio::spawn(async move {
         client
             .tasks()
-            .complete(&TaskId::new("t1"), None, WrapUp)
+            .complete(&TaskId::new("t1"), WrapUp)
             .await
             .map(drop)
     })

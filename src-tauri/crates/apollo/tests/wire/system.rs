@@ -21,15 +21,15 @@ async fn an_authority_in_the_systems_store_is_trusted_without_any_setting() {
         .run()
         .await;
     assert!(
-        trusting.outcome.contains("is_logged_in: true"),
+        trusting.answer.contains("is_logged_in: true"),
         "{}",
-        trusting.outcome
+        trusting.answer
     );
     let without = Child::new(&server.url()).run().await;
     assert!(
-        without.outcome.contains("UnknownAuthority"),
+        without.answer.contains("UnknownAuthority"),
         "{}",
-        without.outcome
+        without.answer
     );
 }
 
@@ -50,7 +50,7 @@ async fn the_systems_store_is_trusted_beside_the_file_in_the_settings() {
         let child = Child::new(&server.url())
             .variable("SSL_CERT_FILE", &store)
             .trusting(&file);
-        let outcome = child.run().await.outcome;
-        assert!(outcome.contains("is_logged_in: true"), "{outcome}");
+        let answer = child.run().await.answer;
+        assert!(answer.contains("is_logged_in: true"), "{answer}");
     }
 }

@@ -185,7 +185,7 @@ proptest! {
         limits in (1_u64..30, 1_u64..60, 20_u64..120),
         steps in prop::collection::vec(step(), 1..120),
     ) {
-        let outcome: Result<(), TestCaseError> = run(async {
+        let checked: Result<(), TestCaseError> = run(async {
             let clock = manual_clock();
             let server = Arc::new(Mutex::new(Server::new([limits.0, limits.1, limits.2])));
             let budget = Budget::new(clock.clone(), None);
@@ -220,6 +220,6 @@ proptest! {
             prop_assert_eq!(run.budget.meter()[0].waiting, 0);
             assert_order(&records)
         });
-        outcome?;
+        checked?;
     }
 }

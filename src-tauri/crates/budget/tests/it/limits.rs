@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use budget::{Budget, Limit, Priority, Window};
+use budget::{Budget, Limit, LimitWindow, Priority};
 use clock::Clock;
 
 use crate::world::{ENDPOINT, Server, acquire, acquire_now, manual_clock, run, settle_down};
@@ -88,7 +88,7 @@ fn the_last_permits_of_the_hour_are_kept_for_wrap_ups() {
         let refusal = acquire(&clock, &budget, Priority::Waiting)
             .await
             .unwrap_err();
-        assert_eq!(refusal.window, Some(Window::Hour));
+        assert_eq!(refusal.window, Some(LimitWindow::Hour));
         for _ in 0..2 {
             let permit = acquire(&clock, &budget, Priority::WrapUp).await.unwrap();
             permit.settle(server.hit(&clock));
@@ -131,13 +131,13 @@ fn a_cool_down_holds_its_endpoint_and_no_other() {
         let permit = acquire(&clock, &budget, Priority::WrapUp).await.unwrap();
         permit.settle(budget::Observation {
             retry_after: Some(Duration::from_mins(20)),
-            limited_window: Some(Window::Hour),
+            limited_window: Some(LimitWindow::Hour),
             ..Default::default()
         });
         let refusal = acquire(&clock, &budget, Priority::WrapUp)
             .await
             .unwrap_err();
-        assert_eq!(refusal.window, Some(Window::Hour));
+        assert_eq!(refusal.window, Some(LimitWindow::Hour));
         assert!(refusal.until >= clock.now() + Duration::from_mins(20));
         assert!(
             budget
@@ -173,7 +173,7 @@ fn an_unlimited_window_never_refuses() {
         let clock = manual_clock();
         let budget = Budget::new(clock.clone(), None);
         let mut observation = budget::Observation::default();
-        for window in Window::ALL {
+        for window in LimitWindow::ALL {
             observation.windows.of_mut(window).limit = Limit::Unlimited;
         }
         for _ in 0..1_000 {

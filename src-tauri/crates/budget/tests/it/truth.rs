@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use budget::{Budget, Limit, Observation, Priority, Reading, Window};
+use budget::{Budget, Limit, LimitWindow, Observation, Priority, Reading};
 use clock::Clock;
 
 use crate::world::{ENDPOINT, Server, acquire, acquire_now, manual_clock, run};
@@ -27,7 +27,7 @@ fn what_other_desktops_use_counts_as_soon_as_it_is_seen() {
         let refusal = acquire(&clock, &budget, Priority::WrapUp)
             .await
             .unwrap_err();
-        assert_eq!(refusal.window, Some(Window::Hour));
+        assert_eq!(refusal.window, Some(LimitWindow::Hour));
     });
 }
 
@@ -67,7 +67,7 @@ fn a_smaller_number_in_a_newer_answer_means_that_the_window_began_anew() {
         assert_eq!((meter.used, meter.estimated), (1, false));
         let resets_in = meter.resets_at.unwrap().duration_since(clock.now());
         assert!(
-            resets_in >= Window::Hour.length().try_into().unwrap(),
+            resets_in >= LimitWindow::Hour.length().try_into().unwrap(),
             "{resets_in:?}"
         );
     });

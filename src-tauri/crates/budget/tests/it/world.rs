@@ -2,7 +2,9 @@
 
 use std::{future::Future, sync::Arc, time::Duration};
 
-use budget::{Budget, Endpoint, Limit, Observation, Permit, Priority, Reading, Refusal, Window};
+use budget::{
+    AcquireError, Budget, Endpoint, Limit, LimitWindow, Observation, Permit, Priority, Reading,
+};
 use clock::{Clock, ManualClock, Timestamp};
 
 pub(crate) const ENDPOINT: Endpoint = Endpoint::PHONE_CALLS_CREATE;
@@ -44,7 +46,7 @@ pub(crate) async fn acquire(
     clock: &ManualClock,
     budget: &Budget,
     priority: Priority,
-) -> Result<Permit, Refusal> {
+) -> Result<Permit, AcquireError> {
     let budget = budget.clone();
     let task = tokio::spawn(async move { budget.acquire(ENDPOINT, priority).await });
     finish(clock, task).await
@@ -84,7 +86,7 @@ impl Server {
     /// A request arrives: what the answer says of the limits.
     pub(crate) fn hit(&mut self, clock: &ManualClock) -> Observation {
         let now = clock.elapsed();
-        for (slot, window) in self.windows.iter_mut().zip(Window::ALL) {
+        for (slot, window) in self.windows.iter_mut().zip(LimitWindow::ALL) {
             if slot.is_some_and(|(opened, _)| now >= opened + window.length()) {
                 *slot = None;
             }
@@ -99,7 +101,7 @@ impl Server {
             }
         }
         let mut observation = Observation::default();
-        for (index, window) in Window::ALL.into_iter().enumerate() {
+        for (index, window) in LimitWindow::ALL.into_iter().enumerate() {
             let used = self.windows[index].map_or(0, |(_, used)| used);
             *observation.windows.of_mut(window) = Reading {
                 limit: Limit::Requests(self.limits[index]),
@@ -110,7 +112,7 @@ impl Server {
         if let Some(index) = full
             && let Some((opened, _)) = self.windows[index]
         {
-            let window = Window::ALL[index];
+            let window = LimitWindow::ALL[index];
             observation.retry_after = Some((opened + window.length()).saturating_sub(now));
             observation.limited_window = Some(window);
         }
@@ -120,7 +122,7 @@ impl Server {
     /// What `usage_stats` says.
     pub(crate) fn usage(&self) -> budget::Readings {
         let mut readings = budget::Readings::default();
-        for (index, window) in Window::ALL.into_iter().enumerate() {
+        for (index, window) in LimitWindow::ALL.into_iter().enumerate() {
             *readings.of_mut(window) = Reading {
                 limit: Limit::Requests(self.limits[index]),
                 used: Some(self.windows[index].map_or(0, |(_, used)| used)),

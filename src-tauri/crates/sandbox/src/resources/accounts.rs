@@ -8,11 +8,11 @@ use super::{
     paging::{Page, breadcrumb},
 };
 use crate::{
+    effect::Effect,
     endpoint::endpoints,
-    history::Effect,
     pipeline::Call,
     reply::Reply,
-    router::{GET_OR_POST, PATCH_OR_PUT, Routes, on},
+    route::{GET_OR_POST, PATCH_OR_PUT, Routes, on},
     world::{id::Id, model::Phone, places::CITIES, render},
 };
 

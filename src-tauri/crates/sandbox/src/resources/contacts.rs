@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use super::paging::{Page, breadcrumb};
 use crate::{
+    effect::Effect,
     endpoint::endpoints,
-    history::Effect,
     pipeline::Call,
     reply::Reply,
-    router::{GET_OR_POST, PATCH_OR_PUT, Routes, on},
+    route::{GET_OR_POST, PATCH_OR_PUT, Routes, on},
     world::{
         World,
         id::Id,

@@ -7,7 +7,7 @@ use crate::{
     endpoint::endpoints,
     pipeline::Call,
     reply::Reply,
-    router::{Routes, on},
+    route::{Routes, on},
     world::render,
 };
 

@@ -5,11 +5,11 @@ use axum::routing::MethodFilter;
 use serde_json::{Value, json};
 
 use crate::{
+    effect::Effect,
     endpoint::endpoints,
-    history::Effect,
     pipeline::Call,
     reply::Reply,
-    router::{Routes, on},
+    route::{Routes, on},
     world::{model::Label, render::stamp},
 };
 

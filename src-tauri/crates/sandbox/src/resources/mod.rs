@@ -16,7 +16,7 @@ mod times;
 mod usage_stats;
 mod users;
 
-use crate::router::Routes;
+use crate::route::Routes;
 
 /// All routes, without the `/api/v1` in front.
 pub(crate) fn routes() -> Routes {

@@ -12,12 +12,12 @@ use super::{
     times,
 };
 use crate::{
+    effect::Effect,
     endpoint::endpoints,
-    history::Effect,
     params::Params,
     pipeline::Call,
     reply::Reply,
-    router::{GET_OR_POST, PATCH_OR_PUT, Routes, on},
+    route::{GET_OR_POST, PATCH_OR_PUT, Routes, on},
     scenario::{CallIdentifier, Facets},
     world::{
         World,
@@ -40,11 +40,6 @@ const STATUSES: [&str; 8] = [
 ];
 
 pub(super) fn routes() -> Routes {
-    let by_id = on(MethodFilter::GET, endpoints::CALLS_SHOW, show).merge(on(
-        PATCH_OR_PUT,
-        endpoints::CALLS_UPDATE,
-        update,
-    ));
     Routes::new()
         .route(
             "/phone_calls",
@@ -54,7 +49,10 @@ pub(super) fn routes() -> Routes {
             "/phone_calls/search",
             on(GET_OR_POST, endpoints::CALLS_SEARCH, search),
         )
-        .route("/phone_calls/{id}", by_id)
+        .route(
+            "/phone_calls/{id}",
+            on(PATCH_OR_PUT, endpoints::CALLS_UPDATE, update),
+        )
 }
 
 /// The fields of a record that were sent; what was not sent is none.
@@ -271,14 +269,6 @@ fn place(call: &Call<'_>) -> Result<usize, Reply> {
     call.world
         .call_place(call.id)
         .ok_or_else(|| Reply::refused("Oops! This phone call does not exist in Apollo."))
-}
-
-/// Seen in the web app only; whether API keys may ask is not known (reference section 7.2).
-fn show(call: &mut Call<'_>) -> Reply {
-    match place(call) {
-        Ok(place) => Reply::ok(json!({"phone_call": render::call(call.world, place)})),
-        Err(refusal) => refusal,
-    }
 }
 
 fn update(call: &mut Call<'_>) -> Reply {

@@ -9,11 +9,11 @@ use super::{
     times,
 };
 use crate::{
+    effect::Effect,
     endpoint::endpoints,
-    history::Effect,
     pipeline::Call,
     reply::Reply,
-    router::{GET_OR_POST, Routes, on},
+    route::{GET_OR_POST, Routes, on},
     world::{Change, Part, Pause, id::Id, model::Enrolment, render},
 };
 

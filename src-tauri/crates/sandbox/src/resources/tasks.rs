@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 
 use super::{ids, tasks_search, times};
 use crate::{
+    effect::Effect,
     endpoint::endpoints,
-    history::Effect,
     params::Params,
     pipeline::Call,
     reply::Reply,
-    router::{GET_OR_POST, PATCH_OR_PUT, Routes, on},
+    route::{GET_OR_POST, PATCH_OR_PUT, Routes, on},
     scenario::CompletedTask,
     world::{
         Change, Ending,

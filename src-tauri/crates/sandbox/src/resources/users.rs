@@ -8,7 +8,7 @@ use crate::{
     endpoint::endpoints,
     pipeline::Call,
     reply::Reply,
-    router::{GET_OR_POST, Routes, on},
+    route::{GET_OR_POST, Routes, on},
     world::render,
 };
 

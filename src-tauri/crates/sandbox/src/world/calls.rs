@@ -7,7 +7,7 @@ use rand::Rng;
 
 use super::{
     World,
-    generate::Maker,
+    generator::Generator,
     model::{Note, PhoneCall},
     team::days_before,
 };
@@ -37,7 +37,7 @@ const OUTCOME_PATTERN: [Option<usize>; 16] = [
 ];
 
 /// What a rep writes, by outcome; empty for nothing.
-const WORDS: [[&str; 3]; 7] = [
+const NOTES_BY_OUTCOME: [[&str; 3]; 7] = [
     ["", "", "Rang out, no voicemail."],
     [
         "Voicemail, mentioned the email from Tuesday.",
@@ -51,7 +51,7 @@ const WORDS: [[&str; 3]; 7] = [
     ],
     [
         "In a meeting, asked to call back after the 5th.",
-        "Not the decision maker, pointed to the head of transport.",
+        "Not the decision generator, pointed to the head of transport.",
         "Asked for an email with prices.",
     ],
     [
@@ -75,13 +75,13 @@ const NOTE_TEXTS: [&str; 5] = [
     "Warehouse moves to the new site in the second quarter.",
 ];
 
-pub(super) fn add(maker: &mut Maker, world: &mut World) {
+pub(super) fn add(generator: &mut Generator, world: &mut World) {
     for number in 0..CALLS {
-        add_call(maker, world, number);
+        add_call(generator, world, number);
     }
     for number in 0..NOTES {
         let contact = number * 13 % world.contacts.len();
-        let created_at = days_before(maker.now, maker.rng.random_range(2..60));
+        let created_at = days_before(generator.now, generator.rng.random_range(2..60));
         let note = Note {
             id: world.new_id(created_at),
             user: number % 4,
@@ -94,21 +94,21 @@ pub(super) fn add(maker: &mut Maker, world: &mut World) {
     }
 }
 
-fn add_call(maker: &mut Maker, world: &mut World, number: usize) {
-    let rng = &mut maker.rng;
+fn add_call(generator: &mut Generator, world: &mut World, number: usize) {
+    let rng = &mut generator.rng;
     let outcome = OUTCOME_PATTERN[number % OUTCOME_PATTERN.len()];
     let contact = number * 11 % world.contacts.len();
     let days = 1 + i64::try_from(number / 8).unwrap_or_default();
-    let start_time = days_before(maker.now, days)
+    let start_time = days_before(generator.now, days)
         .saturating_add(SignedDuration::from_mins(rng.random_range(0..420)))
-        .unwrap_or(maker.now);
+        .unwrap_or(generator.now);
     let answered = outcome.is_some_and(|outcome| world.outcomes[outcome].answered);
     let duration: i64 = if answered {
         rng.random_range(45..540)
     } else {
         rng.random_range(5..40)
     };
-    let note = outcome.map_or("", |outcome| WORDS[outcome][number / 3 % 3]);
+    let note = outcome.map_or("", |outcome| NOTES_BY_OUTCOME[outcome][number / 3 % 3]);
     let created_at = start_time
         .saturating_add(SignedDuration::from_secs(duration))
         .unwrap_or(start_time);

@@ -7,10 +7,12 @@ pub(crate) mod calls;
 pub(crate) mod companies;
 mod constants;
 pub(crate) mod generate;
+mod generator;
 pub(crate) mod id;
 pub(crate) mod index;
 pub(crate) mod model;
 pub(crate) mod people;
+#[cfg(feature = "control")]
 pub(crate) mod personal;
 pub(crate) mod phones;
 pub(crate) mod places;
@@ -18,6 +20,7 @@ pub(crate) mod render;
 pub(crate) mod sequences;
 pub(crate) mod tasks;
 pub(crate) mod team;
+#[cfg(feature = "control")]
 pub(crate) mod view;
 
 use std::{collections::HashMap, time::Duration};
@@ -33,7 +36,7 @@ use self::{
         Sequence, Stage, Task, TaskStatus, User,
     },
 };
-use crate::history::{CallRecord, Effect, TaskRecord};
+use crate::effect::{CallRecord, Effect, TaskRecord};
 
 const HOURS_PER_DAY: i64 = 24;
 /// `created_from` of what Apollo itself makes.

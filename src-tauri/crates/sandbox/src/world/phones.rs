@@ -13,7 +13,7 @@ use super::model::Phone;
 
 /// Where numbers are invented.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Plan {
+pub(crate) enum NumberingPlan {
     /// Area code; then 555-01xx.
     NorthAmerica(&'static str),
     /// Area code and the beginning of the local number; three digits follow.
@@ -28,7 +28,7 @@ pub(crate) enum Plan {
     Australia(&'static str),
 }
 
-impl Plan {
+impl NumberingPlan {
     fn country(self) -> &'static str {
         match self {
             Self::NorthAmerica(_) => "United States",
@@ -110,7 +110,7 @@ const BROKEN: [&str; 6] = [
 ];
 
 /// A number of `kind` (`mobile`, `work_direct`, `work_hq`, `home`, `other`).
-pub(crate) fn number(plan: Plan, kind: &'static str, rng: &mut impl Rng) -> Phone {
+pub(crate) fn number(plan: NumberingPlan, kind: &'static str, rng: &mut impl Rng) -> Phone {
     let mobile = if kind == "mobile" {
         plan.mobile(rng)
     } else {

@@ -1,6 +1,6 @@
 //! Cities that contacts and accounts live in, with the numbers that may be invented there.
 
-use super::phones::Plan;
+use super::phones::NumberingPlan;
 
 /// Part of the world a sequence works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub(crate) struct City {
     pub(crate) region: Region,
     pub(crate) names: Names,
     /// Numbers of people there.
-    pub(crate) phones: Plan,
+    pub(crate) phones: NumberingPlan,
     /// How often it is chosen, against the others.
     pub(crate) weight: usize,
 }
@@ -63,7 +63,7 @@ macro_rules! cities {
     };
 }
 
-use Plan::{Australia, Britain, France, Germany, NorthAmerica, Sweden};
+use NumberingPlan::{Australia, Britain, France, Germany, NorthAmerica, Sweden};
 
 cities! {
     "New York", "New York", "United States", "America/New_York", NorthAmerica, English, NorthAmerica("212"), 6;

@@ -5,7 +5,7 @@ use rand::Rng;
 
 use super::{
     World,
-    generate::Maker,
+    generator::Generator,
     model::{Enrolment, Priority, Task, TaskStatus},
     sequences::SEEDS,
     team::{OTHER_REPS, days_before},
@@ -35,20 +35,20 @@ const NOTES_WITHOUT_SEQUENCE: [&str; 6] = [
 ];
 
 /// Fills in all tasks.
-pub(super) fn add(maker: &mut Maker, world: &mut World, size: Size) {
+pub(super) fn add(generator: &mut Generator, world: &mut World, size: Size) {
     let scale = match size {
         Size::Custom { main_rep_tasks, .. } => Some(main_rep_tasks as usize),
         Size::Team | Size::HugeForeignQueue => None,
     };
-    add_main_rep_calls(maker, world, scale);
+    add_main_rep_calls(generator, world, scale);
     for number in 0..WITHOUT_SEQUENCE {
-        add_without_sequence(maker, world, number);
+        add_without_sequence(generator, world, number);
     }
     for number in 0..OTHER_KINDS {
-        add_other_kind(maker, world, number);
+        add_other_kind(generator, world, number);
     }
     for number in 0..ENDED {
-        add_ended(maker, world, number);
+        add_ended(generator, world, number);
     }
     let others = match size {
         Size::Team => OTHER_REPS_TASKS,
@@ -57,11 +57,11 @@ pub(super) fn add(maker: &mut Maker, world: &mut World, size: Size) {
             other_rep_tasks, ..
         } => other_rep_tasks as usize,
     };
-    add_other_reps_calls(maker, world, others);
+    add_other_reps_calls(generator, world, others);
 }
 
 /// When the task with this number is due: nine of twenty overdue, six today, five later.
-fn due(maker: &mut Maker, number: usize) -> Timestamp {
+fn due(generator: &mut Generator, number: usize) -> Timestamp {
     let days = match number * 7 % 20 {
         0..=3 => -1,
         4 | 5 => -2,
@@ -73,18 +73,18 @@ fn due(maker: &mut Maker, number: usize) -> Timestamp {
         18 => 2,
         _ => 5,
     };
-    let midnight = midnight(maker.now);
+    let midnight = midnight(generator.now);
     let day = midnight
         .saturating_add(SignedDuration::from_hours(days * 24))
         .unwrap_or(midnight);
     if number % 6 == 1 && days <= 0 {
         // Some are due at a time of day; today's are due already.
-        let passed = maker
+        let passed = generator
             .now
             .duration_since(midnight)
             .as_mins()
             .clamp(1, 24 * 60);
-        let minutes = maker.rng.random_range(0..passed) / 5 * 5;
+        let minutes = generator.rng.random_range(0..passed) / 5 * 5;
         return day
             .saturating_add(SignedDuration::from_mins(minutes))
             .unwrap_or(day);
@@ -98,8 +98,8 @@ fn midnight(now: Timestamp) -> Timestamp {
     Timestamp::from_second(second - second.rem_euclid(SECONDS_PER_DAY)).unwrap_or(now)
 }
 
-fn blank(world: &mut World, maker: &Maker, user: usize, due_at: Timestamp) -> Task {
-    let created_at = days_before(due_at.min(maker.now), 3);
+fn blank(world: &mut World, generator: &Generator, user: usize, due_at: Timestamp) -> Task {
+    let created_at = days_before(due_at.min(generator.now), 3);
     Task {
         id: world.new_id(created_at),
         user,
@@ -123,7 +123,7 @@ fn blank(world: &mut World, maker: &Maker, user: usize, due_at: Timestamp) -> Ta
     }
 }
 
-fn enrol(world: &mut World, maker: &Maker, contact: usize, sequence: usize, position: u32) {
+fn enrol(world: &mut World, generator: &Generator, contact: usize, sequence: usize, position: u32) {
     if world.contacts[contact]
         .enrolments
         .iter()
@@ -131,7 +131,7 @@ fn enrol(world: &mut World, maker: &Maker, contact: usize, sequence: usize, posi
     {
         return;
     }
-    let added_at = days_before(maker.now, 4 + i64::from(position) * 3);
+    let added_at = days_before(generator.now, 4 + i64::from(position) * 3);
     let id = world.new_id(added_at);
     let active = world.sequences[sequence].active;
     world.contacts[contact].enrolments.push(Enrolment {
@@ -141,7 +141,7 @@ fn enrol(world: &mut World, maker: &Maker, contact: usize, sequence: usize, posi
         position,
         added_at,
         finished_at: None,
-        paused_at: (!active).then(|| days_before(maker.now, 6)),
+        paused_at: (!active).then(|| days_before(generator.now, 6)),
         auto_unpause_at: None,
         inactive_reason: None,
     });
@@ -158,17 +158,17 @@ fn call_positions(world: &World, sequence: usize) -> Vec<u32> {
 
 /// A call task of a step of a sequence.
 fn sequence_call(
-    maker: &mut Maker,
+    generator: &mut Generator,
     world: &mut World,
     (user, contact, sequence): (usize, usize, usize),
     number: usize,
 ) -> Task {
-    let due_at = due(maker, number);
+    let due_at = due(generator, number);
     let positions = call_positions(world, sequence);
     let position = positions[number % positions.len()];
     let step = &world.sequences[sequence].steps[position as usize - 1];
     let (note, priority) = (step.note.clone(), step.priority);
-    enrol(world, maker, contact, sequence, position);
+    enrol(world, generator, contact, sequence, position);
     Task {
         note,
         priority: if number % 11 == 4 {
@@ -180,11 +180,11 @@ fn sequence_call(
         account: world.contacts[contact].account,
         step: Some((sequence, position)),
         creator: world.sequences[sequence].owner,
-        ..blank(world, maker, user, due_at)
+        ..blank(world, generator, user, due_at)
     }
 }
 
-fn add_main_rep_calls(maker: &mut Maker, world: &mut World, scale: Option<usize>) {
+fn add_main_rep_calls(generator: &mut Generator, world: &mut World, scale: Option<usize>) {
     let user = world.main_rep();
     let usual: usize = SEEDS.iter().map(|seed| seed.main_rep_tasks).sum();
     let mut number = 0;
@@ -195,13 +195,13 @@ fn add_main_rep_calls(maker: &mut Maker, world: &mut World, scale: Option<usize>
         let mut contacts = Vec::new();
         for nth in 0..count {
             let contact = if nth < MAX_CONTACTS_PER_GROUP {
-                let city = maker.spread.next(seed.region);
-                maker.add_contact(world, city, user)
+                let city = generator.spread.next(seed.region);
+                generator.add_contact(world, city, user)
             } else {
                 contacts[nth % MAX_CONTACTS_PER_GROUP]
             };
             contacts.push(contact);
-            let mut task = sequence_call(maker, world, (user, contact, sequence), number);
+            let mut task = sequence_call(generator, world, (user, contact, sequence), number);
             match number % 32 {
                 5 | 21 => task.kind = "contact_call".into(),
                 // An account's task has no contact: the key is absent from the answer.
@@ -217,11 +217,11 @@ fn add_main_rep_calls(maker: &mut Maker, world: &mut World, scale: Option<usize>
     }
 }
 
-fn add_without_sequence(maker: &mut Maker, world: &mut World, number: usize) {
+fn add_without_sequence(generator: &mut Generator, world: &mut World, number: usize) {
     let user = world.main_rep();
-    let city = maker.spread.next(None);
-    let contact = maker.add_contact(world, city, user);
-    let due_at = due(maker, number * 3);
+    let city = generator.spread.next(None);
+    let contact = generator.add_contact(world, city, user);
+    let due_at = due(generator, number * 3);
     let task = Task {
         kind: if number.is_multiple_of(2) {
             "call".into()
@@ -237,12 +237,12 @@ fn add_without_sequence(maker: &mut Maker, world: &mut World, number: usize) {
         } else {
             Priority::Medium
         },
-        ..blank(world, maker, user, due_at)
+        ..blank(world, generator, user, due_at)
     };
     world.add_task(task, None);
 }
 
-fn add_other_kind(maker: &mut Maker, world: &mut World, number: usize) {
+fn add_other_kind(generator: &mut Generator, world: &mut World, number: usize) {
     const KINDS: [&str; 6] = [
         "outreach_manual_email",
         "outreach_manual_email",
@@ -253,24 +253,26 @@ fn add_other_kind(maker: &mut Maker, world: &mut World, number: usize) {
     ];
     let user = world.main_rep();
     let contact = number * 5 % world.contacts.len();
-    let due_at = due(maker, number);
+    let due_at = due(generator, number);
     let task = Task {
         kind: KINDS[number % KINDS.len()].into(),
         note: Some("Short and personal. Mention the last call.".into()),
         contact: Some(contact),
         account: world.contacts[contact].account,
-        ..blank(world, maker, user, due_at)
+        ..blank(world, generator, user, due_at)
     };
     world.add_task(task, None);
 }
 
-fn add_ended(maker: &mut Maker, world: &mut World, number: usize) {
+fn add_ended(generator: &mut Generator, world: &mut World, number: usize) {
     let user = world.main_rep();
     let contact = number * 3 % world.contacts.len();
     let days = 1 + i64::try_from(number % 12).unwrap_or_default();
-    let ended_at = days_before(maker.now, days)
-        .saturating_add(SignedDuration::from_mins(maker.rng.random_range(0..300)))
-        .unwrap_or(maker.now);
+    let ended_at = days_before(generator.now, days)
+        .saturating_add(SignedDuration::from_mins(
+            generator.rng.random_range(0..300),
+        ))
+        .unwrap_or(generator.now);
     let skipped = number % 6 == 5;
     let sequence = world.contacts[contact]
         .enrolments
@@ -292,22 +294,27 @@ fn add_ended(maker: &mut Maker, world: &mut World, number: usize) {
                 .first()
                 .map(|position| (sequence, *position))
         }),
-        ..blank(world, maker, user, days_before(midnight(maker.now), days))
+        ..blank(
+            world,
+            generator,
+            user,
+            days_before(midnight(generator.now), days),
+        )
     };
     world.add_task(task, None);
 }
 
-fn add_other_reps_calls(maker: &mut Maker, world: &mut World, count: usize) {
+fn add_other_reps_calls(generator: &mut Generator, world: &mut World, count: usize) {
     let first = world.contacts.len();
     for number in 0..count {
         let user = OTHER_REPS[number % OTHER_REPS.len()];
         let sequence = number * 3 % SEEDS.len();
         if !world.sequences[sequence].active {
-            add_other_rep_call(maker, world, number, user, first);
+            add_other_rep_call(generator, world, number, user, first);
             continue;
         }
-        let contact = foreign_contact(maker, world, number, first, user);
-        let mut task = sequence_call(maker, world, (user, contact, sequence), number);
+        let contact = foreign_contact(generator, world, number, first, user);
+        let mut task = sequence_call(generator, world, (user, contact, sequence), number);
         if number % 5 == 3 {
             task.kind = "outreach_manual_email".into();
         }
@@ -316,20 +323,20 @@ fn add_other_reps_calls(maker: &mut Maker, world: &mut World, count: usize) {
     // The others have as many calls as was asked for; what became an email is on top.
     for number in 0..count.div_ceil(5) {
         let user = OTHER_REPS[number % OTHER_REPS.len()];
-        add_other_rep_call(maker, world, number, user, first);
+        add_other_rep_call(generator, world, number, user, first);
     }
 }
 
 fn foreign_contact(
-    maker: &mut Maker,
+    generator: &mut Generator,
     world: &mut World,
     number: usize,
     first: usize,
     user: usize,
 ) -> usize {
     if number < MAX_CONTACTS_PER_GROUP {
-        let city = maker.spread.next(None);
-        maker.add_contact(world, city, user)
+        let city = generator.spread.next(None);
+        generator.add_contact(world, city, user)
     } else {
         first + number % (world.contacts.len() - first)
     }
@@ -337,19 +344,19 @@ fn foreign_contact(
 
 /// A call of another rep that belongs to no sequence.
 fn add_other_rep_call(
-    maker: &mut Maker,
+    generator: &mut Generator,
     world: &mut World,
     number: usize,
     user: usize,
     first: usize,
 ) {
-    let contact = foreign_contact(maker, world, number, first, user);
-    let due_at = due(maker, number);
+    let contact = foreign_contact(generator, world, number, first, user);
+    let due_at = due(generator, number);
     let task = Task {
         contact: Some(contact),
         account: world.contacts[contact].account,
         note: Some("Follow up on the last conversation.".into()),
-        ..blank(world, maker, user, due_at)
+        ..blank(world, generator, user, due_at)
     };
     world.add_task(task, None);
 }

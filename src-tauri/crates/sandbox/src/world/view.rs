@@ -3,10 +3,8 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{World, id::Id};
-use crate::history::TaskRecord;
-
-pub use super::model::TaskStatus;
+use super::{World, id::Id, model::TaskStatus};
+use crate::effect::TaskRecord;
 
 /// A task as it is, whatever the search index says.
 #[derive(Debug, Clone, PartialEq, Serialize)]

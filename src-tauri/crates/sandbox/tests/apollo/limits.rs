@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use clock::ManualClock;
-use sandbox::{Options, Plan, Sandbox, Scenario, WindowLimits, endpoints};
+use sandbox::{Options, PricingPlan, Sandbox, Scenario, WindowLimits, endpoints};
 use serde_json::json;
 
 use crate::support::{Answer, Apollo, NOW, apollo, apollo_with, request};
@@ -126,10 +126,10 @@ async fn the_windows_do_not_follow_a_jump_of_the_wall_clock() {
 #[tokio::test]
 async fn plans_have_their_published_limits() {
     for (plan, minute, hour, day) in [
-        (Plan::Free, "50", "200", "600"),
-        (Plan::Basic, "200", "400", "2000"),
-        (Plan::Professional, "200", "400", "2000"),
-        (Plan::Organization, "200", "600", "6000"),
+        (PricingPlan::Free, "50", "200", "600"),
+        (PricingPlan::Basic, "200", "400", "2000"),
+        (PricingPlan::Professional, "200", "400", "2000"),
+        (PricingPlan::Organization, "200", "600", "6000"),
     ] {
         let clock = ManualClock::at(NOW.parse().unwrap());
         let options = Options {

@@ -3,8 +3,6 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
-mod admin;
-#[cfg(test)]
 mod auth;
 #[cfg(test)]
 mod checklist;
@@ -38,5 +36,7 @@ mod support;
 mod tasks;
 #[cfg(test)]
 mod tasks_search;
+#[cfg(test)]
+mod team_changes;
 #[cfg(test)]
 mod users;

@@ -335,14 +335,3 @@ async fn an_outcome_moves_the_stage_only_where_the_scenario_says_so() {
         assert_eq!(moved, moves);
     }
 }
-
-#[tokio::test]
-async fn a_call_can_be_shown_and_an_unknown_one_is_422() {
-    let apollo = apollo().await;
-    let made = log(&apollo, json!({})).await.json();
-    let path = format!("phone_calls/{}", made["phone_call"]["id"].as_str().unwrap());
-    let shown = apollo.get(&path).await.json();
-    assert_eq!(shown, json!({"phone_call": made["phone_call"]}));
-    let nobody = format!("phone_calls/{}", crate::support::NOBODY);
-    assert_eq!(apollo.get(&nobody).await.status, 422);
-}

@@ -351,13 +351,11 @@ fn a_limit_is_waited_for_to_the_second_apollo_named() {
     for error in [
         Error::Limited {
             endpoint: "api/v1/phone_calls#create".to_owned(),
-            window: None,
             retry_after: std::time::Duration::from_mins(30),
             until,
         },
         Error::BudgetSpent {
             endpoint: "api/v1/phone_calls#create".to_owned(),
-            window: None,
             until,
         },
     ] {

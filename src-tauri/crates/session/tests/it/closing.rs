@@ -96,7 +96,6 @@ fn what_waits_for_apollo_s_limit_is_neither_hurried_nor_waited_for() {
         StepKind::LogCall,
         [Reply::Refused(Error::Limited {
             endpoint: "api/v1/phone_calls#create".to_owned(),
-            window: None,
             retry_after: Duration::from_mins(30),
             until,
         })],

@@ -409,7 +409,6 @@ fn a_wait_ends_when_apollo_said_and_not_before() {
         StepKind::LogCall,
         [Reply::Refused(Error::Limited {
             endpoint: "api/v1/phone_calls#create".to_owned(),
-            window: None,
             retry_after: Duration::from_mins(37),
             until,
         })],
@@ -440,7 +439,6 @@ fn a_wait_outlives_a_restart() {
         StepKind::LogCall,
         [Reply::Refused(Error::BudgetSpent {
             endpoint: "api/v1/phone_calls#create".to_owned(),
-            window: None,
             until,
         })],
     );

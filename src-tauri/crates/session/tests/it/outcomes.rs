@@ -135,7 +135,6 @@ fn a_window_of_apollos_that_is_used_up_is_waited_for() {
     apollo.outcomes(three());
     apollo.next_outcomes(Err(Error::BudgetSpent {
         endpoint: "api/v1/phone_calls#search".to_owned(),
-        window: None,
         until: at("2026-11-24T15:40:00Z"),
     }));
     let mut reading = Flow::new(bench.desk.keep_reference_read());

@@ -43,7 +43,6 @@ fn after_a_limit_reading_goes_on_by_itself_and_the_sentence_says_when_in_local_t
     let until = bench.bench.clock.now() + SignedDuration::from_mins(40);
     let spent = Error::BudgetSpent {
         endpoint: "api/v1/tasks#search".to_owned(),
-        window: None,
         until,
     };
     bench.bench.apollo.fail_page(1, spent);

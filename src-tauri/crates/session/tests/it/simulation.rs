@@ -38,7 +38,6 @@ fn fate(seed: u64, now: Timestamp, task: &str, kind: StepKind, count: u32) -> Re
         24..=28 => Reply::HangBeforeCommit,
         29..=34 => Reply::Refused(Error::Limited {
             endpoint: "api/v1/phone_calls#create".to_owned(),
-            window: None,
             retry_after: Duration::from_secs(90),
             until: now + Duration::from_secs(90),
         }),

@@ -27,7 +27,6 @@ fn save(bench: &DeskBench, task: &str) {
 fn budget_spent(bench: &DeskBench) -> Reply {
     Reply::Refused(Error::BudgetSpent {
         endpoint: "api/v1/phone_calls#create".to_owned(),
-        window: None,
         until: bench.bench.clock.now() + SignedDuration::from_mins(30),
     })
 }

@@ -135,13 +135,11 @@ impl World {
             },
             NotSent::Limited { wait_s } => Error::Limited {
                 endpoint: String::new(),
-                window: None,
                 retry_after: Duration::from_secs(wait_s.unsigned_abs()),
                 until: until(wait_s),
             },
             NotSent::BudgetSpent { wait_s } => Error::BudgetSpent {
                 endpoint: String::new(),
-                window: None,
                 until: until(wait_s),
             },
             NotSent::Busy => Error::Busy,

@@ -156,14 +156,14 @@ async fn every_documented_parameter_is_accepted_and_applied_or_listed_with_a_rea
     for name in requests::OPERATIONS {
         let (method, path) = name.split_once(' ').unwrap();
         let operation = &document["paths"][path][method.to_lowercase()];
-        for outcome in parameters::outcomes(name, operation, &known).await {
+        for finding in parameters::findings(name, operation, &known).await {
             sent += 1;
-            if let Some(refusal) = outcome.refusal {
-                refused.push(format!("{name} {}: {refusal}", outcome.name));
-            } else if outcome.is_seen {
+            if let Some(refusal) = finding.refusal {
+                refused.push(format!("{name} {}: {refusal}", finding.name));
+            } else if finding.is_seen {
                 seen += 1;
             } else {
-                unseen.insert(((*name).to_owned(), outcome.name));
+                unseen.insert(((*name).to_owned(), finding.name));
             }
         }
     }

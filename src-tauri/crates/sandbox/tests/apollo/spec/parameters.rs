@@ -81,7 +81,7 @@ fn parameters(operation: &Value) -> Vec<Parameter> {
 }
 
 /// Records of the team that values name; every sandbox of the same seed has them.
-pub(super) struct Known {
+pub(super) struct TeamRecords {
     task: Value,
     other_task: Value,
     sequence: String,
@@ -96,7 +96,7 @@ pub(super) struct Known {
     with_notes: Vec<Value>,
 }
 
-pub(super) async fn known(apollo: &Apollo) -> Known {
+pub(super) async fn known(apollo: &Apollo) -> TeamRecords {
     let task = task(apollo).await;
     let queue = apollo.queue(100).await;
     let is_other = |it: &&Value| {
@@ -134,7 +134,7 @@ pub(super) async fn known(apollo: &Apollo) -> Known {
     let world = apollo.sandbox.world();
     let stages = apollo.get("contact_stages").await.json();
     let account_stages = apollo.get("account_stages").await.json();
-    Known {
+    TeamRecords {
         sequence: world.sequences[1].id.clone(),
         contact_stage: stages["contact_stages"][5]["id"].clone(),
         account_stage: account_stages["account_stages"][2]["id"].clone(),
@@ -150,7 +150,7 @@ pub(super) async fn known(apollo: &Apollo) -> Known {
 }
 
 /// A valid value for the parameter.
-fn value(operation: &str, parameter: &Parameter, apollo: &Apollo, known: &Known) -> Value {
+fn value(operation: &str, parameter: &Parameter, apollo: &Apollo, known: &TeamRecords) -> Value {
     let schema = &parameter.schema;
     let name = parameter.name.trim_end_matches("[]");
     let of_notes = operation == "GET /notes";
@@ -212,7 +212,7 @@ fn value(operation: &str, parameter: &Parameter, apollo: &Apollo, known: &Known)
 }
 
 /// A request that is valid as it is, as parameters by name.
-fn valid(operation: &str, apollo: &Apollo, known: &Known) -> (String, Map<String, Value>) {
+fn valid(operation: &str, apollo: &Apollo, known: &TeamRecords) -> (String, Map<String, Value>) {
     let (_, path) = operation.split_once(' ').unwrap();
     let task = &known.task;
     let ids = |key: &str| task[key].as_str().unwrap().to_owned();
@@ -289,7 +289,7 @@ fn pairs(name: &str, value: &Value) -> Vec<String> {
 /// The answer of a fresh sandbox, so that only the parameters can make a difference.
 async fn answer(
     operation: &str,
-    known: &Known,
+    known: &TeamRecords,
     parameters: &[Parameter],
     parameter: Option<&Parameter>,
     without: &str,
@@ -323,8 +323,8 @@ async fn answer(
     }
 }
 
-/// What came of one parameter.
-pub(super) struct Outcome {
+/// What was found of one parameter.
+pub(super) struct ParameterFinding {
     pub(super) name: String,
     /// Status and text where it was refused.
     pub(super) refusal: Option<String>,
@@ -333,7 +333,11 @@ pub(super) struct Outcome {
 }
 
 /// Sends every documented parameter of an operation, one at a time.
-pub(super) async fn outcomes(name: &str, operation: &Value, known: &Known) -> Vec<Outcome> {
+pub(super) async fn findings(
+    name: &str,
+    operation: &Value,
+    known: &TeamRecords,
+) -> Vec<ParameterFinding> {
     let mut all = Vec::new();
     let parameters = parameters(operation);
     let (_, base) = valid(name, &apollo().await, known);
@@ -345,7 +349,7 @@ pub(super) async fn outcomes(name: &str, operation: &Value, known: &Known) -> Ve
         } else {
             &plain
         };
-        all.push(Outcome {
+        all.push(ParameterFinding {
             refusal: (with.status != 200).then(|| format!("{} {}", with.status, with.text)),
             is_seen: with.text != without.text,
             name: parameter.name.clone(),

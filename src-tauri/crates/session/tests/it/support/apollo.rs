@@ -11,9 +11,9 @@ use ::apollo::{
     Error, NetworkKind,
     ids::{CallId, ContactId, OutcomeId, SequenceId, StageId, TaskId, UserId},
     types::{
-        CompleteOutcome, Contact, ContactStage, CustomFields, Filter, NewPhoneCall, NewTask,
+        CompletionReply, Contact, ContactStage, CustomFields, Filter, FilterStatus, NewPhoneCall, NewTask,
         OutcomeFacet, Page, PhoneCall, PhoneCallUpdate, Sequence, SequenceEvent, SequenceEventKind,
-        SkipOutcome, Task, TaskSearch, TaskStatus, TaskUpdate, Verdict,
+        SkipReply, Task, TaskSearch, TaskStatus, TaskUpdate,
     },
 };
 use async_trait::async_trait;
@@ -368,9 +368,6 @@ impl FakeApollo {
             kind,
             at: Some(self.clock.now()),
             sequence_id: Some(sequence.clone()),
-            sequence_name: None,
-            step_position: None,
-            reason: None,
         };
         let about = (sequence.clone(), contact.clone());
         self.world().sequence_events.push((about, event));
@@ -617,7 +614,7 @@ impl SendSteps for FakeApollo {
         .await
     }
 
-    async fn complete_task(&self, task: &TaskId) -> Result<CompleteOutcome, Error> {
+    async fn complete_task(&self, task: &TaskId) -> Result<CompletionReply, Error> {
         Self::assert_durable(self.store.wrap_up_of_task(task), StepKind::CompleteTask);
         let now = self.clock.now();
         let request = (now, StepKind::CompleteTask, task.clone(), None);
@@ -625,13 +622,13 @@ impl SendSteps for FakeApollo {
         let reply = self.reply(task, StepKind::CompleteTask);
         let finish = self.end(reply, || self.finish(task)).await?;
         Ok(match finish {
-            Finish::Now => CompleteOutcome::Completed,
-            Finish::Already => CompleteOutcome::AlreadyFinished,
-            Finish::Deleted => CompleteOutcome::Deleted,
+            Finish::Now => CompletionReply::Completed,
+            Finish::Already => CompletionReply::AlreadyFinished,
+            Finish::Deleted => CompletionReply::Deleted,
         })
     }
 
-    async fn skip_task(&self, task: &TaskId, note: Option<&str>) -> Result<SkipOutcome, Error> {
+    async fn skip_task(&self, task: &TaskId, note: Option<&str>) -> Result<SkipReply, Error> {
         Self::assert_durable(self.store.wrap_up_of_task(task), StepKind::SkipTask);
         let now = self.clock.now();
         let note = note.map(ToOwned::to_owned);
@@ -640,9 +637,9 @@ impl SendSteps for FakeApollo {
         let reply = self.reply(task, StepKind::SkipTask);
         let finish = self.end(reply, || self.finish(task)).await?;
         Ok(match finish {
-            Finish::Now => SkipOutcome::Skipped,
-            Finish::Already => SkipOutcome::AlreadyFinished,
-            Finish::Deleted => SkipOutcome::Deleted,
+            Finish::Now => SkipReply::Skipped,
+            Finish::Already => SkipReply::AlreadyFinished,
+            Finish::Deleted => SkipReply::Deleted,
         })
     }
 }
@@ -787,7 +784,7 @@ impl ReadWork for FakeApollo {
         // The client's report. Its rows stay, so that the desk's own guard is seen at work.
         let is_theirs = |task: &Task| task.user_id.as_ref() == Some(&rep);
         if !page.rows.iter().all(is_theirs) {
-            page.filtering.verdicts = vec![(Filter::Users, Verdict::Ignored)];
+            page.filtering.statuses = vec![(Filter::Users, FilterStatus::Ignored)];
         }
         Ok(page)
     }
