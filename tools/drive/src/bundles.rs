@@ -11,7 +11,7 @@ pub(crate) fn read(name: &str) -> Result<String> {
         .join(name);
     std::fs::read_to_string(&file).with_context(|| {
         format!(
-            "{} is not built: run `npm ci && npm run build` in tests/drive/queries",
+            "{} is not built: run `npm ci && npm run build` in tools/drive/queries",
             file.display()
         )
     })
