@@ -122,6 +122,7 @@ fn fuzz<'a>(workspace: &'a Workspace, name: &str, seconds: u64) -> Cmd<'a> {
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
     #[test]
     fn a_target_learns_in_xtasks_corner_and_starts_from_the_repositorys_corpus() {
         let workspace = Workspace::in_test("/checkout".as_ref());

@@ -23,6 +23,7 @@ use crate::contenders::Contender;
 
 /// How long a durable save and a start take, beside SQLite and redb.
 #[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask bench")]
 struct Arguments {
     /// A tenth of the work: for a look, not for the docs
     #[arg(long)]

@@ -47,6 +47,7 @@ const RUNS: u64 = 20;
 
 /// Kills the core again and again, and judges what reached Apollo.
 #[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask campaign")]
 struct Arguments {
     /// Stop after so many runs; 20 where no other limit is set
     #[arg(long)]

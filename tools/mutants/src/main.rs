@@ -30,7 +30,7 @@ const CARGO_MUTANTS: &str = "cargo-mutants@27.1.0";
 
 /// Sabotages a copy of Handset, in one place at a time, and expects the tests to notice.
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask mutants", disable_version_flag = true)]
+#[command(bin_name = "cargo xtask mutants", disable_version_flag = true)]
 struct Choice {
     /// Only the sabotages with this in their name
     #[arg(long, value_name = "TEXT")]

@@ -210,6 +210,7 @@ mod tests {
         assert_eq!(own, ["setup", "web", "hermetic"]);
     }
 
+    #[cfg(unix)]
     #[test]
     fn names_in_a_call_are_filled_in() {
         let workspace = Workspace::in_test("/checkout".as_ref());
