@@ -7,19 +7,17 @@
 
 use std::{
     path::Path,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use tauri::{AppHandle, Manager, Runtime, http};
+use tokio::sync::Notify;
 
-use crate::{waiting::Waiting, windows};
+use crate::windows::{self, GO_WITHOUT, TRY_AGAIN};
 
-/// Asks for another attempt.
-const TRY_AGAIN: &str = "/try-again";
-/// Asks to start without the keychain.
-const GO_WITHOUT: &str = "/go-without";
-/// All that the window asks for.
-pub(crate) const PATHS: [&str; 3] = ["/", TRY_AGAIN, GO_WITHOUT];
 /// Nothing is loaded, nothing runs, and the forms lead back here.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; \
     base-uri 'none'; frame-ancestors 'none'";
@@ -48,6 +46,31 @@ pub(crate) enum Offers {
     TryAgainOrGoWithout,
     /// To wait: an attempt is under way.
     Waiting,
+}
+
+/// What a person has asked for in the window.
+#[derive(Default)]
+pub(crate) struct Waiting {
+    asked: Notify,
+    goes_without: AtomicBool,
+}
+
+impl Waiting {
+    /// A person asked for another attempt, perhaps without the keychain.
+    pub(crate) fn ask(&self, goes_without: bool) {
+        self.goes_without.fetch_or(goes_without, Ordering::SeqCst);
+        self.asked.notify_one();
+    }
+
+    /// Ends when a person has asked.
+    pub(crate) async fn asked(&self) {
+        self.asked.notified().await;
+    }
+
+    /// Whether it was to be without the keychain; told once.
+    pub(crate) fn goes_without(&self) -> bool {
+        self.goes_without.swap(false, Ordering::SeqCst)
+    }
 }
 
 /// What the window shows; nothing once Handset has started.
@@ -204,7 +227,7 @@ pub(crate) fn respond<R: Runtime>(
     label: &str,
     path: &str,
 ) -> http::Response<Vec<u8>> {
-    let page = if label == windows::STOPPED && PATHS.contains(&path) {
+    let page = if label == windows::STOPPED && windows::STOPPED_PATHS.contains(&path) {
         ask(app, path);
         app.state::<Shown>().stopped().as_ref().map(Stopped::page)
     } else {
@@ -309,9 +332,14 @@ mod tests {
                 windows::SETTINGS,
                 "elsewhere",
             ] {
-                for path in PATHS.into_iter().chain(["/index.html", "/else", "//"]) {
+                for path in windows::STOPPED_PATHS
+                    .into_iter()
+                    .chain(["/index.html", "/else", "//"])
+                {
                     let response = respond(app, label, path);
-                    let is_there = is_stopped && label == windows::STOPPED && PATHS.contains(&path);
+                    let is_there = is_stopped
+                        && label == windows::STOPPED
+                        && windows::STOPPED_PATHS.contains(&path);
                     let what = format!("{label} {path} while stopped: {is_stopped}");
                     let status = if is_there { 200 } else { 404 };
                     assert_eq!(response.status(), status, "{what}");

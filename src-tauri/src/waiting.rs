@@ -3,37 +3,15 @@
 //! Promises: goes on when a person asks for it, or by itself once the keychain can be read without
 //! asking anybody; one attempt at a time. Must never: make the keychain ask again by itself.
 
-use std::{
-    path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-};
+use std::{path::PathBuf, sync::Arc};
 
 use commands::{Start, StartError, host::Host};
 use tauri::{AppHandle, Manager, Runtime};
-use tokio::sync::Notify;
 
 use crate::{
-    stopped::{self, Offers, Stopped},
+    stopped::{self, Offers, Stopped, Waiting},
     windows,
 };
-
-/// What a person has asked for in the window.
-#[derive(Default)]
-pub(crate) struct Waiting {
-    asked: Notify,
-    goes_without: AtomicBool,
-}
-
-impl Waiting {
-    /// A person asked for another attempt, perhaps without the keychain.
-    pub(crate) fn ask(&self, goes_without: bool) {
-        self.goes_without.fetch_or(goes_without, Ordering::SeqCst);
-        self.asked.notify_one();
-    }
-}
 
 /// A start whose first attempt has failed for want of the keychain.
 pub(crate) struct Waited {
@@ -81,10 +59,10 @@ async fn wait<R: Runtime>(app: &AppHandle<R>, waited: Waited) -> tauri::Result<(
     let waiting = app.state::<Waiting>();
     loop {
         tokio::select! {
-            () = waiting.asked.notified() => tracing::info!("asked for another attempt"),
+            () = waiting.asked() => tracing::info!("asked for another attempt"),
             () = start.keychain_unlocked() => tracing::info!("the keychain was unlocked"),
         }
-        if waiting.goes_without.swap(false, Ordering::SeqCst) {
+        if waiting.goes_without() {
             tracing::warn!("starting without the keychain, as a person has said");
             start.go_without_keychain();
         }

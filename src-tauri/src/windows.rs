@@ -17,10 +17,7 @@ use tauri::{
 };
 use url::Url;
 
-use crate::{
-    paths::{Places, StoppedFolder},
-    stopped,
-};
+use crate::paths::{Places, StoppedFolder};
 
 pub(crate) const MAIN: &str = "main";
 pub(crate) const SETTINGS: &str = "settings";
@@ -31,6 +28,12 @@ pub(crate) const STOPPED: &str = "stopped";
 const APP_SCHEME: &str = "tauri";
 /// Where the page of [`STOPPED`] comes from: see `stopped`.
 pub(crate) const STOPPED_SCHEME: &str = "handset-stopped";
+/// Asks for another attempt to start.
+pub(crate) const TRY_AGAIN: &str = "/try-again";
+/// Asks to start without the keychain.
+pub(crate) const GO_WITHOUT: &str = "/go-without";
+/// All that the window of [`STOPPED`] asks for.
+pub(crate) const STOPPED_PATHS: [&str; 3] = ["/", TRY_AGAIN, GO_WITHOUT];
 
 struct Shape {
     label: &'static str,
@@ -229,7 +232,7 @@ fn is_page_of(label: &str, url: &Url) -> bool {
     };
     let is_own_path = match page {
         Some(page) => url.path() == page || (label == MAIN && matches!(url.path(), "" | "/")),
-        None => stopped::PATHS.contains(&url.path()),
+        None => STOPPED_PATHS.contains(&url.path()),
     };
     is_own_scheme && is_own_path && url.port().is_none() && url.username().is_empty()
 }

@@ -1,34 +1,30 @@
 //! `cargo xtask <verb>`: everything a person types.
 //!
 //! Each verb does its own set-up, says what it does, and does only what is not done yet. This
-//! program builds in seconds on a machine that has nothing but Rust, and must stay so.
+//! program builds in seconds on a machine that has nothing but Rust, and must stay so. What a tool from
+//! the registry does as well is left to it; what is ours has its reason at the head of its file.
 
-mod bench;
-mod campaign;
 mod cargo;
 mod fuzz;
-mod mutants;
 mod npm;
 mod run;
 mod say;
 mod setup;
 mod shell;
-mod simulate;
-mod stamps;
-mod stopwatch;
 mod test;
-mod tidy;
-mod verbs;
 mod workspace;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
+use xshell::cmd;
 
-use crate::setup::Consent;
-use crate::test::Stage;
+use crate::say::{Stopwatch, say};
+use crate::setup::{Consent, Purpose};
+use crate::shell::Sink;
+use crate::test::STAGES;
 use crate::workspace::Workspace;
 
 /// Everything a person types in a checkout of Handset.
@@ -47,9 +43,8 @@ struct Cli {
 enum Verb {
     /// Build Handset and open it with sample data; without a display, drive it and leave screenshots
     Run {
-        /// Only say what the machine misses, and stop there; install nothing
-        #[arg(long)]
-        no_install: bool,
+        #[command(flatten)]
+        machine: Machine,
         /// Passed on to Handset, for example `-- --data-dir DIR`
         #[arg(last = true, value_name = "HANDSET ARGS")]
         handset_args: Vec<String>,
@@ -57,35 +52,20 @@ enum Verb {
     /// Run every test, or only the named stages
     Test {
         /// The stages to run, in their fixed order; all of them when none is named
-        #[arg(value_name = "STAGE")]
-        stages: Vec<Stage>,
+        #[arg(value_name = "STAGE", value_parser = test::names())]
+        stages: Vec<String>,
         /// List the stages and stop
         #[arg(long)]
         list: bool,
-        /// Only say what the machine misses, and stop there; install nothing
-        #[arg(long)]
-        no_install: bool,
+        #[command(flatten)]
+        machine: Machine,
     },
     /// Serve the sandbox: an Apollo with made-up people, for trying things out
-    Sandbox {
-        /// Passed on to the sandbox, for example `--port 7070`; `--help` lists them
-        #[arg(
-            trailing_var_arg = true,
-            allow_hyphen_values = true,
-            value_name = "SANDBOX ARGS"
-        )]
-        sandbox_args: Vec<String>,
-    },
+    #[command(disable_help_flag = true)]
+    Sandbox(Options),
     /// Ask a real Apollo account what its documents leave open; only reads, unless told otherwise
-    Probe {
-        /// Passed on to the probe, for example `--out FILE`; `--help` lists them
-        #[arg(
-            trailing_var_arg = true,
-            allow_hyphen_values = true,
-            value_name = "PROBE ARGS"
-        )]
-        probe_args: Vec<String>,
-    },
+    #[command(disable_help_flag = true)]
+    Probe(Options),
     /// Make every screenshot in the docs again, from the real window
     Shots {
         /// The folder to leave them in
@@ -95,14 +75,8 @@ enum Verb {
     /// Write the TypeScript types in `ui/src/generated` again, from the Rust types
     Bindings,
     /// Measure the store beside SQLite and redb: a durable save, and a start with 10,000 waiting calls
-    Bench {
-        /// A tenth of the work: for a look, not for the docs
-        #[arg(long)]
-        quick: bool,
-        /// Where the stores are made, and removed at the end; its disk is what is measured
-        #[arg(long, value_name = "DIR")]
-        folder: Option<PathBuf>,
-    },
+    #[command(disable_help_flag = true)]
+    Bench(Options),
     /// Let an adversary decide everything around the wrap-up engine's decisions, a million times
     Simulate {
         /// How many wrap-ups, at least
@@ -113,40 +87,51 @@ enum Verb {
         seed: u64,
     },
     /// Sabotage a copy of Handset, in one place at a time, and expect the tests to notice
-    Mutants {
-        #[command(flatten)]
-        choice: mutants::Choice,
-    },
+    #[command(disable_help_flag = true)]
+    Mutants(Options),
     /// Kill the core again and again while Apollo, people and folders fail it, and judge what reached Apollo
-    Campaign {
-        #[command(flatten)]
-        extent: campaign::Extent,
-    },
+    #[command(disable_help_flag = true)]
+    Campaign(Options),
     /// Feed the readers of Apollo's answers with what nobody would send, and hold them to their promises
-    Fuzz {
-        /// Only this target; `seed` writes the seeds again; all targets when none is named
-        #[arg(value_enum, value_name = "TARGET")]
-        what: Option<fuzz::What>,
-        /// How long each target runs
-        #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=fuzz::MAX_SECONDS))]
-        seconds: u64,
-    },
+    Fuzz(fuzz::Extent),
     /// Install what the other verbs need, and do nothing else
-    Setup {
-        /// Only say what the machine misses; install nothing
-        #[arg(long)]
-        no_install: bool,
-    },
+    Setup(Machine),
+}
+
+/// What may be done to the machine.
+#[derive(Debug, Args)]
+struct Machine {
+    /// Only say what the machine misses, and stop there; install nothing
+    #[arg(long)]
+    no_install: bool,
+}
+
+impl Machine {
+    fn consent(&self) -> Consent {
+        if self.no_install {
+            Consent::OnlyLook
+        } else {
+            Consent::Install
+        }
+    }
+}
+
+/// The options of a program of its own, which has them in one place; `--help` lists them.
+#[derive(Debug, Args)]
+struct Options {
+    #[arg(
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_name = "OPTIONS"
+    )]
+    options: Vec<String>,
 }
 
 fn main() -> ExitCode {
-    match act(Cli::parse().verb) {
-        Ok(code) => code,
-        Err(error) => {
-            say::line(&format!("error: {error:#}"));
-            ExitCode::FAILURE
-        }
-    }
+    act(Cli::parse().verb).unwrap_or_else(|error| {
+        say!("error: {error:#}");
+        ExitCode::FAILURE
+    })
 }
 
 fn act(verb: Verb) -> Result<ExitCode> {
@@ -157,31 +142,89 @@ fn act(verb: Verb) -> Result<ExitCode> {
     let workspace = Workspace::find()?;
     match verb {
         Verb::Run {
-            no_install,
+            machine,
             handset_args,
-        } => run::run(&workspace, consent(no_install), &handset_args),
+        } => run::run(&workspace, machine.consent(), &handset_args),
         Verb::Test {
-            stages, no_install, ..
-        } => test::run(&workspace, &stages, consent(no_install)),
-        Verb::Sandbox { sandbox_args } => verbs::sandbox(&workspace, &sandbox_args),
-        Verb::Probe { probe_args } => verbs::probe(&workspace, &probe_args),
-        Verb::Shots { out } => verbs::shots(&workspace, &out),
-        Verb::Bindings => verbs::bindings(&workspace),
-        Verb::Bench { quick, folder } => bench::run(&workspace, quick, folder.as_deref()),
-        Verb::Simulate { wrap_ups, seed } => simulate::run(&workspace, wrap_ups, seed),
-        Verb::Mutants { choice } => mutants::run(&workspace, &choice),
-        Verb::Campaign { extent } => campaign::run(&workspace, &extent),
-        Verb::Fuzz { what, seconds } => fuzz::run(&workspace, what, seconds),
-        Verb::Setup { no_install } => verbs::setup(&workspace, consent(no_install)),
+            stages, machine, ..
+        } => test::run(&workspace, &stages, machine.consent()),
+        Verb::Sandbox(given) => program(&workspace, &[], "sandbox", &given),
+        Verb::Probe(given) => program(&workspace, &[], "probe", &given),
+        Verb::Shots { out } => run::shots(&workspace, &out),
+        Verb::Bindings => bindings(&workspace),
+        Verb::Bench(given) => {
+            say!("Building the benchmark (cargo; the first time takes minutes), then measuring.");
+            program(&workspace, &["--release"], "bench", &given)
+        }
+        Verb::Simulate { wrap_ups, seed } => simulate(&workspace, wrap_ups, seed),
+        Verb::Mutants(choice) => program(&workspace, &[], "mutants", &choice),
+        Verb::Campaign(given) => {
+            say!("Building the campaign (cargo; the first time takes minutes), then killing.");
+            program(&workspace, &["--release"], "campaign", &given)
+        }
+        Verb::Fuzz(extent) => fuzz::run(&workspace, &extent),
+        Verb::Setup(machine) => setup(&workspace, machine.consent()),
     }
 }
 
-fn consent(no_install: bool) -> Consent {
-    if no_install {
-        Consent::OnlyLook
-    } else {
-        Consent::Install
+/// Builds a program and runs it. Only its package: what a person measures or serves must not be built
+/// with the features of others.
+fn program(
+    workspace: &Workspace,
+    profile: &[&str],
+    package: &str,
+    given: &Options,
+) -> Result<ExitCode> {
+    let (sh, options) = (&workspace.sh, &given.options);
+    let run = cmd!(
+        sh,
+        "cargo run --quiet --locked {profile...} --package {package}"
+    );
+    shell::hand_over(run.arg("--").args(options))
+}
+
+fn bindings(workspace: &Workspace) -> Result<ExitCode> {
+    // Not the shared selection: types should be writable on a machine without a web view.
+    let run = cmd!(
+        workspace.sh,
+        "cargo run --quiet --locked --package commands --example bindings"
+    );
+    shell::run(run)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn simulate(workspace: &Workspace, wrap_ups: u64, seed: u64) -> Result<ExitCode> {
+    say!("Building the simulation (cargo; the first time takes minutes), then running it.");
+    // Built as what a person gets is built: a million wrap-ups are many.
+    let step = || {
+        cmd!(
+            workspace.sh,
+            "cargo test --quiet --release --locked --package desk --test simulation"
+        )
+    };
+    shell::run(step().arg("--no-run"))?;
+    let watch = Stopwatch::start();
+    let step = step().args(["--", "--nocapture"]);
+    let step = step.env("SIMULATION_WRAP_UPS", wrap_ups.to_string());
+    let code = shell::hand_over(step.env("SIMULATION_SEED", seed.to_string()))?;
+    if code == ExitCode::SUCCESS {
+        say!("No promise was broken. It took {}.", watch.shown());
     }
+    Ok(code)
+}
+
+fn setup(workspace: &Workspace, consent: Consent) -> Result<ExitCode> {
+    if consent == Consent::OnlyLook {
+        setup::prepare(workspace, &Purpose::ALL, consent, Sink::Terminal)?;
+        say!("This machine has every package that Handset needs.");
+        return Ok(ExitCode::SUCCESS);
+    }
+    test::prepare(workspace, STAGES.iter(), consent, Sink::Terminal)?;
+    for tool in STAGES.iter().filter_map(|stage| stage.tool.as_ref()) {
+        tool.prepare(workspace, consent, Sink::Terminal)?;
+    }
+    say!("Everything is there. `cargo xtask run` opens Handset, `cargo xtask test` tests it.");
+    Ok(ExitCode::SUCCESS)
 }
 
 #[cfg(test)]
@@ -190,6 +233,12 @@ mod tests {
 
     use super::*;
 
+    fn parsed(words: &str) -> Verb {
+        Cli::try_parse_from(format!("xtask {words}").split(' '))
+            .unwrap()
+            .verb
+    }
+
     #[test]
     fn the_command_line_is_well_formed() {
         Cli::command().debug_assert();
@@ -197,26 +246,32 @@ mod tests {
 
     #[test]
     fn handset_gets_what_follows_two_dashes() {
-        let cli = Cli::try_parse_from(["cargo xtask", "run", "--", "--data-dir", "x"]).unwrap();
-        let Verb::Run { handset_args, .. } = cli.verb else {
+        let Verb::Run { handset_args, .. } = parsed("run -- --data-dir x") else {
             panic!("not run")
         };
         assert_eq!(handset_args, ["--data-dir", "x"]);
     }
 
     #[test]
-    fn the_sandbox_gets_its_options_without_two_dashes() {
-        let cli = Cli::try_parse_from(["cargo xtask", "sandbox", "--port", "7070"]).unwrap();
-        let Verb::Sandbox { sandbox_args } = cli.verb else {
+    fn a_program_of_its_own_gets_its_options_without_two_dashes_and_answers_for_its_help() {
+        let Verb::Sandbox(given) = parsed("sandbox --port 7070") else {
             panic!("not sandbox")
         };
-        assert_eq!(sandbox_args, ["--port", "7070"]);
+        assert_eq!(given.options, ["--port", "7070"]);
+        let Verb::Campaign(given) = parsed("campaign --help") else {
+            panic!("not campaign")
+        };
+        assert_eq!(given.options, ["--help"]);
     }
 
     #[test]
     fn an_unknown_stage_is_refused_with_the_list_of_stages() {
-        let error = Cli::try_parse_from(["cargo xtask", "test", "nonsense"]).unwrap_err();
-        let text = error.to_string();
-        assert!(text.contains("e2e") && text.contains("nonsense"), "{text}");
+        let error = Cli::try_parse_from(["xtask", "test", "nonsense"])
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("e2e") && error.contains("nonsense"),
+            "{error}"
+        );
     }
 }

@@ -1,15 +1,24 @@
 //! The npm projects of the checkout: the windows (`ui`), the browser tests (`tests/ui`), and the
-//! scripts that find elements in the real window (`tests/drive/queries`).
+//! scripts that find elements in the real window (`tools/drive/queries`).
+//!
+//! Ours are two stamps, since `npm ci` deletes and fetches everything each time it is called, and a build
+//! of the windows that changes nothing would make cargo link the app again. A stamp is what the inputs
+//! held; their times are not used, since a checkout changes them without changing anything.
 
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
+use serde::Deserialize;
+use walkdir::WalkDir;
+use xshell::{Cmd, cmd};
 
-use crate::shell::{self, Step};
-use crate::stamps::{Fingerprint, Stamp};
+use crate::setup::Consent;
+use crate::shell::{self, Sink};
 use crate::workspace::Workspace;
 
-/// The oldest Node that the tools of the two projects support.
+/// The oldest Node that the tools of the projects support.
 const NODE_MAJOR_MIN: u32 = 20;
 /// Folders in `ui` that are made from it, or that no build reads.
 const NOT_SOURCES: &[&str] = &[
@@ -20,112 +29,109 @@ const NOT_SOURCES: &[&str] = &[
     "test-results",
 ];
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Project {
-    Ui,
-    BrowserTests,
-    Queries,
+/// On Windows a program's name is searched with its ending.
+pub(crate) const PROGRAM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+/// The project of the windows.
+const UI: &str = "ui";
+
+/// A project, by its folder.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Project(pub(crate) String);
+
+/// npm in a project.
+pub(crate) fn npm<'a>(workspace: &'a Workspace, folder: &str) -> Cmd<'a> {
+    cmd!(workspace.sh, "{PROGRAM} --prefix {folder}").env("npm_config_update_notifier", "false")
 }
 
 impl Project {
-    pub(crate) const ALL: [Self; 3] = [Self::Ui, Self::BrowserTests, Self::Queries];
-    /// Those with formatting, lints, types and tests of their own.
-    pub(crate) const CHECKED: [Self; 2] = [Self::Ui, Self::BrowserTests];
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Ui => "ui",
-            Self::BrowserTests => "tests/ui",
-            Self::Queries => "tests/drive/queries",
+    /// Installs what the lock file names, unless that is done already.
+    pub(crate) fn prepare(
+        &self,
+        workspace: &Workspace,
+        consent: Consent,
+        sink: Sink<'_>,
+    ) -> Result<()> {
+        let folder = workspace.root.join(&self.0);
+        // It lies in `node_modules`, so that it goes when the folder goes.
+        let stamp = folder.join("node_modules").join(".xtask-stamp");
+        let locked = fingerprint(&[
+            folder.join("package-lock.json"),
+            folder.join("package.json"),
+        ]);
+        if is_stamped(&stamp, &locked) {
+            return Ok(());
         }
-    }
-
-    pub(crate) fn folder(self, workspace: &Workspace) -> PathBuf {
-        workspace.root.join(self.name())
-    }
-
-    /// `npm run <script>` in this project.
-    pub(crate) fn script(self, workspace: &Workspace, script: &str) -> Step {
-        npm(&self.folder(workspace)).args(["run", "--silent", script])
-    }
-
-    /// The step that installs what the lock file names; none when that is done already.
-    pub(crate) fn install(self, workspace: &Workspace) -> Option<Step> {
-        let folder = self.folder(workspace);
-        (!self.stamp(workspace).is(locked(&folder)))
-            .then(|| npm(&folder).args(["ci", "--no-audit", "--no-fund"]))
-    }
-
-    pub(crate) fn installed(self, workspace: &Workspace) -> Result<()> {
-        self.stamp(workspace).set(locked(&self.folder(workspace)))
-    }
-
-    /// The stamp lies in `node_modules`, so that it goes when the folder goes.
-    fn stamp(self, workspace: &Workspace) -> Stamp {
-        Stamp::at(
-            self.folder(workspace)
-                .join("node_modules")
-                .join(".xtask-stamp"),
-        )
+        ensure!(
+            consent == Consent::Install,
+            "the npm packages of {} are not installed as its lock file says, and nothing was \
+             installed, as asked",
+            self.0
+        );
+        sink.run(npm(workspace, &self.0).args(["ci", "--no-audit", "--no-fund"]))?;
+        set(&stamp, &locked)
     }
 }
 
-fn locked(folder: &Path) -> Fingerprint {
-    Fingerprint::new()
-        .file(&folder.join("package-lock.json"))
-        .file(&folder.join("package.json"))
+/// Builds the windows if something that the build reads has changed since; tells whether it had.
+pub(crate) fn build_windows(workspace: &Workspace, sink: Sink<'_>) -> Result<bool> {
+    let (folder, stamp) = (
+        workspace.root.join(UI),
+        workspace.own("stamps").join("ui-build"),
+    );
+    let (page, inputs) = (
+        folder.join("dist/index.html"),
+        fingerprint(&files(&folder, NOT_SOURCES)?),
+    );
+    if page.is_file() && is_stamped(&stamp, &inputs) {
+        return Ok(false);
+    }
+    sink.run(npm(workspace, UI).args(["run", "--silent", "build"]))?;
+    ensure!(page.is_file(), "`npm run build` left no ui/dist/index.html");
+    set(&stamp, &inputs)?;
+    Ok(true)
 }
 
-fn npm(folder: &Path) -> Step {
-    Step::new(if cfg!(windows) { "npm.cmd" } else { "npm" }, folder)
-        .env("npm_config_update_notifier", "false")
-        .env("npm_config_fund", "false")
+/// What tells one state of some files from another: their names and what they hold.
+fn fingerprint(files: &[PathBuf]) -> String {
+    let mut hasher = DefaultHasher::new();
+    for path in files {
+        (path, fs::read(path).ok()).hash(&mut hasher);
+    }
+    format!("{:016x}", hasher.finish())
 }
 
-/// The build of the windows, done again only when something it reads has changed.
-#[derive(Debug)]
-pub(crate) struct UiBuild {
-    stamp: Stamp,
-    inputs: Fingerprint,
-    dist: PathBuf,
-    pub(crate) step: Step,
+fn is_stamped(stamp: &Path, fingerprint: &str) -> bool {
+    fs::read_to_string(stamp).is_ok_and(|kept| kept == fingerprint)
 }
 
-impl UiBuild {
-    pub(crate) fn plan(workspace: &Workspace) -> Result<Self> {
-        let folder = Project::Ui.folder(workspace);
-        Ok(Self {
-            stamp: Stamp::at(workspace.own().join("stamps").join("ui-build")),
-            inputs: Fingerprint::new().folder(&folder, NOT_SOURCES)?,
-            dist: folder.join("dist"),
-            step: Project::Ui.script(workspace, "build"),
-        })
-    }
+fn set(stamp: &Path, fingerprint: &str) -> Result<()> {
+    fs::create_dir_all(stamp.parent().context("a stamp needs a folder")?)?;
+    fs::write(stamp, fingerprint)
+        .with_context(|| format!("{} could not be written", stamp.display()))
+}
 
-    pub(crate) fn is_done(&self) -> bool {
-        self.dist.join("index.html").is_file() && self.stamp.is(self.inputs)
-    }
-
-    pub(crate) fn done(&self) -> Result<()> {
-        if !self.dist.join("index.html").is_file() {
-            bail!("`{}` left no ui/dist/index.html", self.step.shown());
-        }
-        self.stamp.set(self.inputs)
-    }
+/// Every file below a folder, sorted, except in folders (at any depth) of the given names.
+fn files(folder: &Path, except: &[&str]) -> Result<Vec<PathBuf>> {
+    let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
+    let entries =
+        entries.filter_entry(|entry| !except.iter().any(|name| entry.file_name() == *name));
+    let paths = entries.map(|entry| Ok(entry?.into_path()));
+    let mut paths = paths.collect::<Result<Vec<_>>>()?;
+    paths.retain(|path| path.is_file());
+    Ok(paths)
 }
 
 /// Node, in a version that the projects support.
 pub(crate) fn check_node(workspace: &Workspace) -> Result<()> {
-    let step = Step::new("node", &workspace.root).arg("--version");
-    let version = shell::capture(&step).context(
-        "Node was not found. Handset's windows are built with it: install Node 20 or newer \
-         (nodejs.org, or your package manager), then run this again",
-    )?;
+    let get = "install Node 20 or newer (nodejs.org, or your package manager), then run this again";
+    let version = shell::capture(cmd!(workspace.sh, "node --version")).with_context(|| {
+        format!("Node was not found. Handset's windows are built with it: {get}")
+    })?;
     match major(&version) {
         Some(major) if major >= NODE_MAJOR_MIN => Ok(()),
         _ => bail!(
-            "Node {NODE_MAJOR_MIN} or newer is needed; this machine has {}. Install a newer one \
-             (nodejs.org, or your package manager), then run this again",
+            "Node {NODE_MAJOR_MIN} or newer is needed; this machine has {}: {get}",
             version.trim()
         ),
     }
@@ -143,48 +149,61 @@ fn major(version: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
-    fn workspace(folder: &Path) -> Workspace {
-        fs::create_dir_all(folder.join("ui/src")).unwrap();
-        fs::write(folder.join("ui/package.json"), "{}").unwrap();
-        fs::write(folder.join("ui/package-lock.json"), "{}").unwrap();
-        fs::write(folder.join("ui/src/main.ts"), "").unwrap();
-        Workspace {
-            root: folder.to_path_buf(),
-            target: folder.join("target"),
+    /// A project whose npm cannot do anything, with its packages installed and its windows built.
+    fn built(root: &Path) -> Workspace {
+        for (name, text) in [
+            ("ui/package.json", "{}"),
+            ("ui/package-lock.json", "{}"),
+            ("ui/src/deep/main.ts", ""),
+            ("ui/node_modules/x/b.js", "b"),
+            ("ui/dist/index.html", ""),
+        ] {
+            fs::create_dir_all(root.join(name).parent().unwrap()).unwrap();
+            fs::write(root.join(name), text).unwrap();
         }
+        let workspace = Workspace::in_test(root);
+        let ui = root.join("ui");
+        let locked = fingerprint(&[ui.join("package-lock.json"), ui.join("package.json")]);
+        set(&ui.join("node_modules/.xtask-stamp"), &locked).unwrap();
+        let inputs = fingerprint(&files(&ui, NOT_SOURCES).unwrap());
+        set(&workspace.own("stamps").join("ui-build"), &inputs).unwrap();
+        workspace
     }
 
     #[test]
     fn packages_are_installed_once_per_lock_file() {
         let folder = tempfile::tempdir().unwrap();
-        let workspace = workspace(folder.path());
-        assert!(Project::Ui.install(&workspace).is_some());
-        Project::Ui.installed(&workspace).unwrap();
-        assert!(Project::Ui.install(&workspace).is_none());
+        let workspace = built(folder.path());
+        let prepare =
+            || Project(UI.to_owned()).prepare(&workspace, Consent::OnlyLook, Sink::Terminal);
+        prepare().unwrap();
         fs::write(folder.path().join("ui/package-lock.json"), "{\"a\":1}").unwrap();
-        assert!(Project::Ui.install(&workspace).is_some());
+        let error = prepare().unwrap_err().to_string();
+        assert!(
+            error.contains("npm packages of ui are not installed"),
+            "{error}"
+        );
     }
 
     #[test]
-    fn the_windows_are_built_again_only_after_an_edit_or_without_a_result() {
-        let folder = tempfile::tempdir().unwrap();
-        let workspace = workspace(folder.path());
-        let build = UiBuild::plan(&workspace).unwrap();
-        assert!(!build.is_done());
-        assert!(
-            build.done().is_err(),
-            "a build without a result is not done"
-        );
-        fs::create_dir_all(folder.path().join("ui/dist")).unwrap();
-        fs::write(folder.path().join("ui/dist/index.html"), "").unwrap();
-        build.done().unwrap();
-        assert!(UiBuild::plan(&workspace).unwrap().is_done());
-        fs::write(folder.path().join("ui/src/main.ts"), "edited").unwrap();
-        assert!(!UiBuild::plan(&workspace).unwrap().is_done());
+    fn the_windows_are_built_again_after_an_edit_a_new_file_a_new_name_or_without_a_result() {
+        let is_done = |change: &dyn Fn(&Path)| {
+            let folder = tempfile::tempdir().unwrap();
+            let workspace = built(folder.path());
+            change(&folder.path().join("ui"));
+            // Without a script of that name, `npm run build` fails.
+            build_windows(&workspace, Sink::Terminal).is_ok_and(|built| !built)
+        };
+        let write = |ui: &Path, name: &str| fs::write(ui.join(name), "changed").unwrap();
+        assert!(is_done(&|_| ()));
+        assert!(is_done(&|ui| write(ui, "node_modules/x/b.js")));
+        assert!(!is_done(&|ui| write(ui, "src/deep/main.ts")));
+        assert!(!is_done(&|ui| write(ui, "src/new.ts")));
+        let rename = |ui: &Path| fs::rename(ui.join("src/deep"), ui.join("src/other"));
+        assert!(!is_done(&|ui| rename(ui).unwrap()));
+        assert!(!is_done(&|ui| fs::remove_dir_all(ui.join("dist")).unwrap()));
     }
 
     #[test]

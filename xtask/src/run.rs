@@ -1,44 +1,38 @@
-//! `cargo xtask run`: from a bare checkout to a window, or to screenshots where there is no display.
+//! `cargo xtask run` and `shots`: from a bare checkout to a window, or to screenshots of one that is
+//! driven on a display of its own.
 
 use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
-use std::process::{ExitCode, ExitStatus};
+use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
+use xshell::{Cmd, cmd};
 
-use crate::cargo;
-use crate::npm::{Project, UiBuild};
-use crate::say;
+use crate::npm::{self, Project};
+use crate::say::{Stopwatch, say};
 use crate::setup::{self, Consent, Purpose};
-use crate::shell::{self, Sink, Step};
-use crate::stopwatch::Stopwatch;
+use crate::shell::{self, Sink};
 use crate::workspace::Workspace;
 
 /// Where the screenshots of a run without a display are left, from the root of the checkout.
 const TOUR_FOLDER: &str = "out/tour";
-const STEPS: usize = 4;
+/// The scripts that find elements in the real window.
+const QUERIES: &str = "tools/drive/queries";
 
-pub(crate) fn run(
-    workspace: &Workspace,
-    consent: Consent,
-    handset_args: &[String],
-) -> Result<ExitCode> {
-    let display = has_display(env::consts::OS, |name| env::var_os(name));
-    if display {
+pub(crate) fn run(workspace: &Workspace, consent: Consent, given: &[String]) -> Result<ExitCode> {
+    if has_display(env::consts::OS, |name| env::var_os(name)) {
         build(workspace, &[Purpose::Build], consent, "open Handset")?;
-        let step =
-            Step::new(workspace.program("handset"), &workspace.root).args(arguments(handset_args));
-        return Ok(exit_code(shell::status(&step)?));
+        let (handset, args) = (workspace.program("handset"), arguments(given));
+        return shell::hand_over(cmd!(workspace.sh, "{handset} {args...}"));
     }
-
-    say::line(
+    say!(
         "There is no display here, so Handset will run on a display of its own (Xvfb), be driven \
-         through a rep's main job, and leave numbered screenshots.",
+         through a rep's main job, and leave numbered screenshots."
     );
-    if !handset_args.is_empty() {
-        say::line("The arguments for Handset are left aside: this run always uses sample data.");
+    if !given.is_empty() {
+        say!("The arguments for Handset are left aside: this run always uses sample data.");
     }
     let purposes = [Purpose::Build, Purpose::RealWindow];
     build(
@@ -53,69 +47,68 @@ pub(crate) fn run(
             .with_context(|| format!("the old {TOUR_FOLDER} could not be removed"))?;
     }
     fs::create_dir_all(&out)?;
-    shell::run(&drive(workspace, "tour", &out))?;
-    let count = screenshots(&out)?;
-    if count == 0 {
-        bail!("the tour ended without leaving a screenshot in {TOUR_FOLDER}");
-    }
-    say::line(&format!(
-        "Handset ran. {count} numbered screenshots are in {TOUR_FOLDER}"
-    ));
+    shell::run(drive(workspace, "tour", &out))?;
+    let is_picture = |path: &Path| path.extension().is_some_and(|end| end == "png");
+    let count = fs::read_dir(&out)?
+        .flatten()
+        .filter(|entry| is_picture(&entry.path()))
+        .count();
+    ensure!(
+        count > 0,
+        "the tour ended without leaving a screenshot in {TOUR_FOLDER}"
+    );
+    say!("Handset ran. {count} numbered screenshots are in {TOUR_FOLDER}");
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn shots(workspace: &Workspace, out: &Path) -> Result<ExitCode> {
+    let out = workspace.root.join(out);
+    let purposes = [Purpose::Build, Purpose::RealWindow];
+    build(
+        workspace,
+        &purposes,
+        Consent::Install,
+        "take the screenshots",
+    )?;
+    shell::run(drive(workspace, "shots", &out))?;
+    say!("The screenshots are in {}", workspace.shown(&out));
     Ok(ExitCode::SUCCESS)
 }
 
 /// Prepares the machine and builds the windows, the app and its driver, saying each step.
-pub(crate) fn build(
-    workspace: &Workspace,
-    purposes: &[Purpose],
-    consent: Consent,
-    last_step: &str,
-) -> Result<()> {
+fn build(workspace: &Workspace, purposes: &[Purpose], consent: Consent, last: &str) -> Result<()> {
     let watch = Stopwatch::start();
-    announce(1, "look what this machine has", watch);
-    setup::prepare(workspace, purposes, consent, &mut Sink::Terminal)?;
+    let announce = |step: u8, what: &str| say!("{step}/4 {what} [{}]", watch.shown());
+    announce(1, "look what this machine has");
+    setup::prepare(workspace, purposes, consent, Sink::Terminal)?;
 
-    announce(2, "build the windows (npm)", watch);
-    setup::prepare_npm(workspace, Project::Ui, consent, &mut Sink::Terminal)?;
-    let ui = UiBuild::plan(workspace)?;
-    if ui.is_done() {
-        say::line("  nothing has changed since the last build");
-    } else {
-        shell::run(&ui.step)?;
-        ui.done()?;
+    announce(2, "build the windows (npm)");
+    Project("ui".to_owned()).prepare(workspace, consent, Sink::Terminal)?;
+    if !npm::build_windows(workspace, Sink::Terminal)? {
+        say!("  nothing has changed since the last build");
     }
-
     if purposes.contains(&Purpose::RealWindow) {
-        setup::prepare_npm(workspace, Project::Queries, consent, &mut Sink::Terminal)?;
-        shell::run(&Project::Queries.script(workspace, "build"))?;
+        Project(QUERIES.to_owned()).prepare(workspace, consent, Sink::Terminal)?;
+        shell::run(npm::npm(workspace, QUERIES).args(["run", "--silent", "build"]))?;
     }
 
-    announce(
-        3,
-        "build the app (cargo; the first time takes minutes)",
-        watch,
+    announce(3, "build the app (cargo; the first time takes minutes)");
+    // xtask is left out, since a running program cannot be replaced on Windows, and bench, since a window
+    // needs no SQLite. The examples are built so that features of test dependencies count, as they do when
+    // tests are built: stage `build` does the same, and nothing is built twice.
+    let build = cmd!(
+        workspace.sh,
+        "cargo build --workspace --locked --exclude xtask --exclude bench"
     );
-    shell::run(&cargo::build(workspace))?;
-
-    announce(4, last_step, watch);
+    shell::run(build.args(["--bins", "--examples"]))?;
+    announce(4, last);
     Ok(())
 }
 
-fn announce(step: usize, what: &str, watch: Stopwatch) {
-    say::line(&format!(
-        "{step}/{STEPS} {what} [{}]",
-        say::duration(watch.elapsed())
-    ));
-}
-
 /// A call of the real window's driver.
-pub(crate) fn drive(workspace: &Workspace, verb: &str, out: &Path) -> Step {
-    Step::new(workspace.program("drive"), &workspace.root)
-        .arg(verb)
-        .arg("--app")
-        .arg(workspace.program("handset"))
-        .arg("--out")
-        .arg(out)
+fn drive<'a>(workspace: &'a Workspace, verb: &str, out: &Path) -> Cmd<'a> {
+    let (drive, handset) = (workspace.program("drive"), workspace.program("handset"));
+    cmd!(workspace.sh, "{drive} {verb} --app {handset} --out {out}")
 }
 
 /// Handset opens on sample data unless it is pointed at another Apollo.
@@ -123,34 +116,16 @@ fn arguments(given: &[String]) -> Vec<&str> {
     let elsewhere = given
         .iter()
         .any(|arg| arg == "--sandbox" || arg == "--apollo-url" || arg.starts_with("--apollo-url="));
-    let first = if elsewhere { None } else { Some("--sandbox") };
-    first
+    let sandbox = if elsewhere { None } else { Some("--sandbox") };
+    sandbox
         .into_iter()
         .chain(given.iter().map(String::as_str))
         .collect()
 }
 
 fn has_display(os: &str, var: impl Fn(&str) -> Option<OsString>) -> bool {
-    os != "linux"
-        || ["DISPLAY", "WAYLAND_DISPLAY"]
-            .iter()
-            .any(|name| var(name).is_some_and(|value| !value.is_empty()))
-}
-
-fn screenshots(folder: &Path) -> Result<usize> {
-    let names = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
-    Ok(names
-        .iter()
-        .filter(|entry| entry.path().extension().is_some_and(|e| e == "png"))
-        .count())
-}
-
-/// Hands on how a program ended.
-pub(crate) fn exit_code(status: ExitStatus) -> ExitCode {
-    status
-        .code()
-        .and_then(|code| u8::try_from(code).ok())
-        .map_or(ExitCode::FAILURE, ExitCode::from)
+    let is_set = |name: &str| var(name).is_some_and(|value| !value.is_empty());
+    os != "linux" || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
 }
 
 #[cfg(test)]
@@ -170,16 +145,14 @@ mod tests {
 
     #[test]
     fn handset_opens_on_sample_data_unless_pointed_elsewhere() {
-        let args = |given: &[&str]| {
-            let given: Vec<String> = given.iter().map(ToString::to_string).collect();
-            arguments(&given)
-                .into_iter()
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(args(&[]), ["--sandbox"]);
-        assert_eq!(args(&["--data-dir", "d"]), ["--sandbox", "--data-dir", "d"]);
-        assert_eq!(args(&["--apollo-url", "u"]), ["--apollo-url", "u"]);
-        assert_eq!(args(&["--sandbox"]), ["--sandbox"]);
+        for (given, expected) in [
+            ("", "--sandbox"),
+            ("--data-dir d", "--sandbox --data-dir d"),
+            ("--apollo-url u", "--apollo-url u"),
+            ("--sandbox", "--sandbox"),
+        ] {
+            let given: Vec<String> = given.split_whitespace().map(str::to_owned).collect();
+            assert_eq!(arguments(&given).join(" "), expected);
+        }
     }
 }

@@ -1,381 +1,243 @@
-//! Running other programs: with their output on the terminal, in a log, or captured.
+//! Running the programs that `xshell::cmd!` describes.
 //!
-//! No step reads from the terminal's input, so a run never waits for an answer that CI cannot give;
-//! but one that is told to, for a key that a person types.
+//! Ours, since neither xshell nor duct says what a stage of CI needs: the whole output in a log, a sign
+//! of life once a minute, and an end after 45 minutes. No program reads from the terminal's input, so
+//! that a run never waits for an answer that CI cannot give, but one started with [`hand_over`].
 
-use std::ffi::{OsStr, OsString};
-use std::fs::{self, File, OpenOptions};
-use std::io::Write;
+use std::fs::{self, File};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Stdio};
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
+use wait_timeout::ChildExt;
+use xshell::Cmd;
 
-use crate::say;
-use crate::stopwatch::Stopwatch;
+use crate::say::{self, Stopwatch, say};
 
 /// No single step may take longer; the slowest (a first build of everything) takes a third of it.
-const STEP_LIMIT_S: u64 = 45 * 60;
+const STEP_LIMIT: Duration = Duration::from_mins(45);
 /// How long a step that is told to end has for tidying up.
-const STEP_GRACE_S: u64 = 15;
+const STEP_GRACE: Duration = Duration::from_secs(15);
 /// How often a long step reports that it is alive.
-const BEAT_S: u64 = 60;
+const BEAT: Duration = Duration::from_mins(1);
+/// The longest piece of a log line shown in a sign of life.
+const BEAT_CHARS: usize = 80;
 
-/// One program call.
-#[derive(Debug, Clone)]
-pub(crate) struct Step {
-    program: OsString,
-    args: Vec<OsString>,
-    folder: PathBuf,
-    env: Vec<(OsString, OsString)>,
-    reads_input: bool,
-}
-
-impl Step {
-    pub(crate) fn new(program: impl AsRef<OsStr>, folder: &Path) -> Self {
-        Self {
-            program: program.as_ref().to_os_string(),
-            args: Vec::new(),
-            folder: folder.to_path_buf(),
-            env: Vec::new(),
-            reads_input: false,
+/// What cargo tells xtask about xtask's own package would make other packages' build scripts run again.
+fn command(step: Cmd<'_>) -> Command {
+    let mut command = Command::from(step);
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
         }
     }
-
-    /// Lets the program read what is typed, or piped in.
-    pub(crate) fn reading_input(mut self) -> Self {
-        self.reads_input = true;
-        self
-    }
-
-    /// The cargo that runs xtask.
-    pub(crate) fn cargo(folder: &Path) -> Self {
-        Self::new(
-            std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
-            folder,
-        )
-    }
-
-    pub(crate) fn arg(mut self, arg: impl AsRef<OsStr>) -> Self {
-        self.args.push(arg.as_ref().to_os_string());
-        self
-    }
-
-    pub(crate) fn args<I: IntoIterator<Item = A>, A: AsRef<OsStr>>(mut self, args: I) -> Self {
-        self.args
-            .extend(args.into_iter().map(|arg| arg.as_ref().to_os_string()));
-        self
-    }
-
-    pub(crate) fn env(mut self, name: impl AsRef<OsStr>, value: impl AsRef<OsStr>) -> Self {
-        self.env
-            .push((name.as_ref().to_os_string(), value.as_ref().to_os_string()));
-        self
-    }
-
-    pub(crate) fn envs(self, vars: &[(OsString, OsString)]) -> Self {
-        vars.iter()
-            .fold(self, |step, (name, value)| step.env(name, value))
-    }
-
-    /// The call as a person would type it, without the folder of the program.
-    pub(crate) fn shown(&self) -> String {
-        let program = Path::new(&self.program)
-            .file_stem()
-            .unwrap_or(&self.program);
-        let mut words = vec![program.to_string_lossy().into_owned()];
-        words.extend(self.args.iter().map(|arg| quoted(&arg.to_string_lossy())));
-        words.join(" ")
-    }
-
-    fn command(&self) -> Command {
-        let mut command = Command::new(&self.program);
-        command.args(&self.args).current_dir(&self.folder);
-        if !self.reads_input {
-            command.stdin(Stdio::null());
-        }
-        // What cargo tells xtask about xtask's own package would mislead a child.
-        for name in [
-            "CARGO_MANIFEST_DIR",
-            "CARGO_MANIFEST_PATH",
-            "CARGO_BIN_NAME",
-        ] {
-            command.env_remove(name);
-        }
-        for (name, _) in std::env::vars_os() {
-            if name.to_string_lossy().starts_with("CARGO_PKG_") {
-                command.env_remove(name);
-            }
-        }
-        command.envs(self.env.iter().map(|(name, value)| (name, value)));
-        command
-    }
-
-    fn failed_to_start(&self) -> String {
-        if !self.folder.is_dir() {
-            return format!(
-                "`{}` has no folder {} to run in",
-                self.shown(),
-                self.folder.display()
-            );
-        }
-        format!("`{}` could not be started", self.shown())
-    }
-}
-
-fn quoted(word: &str) -> String {
-    if word.is_empty() || word.contains([' ', '(', ')', '|', '&', '*', '"', '\'']) {
-        format!("'{word}'")
-    } else {
-        word.to_owned()
-    }
+    command.env_remove("CARGO_BIN_NAME").stdin(Stdio::null());
+    command
 }
 
 /// Runs a step with its output on the terminal.
-pub(crate) fn run(step: &Step) -> Result<()> {
-    let status = status(step)?;
-    if !status.success() {
-        bail!("`{}` failed ({})", step.shown(), ended(status));
-    }
-    Ok(())
+pub(crate) fn run(step: Cmd<'_>) -> Result<()> {
+    let shown = step.to_string();
+    let status = command(step).status();
+    judge(&shown, status.with_context(|| not_started(&shown))?)
 }
 
-/// Runs a step with its output on the terminal, and says how it ended.
-pub(crate) fn status(step: &Step) -> Result<ExitStatus> {
-    step.command()
-        .status()
-        .with_context(|| step.failed_to_start())
+/// Runs a program with the terminal, its input too, and ends as it did.
+pub(crate) fn hand_over(step: Cmd<'_>) -> Result<ExitCode> {
+    let shown = step.to_string();
+    let status = command(step).stdin(Stdio::inherit()).status();
+    let code = status.with_context(|| not_started(&shown))?.code();
+    let code = code.and_then(|code| u8::try_from(code).ok());
+    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
 /// Runs a step and returns its standard output.
-pub(crate) fn capture(step: &Step) -> Result<String> {
-    let output = step
-        .command()
+pub(crate) fn capture(step: Cmd<'_>) -> Result<String> {
+    let shown = step.to_string();
+    let output = command(step)
         .output()
-        .with_context(|| step.failed_to_start())?;
-    if !output.status.success() {
-        let errors = String::from_utf8_lossy(&output.stderr);
-        bail!(
-            "`{}` failed ({}): {}",
-            step.shown(),
-            ended(output.status),
-            errors.trim()
-        );
-    }
-    String::from_utf8(output.stdout)
-        .with_context(|| format!("the output of `{}` is not text", step.shown()))
+        .with_context(|| not_started(&shown))?;
+    judge(&shown, output.status)
+        .with_context(|| String::from_utf8_lossy(&output.stderr).trim().to_owned())?;
+    String::from_utf8(output.stdout).with_context(|| format!("the output of `{shown}` is not text"))
 }
 
-/// The standard output of a step, whatever its exit code; none when it could not be started.
-pub(crate) fn peek(step: &Step) -> Option<String> {
-    let output = step.command().output().ok()?;
-    Some(String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-/// Whether a step could be started and succeeded. Its output is dropped.
-pub(crate) fn succeeds(step: &Step) -> bool {
-    step.command()
-        .output()
-        .is_ok_and(|output| output.status.success())
-}
-
-/// Whether a program of this name is on the path.
-pub(crate) fn on_path(program: &str) -> bool {
-    find(program).is_some()
-}
-
-/// Where a program of this name lies on the path.
-pub(crate) fn find(program: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).find_map(|folder| in_folder(&folder, program))
-}
-
-/// The program of this name in a folder.
-pub(crate) fn in_folder(folder: &Path, program: &str) -> Option<PathBuf> {
-    let ends: &[&str] = if cfg!(windows) {
-        &["", ".exe", ".cmd"]
-    } else {
-        &[""]
+fn judge(shown: &str, status: ExitStatus) -> Result<()> {
+    let ended = || match status.code() {
+        Some(code) => format!("exit code {code}"),
+        None => "ended by a signal".to_owned(),
     };
-    ends.iter()
-        .map(|end| folder.join(format!("{program}{end}")))
-        .find(|path| path.is_file())
+    ensure!(status.success(), "`{shown}` failed ({})", ended());
+    Ok(())
 }
 
-fn ended(status: ExitStatus) -> String {
-    status.code().map_or_else(
-        || "ended by a signal".to_owned(),
-        |code| format!("exit code {code}"),
-    )
+fn not_started(shown: &str) -> String {
+    format!("`{shown}` could not be started")
 }
+
+/// The stage of which long steps say once a minute that they are alive, and since when it runs.
+pub(crate) type Beats = Option<(&'static str, Stopwatch)>;
 
 /// The log of one stage: every step's call and its whole output.
 #[derive(Debug)]
 pub(crate) struct Log {
     pub(crate) path: PathBuf,
     file: File,
+    beats: Beats,
 }
 
 impl Log {
-    pub(crate) fn create(path: &Path) -> Result<Self> {
-        let parent = path.parent().context("a log needs a folder")?;
-        fs::create_dir_all(parent)?;
+    pub(crate) fn create(path: &Path, beats: Beats) -> Result<Self> {
+        fs::create_dir_all(path.parent().context("a log needs a folder")?)?;
         fs::write(path, "")?;
-        let file = OpenOptions::new()
-            .append(true)
-            .open(path)
-            .with_context(|| format!("{} could not be opened", path.display()))?;
-        Ok(Self {
-            path: path.to_path_buf(),
-            file,
-        })
+        let mut options = File::options();
+        let file = options.append(true).read(true).open(path);
+        let file = file.with_context(|| format!("{} could not be opened", path.display()))?;
+        let path = path.to_path_buf();
+        Ok(Self { path, file, beats })
     }
 
-    pub(crate) fn note(&mut self, text: &str) -> Result<()> {
-        writeln!(self.file, "{text}").context("the log could not be written")
+    pub(crate) fn note(&self, text: &str) -> Result<()> {
+        writeln!(&self.file, "{text}").context("the log could not be written")
     }
 
-    /// The whole log, for finding a summary in it.
-    pub(crate) fn text(&self) -> String {
-        fs::read(&self.path)
-            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    /// How long the log is; [`Self::since`] reads on from there.
+    pub(crate) fn length(&self) -> u64 {
+        self.file.metadata().map_or(0, |data| data.len())
+    }
+
+    pub(crate) fn since(&self, place: u64) -> String {
+        let mut bytes = Vec::new();
+        let read = (&self.file)
+            .seek(SeekFrom::Start(place))
+            .and_then(|_| (&self.file).read_to_end(&mut bytes));
+        read.map(|_| String::from_utf8_lossy(&bytes).into_owned())
             .unwrap_or_default()
     }
 
-    /// Runs a step with its output in this log. `beat` is called about once a minute meanwhile.
-    pub(crate) fn run(&mut self, step: &Step, beat: &mut dyn FnMut()) -> Result<()> {
-        self.note(&format!("$ {}", step.shown()))?;
-        let mut command = step.command();
+    fn beat(&self) {
+        if let Some((stage, watch)) = &self.beats {
+            let last = last_line(&self.since(0));
+            say!("  {stage}: still going after {}: {last}", watch.shown());
+        }
+    }
+
+    /// Runs a step with its output in this log.
+    pub(crate) fn run(&self, step: Cmd<'_>) -> Result<()> {
+        let shown = step.to_string();
+        self.note(&format!("$ {shown}"))?;
+        let mut command = command(step);
         command
             .stdout(self.file.try_clone()?)
             .stderr(self.file.try_clone()?);
-        let mut child = command.spawn().with_context(|| step.failed_to_start())?;
-        let pid = child.id();
-        let (done, ended_with) = mpsc::channel();
-        thread::spawn(move || done.send(child.wait()));
-
+        let mut child = command.spawn().with_context(|| not_started(&shown))?;
         let watch = Stopwatch::start();
-        let mut told_to_end = false;
-        loop {
-            let wait_s = if told_to_end { STEP_GRACE_S } else { BEAT_S };
-            match ended_with.recv_timeout(Duration::from_secs(wait_s)) {
-                Ok(status) => {
-                    let status = status?;
-                    if told_to_end {
-                        bail!("`{}` was ended after {STEP_LIMIT_S} s", step.shown());
-                    }
-                    if !status.success() {
-                        bail!("`{}` failed ({})", step.shown(), ended(status));
-                    }
-                    return Ok(());
-                }
-                Err(RecvTimeoutError::Timeout) if told_to_end => {
-                    end(pid, true);
-                    bail!("`{}` was ended after {STEP_LIMIT_S} s", step.shown());
-                }
-                Err(RecvTimeoutError::Timeout) => {
-                    if watch.elapsed() >= Duration::from_secs(STEP_LIMIT_S) {
-                        end(pid, false);
-                        told_to_end = true;
-                    } else {
-                        beat();
-                    }
-                }
-                Err(RecvTimeoutError::Disconnected) => {
-                    bail!("the end of `{}` was missed", step.shown());
-                }
+        while watch.elapsed() < STEP_LIMIT {
+            if let Some(status) = child.wait_timeout(BEAT)? {
+                return judge(&shown, status);
             }
+            self.beat();
         }
+        ask_to_end(child.id());
+        if child.wait_timeout(STEP_GRACE)?.is_none() {
+            child.kill()?;
+            child.wait()?;
+        }
+        bail!("`{shown}` was ended after {}", say::shown(STEP_LIMIT))
     }
 }
 
 /// Where a step's output goes, and where xtask says what it is about to do.
+#[derive(Clone, Copy)]
 pub(crate) enum Sink<'a> {
     Terminal,
     /// To a log. What is said goes to the terminal as well.
-    Log(&'a mut Log, &'a mut dyn FnMut()),
+    Log(&'a Log),
 }
 
 impl Sink<'_> {
-    pub(crate) fn run(&mut self, step: &Step) -> Result<()> {
+    pub(crate) fn run(self, step: Cmd<'_>) -> Result<()> {
         match self {
             Self::Terminal => run(step),
-            Self::Log(log, beat) => log.run(step, beat),
+            Self::Log(log) => log.run(step),
         }
     }
 
-    pub(crate) fn say(&mut self, text: &str) -> Result<()> {
-        say::line(text);
+    pub(crate) fn say(self, text: &str) -> Result<()> {
+        say!("{text}");
         match self {
             Self::Terminal => Ok(()),
-            Self::Log(log, _) => log.note(text),
+            Self::Log(log) => log.note(text),
         }
     }
 }
 
-/// Ends a program that this run started: asks first, then insists.
-fn end(pid: u32, insist: bool) {
-    let pid = pid.to_string();
-    let mut command = if cfg!(windows) {
-        let mut command = Command::new("taskkill");
-        command.args(["/F", "/T", "/PID", &pid]);
-        command
+fn last_line(log: &str) -> String {
+    let line = log.lines().rev().find(|line| !line.trim().is_empty());
+    line.unwrap_or_default()
+        .trim()
+        .chars()
+        .take(BEAT_CHARS)
+        .collect()
+}
+
+/// Asks a program that this run started to end, so that it can tidy up; on Windows it is ended, and what
+/// it has started.
+fn ask_to_end(pid: u32) {
+    let words: &[&str] = if cfg!(windows) {
+        &["taskkill", "/F", "/T", "/PID"]
     } else {
-        let mut command = Command::new("kill");
-        command.args([if insist { "-KILL" } else { "-TERM" }, &pid]);
-        command
+        &["kill", "-TERM"]
     };
+    let mut command = Command::new(words[0]);
+    command.args(&words[1..]).arg(pid.to_string());
     let _ = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_step_is_shown_as_a_person_would_type_it() {
-        let step = Step::new("/usr/lib/rust/bin/cargo", Path::new(".")).args([
-            "nextest",
-            "run",
-            "-E",
-            "not kind(test)",
-        ]);
-        assert_eq!(step.shown(), "cargo nextest run -E 'not kind(test)'");
-    }
+    use xshell::{Shell, cmd};
 
     #[cfg(unix)]
     #[test]
     fn a_log_holds_the_call_and_both_outputs_and_a_failure_names_the_exit_code() {
+        let sh = Shell::new().unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let mut log = Log::create(&folder.path().join("logs/a.log")).unwrap();
-        let step = Step::new("sh", folder.path()).args(["-c", "echo out; echo err >&2; exit 3"]);
-        let error = log.run(&step, &mut || ()).unwrap_err().to_string();
+        let log = Log::create(&folder.path().join("logs/a.log"), None).unwrap();
+        let script = "echo out; echo err >&2; exit 3";
+        let error = log.run(cmd!(sh, "sh -c {script}")).unwrap_err().to_string();
         assert!(error.contains("exit code 3"), "{error}");
-        let text = log.text();
+        let text = log.since(0);
         assert!(text.starts_with("$ sh -c"), "{text}");
         assert!(
             text.contains("\nout\n") && text.contains("\nerr\n"),
             "{text}"
         );
+        assert_eq!(last_line(&text), "err");
     }
 
     #[cfg(unix)]
     #[test]
-    fn a_step_never_waits_for_input() {
-        let folder = tempfile::tempdir().unwrap();
-        assert_eq!(capture(&Step::new("cat", folder.path())).unwrap(), "");
+    fn a_step_never_waits_for_input_and_hears_nothing_of_xtasks_own_package() {
+        let sh = Shell::new().unwrap();
+        assert_eq!(capture(cmd!(sh, "cat")).unwrap(), "");
+        let heard = capture(cmd!(sh, "env")).unwrap();
+        assert!(!heard.contains("CARGO_PKG_NAME") && !heard.contains("CARGO_MANIFEST_DIR"));
     }
 
     #[test]
     fn a_program_that_does_not_exist_is_named() {
-        let error = capture(&Step::new("no-such-program", Path::new("."))).unwrap_err();
+        let sh = Shell::new().unwrap();
+        let error = capture(cmd!(sh, "no-such-program"))
+            .unwrap_err()
+            .to_string();
         assert!(
-            error
-                .to_string()
-                .contains("`no-such-program` could not be started")
+            error.contains("`no-such-program` could not be started"),
+            "{error}"
         );
     }
 }

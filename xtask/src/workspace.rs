@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::Value;
+use xshell::{Shell, cmd};
 
-use crate::shell::{self, Step};
+use crate::shell;
 
-#[derive(Debug, Clone)]
 pub(crate) struct Workspace {
+    /// Runs everything in the root of the checkout.
+    pub(crate) sh: Shell,
     pub(crate) root: PathBuf,
     /// Cargo's target folder, wherever the person has put it.
     pub(crate) target: PathBuf,
@@ -17,48 +19,28 @@ pub(crate) struct Workspace {
 
 impl Workspace {
     pub(crate) fn find() -> Result<Self> {
-        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let root = here
-            .parent()
-            .context("xtask has no parent folder")?
-            .to_path_buf();
-        let step = Step::cargo(&root).args(["metadata", "--no-deps", "--format-version", "1"]);
-        let metadata: Value = serde_json::from_str(&shell::capture(&step)?)
+        let root = root()?;
+        let sh = Shell::new()?;
+        sh.change_dir(&root);
+        let metadata = shell::capture(cmd!(sh, "cargo metadata --no-deps --format-version 1"))?;
+        let metadata: Value = serde_json::from_str(&metadata)
             .context("the output of cargo metadata could not be read")?;
-        let target = metadata["target_directory"]
-            .as_str()
-            .context("cargo metadata names no target folder")?;
-        Ok(Self {
-            root,
-            target: PathBuf::from(target),
-        })
+        let target = metadata["target_directory"].as_str();
+        let target = target
+            .context("cargo metadata names no target folder")?
+            .into();
+        Ok(Self { sh, root, target })
     }
 
     /// xtask's own corner of the target folder.
-    pub(crate) fn own(&self) -> PathBuf {
-        self.target.join("xtask")
+    pub(crate) fn own(&self, name: &str) -> PathBuf {
+        self.target.join("xtask").join(name)
     }
 
-    pub(crate) fn logs(&self) -> PathBuf {
-        self.own().join("logs")
-    }
-
-    /// Programs that xtask installed because the machine had none.
-    pub(crate) fn tools(&self) -> PathBuf {
-        self.target.join("tools")
-    }
-
-    /// A program built by [`crate::build`].
+    /// A program that was built, or one of its `examples/`.
     pub(crate) fn program(&self, name: &str) -> PathBuf {
         self.target
             .join("debug")
-            .join(format!("{name}{EXE_SUFFIX}"))
-    }
-
-    pub(crate) fn example(&self, name: &str) -> PathBuf {
-        self.target
-            .join("debug")
-            .join("examples")
             .join(format!("{name}{EXE_SUFFIX}"))
     }
 
@@ -69,4 +51,22 @@ impl Workspace {
             .display()
             .to_string()
     }
+
+    /// A workspace in a folder of a test's.
+    #[cfg(test)]
+    pub(crate) fn in_test(root: &Path) -> Self {
+        let sh = Shell::new().unwrap();
+        sh.change_dir(root);
+        Self {
+            sh,
+            root: root.to_path_buf(),
+            target: root.join("target"),
+        }
+    }
+}
+
+/// The root of the checkout.
+pub(crate) fn root() -> Result<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    Ok(root.context("xtask has no parent folder")?.to_path_buf())
 }

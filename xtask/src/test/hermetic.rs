@@ -2,7 +2,8 @@
 //!
 //! Two guards. Test stages see a fresh stand-in home, and whatever the app would have left in a
 //! person's folders is found there afterwards. The real folders are listed before and after the
-//! run, so that a test that finds them in another way is caught as well.
+//! run, so that a test that finds them in another way is caught as well. Ours, since test runners
+//! isolate processes and not homes.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -10,60 +11,48 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process;
+use std::time::SystemTime;
 
 use anyhow::{Context, Result};
+use walkdir::WalkDir;
 
-use super::Outcome;
-use crate::stamps;
+use super::report::{Fault, Outcome};
 
 /// The app's folders and files carry its name or its identifier, `app.handset…`.
 const APP_NAME: &str = "handset";
 
-/// Folders in which programs keep a user's files, from the home folder (XDG base directories and
-/// their counterparts on macOS).
-const USER_FOLDERS: [&str; 7] = [
-    ".config",
-    ".local/share",
-    ".local/state",
-    ".cache",
+/// Folders in which programs keep a user's files, from the home folder: XDG base directories, which a
+/// stand-in has, and their counterparts on macOS.
+const XDG_FOLDERS: [(&str, &str); 4] = [
+    ("XDG_CONFIG_HOME", ".config"),
+    ("XDG_DATA_HOME", ".local/share"),
+    ("XDG_STATE_HOME", ".local/state"),
+    ("XDG_CACHE_HOME", ".cache"),
+];
+const MACOS_FOLDERS: [&str; 3] = [
     "Library/Application Support",
     "Library/Caches",
     "Library/Logs",
 ];
 
 /// What tools on the way keep in these folders: not ours, and no leak of a test.
-const TOOL_ENTRIES: [&str; 23] = [
-    "at-spi2-core",
-    "biome",
-    "cargo",
-    "chromium",
-    "dconf",
-    "fontconfig",
-    "gstreamer-1.0",
-    "gtk-3.0",
-    "gvfs-metadata",
-    "ibus",
-    "mesa_shader_cache",
-    "mesa_shader_cache_db",
-    "ms-playwright",
-    "ms-playwright-go",
-    "node-gyp",
-    "npm",
-    "nvidia",
-    "pip",
-    "pulse",
-    "recently-used.xbel",
-    "rustup",
-    "thumbnails",
-    "tracker3",
+const TOOL_ENTRIES: &str = "at-spi2-core biome cargo chromium dconf fontconfig gstreamer-1.0 gtk-3.0 \
+    gvfs-metadata ibus mesa_shader_cache mesa_shader_cache_db ms-playwright ms-playwright-go node-gyp npm \
+    nvidia pip pulse recently-used.xbel rustup thumbnails tracker3";
+
+/// The tools' own folders stay where they are, or everything would be fetched again.
+const TOOL_FOLDERS: [(&str, &str); 4] = [
+    ("CARGO_HOME", ".cargo"),
+    ("RUSTUP_HOME", ".rustup"),
+    ("npm_config_cache", ".npm"),
+    ("PLAYWRIGHT_BROWSERS_PATH", ".cache/ms-playwright"),
 ];
 
 /// Names of entries, and for the app's own ones the size and time of every file below.
-type Listing = BTreeMap<PathBuf, Option<Fingerprint>>;
-type Fingerprint = (u64, Option<std::time::SystemTime>);
+type Listing = BTreeMap<PathBuf, Option<(u64, Option<SystemTime>)>>;
 
 #[derive(Debug)]
-pub(crate) struct Guard {
+pub(super) struct Guard {
     home: Option<PathBuf>,
     before: Listing,
     /// Holds one stand-in home per stage.
@@ -72,8 +61,11 @@ pub(crate) struct Guard {
 }
 
 impl Guard {
-    pub(crate) fn start() -> Self {
-        let home = home();
+    pub(super) fn start() -> Self {
+        let name = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
+        let home = env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from);
         let before = home.as_deref().map(list).unwrap_or_default();
         // A short name: sockets below it have a length limit of about a hundred bytes.
         let base = env::temp_dir().join(format!("xtask-{}", process::id()));
@@ -86,9 +78,9 @@ impl Guard {
     }
 
     /// The environment of a test stage: a home of its own, with the tools kept where they are.
-    pub(crate) fn stand_in(&mut self, stage: &str) -> Result<Vec<(OsString, OsString)>> {
+    pub(super) fn stand_in(&mut self, stage: &str) -> Result<Vec<(&'static str, OsString)>> {
         let stand_in = self.base.join(stage);
-        for folder in [".config", ".local/share", ".local/state", ".cache"] {
+        for (_, folder) in XDG_FOLDERS {
             fs::create_dir_all(stand_in.join(folder))
                 .with_context(|| format!("{} could not be made", stand_in.display()))?;
         }
@@ -98,149 +90,107 @@ impl Guard {
     }
 
     /// What was left behind so far, in the real folders or in a stand-in.
-    pub(crate) fn judge(&self) -> Outcome {
+    pub(super) fn judge(&self) -> Outcome {
         let mut left = Vec::new();
+        let mut add = |place: &str, before: &Listing, home: &Path| {
+            let leaks = leaks(before, &list(home)).into_iter();
+            left.extend(leaks.map(|path| format!("{place}: {}", path.display())));
+        };
         if let Some(home) = &self.home {
-            let found = leaks(&self.before, &list(home));
-            left.extend(
-                found
-                    .iter()
-                    .map(|path| format!("in your home folder: {}", path.display())),
-            );
+            add("in your home folder", &self.before, home);
         }
         for stand_in in &self.stand_ins {
             let stage = stand_in.file_name().unwrap_or_default().to_string_lossy();
-            let found = leaks(&Listing::new(), &list(stand_in));
-            left.extend(
-                found
-                    .iter()
-                    .map(|path| format!("by stage {stage}: {}", path.display())),
-            );
+            add(&format!("by stage {stage}"), &Listing::new(), stand_in);
         }
         if left.is_empty() {
-            return Outcome::Passed { detail: None };
+            return Outcome::PASSED;
         }
-        Outcome::failed(format!(
-            "this run left something in a person's folders (or another program did, while it \
-             ran):\n{}",
-            left.join("\n")
-        ))
+        let why =
+            "this run left something in a person's folders (or another program did, while it ran):";
+        let why = format!("{why}\n{}", left.join("\n"));
+        Outcome::Failed(vec![Fault::of(why)])
     }
 
     /// Removes the stand-ins.
-    pub(crate) fn tidy_up(&self) {
-        if self.base.exists() {
-            let _ = fs::remove_dir_all(&self.base);
-        }
+    pub(super) fn tidy_up(&self) {
+        let _ = fs::remove_dir_all(&self.base);
     }
-}
-
-fn home() -> Option<PathBuf> {
-    let name = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
-    env::var_os(name)
-        .filter(|value| !value.is_empty())
-        .map(PathBuf::from)
 }
 
 fn environment(
     home: Option<&Path>,
     stand_in: &Path,
     var: impl Fn(&str) -> Option<OsString>,
-) -> Vec<(OsString, OsString)> {
-    let mut vars: Vec<(OsString, OsString)> = vec![
-        ("HOME".into(), stand_in.into()),
-        ("XDG_CONFIG_HOME".into(), stand_in.join(".config").into()),
-        ("XDG_DATA_HOME".into(), stand_in.join(".local/share").into()),
-        (
-            "XDG_STATE_HOME".into(),
-            stand_in.join(".local/state").into(),
-        ),
-        ("XDG_CACHE_HOME".into(), stand_in.join(".cache").into()),
-    ];
-    // The tools' own folders stay where they are, or everything would be fetched again.
-    if let Some(home) = home {
-        for (name, usual) in [
-            ("CARGO_HOME", ".cargo"),
-            ("RUSTUP_HOME", ".rustup"),
-            ("npm_config_cache", ".npm"),
-            ("PLAYWRIGHT_BROWSERS_PATH", ".cache/ms-playwright"),
-        ] {
-            let value = var(name).unwrap_or_else(|| home.join(usual).into());
-            vars.push((name.into(), value));
-        }
-    }
-    vars
+) -> Vec<(&'static str, OsString)> {
+    let own = XDG_FOLDERS.map(|(name, folder)| (name, stand_in.join(folder).into()));
+    let kept = home.into_iter().flat_map(|home| {
+        TOOL_FOLDERS
+            .map(|(name, usual)| (name, var(name).unwrap_or_else(|| home.join(usual).into())))
+    });
+    [("HOME", stand_in.into())]
+        .into_iter()
+        .chain(own)
+        .chain(kept)
+        .collect()
 }
 
 /// The entries of a home folder that a leak would show up among.
 fn list(home: &Path) -> Listing {
-    let mut listing = Listing::new();
-    for folder in USER_FOLDERS {
-        for name in names(&home.join(folder)) {
-            add(
-                home,
-                &Path::new(folder).join(&name),
-                is_ours(&name),
-                &mut listing,
-            );
-        }
-    }
+    let xdg = XDG_FOLDERS.iter().map(|(_, folder)| *folder);
+    let folders = xdg.chain(MACOS_FOLDERS).map(|folder| home.join(folder));
+    let mut entries: Vec<PathBuf> = folders.flat_map(|folder| entries(&folder)).collect();
     // Folders in plain sight are a person's own: the checkout itself may be one.
-    let hidden = |name: &String| name.starts_with('.') || home.join(name).is_file();
-    for name in names(home)
-        .into_iter()
-        .filter(|name| is_ours(name))
-        .filter(hidden)
-    {
-        add(home, Path::new(&name), true, &mut listing);
-    }
-    listing
-}
-
-fn add(home: &Path, entry: &Path, ours: bool, listing: &mut Listing) {
-    listing.insert(entry.to_path_buf(), None);
-    let path = home.join(entry);
-    if !ours || !path.is_dir() {
-        return;
-    }
-    for file in stamps::files(&path, &[]).unwrap_or_default() {
-        let known = fs::metadata(&file)
-            .ok()
-            .map(|data| (data.len(), data.modified().ok()));
-        if let Ok(name) = file.strip_prefix(home) {
-            listing.insert(name.to_path_buf(), known);
-        }
-    }
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return Vec::new();
+    let is_hidden = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        is_ours(Path::new(&*name)) && (name.starts_with('.') || path.is_file())
     };
-    entries
-        .flatten()
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .collect()
+    entries.extend(self::entries(home).into_iter().filter(is_hidden));
+    let below = |path: PathBuf| {
+        let depth = if is_ours(path.strip_prefix(home).unwrap_or(&path)) {
+            usize::MAX
+        } else {
+            0
+        };
+        WalkDir::new(path).max_depth(depth).into_iter().flatten()
+    };
+    let found = entries.into_iter().flat_map(below).map(|entry| {
+        let data = entry
+            .metadata()
+            .ok()
+            .filter(|data| entry.depth() > 0 && data.is_file());
+        let path = entry
+            .path()
+            .strip_prefix(home)
+            .unwrap_or(entry.path())
+            .to_path_buf();
+        (path, data.map(|data| (data.len(), data.modified().ok())))
+    });
+    found.collect()
 }
 
-fn is_ours(name: &str) -> bool {
-    name.to_lowercase().contains(APP_NAME)
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).collect()
+}
+
+/// Whether any part of a path has the app's name.
+fn is_ours(path: &Path) -> bool {
+    path.to_string_lossy().to_lowercase().contains(APP_NAME)
 }
 
 /// What is new or changed, without what tools keep for themselves.
 fn leaks(before: &Listing, after: &Listing) -> Vec<PathBuf> {
-    after
+    let is_tools = |path: &Path| {
+        let name = path.file_name().unwrap_or_default();
+        TOOL_ENTRIES.split_whitespace().any(|entry| name == entry) && !is_ours(path)
+    };
+    let changed = after
         .iter()
-        .filter(|(path, known)| before.get(*path) != Some(*known))
-        .map(|(path, _)| path)
-        .filter(|path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            !TOOL_ENTRIES.contains(&name.as_ref())
-                || path
-                    .components()
-                    .any(|part| is_ours(&part.as_os_str().to_string_lossy()))
-        })
-        .cloned()
+        .filter(|(path, known)| before.get(*path) != Some(*known));
+    changed
+        .map(|(path, _)| path.clone())
+        .filter(|path| !is_tools(path))
         .collect()
 }
 
@@ -248,25 +198,21 @@ fn leaks(before: &Listing, after: &Listing) -> Vec<PathBuf> {
 mod tests {
     use super::*;
 
-    fn home_with(files: &[&str]) -> tempfile::TempDir {
-        let home = tempfile::tempdir().unwrap();
+    fn write(home: &Path, files: &[&str], text: &str) {
         for file in files {
-            let path = home.path().join(file);
+            let path = home.join(file);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, "x").unwrap();
+            fs::write(path, text).unwrap();
         }
-        home
     }
 
     fn left(before: &[&str], written: &[&str]) -> Vec<String> {
-        let home = home_with(before);
+        let home = tempfile::tempdir().unwrap();
+        write(home.path(), before, "x");
         let listing = list(home.path());
-        for file in written {
-            let path = home.path().join(file);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, "written by a test").unwrap();
-        }
-        leaks(&listing, &list(home.path()))
+        write(home.path(), written, "written by a test");
+        let leaks = leaks(&listing, &list(home.path()));
+        leaks
             .iter()
             .map(|path| path.display().to_string())
             .collect()
@@ -294,17 +240,15 @@ mod tests {
 
     #[test]
     fn an_unknown_new_entry_is_a_leak_and_an_old_one_is_not() {
-        assert_eq!(
-            left(&[], &[".local/share/keyrings/login.keyring"]),
-            [".local/share/keyrings"]
-        );
         let known = ".local/share/keyrings/login.keyring";
+        assert_eq!(left(&[], &[known]), [".local/share/keyrings"]);
         assert!(left(&[known], &[known]).is_empty());
     }
 
     #[test]
     fn what_tools_cache_is_no_leak() {
         assert!(left(&[], &[".cache/fontconfig/a", ".config/dconf/user"]).is_empty());
+        assert!(!left(&[], &[".cache/app.handset/fontconfig"]).is_empty());
     }
 
     #[test]
@@ -312,10 +256,7 @@ mod tests {
         let vars = environment(Some(Path::new("/real")), Path::new("/fresh"), |name| {
             (name == "RUSTUP_HOME").then(|| OsString::from("/opt/rustup"))
         });
-        let get = |name: &str| {
-            let found = vars.iter().find(|(key, _)| key == name).unwrap();
-            PathBuf::from(&found.1)
-        };
+        let get = |name: &str| PathBuf::from(&vars.iter().find(|(key, _)| *key == name).unwrap().1);
         assert_eq!(get("HOME"), Path::new("/fresh"));
         assert_eq!(get("XDG_DATA_HOME"), Path::new("/fresh/.local/share"));
         assert_eq!(get("CARGO_HOME"), Path::new("/real/.cargo"));

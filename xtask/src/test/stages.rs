@@ -1,144 +1,197 @@
-//! The stages: what each checks and what it needs.
+//! The stages: what each needs, and running the programs it is made of. `stages.toml` lists them.
 
-use clap::ValueEnum;
+use std::collections::BTreeMap;
+use std::fs;
+use std::sync::LazyLock;
 
-use crate::npm::Project;
-use crate::setup::Purpose;
+use anyhow::Result;
+use serde::Deserialize;
+use xshell::Cmd;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Stage {
-    Setup,
-    Fmt,
-    Tidy,
-    Deny,
-    Lint,
-    Web,
-    Build,
-    Bindings,
-    Unit,
-    Contract,
-    Ui,
-    E2e,
-    Hermetic,
+use super::hermetic::Guard;
+use super::report::{Fault, Outcome};
+use crate::cargo::Tool;
+use crate::npm::{self, Project};
+use crate::setup::{self, Consent, Purpose};
+use crate::shell::{Log, Sink};
+use crate::workspace::Workspace;
+
+/// Where nextest leaves its report, wherever cargo's target folder is.
+const JUNIT: &str = "target/nextest/default/junit.xml";
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Stage {
+    pub(super) name: String,
+    pub(super) purpose: String,
+    pub(super) needs: Vec<String>,
+    pub(super) machine: Vec<Purpose>,
+    pub(super) npm: Vec<Project>,
+    pub(crate) tool: Option<Tool>,
+    home: bool,
+    env: BTreeMap<String, String>,
+    run: Vec<String>,
+    hint: Option<String>,
+    linux_only: Option<String>,
 }
 
-impl Stage {
-    /// Cheap checks first; what is built once serves all later stages.
-    pub(crate) const ORDER: [Self; 13] = [
-        Self::Setup,
-        Self::Fmt,
-        Self::Tidy,
-        Self::Deny,
-        Self::Lint,
-        Self::Web,
-        Self::Build,
-        Self::Bindings,
-        Self::Unit,
-        Self::Contract,
-        Self::Ui,
-        Self::E2e,
-        Self::Hermetic,
-    ];
+/// All of them, in their order; none where [`read`] fails.
+pub(crate) static STAGES: LazyLock<Vec<Stage>> = LazyLock::new(|| read().unwrap_or_default());
 
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Setup => "setup",
-            Self::Fmt => "fmt",
-            Self::Tidy => "tidy",
-            Self::Deny => "deny",
-            Self::Lint => "lint",
-            Self::Web => "web",
-            Self::Build => "build",
-            Self::Bindings => "bindings",
-            Self::Unit => "unit",
-            Self::Contract => "contract",
-            Self::Ui => "ui",
-            Self::E2e => "e2e",
-            Self::Hermetic => "hermetic",
-        }
+/// Reads the list. A run begins with it, so that one that cannot be read is not a run without stages.
+pub(super) fn read() -> Result<Vec<Stage>> {
+    #[derive(Deserialize)]
+    struct List {
+        stage: Vec<Stage>,
     }
+    let list: List = toml::from_str(include_str!("stages.toml"))?;
+    Ok(list.stage)
+}
 
-    pub(crate) fn purpose(self) -> &'static str {
-        match self {
-            Self::Setup => "install what the other stages need (runs by itself when needed)",
-            Self::Fmt => "formatting of Rust and TypeScript",
-            Self::Tidy => "the project's own rules: layers, names, module docs, links, paths",
-            Self::Deny => "licences, sources and bans among the dependencies",
-            Self::Lint => "clippy, TypeScript lints and types, API docs without warnings",
-            Self::Web => "build the windows (runs by itself when needed)",
-            Self::Build => "build the app and all Rust tests (runs by itself when needed)",
-            Self::Bindings => "the TypeScript types equal the Rust types",
-            Self::Unit => "unit and property tests beside the code, and examples in docs",
-            Self::Contract => {
-                "integration tests: crates against the sandbox, windows against the ACL"
+/// Everything a stage may use.
+pub(super) struct Run<'a> {
+    pub(super) workspace: &'a Workspace,
+    /// Those of this run.
+    pub(super) plan: &'a [&'static Stage],
+    pub(super) consent: Consent,
+    pub(super) guard: &'a mut Guard,
+    pub(super) log: &'a Log,
+}
+
+impl Run<'_> {
+    pub(super) fn stage(&mut self, stage: &Stage) -> Result<Outcome> {
+        let (workspace, sink) = (self.workspace, Sink::Log(self.log));
+        match stage.name.as_str() {
+            "setup" => prepare(workspace, prepared_for(self.plan), self.consent, sink),
+            "web" => {
+                let built = npm::build_windows(workspace, sink)?;
+                let same = "nothing has changed since the last build";
+                Ok(Outcome::Passed((!built).then(|| same.to_owned())))
             }
-            Self::Ui => "the windows' code alone, then in a browser against the real core",
-            Self::E2e => "the built app in a real window with a real keychain",
-            Self::Hermetic => "nothing was left in a person's folders (always runs)",
+            "hermetic" => Ok(self.guard.judge()),
+            _ => self.programs(stage),
         }
     }
 
-    /// The stages that must have passed before.
-    pub(crate) fn needs(self) -> &'static [Self] {
-        match self {
-            Self::Setup | Self::Tidy | Self::Deny | Self::Hermetic => &[],
-            Self::Fmt | Self::Lint | Self::Web | Self::Build => &[Self::Setup],
-            Self::Bindings | Self::Unit | Self::Contract => &[Self::Build],
-            Self::Ui | Self::E2e => &[Self::Web, Self::Build],
+    /// Runs every program of a stage, so that one run shows all that is wrong, and tells which failed.
+    fn programs(&mut self, stage: &Stage) -> Result<Outcome> {
+        if let (Some(reason), false) = (&stage.linux_only, cfg!(target_os = "linux")) {
+            return Ok(Outcome::NotHere(reason.clone()));
         }
-    }
-
-    /// What the machine must be able to do for this stage.
-    pub(super) fn purposes(self) -> &'static [Purpose] {
-        match self {
-            Self::Setup | Self::Fmt | Self::Tidy | Self::Deny | Self::Web | Self::Hermetic => &[],
-            Self::Lint | Self::Build | Self::Bindings | Self::Unit => &[Purpose::Build],
-            Self::Contract => &[Purpose::Build, Purpose::Proxy],
-            Self::Ui => &[Purpose::Build, Purpose::Browser],
-            Self::E2e => &[Purpose::Build, Purpose::RealWindow],
+        let workspace = self.workspace;
+        let home = if stage.home {
+            self.guard.stand_in(&stage.name)?
+        } else {
+            Vec::new()
+        };
+        let tool = stage.tool.as_ref();
+        let path = tool.map(|tool| tool.prepare(workspace, self.consent, Sink::Log(self.log)));
+        let path = path.transpose()?.map(|path| ("PATH", path));
+        // One of another stage says nothing about this one.
+        let is_nextest = |call: &String| call.starts_with("cargo nextest");
+        let report = workspace.root.join(JUNIT);
+        let report = stage.run.iter().any(is_nextest).then_some(report);
+        if let Some(report) = report.as_ref().filter(|report| report.exists()) {
+            fs::remove_file(report)?;
         }
-    }
-
-    /// The npm projects this stage works with.
-    pub(super) fn projects(self) -> &'static [Project] {
-        match self {
-            Self::Fmt | Self::Lint | Self::Ui => &Project::CHECKED,
-            Self::Web => &[Project::Ui],
-            Self::E2e => &[Project::Queries],
-            _ => &[],
+        let mut faults = Vec::new();
+        for call in &stage.run {
+            let start = self.log.length();
+            let step = program(workspace, call)
+                .envs(home.clone())
+                .envs(path.clone());
+            let values = stage
+                .env
+                .iter()
+                .map(|(name, value)| (name, filled(workspace, value)));
+            if let Err(error) = self
+                .log
+                .run(step.envs(values.filter(|(_, value)| !value.is_empty())))
+            {
+                faults.push(Fault {
+                    why: format!("{error:#}"),
+                    output: self.log.since(start),
+                });
+            }
         }
-    }
-
-    /// Whether the stage says lines of its own: what it installs and why.
-    pub(crate) fn speaks(self) -> bool {
-        matches!(self, Self::Setup | Self::Deny | Self::Unit)
+        if let (Some(hint), false) = (&stage.hint, faults.is_empty()) {
+            faults.push(Fault::of(hint.clone()));
+        }
+        if !faults.is_empty() {
+            return Ok(Outcome::Failed(faults));
+        }
+        let report = report.map(fs::read_to_string).transpose()?;
+        let count = report.as_deref().and_then(tests_of);
+        Ok(Outcome::Passed(count.map(|count| format!("{count} tests"))))
     }
 }
 
-/// The stages of a run, in order: those named, what they need, and always the hermeticity guard.
-pub(super) fn plan(named: &[Stage]) -> Vec<Stage> {
-    let mut wanted: Vec<Stage> = if named.is_empty() {
-        Stage::ORDER.to_vec()
-    } else {
-        named.iter().copied().chain([Stage::Hermetic]).collect()
-    };
-    let mut next = 0;
-    while let Some(stage) = wanted.get(next).copied() {
-        wanted.extend(stage.needs());
-        next += 1;
+/// Prepares the machine for some stages.
+pub(crate) fn prepare<'s>(
+    workspace: &Workspace,
+    stages: impl IntoIterator<Item = &'s Stage> + Clone,
+    consent: Consent,
+    sink: Sink<'_>,
+) -> Result<Outcome> {
+    let mut purposes = Purpose::ALL.to_vec();
+    purposes.retain(|purpose| {
+        stages
+            .clone()
+            .into_iter()
+            .any(|stage| stage.machine.contains(purpose))
+    });
+    setup::prepare(workspace, &purposes, consent, sink)?;
+    for project in stages.into_iter().flat_map(|stage| &stage.npm) {
+        project.prepare(workspace, consent, sink)?;
     }
-    Stage::ORDER
-        .into_iter()
-        .filter(|stage| wanted.contains(stage))
-        .collect()
+    Ok(Outcome::PASSED)
 }
 
 /// The stages that setup prepares for: those of the run, or all when setup alone was asked for.
-pub(super) fn prepared_for(plan: &[Stage]) -> &[Stage] {
+pub(super) fn prepared_for(plan: &[&'static Stage]) -> Vec<&'static Stage> {
     let alone = plan
         .iter()
-        .all(|stage| matches!(stage, Stage::Setup | Stage::Hermetic));
-    if alone { &Stage::ORDER } else { plan }
+        .all(|stage| matches!(stage.name.as_str(), "setup" | "hermetic"));
+    if alone {
+        STAGES.iter().collect()
+    } else {
+        plan.to_vec()
+    }
+}
+
+fn program<'a>(workspace: &'a Workspace, call: &str) -> Cmd<'a> {
+    let mut words = call.split(' ').map(|word| match word {
+        "npm" => npm::PROGRAM.to_owned(),
+        word => filled(workspace, word),
+    });
+    workspace
+        .sh
+        .cmd(words.next().unwrap_or_default())
+        .args(words)
+}
+
+fn filled(workspace: &Workspace, text: &str) -> String {
+    if text == "{browser}" {
+        return setup::browser().unwrap_or_default().display().to_string();
+    }
+    text.replace(
+        "{debug}",
+        &workspace.target.join("debug").display().to_string(),
+    )
+    .replace(
+        "{out}",
+        &workspace.target.join("xtask").display().to_string(),
+    )
+    .replace("{exe}", std::env::consts::EXE_SUFFIX)
+}
+
+/// The number of tests in a JUnit report: `<testsuites name="…" tests="34" …`.
+fn tests_of(report: &str) -> Option<&str> {
+    let (_, rest) = report
+        .split_once("<testsuites ")?
+        .1
+        .split_once("tests=\"")?;
+    Some(rest.split_once('"')?.0)
 }
 
 #[cfg(test)]
@@ -146,51 +199,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn without_names_every_stage_runs_in_order() {
-        assert_eq!(plan(&[]), Stage::ORDER);
+    fn the_number_of_tests_is_read_from_nextests_report() {
+        let report = "<?xml version=\"1.0\"?>\n<testsuites name=\"nextest-run\" tests=\"34\" \
+                      failures=\"0\">\n<testsuite name=\"a\" tests=\"3\">";
+        assert_eq!(tests_of(report), Some("34"));
+        assert_eq!(tests_of("no report"), None);
     }
 
     #[test]
-    fn a_named_stage_brings_what_it_needs_and_the_guard_and_nothing_else() {
-        assert_eq!(plan(&[Stage::Tidy]), [Stage::Tidy, Stage::Hermetic]);
+    fn every_stage_is_done_by_its_programs_or_by_xtask() {
+        let own = |stage: &&Stage| stage.run.is_empty();
+        let own: Vec<&str> = STAGES
+            .iter()
+            .filter(own)
+            .map(|stage| &*stage.name)
+            .collect();
+        assert_eq!(own, ["setup", "web", "hermetic"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_in_a_call_are_filled_in() {
+        let workspace = Workspace::in_test("/checkout".as_ref());
+        let shown = program(&workspace, "{debug}/drive e2e --out {out}/e2e").to_string();
         assert_eq!(
-            plan(&[Stage::Unit, Stage::Fmt]),
-            [
-                Stage::Setup,
-                Stage::Fmt,
-                Stage::Build,
-                Stage::Unit,
-                Stage::Hermetic
-            ]
+            shown,
+            "/checkout/target/debug/drive e2e --out /checkout/target/xtask/e2e"
         );
-        assert!(plan(&[Stage::E2e]).contains(&Stage::Web));
-    }
-
-    #[test]
-    fn every_stage_is_in_the_order_once_and_after_what_it_needs() {
-        for stage in Stage::value_variants() {
-            let place = |wanted: &Stage| Stage::ORDER.iter().position(|other| other == wanted);
-            assert!(place(stage).is_some());
-            assert!(stage.needs().iter().all(|need| place(need) < place(stage)));
-            assert_eq!(stage.to_possible_value().unwrap().get_name(), stage.name());
-        }
-    }
-
-    #[test]
-    fn setup_fetches_only_what_the_named_stages_want() {
-        let wanted = |stage| {
-            let stages = plan(&[stage]);
-            prepared_for(&stages)
-                .iter()
-                .flat_map(|stage| stage.purposes())
-                .copied()
-                .collect::<Vec<_>>()
-        };
-        assert!(wanted(Stage::Fmt).is_empty());
-        assert!(!wanted(Stage::Unit).contains(&Purpose::Browser));
-        assert!(wanted(Stage::Ui).contains(&Purpose::Browser));
-        assert!(wanted(Stage::Setup).contains(&Purpose::Browser));
-        assert!(wanted(Stage::Contract).contains(&Purpose::Proxy));
-        assert!(wanted(Stage::E2e).contains(&Purpose::RealWindow));
     }
 }

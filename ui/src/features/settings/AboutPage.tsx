@@ -1,7 +1,7 @@
 import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { useProblems } from "../../components/problems";
-import type { PageProps } from "./SettingsWindow";
+import type { PageProps } from "./page";
 
 export function AboutPage({ view }: PageProps) {
   const open = useCommand("logs_open");

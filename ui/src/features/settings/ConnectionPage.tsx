@@ -5,7 +5,7 @@ import { useProblems } from "../../components/problems";
 import type { KeyStorage } from "../../generated/KeyStorage";
 import { ForgetKey } from "./ForgetKey";
 import { SavedField } from "./SavedField";
-import type { PageProps } from "./SettingsWindow";
+import type { PageProps } from "./page";
 import { useSaveSettings } from "./use-settings";
 
 const STORED: Record<KeyStorage, string> = {

@@ -3,7 +3,7 @@ import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
 import { SavedField } from "./SavedField";
-import type { PageProps } from "./SettingsWindow";
+import type { PageProps } from "./page";
 import { useSaveSettings } from "./use-settings";
 
 export function DialingPage({ view }: PageProps) {

@@ -11,7 +11,7 @@ import type { OutcomeChange } from "../../generated/OutcomeChange";
 import { AddOutcome } from "./AddOutcome";
 import { OutcomeLine } from "./OutcomeLine";
 import { ruleOf, withRule } from "./rules";
-import type { PageProps } from "./SettingsWindow";
+import type { PageProps } from "./page";
 import { useSaveSettings } from "./use-settings";
 
 const SOURCES: Record<DispositionSource, string> = {

@@ -5,19 +5,12 @@ import { Announcer } from "../../components/announce";
 import { Part } from "../../components/Part";
 import { ProblemArea } from "../../components/problems";
 import { Failed, Skeleton } from "../../components/States";
-import type { Session } from "../../generated/Session";
-import type { SettingsView } from "../../generated/SettingsView";
 import { AboutPage } from "./AboutPage";
 import { ConnectionPage } from "./ConnectionPage";
 import { DataPage } from "./DataPage";
 import { DialingPage } from "./DialingPage";
 import { DispositionsPage } from "./DispositionsPage";
 import { HoursPage } from "./HoursPage";
-
-export interface PageProps {
-  view: SettingsView;
-  session: Session;
-}
 
 const PAGES = [
   { id: "connection", name: "Connection", page: ConnectionPage },

@@ -11,9 +11,9 @@ use ::apollo::{
     Error, NetworkKind,
     ids::{CallId, ContactId, OutcomeId, SequenceId, StageId, TaskId, UserId},
     types::{
-        CompletionReply, Contact, ContactStage, CustomFields, Filter, FilterStatus, NewPhoneCall, NewTask,
-        OutcomeFacet, Page, PhoneCall, PhoneCallUpdate, Sequence, SequenceEvent, SequenceEventKind,
-        SkipReply, Task, TaskSearch, TaskStatus, TaskUpdate,
+        CompletionReply, Contact, ContactStage, CustomFields, Filter, FilterStatus, NewPhoneCall,
+        NewTask, OutcomeFacet, Page, PhoneCall, PhoneCallUpdate, Sequence, SequenceEvent,
+        SequenceEventKind, SkipReply, Task, TaskSearch, TaskStatus, TaskUpdate,
     },
 };
 use async_trait::async_trait;
