@@ -142,8 +142,8 @@ async fn campaign(arguments: Arguments) -> Result<ExitCode> {
         let Some(done) = under_way.join_next().await else {
             break;
         };
-        let (seed, outcome) = done.context("a run panicked")?;
-        let one = outcome.with_context(|| format!("seed {seed}"))?;
+        let (seed, ended) = done.context("a run panicked")?;
+        let one = ended.with_context(|| format!("seed {seed}"))?;
         for violation in &one.violations {
             say(&format!("VIOLATION {violation}"))?;
         }

@@ -1,5 +1,5 @@
-//! How fast the sandbox is, as one line of JSON: `cargo run --release -p sandbox --example
-//! throughput`. Requests go one after another over one loopback connection; every figure is the
+//! How fast the sandbox is, as one line of JSON: `cargo run --release -p sandbox --features control
+//! --example throughput`. Requests go one after another over one loopback connection; every figure is the
 //! median of several rounds, in requests a second, and `start_50000_tasks_ms` in milliseconds.
 
 #![expect(clippy::print_stdout, reason = "the figures are for whoever runs it")]

@@ -94,7 +94,7 @@ impl std::fmt::Debug for TaskRecord {
     }
 }
 
-/// One committed change. `request` is the [`crate::RequestRecord::number`] that made it, or 0 where the
+/// One committed change. `request` is the number of the request that made it, or 0 where the
 /// sandbox's handle or the control API did.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
