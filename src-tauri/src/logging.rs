@@ -24,8 +24,9 @@ pub(crate) const FILE_NAME: &str = "handset.log";
 pub(crate) const LEVEL_VARIABLE: &str = "HANDSET_LOG";
 
 /// Handset's own crates: what they write is tested to be free of secrets and personal data.
-const OWN_CRATES: [&str; 9] = [
-    "apollo", "budget", "clock", "commands", "desk", "handset", "sandbox", "store", "vault",
+const OWN_CRATES: [&str; 12] = [
+    "apollo", "budget", "clock", "commands", "domain", "handset", "outbox", "present", "sandbox",
+    "session", "store", "vault",
 ];
 
 /// Starts the log files. They are complete once the guard is dropped.
@@ -150,7 +151,7 @@ mod tests {
     fn dependencies_are_heard_from_warnings_up_even_at_trace() {
         let dir = tempfile::tempdir().unwrap();
         log_with(LevelFilter::TRACE, dir.path(), || {
-            tracing::trace!(target: "desk::engine", "ours-trace");
+            tracing::trace!(target: "outbox::dispatcher", "ours-trace");
             tracing::info!(target: "hyper::proto", "theirs-info");
             tracing::trace!(target: "h2", "theirs-trace");
             tracing::warn!(target: "hyper::proto", "theirs-warn");
@@ -170,13 +171,13 @@ mod tests {
     fn a_line_is_json_with_time_level_target_and_span() {
         let dir = tempfile::tempdir().unwrap();
         log_with(LevelFilter::INFO, dir.path(), || {
-            let span = tracing::info_span!(target: "desk", "wrap_up", id = "w1");
+            let span = tracing::info_span!(target: "outbox", "wrap_up", id = "w1");
             let _inside = span.enter();
-            tracing::info!(target: "desk", attempt = 2, "sent");
+            tracing::info!(target: "outbox", attempt = 2, "sent");
         });
         let line: serde_json::Value = serde_json::from_str(written(dir.path()).trim()).unwrap();
         assert_eq!(line["level"], "INFO");
-        assert_eq!(line["target"], "desk");
+        assert_eq!(line["target"], "outbox");
         assert_eq!(line["attempt"], 2);
         assert_eq!(line["span"]["id"], "w1");
         assert!(line["timestamp"].as_str().unwrap().ends_with('Z'));

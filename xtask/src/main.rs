@@ -148,7 +148,7 @@ fn act(verb: Verb) -> Result<ExitCode> {
         Verb::Test {
             stages, machine, ..
         } => test::run(&workspace, &stages, machine.consent()),
-        Verb::Sandbox(given) => program(&workspace, &[], "sandbox", &given),
+        Verb::Sandbox(given) => program(&workspace, &["--features", "control"], "sandbox", &given),
         Verb::Probe(given) => program(&workspace, &[], "probe", &given),
         Verb::Shots { out } => run::shots(&workspace, &out),
         Verb::Bindings => bindings(&workspace),

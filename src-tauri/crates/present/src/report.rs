@@ -98,10 +98,10 @@ fn rows(look: &Look<'_>) -> (ReportRow, ReportRow, Vec<ReportRow>) {
     let Look { tasks, moment, .. } = look;
     let of_sequence = |id: &SequenceId| {
         let id = id.clone();
-        empty_row(tasks, position::QueueScope::Sequence { id })
+        empty_row(tasks, &position::QueueScope::Sequence { id })
     };
-    let mut all = empty_row(tasks, position::QueueScope::AllCallTasks);
-    let mut without = empty_row(tasks, position::QueueScope::WithoutSequence);
+    let mut all = empty_row(tasks, &position::QueueScope::AllCallTasks);
+    let mut without = empty_row(tasks, &position::QueueScope::WithoutSequence);
     let mut sequences: IndexMap<SequenceId, ReportRow> = IndexMap::new();
     // The rep's own sequences are listed even when nothing is due in them.
     let is_own = |sequence: &&Sequence| sequence.owner_id.as_ref() == Some(look.rep.id());
@@ -133,14 +133,14 @@ fn rows(look: &Look<'_>) -> (ReportRow, ReportRow, Vec<ReportRow>) {
     (all, without, sequences)
 }
 
-fn empty_row(tasks: &CallTasks, scope: position::QueueScope) -> ReportRow {
-    let sequence = match &scope {
+fn empty_row(tasks: &CallTasks, scope: &position::QueueScope) -> ReportRow {
+    let sequence = match scope {
         position::QueueScope::Sequence { id } => tasks.sequence(id),
         position::QueueScope::AllCallTasks | position::QueueScope::WithoutSequence => None,
     };
     let owner = sequence.and_then(|sequence| sequence.owner_id.as_ref());
     ReportRow {
-        name: scope_name(tasks, &scope),
+        name: scope_name(tasks, scope),
         state: sequence::SequenceState::of(sequence).into(),
         open: 0,
         due_today: 0,
@@ -151,7 +151,7 @@ fn empty_row(tasks: &CallTasks, scope: position::QueueScope) -> ReportRow {
         owner: owner
             .and_then(|owner| tasks.owner(owner))
             .map(ToOwned::to_owned),
-        scope: QueueScope::from(&scope),
+        scope: QueueScope::from(scope),
     }
 }
 

@@ -3,11 +3,6 @@
 //! Promises: arguments were parsed strictly; every error is a [`Problem`]. Must never: do more than
 //! hand over to what owns the matter, and word the answer with crate `present`.
 
-#![expect(
-    clippy::unused_async,
-    reason = "whoever calls them awaits every handler alike"
-)]
-
 mod budget;
 mod call;
 mod card;

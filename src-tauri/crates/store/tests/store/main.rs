@@ -9,6 +9,7 @@ mod crash;
 mod damage;
 mod durable;
 mod fixtures;
+mod formats;
 mod history;
 mod keys;
 mod outside;
