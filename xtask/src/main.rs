@@ -199,7 +199,7 @@ fn simulate(workspace: &Workspace, wrap_ups: u64, seed: u64) -> Result<ExitCode>
     let step = || {
         cmd!(
             workspace.sh,
-            "cargo test --quiet --release --locked --package desk --test simulation"
+            "cargo test --quiet --release --locked --package session --test simulation"
         )
     };
     shell::run(step().arg("--no-run"))?;

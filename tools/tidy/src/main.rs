@@ -212,7 +212,7 @@ mod tests {
     fn a_crate_that_does_not_say_what_it_is_for_is_a_fault() {
         assert_eq!(
             faults(&[
-                ("crates/desk/src/lib.rs", b"mod a;\n"),
+                ("crates/domain/src/lib.rs", b"mod a;\n"),
                 ("src/lib_rs.rs", b"mod a;")
             ])
             .len(),

@@ -1,4 +1,4 @@
-//! The engine's loop (`desk::engine`), as small as it can be: when to act, what to write down
+//! The engine's loop (crate `outbox`), as small as it can be: when to act, what to write down
 //! first, what to forget at a crash. Every decision is the core's.
 //!
 //! It differs from the engine in one thing: without a network it does not send one probe at a time

@@ -1,6 +1,6 @@
 //! The decision core under virtual time, with an adversary that decides everything else.
 //!
-//! The core ([`desk::wrap_up`], [`outbox::event_for`]) is the real one. Around it is a small
+//! The core ([`domain::wrap_up`], [`outbox::event_for`]) is the real one. Around it is a small
 //! world in which nothing waits: a disk that refuses writes, an Apollo that loses replies and lags,
 //! a wall clock that jumps, a process that dies, a person who changes their mind. A case is a list
 //! of such choices, made and shrunk by proptest.

@@ -1,4 +1,4 @@
-//! What a person does: save, undo, retry, edit, discard. As in `desk::engine`'s own functions.
+//! What a person does: save, undo, retry, edit, discard. As in `outbox`'s own functions.
 
 use apollo::{
     ids::{OutcomeId, TaskId},
