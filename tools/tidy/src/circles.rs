@@ -37,49 +37,6 @@ struct Module {
 #[derive(Debug, Default)]
 struct Modules(BTreeMap<Name, Module>);
 
-/// Circles that are known, each with its crate and the branch that takes it away. To become empty.
-const KNOWN: &[(&str, &str, &str)] = &[
-    ("apollo", "client -> resources -> client", "client"),
-    (
-        "apollo",
-        "client::ladder -> client::sift -> client::ladder",
-        "client",
-    ),
-    ("commands", "core -> keys -> core", "rooms"),
-    ("commands", "core -> workspace -> core", "rooms"),
-    ("commands", "disk -> keys -> disk", "rooms"),
-    ("desk", "board -> permission -> board", "rooms"),
-    (
-        "desk",
-        "calling_window -> permission -> calling_window",
-        "rooms",
-    ),
-    (
-        "desk",
-        "dispositions -> ports -> history -> wrap_up -> dispositions",
-        "rooms",
-    ),
-    (
-        "desk",
-        "dispositions -> ports -> wrap_up -> dispositions",
-        "rooms",
-    ),
-    ("sandbox", "resources -> router -> resources", "client"),
-    (
-        "sandbox",
-        "world::calls -> world::generate -> world::calls",
-        "client",
-    ),
-    (
-        "sandbox",
-        "world::generate -> world::tasks -> world::generate",
-        "client",
-    ),
-    ("store", "open -> recover -> open", "rooms"),
-    ("store", "open -> rewrite -> open", "rooms"),
-    ("store", "open -> shelf -> rewrite -> open", "rooms"),
-];
-
 /// Every fault of the crates below a folder.
 pub(crate) fn check(root: &Path) -> Result<Vec<String>> {
     let mut crates = vec![("handset".to_owned(), root.join("src-tauri/src"))];
@@ -97,31 +54,10 @@ pub(crate) fn check(root: &Path) -> Result<Vec<String>> {
                 .map(|(circle, steps)| ((name.clone(), circle), steps)),
         );
     }
-    Ok(unlike(KNOWN, &found))
-}
-
-/// A circle that is new, and one that is known and gone.
-fn unlike(
-    known: &[(&str, &str, &str)],
-    found: &BTreeMap<(String, String), Vec<String>>,
-) -> Vec<String> {
-    let mut faults = Vec::new();
-    for ((name, circle), steps) in found {
-        if !known
-            .iter()
-            .any(|known| (known.0, known.1) == (name, circle))
-        {
-            faults.push(format!("crate {name}: {circle} ({})", steps.join("; ")));
-        }
-    }
-    for (name, circle, branch) in known {
-        if !found.contains_key(&((*name).to_owned(), (*circle).to_owned())) {
-            faults.push(format!(
-                "crate {name}: {circle} is gone ({branch}); take it out of KNOWN in tools/tidy/src/circles.rs"
-            ));
-        }
-    }
-    faults
+    let faults = found
+        .iter()
+        .map(|((name, circle), steps)| format!("crate {name}: {circle} ({})", steps.join("; ")));
+    Ok(faults.collect())
 }
 
 /// Which module uses which, with a line that says where.
@@ -436,19 +372,6 @@ mod tests {
             ("b/z.rs", "use super::*; fn f() { y::g() }"),
         );
         assert_eq!(found(&[lib, x, y, z]), ["b::y -> b::z -> b::y"]);
-    }
-
-    #[test]
-    fn a_new_circle_is_a_fault_and_so_is_a_known_one_that_is_gone() {
-        let found = |circle: &str| {
-            let steps = vec!["b::x uses c::Y".to_owned()];
-            BTreeMap::from([(("desk".to_owned(), circle.to_owned()), steps)])
-        };
-        let known = [("desk", "a -> b -> a", "rooms")];
-        assert!(unlike(&known, &found("a -> b -> a")).is_empty());
-        let faults = unlike(&known, &found("b -> c -> b"));
-        assert_eq!(faults[0], "crate desk: b -> c -> b (b::x uses c::Y)");
-        assert!(faults[1].contains("is gone (rooms)"));
     }
 
     #[test]

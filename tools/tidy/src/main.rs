@@ -18,6 +18,8 @@ use xshell::{Shell, cmd};
 const BYTES_MAX: u64 = 1024 * 1024;
 /// Pictures and icons.
 const BINARY_KINDS: [&str; 3] = [".png", ".ico", ".icns"];
+/// Data folders as earlier versions wrote them.
+const FORMATS: &str = "/store/tests/formats/";
 /// Inputs of the fuzzer are any bytes.
 const CORPUS: &str = "/fuzz/corpus/";
 /// Shorter folders (such as `/`) say nothing about a machine.
@@ -110,10 +112,12 @@ fn unwanted(sh: &Shell) -> Result<Vec<String>> {
             ));
         }
         let may_be_binary = |end: &&str| name.ends_with(*end);
-        let may_be = name.contains(CORPUS) || BINARY_KINDS.iter().any(may_be_binary);
+        let may_be = name.contains(CORPUS)
+            || name.contains(FORMATS)
+            || BINARY_KINDS.iter().any(may_be_binary);
         if kind.contains("w/-text") && !may_be {
             faults.push(format!(
-                "{name}: a binary; only pictures and the fuzzer's inputs may be"
+                "{name}: a binary; only pictures, old data folders and the fuzzer's inputs may be"
             ));
         }
     }

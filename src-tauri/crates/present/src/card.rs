@@ -21,7 +21,8 @@ use ts_rs::TS;
 use crate::{
     CallForm,
     local_time::{LocalTime, local_time},
-    queue::{Due, DueState, RowPriority, RowState, due, name, priority, size},
+    names::name,
+    queue::{Due, DueState, RowPriority, RowState, due, priority, size},
     reach::{Reach, asks, line_refused, reach},
     report::SequenceState,
     script::readable,

@@ -3,7 +3,14 @@
 //! Promises: ids, times and outcomes only, and notes where asked for; no cell can be taken for a
 //! formula by a spreadsheet. Must never: hold a name or a number.
 
-use crate::receipts::{Receipt, ReceiptKind, ReceiptState, VerificationState};
+use domain::wrap_up::WrapUpId;
+use session::Session;
+
+use crate::{
+    queue::size,
+    receipt::{Receipt, ReceiptKind, ReceiptState, VerificationState},
+    receipts::receipts,
+};
 
 /// What a spreadsheet takes for the beginning of a formula, also where the signs are wide.
 const FORMULA_STARTS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
@@ -12,8 +19,20 @@ const SEPARATORS: [char; 6] = [',', ';', '|', '\t', '\n', '\r'];
 /// Tells a spreadsheet that the text is UTF-8.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
+/// The day's receipts as CSV, with how many rows; notes only where they are still here. None where
+/// they cannot be written down.
+pub fn day_as_csv(session: &Session, with_notes: bool) -> Option<(String, u32)> {
+    let rows = receipts(session).rows;
+    let note_of = |id: uuid::Uuid| {
+        let result = session.outbox().result_of(WrapUpId(id))?;
+        with_notes.then_some(result.details.note)
+    };
+    let text = csv(&rows, with_notes, &note_of).ok()?;
+    Some((text, size(rows.len())))
+}
+
 /// One line for each receipt, after a line of names.
-pub(crate) fn csv(
+fn csv(
     rows: &[Receipt],
     with_notes: bool,
     note_of: &dyn Fn(uuid::Uuid) -> Option<String>,

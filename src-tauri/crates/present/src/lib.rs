@@ -21,10 +21,12 @@ mod export;
 mod form;
 mod loading;
 mod local_time;
+mod names;
 mod outcomes;
 mod problem;
 mod queue;
 mod reach;
+mod receipt;
 mod receipt_words;
 mod receipts;
 mod report;
@@ -42,13 +44,15 @@ pub use crate::{
     changed::*,
     connect::*,
     connection::*,
+    export::day_as_csv,
     form::*,
-    loading::*,
+    loading::{Loading, LoadingState},
     local_time::LocalTime,
     outcomes::*,
     problem::*,
     queue::*,
     reach::{Reach, ReachState},
+    receipt::*,
     receipts::*,
     report::*,
     saving::*,

@@ -14,14 +14,15 @@ use domain::{
 };
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use session::{CallTasks, Ending, Finished, Look, TaskState};
+use session::{Ending, Finished, Look, TaskState};
 use ts_rs::TS;
 
 use crate::{
     loading,
     local_time::{LocalTime, local_time},
+    names::{name, scope_name, sequence_name},
     reach::{Reach, ReachState, reach},
-    skip_word,
+    saving::skip_word,
     time_text::{day_and_time, time_of_day},
 };
 
@@ -229,25 +230,6 @@ fn row(task: &CallTask, permission: &Permission, look: &Look<'_>) -> QueueRow {
             .map(|finished| ending(finished, moment.rep_zone)),
         has_draft: tasks.draft(&task.id).is_some(),
     }
-}
-
-/// Whom a task is about.
-pub(crate) fn name(task: &CallTask) -> String {
-    let name = task.name.as_deref();
-    name.unwrap_or("No name in Apollo").to_owned()
-}
-
-/// What a queue is called.
-pub(crate) fn scope_name(tasks: &CallTasks, scope: &domain::position::QueueScope) -> String {
-    match scope {
-        domain::position::QueueScope::AllCallTasks => "All my call tasks".to_owned(),
-        domain::position::QueueScope::WithoutSequence => "Tasks without a sequence".to_owned(),
-        domain::position::QueueScope::Sequence { id } => sequence_name(tasks, id).to_owned(),
-    }
-}
-
-fn sequence_name<'a>(tasks: &'a CallTasks, id: &SequenceId) -> &'a str {
-    tasks.sequence_name(id).unwrap_or("Sequence")
 }
 
 /// How a task ended: the outcome or the reason.

@@ -13,7 +13,7 @@ use ts_rs::TS;
 
 use crate::{
     local_time,
-    queue::name,
+    names::name,
     time_text::{said_at, time_of_day},
 };
 

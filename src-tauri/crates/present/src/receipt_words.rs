@@ -11,7 +11,7 @@ use domain::wrap_up::{
 use outbox::HeldBack;
 
 use crate::{
-    receipts::{
+    receipt::{
         Receipt, ReceiptKind, ReceiptState, ReceiptStep, ReceiptVerification, VerificationState,
     },
     time_text::{time_of_day, when},

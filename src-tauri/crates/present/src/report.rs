@@ -15,7 +15,7 @@ use ts_rs::TS;
 use crate::{
     QueueScope,
     loading::{Loading, loading},
-    queue::scope_name,
+    names::scope_name,
 };
 
 /// The table of sequences with what this rep has to do in each.

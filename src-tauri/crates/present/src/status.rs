@@ -8,7 +8,7 @@ use serde::Serialize;
 use session::{Ending, Undoable};
 use ts_rs::TS;
 
-use crate::{Connection, QueueScope, ReceiptKind, queue::ending, saving::skip_word};
+use crate::{Connection, QueueScope, queue::ending, receipt::ReceiptKind, saving::skip_word};
 
 /// Where a window stands as a whole: the frame's title bar, and which screen comes first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]

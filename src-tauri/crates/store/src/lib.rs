@@ -59,6 +59,7 @@ mod retention;
 mod rewrite;
 mod seal;
 mod settings;
+mod sled_db;
 mod sled_store;
 mod witness;
 

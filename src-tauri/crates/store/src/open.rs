@@ -29,12 +29,9 @@ use crate::{
     record_store::{Change, Parts, RecordStore, Survives},
     recover, rewrite,
     seal::{SEALING_KEY_BYTES, Sealer},
+    sled_db::open_sled,
     witness::{Found, Identity, Outside},
 };
-
-/// sled's own thread makes its file durable this often. What is promised as durable does not wait
-/// for it.
-const FLUSH_EVERY_MS: u64 = 500;
 
 /// Why a store could not be opened.
 enum Fault {
@@ -335,16 +332,6 @@ fn refuse_if_open_elsewhere(records: &Path) -> Result<(), StoreError> {
         ErrorKind::WouldBlock => StoreError::InUse,
         _ => of_io(&error),
     })
-}
-
-/// sled, with the settings that all stores are made with: the segment size can never change.
-#[expect(clippy::disallowed_methods, reason = "the one place that opens sled")]
-pub(crate) fn open_sled(records: &Path) -> sled::Result<sled::Db> {
-    folder::wait_until_closed(&records.join("db"))?;
-    sled::Config::new()
-        .path(records)
-        .flush_every_ms(Some(FLUSH_EVERY_MS))
-        .open()
 }
 
 fn open_and_read(records: &Path) -> Result<Checked, Fault> {

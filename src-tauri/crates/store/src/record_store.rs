@@ -442,7 +442,7 @@ impl std::fmt::Debug for RecordStore {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::open::open_sled;
+    use crate::sled_db::open_sled;
 
     fn records(folder: &std::path::Path) -> RecordStore {
         let parts = Parts {

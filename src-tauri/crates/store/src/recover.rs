@@ -25,10 +25,10 @@ use crate::{
     error::{of_io, of_sled},
     folder::{self, BEFORE_OPENING, RECORDS, RECOVERED, RECOVERING},
     frame,
-    open::open_sled,
     record::{self, Key, Kind},
     record_store::{Change, Parts, RecordStore, Survives},
     seal::Sealer,
+    sled_db::open_sled,
 };
 
 /// A file is searched up to here. A store of this kind stays below a hundredth of it.

@@ -17,7 +17,7 @@ use crate::{
     StoreError,
     error::{of_io, of_sled},
     folder::{self, FORMER, RECORDS, REWRITING, REWRITTEN},
-    open::open_sled,
+    sled_db::open_sled,
 };
 
 /// Copies every record into a new store, complete and durable, beside the one of `db`. Returns how
