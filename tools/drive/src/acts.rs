@@ -439,7 +439,7 @@ pub(crate) async fn wait_until_callback_is_kept(page: &Page) -> Result<()> {
         let queue = page.ask_core("queue_get", json!({})).await?;
         let task = json!({ "task_id": queue["queue"]["selected"] });
         let card = page.ask_core("card_get", task).await?;
-        Ok(card["draft"]["callback"].is_object().then_some(()))
+        Ok(card["draft"]["form"]["callback"].is_object().then_some(()))
     })
     .await
 }
@@ -456,7 +456,7 @@ pub(crate) async fn wait_until_draft_is_kept(page: &Page, words: &str) -> Result
         let queue = page.ask_core("queue_get", json!({})).await?;
         let task = json!({ "task_id": queue["queue"]["selected"] });
         let card = page.ask_core("card_get", task).await?;
-        Ok((card["draft"]["note"] == words).then_some(()))
+        Ok((card["draft"]["form"]["note"] == words).then_some(()))
     })
     .await?;
     Ok(row.facts.name)
