@@ -34,13 +34,14 @@ mod window;
 use std::{
     collections::BTreeMap,
     hash::{BuildHasher, RandomState},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, PoisonError},
     time::Duration,
 };
 
 use clock::{SharedClock, Timestamp};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Notify, watch};
+use tracing_mutex::stdsync::{Mutex, MutexGuard};
 
 pub use endpoint::Endpoint;
 use endpoint_budget::{Admission, EndpointBudget, Turn};

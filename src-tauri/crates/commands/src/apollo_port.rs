@@ -3,7 +3,7 @@
 //! Promises: wrap-ups go at the highest priority; the client can be exchanged for one with a new
 //! key, or taken away with the key, while session and outbox live. Must never: decide anything.
 
-use std::sync::{PoisonError, RwLock};
+use std::sync::PoisonError;
 
 use apollo::{
     Client, Error,
@@ -19,6 +19,7 @@ use async_trait::async_trait;
 use budget::Priority;
 use outbox::{LookUp, SendSteps, Urgency};
 use session::ports::{OutcomeCalls, ReadReferenceData, ReadWork};
+use tracing_mutex::stdsync::RwLock;
 
 /// Rows that are asked for where a filter is to be proven: more than a lagging index lets stray.
 const ROWS_THAT_PROVE: u32 = 10;

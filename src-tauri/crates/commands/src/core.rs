@@ -5,7 +5,7 @@
 
 use std::{
     sync::{
-        Arc, Mutex, PoisonError, RwLock,
+        Arc, PoisonError,
         atomic::{AtomicBool, AtomicU32, Ordering},
     },
     time::Duration,
@@ -15,6 +15,7 @@ use domain::settings::Settings;
 use present::{Connection, Problem, ProblemCode, Session, Tag, store_problem};
 use store::SledStore;
 use tracing::{info, warn};
+use tracing_mutex::stdsync::{Mutex, MutexGuard, RwLock};
 use vault::{Vault, VaultError};
 
 use crate::{
@@ -287,11 +288,11 @@ impl Core {
         self.announcer.announce(tags, origin);
     }
 
-    fn notices(&self) -> std::sync::MutexGuard<'_, Notices> {
+    fn notices(&self) -> MutexGuard<'_, Notices> {
         self.notices.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn background(&self) -> std::sync::MutexGuard<'_, Vec<tokio::task::JoinHandle<()>>> {
+    fn background(&self) -> MutexGuard<'_, Vec<tokio::task::JoinHandle<()>>> {
         self.background
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

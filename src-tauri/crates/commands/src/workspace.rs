@@ -10,7 +10,7 @@ mod background;
 mod key;
 mod rep;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError};
 
 use apollo::{ApiKey, Client, types::User};
 use budget::Budget;
@@ -26,6 +26,7 @@ use session::{Session, SessionParts, ports};
 use store::{OriginStore, SledStore, StoreError};
 use tokio::task::JoinSet;
 use tracing::{info, warn};
+use tracing_mutex::stdsync::{Mutex, MutexGuard, RwLock};
 use vault::{MemoryVault, Vault};
 
 use crate::{

@@ -31,7 +31,7 @@ mod timing;
 use std::{
     collections::{HashMap, HashSet},
     pin::pin,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, PoisonError},
     time::Duration,
 };
 
@@ -40,6 +40,7 @@ use clock::{SharedClock, Timestamp};
 use indexmap::IndexMap;
 use tokio::sync::Notify;
 use tracing::{info, warn};
+use tracing_mutex::stdsync::{Mutex, MutexGuard};
 
 use domain::{
     rep::{KeyIdentity, Rep},

@@ -3,11 +3,12 @@
 //! Promises: only an answer of Apollo's own is *online*; what anybody in between answers is named as
 //! that; one request that went wrong is no outage.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::PoisonError;
 
 use apollo::{Error, NetworkKind};
 use clock::Timestamp;
 use tokio::sync::watch;
+use tracing_mutex::stdsync::{Mutex, MutexGuard};
 
 /// Whether Apollo can be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -33,7 +33,7 @@ mod undo;
 use std::{
     collections::HashMap,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard,
+        Arc, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -59,6 +59,7 @@ use domain::{
 use jiff::{civil::Date, tz::TimeZone};
 use outbox::{Outbox, StoreError};
 use tokio::sync::Notify;
+use tracing_mutex::stdsync::{Mutex, MutexGuard, RwLock, RwLockReadGuard};
 
 pub use crate::{
     call_tasks::{CallTasks, Ending, Finished, OpenQueue, TaskState},

@@ -10,13 +10,14 @@ use std::{
     fs::File,
     io::{self, ErrorKind},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicBool},
+    sync::{Arc, PoisonError, atomic::AtomicBool},
 };
 
 use outbox::OutboxLease;
 use same_file::Handle;
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::watch;
+use tracing_mutex::stdsync::{Mutex, MutexGuard};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 

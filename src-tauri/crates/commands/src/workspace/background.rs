@@ -3,12 +3,13 @@
 //! Promises: everything spawned here stops when the workspace closes. Must never: outlive it.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, PoisonError},
     time::Duration,
 };
 
 use tokio::task::JoinSet;
 use tracing::warn;
+use tracing_mutex::stdsync::Mutex;
 
 use super::Workspace;
 use crate::{changes::WorkspaceChange, disk::close_store};
