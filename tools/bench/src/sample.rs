@@ -11,6 +11,8 @@ use domain::{
     wrap_up::CallWork, wrap_up::WrapUp,
 };
 
+const NOTE: &str = "Spoke with the office. Asked to be called back after the holidays, has a budget \
+                    for next year, and wants to see prices for twenty seats.";
 /// What surrounds the content of a wrap-up on disk: the frame (schema, mark, revision, two lengths,
 /// checksum), its key, nonce and tag (store, module `frame`). The others store as many bytes.
 const FRAME_BYTES: usize = 1 + 4 + 8 + 4 + 4 + 4;
@@ -38,11 +40,8 @@ pub(crate) fn wrap_up(number: usize) -> Result<WrapUp> {
             outcome_id: None,
             outcome_name: "Connected - positive".to_owned(),
             details: CallDetails {
-                purpose_id: None,
-            note:
-                "Spoke with the office. Asked to be called back after the holidays, has a budget \
-               for next year, and wants to see prices for twenty seats."
-                    .to_owned(),
+                note: NOTE.to_owned(),
+                ..CallDetails::default()
             },
         },
         after: AfterCall::default(),

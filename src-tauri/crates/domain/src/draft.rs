@@ -5,7 +5,10 @@
 //!
 //! Promises: a draft that an earlier version kept can be read. Must never: hold what a rule decides.
 
-use apollo::ids::{PurposeId, TaskId};
+use apollo::{
+    ids::{PurposeId, TaskId},
+    types::PhoneCall,
+};
 use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +17,16 @@ use serde::{Deserialize, Serialize};
 pub struct CallDetails {
     pub purpose_id: Option<PurposeId>,
     pub note: String,
+}
+
+impl CallDetails {
+    /// As Apollo has them of a logged call.
+    pub fn of_call(call: &PhoneCall) -> Self {
+        Self {
+            purpose_id: call.purpose_id.clone(),
+            note: call.note.clone().unwrap_or_default(),
+        }
+    }
 }
 
 /// The form of a call, as the rep has filled it in so far.

@@ -74,7 +74,7 @@ pub enum OutboxChange {
 /// Hears what has changed.
 pub type OnOutboxChange = Arc<dyn Fn(OutboxChange) + Send + Sync>;
 
-/// What an engine is made of.
+/// What an outbox is made of.
 pub struct OutboxParts {
     pub lease: OutboxLease,
     pub store: Arc<dyn OutboxStore>,
@@ -84,7 +84,7 @@ pub struct OutboxParts {
 
 /// See the module.
 pub struct Outbox {
-    /// Given back when the engine is closed.
+    /// Given back when the outbox is closed.
     lease: Mutex<Option<OutboxLease>>,
     store: Arc<dyn OutboxStore>,
     clock: SharedClock,
@@ -206,7 +206,7 @@ pub enum HeldBack {
 }
 
 impl Outbox {
-    /// An engine over what the store holds. Steps that were in flight when the process died have
+    /// An outbox over what the store holds. Steps that were in flight when the process died have
     /// an unknown fate.
     pub async fn restore(parts: OutboxParts) -> Result<Self, StoreError> {
         let OutboxParts {
@@ -301,7 +301,7 @@ impl Outbox {
         }
     }
 
-    /// Whether this is still the one engine of its outbox. To be asked before anything is written.
+    /// Whether this is still the one that sends its wrap-ups. To be asked before anything is written.
     fn check_lease(&self) -> Result<(), StoreError> {
         let lease = self.lease.lock().unwrap_or_else(PoisonError::into_inner);
         match *lease {
@@ -310,7 +310,7 @@ impl Outbox {
         }
     }
 
-    /// Writes nothing any more, whoever still holds this engine, so that another can take its place.
+    /// Writes nothing any more, whoever still holds this, so that another can take its place.
     pub async fn close(&self) {
         let _one_at_a_time = self.recording.lock().await;
         let mut lease = self.lease.lock().unwrap_or_else(PoisonError::into_inner);

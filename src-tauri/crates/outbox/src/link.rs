@@ -34,7 +34,7 @@ pub struct LinkStanding {
     pub retry_at: Option<Timestamp>,
 }
 
-/// Hears every answer and says where things stand. Windows and the engine share one.
+/// Hears every answer and says where things stand. Windows and the outbox share one.
 #[derive(Debug)]
 pub struct Link {
     state: Mutex<State>,

@@ -76,29 +76,27 @@ impl Session {
             error,
         })?;
         let call = call.ok_or(Error::CallNotShown)?;
-        let note = call.note.unwrap_or_default();
+        let details = CallDetails::of_call(&call);
         let name_of = |key: &str| self.state().outcomes.name_of(key);
         let (outcome, note) = match (call.outcome_id, &receipt.outcome_word) {
-            (Some(id), _) => (Some(id.to_string()), note),
+            (Some(id), _) => (Some(id.to_string()), details.note),
             // Words that stand for an outcome lead the note, and would lead it twice.
             (None, Some(word)) => {
                 let lead = name_of(word).map(|name| format!("[{name}]"));
-                let rest = lead.and_then(|lead| note.strip_prefix(&lead).map(str::trim_start));
+                let rest =
+                    lead.and_then(|lead| details.note.strip_prefix(&lead).map(str::trim_start));
                 match rest {
                     Some(rest) => (Some(word.clone()), rest.to_owned()),
-                    None => (None, note),
+                    None => (None, details.note),
                 }
             }
-            (None, None) => (None, note),
+            (None, None) => (None, details.note),
         };
         Ok(CallContent {
             wrap_up_id: id,
             outcome_name: outcome.as_deref().and_then(name_of),
             outcome,
-            details: CallDetails {
-                purpose_id: call.purpose_id,
-                note,
-            },
+            details: CallDetails { note, ..details },
             is_from_apollo: true,
         })
     }

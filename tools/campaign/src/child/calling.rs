@@ -243,10 +243,10 @@ impl Life {
             task_id: task.id.clone(),
             form: CallForm {
                 outcome: Some(words.outcome.to_string()),
-                purpose_id: None,
                 note: words.note.clone(),
                 callback,
                 finish_sequence: Some(finishes),
+                ..CallForm::default()
             },
         }
     }

@@ -209,7 +209,7 @@ pub fn next_look_ms(looks: u32) -> i64 {
     (NEXT_LOOK_MS << (looks / 2).min(8)).min(NEXT_LOOK_MS_MAX)
 }
 
-/// What the engine does with a wrap-up at `now`.
+/// What the outbox does with a wrap-up at `now`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Plan {
     /// Mark the step as in flight, then send it.

@@ -42,12 +42,12 @@ impl World {
                 .then(|| OutcomeId::new(format!("outcome-{number}"))),
             outcome_name: "Connected".to_owned(),
             details: CallDetails {
-                purpose_id: None,
                 // Sometimes none at all.
                 note: match number % 3 {
                     0 => String::new(),
                     _ => format!("note {number}"),
                 },
+                ..CallDetails::default()
             },
         }
     }

@@ -35,8 +35,8 @@ fn result(note: &str) -> CallResult {
         outcome_id: None,
         outcome_name: "Connected".to_owned(),
         details: CallDetails {
-            purpose_id: None,
             note: note.to_owned(),
+            ..CallDetails::default()
         },
     }
 }

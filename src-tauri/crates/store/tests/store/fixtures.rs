@@ -201,8 +201,8 @@ pub(crate) fn done(mut wrap_up: WrapUp) -> WrapUp {
 
 fn details() -> CallDetails {
     CallDetails {
-        purpose_id: None,
         note: NOTE.to_owned(),
+        ..CallDetails::default()
     }
 }
 

@@ -75,8 +75,8 @@ pub(crate) fn words(outcome: &str, note: impl Into<String>) -> CallForm {
 /// A note, and nothing else.
 pub(crate) fn noted(note: impl Into<String>) -> CallDetails {
     CallDetails {
-        purpose_id: None,
         note: note.into(),
+        ..CallDetails::default()
     }
 }
 

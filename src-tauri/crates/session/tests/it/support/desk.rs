@@ -20,6 +20,8 @@ use present::{
 use session::{Error, Session};
 use uuid::Uuid;
 
+use super::noted;
+
 pub(crate) struct Desk(pub(crate) Arc<Session>);
 
 type Answer<T> = Result<T, Problem>;
@@ -148,7 +150,10 @@ impl Desk {
     ) -> Answer<Receipts> {
         let form = CallForm {
             outcome: Some(outcome.to_owned()),
-            details: CallDetails { purpose_id, note },
+            details: CallDetails {
+                purpose_id,
+                ..noted(note)
+            },
             ..CallForm::default()
         };
         self.answer(self.0.correct(WrapUpId(wrap_up), form).await)?;
