@@ -1,14 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { CallForm } from "../../generated/CallForm";
 import type { CallFormArgs } from "../../generated/CallFormArgs";
 import { DRAFT_DELAY_MS, DraftBook } from "./draft-book";
 
-const text = (note: string) => ({
-  outcome: null,
-  purpose_id: null,
-  note,
-  callback: null,
-  finish_sequence: null,
-});
+// The book does not look into a form.
+const text = (note: string) => ({ note }) as CallForm;
 
 describe("the draft book", () => {
   const sent: CallFormArgs[] = [];
