@@ -106,4 +106,16 @@ describe("the draft book", () => {
     await book.flush("t1");
     expect(sent).toHaveLength(2);
   });
+
+  it("sends no draft beside the wrap-up that takes its place, also when the window is left", async () => {
+    book.write("t1", text("whole"));
+    await book.handOver("t1");
+    book.flushAll();
+    await vi.advanceTimersByTimeAsync(DRAFT_DELAY_MS * 2);
+    expect(sent).toEqual([]);
+    // It was refused: the words are a draft again.
+    book.write("t1", text("whole"));
+    await vi.advanceTimersByTimeAsync(DRAFT_DELAY_MS * 2);
+    expect(sent).toHaveLength(1);
+  });
 });

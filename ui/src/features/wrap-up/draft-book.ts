@@ -101,6 +101,7 @@ export class DraftBook {
     const page = this.pages.get(taskId);
     if (!page) return Promise.resolve();
     this.stopTimer(page);
+    page.unsent = false;
     return page.sending;
   }
 

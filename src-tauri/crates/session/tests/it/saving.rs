@@ -509,3 +509,16 @@ fn receipts_tell_what_was_done_and_as_whom() {
     assert_eq!(bench.desk.receipts().rows.len(), 0);
     assert_eq!(bench.bench.clock.now(), at("2026-11-25T15:01:00Z"));
 }
+
+#[test]
+fn what_is_refused_is_kept_as_the_draft() {
+    let bench = DeskBench::new();
+    bench.work(vec![person("a", DUE)]);
+    let refused = bench.save("a", words("made_up", "the last words"));
+    assert!(refused.is_err(), "there is no such outcome");
+    let kept = bench.bench.store.draft("a").expect("kept");
+    assert_eq!(kept.form.details.note, "the last words");
+    let bench = bench.restart();
+    bench.work(vec![person("a", DUE)]);
+    assert_eq!(bench.card("a").draft.form.note, "the last words");
+}
