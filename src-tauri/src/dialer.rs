@@ -26,7 +26,7 @@ pub(crate) struct DialUri<'a>(&'a str);
 
 /// Why a URI is not handed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Refusal {
+pub(crate) enum DialUriError {
     #[error("the address for the phone app is too long")]
     TooLong,
     #[error("the address for the phone app has no scheme that Handset hands over")]
@@ -39,25 +39,25 @@ pub(crate) enum Refusal {
 
 impl<'a> DialUri<'a> {
     /// Reads a URI strictly: a known scheme, harmless characters, a number of 3 to 15 digits.
-    pub(crate) fn parse(uri: &'a str) -> Result<Self, Refusal> {
+    pub(crate) fn parse(uri: &'a str) -> Result<Self, DialUriError> {
         if uri.len() > URI_LENGTH_LIMIT_BYTES {
-            return Err(Refusal::TooLong);
+            return Err(DialUriError::TooLong);
         }
-        let (scheme, rest) = uri.split_once(':').ok_or(Refusal::Scheme)?;
+        let (scheme, rest) = uri.split_once(':').ok_or(DialUriError::Scheme)?;
         if PLAIN_SCHEMES.contains(&scheme) {
             return if is_number(rest) {
                 Ok(Self(uri))
             } else {
-                Err(Refusal::Number)
+                Err(DialUriError::Number)
             };
         }
         if !APP_SCHEMES.contains(&scheme) {
-            return Err(Refusal::Scheme);
+            return Err(DialUriError::Scheme);
         }
         // `%2B` is how a query spells the plus of a number; nothing else needs an escape.
         let plain = rest.replace("%2B", "+");
         if !plain.bytes().all(is_harmless) {
-            return Err(Refusal::Character);
+            return Err(DialUriError::Character);
         }
         // An app may take a second number beside it, such as the caller id to show.
         let longest_run = plain
@@ -68,7 +68,7 @@ impl<'a> DialUri<'a> {
         if NUMBER_DIGITS.contains(&longest_run) {
             Ok(Self(uri))
         } else {
-            Err(Refusal::Number)
+            Err(DialUriError::Number)
         }
     }
 
@@ -178,34 +178,34 @@ mod tests {
     #[test]
     fn what_is_not_a_call_is_refused() {
         for (uri, refusal) in [
-            ("", Refusal::Scheme),
-            ("+12025550143", Refusal::Scheme),
-            ("file:///etc/passwd", Refusal::Scheme),
-            ("javascript:12025550143", Refusal::Scheme),
-            ("https://example.com/12025550143", Refusal::Scheme),
-            ("TEL:+12025550143", Refusal::Scheme),
-            ("tel:", Refusal::Number),
-            ("tel:++12025550143", Refusal::Number),
-            ("tel:+1 202 555 0143", Refusal::Number),
-            ("tel:+12025550143;ext=5", Refusal::Number),
-            ("tel:*21*12025550143#", Refusal::Number),
-            ("tel:+1234567890123456", Refusal::Number),
-            ("zoomphonecall://", Refusal::Number),
-            ("zoomphonecall://+1234567890123456", Refusal::Number),
+            ("", DialUriError::Scheme),
+            ("+12025550143", DialUriError::Scheme),
+            ("file:///etc/passwd", DialUriError::Scheme),
+            ("javascript:12025550143", DialUriError::Scheme),
+            ("https://example.com/12025550143", DialUriError::Scheme),
+            ("TEL:+12025550143", DialUriError::Scheme),
+            ("tel:", DialUriError::Number),
+            ("tel:++12025550143", DialUriError::Number),
+            ("tel:+1 202 555 0143", DialUriError::Number),
+            ("tel:+12025550143;ext=5", DialUriError::Number),
+            ("tel:*21*12025550143#", DialUriError::Number),
+            ("tel:+1234567890123456", DialUriError::Number),
+            ("zoomphonecall://", DialUriError::Number),
+            ("zoomphonecall://+1234567890123456", DialUriError::Number),
             (
                 "sip:+12025550143@pbx.example.com;x=$(id)",
-                Refusal::Character,
+                DialUriError::Character,
             ),
-            ("sip:%0a12025550143", Refusal::Character),
+            ("sip:%0a12025550143", DialUriError::Character),
             (
                 "sip:+12025550143@pbx.example.com --help",
-                Refusal::Character,
+                DialUriError::Character,
             ),
         ] {
             assert_eq!(DialUri::parse(uri).err(), Some(refusal), "{uri}");
         }
         let long = format!("sip:12025550143@{}", "a".repeat(URI_LENGTH_LIMIT_BYTES));
-        assert_eq!(DialUri::parse(&long).err(), Some(Refusal::TooLong));
+        assert_eq!(DialUri::parse(&long).err(), Some(DialUriError::TooLong));
     }
 
     #[test]
@@ -248,7 +248,7 @@ mod tests {
             before in "[0-9]{0,7}", wrong in "[^0-9+]", after in "[0-9]{0,7}",
         ) {
             let uri = format!("tel:+{before}{wrong}{after}");
-            prop_assert_eq!(DialUri::parse(&uri).err(), Some(Refusal::Number));
+            prop_assert_eq!(DialUri::parse(&uri).err(), Some(DialUriError::Number));
         }
     }
 }

@@ -18,8 +18,8 @@ use ::commands::{
 };
 use present::{
     BudgetView, Card, ConnectProgress, Dispositions, Exported, ForgetReport, OutcomeBook, Problem,
-    ProblemCode, Queue, ReceiptContent, Receipts, Saved, SequenceReport, Session, SettingsView,
-    StageList, UserList,
+    ProblemCode, Queue, ReceiptContent, Receipts, Saved, SequenceReport, SettingsView, StageList,
+    Status, UserList,
 };
 use serde::de::DeserializeOwned;
 use tauri::{Manager, Runtime, WebviewWindow, ipc::Invoke};

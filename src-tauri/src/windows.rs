@@ -266,7 +266,7 @@ mod tests {
         let of_nobody = [
             own("tauri", "/assets/icon.svg"),
             own("handset-stopped", "/else"),
-            own("ipc", "/session_get"),
+            own("ipc", "/status_get"),
             own("asset", "/etc/passwd"),
             "https://api.apollo.io/".to_owned(),
             "http://localhost/".to_owned(),

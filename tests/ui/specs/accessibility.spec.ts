@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import type { Session } from "../../../ui/src/generated/Session.ts";
+import type { Status } from "../../../ui/src/generated/Status.ts";
 import type { Core } from "../world/core.ts";
 import type { Desk } from "../world/desk.ts";
 import { type Beginning, expect, test } from "../world/test.ts";
@@ -269,9 +269,9 @@ test("the question before quitting can be used by everybody", async ({ page, des
   await desk.openQueue();
   await core.apollo.add({ kind: "reset_before" });
   await desk.workOne("Not sent yet.");
-  await page.route("**/command/session_get", async (route) => {
+  await page.route("**/command/status_get", async (route) => {
     const reply = await route.fetch();
-    await route.fulfill({ json: { ...((await reply.json()) as Session), is_closing: true } });
+    await route.fulfill({ json: { ...((await reply.json()) as Status), is_closing: true } });
   });
   await page.reload();
   await expect(page.getByRole("alertdialog", { name: "Quit Handset?" })).toBeVisible();
@@ -280,13 +280,13 @@ test("the question before quitting can be used by everybody", async ({ page, des
 });
 
 test("a notice is read and put away", async ({ page, desk }) => {
-  // A recovered store cannot be had from a fresh core, so its notice is added to the real session.
+  // A recovered store cannot be had from a fresh core, so its notice is added to the real status.
   let dismissed = false;
-  await page.route("**/command/session_get", async (route) => {
+  await page.route("**/command/status_get", async (route) => {
     const reply = await route.fetch();
-    const session = (await reply.json()) as Session;
+    const status = (await reply.json()) as Status;
     const notice = { id: 7, message: "The store was damaged and has been rebuilt.", hint: null };
-    await route.fulfill({ json: { ...session, notices: dismissed ? [] : [notice] } });
+    await route.fulfill({ json: { ...status, notices: dismissed ? [] : [notice] } });
   });
   await page.route("**/command/notice_dismiss", async (route) => {
     dismissed = true;

@@ -120,7 +120,7 @@ test("the checks run one after the other and each shows its answer", async ({
       "usage_stats#api_usage_stats",
     ]),
   );
-  expect((await core.command("session_get", {})).key_storage).toBe("keychain");
+  expect((await core.command("status_get", {})).key_storage).toBe("keychain");
 });
 
 const BAD_KEYS = [
@@ -165,8 +165,8 @@ for (const { what, key, failed, answer, act } of BAD_KEYS) {
     if (failed !== null) await expect(checks(page).nth(failed)).toContainText("Failed");
     await expect(field(page)).toBeFocused();
     await expect(field(page)).toHaveValue("");
-    const session = await core.command("session_get", {});
-    expect([session.key_storage, session.stage]).toEqual(["none", "welcome"]);
+    const status = await core.command("status_get", {});
+    expect([status.key_storage, status.stage]).toEqual(["none", "welcome"]);
 
     await paste(page, core.apollo.keys.master);
     await expect(desk.heading("Who are you?", 1)).toBeVisible();
@@ -222,11 +222,11 @@ test.describe("who are you", () => {
     await expect(
       page.getByRole("status").filter({ hasText: "Calls will be logged as Mei-Lin Zhou." }),
     ).toBeVisible();
-    expect((await core.command("session_get", {})).rep).toBeNull();
+    expect((await core.command("status_get", {})).rep).toBeNull();
 
     await desk.button("Continue").click();
     await expect(page.getByRole("banner")).toContainText("Logging as Mei-Lin Zhou");
-    expect((await core.command("session_get", {})).rep).toMatchObject({
+    expect((await core.command("status_get", {})).rep).toMatchObject({
       user_id: core.apollo.userId("Mei-Lin Zhou"),
       email: "meilin@northwind.example",
     });

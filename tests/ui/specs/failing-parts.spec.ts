@@ -88,7 +88,7 @@ for (const [window, address] of [
 }
 
 test("a window whose first answer cannot be drawn is not blank", async ({ page }) => {
-  const mend = await spoil(page, "session_get", {
+  const mend = await spoil(page, "status_get", {
     connection: null,
     stage: "ready",
     notices: null,

@@ -264,7 +264,7 @@ test("ten calls in a row leave ten records, ten completed tasks, and no more req
     names.push(await desk.workOne(`Call number ${turn}`, (turn % 3) + 1));
   }
   expect(new Set(names).size).toBe(10);
-  await expect.poll(async () => (await core.command("session_get", {})).unsent).toBe(0);
+  await expect.poll(async () => (await core.command("status_get", {})).unsent).toBe(0);
   const calls = await core.apollo.calls();
   expect(calls.map((call) => call.note).sort()).toEqual(
     Array.from({ length: 10 }, (_, index) => `Call number ${index + 1}`).sort(),

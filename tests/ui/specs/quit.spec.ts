@@ -1,15 +1,15 @@
 import type { Locator, Page } from "@playwright/test";
-import type { Session } from "../../../ui/src/generated/Session.ts";
+import type { Status } from "../../../ui/src/generated/Status.ts";
 import type { Desk } from "../world/desk.ts";
 import { expect, test } from "../world/test.ts";
 
-/** A browser has no window to close, so that somebody wants to is added to the real session. */
+/** A browser has no window to close, so that somebody wants to is added to the real status. */
 async function wantToQuit(page: Page, desk: Desk): Promise<Locator> {
   let isClosing = true;
-  await page.route("**/command/session_get", async (route) => {
+  await page.route("**/command/status_get", async (route) => {
     const reply = await route.fetch();
-    const session = (await reply.json()) as Session;
-    await route.fulfill({ json: { ...session, is_closing: isClosing } });
+    const status = (await reply.json()) as Status;
+    await route.fulfill({ json: { ...status, is_closing: isClosing } });
   });
   await page.route("**/command/quit_stay", async (route) => {
     isClosing = false;
@@ -20,7 +20,7 @@ async function wantToQuit(page: Page, desk: Desk): Promise<Locator> {
   return page.getByRole("alertdialog", { name: "Quit Handset?" });
 }
 
-// Handset may read the session once more while the test is already over.
+// Handset may read the status once more while the test is already over.
 test.afterEach(({ page }) => page.unrouteAll({ behavior: "ignoreErrors" }));
 
 test("quitting with unsent calls says what is kept; Enter quits", async ({ page, desk, core }) => {

@@ -58,7 +58,7 @@ test("the key is forgotten only after a question, and the proof is shown", async
   await expect(dialog.getByRole("button", { name: "Keep key" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(dialog).toHaveCount(0);
-  expect((await core.command("session_get", {})).key_storage).toBe("keychain");
+  expect((await core.command("status_get", {})).key_storage).toBe("keychain");
 
   await panel.getByRole("button", { name: "Forget key…" }).click();
   await dialog.getByRole("button", { name: "Forget key", exact: true }).click();
@@ -67,8 +67,8 @@ test("the key is forgotten only after a question, and the proof is shown", async
   );
   await dialog.getByRole("button", { name: "Close" }).click();
   await expect(panel).toContainText("No key.");
-  const session = await core.command("session_get", {});
-  expect([session.key_storage, session.stage]).toEqual(["none", "welcome"]);
+  const status = await core.command("status_get", {});
+  expect([status.key_storage, status.stage]).toEqual(["none", "welcome"]);
 });
 
 test("the main window goes to the first screen when the key is forgotten elsewhere", async ({
@@ -107,7 +107,7 @@ test("who I am can be changed, and the main window asks anew", async ({ page, co
   await panel.getByRole("button", { name: "Change who I am" }).click();
   await expect(main.getByRole("heading", { name: "Who are you?", level: 1 })).toBeVisible();
   await expect(panel).toContainText("Nobody chosen yet");
-  expect((await core.command("session_get", {})).rep).toBeNull();
+  expect((await core.command("status_get", {})).rep).toBeNull();
 });
 
 test("an address that was given at the start cannot be changed, and says why", async ({

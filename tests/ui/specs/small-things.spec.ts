@@ -3,7 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import type { Card } from "../../../ui/src/generated/Card.ts";
 import type { Queue } from "../../../ui/src/generated/Queue.ts";
 import type { SequenceReport } from "../../../ui/src/generated/SequenceReport.ts";
-import type { Session } from "../../../ui/src/generated/Session.ts";
+import type { Status } from "../../../ui/src/generated/Status.ts";
 import { expect, test } from "../world/test.ts";
 
 // An answer may be under way when a test is done.
@@ -239,10 +239,10 @@ for (const [width, height] of [
 
     test("banner and undo leave everything above them where it is", async ({ page, desk }) => {
       let offline = false;
-      await change<Session>(page, "session_get", (session) =>
+      await change<Status>(page, "status_get", (status) =>
         offline
           ? {
-              ...session,
+              ...status,
               connection: {
                 state: "offline",
                 sentence: "Apollo cannot be reached since 14:05. You can go on calling.",
@@ -250,7 +250,7 @@ for (const [width, height] of [
                 retry_at: null,
               },
             }
-          : session,
+          : status,
       );
       await desk.openQueue();
       const places = async () => ({
@@ -281,8 +281,8 @@ test("one dropped reply raises no banner", async ({ page, desk, core }) => {
   });
   const seen: string[] = [];
   page.on("response", async (response) => {
-    if (!response.url().endsWith("/session_get")) return;
-    seen.push(((await response.json()) as Session).connection.state);
+    if (!response.url().endsWith("/status_get")) return;
+    seen.push(((await response.json()) as Status).connection.state);
   });
   await desk.workOne("Dropped once.");
   await expect.poll(() => seen.length).toBeGreaterThan(1);

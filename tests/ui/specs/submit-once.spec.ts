@@ -26,7 +26,7 @@ test.describe("who are you", () => {
     await page.keyboard.press("Enter");
     await expect(desk.heading("Today", 1)).toBeVisible();
     expect(given()).toBe(1);
-    expect((await core.command("session_get", {})).rep?.name).toBe(REP);
+    expect((await core.command("status_get", {})).rep?.name).toBe(REP);
   });
 });
 
@@ -114,5 +114,5 @@ test("settings and the key are changed once", async ({ page, core }) => {
   await page.keyboard.press("Enter");
   await expect(page.getByRole("alertdialog").getByRole("status")).toContainText("The key is gone.");
   expect(forgets()).toBe(1);
-  expect((await core.command("session_get", {})).key_storage).toBe("none");
+  expect((await core.command("status_get", {})).key_storage).toBe("none");
 });

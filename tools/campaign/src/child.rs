@@ -1,7 +1,7 @@
 //! The process that is killed: the real core, and a person who works with it through the commands
 //! that its windows can call.
 //!
-//! Promises: it says every intention before its act and every fact after it (see [`crate::said`]).
+//! Promises: it says every intention before its act and every fact after it (see [`crate::messages`]).
 //! Must never: know the faults, reach past the commands, or be told when it will be killed.
 
 mod calling;
@@ -34,9 +34,9 @@ use uuid::Uuid;
 use self::{clock::SettableClock, computer::Computer, vault::FileVault, windows::Windows};
 pub(crate) use self::{disk::FullDisk, leaving::WRONG_KEY, vault::lock_of};
 use crate::{
-    plan::RunSetup,
+    messages::{CallNumber, Message, Phase, phase, say, wrong},
+    run_setup::RunSetup,
     sabotage::Sabotage,
-    said::{CallNumber, Phase, Said, phase, say, wrong},
 };
 
 /// How often a person looks whether a locked keychain is open by now.
@@ -163,10 +163,10 @@ async fn live_as_told(told: Instructions) -> Result<()> {
         return Ok(());
     };
     let windows = Windows { core };
-    if let Some(session) = windows.session().await {
-        for notice in session.notices {
+    if let Some(status) = windows.status().await {
+        for notice in status.notices {
             let text = notice.message;
-            say(&Said::Notice { text });
+            say(&Message::Notice { text });
         }
     }
     if let Some(full) = told.full_disk {
@@ -286,7 +286,7 @@ impl Life {
 
     /// What the window shows first: who works here, and the settings that this run needs.
     async fn look_round(&mut self) {
-        if let Some(rep) = self.windows.session().await.and_then(|session| session.rep)
+        if let Some(rep) = self.windows.status().await.and_then(|status| status.rep)
             && let Some(team) = self.told.plan.team_of(&rep.user_id)
         {
             self.team = team;

@@ -8,7 +8,7 @@ use apollo::{Client, types::Task};
 use budget::Priority;
 use sandbox::{CallIdentifier, Effect, History, Sandbox, WorldView};
 
-use crate::{child::WRONG_KEY, plan::RunSetup, record::Record, teams::Teams};
+use crate::{child::WRONG_KEY, record::Record, run_setup::RunSetup, teams::Teams};
 
 /// See the module.
 pub(crate) struct Evidence {

@@ -18,8 +18,8 @@ use sandbox::Effect;
 use self::{call::Case, effects::Effects};
 use crate::{
     evidence::Evidence,
+    messages::{CallNumber, Counts, Kind},
     record::{CallHistory, Sure},
-    said::{CallNumber, Counts, Kind},
 };
 
 /// What the judge found.

@@ -4,29 +4,29 @@
 //! history is the judge: one record and one completion for each wrap-up, right content, as the rep
 //! who saved it, nothing lost, nothing twice.
 //!
-//! Map: `child` is the process that is killed, `said` what it says; `plan` is what its person works
-//! with, `teams` where that comes from; `run` is one run of many lives (`life`) on its `machine`s,
-//! with `weather` for faults and `relay` as the way to Apollo; `record`, `evidence` and `judge` tell
+//! Map: `child` is the process that is killed, `messages` what it reports; `run_setup` is what its person works
+//! with, `teams` where that comes from; `run` is one run of many lives (`child_process`) on its `machine`s,
+//! with `faults` and `relay` as the way to Apollo; `record`, `evidence` and `judge` tell
 //! right from wrong; `report` adds it up.
 //!
 //! Promises: a seed repeats a run's teams, faults, events and moments of killing (what the machine
 //! does in a millisecond, it does not repeat). Must never: be part of the app.
 
 mod child;
+mod child_process;
 mod evidence;
+mod faults;
 mod judge;
-mod life;
 mod machine;
+mod messages;
 mod notes;
-mod plan;
 mod record;
 mod relay;
 mod report;
 mod run;
+mod run_setup;
 mod sabotage;
-mod said;
 mod teams;
-mod weather;
 
 use std::{io::Write as _, process::ExitCode, sync::Arc, time::Duration};
 

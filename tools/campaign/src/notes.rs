@@ -3,7 +3,7 @@
 //! Promises: whatever reaches Apollo with a note tells whose it is. Must never: be guessed by
 //! anything else.
 
-use crate::said::CallNumber;
+use crate::messages::CallNumber;
 
 /// What the sample data's calls say; must be in no Apollo.
 pub(crate) const SAMPLE: &str = "sample";

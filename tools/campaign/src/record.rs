@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use crate::{
     child::Remembered,
-    plan::CALLS_PER_MACHINE,
-    said::{Begun, CallContent, CallNumber, Counts, Row, Said},
+    messages::{Begun, CallContent, CallNumber, Counts, Message, Row},
+    run_setup::CALLS_PER_MACHINE,
 };
 
 /// Whether something is so.
@@ -40,7 +40,7 @@ pub(crate) struct Fate {
 /// One thing that was heard.
 #[derive(Clone, Debug)]
 pub(crate) enum Heard {
-    Word(Said),
+    Word(Message),
     /// The folder was restored: these versions are possible again.
     Restored(BTreeMap<usize, CallContent>),
 }
@@ -111,32 +111,32 @@ impl Fate {
             Heard::Word(said) => said,
         };
         match said {
-            Said::Saving { begun, .. } => {
+            Message::Saving { begun, .. } => {
                 self.saved = Sure::Perhaps;
                 self.versions = BTreeMap::from([(0, begun.words.clone())]);
             }
-            Said::Saved { id, .. } => {
+            Message::Saved { id, .. } => {
                 self.id = Some(*id);
                 self.saved = Sure::Yes;
             }
-            Said::NotSaved { is_sure: true, .. } => self.saved = Sure::No,
-            Said::Correcting { version, words, .. } => {
+            Message::NotSaved { is_sure: true, .. } => self.saved = Sure::No,
+            Message::Correcting { version, words, .. } => {
                 self.versions.insert(*version, words.clone());
             }
-            Said::Corrected { version, .. } => self.versions.retain(|other, _| other >= version),
-            Said::NotCorrected { version, .. } => {
+            Message::Corrected { version, .. } => self.versions.retain(|other, _| other >= version),
+            Message::NotCorrected { version, .. } => {
                 self.versions.remove(version);
             }
-            Said::TakingBack { .. } => self.taken_back = Sure::Perhaps,
-            Said::TakenBack { .. } => self.taken_back = Sure::Yes,
+            Message::TakingBack { .. } => self.taken_back = Sure::Perhaps,
+            Message::TakenBack { .. } => self.taken_back = Sure::Yes,
             // It was still there, so no try before has taken it back.
-            Said::NotTakenBack { .. } => self.taken_back = Sure::No,
-            Said::Discarding { .. } => {
+            Message::NotTakenBack { .. } => self.taken_back = Sure::No,
+            Message::Discarding { .. } => {
                 self.was_discarded = self.discarded;
                 self.discarded = self.discarded.max(Sure::Perhaps);
             }
-            Said::Discarded { .. } => self.discarded = Sure::Yes,
-            Said::NotDiscarded { .. } => self.discarded = self.was_discarded,
+            Message::Discarded { .. } => self.discarded = Sure::Yes,
+            Message::NotDiscarded { .. } => self.discarded = self.was_discarded,
             _ => {}
         }
     }
@@ -144,38 +144,38 @@ impl Fate {
 
 impl Record {
     /// Takes in what a life said.
-    pub(crate) fn hear(&mut self, how: Listening, said: Vec<Said>) {
+    pub(crate) fn hear(&mut self, how: Listening, said: Vec<Message>) {
         for word in said {
             self.heard += 1;
             self.hear_word(how, word);
         }
     }
 
-    fn hear_word(&mut self, how: Listening, word: Said) {
+    fn hear_word(&mut self, how: Listening, word: Message) {
         let Listening { life, machine, .. } = how;
         match &word {
-            Said::Happened { what } => {
+            Message::Happened { what } => {
                 *self.happened.entry(what.name().to_owned()).or_default() += 1;
             }
-            Said::Notice { text } if !how.has_reason_for_notices => {
+            Message::Notice { text } if !how.has_reason_for_notices => {
                 let complaint = format!("life {life}: at its start the app said: {text}");
                 self.complaints.push(complaint);
             }
-            Said::Wrong { text } => self.complaints.push(format!("life {life}: {text}")),
-            Said::Stuck { call: None, text } => {
+            Message::Wrong { text } => self.complaints.push(format!("life {life}: {text}")),
+            Message::Stuck { call: None, text } => {
                 let complaint = format!("an unknown wrap-up did not come to rest: {text}");
                 self.complaints.push(complaint);
             }
-            Said::Receipts { rows } => {
+            Message::Receipts { rows } => {
                 self.rows.insert(machine, rows.clone());
             }
-            Said::AtRest => {
+            Message::AtRest => {
                 self.at_rest.insert(machine);
             }
             _ => {}
         }
         let Some(call) = word.call() else { return };
-        if let Said::Saving { begun, .. } = &word {
+        if let Message::Saving { begun, .. } = &word {
             let new = CallHistory {
                 begun: begun.clone(),
                 machine,
@@ -192,7 +192,7 @@ impl Record {
                 .push(format!("life {life}: call {call} was never begun"));
             return;
         };
-        if let Said::Stuck { text, .. } = &word {
+        if let Message::Stuck { text, .. } = &word {
             let complaint = format!("did not come to rest: {text}");
             known.complaints.push(complaint);
         }
@@ -246,7 +246,7 @@ impl Record {
                 None => {}
             }
             let tried = known.words.iter().filter_map(|(_, _, heard)| match heard {
-                Heard::Word(Said::Correcting { version, .. }) => Some(*version),
+                Heard::Word(Message::Correcting { version, .. }) => Some(*version),
                 _ => None,
             });
             if let Some(version) = tried.max() {
@@ -260,7 +260,7 @@ impl Record {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::said::Kind;
+    use crate::messages::Kind;
 
     const HOW: Listening = Listening {
         life: 1,
@@ -275,38 +275,38 @@ mod tests {
         }
     }
 
-    fn saving(call: CallNumber) -> Said {
+    fn saving(call: CallNumber) -> Message {
         let begun = Begun {
             task: "task".into(),
             rep: "rep".into(),
             words: words("0"),
             kind: Kind::Skip,
         };
-        Said::Saving { call, begun }
+        Message::Saving { call, begun }
     }
 
-    fn saved(call: CallNumber) -> Said {
+    fn saved(call: CallNumber) -> Message {
         let id = Uuid::from_u128(call as u128);
-        Said::Saved { call, id }
+        Message::Saved { call, id }
     }
 
-    fn correcting(version: usize) -> Said {
+    fn correcting(version: usize) -> Message {
         let words = words(&version.to_string());
-        Said::Correcting {
+        Message::Correcting {
             call: 3,
             version,
             words,
         }
     }
 
-    fn record(said: Vec<Said>) -> Record {
+    fn record(said: Vec<Message>) -> Record {
         let mut record = Record::default();
         record.hear(HOW, vec![saving(3), saved(3)]);
         record.hear(HOW, said);
         record
     }
 
-    fn fate(said: Vec<Said>) -> Fate {
+    fn fate(said: Vec<Message>) -> Fate {
         record(said).calls[&3].fate()
     }
 
@@ -316,11 +316,11 @@ mod tests {
 
     #[test]
     fn a_correction_that_was_cut_off_may_be_there_or_not_and_one_that_was_kept_replaces_it() {
-        let corrected = |version| Said::Corrected { call: 3, version };
+        let corrected = |version| Message::Corrected { call: 3, version };
         assert_eq!(versions(&fate(vec![correcting(1)])), [0, 1]);
         let said = vec![correcting(1), correcting(2), corrected(2), correcting(3)];
         assert_eq!(versions(&fate(said)), [2, 3]);
-        let refused = Said::NotCorrected {
+        let refused = Message::NotCorrected {
             call: 3,
             version: 1,
         };
@@ -329,8 +329,8 @@ mod tests {
 
     #[test]
     fn a_discard_that_was_cut_off_stays_possible_although_the_next_one_is_refused() {
-        let discarding = Said::Discarding { call: 3 };
-        let refused = Said::NotDiscarded { call: 3 };
+        let discarding = Message::Discarding { call: 3 };
+        let refused = Message::NotDiscarded { call: 3 };
         let once = fate(vec![discarding.clone(), refused.clone()]);
         assert_eq!(once.discarded, Sure::No);
         let twice = fate(vec![discarding.clone(), discarding, refused]);
@@ -339,15 +339,15 @@ mod tests {
 
     #[test]
     fn a_wrap_up_that_is_still_there_in_the_next_life_was_not_taken_back() {
-        let taking = Said::TakingBack { call: 3 };
+        let taking = Message::TakingBack { call: 3 };
         assert_eq!(fate(vec![taking.clone()]).taken_back, Sure::Perhaps);
-        let refused = Said::NotTakenBack { call: 3 };
+        let refused = Message::NotTakenBack { call: 3 };
         assert_eq!(fate(vec![taking, refused]).taken_back, Sure::No);
     }
 
     #[test]
     fn a_save_that_was_refused_is_not_there_and_one_that_the_disk_refused_may_be() {
-        let refused = |is_sure| Said::NotSaved { call: 4, is_sure };
+        let refused = |is_sure| Message::NotSaved { call: 4, is_sure };
         let fate = |said| {
             let mut record = Record::default();
             record.hear(HOW, said);
@@ -365,13 +365,13 @@ mod tests {
     fn a_restore_throws_away_what_was_saved_since_and_loosens_what_was_decided_since() {
         let mut record = record(vec![saving(4), saved(4), correcting(1)]);
         let before = record.heard;
-        let corrected = Said::Corrected {
+        let corrected = Message::Corrected {
             call: 3,
             version: 1,
         };
         let taken = [
-            Said::TakingBack { call: 4 },
-            Said::TakenBack { call: 4 },
+            Message::TakingBack { call: 4 },
+            Message::TakenBack { call: 4 },
             saving(5),
             saved(5),
         ];

@@ -33,8 +33,8 @@ use self::{
     meddling::{Armed, Meddling, Moment},
 };
 use crate::{
+    messages::{Counts, Phase},
     sabotage::Sabotage,
-    said::{Counts, Phase},
 };
 
 /// What may be passing before a slow listener misses something.

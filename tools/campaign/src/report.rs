@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
-use crate::said::{Counts, Phase};
+use crate::messages::{Counts, Phase};
 
 /// What is counted, of one run or of many.
 #[derive(Clone, Debug, Default)]

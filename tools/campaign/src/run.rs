@@ -17,16 +17,16 @@ use tempfile::TempDir;
 
 use crate::{
     evidence::{Evidence, secrets},
+    faults::World,
     judge,
     machine::Machine,
-    plan::RunSetup,
+    messages::Counts,
     record::Record,
     relay::{self, Relay},
     report::Figures,
+    run_setup::RunSetup,
     sabotage::Sabotage,
-    said::Counts,
     teams::Teams,
-    weather::World,
 };
 
 /// How much faster virtual time runs. A machine's hiccup counts for so much more.

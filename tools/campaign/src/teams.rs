@@ -17,7 +17,7 @@ use rand::{Rng, seq::IndexedRandom as _};
 use rand_chacha::ChaCha8Rng;
 use sandbox::{CallIdentifier, Options, Sandbox, Scenario, SequenceState, Size, WindowLimits};
 
-use crate::plan::{RunSetup, Task, Team};
+use crate::run_setup::{RunSetup, Task, Team};
 
 /// Limits that no run reaches.
 const LIMITS: WindowLimits = WindowLimits {
@@ -38,7 +38,7 @@ const RULES: usize = 2;
 /// The teams of a run.
 pub(crate) struct Teams {
     pub(crate) sandboxes: Vec<Sandbox>,
-    /// One client for each, which no weather touches.
+    /// One client for each, which no fault touches.
     pub(crate) clients: Vec<Client>,
     pub(crate) identifier: CallIdentifier,
 }

@@ -11,7 +11,7 @@ import type { CommandName } from "./backend";
 
 /** The snapshots that each tag makes stale. */
 export const TOUCHED_BY: Record<Tag, readonly CommandName[]> = {
-  session: ["session_get"],
+  status: ["status_get"],
   connect: ["connect_get"],
   users: ["users_get"],
   report: ["report_get"],

@@ -45,15 +45,15 @@ describe("the gate", () => {
   it("sends Enter twice as one command, and both get its answer", async () => {
     const twice = [choose("a"), choose("a")];
     expect(words()).toEqual(['rep_choose {"user_id":"a"}']);
-    await sent[0]?.answer("session");
-    expect(await Promise.all(twice)).toEqual(["session", "session"]);
+    await sent[0]?.answer("status");
+    expect(await Promise.all(twice)).toEqual(["status", "status"]);
   });
 
   it("keeps what was given, which may be the key, no longer than a second Enter takes", async () => {
     vi.useFakeTimers();
     try {
       void choose("a");
-      void sent[0]?.answer("session");
+      void sent[0]?.answer("status");
       await vi.advanceTimersByTimeAsync(AGAIN_MS);
       // By the gate's own clock no time has passed, so only what was kept could hold it back.
       void choose("a");
@@ -65,9 +65,9 @@ describe("the gate", () => {
 
   it("sends nothing for a second Enter before the screen has gone", async () => {
     void choose("a");
-    await sent[0]?.answer("session");
+    await sent[0]?.answer("status");
     nowMs += AGAIN_MS - 1;
-    expect(await choose("a")).toBe("session");
+    expect(await choose("a")).toBe("status");
     expect(sent).toHaveLength(1);
     nowMs += 1;
     void choose("a");
@@ -142,6 +142,6 @@ describe("every window", () => {
   it("gives commands with useCommand, which cannot be told to read", () => {
     expect(found(/\buseMutation\b/)).toEqual(["backend/snapshots.ts"]);
     expect(isRead("rep_choose")).toBe(false);
-    expect(isRead("session_get")).toBe(true);
+    expect(isRead("status_get")).toBe(true);
   });
 });

@@ -16,20 +16,20 @@ function coreIn(zone: string): Backend {
 
 it("is the one that the core names, whatever the browser takes it for", async () => {
   for (const zone of ["Asia/Tokyo", "America/Los_Angeles"]) {
-    await inOwnZone(coreIn(zone)).call("session_get", {});
+    await inOwnZone(coreIn(zone)).call("status_get", {});
     expect(getLocalTimeZone()).toBe(zone);
   }
 });
 
 it("is the browser's own where that does not know the core's", async () => {
   const before = getLocalTimeZone();
-  await inOwnZone(coreIn("Mars/Olympus")).call("session_get", {});
+  await inOwnZone(coreIn("Mars/Olympus")).call("status_get", {});
   expect(getLocalTimeZone()).toBe(before);
   expect(clockText("2026-11-25T14:05:30.000Z")).toMatch(/^\d\d:\d\d:30$/);
 });
 
 it("is that of every time a window shows or reads", async () => {
-  await inOwnZone(coreIn("Asia/Tokyo")).call("session_get", {});
+  await inOwnZone(coreIn("Asia/Tokyo")).call("status_get", {});
   const call = "2026-11-25T14:05:30.000Z";
   expect(clockText(call)).toBe("23:05:30");
   expect(dayAndTime(call)).toBe("Wed 25 Nov, 23:05");

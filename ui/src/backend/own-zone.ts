@@ -4,7 +4,7 @@
  * newer than the browser is not known to it; then the browser's own has to do.
  */
 import { setLocalTimeZone } from "@internationalized/date";
-import type { Session } from "../generated/Session";
+import type { Status } from "../generated/Status";
 import type { Backend } from "./backend";
 
 function isKnown(zone: string): boolean {
@@ -22,8 +22,8 @@ export function inOwnZone(backend: Backend): Backend {
     async call(name, args) {
       const answer = await backend.call(name, args);
       // Before anybody draws it.
-      if (name === "session_get") {
-        const { zone } = answer as Session;
+      if (name === "status_get") {
+        const { zone } = answer as Status;
         if (isKnown(zone)) setLocalTimeZone(zone);
       }
       return answer;

@@ -72,7 +72,7 @@ describe("the seam", () => {
       call: () => Promise.reject(new BackendError({ code: "invalid", message: name })),
       subscribe: async () => () => undefined,
     });
-    await expect(refusing.call("session_get", {})).rejects.toMatchObject({
+    await expect(refusing.call("status_get", {})).rejects.toMatchObject({
       problem: { message: "Dana⟨U+202E⟩elpmaxe" },
     });
   });

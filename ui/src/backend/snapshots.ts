@@ -57,7 +57,7 @@ function placeOf<K extends CommandName>(
     case "rep_choose":
     case "rep_change":
     case "quit_stay":
-      return { key: ["session_get", NO_ARGS], data: answer };
+      return { key: ["status_get", NO_ARGS], data: answer };
     case "connect_start":
     case "connect_keep_for_this_run":
     case "connect_reset":

@@ -25,9 +25,9 @@ export function ProblemArea({ children }: { children: ReactNode }) {
     (thrown: unknown) => {
       const { problem: shown } = toBackendError(thrown);
       setProblem(shown);
-      // The session says which screen asks for the key or the rep.
+      // The status says which screen asks for the key or the rep.
       if (shown.code === "not_connected" || shown.code === "not_mapped") {
-        void client.invalidateQueries({ queryKey: ["session_get"] });
+        void client.invalidateQueries({ queryKey: ["status_get"] });
       }
     },
     [client],

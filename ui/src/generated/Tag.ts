@@ -3,4 +3,4 @@
 /**
  * What can change.
  */
-export type Tag = "session" | "connect" | "users" | "report" | "queue" | "card" | "dispositions" | "receipts" | "budget" | "settings";
+export type Tag = "status" | "connect" | "users" | "report" | "queue" | "card" | "dispositions" | "receipts" | "budget" | "settings";

@@ -26,11 +26,11 @@ import type { Receipts } from "./Receipts";
 import type { RepChooseArgs } from "./RepChooseArgs";
 import type { Saved } from "./Saved";
 import type { SequenceReport } from "./SequenceReport";
-import type { Session } from "./Session";
 import type { SettingsPutArgs } from "./SettingsPutArgs";
 import type { SettingsView } from "./SettingsView";
 import type { SkipArgs } from "./SkipArgs";
 import type { StageList } from "./StageList";
+import type { Status } from "./Status";
 import type { TaskArgs } from "./TaskArgs";
 import type { UserList } from "./UserList";
 import type { UsersArgs } from "./UsersArgs";
@@ -38,9 +38,9 @@ import type { WrapUpIdArgs } from "./WrapUpIdArgs";
 
 /** Every command a window can call: what it takes, what it answers, who may call it. */
 export type Commands = {
-  session_get: { args: NoArgs; answer: Session; windows: "main" | "settings" };
-  sandbox_start: { args: NoArgs; answer: Session; windows: "main" };
-  sandbox_stop: { args: NoArgs; answer: Session; windows: "main" };
+  status_get: { args: NoArgs; answer: Status; windows: "main" | "settings" };
+  sandbox_start: { args: NoArgs; answer: Status; windows: "main" };
+  sandbox_stop: { args: NoArgs; answer: Status; windows: "main" };
   notice_dismiss: { args: NoticeArgs; answer: null; windows: "main" };
   connect_start: { args: ConnectArgs; answer: ConnectProgress; windows: "main" };
   connect_get: { args: NoArgs; answer: ConnectProgress; windows: "main" };
@@ -48,8 +48,8 @@ export type Commands = {
   connect_reset: { args: NoArgs; answer: ConnectProgress; windows: "main" };
   key_forget: { args: NoArgs; answer: ForgetReport; windows: "settings" };
   users_get: { args: UsersArgs; answer: UserList; windows: "main" };
-  rep_choose: { args: RepChooseArgs; answer: Session; windows: "main" };
-  rep_change: { args: NoArgs; answer: Session; windows: "settings" };
+  rep_choose: { args: RepChooseArgs; answer: Status; windows: "main" };
+  rep_change: { args: NoArgs; answer: Status; windows: "settings" };
   report_get: { args: NoArgs; answer: SequenceReport; windows: "main" };
   report_load: { args: NoArgs; answer: null; windows: "main" };
   report_cancel: { args: NoArgs; answer: null; windows: "main" };
@@ -85,5 +85,5 @@ export type Commands = {
   stages_get: { args: NoArgs; answer: StageList; windows: "settings" };
   logs_open: { args: NoArgs; answer: null; windows: "settings" };
   quit_now: { args: NoArgs; answer: null; windows: "main" };
-  quit_stay: { args: NoArgs; answer: Session; windows: "main" };
+  quit_stay: { args: NoArgs; answer: Status; windows: "main" };
 };

@@ -7,8 +7,8 @@ use std::{fmt::Write as _, fs, io, path::Path};
 
 use present::{
     BudgetView, Card, Changed, ConnectProgress, Dispositions, Exported, ForgetReport, OutcomeBook,
-    Problem, Queue, ReceiptContent, Receipts, Saved, SequenceReport, Session, SettingsView,
-    StageList, UserList,
+    Problem, Queue, ReceiptContent, Receipts, Saved, SequenceReport, SettingsView, StageList,
+    Status, UserList,
 };
 use ts_rs::{Config, TS};
 

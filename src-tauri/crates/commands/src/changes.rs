@@ -33,8 +33,8 @@ impl WorkspaceChange {
     pub(crate) fn tags(self) -> &'static [Tag] {
         match self {
             Self::Checks => &[Tag::Connect],
-            Self::KeyInUse => &[Tag::Connect, Tag::Session, Tag::Users],
-            Self::RepBack => &[Tag::Session, Tag::Report, Tag::Queue],
+            Self::KeyInUse => &[Tag::Connect, Tag::Status, Tag::Users],
+            Self::RepBack => &[Tag::Status, Tag::Report, Tag::Queue],
             Self::Users => &[Tag::Users],
             Self::Budget => &[Tag::Budget],
         }

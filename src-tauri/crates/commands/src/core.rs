@@ -12,7 +12,7 @@ use std::{
 };
 
 use domain::settings::Settings;
-use present::{Connection, Problem, ProblemCode, Session, Tag, store_problem};
+use present::{Connection, Problem, ProblemCode, Status, Tag, store_problem};
 use store::SledStore;
 use tracing::{info, warn};
 use tracing_mutex::stdsync::{Mutex, MutexGuard, RwLock};
@@ -198,7 +198,7 @@ impl Core {
     }
 
     /// Where a window stands as a whole.
-    pub(crate) fn session(&self) -> Session {
+    pub(crate) fn status(&self) -> Status {
         let workspace = self.workspace();
         let session = workspace.session();
         let outbox = workspace.outbox();
@@ -210,7 +210,7 @@ impl Core {
         };
         let undoable = session.as_ref().and_then(|session| session.undoable());
         let open_queue = session.and_then(|session| session.queue_scope());
-        Session {
+        Status {
             revision: self.announcer.revision(),
             stage: workspace.stage(),
             sandbox: workspace.is_sandbox(),
@@ -262,8 +262,7 @@ impl Core {
             return false;
         }
         self.workspace().outbox().hold(false);
-        self.announcer
-            .announce(&[Tag::Session, Tag::Receipts], None);
+        self.announcer.announce(&[Tag::Status, Tag::Receipts], None);
         true
     }
 

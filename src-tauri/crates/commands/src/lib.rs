@@ -17,13 +17,13 @@ pub mod host;
 mod notices;
 mod old_outcomes;
 mod origin;
-mod people;
 pub mod run;
 mod sealing_key;
 mod settings;
 mod start;
 mod start_error;
 mod table;
+mod users;
 mod workspace;
 
 pub use crate::{apollo_port::ApolloPort, core::Core, start::Start, start_error::StartError};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use present::{
     BudgetView, Card, ConnectProgress, Dispositions, Exported, ForgetReport, OutcomeBook, Problem,
-    Queue, ReceiptContent, Receipts, Saved, SequenceReport, Session, SettingsView, StageList, Tag,
+    Queue, ReceiptContent, Receipts, Saved, SequenceReport, SettingsView, StageList, Status, Tag,
     UserList,
 };
 

@@ -12,40 +12,40 @@
 macro_rules! for_each_command {
     ($then:path) => {
         $then! {
-            session_get(NoArgs) -> Session [main, settings] changes [];
-            sandbox_start(NoArgs) -> Session [main] changes [];
-            sandbox_stop(NoArgs) -> Session [main] changes [];
-            notice_dismiss(NoticeArgs) -> () [main] changes [Session];
+            status_get(NoArgs) -> Status [main, settings] changes [];
+            sandbox_start(NoArgs) -> Status [main] changes [];
+            sandbox_stop(NoArgs) -> Status [main] changes [];
+            notice_dismiss(NoticeArgs) -> () [main] changes [Status];
             connect_start(ConnectArgs) -> ConnectProgress [main] changes [];
             connect_get(NoArgs) -> ConnectProgress [main] changes [];
             connect_keep_for_this_run(NoArgs) -> ConnectProgress [main] changes [];
             connect_reset(NoArgs) -> ConnectProgress [main] changes [];
-            key_forget(NoArgs) -> ForgetReport [settings] changes [Session, Connect, Report, Queue, Receipts];
+            key_forget(NoArgs) -> ForgetReport [settings] changes [Status, Connect, Report, Queue, Receipts];
             users_get(UsersArgs) -> UserList [main] changes [];
-            rep_choose(RepChooseArgs) -> Session [main] changes [Session, Report];
-            rep_change(NoArgs) -> Session [settings] changes [Session, Report, Queue, Receipts];
+            rep_choose(RepChooseArgs) -> Status [main] changes [Status, Report];
+            rep_change(NoArgs) -> Status [settings] changes [Status, Report, Queue, Receipts];
             report_get(NoArgs) -> SequenceReport [main] changes [];
             report_load(NoArgs) -> () [main] changes [];
             report_cancel(NoArgs) -> () [main] changes [];
-            queue_open(QueueOpenArgs) -> Queue [main] changes [Queue, Session];
+            queue_open(QueueOpenArgs) -> Queue [main] changes [Queue, Status];
             queue_get(NoArgs) -> QueueAnswer [main] changes [];
             queue_select(TaskArgs) -> Card [main] changes [Queue];
-            queue_close(NoArgs) -> () [main] changes [Queue, Session];
+            queue_close(NoArgs) -> () [main] changes [Queue, Status];
             card_get(TaskArgs) -> Card [main] changes [];
             draft_save(CallFormArgs) -> () [main] changes [Queue];
             call_dial(DialArgs) -> Card [main] changes [Queue, Card];
             call_end(TaskArgs) -> Card [main] changes [Queue];
             call_correct(CorrectArgs) -> Card [main] changes [Queue];
             dispositions_get(NoArgs) -> Dispositions [main, settings] changes [];
-            wrap_up_save(CallFormArgs) -> Saved [main] changes [Queue, Card, Report, Receipts, Session];
-            task_skip(SkipArgs) -> Saved [main] changes [Queue, Card, Report, Receipts, Session];
-            wrap_up_undo(WrapUpIdArgs) -> Card [main] changes [Queue, Card, Report, Receipts, Session];
+            wrap_up_save(CallFormArgs) -> Saved [main] changes [Queue, Card, Report, Receipts, Status];
+            task_skip(SkipArgs) -> Saved [main] changes [Queue, Card, Report, Receipts, Status];
+            wrap_up_undo(WrapUpIdArgs) -> Card [main] changes [Queue, Card, Report, Receipts, Status];
             receipts_get(NoArgs) -> Receipts [main] changes [];
             receipt_retry(WrapUpIdArgs) -> Receipts [main] changes [Receipts];
-            receipt_confirm(WrapUpIdArgs) -> Receipts [main] changes [Receipts, Session];
+            receipt_confirm(WrapUpIdArgs) -> Receipts [main] changes [Receipts, Status];
             receipt_content(WrapUpIdArgs) -> ReceiptContent [main] changes [];
-            receipt_correct(ReceiptCorrectArgs) -> Receipts [main] changes [Queue, Card, Report, Receipts, Session];
-            receipt_discard(ReceiptDiscardArgs) -> Receipts [main] changes [Queue, Card, Report, Receipts, Session];
+            receipt_correct(ReceiptCorrectArgs) -> Receipts [main] changes [Queue, Card, Report, Receipts, Status];
+            receipt_discard(ReceiptDiscardArgs) -> Receipts [main] changes [Queue, Card, Report, Receipts, Status];
             receipts_export(ExportArgs) -> Exported [main] changes [];
             budget_get(NoArgs) -> BudgetView [main, settings] changes [];
             settings_get(NoArgs) -> SettingsView [main, settings] changes [];
@@ -59,7 +59,7 @@ macro_rules! for_each_command {
             stages_get(NoArgs) -> StageList [settings] changes [];
             logs_open(NoArgs) -> () [settings] changes [];
             quit_now(NoArgs) -> () [main] changes [];
-            quit_stay(NoArgs) -> Session [main] changes [Session];
+            quit_stay(NoArgs) -> Status [main] changes [Status];
         }
     };
 }

@@ -21,7 +21,7 @@ pub struct Changed {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Tag {
-    Session,
+    Status,
     Connect,
     Users,
     Report,
@@ -36,7 +36,7 @@ pub enum Tag {
 impl Tag {
     /// Everything there is.
     pub const ALL: [Self; 10] = [
-        Self::Session,
+        Self::Status,
         Self::Connect,
         Self::Users,
         Self::Report,
@@ -53,8 +53,8 @@ impl Tag {
     /// What a change of the outbox touches.
     pub fn of_outbox(change: OutboxChange) -> &'static [Self] {
         match change {
-            OutboxChange::WrapUps => &[Self::Receipts, Self::Session, Self::Budget, Self::Report],
-            OutboxChange::Link => &[Self::Session],
+            OutboxChange::WrapUps => &[Self::Receipts, Self::Status, Self::Budget, Self::Report],
+            OutboxChange::Link => &[Self::Status],
         }
     }
 

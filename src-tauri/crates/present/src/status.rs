@@ -12,7 +12,7 @@ use crate::{Connection, QueueScope, queue::ending, receipt::ReceiptKind, saving:
 
 /// Where a window stands as a whole: the frame's title bar, and which screen comes first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub struct Session {
+pub struct Status {
     /// Counts every change; a window that sees a gap re-reads everything.
     pub revision: u32,
     pub stage: Stage,

@@ -13,12 +13,12 @@ use rand::{Rng, seq::IndexedRandom as _};
 
 use super::Life;
 use crate::{
-    notes::note,
-    plan::Task,
-    said::{
-        Begun, CallContent, CallNumber, CallSaid, Happening, Kind, Phase, Said, happened, phase,
-        say, wrong,
+    messages::{
+        Begun, CallContent, CallMessage, CallNumber, Happening, Kind, Message, Phase, happened,
+        phase, say, wrong,
     },
+    notes::note,
+    run_setup::Task,
 };
 
 /// The longest talk, in virtual milliseconds.
@@ -189,11 +189,11 @@ impl Life {
             outcome,
             note: self.note_of(call, 0, true),
         };
-        let mut said = CallSaid {
+        let mut said = CallMessage {
             number,
             times: card.as_ref().and_then(times),
             length_s,
-            ..CallSaid::default()
+            ..CallMessage::default()
         };
         let args = self.wrap_up(call, task, card.as_ref(), &words, &mut said);
         let begun = Begun {
@@ -212,7 +212,7 @@ impl Life {
         task: &Task,
         card: Option<&Card>,
         words: &CallContent,
-        said: &mut CallSaid,
+        said: &mut CallMessage,
     ) -> CallFormArgs {
         let has_contact = task.contact.is_some();
         let callback = match self.random.random_range(0..100) {
@@ -260,7 +260,7 @@ impl Life {
     ) {
         let task = args.task_id.clone();
         phase(Phase::Saving);
-        say(&Said::Saving {
+        say(&Message::Saving {
             call,
             begun: begun.clone(),
         });
@@ -285,7 +285,7 @@ impl Life {
             return self.hear_saved(call, Err(problem));
         }
         // Perhaps the length of the call is in question: it is put right, and saved again.
-        say(&Said::NotSaved {
+        say(&Message::NotSaved {
             call,
             is_sure: true,
         });
@@ -297,7 +297,7 @@ impl Life {
             said.times = times(&card);
             said.length_s = None;
         }
-        say(&Said::Saving { call, begun });
+        say(&Message::Saving { call, begun });
         let saved = self.windows.save(args).await;
         self.hear_saved(call, saved);
     }
@@ -306,12 +306,12 @@ impl Life {
         match saved {
             Ok(saved) => {
                 self.ids.insert(saved.wrap_up_id, call);
-                say(&Said::Saved {
+                say(&Message::Saved {
                     call,
                     id: saved.wrap_up_id,
                 });
             }
-            Err(problem) => say(&Said::NotSaved {
+            Err(problem) => say(&Message::NotSaved {
                 call,
                 is_sure: problem.code != ProblemCode::NotSaved,
             }),
@@ -358,7 +358,7 @@ impl Life {
             words: words.clone(),
             kind: Kind::Skip,
         };
-        say(&Said::Saving { call, begun });
+        say(&Message::Saving { call, begun });
         let saved = if self.chance(self.told.mood.twice) {
             happened(Happening::TwoClicksOnSave);
             let (one, two) = tokio::join!(self.windows.skip(args()), self.windows.skip(args()));
@@ -385,8 +385,8 @@ impl Life {
 
     /// As whom the window says that calls are logged.
     async fn rep(&self) -> Option<UserId> {
-        let session = self.windows.session().await?;
-        session.rep.map(|rep| rep.user_id)
+        let status = self.windows.status().await?;
+        status.rep.map(|rep| rep.user_id)
     }
 }
 

@@ -15,7 +15,7 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::said::{Happening, happened};
+use crate::messages::{Happening, happened};
 
 /// The longest file while the disk is full: long enough for the keychain's, in bytes.
 const FILE_BYTES_MAX: u64 = 64 * 1024;

@@ -5,15 +5,15 @@ use std::time::Duration;
 use ::clock::Clock as _;
 use commands::arguments::SkipArgs;
 use present::{
-    CallingHours, ConnectState, OutcomeChange, OutsideHours, RowState, Session, SkipReason, Stage,
+    CallingHours, ConnectState, OutcomeChange, OutsideHours, RowState, SkipReason, Stage, Status,
     UserList,
 };
 use rand::{Rng, seq::IndexedRandom as _};
 
 use super::Life;
 use crate::{
+    messages::{Happening, Phase, happened, phase, wrong},
     notes::SAMPLE,
-    said::{Happening, Phase, happened, phase, wrong},
 };
 
 /// How long checks, people and sample data may take before a person gives up for now.
@@ -33,10 +33,10 @@ impl Life {
     /// Connected and somebody's: answers what the first screens ask. False when that does not
     /// work now.
     pub(super) async fn be_ready(&mut self) -> bool {
-        let Some(session) = self.windows.session().await else {
+        let Some(status) = self.windows.status().await else {
             return false;
         };
-        match session.stage {
+        match status.stage {
             Stage::Ready => true,
             Stage::Welcome => {
                 let is_connected = self.connect(self.team).await;
@@ -47,7 +47,7 @@ impl Life {
     }
 
     async fn is_chosen(&mut self) -> bool {
-        match self.windows.session().await.map(|session| session.stage) {
+        match self.windows.status().await.map(|status| status.stage) {
             Some(Stage::Ready) => true,
             Some(Stage::ChooseRep) => self.choose_rep().await,
             _ => false,
@@ -170,8 +170,8 @@ impl Life {
 
     /// How many unsent calls the window says there are, here and elsewhere.
     pub(super) async fn unsent(&self) -> u32 {
-        let session = self.windows.session().await;
-        session.map_or(0, |session| session.unsent + session.unsent_elsewhere)
+        let status = self.windows.status().await;
+        status.map_or(0, |status| status.unsent + status.unsent_elsewhere)
     }
 
     /// Calls that wait now waited before: nothing was saved in between.
@@ -204,7 +204,7 @@ impl Life {
     /// *Change who I am*.
     pub(super) async fn change_rep(&mut self) {
         let waited = self.unsent().await > 0;
-        let Ok(session) = self.windows.change_rep().await else {
+        let Ok(status) = self.windows.change_rep().await else {
             return;
         };
         happened(if waited {
@@ -212,7 +212,7 @@ impl Life {
         } else {
             Happening::RepChanged
         });
-        if session.stage == Stage::ChooseRep {
+        if status.stage == Stage::ChooseRep {
             let pause_ms = self.random.random_range(0..4_000);
             self.pause(Duration::from_millis(pause_ms)).await;
             self.choose_rep().await;
@@ -251,17 +251,17 @@ impl Life {
 
     /// Nobody works with another team's key as somebody of the last team.
     pub(super) async fn be_of_team(&mut self, team: usize) -> bool {
-        let is_of_team = |session: &Session| {
-            let rep = session.rep.as_ref();
+        let is_of_team = |status: &Status| {
+            let rep = status.rep.as_ref();
             rep.and_then(|rep| self.told.plan.team_of(&rep.user_id)) == Some(team)
         };
-        let Some(session) = self.windows.session().await else {
+        let Some(status) = self.windows.status().await else {
             return false;
         };
-        if session.stage == Stage::Ready && is_of_team(&session) {
+        if status.stage == Stage::Ready && is_of_team(&status) {
             return true;
         }
-        if session.stage == Stage::Ready && self.windows.change_rep().await.is_err() {
+        if status.stage == Stage::Ready && self.windows.change_rep().await.is_err() {
             return false;
         }
         self.is_chosen().await

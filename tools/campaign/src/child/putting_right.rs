@@ -6,8 +6,8 @@ use rand::seq::IndexedRandom as _;
 
 use super::Life;
 use crate::{
-    plan::CORRECTIONS_MAX,
-    said::{CallContent, CallNumber, Happening, Phase, Said, happened, phase, say},
+    messages::{CallContent, CallNumber, Happening, Message, Phase, happened, phase, say},
+    run_setup::CORRECTIONS_MAX,
 };
 
 impl Life {
@@ -44,7 +44,7 @@ impl Life {
         };
         let id = row.wrap_up_id;
         phase(Phase::TakingBack);
-        say(&Said::TakingBack { call });
+        say(&Message::TakingBack { call });
         let taken = if self.chance(self.told.mood.twice) {
             happened(Happening::TwoClicksOnUndo);
             let (one, two) = tokio::join!(self.windows.undo(id), self.windows.undo(id));
@@ -53,9 +53,9 @@ impl Life {
             self.windows.undo(id).await
         };
         match taken {
-            Ok(_) => say(&Said::TakenBack { call }),
+            Ok(_) => say(&Message::TakenBack { call }),
             Err(problem) if problem.code == ProblemCode::NotSaved => {}
-            Err(_) => say(&Said::NotTakenBack { call }),
+            Err(_) => say(&Message::NotTakenBack { call }),
         }
     }
 
@@ -90,7 +90,7 @@ impl Life {
             },
         };
         phase(Phase::Correcting);
-        say(&Said::Correcting {
+        say(&Message::Correcting {
             call,
             version,
             words: words.clone(),
@@ -103,9 +103,9 @@ impl Life {
             self.windows.edit(args()).await
         };
         match edited {
-            Ok(_) => say(&Said::Corrected { call, version }),
+            Ok(_) => say(&Message::Corrected { call, version }),
             Err(problem) if problem.code == ProblemCode::NotSaved => {}
-            Err(_) => say(&Said::NotCorrected { call, version }),
+            Err(_) => say(&Message::NotCorrected { call, version }),
         }
     }
 
@@ -126,7 +126,7 @@ impl Life {
             self.windows.retry(id).await
         };
         if let (Ok(_), Some(call)) = (retried, call) {
-            say(&Said::Retried { call });
+            say(&Message::Retried { call });
         }
     }
 
@@ -136,7 +136,7 @@ impl Life {
         };
         let id = row.wrap_up_id;
         phase(Phase::Discarding);
-        say(&Said::Discarding { call });
+        say(&Message::Discarding { call });
         let discarded = if self.chance(self.told.mood.twice) {
             happened(Happening::TwoClicksOnDiscard);
             let (one, two) = tokio::join!(self.windows.discard(id), self.windows.discard(id));
@@ -145,9 +145,9 @@ impl Life {
             self.windows.discard(id).await
         };
         match discarded {
-            Ok(_) => say(&Said::Discarded { call }),
+            Ok(_) => say(&Message::Discarded { call }),
             Err(problem) if problem.code == ProblemCode::NotSaved => {}
-            Err(_) => say(&Said::NotDiscarded { call }),
+            Err(_) => say(&Message::NotDiscarded { call }),
         }
     }
 
@@ -166,7 +166,7 @@ impl Life {
 
     /// The numbers of the wrap-ups that are made on this machine.
     pub(super) fn own_calls(&self) -> std::ops::Range<CallNumber> {
-        use crate::plan::CALLS_PER_MACHINE;
+        use crate::run_setup::CALLS_PER_MACHINE;
         let first = self.told.machine * CALLS_PER_MACHINE;
         first..first + CALLS_PER_MACHINE
     }

@@ -7,7 +7,7 @@ use present::{Receipt, ReceiptState, Stage, VerificationState};
 use uuid::Uuid;
 
 use super::Life;
-use crate::said::{Alarm, Row, Said, say, wrong};
+use crate::messages::{Alarm, Message, Row, say, wrong};
 
 /// How often it is looked whether everything is sent.
 const LOOK: Duration = Duration::from_secs(5);
@@ -30,11 +30,11 @@ impl Life {
         }
         let stuck = self.waiting().await;
         let rows = self.rows().await;
-        say(&Said::Receipts {
+        say(&Message::Receipts {
             rows: rows.iter().map(said).collect(),
         });
         if stuck.is_empty() {
-            say(&Said::AtRest);
+            say(&Message::AtRest);
         }
     }
 
@@ -57,7 +57,7 @@ impl Life {
             let is_over = self.clock.elapsed().saturating_sub(began) > limit;
             if is_over || hopeless_looks > HOPELESS_LOOKS_MAX {
                 for row in of_team {
-                    say(&Said::Stuck {
+                    say(&Message::Stuck {
                         call: self.call_of(row),
                         text: format!("{:?}: {}", row.state, row.sentence),
                     });
@@ -105,18 +105,18 @@ impl Life {
     }
 
     async fn is_connected_as(&mut self, team: usize) -> bool {
-        let Some(session) = self.windows.session().await else {
+        let Some(status) = self.windows.status().await else {
             return false;
         };
         // Which team's key it is, the window does not say; so it is pasted again.
-        if session.stage != Stage::Welcome && self.windows.forget_key().await.is_err() {
+        if status.stage != Stage::Welcome && self.windows.forget_key().await.is_err() {
             return false;
         }
         self.connect(team).await && self.be_of_team(team).await
     }
 
     async fn complain_of_connecting(&self, team: usize) {
-        let stage = self.windows.session().await.map(|session| session.stage);
+        let stage = self.windows.status().await.map(|status| status.stage);
         let is_loading = self
             .windows
             .users()

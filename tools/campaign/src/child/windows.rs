@@ -14,7 +14,7 @@ use commands::{
 };
 use present::{
     Card, ConnectProgress, DiscardReason, Dispositions, OutcomeChange, Problem, Queue, QueueScope,
-    Receipts, Saved, SequenceReport, Session, Settings, UserList,
+    Receipts, Saved, SequenceReport, Settings, Status, UserList,
 };
 use uuid::Uuid;
 
@@ -52,8 +52,8 @@ fn wrap_up(wrap_up_id: Uuid) -> WrapUpIdArgs {
 }
 
 impl Windows {
-    pub(crate) async fn session(&self) -> Option<Session> {
-        run::session_get(&self.core, &main(), none()).await.ok()
+    pub(crate) async fn status(&self) -> Option<Status> {
+        run::status_get(&self.core, &main(), none()).await.ok()
     }
 
     // ---- key, rep, settings
@@ -84,20 +84,20 @@ impl Windows {
         run::users_get(&self.core, &main(), UsersArgs { email: None }).await
     }
 
-    pub(crate) async fn choose_rep(&self, user_id: &apollo::ids::UserId) -> Answer<Session> {
+    pub(crate) async fn choose_rep(&self, user_id: &apollo::ids::UserId) -> Answer<Status> {
         let user_id = user_id.clone();
         run::rep_choose(&self.core, &main(), RepChooseArgs { user_id }).await
     }
 
-    pub(crate) async fn change_rep(&self) -> Answer<Session> {
+    pub(crate) async fn change_rep(&self) -> Answer<Status> {
         run::rep_change(&self.core, &settings(), none()).await
     }
 
-    pub(crate) async fn enter_sample_data(&self) -> Answer<Session> {
+    pub(crate) async fn enter_sample_data(&self) -> Answer<Status> {
         run::sandbox_start(&self.core, &main(), none()).await
     }
 
-    pub(crate) async fn leave_sample_data(&self) -> Answer<Session> {
+    pub(crate) async fn leave_sample_data(&self) -> Answer<Status> {
         run::sandbox_stop(&self.core, &main(), none()).await
     }
 

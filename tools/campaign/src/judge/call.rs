@@ -11,9 +11,9 @@ use super::{
     effects::{Logged, summary, task_of},
 };
 use crate::{
-    plan::Task,
+    messages::{Alarm, CallContent, CallMessage, CallNumber, Kind, Row},
     record::{CallHistory, Fate, Heard},
-    said::{Alarm, CallContent, CallNumber, CallSaid, Kind, Row},
+    run_setup::Task,
 };
 
 pub(super) struct Case<'a> {
@@ -71,7 +71,7 @@ impl<'a> Case<'a> {
         self.judge_receipt(faults);
     }
 
-    fn judge_records(&self, call: &CallSaid, faults: &mut Vec<String>) {
+    fn judge_records(&self, call: &CallMessage, faults: &mut Vec<String>) {
         let logged = self.court.effects.calls_of(self.number);
         if !self.due.allows(logged.len()) {
             let count = logged.len();
@@ -88,7 +88,7 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn judge_record(&self, call: &CallSaid, logged: &Logged<'_>, faults: &mut Vec<String>) {
+    fn judge_record(&self, call: &CallMessage, logged: &Logged<'_>, faults: &mut Vec<String>) {
         let Logged { first, last, .. } = logged;
         for record in [first, last] {
             self.judge_frame(call, record, faults);
@@ -102,7 +102,7 @@ impl<'a> Case<'a> {
     }
 
     /// What a correction cannot change.
-    fn judge_frame(&self, call: &CallSaid, record: &CallRecord, faults: &mut Vec<String>) {
+    fn judge_frame(&self, call: &CallMessage, record: &CallRecord, faults: &mut Vec<String>) {
         let mut faults = Faults {
             of: "its call record",
             faults,
@@ -140,7 +140,7 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn judge_callbacks(&self, call: &CallSaid, faults: &mut Vec<String>) {
+    fn judge_callbacks(&self, call: &CallMessage, faults: &mut Vec<String>) {
         let made = self.court.effects.callbacks_of(self.number);
         if call.callback_at.is_none() {
             return;
@@ -179,7 +179,7 @@ impl<'a> Case<'a> {
 
     /// Stage and sequence of the contact; not where another wrap-up is about the same contact,
     /// since the order of the two decides then.
-    fn judge_contact(&self, call: &CallSaid, faults: &mut Vec<String>) {
+    fn judge_contact(&self, call: &CallMessage, faults: &mut Vec<String>) {
         let (Some(contact), Some(team)) =
             (self.task.and_then(|task| task.contact.as_ref()), self.team)
         else {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sandbox::{CallRecord, Effect, TaskRecord};
 
-use crate::{evidence::Evidence, notes::named, said::CallNumber, said::Kind};
+use crate::{evidence::Evidence, messages::CallNumber, messages::Kind, notes::named};
 
 /// A call record as it was logged and as it is now.
 pub(super) struct Logged<'a> {

@@ -8,7 +8,7 @@ use super::{
     Court, Due,
     effects::{is_completion, is_skip},
 };
-use crate::{record::CallHistory, said::CallNumber, said::Kind};
+use crate::{messages::CallNumber, messages::Kind, record::CallHistory};
 
 /// What a wrap-up wants of its task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::{
     child::{FullDisk, Mood},
-    life::End,
-    said::Phase,
+    child_process::End,
+    messages::Phase,
 };
 
 /// How wrong a child's wall clock can be, in seconds.

@@ -12,13 +12,13 @@ use super::{
 };
 use crate::{
     child::{Instructions, Mood, lock_of, searched},
+    child_process::{self, Lived, MidLife, MidLifeBackup},
     evidence::plain_text,
-    life::{self, Lived, MidLife, MidLifeBackup},
+    faults::Faults,
     machine::Machine,
+    messages::{Happening, Phase},
     record::Listening,
     sabotage::Sabotage,
-    said::{Happening, Phase},
-    weather::Weather,
 };
 
 /// Keeps the draws of one run's lives apart from those of the next seeds' runs.
@@ -65,11 +65,11 @@ impl Run<'_> {
             let drawn = Drawn::draw(&mut self.random);
             planned.push(self.plan_life(machine, drawn)?);
         }
-        let weather = Weather::draw(&mut self.random, &self.world);
+        let faults = Faults::draw(&mut self.random, &self.world);
         let lived = tokio::select! {
             lived = self.all(&planned) => lived?,
             never = async {
-                weather.blow(&self.world, &self.clock, &self.counts).await;
+                faults.strike(&self.world, &self.clock, &self.counts).await;
                 std::future::pending::<Infallible>().await
             } => match never {},
         };
@@ -144,7 +144,7 @@ impl Run<'_> {
             std::fs::write(lock, b"").context("the keychain could not be locked")?;
         }
         let (relay, clock) = (self.world.relay, self.machine_clock);
-        life::live(told, drawn.end, middle, relay, clock).await
+        child_process::live(told, drawn.end, middle, relay, clock).await
     }
 
     /// What happens to folders before a life, and which machines live.

@@ -17,7 +17,7 @@ const ELSEWHERE: [&str; 11] = [
     "handset-stopped://localhost/try-again",
     "tauri://localhost/assets/none.svg",
     "tauri://elsewhere/index.html",
-    "ipc://localhost/session_get",
+    "ipc://localhost/status_get",
     "asset://localhost/etc/hostname",
     "file:///etc/hostname",
     "data:text/html,<title>elsewhere</title>",
@@ -51,7 +51,7 @@ async fn stays(rig: &mut Rig, page: &Page, title: &str, other_window: &str) -> R
             here.0 == title && here.1.starts_with("tauri://localhost"),
             "sent to {address}, {title:?} shows {here:?}"
         );
-        page.ask_core("session_get", json!({})).await?;
+        page.ask_core("status_get", json!({})).await?;
     }
     Ok(())
 }

@@ -4,18 +4,18 @@ import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Field } from "../../components/Field";
 import { useProblems } from "../../components/problems";
-import type { Session } from "../../generated/Session";
+import type { Status } from "../../generated/Status";
 import { useAction } from "../keys/KeysProvider";
 import { CheckList } from "./CheckList";
 import { KeySteps } from "./KeySteps";
 
 interface Props {
-  session: Session;
+  status: Status;
   onDone: () => void;
   onBack: () => void;
 }
 
-export function ConnectScreen({ session, onDone, onBack }: Props) {
+export function ConnectScreen({ status, onDone, onBack }: Props) {
   const [key, setKey] = useState("");
   const field = useRef<HTMLInputElement>(null);
   const progress = useSnapshot("connect_get", NO_ARGS);
@@ -75,7 +75,7 @@ export function ConnectScreen({ session, onDone, onBack }: Props) {
                 isDisabled={state === "running"}
                 help={
                   <>
-                    Goes to <strong className="fixed">{session.origin}</strong> and to this
+                    Goes to <strong className="fixed">{status.origin}</strong> and to this
                     computer’s keychain, nowhere else. It is not shown again.
                   </>
                 }

@@ -6,15 +6,15 @@ import { ShapeIcon } from "../../components/Mark";
 import { useProblems } from "../../components/problems";
 import { Sentence } from "../../components/Sentence";
 import type { Notice } from "../../generated/Notice";
-import type { Session } from "../../generated/Session";
+import type { Status } from "../../generated/Status";
 
 interface Props {
-  session: Session;
+  status: Status;
   onConnect: () => void;
 }
 
 /** Whether Apollo can be reached. */
-export function ConnectionBanner({ session: { connection }, onConnect }: Props) {
+export function ConnectionBanner({ status: { connection }, onConnect }: Props) {
   return (
     <div role="status" aria-label="Connection">
       {connection.state === "online" ? null : (

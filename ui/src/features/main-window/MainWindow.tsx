@@ -25,15 +25,15 @@ export function MainWindow() {
 }
 
 function Closing() {
-  const session = useSnapshot("session_get", NO_ARGS);
-  return session.data ? <QuitDialog session={session.data} /> : null;
+  const status = useSnapshot("status_get", NO_ARGS);
+  return status.data ? <QuitDialog status={status.data} /> : null;
 }
 
 function Stages() {
-  const session = useSnapshot("session_get", NO_ARGS);
+  const status = useSnapshot("status_get", NO_ARGS);
   const [connecting, setConnecting] = useState(false);
-  const asked = session.data?.stage;
-  const { refetch } = session;
+  const asked = status.data?.stage;
+  const { refetch } = status;
 
   useEffect(() => {
     if (asked === "choose_rep") setConnecting(false);
@@ -45,33 +45,33 @@ function Stages() {
     [refetch],
   );
 
-  if (session.isPending) {
+  if (status.isPending) {
     return (
       <main className="start">
         <Skeleton what="Opening Handset…" rows={4} />
       </main>
     );
   }
-  if (session.isError) {
+  if (status.isError) {
     return (
       <main className="start">
-        <Failed error={session.error} onRetry={() => void session.refetch()} />
+        <Failed error={status.error} onRetry={() => void status.refetch()} />
       </main>
     );
   }
-  const { stage } = session.data;
-  if (stage === "choose_rep") return <WhoScreen session={session.data} />;
+  const { stage } = status.data;
+  if (stage === "choose_rep") return <WhoScreen status={status.data} />;
   if (connecting) {
     return (
       <ConnectScreen
-        session={session.data}
+        status={status.data}
         onDone={finishConnecting}
         onBack={() => setConnecting(false)}
       />
     );
   }
   if (stage === "welcome") {
-    return <WelcomeScreen session={session.data} onConnect={() => setConnecting(true)} />;
+    return <WelcomeScreen status={status.data} onConnect={() => setConnecting(true)} />;
   }
-  return <Workplace session={session.data} onConnect={() => setConnecting(true)} />;
+  return <Workplace status={status.data} onConnect={() => setConnecting(true)} />;
 }

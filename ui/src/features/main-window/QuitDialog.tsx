@@ -4,15 +4,15 @@ import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { useProblems } from "../../components/problems";
-import type { Session } from "../../generated/Session";
+import type { Status } from "../../generated/Status";
 import { unsentWords, waitingInAll } from "./waiting";
 
-export function QuitDialog({ session }: { session: Session }) {
+export function QuitDialog({ status }: { status: Status }) {
   const quit = useCommand("quit_now");
   const stay = useCommand("quit_stay");
   const problems = useProblems();
-  const { is_closing: isClosing } = session;
-  const unsent = waitingInAll(session);
+  const { is_closing: isClosing } = status;
+  const unsent = waitingInAll(status);
   const { mutate: quitNow } = quit;
   const showProblem = problems.show;
 

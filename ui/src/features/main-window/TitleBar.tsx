@@ -7,21 +7,21 @@ import { Keys } from "../../components/Keys";
 import { ShapeIcon } from "../../components/Mark";
 import { useProblems } from "../../components/problems";
 import { count } from "../../components/time";
-import type { Session } from "../../generated/Session";
+import type { Status } from "../../generated/Status";
 import { BudgetButton } from "../budget/BudgetButton";
 import { ariaKeys } from "../keys/shown";
 import { useViews } from "./views";
 import { elsewhereWords } from "./waiting";
 
 interface Props {
-  session: Session;
+  status: Status;
   onPalette: () => void;
   onKeys: () => void;
   onBudget: () => void;
 }
 
 /** One text, so that the name has no gap where a part begins. */
-function unsentWords({ unsent, blocked }: Session): string {
+function unsentWords({ unsent, blocked }: Status): string {
   if (unsent === 0) return "No unsent calls";
   const words = unsent === 1 ? "1 unsent call" : `${count(unsent)} unsent calls`;
   return blocked > 0 ? `${words}, ${count(blocked)} for you to decide` : words;
@@ -33,19 +33,19 @@ function hostOf(origin: string): string {
 }
 
 /** One that can still be undone is on its way as it should be: nothing to look at. */
-function isWaiting({ unsent, undo }: Session): boolean {
+function isWaiting({ unsent, undo }: Status): boolean {
   return unsent > (undo ? 1 : 0);
 }
 
-export function TitleBar({ session, onPalette, onKeys, onBudget }: Props) {
+export function TitleBar({ status, onPalette, onKeys, onBudget }: Props) {
   const { go } = useViews();
   const leave = useCommand("sandbox_stop");
   const problems = useProblems();
-  const elsewhere = elsewhereWords(session);
+  const elsewhere = elsewhereWords(status);
   return (
     <header className="bar">
       <strong className="bar-app">Handset</strong>
-      {session.sandbox ? (
+      {status.sandbox ? (
         <>
           <span className="badge">Sample data</span>
           <Button
@@ -58,29 +58,27 @@ export function TitleBar({ session, onPalette, onKeys, onBudget }: Props) {
           </Button>
         </>
       ) : (
-        <span className="bar-quiet bar-origin">{hostOf(session.origin)}</span>
+        <span className="bar-quiet bar-origin">{hostOf(status.origin)}</span>
       )}
-      {session.rep ? (
+      {status.rep ? (
         <span className="bar-quiet bar-rep">
-          Logging as <strong>{session.rep.name}</strong>
+          Logging as <strong>{status.rep.name}</strong>
         </span>
       ) : null}
-      {session.key_storage === "this_run" ? (
+      {status.key_storage === "this_run" ? (
         <span className="badge badge-waits">Key kept for this run only</span>
       ) : null}
       {elsewhere ? <span className="badge badge-waits">{elsewhere}</span> : null}
       <span className="bar-gap" />
       <AriaButton
-        className={`bar-button bar-unsent ${isWaiting(session) ? "is-waiting" : ""} ${session.blocked > 0 ? "is-stopped" : ""}`}
+        className={`bar-button bar-unsent ${isWaiting(status) ? "is-waiting" : ""} ${status.blocked > 0 ? "is-stopped" : ""}`}
         aria-keyshortcuts="r"
         onPress={() => go("calls")}
       >
-        <ShapeIcon
-          shape={session.blocked > 0 ? "triangle" : session.unsent > 0 ? "half" : "tick"}
-        />
-        {unsentWords(session)}
+        <ShapeIcon shape={status.blocked > 0 ? "triangle" : status.unsent > 0 ? "half" : "tick"} />
+        {unsentWords(status)}
       </AriaButton>
-      <BudgetButton left={session.calls_left_this_hour} onPress={onBudget} />
+      <BudgetButton left={status.calls_left_this_hour} onPress={onBudget} />
       <Hint text="Search commands">
         <AriaButton
           className="bar-button"

@@ -1,9 +1,9 @@
 /** Says on the first screens, which have no title bar, that calls wait for Apollo. */
-import type { Session } from "../../generated/Session";
+import type { Status } from "../../generated/Status";
 import { unsentWords, waitingInAll } from "./waiting";
 
-export function WaitingCalls({ session }: { session: Session }) {
-  const waiting = waitingInAll(session);
+export function WaitingCalls({ status }: { status: Status }) {
+  const waiting = waitingInAll(status);
   if (waiting === 0) return null;
   return (
     <p role="status" aria-label="Unsent calls">

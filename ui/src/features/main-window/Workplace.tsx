@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { Part } from "../../components/Part";
 import { useProblems } from "../../components/problems";
-import type { Session } from "../../generated/Session";
+import type { Status } from "../../generated/Status";
 import { BudgetDialog } from "../budget/BudgetDialog";
 import { KeysDialog } from "../keys/KeysDialog";
 import { useAction } from "../keys/KeysProvider";
@@ -20,13 +20,13 @@ import { TitleBar } from "./TitleBar";
 import { useViews, ViewsProvider } from "./views";
 
 interface Props {
-  session: Session;
+  status: Status;
   onConnect: () => void;
 }
 
 export function Workplace(props: Props) {
   return (
-    <ViewsProvider first={props.session.open_queue ? "queue" : "today"}>
+    <ViewsProvider first={props.status.open_queue ? "queue" : "today"}>
       <DraftsProvider>
         <UndoProvider>
           <Inside {...props} />
@@ -36,7 +36,7 @@ export function Workplace(props: Props) {
   );
 }
 
-function Inside({ session, onConnect }: Props) {
+function Inside({ status, onConnect }: Props) {
   const { view, go, back } = useViews();
   const [overlay, setOverlay] = useState<"palette" | "keys" | "budget" | null>(null);
   const problems = useProblems();
@@ -61,31 +61,31 @@ function Inside({ session, onConnect }: Props) {
     <div className="workplace">
       <Part name="The title bar">
         <TitleBar
-          session={session}
+          status={status}
           onPalette={() => setOverlay("palette")}
           onKeys={() => setOverlay("keys")}
           onBudget={() => setOverlay("budget")}
         />
       </Part>
       <Part name="The notices">
-        <Notices notices={session.notices} />
+        <Notices notices={status.notices} />
       </Part>
       <div className="workplace-body">
-        <Rail hasQueue={session.open_queue !== null} onSettings={openSettings} />
+        <Rail hasQueue={status.open_queue !== null} onSettings={openSettings} />
         <div className="workplace-column">
           <main className="screen">
             <Part key={view} name="This screen">
-              {view === "today" ? <ReportScreen session={session} /> : null}
-              {view === "queue" ? <QueueScreen session={session} /> : null}
+              {view === "today" ? <ReportScreen status={status} /> : null}
+              {view === "queue" ? <QueueScreen status={status} /> : null}
               {view === "calls" ? <ReceiptsScreen /> : null}
             </Part>
           </main>
           {/* Below the work, so that nothing that is looked at moves when a line comes or goes. */}
           <Part name="The banner">
-            <ConnectionBanner session={session} onConnect={onConnect} />
+            <ConnectionBanner status={status} onConnect={onConnect} />
           </Part>
           <Part name="Undo">
-            <UndoBar undo={session.undo} />
+            <UndoBar undo={status.undo} />
           </Part>
         </div>
       </div>
@@ -95,7 +95,7 @@ function Inside({ session, onConnect }: Props) {
         onKeys={() => setOverlay("keys")}
         onBudget={() => setOverlay("budget")}
         onSettings={openSettings}
-        session={session}
+        status={status}
       />
       <BudgetDialog isOpen={overlay === "budget"} onClose={() => setOverlay(null)} />
       <KeysDialog isOpen={overlay === "keys"} onClose={() => setOverlay(null)} />

@@ -1,8 +1,8 @@
 /** How many calls wait for Apollo, whatever is shown at the moment. */
 import { count } from "../../components/time";
-import type { Session } from "../../generated/Session";
+import type { Status } from "../../generated/Status";
 
-type Counts = Pick<Session, "sandbox" | "unsent" | "unsent_elsewhere">;
+type Counts = Pick<Status, "sandbox" | "unsent" | "unsent_elsewhere">;
 
 /** All calls that wait on this computer. Those of the sample data are nobody's. */
 export function waitingInAll({ sandbox, unsent, unsent_elsewhere: elsewhere }: Counts): number {

@@ -18,7 +18,7 @@ import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { Part } from "../../components/Part";
 import { useProblems } from "../../components/problems";
 import { count } from "../../components/time";
-import type { Session } from "../../generated/Session";
+import type { Status } from "../../generated/Status";
 import { useRegistry } from "../keys/KeysProvider";
 import type { ActionId } from "../keys/keymap";
 import { shownKeys } from "../keys/shown";
@@ -27,7 +27,7 @@ import { useOpenQueue } from "../report/ReportScreen";
 import { ranked } from "./fuzzy";
 
 interface Props {
-  session: Session;
+  status: Status;
   isOpen: boolean;
   onClose: () => void;
   onKeys: () => void;
@@ -64,10 +64,10 @@ export function Palette({ isOpen, onClose, ...rest }: Props) {
   );
 }
 
-function Entries({ session, onClose, onKeys, onBudget, onSettings }: Omit<Props, "isOpen">) {
+function Entries({ status, onClose, onKeys, onBudget, onSettings }: Omit<Props, "isOpen">) {
   const [typed, setTyped] = useState("");
   const entries = ranked(
-    useEntries(session, onKeys, onBudget, onSettings),
+    useEntries(status, onKeys, onBudget, onSettings),
     (entry) => entry.name,
     typed,
   );
@@ -108,7 +108,7 @@ function Entries({ session, onClose, onKeys, onBudget, onSettings }: Omit<Props,
 }
 
 function useEntries(
-  session: Session,
+  status: Status,
   onKeys: () => void,
   onBudget: () => void,
   onSettings: () => void,
@@ -131,11 +131,11 @@ function useEntries(
     { id: "callback", name: "Call back…", shortcut: "b", act: run("callback") },
   ];
   const everywhere: Entry[] = [
-    ...(session.undo
+    ...(status.undo
       ? [{ id: "undo", name: "Undo the last save", shortcut: "z", act: run("undo") }]
       : []),
     { id: "today", name: "Go to Today", act: () => go("today") },
-    ...(session.open_queue ? [{ id: "queue", name: "Go to Queue", act: () => go("queue") }] : []),
+    ...(status.open_queue ? [{ id: "queue", name: "Go to Queue", act: () => go("queue") }] : []),
     { id: "calls", name: "Go to Calls", shortcut: "r", act: () => go("calls") },
     {
       id: "refresh",
@@ -145,7 +145,7 @@ function useEntries(
     { id: "budget", name: "Call budget", act: onBudget },
     { id: "settings", name: "Open settings", shortcut: "Mod+,", act: onSettings },
     { id: "keys", name: "Keyboard shortcuts", shortcut: "?", act: onKeys },
-    ...(session.sandbox
+    ...(status.sandbox
       ? [
           {
             id: "leave",

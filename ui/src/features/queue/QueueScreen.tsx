@@ -8,7 +8,7 @@ import { inRem } from "../../components/rem";
 import { Splitter } from "../../components/Splitter";
 import { Empty, Failed, Skeleton } from "../../components/States";
 import type { Panes } from "../../generated/Panes";
-import type { Session } from "../../generated/Session";
+import type { Status } from "../../generated/Status";
 import { CardPane } from "../card/CardPane";
 import { useViews } from "../main-window/views";
 import { LoadingLine } from "../report/LoadingLine";
@@ -20,7 +20,7 @@ import { QueueList } from "./QueueList";
 const LIST_PX = { min: 240, max: 420 };
 const WRAP_UP_PX = { min: 260, max: 420 };
 
-export function QueueScreen({ session }: { session: Session }) {
+export function QueueScreen({ status }: { status: Status }) {
   const answer = useSnapshot("queue_get", NO_ARGS);
   const settings = useSnapshot("settings_get", NO_ARGS);
   const { go } = useViews();
@@ -36,7 +36,7 @@ export function QueueScreen({ session }: { session: Session }) {
     return <Failed error={answer.error} onRetry={() => void answer.refetch()} />;
   }
   const { queue } = answer.data;
-  if (!queue && session.open_queue) return <Resuming />;
+  if (!queue && status.open_queue) return <Resuming />;
   if (!queue) {
     return (
       <Empty

@@ -7,7 +7,7 @@ import { useProblems } from "../../components/problems";
 import { Empty, Failed, Skeleton } from "../../components/States";
 import type { QueueScope } from "../../generated/QueueScope";
 import type { SequenceReport } from "../../generated/SequenceReport";
-import type { Session } from "../../generated/Session";
+import type { Status } from "../../generated/Status";
 import { useAction } from "../keys/KeysProvider";
 import { useViews } from "../main-window/views";
 import { LoadingLine } from "./LoadingLine";
@@ -23,7 +23,7 @@ export function useOpenQueue(): (scope: QueueScope) => void {
   return (scope) => void open.mutateAsync({ scope }).then(() => go("queue"), problems.show);
 }
 
-export function ReportScreen({ session }: { session: Session }) {
+export function ReportScreen({ status }: { status: Status }) {
   const report = useSnapshot("report_get", NO_ARGS);
   const load = useCommand("report_load");
   const cancel = useCommand("report_cancel");
@@ -72,7 +72,7 @@ export function ReportScreen({ session }: { session: Session }) {
           wish={wish}
           onOpen={openQueue}
           onRetry={refresh}
-          rep={session.rep?.name ?? "you"}
+          rep={status.rep?.name ?? "you"}
         />
       ) : (
         <Skeleton what="Reading your call tasks…" rows={10} className="report-skeleton" />

@@ -4,8 +4,8 @@ import { Button } from "../../components/Button";
 import { useProblems } from "../../components/problems";
 import type { KeyStorage } from "../../generated/KeyStorage";
 import { ForgetKey } from "./ForgetKey";
-import { SavedField } from "./SavedField";
 import type { PageProps } from "./page";
+import { SavedField } from "./SavedField";
 import { useSaveSettings } from "./use-settings";
 
 const STORED: Record<KeyStorage, string> = {
@@ -15,7 +15,7 @@ const STORED: Record<KeyStorage, string> = {
   sandbox: "The sample data’s own key. Nothing of Apollo’s.",
 };
 
-export function ConnectionPage({ view, session }: PageProps) {
+export function ConnectionPage({ view, status }: PageProps) {
   const { save, problemOf, isSaved } = useSaveSettings(view.settings);
   const change = useCommand("rep_change");
   const problems = useProblems();
@@ -24,7 +24,7 @@ export function ConnectionPage({ view, session }: PageProps) {
     <>
       <SavedField
         label="Apollo address"
-        value={view.origin_fixed_because ? session.origin : view.settings.apollo_origin}
+        value={view.origin_fixed_because ? status.origin : view.settings.apollo_origin}
         fixed
         isDisabled={view.origin_fixed_because !== null}
         help={
@@ -38,15 +38,15 @@ export function ConnectionPage({ view, session }: PageProps) {
       <dl className="settings-facts">
         <div className="fact">
           <dt className="fact-name">Key</dt>
-          <dd>{STORED[session.key_storage]}</dd>
+          <dd>{STORED[status.key_storage]}</dd>
         </div>
         <div className="fact">
           <dt className="fact-name">Acts as</dt>
-          <dd>{session.acting_admin ?? "Not known yet"}</dd>
+          <dd>{status.acting_admin ?? "Not known yet"}</dd>
         </div>
         <div className="fact">
           <dt className="fact-name">Calls logged as</dt>
-          <dd>{session.rep?.name ?? "Nobody chosen yet"}</dd>
+          <dd>{status.rep?.name ?? "Nobody chosen yet"}</dd>
         </div>
         <div className="fact">
           <dt className="fact-name">Network</dt>
@@ -58,7 +58,7 @@ export function ConnectionPage({ view, session }: PageProps) {
       </dl>
       <div className="settings-acts">
         <Button
-          isDisabled={!session.rep}
+          isDisabled={!status.rep}
           isPending={change.isPending}
           onPress={() => change.mutate(NO_ARGS, { onError: problems.show })}
         >
@@ -66,13 +66,13 @@ export function ConnectionPage({ view, session }: PageProps) {
         </Button>
         <Button
           look="danger"
-          isDisabled={session.key_storage === "none" || session.key_storage === "sandbox"}
+          isDisabled={status.key_storage === "none" || status.key_storage === "sandbox"}
           onPress={() => setAsking(true)}
         >
           Forget key…
         </Button>
       </div>
-      <ForgetKey isOpen={asking} onClose={() => setAsking(false)} unsent={session.unsent} />
+      <ForgetKey isOpen={asking} onClose={() => setAsking(false)} unsent={status.unsent} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { SavedField } from "./SavedField";
 import type { PageProps } from "./page";
+import { SavedField } from "./SavedField";
 import { useSaveSettings } from "./use-settings";
 
 export function DataPage({ view }: PageProps) {

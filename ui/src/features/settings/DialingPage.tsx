@@ -2,8 +2,8 @@ import { useState } from "react";
 import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
-import { SavedField } from "./SavedField";
 import type { PageProps } from "./page";
+import { SavedField } from "./SavedField";
 import { useSaveSettings } from "./use-settings";
 
 export function DialingPage({ view }: PageProps) {

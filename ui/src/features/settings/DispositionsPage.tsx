@@ -10,8 +10,8 @@ import type { DispositionSource } from "../../generated/DispositionSource";
 import type { OutcomeChange } from "../../generated/OutcomeChange";
 import { AddOutcome } from "./AddOutcome";
 import { OutcomeLine } from "./OutcomeLine";
-import { ruleOf, withRule } from "./rules";
 import type { PageProps } from "./page";
+import { ruleOf, withRule } from "./rules";
 import { useSaveSettings } from "./use-settings";
 
 const SOURCES: Record<DispositionSource, string> = {

@@ -1,6 +1,6 @@
 import { Radios } from "../../components/Radios";
-import { SavedField } from "./SavedField";
 import type { PageProps } from "./page";
+import { SavedField } from "./SavedField";
 import { useSaveSettings } from "./use-settings";
 
 export function HoursPage({ view }: PageProps) {

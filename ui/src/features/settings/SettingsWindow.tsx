@@ -36,12 +36,12 @@ export function SettingsWindow() {
 
 function Pages() {
   const view = useSnapshot("settings_get", NO_ARGS);
-  const session = useSnapshot("session_get", NO_ARGS);
+  const status = useSnapshot("status_get", NO_ARGS);
   if (view.isError) return <Failed error={view.error} onRetry={() => void view.refetch()} />;
-  if (session.isError) {
-    return <Failed error={session.error} onRetry={() => void session.refetch()} />;
+  if (status.isError) {
+    return <Failed error={status.error} onRetry={() => void status.refetch()} />;
   }
-  if (!view.data || !session.data) return <Skeleton what="Reading the settings…" rows={6} />;
+  if (!view.data || !status.data) return <Skeleton what="Reading the settings…" rows={6} />;
   return (
     <Tabs orientation="vertical" className="settings-tabs">
       <TabList aria-label="Settings" className="settings-list">
@@ -55,7 +55,7 @@ function Pages() {
         <TabPanel key={entry.id} id={entry.id} className="settings-page">
           <h2 className="settings-title">{entry.name}</h2>
           <Part name="This page">
-            <entry.page view={view.data} session={session.data} />
+            <entry.page view={view.data} status={status.data} />
           </Part>
         </TabPanel>
       ))}

@@ -1,8 +1,8 @@
-import type { Session } from "../../generated/Session";
 import type { SettingsView } from "../../generated/SettingsView";
+import type { Status } from "../../generated/Status";
 
 /** What every page of the settings window is given. */
 export interface PageProps {
   view: SettingsView;
-  session: Session;
+  status: Status;
 }

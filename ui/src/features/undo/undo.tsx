@@ -72,7 +72,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
       await saving.current;
       // What the window has shown may be a save behind.
       const wanted =
-        wrapUpId ?? (await backend.call("session_get", NO_ARGS)).undo?.wrap_up_id ?? null;
+        wrapUpId ?? (await backend.call("status_get", NO_ARGS)).undo?.wrap_up_id ?? null;
       if (wanted === null) {
         // A stray key says nothing; whoever has saved is told what can still be done.
         if (saving.current) throw TOO_LATE;
@@ -120,7 +120,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
         problems.show(thrown);
       } finally {
         busy.current = false;
-        void client.invalidateQueries({ queryKey: ["session_get"] });
+        void client.invalidateQueries({ queryKey: ["status_get"] });
       }
     },
     [client, problems, take],

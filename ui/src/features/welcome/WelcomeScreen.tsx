@@ -1,15 +1,15 @@
 import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { useProblems } from "../../components/problems";
-import type { Session } from "../../generated/Session";
+import type { Status } from "../../generated/Status";
 import { WaitingCalls } from "../main-window/WaitingCalls";
 
 interface Props {
-  session: Session;
+  status: Status;
   onConnect: () => void;
 }
 
-export function WelcomeScreen({ session, onConnect }: Props) {
+export function WelcomeScreen({ status, onConnect }: Props) {
   const start = useCommand("sandbox_start");
   const problems = useProblems();
 
@@ -50,13 +50,13 @@ export function WelcomeScreen({ session, onConnect }: Props) {
             </Button>
           </section>
         </div>
-        <WaitingCalls session={session} />
+        <WaitingCalls status={status} />
         <p className="start-foot">
           Stored on this computer: the key in the system’s keychain, who you are in Apollo, your
           settings, ids of the calls you logged, and calls Apollo has not taken yet, encrypted.
           Contacts, accounts and tasks stay in Apollo.
         </p>
-        <p className="start-version">Version {session.version}</p>
+        <p className="start-version">Version {status.version}</p>
       </div>
     </main>
   );

@@ -10,7 +10,7 @@ import { Search } from "../../components/Field";
 import { Mark } from "../../components/Mark";
 import { useProblems } from "../../components/problems";
 import { Failed, Skeleton } from "../../components/States";
-import type { Session } from "../../generated/Session";
+import type { Status } from "../../generated/Status";
 import type { UserRow } from "../../generated/UserRow";
 import { WaitingCalls } from "../main-window/WaitingCalls";
 
@@ -23,7 +23,7 @@ function matches(user: UserRow, typed: string): boolean {
   );
 }
 
-export function WhoScreen({ session }: { session: Session }) {
+export function WhoScreen({ status }: { status: Status }) {
   const [typed, setTyped] = useState("");
   const [picked, setPicked] = useState<string | null>(null);
   // A whole email is for the core to match; anything else only narrows the list.
@@ -53,7 +53,7 @@ export function WhoScreen({ session }: { session: Session }) {
         <h1 className="start-title">Who are you?</h1>
         <p className="start-lead">
           The key acts for the whole workspace
-          {session.acting_admin ? ` (as ${isolated(session.acting_admin)})` : ""}, so Handset names
+          {status.acting_admin ? ` (as ${isolated(status.acting_admin)})` : ""}, so Handset names
           you on every call it logs.
         </p>
         <Search
@@ -113,7 +113,7 @@ export function WhoScreen({ session }: { session: Session }) {
             </ListBox>
           ) : null}
         </div>
-        <WaitingCalls session={session} />
+        <WaitingCalls status={status} />
         <p className="who-consequence" role="status">
           {chosen ? (
             <>

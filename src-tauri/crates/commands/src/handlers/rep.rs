@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use present::{Session, UserList};
+use present::{Status, UserList};
 
 use super::Answer;
 use crate::{
@@ -19,12 +19,12 @@ pub(crate) async fn rep_choose(
     core: &Arc<Core>,
     _: &Caller,
     args: RepChooseArgs,
-) -> Answer<Session> {
+) -> Answer<Status> {
     core.workspace().choose_rep(&args.user_id).await?;
-    Ok(core.session())
+    Ok(core.status())
 }
 
-pub(crate) async fn rep_change(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Session> {
+pub(crate) async fn rep_change(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Status> {
     core.workspace().change_rep().await?;
-    Ok(core.session())
+    Ok(core.status())
 }

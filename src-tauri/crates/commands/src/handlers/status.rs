@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use present::Session;
+use present::Status;
 
 use super::{Answer, host_problem};
 use crate::{
@@ -11,18 +11,18 @@ use crate::{
     host::Caller,
 };
 
-pub(crate) async fn session_get(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Session> {
-    Ok(core.session())
+pub(crate) async fn status_get(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Status> {
+    Ok(core.status())
 }
 
-pub(crate) async fn sandbox_start(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Session> {
+pub(crate) async fn sandbox_start(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Status> {
     core.enter_sandbox().await?;
-    Ok(core.session())
+    Ok(core.status())
 }
 
-pub(crate) async fn sandbox_stop(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Session> {
+pub(crate) async fn sandbox_stop(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Status> {
     core.leave_sandbox().await?;
-    Ok(core.session())
+    Ok(core.status())
 }
 
 pub(crate) async fn notice_dismiss(core: &Arc<Core>, _: &Caller, args: NoticeArgs) -> Answer<()> {
@@ -48,7 +48,7 @@ pub(crate) async fn quit_now(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<
         .map_err(|error| host_problem(&error, "Handset could not quit"))
 }
 
-pub(crate) async fn quit_stay(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Session> {
+pub(crate) async fn quit_stay(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Status> {
     core.stay();
-    Ok(core.session())
+    Ok(core.status())
 }

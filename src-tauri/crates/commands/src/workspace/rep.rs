@@ -11,7 +11,7 @@ use present::{Problem, ProblemCode, UserList, store_problem};
 use tracing::warn;
 
 use super::Workspace;
-use crate::{changes::WorkspaceChange, people};
+use crate::{changes::WorkspaceChange, users};
 
 /// How soon the people are read again after a failure; each wait is twice the one before.
 const USERS_RETRY_MIN: Duration = Duration::from_secs(30);
@@ -32,7 +32,7 @@ impl Workspace {
             self.load_users();
         }
         UserList {
-            users: people::rows(&users, self.account_email.as_deref(), typed),
+            users: users::rows(&users, self.account_email.as_deref(), typed),
             loading: self.state().users_loading,
         }
     }
@@ -52,7 +52,7 @@ impl Workspace {
         self.spawn(move |workspace| async move {
             let mut wait = USERS_RETRY_MIN;
             loop {
-                let read = people::read(&client, Priority::OnDeck).await;
+                let read = users::read(&client, Priority::OnDeck).await;
                 let error = {
                     let mut state = workspace.state();
                     if state.keys != keys {
@@ -92,7 +92,7 @@ impl Workspace {
     pub(super) fn name_owners(&self) {
         let (session, names) = {
             let state = self.state();
-            (state.session.clone(), people::names(&state.users))
+            (state.session.clone(), users::names(&state.users))
         };
         if let Some(session) = session {
             session.set_owners(names);

@@ -57,7 +57,7 @@ async fn every_act_tells_windows_what_to_read_again() {
             Tag::Card,
             Tag::Report,
             Tag::Receipts,
-            Tag::Session,
+            Tag::Status,
         ],
     );
     let since = app.host.changes().len();
@@ -77,11 +77,7 @@ async fn every_act_tells_windows_what_to_read_again() {
         .to_string();
     let since = app.host.changes().len();
     app.skip(&next, SkipReason::NotRelevant, "").await;
-    tells(
-        since,
-        "skipping",
-        &[Tag::Queue, Tag::Receipts, Tag::Session],
-    );
+    tells(since, "skipping", &[Tag::Queue, Tag::Receipts, Tag::Status]);
 
     let since = app.host.changes().len();
     let args = PanesArgs {
@@ -99,7 +95,7 @@ async fn every_act_tells_windows_what_to_read_again() {
     run::queue_close(&app.core, &main(), none())
         .await
         .expect("closed");
-    tells(since, "closing", &[Tag::Queue, Tag::Session]);
+    tells(since, "closing", &[Tag::Queue, Tag::Status]);
 
     let since = app.host.changes().len();
     run::key_forget(&app.core, &window("settings"), none())
@@ -108,7 +104,7 @@ async fn every_act_tells_windows_what_to_read_again() {
     tells(
         since,
         "forgetting the key",
-        &[Tag::Session, Tag::Connect, Tag::Report, Tag::Receipts],
+        &[Tag::Status, Tag::Connect, Tag::Report, Tag::Receipts],
     );
 }
 
@@ -126,7 +122,7 @@ async fn revisions_grow_by_one_so_that_a_gap_can_be_seen() {
         .collect();
     assert!(revisions.len() > 10);
     assert_eq!(
-        bench.app.session().await.revision,
+        bench.app.status().await.revision,
         revisions.iter().copied().max().expect("some")
     );
     // Two threads may hand theirs over in either order; none is missing and none comes twice.
@@ -160,13 +156,13 @@ async fn sample_data_comes_and_goes_without_touching_apollo_or_its_key() {
     let vault = std::sync::Arc::new(MemoryVault::new());
     let app = App::start(world.environment(folder.path(), vault)).await;
     let since = app.host.changes().len();
-    let session = run::sandbox_start(&app.core, &main(), none())
+    let status = run::sandbox_start(&app.core, &main(), none())
         .await
         .expect("sample data");
-    assert!(session.sandbox);
-    assert_eq!(session.stage, Stage::Ready, "ready at once");
+    assert!(status.sandbox);
+    assert_eq!(status.stage, Stage::Ready, "ready at once");
     let told = heard(&app, since);
-    for tag in [Tag::Session, Tag::Report, Tag::Queue, Tag::Receipts] {
+    for tag in [Tag::Status, Tag::Report, Tag::Queue, Tag::Receipts] {
         assert!(told.contains(&tag), "{tag:?}");
     }
     let report = app.loaded().await;
@@ -176,11 +172,11 @@ async fn sample_data_comes_and_goes_without_touching_apollo_or_its_key() {
         .expect_err("there is no key");
     assert_eq!(problem.code, ProblemCode::Invalid);
 
-    let session = run::sandbox_stop(&app.core, &main(), none())
+    let status = run::sandbox_stop(&app.core, &main(), none())
         .await
         .expect("back");
-    assert!(!session.sandbox);
-    assert_eq!(session.stage, Stage::Welcome);
+    assert!(!status.sandbox);
+    assert_eq!(status.stage, Stage::Welcome);
     assert_eq!(world.request_count(), 0, "Apollo never heard of it");
 }
 
@@ -195,7 +191,7 @@ async fn a_notice_that_was_read_is_gone_and_the_window_is_named() {
     let changes = app.host.changes();
     let own = changes[since..]
         .iter()
-        .find(|changed| changed.tags == [Tag::Session])
+        .find(|changed| changed.tags == [Tag::Status])
         .expect("told");
     assert_eq!(own.origin.as_deref(), Some("main"));
 }

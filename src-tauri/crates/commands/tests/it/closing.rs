@@ -76,8 +76,8 @@ async fn a_call_that_is_held_back_goes_when_handset_is_shut_down() {
 async fn a_call_that_is_held_back_goes_when_the_rep_looks_at_the_sample_data() {
     let bench = with_a_held_call().await;
     let app = &bench.app;
-    let session = while_time_passes(&bench, run::sandbox_start(&app.core, &main(), none())).await;
-    assert!(session.expect("sample data").sandbox);
+    let status = while_time_passes(&bench, run::sandbox_start(&app.core, &main(), none())).await;
+    assert!(status.expect("sample data").sandbox);
     is_in_apollo(&bench);
 }
 
@@ -88,8 +88,8 @@ async fn a_call_that_is_held_back_goes_as_soon_as_the_person_is_asked_whether_to
         bench.app.core.should_wait_to_close(),
         "one call is not sent"
     );
-    let session = bench.app.session().await;
-    assert!(session.is_closing);
+    let status = bench.app.status().await;
+    assert!(status.is_closing);
     // No time passes that the call was held for.
     bench.sent().await;
     is_in_apollo(&bench);
@@ -102,8 +102,8 @@ async fn who_stays_after_all_can_undo_the_next_call_again() {
     let app = &bench.app;
     assert!(app.core.should_wait_to_close());
     bench.sent().await;
-    let session = run::quit_stay(&app.core, &main(), none()).await;
-    assert!(!session.expect("a session").is_closing);
+    let status = run::quit_stay(&app.core, &main(), none()).await;
+    assert!(!status.expect("a status").is_closing);
     let queue = app.queue().await.expect("open");
     let task = queue.selected.expect("somebody").to_string();
     let outcome = app.dispositions().await.outcomes[0].key.clone();

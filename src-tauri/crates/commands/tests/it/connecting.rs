@@ -196,7 +196,7 @@ async fn every_wrong_key_and_network_has_its_own_answer_and_nothing_is_kept() {
         );
 
         assert!(kept_key(&bench).await.is_none(), "{}", wrong.name);
-        assert_eq!(app.session().await.stage, Stage::Welcome, "{}", wrong.name);
+        assert_eq!(app.status().await.stage, Stage::Welcome, "{}", wrong.name);
         run::connect_reset(&app.core, &main(), none())
             .await
             .expect("an empty field");
@@ -304,7 +304,7 @@ async fn a_bad_key_does_not_push_out_the_good_one() {
     failed(&progress);
     let kept = kept_key(&bench).await.expect("the good one");
     assert_eq!(kept.expose(), world.sandbox.keys().master);
-    assert_eq!(app.session().await.stage, Stage::Ready);
+    assert_eq!(app.status().await.stage, Stage::Ready);
     // And it is the good one that goes on working.
     let before = world.request_count();
     run::report_load(&app.core, &main(), none())
@@ -338,7 +338,7 @@ async fn a_revoked_key_holds_calls_here_and_a_new_one_lets_them_go() {
     })
     .await;
     assert_eq!(
-        app.session().await.connection.state,
+        app.status().await.connection.state,
         present::ConnectionState::KeyRefused
     );
     assert_eq!((receipts.unsent, receipts.blocked), (1, 0));
@@ -390,14 +390,14 @@ impl Vault for NoKeychain {
 async fn without_a_keychain_the_key_is_used_for_this_run_only_and_only_when_told_so() {
     let bench = Bench::with_vault(World::small().await, Arc::new(NoKeychain)).await;
     let key = bench.world.sandbox.keys().master.clone();
-    let notices = bench.app.session().await.notices;
+    let notices = bench.app.status().await.notices;
     assert_eq!(notices.len(), 1, "the person is told how calls are sealed");
 
     let progress = bench.app.connect(&key).await;
     assert_eq!(progress.state, ConnectState::AskThisRun);
     assert!(progress.sentence.contains("no keychain"));
     assert_eq!(
-        bench.app.session().await.stage,
+        bench.app.status().await.stage,
         Stage::Welcome,
         "not in use before the word is given"
     );
@@ -405,9 +405,9 @@ async fn without_a_keychain_the_key_is_used_for_this_run_only_and_only_when_told
         .await
         .expect("kept");
     assert_eq!(progress.state, ConnectState::Connected);
-    let session = bench.app.session().await;
-    assert_eq!(session.stage, Stage::ChooseRep);
-    assert_eq!(session.key_storage, KeyStorage::ThisRun);
+    let status = bench.app.status().await;
+    assert_eq!(status.stage, Stage::ChooseRep);
+    assert_eq!(status.key_storage, KeyStorage::ThisRun);
     bench
         .app
         .choose_rep(&bench.world.sandbox.users()[0].id)
@@ -415,7 +415,7 @@ async fn without_a_keychain_the_key_is_used_for_this_run_only_and_only_when_told
     bench.app.loaded().await;
 
     let bench = bench.restart().await;
-    assert_eq!(bench.app.session().await.stage, Stage::Welcome);
+    assert_eq!(bench.app.status().await.stage, Stage::Welcome);
     bench.app.core.shut_down().await;
     assert!(leaks(bench.folder.path(), &[key]).is_empty());
 }
@@ -451,9 +451,9 @@ async fn forgetting_the_key_is_called_proven_only_when_it_is() {
         .expect("forgotten");
     assert!(report.proven_gone);
     assert!(kept_key(&bench).await.is_none());
-    let session = app.session().await;
-    assert_eq!(session.stage, Stage::Welcome);
-    assert_eq!(session.key_storage, KeyStorage::None);
+    let status = app.status().await;
+    assert_eq!(status.stage, Stage::Welcome);
+    assert_eq!(status.key_storage, KeyStorage::None);
     let problem = run::report_get(&app.core, &main(), none())
         .await
         .expect_err("no desk without a key");
@@ -532,12 +532,12 @@ async fn another_origin_has_its_own_key_and_never_sees_this_ones() {
     };
     go_to(first.sandbox.url()).await;
     app.become_ready(&first).await;
-    assert_eq!(app.session().await.origin, first.sandbox.url());
+    assert_eq!(app.status().await.origin, first.sandbox.url());
 
     go_to(second.sandbox.url()).await;
-    let session = app.session().await;
-    assert_eq!(session.stage, Stage::Welcome, "no key was pasted for it");
-    assert!(session.rep.is_none());
+    let status = app.status().await;
+    assert_eq!(status.stage, Stage::Welcome, "no key was pasted for it");
+    assert!(status.rep.is_none());
     app.become_ready(&second).await;
     let strange = second
         .history()
@@ -549,9 +549,9 @@ async fn another_origin_has_its_own_key_and_never_sees_this_ones() {
 
     go_to(first.sandbox.url()).await;
     app.loaded().await;
-    let session = app.session().await;
+    let status = app.status().await;
     assert_eq!(
-        session.stage,
+        status.stage,
         Stage::Ready,
         "its key and rep are still there"
     );

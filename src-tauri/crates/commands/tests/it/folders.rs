@@ -255,10 +255,10 @@ async fn a_keychain_that_is_locked_at_one_start_is_waited_for_and_the_call_goes_
         core: core.expect("it goes on"),
         host,
     };
-    let session = app.session().await;
-    assert_eq!(session.stage, Stage::Ready);
-    assert_eq!(session.notices, []);
-    assert_eq!(session.unsent, 1);
+    let status = app.status().await;
+    assert_eq!(status.stage, Stage::Ready);
+    assert_eq!(status.notices, []);
+    assert_eq!(status.unsent, 1);
     app.loaded().await;
     assert_eq!(app.card(&quit.task).await.state, RowState::Finished);
     app.drain(&quit.world).await;
@@ -314,14 +314,14 @@ async fn a_key_for_apollo_that_is_locked_is_not_taken_for_none() {
         core: core.expect("it goes on"),
         host,
     };
-    let session = app.session().await;
-    assert_eq!(session.stage, Stage::Ready);
+    let status = app.status().await;
+    assert_eq!(status.stage, Stage::Ready);
     assert_eq!(
-        session.notices.len(),
+        status.notices.len(),
         1,
         "what the first attempt found is said"
     );
-    assert!(session.notices[0].message.contains("an earlier state"));
+    assert!(status.notices[0].message.contains("an earlier state"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -342,7 +342,7 @@ async fn without_the_keychain_that_sealed_it_a_call_stays_closed_and_comes_back_
         core: core.expect("it goes on"),
         host,
     };
-    let notices = app.session().await.notices;
+    let notices = app.status().await.notices;
     assert!(
         notices[0]
             .message
@@ -370,7 +370,7 @@ async fn without_the_keychain_that_sealed_it_a_call_stays_closed_and_comes_back_
     // The keychain is back.
     quit.vault.refuse(None);
     let app = quit.app().await;
-    let notices = app.session().await.notices;
+    let notices = app.status().await.notices;
     assert!(
         notices
             .iter()
@@ -410,7 +410,7 @@ async fn a_folder_from_before_the_call_was_sent_logs_it_once_and_says_so() {
             fs::remove_dir_all(quit.path("state")).expect("sound");
         }
         let app = quit.app().await;
-        let notices = app.session().await.notices;
+        let notices = app.status().await.notices;
         app.drain(&quit.world).await;
         app.core.shut_down().await;
         drop(app);
@@ -443,7 +443,7 @@ async fn of_two_copies_the_second_waits_for_the_first_and_sends_nothing_by_itsel
         core: core.expect("the first has ended"),
         host,
     };
-    assert!(app.session().await.notices[0].message.contains("copied"));
+    assert!(app.status().await.notices[0].message.contains("copied"));
     app.loaded().await;
     let receipt = only_receipt(&app).await;
     assert_eq!(receipt.state, ReceiptState::Blocked);

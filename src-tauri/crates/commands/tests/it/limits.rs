@@ -54,8 +54,8 @@ async fn a_call_that_met_a_limit_goes_when_apollo_said_and_not_before() {
             .sentence
             .starts_with("Apollo's limit is reached; it allows the next one at")
     );
-    let session = app.session().await;
-    assert_eq!(session.connection.state, ConnectionState::Limited);
+    let status = app.status().await;
+    assert_eq!(status.connection.state, ConnectionState::Limited);
 
     world.clock.advance(Duration::from_secs(1_700));
     // Whatever wanted to happen has had its chance once a later request has come and gone.
@@ -116,11 +116,11 @@ async fn what_is_left_of_the_limit_is_known_after_a_restart() {
     bench.world.sandbox.consume(endpoints::CALLS_CREATE, 399);
     save_next(&bench).await;
     bench.drain().await;
-    assert_eq!(bench.app.session().await.calls_left_this_hour, Some(0));
+    assert_eq!(bench.app.status().await.calls_left_this_hour, Some(0));
 
     let bench = bench.restart().await;
     let (app, world) = (&bench.app, &bench.world);
-    assert_eq!(app.session().await.calls_left_this_hour, Some(0));
+    assert_eq!(app.status().await.calls_left_this_hour, Some(0));
     app.loaded().await;
     let before = world.history().count("phone_calls#create");
     save_next(&bench).await;

@@ -40,15 +40,15 @@ async fn a_rep_connects_works_ten_calls_and_skips_one_for_two_requests_a_call() 
     let rep = &users[0];
 
     // ---- connect
-    assert_eq!(app.session().await.stage, Stage::Welcome);
+    assert_eq!(app.status().await.stage, Stage::Welcome);
     let progress = app.connect(&world.sandbox.keys().master).await;
     assert_eq!(progress.state, ConnectState::Connected);
     assert_eq!(progress.sentence, "The key is in this computer's keychain.");
-    let session = app.session().await;
-    assert_eq!(session.stage, Stage::ChooseRep);
-    assert_eq!(session.key_storage, KeyStorage::Keychain);
+    let status = app.status().await;
+    assert_eq!(status.stage, Stage::ChooseRep);
+    assert_eq!(status.key_storage, KeyStorage::Keychain);
     assert_ne!(
-        session.acting_admin.as_ref(),
+        status.acting_admin.as_ref(),
         Some(&rep.name),
         "the key is an admin's, not the rep's"
     );
@@ -59,7 +59,7 @@ async fn a_rep_connects_works_ten_calls_and_skips_one_for_two_requests_a_call() 
     app.undo_within(0).await;
     app.choose_rep(&rep.id).await;
     let report = app.loaded().await;
-    assert_eq!(app.session().await.stage, Stage::Ready);
+    assert_eq!(app.status().await.stage, Stage::Ready);
 
     // The last that is read, behind everything that the rep waits for.
     let options = "typed_custom_fields#index";
@@ -263,7 +263,7 @@ async fn a_rep_connects_works_ten_calls_and_skips_one_for_two_requests_a_call() 
         dialed,
         "the number is on the clipboard too"
     );
-    assert_eq!(app.session().await.unsent, 0);
+    assert_eq!(app.status().await.unsent, 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -23,7 +23,7 @@ async fn after_a_new_key_is_connected_nothing_is_asked_with_the_revoked_one() {
         .expect("it is kept");
     let bench = Bench::with_vault(world, vault).await;
     let (app, world) = (&bench.app, &bench.world);
-    assert_eq!(app.session().await.stage, Stage::ChooseRep);
+    assert_eq!(app.status().await.stage, Stage::ChooseRep);
 
     app.connect(&keys.master).await;
     let before = world.request_count();
@@ -84,20 +84,20 @@ async fn a_key_that_was_put_away_before_it_was_kept_is_not_kept_after_all() {
         .await
         .expect("an empty field");
     keep().await;
-    let session = app.session().await;
-    assert_eq!(session.stage, Stage::Welcome, "no key is in use");
-    assert_eq!(session.key_storage, KeyStorage::None);
+    let status = app.status().await;
+    assert_eq!(status.stage, Stage::Welcome, "no key is in use");
+    assert_eq!(status.key_storage, KeyStorage::None);
 
     ask().await;
     run::key_forget(&app.core, &window("settings"), none())
         .await
         .expect("forgotten");
     keep().await;
-    assert_eq!(app.session().await.stage, Stage::Welcome, "nor now");
+    assert_eq!(app.status().await.stage, Stage::Welcome, "nor now");
 
     ask().await;
     assert_eq!(keep().await.state, ConnectState::Connected);
-    assert_eq!(app.session().await.key_storage, KeyStorage::ThisRun);
+    assert_eq!(app.status().await.key_storage, KeyStorage::ThisRun);
 }
 
 /// How often it is looked whether what came too late is shown.

@@ -40,9 +40,9 @@ async fn a_call_that_waits_is_sent_once_however_often_a_rep_is_chosen() {
     run::rep_change(&app.core, &main(), none())
         .await
         .expect("it is asked anew");
-    let session = app.session().await;
-    assert_eq!(session.stage, Stage::ChooseRep);
-    assert_eq!(session.unsent, 1, "it is not out of sight");
+    let status = app.status().await;
+    assert_eq!(status.stage, Stage::ChooseRep);
+    assert_eq!(status.unsent, 1, "it is not out of sight");
     assert_eq!(app.core.unsent(), 1, "and quitting asks");
 
     let caller = main();
@@ -78,7 +78,7 @@ async fn a_call_that_waits_is_sent_once_however_often_a_key_is_pasted() {
     run::key_forget(&app.core, &window("settings"), none())
         .await
         .expect("it is forgotten");
-    assert_eq!(app.session().await.unsent, 1, "it is not out of sight");
+    assert_eq!(app.status().await.unsent, 1, "it is not out of sight");
     hold_back(world, false);
 
     let caller = main();
@@ -176,16 +176,16 @@ async fn calls_that_wait_are_counted_while_sample_data_is_shown() {
     run::sandbox_start(&app.core, &main(), none())
         .await
         .expect("sample data");
-    let session = app.session().await;
-    assert!(session.sandbox);
-    assert_eq!(session.unsent, 0, "none of the sample data's");
-    assert_eq!(session.unsent_elsewhere, 1);
+    let status = app.status().await;
+    assert!(status.sandbox);
+    assert_eq!(status.unsent, 0, "none of the sample data's");
+    assert_eq!(status.unsent_elsewhere, 1);
     assert_eq!(app.core.unsent(), 1, "quitting asks");
     hold_back(world, false);
     run::sandbox_stop(&app.core, &main(), none())
         .await
         .expect("back");
-    assert_eq!(app.session().await.unsent_elsewhere, 0);
+    assert_eq!(app.status().await.unsent_elsewhere, 0);
     bench.drain().await;
     assert_eq!(world.history().calls().len(), 1);
 }

@@ -32,14 +32,14 @@ fn somebody_else(people: &[UserRow], than: &str) -> UserRow {
 }
 
 async fn change_rep(bench: &Bench) {
-    let session = run::rep_change(&bench.app.core, &window("settings"), none()).await;
-    let session = session.expect("asked anew");
-    assert_eq!(session.stage, Stage::ChooseRep);
-    assert!(session.rep.is_none());
+    let status = run::rep_change(&bench.app.core, &window("settings"), none()).await;
+    let status = status.expect("asked anew");
+    assert_eq!(status.stage, Stage::ChooseRep);
+    assert!(status.rep.is_none());
 }
 
-fn rep_of(session: &present::Session) -> &str {
-    session.rep.as_ref().expect("a rep").user_id.as_str()
+fn rep_of(status: &present::Status) -> &str {
+    status.rep.as_ref().expect("a rep").user_id.as_str()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -49,13 +49,13 @@ async fn a_changed_rep_is_the_rep_after_a_restart_and_gets_the_credit() {
     let second = somebody_else(&people(&bench).await, &first);
     change_rep(&bench).await;
     bench.app.choose_rep(second.user_id.as_str()).await;
-    assert_eq!(rep_of(&bench.app.session().await), second.user_id.as_str());
+    assert_eq!(rep_of(&bench.app.status().await), second.user_id.as_str());
 
     let bench = bench.restart().await;
     let app = &bench.app;
-    let session = app.session().await;
-    assert_eq!(session.stage, Stage::Ready, "nothing is asked again");
-    assert_eq!(rep_of(&session), second.user_id.as_str());
+    let status = app.status().await;
+    assert_eq!(status.stage, Stage::Ready, "nothing is asked again");
+    assert_eq!(rep_of(&status), second.user_id.as_str());
     app.loaded().await;
     let queue = app.open_queue(QueueScope::AllCallTasks).await;
     let task = queue.selected.expect("somebody").to_string();
@@ -74,20 +74,20 @@ async fn a_place_in_a_queue_is_its_own_reps_and_nobody_elses() {
     let second = somebody_else(&people(&bench).await, &first);
     bench.app.loaded().await;
     bench.app.open_queue(QueueScope::AllCallTasks).await;
-    let place = bench.app.session().await.open_queue;
+    let place = bench.app.status().await.open_queue;
     assert!(place.is_some());
 
     change_rep(&bench).await;
     bench.app.choose_rep(second.user_id.as_str()).await;
-    assert_eq!(bench.app.session().await.open_queue, None);
+    assert_eq!(bench.app.status().await.open_queue, None);
     let bench = bench.restart().await;
-    assert_eq!(bench.app.session().await.open_queue, None, "nor later");
+    assert_eq!(bench.app.status().await.open_queue, None, "nor later");
 
     // Whoever comes back finds their own.
     people(&bench).await;
     change_rep(&bench).await;
     bench.app.choose_rep(&first).await;
-    assert_eq!(bench.app.session().await.open_queue, place);
+    assert_eq!(bench.app.status().await.open_queue, place);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -95,9 +95,9 @@ async fn who_has_not_answered_who_they_are_is_asked_again_after_a_restart() {
     let bench = Bench::ready(World::small().await).await;
     change_rep(&bench).await;
     let bench = bench.restart().await;
-    let session = bench.app.session().await;
-    assert_eq!(session.stage, Stage::ChooseRep, "not the one before");
-    assert!(session.rep.is_none());
+    let status = bench.app.status().await;
+    assert_eq!(status.stage, Stage::ChooseRep, "not the one before");
+    assert!(status.rep.is_none());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -116,12 +116,12 @@ async fn a_person_who_is_deactivated_in_apollo_cannot_be_chosen() {
         .expect_err("no call can be logged as them");
     assert_eq!(problem.code, ProblemCode::Invalid);
     assert!(problem.message.contains("deactivated"), "{problem}");
-    assert_eq!(bench.app.session().await.stage, Stage::ChooseRep);
+    assert_eq!(bench.app.status().await.stage, Stage::ChooseRep);
 
     let bench = bench.restart().await;
-    let session = bench.app.session().await;
-    assert_eq!(session.stage, Stage::ChooseRep, "nor is it on disk");
-    assert!(session.rep.is_none());
+    let status = bench.app.status().await;
+    assert_eq!(status.stage, Stage::ChooseRep, "nor is it on disk");
+    assert!(status.rep.is_none());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -139,7 +139,7 @@ async fn nobody_is_chosen_before_it_is_known_whose_the_key_is() {
     faults.always(endpoints::USERS_PROFILE, FaultKind::Status(503));
     let bench = bench.restart().await;
     let app = &bench.app;
-    assert_eq!(app.session().await.stage, Stage::ChooseRep);
+    assert_eq!(app.status().await.stage, Stage::ChooseRep);
     people(&bench).await;
     let args = RepChooseArgs {
         user_id: first.as_str().into(),
@@ -153,8 +153,8 @@ async fn nobody_is_chosen_before_it_is_known_whose_the_key_is() {
     bench.world.sandbox.faults().clear();
     until("the rep", async || {
         bench.world.clock.advance(Duration::from_secs(5));
-        app.session().await.rep
+        app.status().await.rep
     })
     .await;
-    assert_eq!(rep_of(&app.session().await), first);
+    assert_eq!(rep_of(&app.status().await), first);
 }

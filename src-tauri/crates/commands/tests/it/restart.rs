@@ -93,10 +93,10 @@ fn dies_with_a_call_in_flight(fault: FaultKind, identifier: CallIdentifier) {
     let life = runtime();
     life.block_on(async {
         let app = App::start(world.environment(folder.path(), Arc::clone(&vault))).await;
-        let session = app.session().await;
-        assert_eq!(session.stage, Stage::Ready, "nothing is asked again");
-        assert_eq!(session.open_queue, Some(left.scope.clone()));
-        assert_eq!(session.unsent, 1);
+        let status = app.status().await;
+        assert_eq!(status.stage, Stage::Ready, "nothing is asked again");
+        assert_eq!(status.open_queue, Some(left.scope.clone()));
+        assert_eq!(status.unsent, 1);
         app.loaded().await;
 
         // Where the rep was, to the letter.

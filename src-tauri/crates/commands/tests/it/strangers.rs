@@ -144,7 +144,7 @@ async fn a_network_that_refuses_everything_is_named_in_the_banner_until_apollo_a
         faults.always(sandbox::Target::Any, kind);
         save(&bench, "spoke").await;
         let connection = until("the banner", async || {
-            let connection = bench.app.session().await.connection;
+            let connection = bench.app.status().await.connection;
             (connection.state == ConnectionState::InBetween).then_some(connection)
         })
         .await;
@@ -160,7 +160,7 @@ async fn a_network_that_refuses_everything_is_named_in_the_banner_until_apollo_a
         );
         let searches = count_of(&bench, endpoints::CALLS_SEARCH);
         asked(&bench, endpoints::CALLS_SEARCH, searches + 2).await;
-        let state = bench.app.session().await.connection.state;
+        let state = bench.app.status().await.connection.state;
         assert_eq!(
             state,
             ConnectionState::InBetween,
@@ -169,7 +169,7 @@ async fn a_network_that_refuses_everything_is_named_in_the_banner_until_apollo_a
 
         faults.clear();
         bench.drain().await;
-        let state = bench.app.session().await.connection.state;
+        let state = bench.app.status().await.connection.state;
         assert_eq!(state, ConnectionState::Online);
         assert_eq!(bench.world.history().calls().len(), 1);
     }

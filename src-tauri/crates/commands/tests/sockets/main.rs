@@ -79,11 +79,11 @@ async fn sample_data_is_served_without_a_socket() {
     let main = Caller {
         window: "main".to_owned(),
     };
-    let session = run::session_get(&core, &main, NoArgs {})
+    let status = run::status_get(&core, &main, NoArgs {})
         .await
-        .expect("a session");
-    assert!(session.sandbox);
-    assert_eq!(session.stage, Stage::Ready);
+        .expect("a status");
+    assert!(status.sandbox);
+    assert_eq!(status.stage, Stage::Ready);
     // What is shown was read from it.
     let mut looks = 0;
     loop {

@@ -28,7 +28,7 @@ mod adversary;
 mod apollo;
 mod disk;
 mod driver;
-mod person;
+mod person_acts;
 mod requests;
 mod tally;
 mod world;

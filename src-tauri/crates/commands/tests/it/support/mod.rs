@@ -26,7 +26,7 @@ use commands::{
 use present::{
     CallForm, Card, ConnectProgress, ConnectState, Dispositions, LoadingState, Problem,
     ProblemCode, Queue, QueueScope, Receipt, ReceiptState, Receipts, Saved, SequenceReport,
-    Session, SkipReason,
+    SkipReason, Status,
 };
 use sandbox::{History, Options, Sandbox, Scenario, Size};
 use vault::{MemoryVault, Vault};
@@ -380,10 +380,10 @@ impl App {
         .await;
     }
 
-    pub(crate) async fn session(&self) -> Session {
-        run::session_get(&self.core, &main(), none())
+    pub(crate) async fn status(&self) -> Status {
+        run::status_get(&self.core, &main(), none())
             .await
-            .expect("a session")
+            .expect("a status")
     }
 
     pub(crate) async fn report(&self) -> SequenceReport {

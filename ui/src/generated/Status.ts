@@ -10,7 +10,7 @@ import type { Undo } from "./Undo";
 /**
  * Where a window stands as a whole: the frame's title bar, and which screen comes first.
  */
-export type Session = { 
+export type Status = { 
 /**
  * Counts every change; a window that sees a gap re-reads everything.
  */

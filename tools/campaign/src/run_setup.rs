@@ -13,7 +13,7 @@ use clock::{SignedDuration, Timestamp};
 use present::OutcomeRule;
 use serde::{Deserialize, Serialize};
 
-use crate::said::CallNumber;
+use crate::messages::CallNumber;
 
 /// Numbers of one machine's wrap-ups; the next machine's begin after them.
 pub(crate) const CALLS_PER_MACHINE: usize = 1_000;

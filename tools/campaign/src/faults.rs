@@ -1,7 +1,7 @@
 //! What a bad day does to the requests of one life: faults of the sandbox, machines in between that
 //! answer in Apollo's name, and changes to the team.
 //!
-//! Promises: the same seed draws the same weather; [`World::clear`] ends all of it. Must never: make
+//! Promises: the same seed draws the same faults; [`World::clear`] ends all of it. Must never: make
 //! a call, task or contact vanish for good, except the open tasks of a sequence that is paused.
 
 use std::{sync::Mutex, time::Duration};
@@ -12,11 +12,11 @@ use rand_chacha::ChaCha8Rng;
 use sandbox::{Endpoint, FaultKind, Sandbox, Target, endpoints};
 
 use crate::{
+    messages::Counts,
     relay::{
         Relay,
         meddling::{Armed, Meddling},
     },
-    said::Counts,
 };
 
 /// The longest index lags, in virtual milliseconds.
@@ -66,14 +66,14 @@ const WRITES: [Endpoint; 7] = [
     endpoints::SEQUENCES_STOP_CONTACTS,
 ];
 
-/// The weather of one life: troubles with when each begins and how long it lasts, in virtual time.
+/// The faults of one life with when each begins and how long it lasts, in virtual time.
 #[derive(Debug)]
-pub(crate) struct Weather {
+pub(crate) struct Faults {
     troubles: Vec<(Duration, Duration, Trouble)>,
 }
 
-impl Weather {
-    /// Draws the weather of a life.
+impl Faults {
+    /// Draws the faults of a life.
     pub(crate) fn draw(random: &mut ChaCha8Rng, world: &World<'_>) -> Self {
         let count = *[0, 1, 1, 2, 2, 3].choose(random).unwrap_or(&1);
         let troubles = (0..count)
@@ -87,7 +87,12 @@ impl Weather {
     }
 
     /// Lets it happen; to be dropped with the life. Counts what nobody else can count.
-    pub(crate) async fn blow(self, world: &World<'_>, clock: &SharedClock, counts: &Mutex<Counts>) {
+    pub(crate) async fn strike(
+        self,
+        world: &World<'_>,
+        clock: &SharedClock,
+        counts: &Mutex<Counts>,
+    ) {
         let each = self
             .troubles
             .into_iter()
@@ -173,7 +178,7 @@ fn meddling(random: &mut ChaCha8Rng) -> Armed {
     }
 }
 
-/// Everything that weather happens to.
+/// Everything that faults happen to.
 pub(crate) struct World<'a> {
     /// One of each team; the first is whose sequences are paused.
     pub(crate) sandboxes: &'a [Sandbox],

@@ -16,8 +16,8 @@ use tokio::{
 use crate::{
     child::{Instructions, lock_of},
     machine::{copy_folder, unlock},
+    messages::{Message, Phase},
     relay::Relay,
-    said::{Phase, Said},
 };
 
 /// When the process is killed, in the machine's own time, counted from the moment at which it starts
@@ -68,7 +68,7 @@ pub(crate) struct MidLifeBackup {
 
 /// What one life was.
 pub(crate) struct Lived {
-    pub(crate) said: Vec<Said>,
+    pub(crate) said: Vec<Message>,
     /// Where it was when it was killed; none if it ended by itself.
     pub(crate) killed_in: Option<Phase>,
     /// How much it had said when its folder was copied.
@@ -79,7 +79,7 @@ pub(crate) struct Lived {
 struct Living<'a> {
     child: Child,
     lines: Lines<BufReader<ChildStdout>>,
-    said: Vec<Said>,
+    said: Vec<Message>,
     here: Phase,
     data: PathBuf,
     clock: &'a SharedClock,
@@ -246,7 +246,7 @@ impl<'a> Living<'a> {
     /// Takes a line in; the phase, if it says one.
     fn hear(&mut self, line: &str) -> Option<Phase> {
         match serde_json::from_str(line).ok()? {
-            Said::Phase { phase } => Some(phase),
+            Message::Phase { phase } => Some(phase),
             said => {
                 self.said.push(said);
                 None

@@ -153,12 +153,12 @@ pub(crate) struct Begun {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Kind {
     Skip,
-    Call(Box<CallSaid>),
+    Call(Box<CallMessage>),
 }
 
 /// The call itself, and what follows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct CallSaid {
+pub(crate) struct CallMessage {
     /// What the phone app was handed, if anything.
     pub(crate) number: Option<String>,
     /// As the card showed them, if the call was ended on it.
@@ -197,7 +197,7 @@ pub(crate) struct Row {
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "said", rename_all = "snake_case")]
-pub(crate) enum Said {
+pub(crate) enum Message {
     Phase {
         phase: Phase,
     },
@@ -273,7 +273,7 @@ pub(crate) enum Said {
     AtRest,
 }
 
-impl Said {
+impl Message {
     /// Which wrap-up it is about, if one.
     pub(crate) fn call(&self) -> Option<CallNumber> {
         match self {
@@ -305,7 +305,7 @@ impl Said {
 pub(crate) type Counts = BTreeMap<String, u64>;
 
 /// Says one line, at once. A reader that is gone is no concern of the child's.
-pub(crate) fn say(said: &Said) {
+pub(crate) fn say(said: &Message) {
     let Ok(mut line) = serde_json::to_string(said) else {
         return;
     };
@@ -317,15 +317,15 @@ pub(crate) fn say(said: &Said) {
 
 /// Says where the child is.
 pub(crate) fn phase(phase: Phase) {
-    say(&Said::Phase { phase });
+    say(&Message::Phase { phase });
 }
 
 /// Says that something happened which the table counts.
 pub(crate) fn happened(what: Happening) {
-    say(&Said::Happened { what });
+    say(&Message::Happened { what });
 }
 
 /// Says that something is not as it must be.
 pub(crate) fn wrong(text: impl Into<String>) {
-    say(&Said::Wrong { text: text.into() });
+    say(&Message::Wrong { text: text.into() });
 }
