@@ -128,7 +128,7 @@ const BAD_KEYS = [
     what: "a key that is not a master key",
     key: "scoped",
     failed: 2,
-    answer: "This key cannot log calls. It is not a master key: Apollo refused",
+    answer: "The key may not do this: it is not a master key. Apollo refused",
     act: "Set as master key",
   },
   {

@@ -3,9 +3,9 @@
 //! [`Error`] is what happened once, with its particulars; [`ErrorKind`] is which case it was, for
 //! whoever has a table with a row for each.
 //!
-//! Promises: an error never holds a key, number, name, email or note, so it may be logged and
-//! shown; what Apollo wrote is kept only where it is a sentence we know. Must never: make a caller
-//! branch on a text.
+//! Promises: an error never holds a key, number, name, email or note, so it may be logged; what Apollo
+//! wrote is kept only where it is a sentence we know. Its text is for logs: what a person reads is
+//! worded in crate `present`, by its kind. Must never: make a caller branch on a text.
 
 use std::time::Duration;
 
@@ -13,40 +13,52 @@ use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// How the network failed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NetworkKind {
     /// Apollo's name could not be looked up: mostly, the machine is offline.
+    #[error("the host was not found")]
     Dns,
     /// Nothing answers at that address, or no connection could be made in time.
+    #[error("no connection")]
     ConnectionRefused,
     /// The connection broke, possibly after the request was sent.
+    #[error("the connection broke")]
     Reset,
     /// No answer in time, possibly after the request was processed.
+    #[error("no answer in time")]
     Timeout,
     /// No secure connection; nothing was sent.
+    #[error("no secure connection: {reason}")]
     Tls {
-        /// What to look at, in words for a person.
+        /// What to look at.
         reason: TlsReason,
     },
     /// Anything else; possibly after the request was sent.
+    #[error("the network failed")]
     Other,
 }
 
 /// Why a secure connection failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TlsReason {
     /// The certificate is not valid at our clock's time: mostly, our clock is wrong.
+    #[error("the certificate is not valid at this clock's time")]
     CheckClock,
     /// Signed by an authority this machine does not trust: mostly, an inspecting proxy.
+    #[error("the certificate's authority is not trusted")]
     UnknownAuthority,
     /// For another host.
+    #[error("the certificate is for another host")]
     WrongHost,
     /// The other side speaks only versions of TLS that are no longer safe, below 1.2.
+    #[error("the other side knows no TLS 1.2 or 1.3")]
     NoCommonVersion,
     /// The other side wants a certificate of ours, which Handset has none of.
+    #[error("the other side wants a client certificate")]
     ClientCertificateWanted,
     /// The handshake failed otherwise.
+    #[error("the handshake failed")]
     Other,
 }
 
@@ -65,10 +77,39 @@ pub enum Delivery {
     Unknown,
 }
 
+/// Where a failure lies: at Apollo, on the way, or here.
+///
+/// Whoever keeps account of the way to Apollo (a banner, an outbox that probes a dead network) asks
+/// for this, and not for single cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    /// Apollo's own answer to this one request: Apollo is there.
+    Request,
+    /// The key: Apollo is there, and takes nothing with it.
+    Key,
+    /// Apollo's limit for the team.
+    Limit,
+    /// Our own budget: Apollo was not asked.
+    Budget,
+    /// Apollo as a whole.
+    Apollo,
+    /// Something between this computer and Apollo, which answered in its place.
+    InBetween,
+    /// The network: there is no way to Apollo.
+    Network,
+    /// The connection, which broke or stayed silent: the network's fault, or that of this request
+    /// alone.
+    Connection,
+    /// An answer of which nobody can tell whose it is.
+    Unclear,
+    /// Handset: Apollo was not asked.
+    Handset,
+}
+
 /// Declares [`ErrorKind`] as the table that it is: each case once, with its code, what is known of its
-/// delivery, and whether the same request may succeed in a moment.
+/// delivery, whether the same request may succeed in a moment, and where the failure lies.
 macro_rules! error_kinds {
-    ($($(#[$doc:meta])* $kind:ident = $code:literal, $delivery:ident, $passing:literal;)+) => {
+    ($($(#[$doc:meta])* $kind:ident = $code:literal, $delivery:ident, $passing:literal, $source:ident;)+) => {
         /// One case of [`Error`], without what is particular to one: what every table of errors has
         /// a row for.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,77 +143,84 @@ macro_rules! error_kinds {
                     $(Self::$kind => $passing,)+
                 }
             }
+
+            /// Where the failure lies.
+            pub const fn source(self) -> Source {
+                match self {
+                    $(Self::$kind => Source::$source,)+
+                }
+            }
         }
     };
 }
 
 error_kinds! {
     /// [`Error::KeyMissing`]
-    KeyMissing = "key_missing", NotSent, false;
+    KeyMissing = "key_missing", NotSent, false, Key;
     /// [`Error::KeyRejected`]
-    KeyRejected = "key_rejected", NotSent, false;
+    KeyRejected = "key_rejected", NotSent, false, Key;
     /// [`Error::ScopedOut`]
-    ScopedOut = "scoped_out", NotSent, false;
+    ScopedOut = "scoped_out", NotSent, false, Request;
     /// [`Error::PlanGated`]
-    PlanGated = "plan_gated", NotSent, false;
+    PlanGated = "plan_gated", NotSent, false, Request;
     /// [`Error::NotAllowed`]
-    NotAllowed = "not_allowed", Refused, false;
+    NotAllowed = "not_allowed", Refused, false, Request;
     /// [`Error::FunctionsOff`]
-    FunctionsOff = "functions_off", Refused, false;
+    FunctionsOff = "functions_off", Refused, false, Request;
     /// [`Error::Gone`]
-    Gone = "gone", Refused, false;
+    Gone = "gone", Refused, false, Request;
     /// [`Error::AlreadyDone`]
-    AlreadyDone = "already_done", Refused, false;
+    AlreadyDone = "already_done", Refused, false, Request;
     /// [`Error::Invalid`]
-    Invalid = "invalid", Refused, false;
+    Invalid = "invalid", Refused, false, Request;
     /// [`Error::Limited`]
-    Limited = "limited", NotSent, true;
+    Limited = "limited", NotSent, true, Limit;
     /// [`Error::BudgetSpent`]
-    BudgetSpent = "budget_spent", NotSent, false;
+    BudgetSpent = "budget_spent", NotSent, false, Budget;
     /// [`Error::Busy`]
-    Busy = "busy", NotSent, true;
+    Busy = "busy", NotSent, true, Request;
     /// [`Error::NotFromApollo`]
-    NotFromApollo = "not_from_apollo", Unknown, false;
+    NotFromApollo = "not_from_apollo", Unknown, false, InBetween;
     /// [`Error::Unrecognized`]
-    Unrecognized = "unrecognized", Unknown, false;
+    Unrecognized = "unrecognized", Unknown, false, Request;
     /// [`Error::Stumbled`]
-    Stumbled = "stumbled", Unknown, false;
+    Stumbled = "stumbled", Unknown, false, Request;
     /// [`Error::UpstreamDown`] with data, or with nothing.
-    UpstreamDown = "upstream_down", Unknown, true;
+    UpstreamDown = "upstream_down", Unknown, true, Apollo;
     /// [`Error::UpstreamDown`] with a web page.
-    UpstreamPage = "upstream_down", Unknown, true;
+    UpstreamPage = "upstream_down", Unknown, true, Apollo;
     /// [`Error::CaptivePortal`]
-    CaptivePortal = "captive_portal", Unknown, false;
+    CaptivePortal = "captive_portal", Unknown, false, Network;
     /// [`Error::ProxyRefused`]
-    ProxyRefused = "proxy_refused", NotSent, false;
+    ProxyRefused = "proxy_refused", NotSent, false, Network;
     /// [`NetworkKind::Dns`]
-    NameNotFound = "network", NotSent, true;
+    NameNotFound = "network", NotSent, true, Network;
     /// [`NetworkKind::ConnectionRefused`]
-    ConnectionRefused = "network", NotSent, true;
+    ConnectionRefused = "network", NotSent, true, Network;
     /// [`NetworkKind::Reset`]
-    ConnectionReset = "network", Unknown, true;
+    ConnectionReset = "network", Unknown, true, Connection;
     /// [`NetworkKind::Timeout`]
-    TimedOut = "network", Unknown, true;
+    TimedOut = "network", Unknown, true, Connection;
     /// [`TlsReason::CheckClock`]
-    TlsClock = "network", NotSent, false;
+    TlsClock = "network", NotSent, false, Network;
     /// [`TlsReason::UnknownAuthority`]
-    TlsUnknownAuthority = "network", NotSent, false;
+    TlsUnknownAuthority = "network", NotSent, false, Network;
     /// [`TlsReason::WrongHost`]
-    TlsWrongHost = "network", NotSent, false;
+    TlsWrongHost = "network", NotSent, false, Network;
     /// [`TlsReason::NoCommonVersion`]
-    TlsNoCommonVersion = "network", NotSent, false;
+    TlsNoCommonVersion = "network", NotSent, false, Network;
     /// [`TlsReason::ClientCertificateWanted`]
-    TlsClientCertificateWanted = "network", NotSent, false;
+    TlsClientCertificateWanted = "network", NotSent, false, Network;
     /// [`TlsReason::Other`]
-    TlsOther = "network", NotSent, false;
+    TlsOther = "network", NotSent, false, Network;
     /// [`NetworkKind::Other`]
-    NetworkOther = "network", Unknown, false;
+    NetworkOther = "network", Unknown, false, Connection;
     /// [`Error::Undecodable`]
-    Undecodable = "undecodable", Unknown, false;
+    Undecodable = "undecodable", Unknown, false, Unclear;
     /// [`Error::NotSentInTime`]
-    NotSentInTime = "not_sent_in_time", NotSent, false;
+    NotSentInTime = "not_sent_in_time", NotSent, false, Handset;
     /// [`Error::Setup`]
-    Setup = "setup", NotSent, false;
+    Setup = "setup", NotSent, false, Handset;
 }
 
 /// Everything that can go wrong with a request to Apollo. See the table in the crate docs.
@@ -180,41 +228,41 @@ error_kinds! {
 #[non_exhaustive]
 pub enum Error {
     /// No key was sent.
-    #[error("No key was sent to Apollo.")]
+    #[error("no key was sent")]
     KeyMissing,
     /// The key is wrong or was revoked: Apollo answers the same to both.
-    #[error("Apollo does not accept this key. It may be mistyped or revoked.")]
+    #[error("the key was refused")]
     KeyRejected,
     /// The key is valid, but not for this endpoint: not a master key.
-    #[error("The key may not do all that Handset needs of Apollo. Handset needs a master key.")]
+    #[error("the key may not use {endpoint}")]
     ScopedOut {
         /// The endpoint that refused, such as `api/v1/phone_calls/search`.
         endpoint: String,
     },
     /// The team's Apollo plan does not include this endpoint.
-    #[error("The team's Apollo plan does not include what Handset asked for.")]
+    #[error("the team's plan does not include {endpoint}")]
     PlanGated {
         /// The endpoint that refused.
         endpoint: String,
     },
     /// Apollo forbids this action to the user the key acts as.
-    #[error("Apollo does not allow this: {message}")]
+    #[error("not allowed: {message}")]
     NotAllowed {
         /// One of our own sentences for what Apollo said.
         message: String,
     },
     /// Task functions are turned off for the user the key acts as: no task can be shown, changed,
     /// completed or skipped until an admin turns them on.
-    #[error("Apollo's task functions are turned off for the key's user.")]
+    #[error("task functions are turned off for the key's user")]
     FunctionsOff,
     /// The record is deleted or never was.
-    #[error("Apollo no longer has this record.")]
+    #[error("the record is gone")]
     Gone,
     /// The task was completed or skipped before.
-    #[error("This task is already completed or skipped in Apollo.")]
+    #[error("the task is completed or skipped already")]
     AlreadyDone,
     /// Apollo found fault with what we sent.
-    #[error("Apollo did not accept the request: {message}")]
+    #[error("not valid: {message}")]
     Invalid {
         /// The parameter at fault, by the name under which we sent it, such as
         /// `phone_call_outcome_id` or `contact_ids`; `id` is the one in the path. Known where
@@ -224,7 +272,7 @@ pub enum Error {
         message: String,
     },
     /// Apollo's limit for the team is reached.
-    #[error("Apollo's limit for the team is reached.")]
+    #[error("the limit of {endpoint} is reached until {until}")]
     Limited {
         /// The endpoint, such as `api/v1/tasks#search`.
         endpoint: String,
@@ -234,7 +282,7 @@ pub enum Error {
         until: Timestamp,
     },
     /// Our own budget refuses: the wait would be too long for who asked.
-    #[error("What Apollo allows the team is used up for now.")]
+    #[error("the budget of {endpoint} is spent until {until}")]
     BudgetSpent {
         /// The endpoint, such as `api/v1/tasks#search`.
         endpoint: String,
@@ -243,27 +291,27 @@ pub enum Error {
     },
     /// Apollo asks to wait a moment, mostly since it still works on an earlier request of ours (a
     /// 429 that is no limit).
-    #[error("Apollo is busy and asks to wait a moment.")]
+    #[error("Apollo is busy")]
     Busy,
     /// Something between this computer and Apollo answered, such as a firewall, a gateway or a
     /// filter: what it says is no fact about a record, a key or a team.
-    #[error("Something between this computer and Apollo answered in its place (status {status}).")]
+    #[error("something in between answered with status {status}")]
     NotFromApollo {
         /// The status of the answer.
         status: u16,
     },
     /// A refusal of the shape that Apollo's have, for a reason that Handset does not know.
-    #[error("Apollo refused this for a reason that Handset does not know (status {status}).")]
+    #[error("refused for an unknown reason with status {status}")]
     Unrecognized {
         /// The status of the answer.
         status: u16,
     },
     /// Apollo's own machinery broke over the request. It may have done so after it kept what was
     /// sent.
-    #[error("Apollo stumbled over the request.")]
+    #[error("Apollo broke over the request")]
     Stumbled,
     /// Apollo itself fails.
-    #[error("Apollo is not answering properly right now.")]
+    #[error("Apollo is down")]
     UpstreamDown {
         /// The status, where there was one.
         status: Option<u16>,
@@ -271,19 +319,19 @@ pub enum Error {
         html: bool,
     },
     /// A web page came with status 200: a hotel or office network wants a sign-in first.
-    #[error("This network answered with a web page instead of Apollo. It may want you to sign in.")]
+    #[error("a web page came instead of data")]
     CaptivePortal,
     /// The proxy refused to pass the request on.
-    #[error("The network's proxy refused the connection to Apollo.")]
+    #[error("the proxy refused the connection")]
     ProxyRefused,
     /// The network failed.
-    #[error("{}", network_message(kind))]
+    #[error("{kind}")]
     Network {
         /// How.
         kind: NetworkKind,
     },
     /// Apollo's answer could not be read. The request may have been processed.
-    #[error("Apollo's answer could not be understood.")]
+    #[error("the answer could not be read at {path}: {reason}")]
     Undecodable {
         /// Where in the answer.
         path: String,
@@ -292,46 +340,14 @@ pub enum Error {
     },
     /// The request was given up before an answer, by the deadline of the whole operation, while
     /// nothing of it was on its way.
-    #[error("The request to Apollo waited too long and was not sent.")]
+    #[error("not sent before the deadline")]
     NotSentInTime,
     /// The client could not be set up (a bad certificate file, an address that is not https).
-    #[error("The connection to Apollo could not be set up: {reason}")]
+    #[error("no client could be set up: {reason}")]
     Setup {
         /// What is wrong, in words for a person.
         reason: String,
     },
-}
-
-fn network_message(kind: &NetworkKind) -> &'static str {
-    match kind {
-        NetworkKind::Dns => "Apollo could not be found. This computer may be offline.",
-        NetworkKind::ConnectionRefused => "No connection to Apollo could be made.",
-        NetworkKind::Reset => "The connection to Apollo broke.",
-        NetworkKind::Timeout => "Apollo did not answer in time.",
-        NetworkKind::Tls {
-            reason: TlsReason::CheckClock,
-        } => {
-            "No secure connection: the certificate is not valid at this time. Check this computer's clock."
-        }
-        NetworkKind::Tls {
-            reason: TlsReason::UnknownAuthority,
-        } => {
-            "No secure connection: this computer does not trust the certificate. An inspecting proxy may need its certificate installed."
-        }
-        NetworkKind::Tls {
-            reason: TlsReason::WrongHost,
-        } => "No secure connection: the certificate is for another host.",
-        NetworkKind::Tls {
-            reason: TlsReason::NoCommonVersion,
-        } => "No secure connection: the other side knows no TLS 1.2 or 1.3.",
-        NetworkKind::Tls {
-            reason: TlsReason::ClientCertificateWanted,
-        } => "No secure connection: the other side wants a certificate of this computer's.",
-        NetworkKind::Tls {
-            reason: TlsReason::Other,
-        } => "No secure connection to Apollo could be made.",
-        NetworkKind::Other => "The network failed.",
-    }
 }
 
 impl Error {
@@ -439,40 +455,6 @@ mod tests {
         }
     }
 
-    /// What a person reads holds no endpoint, no field of an answer and no instant in UTC: whoever
-    /// knows the person's zone says when, from [`Error::retry_at`].
-    #[test]
-    fn no_message_holds_what_only_machines_read() {
-        let endpoint = || "api/v1/tasks#search".to_owned();
-        let until: Timestamp = "2026-11-28T02:45:04.130661373Z".parse().unwrap();
-        for error in [
-            Error::ScopedOut {
-                endpoint: endpoint(),
-            },
-            Error::PlanGated {
-                endpoint: endpoint(),
-            },
-            Error::Limited {
-                endpoint: endpoint(),
-                retry_after: Duration::from_secs(9),
-                until,
-            },
-            Error::BudgetSpent {
-                endpoint: endpoint(),
-                until,
-            },
-            Error::Undecodable {
-                path: "tasks[3].due_at".to_owned(),
-                reason: "expected a string".to_owned(),
-            },
-        ] {
-            let message = error.to_string();
-            for raw in ["api/", "#", "2026", "Z", "[", "_", "expected"] {
-                assert!(!message.contains(raw), "{raw}: {message}");
-            }
-        }
-    }
-
     #[test]
     fn every_case_has_a_kind_of_its_own_and_a_code_that_is_a_word() {
         let all: std::collections::BTreeSet<_> = ErrorKind::ALL.iter().collect();
@@ -483,6 +465,14 @@ mod tests {
             // What Apollo decided stays decided, however often it is asked.
             let is_decided = kind.delivery() == Delivery::Refused;
             assert!(!(is_decided && kind.is_passing()), "{kind:?}");
+            // Who decided was there, and answered this request.
+            assert!(!is_decided || kind.source() == Source::Request, "{kind:?}");
+            // Without a way to Apollo nothing was processed, unless a stranger says so.
+            let is_cut_off = kind.source() == Source::Network && kind != &ErrorKind::CaptivePortal;
+            assert!(
+                !is_cut_off || kind.delivery() == Delivery::NotSent,
+                "{kind:?}"
+            );
         }
     }
 }

@@ -3,12 +3,14 @@
 //! Promises: every way a key or a network can be wrong has its own sentence and its own act; a
 //! check that failed ends the list. Must never: repeat the key, or keep it before all is well.
 
-use apollo::{ApiKeyFormat, Client, Error, NetworkKind, TlsReason, types::PhoneCallSearch};
+use apollo::{ApiKeyFormat, Client, Error, types::PhoneCallSearch};
 use budget::{Endpoint, Priority};
+use clock::{SharedClock, Timestamp};
 use domain::rep::KeyIdentity;
+use jiff::tz::TimeZone;
 use present::{
-    Check, CheckKind, CheckState, ConnectProgress, ConnectState, KeyStorage, Problem,
-    time_text::counted,
+    Check, CheckKind, CheckState, ConnectProgress, ConnectState, KeyStorage, Problem, next_step,
+    refusal, time_text::counted,
 };
 use vault::VaultError;
 
@@ -87,9 +89,9 @@ pub(crate) fn not_a_key(error: ApiKeyFormat) -> ConnectProgress {
 }
 
 /// No client could be made for this origin.
-pub(crate) fn failed_at_start(error: &Error) -> ConnectProgress {
+pub(crate) fn failed_at_start(error: &Error, now: Timestamp, zone: &TimeZone) -> ConnectProgress {
     let mut failed = running();
-    fail(&mut failed, CheckKind::IsKey, failure_of(error));
+    fail(&mut failed, CheckKind::IsKey, failure_of(error, now, zone));
     failed
 }
 
@@ -97,8 +99,10 @@ pub(crate) fn failed_at_start(error: &Error) -> ConnectProgress {
 pub(crate) async fn check(
     client: &Client,
     worked_before: bool,
+    (clock, zone): (&SharedClock, &TimeZone),
     report: &(dyn Fn(ConnectProgress) + Send + Sync),
 ) -> Option<Checked> {
+    let failure = |error: &Error| failure_of(error, clock.now(), zone);
     let mut progress = running();
     report(progress.clone());
 
@@ -109,8 +113,8 @@ pub(crate) async fn check(
             "Apollo does not know this key any more. It worked before, so it was revoked.",
             "Make a new key in Apollo and paste it here.",
         )),
-        Ok(_) => Err(failure_of(&Error::KeyRejected)),
-        Err(error) => Err(failure_of(&error)),
+        Ok(_) => Err(failure(&Error::KeyRejected)),
+        Err(error) => Err(failure(&error)),
     };
     if !settle(
         &mut progress,
@@ -144,7 +148,7 @@ pub(crate) async fn check(
             acting_admin = Some(name);
             Ok(answer)
         }
-        Err(error) => Err(failure_of(&error)),
+        Err(error) => Err(failure(&error)),
     };
     if !settle(
         &mut progress,
@@ -167,7 +171,7 @@ pub(crate) async fn check(
         .await
     {
         Ok(_) => Ok("Yes. It can log calls.".to_owned()),
-        Err(error) => Err(failure_of(&error)),
+        Err(error) => Err(failure(&error)),
     };
     if !settle(
         &mut progress,
@@ -327,133 +331,11 @@ fn settle(
 }
 
 /// What each failure is called, and the one thing to do.
-fn failure_of(error: &Error) -> Failure {
-    const MASTER: &str = "In Apollo, make a new key with *Set as master key* on and no single APIs \
-                          selected.";
-    match error {
-        Error::KeyMissing => Failure::new("No key arrived at Apollo.", "Paste the key again."),
-        Error::KeyRejected => Failure::new(
-            "Apollo does not know this key. It is mistyped, or it was revoked.",
-            "Copy the key again in Apollo, or make a new one.",
-        ),
-        Error::ScopedOut { endpoint } => Failure::new(
-            format!(
-                "This key cannot log calls. It is not a master key: Apollo refused {endpoint}."
-            ),
-            MASTER,
-        ),
-        Error::PlanGated { endpoint } => Failure::new(
-            format!(
-                "The team's Apollo plan does not include {endpoint}, so calls cannot be logged."
-            ),
-            "Ask your Apollo admin about a paid plan with API access.",
-        ),
-        Error::Limited { until, .. } | Error::BudgetSpent { until, .. } => Failure::new(
-            "The team has used up what Apollo allows for now.",
-            format!("Check again after {}.", until.strftime("%H:%M UTC")),
-        ),
-        Error::UpstreamDown { html: true, .. } => Failure::new(
-            "Apollo answered with an error page instead of data.",
-            "Wait a few minutes and check again. Apollo's state is on status.apollo.io.",
-        ),
-        Error::UpstreamDown { .. } => Failure::new(
-            "Apollo is down or does not answer properly.",
-            "Wait a few minutes and check again. Apollo's state is on status.apollo.io.",
-        ),
-        Error::NotFromApollo { status } => Failure::new(
-            format!(
-                "Something between this computer and Apollo, such as a firewall, refused the \
-                 request (status {status}). It says nothing about the key."
-            ),
-            "Try another network, or ask IT to let this computer reach Apollo's host, then check \
-             again.",
-        ),
-        Error::Unrecognized { status } => Failure::new(
-            format!(
-                "Apollo refused the request for a reason that Handset does not know (status \
-                 {status})."
-            ),
-            "Wait a few minutes and check again. Apollo's state is on status.apollo.io.",
-        ),
-        Error::Stumbled => Failure::new(
-            "Apollo stumbled over the request.",
-            "Wait a few minutes and check again. Apollo's state is on status.apollo.io.",
-        ),
-        Error::CaptivePortal => Failure::new(
-            "This network answered with a web page instead of Apollo.",
-            "Open a browser, sign in to the network, then check again.",
-        ),
-        Error::ProxyRefused => Failure::new(
-            "The network's proxy refused the connection to Apollo.",
-            "Ask IT to let this computer reach Apollo's host through the proxy.",
-        ),
-        Error::Network { kind } => network(kind),
-        Error::NotSentInTime => Failure::new(
-            "Apollo did not answer in time.",
-            "Check the network, then check again.",
-        ),
-        Error::Undecodable { .. } => Failure::new(
-            "Something answered, but not as Apollo does.",
-            "Check the address in Settings, Connection, then check again.",
-        ),
-        other => Failure::new(
-            other.to_string(),
-            "Check again; if it stays, ask your Apollo admin.",
-        ),
+fn failure_of(error: &Error, now: Timestamp, zone: &TimeZone) -> Failure {
+    let mut answer = refusal(error, now, zone);
+    // Which of Apollo's endpoints refused tells an admin what to look at.
+    if let Error::ScopedOut { endpoint } | Error::PlanGated { endpoint } = error {
+        answer = format!("{answer} Apollo refused {endpoint}.");
     }
-}
-
-fn network(kind: &NetworkKind) -> Failure {
-    match kind {
-        NetworkKind::Dns => Failure::new(
-            "Apollo's host could not be found. This computer may be offline.",
-            "Check the network, then check again.",
-        ),
-        NetworkKind::ConnectionRefused => Failure::new(
-            "Nothing answered at Apollo's address.",
-            "Check the network and the address in Settings, Connection.",
-        ),
-        NetworkKind::Reset => Failure::new(
-            "The connection to Apollo broke.",
-            "Check the network, then check again.",
-        ),
-        NetworkKind::Timeout => Failure::new(
-            "Apollo did not answer in time.",
-            "Check the network, then check again.",
-        ),
-        NetworkKind::Tls { reason } => tls(*reason),
-        _ => Failure::new(
-            "The network failed.",
-            "Check the network, then check again.",
-        ),
-    }
-}
-
-fn tls(reason: TlsReason) -> Failure {
-    match reason {
-        TlsReason::CheckClock => Failure::new(
-            "The secure connection failed: by this computer's clock, the certificate is not valid.",
-            "Check the computer's date and time first, then check again.",
-        ),
-        TlsReason::UnknownAuthority => Failure::new(
-            "The secure connection failed: this computer does not trust who signed the certificate.",
-            "If your company inspects traffic, ask IT to install its certificate on this computer.",
-        ),
-        TlsReason::WrongHost => Failure::new(
-            "The secure connection failed: the certificate is for another host.",
-            "Check the address in Settings, Connection, or ask IT whether traffic is redirected.",
-        ),
-        TlsReason::NoCommonVersion => Failure::new(
-            "The secure connection failed: the other side knows no TLS 1.2 or 1.3.",
-            "Ask IT about the proxy or firewall on the way: Apollo itself knows both.",
-        ),
-        TlsReason::ClientCertificateWanted => Failure::new(
-            "The secure connection failed: the other side wants a certificate of this computer's.",
-            "Handset cannot send one. Ask IT to let this computer reach Apollo without it.",
-        ),
-        TlsReason::Other => Failure::new(
-            "No secure connection to Apollo could be made.",
-            "Check the network, or ask IT whether traffic is inspected.",
-        ),
-    }
+    Failure::new(answer, next_step(error))
 }

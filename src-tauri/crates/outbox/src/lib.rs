@@ -53,7 +53,7 @@ use domain::{
 pub use crate::{
     acts::ActRefusal,
     classify_response::{Answered, event_for},
-    link::{Link, LinkKind, LinkStanding},
+    link::{Link, LinkStanding},
     ports::{Apollo, LookUp, OutboxLease, OutboxStore, SendSteps, StoreError, Urgency},
 };
 use crate::{look_up::Searched, outage::Outage, timing::lost_at};

@@ -5,30 +5,18 @@
 
 use std::sync::PoisonError;
 
-use apollo::{Error, NetworkKind};
+use apollo::{Error, Source};
 use clock::Timestamp;
+use domain::wrap_up::WaitReason;
 use tokio::sync::watch;
 use tracing_mutex::stdsync::{Mutex, MutexGuard};
-
-/// Whether Apollo can be reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkKind {
-    Online,
-    /// No answer.
-    Offline,
-    /// Something between this computer and Apollo answers in its place.
-    InBetween,
-    /// Apollo's limit is reached for now.
-    Limited,
-    /// Apollo refuses the key.
-    KeyRefused,
-}
 
 /// How things stand, and since when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinkStanding {
-    pub kind: LinkKind,
-    /// None while it is online.
+    /// Why everything waits; none while Apollo can be reached.
+    pub trouble: Option<WaitReason>,
+    /// None while Apollo can be reached.
     pub since: Option<Timestamp>,
     /// When Apollo allows the next request, if it has said.
     pub retry_at: Option<Timestamp>,
@@ -42,9 +30,9 @@ pub struct Link {
     back: watch::Sender<u64>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct State {
-    kind: LinkKind,
+    trouble: Option<WaitReason>,
     since: Option<Timestamp>,
     retry_at: Option<Timestamp>,
     /// When one request broke of which it is not known whether the network did.
@@ -53,14 +41,8 @@ struct State {
 
 impl Default for Link {
     fn default() -> Self {
-        let state = State {
-            kind: LinkKind::Online,
-            since: None,
-            retry_at: None,
-            broken_at: None,
-        };
         Self {
-            state: Mutex::new(state),
+            state: Mutex::new(State::default()),
             back: watch::Sender::new(0),
         }
     }
@@ -69,12 +51,7 @@ impl Default for Link {
 /// Whether an error may be that of one request alone: its reply was lost, or one machine of Apollo's
 /// was down. The network is in doubt only when the next one fails, too.
 fn is_single(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::Network {
-            kind: NetworkKind::Reset | NetworkKind::Timeout | NetworkKind::Other,
-        } | Error::UpstreamDown { .. }
-    )
+    matches!(error.kind().source(), Source::Connection | Source::Apollo)
 }
 
 impl Link {
@@ -84,40 +61,36 @@ impl Link {
 
     /// Hears how a request went. True if what windows show has changed.
     pub fn hear(&self, error: Option<&Error>, now: Timestamp) -> bool {
-        let (kind, retry_at) = match error {
-            Some(Error::KeyMissing | Error::KeyRejected) => (LinkKind::KeyRefused, None),
-            Some(Error::Limited { until, .. } | Error::BudgetSpent { until, .. }) => {
-                (LinkKind::Limited, Some(*until))
-            }
-            Some(
-                Error::Network { .. }
-                | Error::UpstreamDown { .. }
-                | Error::CaptivePortal
-                | Error::ProxyRefused
-                | Error::NotSentInTime,
-            ) => (LinkKind::Offline, None),
-            Some(Error::NotFromApollo { .. }) => (LinkKind::InBetween, None),
-            // It may be Apollo's or a stranger's, and says nothing that was not known.
-            Some(Error::Undecodable { .. }) => return false,
+        let trouble = match error.map(|error| error.kind().source()) {
             // A business refusal is an answer too: Apollo is there.
-            None | Some(_) => (LinkKind::Online, None),
+            None | Some(Source::Request) => None,
+            Some(Source::Key) => Some(WaitReason::Key),
+            Some(Source::Limit | Source::Budget) => Some(WaitReason::Limit),
+            Some(Source::Apollo) => Some(WaitReason::ApolloDown),
+            Some(Source::InBetween) => Some(WaitReason::InBetween),
+            Some(Source::Network | Source::Connection | Source::Handset) => {
+                Some(WaitReason::Offline)
+            }
+            // It may be Apollo's or a stranger's, and says nothing that was not known.
+            Some(Source::Unclear) => return false,
         };
+        let retry_at = error.and_then(Error::retry_at);
         let mut kept = self.state();
         let broken_at = kept.broken_at.take();
-        if error.is_some_and(is_single) && kept.kind == LinkKind::Online {
+        if error.is_some_and(is_single) && kept.trouble.is_none() {
             kept.broken_at = broken_at.or(Some(now));
             if broken_at.is_none() {
                 return false;
             }
         }
         let now = broken_at.unwrap_or(now);
-        let changed = kept.kind != kind || kept.retry_at != retry_at;
-        if kept.kind != kind {
-            kept.since = (kind != LinkKind::Online).then_some(now);
+        let changed = kept.trouble != trouble || kept.retry_at != retry_at;
+        if kept.trouble != trouble {
+            kept.since = trouble.is_some().then_some(now);
         }
-        kept.kind = kind;
+        kept.trouble = trouble;
         kept.retry_at = retry_at;
-        if changed && kind == LinkKind::Online {
+        if changed && trouble.is_none() {
             self.back.send_modify(|times| *times += 1);
         }
         changed
@@ -125,7 +98,10 @@ impl Link {
 
     /// Whether the last request found no Apollo.
     pub fn is_offline(&self) -> bool {
-        self.state().kind == LinkKind::Offline
+        matches!(
+            self.state().trouble,
+            Some(WaitReason::Offline | WaitReason::ApolloDown)
+        )
     }
 
     /// Changes each time that Apollo can be reached again.
@@ -136,13 +112,13 @@ impl Link {
     /// How things stand.
     pub fn standing(&self) -> LinkStanding {
         let State {
-            kind,
+            trouble,
             since,
             retry_at,
             ..
         } = *self.state();
         LinkStanding {
-            kind,
+            trouble,
             since,
             retry_at,
         }

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use apollo::{Error, NetworkKind};
+use apollo::{Error, Source};
 
 /// The first distance between two probes; doubled each time.
 const PROBE_MS_MIN: u64 = 3_000;
@@ -24,28 +24,22 @@ pub(crate) struct Outage {
 impl Outage {
     /// Hears how a request went. True if the network is back.
     pub(crate) fn hear(&mut self, error: Option<&Error>, elapsed: Duration) -> bool {
-        match error {
-            Some(
-                Error::Network {
-                    kind:
-                        NetworkKind::Dns | NetworkKind::ConnectionRefused | NetworkKind::Tls { .. },
-                }
-                | Error::ProxyRefused
-                | Error::CaptivePortal,
-            ) => self.fail(elapsed),
+        match error.map(|error| error.kind().source()) {
+            Some(Source::Network) => self.fail(elapsed),
             // A way that ends at a stranger is none to Apollo. Alone it is no outage either: a
             // firewall may refuse one note, and let all others pass.
-            Some(Error::NotFromApollo { .. } | Error::Undecodable { .. }) => {
-                self.until.is_some() && self.fail(elapsed)
-            }
+            Some(Source::InBetween | Source::Unclear) => self.until.is_some() && self.fail(elapsed),
             // Neither says anything about the network.
-            Some(Error::BudgetSpent { .. } | Error::NotSentInTime) => false,
+            Some(Source::Budget | Source::Handset) => false,
             // A broken connection may be the network or a single request.
-            Some(Error::Network { .. }) if self.until.is_some() => {
+            Some(Source::Connection) if self.until.is_some() => {
                 self.until = Some(elapsed + Duration::from_millis(PROBE_MS_MAX));
                 false
             }
-            _ => {
+            Some(
+                Source::Connection | Source::Request | Source::Key | Source::Limit | Source::Apollo,
+            )
+            | None => {
                 self.failures = 0;
                 self.until.take().is_some()
             }
@@ -77,6 +71,8 @@ impl Outage {
 
 #[cfg(test)]
 mod tests {
+    use apollo::NetworkKind;
+
     use super::*;
 
     const DOWN: Error = Error::Network {

@@ -1,13 +1,13 @@
 //! Whether Apollo can be reached, in one sentence for the banner.
 
 use clock::Timestamp;
-use domain::wrap_up::{StepState, WrapUp};
+use domain::wrap_up::{StepState, WaitReason, WrapUp};
 use jiff::tz::TimeZone;
-use outbox::{LinkKind, Outbox};
+use outbox::Outbox;
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::time_text::when;
+use crate::{apollo_errors::waiting, time_text::when};
 
 /// Whether Apollo can be reached.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -25,7 +25,7 @@ pub struct Connection {
 #[serde(rename_all = "snake_case")]
 pub enum ConnectionState {
     Online,
-    /// No answer: the loaded queue can be worked, wrap-ups are kept.
+    /// No answer, or none that is any good: the loaded queue can be worked, wrap-ups are kept.
     Offline,
     /// Something between this computer and Apollo answers in its place: wrap-ups are kept.
     InBetween,
@@ -83,48 +83,44 @@ pub fn connection(outbox: &Outbox, now: Timestamp, zone: &TimeZone) -> Connectio
         many => format!("{many} calls are kept here and go by themselves."),
     };
     let next = retry_at.map(|at| format!(" Next try at {}.", when(at, now, zone)));
-    let sentence = match kept.kind {
-        LinkKind::Online => String::new(),
-        LinkKind::Offline => format!(
-            "Apollo cannot be reached since {since}. You can go on calling. {safe}{}",
-            next.unwrap_or_default()
-        ),
-        LinkKind::InBetween => format!(
-            "Something between this computer and Apollo refuses requests since {since}, such \
-                     as a firewall or a filter. You can go on calling. {safe}{}",
-            next.unwrap_or_default()
-        ),
-        LinkKind::Limited => {
-            let until = retry_at
-                .map(|at| format!(" It allows the next request at {}.", when(at, now, zone)))
-                .unwrap_or_default();
-            format!("Apollo's limit is reached.{until} {safe}")
-        }
-        LinkKind::KeyRefused => format!(
-            "Apollo no longer accepts the key since {since}. Connect a new one. {}",
-            if unsent == 0 {
-                "Nothing is lost."
-            } else {
-                safe.as_str()
+    let sentence = kept.trouble.map_or_else(String::new, |trouble| {
+        let why = waiting(trouble);
+        match trouble {
+            WaitReason::Offline | WaitReason::ApolloDown | WaitReason::InBetween => format!(
+                "{why} since {since}. You can go on calling. {safe}{}",
+                next.unwrap_or_default()
+            ),
+            WaitReason::Limit => {
+                let until = retry_at
+                    .map(|at| format!(" It allows the next request at {}.", when(at, now, zone)))
+                    .unwrap_or_default();
+                format!("{why}.{until} {safe}")
             }
-        ),
-    };
+            WaitReason::Key => format!(
+                "{why} since {since}. Connect a new one. {}",
+                if unsent == 0 {
+                    "Nothing is lost."
+                } else {
+                    safe.as_str()
+                }
+            ),
+        }
+    });
     Connection {
-        state: kept.kind.into(),
+        state: kept.trouble.map_or(ConnectionState::Online, Into::into),
         sentence,
         since: kept.since,
         retry_at,
     }
 }
 
-impl From<LinkKind> for ConnectionState {
-    fn from(kind: LinkKind) -> Self {
-        match kind {
-            LinkKind::Online => Self::Online,
-            LinkKind::Offline => Self::Offline,
-            LinkKind::InBetween => Self::InBetween,
-            LinkKind::Limited => Self::Limited,
-            LinkKind::KeyRefused => Self::KeyRefused,
+impl From<WaitReason> for ConnectionState {
+    fn from(reason: WaitReason) -> Self {
+        match reason {
+            WaitReason::Offline | WaitReason::ApolloDown => Self::Offline,
+            WaitReason::InBetween => Self::InBetween,
+            WaitReason::Limit => Self::Limited,
+            WaitReason::Key => Self::KeyRefused,
         }
     }
 }

@@ -38,7 +38,7 @@ mod status;
 pub mod time_text;
 
 pub use crate::{
-    apollo_errors::refusal,
+    apollo_errors::{next_step, refusal},
     budget::*,
     card::*,
     changed::*,

@@ -1,5 +1,6 @@
 //! Receipts in sentences: what became of each step, and what a person can do.
 
+use apollo::ErrorKind;
 use clock::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -11,6 +12,7 @@ use domain::wrap_up::{
 use outbox::HeldBack;
 
 use crate::{
+    apollo_errors::{happened, waiting},
     receipt::{
         Receipt, ReceiptKind, ReceiptState, ReceiptStep, ReceiptVerification, VerificationState,
     },
@@ -344,10 +346,7 @@ fn of_step(step: &Step, wrap_up: &WrapUp, now: Timestamp, zone: &TimeZone) -> Re
             ReceiptState::Waiting,
             wait_sentence(*reason, *until, now, zone),
         ),
-        StepState::Blocked { code } => (
-            ReceiptState::Blocked,
-            block_sentence(*code, step.kind).to_owned(),
-        ),
+        StepState::Blocked { code } => (ReceiptState::Blocked, block_sentence(*code, step.kind)),
         StepState::Unclear { near } => (ReceiptState::Blocked, unclear_sentence(near)),
         StepState::Done(proof) => {
             let receipt = wrap_up.receipt();
@@ -375,27 +374,17 @@ fn proof_sentence(kind: StepKind, proof: &Proof, zone: &TimeZone) -> String {
 }
 
 fn wait_sentence(reason: WaitReason, until: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    let why = waiting(reason);
     let at = when(until, now, zone);
     match reason {
-        WaitReason::Limit => format!(
-            "Apollo's limit is reached; it allows the next one at {at}. It is saved here and goes \
-             by itself."
-        ),
-        WaitReason::Offline => format!(
-            "Apollo cannot be reached. It is saved here and goes by itself; next try at {at}."
-        ),
-        WaitReason::ApolloDown => format!(
-            "Apollo is not answering properly. It is saved here and goes by itself; next try at \
-             {at}."
-        ),
-        WaitReason::InBetween => format!(
-            "Something between this computer and Apollo refuses this, such as a firewall. It is \
-             saved here and goes by itself; next try at {at}."
-        ),
+        WaitReason::Limit => {
+            format!("{why}; it allows the next one at {at}. It is saved here and goes by itself.")
+        }
+        WaitReason::Offline | WaitReason::ApolloDown | WaitReason::InBetween => {
+            format!("{why}. It is saved here and goes by itself; next try at {at}.")
+        }
         WaitReason::Key => {
-            "Apollo no longer accepts the key. It is saved here and goes once a new key is \
-             connected."
-                .to_owned()
+            format!("{why}. It is saved here and goes once a new key is connected.")
         }
     }
 }
@@ -408,92 +397,108 @@ fn is_of_task(kind: StepKind) -> bool {
 }
 
 /// What is refused, what is safe, and the way out.
-fn block_sentence(code: BlockCode, kind: StepKind) -> &'static str {
-    match code {
-        BlockCode::KeyNotAllowed => {
-            "The key may not do this: it is not a master key. Connect a master key, then try \
-             again. The call is saved here."
-        }
-        BlockCode::PlanNotAllowed => {
-            "The team's Apollo plan does not include this, or no longer does. Ask an admin, then \
-             try again. The call is saved here."
-        }
-        BlockCode::NotYours if !is_of_task(kind) => {
-            "Apollo does not allow this to the user of the key. Ask an admin, then try again, or \
-             discard what is left. The call is saved here."
-        }
-        BlockCode::NotYours => {
+fn block_sentence(code: BlockCode, kind: StepKind) -> String {
+    const SAVED: &str = "The call is saved here.";
+    let is_of_call = matches!(kind, StepKind::LogCall | StepKind::CorrectCall);
+    // Apollo's own refusals say what happened in the words of the one table; the rest is known here.
+    let (refused, rest) = match code {
+        BlockCode::KeyNotAllowed => (
+            Some(ErrorKind::ScopedOut),
+            "Connect a master key, then try again.",
+        ),
+        BlockCode::PlanNotAllowed => (Some(ErrorKind::PlanGated), "Ask an admin, then try again."),
+        BlockCode::NotYours if is_of_task(kind) => (
+            None,
             "Apollo says that the task belongs to another user and may not be finished for them. \
-             Ask an admin, then try again, or discard what is left. The call is saved here."
-        }
-        BlockCode::FunctionsOff => {
-            "Task functions are turned off in Apollo for the user of the key. Ask an admin to turn \
-             them on, then try again. The call is saved here."
-        }
+             Ask an admin, then try again, or discard what is left.",
+        ),
+        BlockCode::NotYours => (
+            Some(ErrorKind::NotAllowed),
+            "Ask an admin, then try again, or discard what is left.",
+        ),
+        BlockCode::FunctionsOff => (
+            Some(ErrorKind::FunctionsOff),
+            "Ask an admin to turn them on, then try again.",
+        ),
         BlockCode::ContactGone => {
-            "The contact is gone from Apollo, so this cannot be written to it. Copy the note if \
-             you need it, then discard the call."
+            return "The contact is gone from Apollo, so this cannot be written to it. Copy the \
+                    note if you need it, then discard the call."
+                .to_owned();
         }
         BlockCode::CallGone => {
-            "The logged call is gone from Apollo, so it cannot be put right. Discard the change."
+            return "The logged call is gone from Apollo, so it cannot be put right. Discard the \
+                    change."
+                .to_owned();
         }
-        BlockCode::UserInactive => {
+        BlockCode::UserInactive => (
+            None,
             "Apollo no longer accepts the person whom the call is logged as. Ask an admin to make \
-             the user active again, then try again. The call is saved here."
-        }
-        BlockCode::OutcomeUnknown => {
+             the user active again, then try again.",
+        ),
+        BlockCode::OutcomeUnknown => (
+            None,
             "Apollo does not know this outcome any more. Edit the call and pick another; it is \
-             sent then. The call is saved here."
-        }
-        BlockCode::Invalid if matches!(kind, StepKind::LogCall | StepKind::CorrectCall) => {
-            "Apollo does not accept what the call says. Edit it, or try again. The call is saved \
-             here."
-        }
-        BlockCode::RepliesKeepGettingLost => {
-            "Each time this was sent, the answer was lost, and Apollo did not have it. Edit the note, \
-             or try again on another network. The call is saved here."
-        }
+             sent then.",
+        ),
+        BlockCode::Invalid if is_of_call => (
+            None,
+            "Apollo does not accept what the call says. Edit it, or try again.",
+        ),
+        BlockCode::Invalid => (
+            Some(ErrorKind::Invalid),
+            "Try again, or discard what is left.",
+        ),
+        BlockCode::RepliesKeepGettingLost => (
+            None,
+            "Each time this was sent, the answer was lost, and Apollo did not have it. Edit the \
+             note, or try again on another network.",
+        ),
         BlockCode::CannotBeLookedUp => {
-            "This may be in Apollo already, and its list could not be read whole. Look for it in \
-             Apollo: discard it here if it is there, or try again, which sends it."
+            return "This may be in Apollo already, and its list could not be read whole. Look for \
+                    it in Apollo: discard it here if it is there, or try again, which sends it."
+                .to_owned();
         }
         BlockCode::ChangedInApollo => {
-            "Somebody has changed this in Apollo since the call. Try again to write over it, or discard \
-             what is left."
+            return "Somebody has changed this in Apollo since the call. Try again to write over \
+                    it, or discard what is left."
+                .to_owned();
         }
         BlockCode::FolderRestored => {
-            "This is from an earlier state of Handset's data, so it may undo what was changed \
-             since. Look in Apollo, then try again to send what is left, or discard it. It is \
-             saved here."
+            return "This is from an earlier state of Handset's data, so it may undo what was \
+                    changed since. Look in Apollo, then try again to send what is left, or discard \
+                    it. It is saved here."
+                .to_owned();
         }
         BlockCode::FolderCopied => {
-            "Handset's data is a copy, and whoever has the other one may have sent this or may \
-             still send it. Make sure of that, then try again, and Handset looks in Apollo first; \
-             or discard it. It is saved here."
+            return "Handset's data is a copy, and whoever has the other one may have sent this or \
+                    may still send it. Make sure of that, then try again, and Handset looks in \
+                    Apollo first; or discard it. It is saved here."
+                .to_owned();
         }
         BlockCode::Revived => {
-            "This could not be read here for a while. If it was written into Apollo by hand \
-             meanwhile, discard it. If not, try again, and Handset looks in Apollo first. It is \
-             saved here."
+            return "This could not be read here for a while. If it was written into Apollo by hand \
+                    meanwhile, discard it. If not, try again, and Handset looks in Apollo first. \
+                    It is saved here."
+                .to_owned();
         }
-        BlockCode::Invalid => {
-            "Apollo does not accept this. Try again, or discard what is left. The call is saved \
-             here."
-        }
-        BlockCode::Unrecognized => {
-            "Apollo did not take this, for a reason that Handset does not know. Try again; if it \
-             stays, do it in Apollo, then discard what is left. The call is saved here."
-        }
-        BlockCode::RefusedInBetween
-            if matches!(kind, StepKind::LogCall | StepKind::CorrectCall) =>
-        {
+        BlockCode::Unrecognized => (
+            Some(ErrorKind::Unrecognized),
+            "Try again; if it stays, do it in Apollo, then discard what is left.",
+        ),
+        BlockCode::RefusedInBetween if is_of_call => (
+            None,
             "Something between this computer and Apollo, such as a firewall, refuses this note. \
-             Edit it, and it is sent then. The call is saved here."
-        }
-        BlockCode::RefusedInBetween => {
+             Edit it, and it is sent then.",
+        ),
+        BlockCode::RefusedInBetween => (
+            None,
             "Something between this computer and Apollo, such as a firewall, refuses this. Try \
-             again on another network, or ask IT to let it through. The call is saved here."
-        }
+             again on another network, or ask IT to let it through.",
+        ),
+    };
+    match refused {
+        Some(kind) => format!("{} {rest} {SAVED}", happened(kind)),
+        None => format!("{rest} {SAVED}"),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use apollo::Error;
+use apollo::{Error, Source};
 use clock::Timestamp;
 use jiff::civil::Date;
 
@@ -126,10 +126,7 @@ impl Reading {
 
 /// Whether no answer came at all, or one from the network itself.
 fn is_offline(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::Network { .. } | Error::CaptivePortal | Error::ProxyRefused
-    )
+    matches!(error.kind().source(), Source::Network | Source::Connection)
 }
 
 #[cfg(test)]

@@ -83,7 +83,6 @@ async fn scoped_out_names_the_endpoint() {
     let endpoint = "api/v1/tasks#search".to_owned();
     assert_eq!(error, Error::ScopedOut { endpoint });
     assert_eq!(error.delivery(), Delivery::NotSent);
-    assert!(!error.to_string().contains("api/v1"), "{error}");
 }
 
 #[tokio::test]
@@ -370,7 +369,7 @@ async fn not_sent_in_time_is_a_deadline_that_passes_before_anything_leaves() {
 }
 
 #[tokio::test]
-async fn every_class_has_a_code_of_its_own_and_a_sentence_for_a_person() {
+async fn every_class_has_a_code_of_its_own() {
     let now = clock::Timestamp::UNIX_EPOCH;
     let text = || "x".to_owned();
     let all = [
@@ -417,13 +416,6 @@ async fn every_class_has_a_code_of_its_own_and_a_sentence_for_a_person() {
     ];
     let codes: std::collections::BTreeSet<_> = all.iter().map(Error::code).collect();
     assert_eq!(codes.len(), all.len());
-    for error in &all {
-        let sentence = error.to_string();
-        assert!(
-            sentence.ends_with('.') || sentence.ends_with('x'),
-            "{sentence}"
-        );
-    }
 }
 
 #[tokio::test]

@@ -51,9 +51,12 @@ impl Workspace {
     }
 
     fn use_key(&self, key: ApiKey, storage: KeyStorage) -> Result<(), Problem> {
-        let client = self
-            .client(key)
-            .map_err(|error| Problem::new(ProblemCode::Invalid, error.to_string()))?;
+        let client = self.client(key).map_err(|error| {
+            Problem::new(
+                ProblemCode::Invalid,
+                present::refusal(&error, self.clock.now(), &self.zone),
+            )
+        })?;
         self.port.set_client(Some(client.clone()));
         let mut state = self.state();
         // A key that was put away opens nothing any more.
@@ -328,7 +331,11 @@ impl Workspace {
         let client = match self.client(key.clone()) {
             Ok(client) => client,
             Err(error) => {
-                report(connecting::failed_at_start(&error));
+                report(connecting::failed_at_start(
+                    &error,
+                    self.clock.now(),
+                    &self.zone,
+                ));
                 return;
             }
         };
@@ -338,7 +345,9 @@ impl Workspace {
             Ok(Some(kept)) => kept.expose() == key.expose(),
             Ok(None) | Err(_) => false,
         };
-        let Some(checked) = connecting::check(&client, worked_before, report).await else {
+        let Some(checked) =
+            connecting::check(&client, worked_before, (&self.clock, &self.zone), report).await
+        else {
             return;
         };
         let opening = self.opening.lock().await;

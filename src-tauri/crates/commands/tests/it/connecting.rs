@@ -96,7 +96,7 @@ fn wrongs(world: &World) -> Vec<Wrong> {
             "scoped",
             &keys.scoped,
             CheckKind::Master,
-            "not a master key: Apollo refused api/v1/phone_calls#search",
+            "not a master key. Apollo refused api/v1/phone_calls#search.",
         ),
         key(
             "free plan",
@@ -107,7 +107,7 @@ fn wrongs(world: &World) -> Vec<Wrong> {
         network(
             "down",
             FaultKind::Status(503),
-            "Apollo is down or does not answer properly",
+            "Apollo is not answering properly",
         ),
         network(
             "error page",
@@ -122,7 +122,7 @@ fn wrongs(world: &World) -> Vec<Wrong> {
         network(
             "edge",
             FaultKind::EdgeForbidden,
-            "Something between this computer and Apollo, such as a firewall, refused",
+            "Something between this computer and Apollo, such as a firewall, answered in its place",
         ),
         network(
             "a gateway that answers by itself",
@@ -150,7 +150,7 @@ fn wrongs(world: &World) -> Vec<Wrong> {
             FaultKind::TooManyRequests {
                 retry_after_s: Some(1_800),
             },
-            "used up what Apollo allows",
+            "limit is reached. It is free again at",
         ),
         network(
             "slow clock",
