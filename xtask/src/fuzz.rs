@@ -71,12 +71,12 @@ pub(crate) fn run(workspace: &Workspace, extent: &Extent) -> Result<ExitCode> {
             &workspace.own("logs").join(format!("fuzz-{name}.log")),
             None,
         )?;
-        let outcome = log.run(fuzz(workspace, name, extent.seconds).env("PATH", &path));
+        let result = log.run(fuzz(workspace, name, extent.seconds).env("PATH", &path));
         // The fuzzer's own words: executions, edges covered, executions a second.
         let text = log.since(0);
         let figures = text.lines().rev().find(|line| line.contains(" cov: "));
         say!("{name}: {}", figures.unwrap_or("nothing was executed"));
-        if outcome.is_err() {
+        if result.is_err() {
             code = ExitCode::FAILURE;
             let (findings, log) = (
                 workspace.shown(&corner.join("findings")),

@@ -19,7 +19,7 @@ use crate::setup::Consent;
 use crate::shell::Log;
 use crate::workspace::Workspace;
 use hermetic::Guard;
-use report::{Fault, Outcome, Reporter};
+use report::{Fault, Reporter, StageResult};
 use stages::{Run, Stage};
 
 pub(crate) use stages::{STAGES, prepare};
@@ -47,8 +47,8 @@ pub(crate) fn run(workspace: &Workspace, named: &[String], consent: Consent) -> 
         let beats = reporter.beats.then_some((stage.name.as_str(), watch));
         let log = Log::create(&path, beats)?;
         reporter.begin(stage);
-        let outcome = if let Some(failed) = reporter.first_not_passed(&stage.needs) {
-            Outcome::Skipped(format!("{failed} did not pass"))
+        let result = if let Some(failed) = reporter.first_not_passed(&stage.needs) {
+            StageResult::Skipped(format!("{failed} did not pass"))
         } else {
             let (plan, guard, log) = (plan.as_slice(), &mut guard, &log);
             let mut run = Run {
@@ -60,16 +60,16 @@ pub(crate) fn run(workspace: &Workspace, named: &[String], consent: Consent) -> 
             };
             // Whatever the stage ran before it gave up is in the log.
             run.stage(stage).unwrap_or_else(|error| {
-                Outcome::Failed(vec![Fault {
+                StageResult::Failed(vec![Fault {
                     why: format!("{error:#}"),
                     output: log.since(0),
                 }])
             })
         };
-        if let Outcome::Failed(faults) = &outcome {
+        if let StageResult::Failed(faults) = &result {
             faults.iter().try_for_each(|fault| log.note(&fault.why))?;
         }
-        reporter.end(stage, outcome, watch.elapsed(), &workspace.shown(&path));
+        reporter.end(stage, result, watch.elapsed(), &workspace.shown(&path));
     }
     guard.tidy_up();
     Ok(reporter.summary())

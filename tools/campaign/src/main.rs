@@ -6,7 +6,7 @@
 //!
 //! Map: `child` is the process that is killed, `messages` what it reports; `run_setup` is what its person works
 //! with, `teams` where that comes from; `run` is one run of many lives (`child_process`) on its `machine`s,
-//! with `faults` and `relay` as the way to Apollo; `record`, `evidence` and `judge` tell
+//! with `troubles` and `relay` as the way to Apollo; `record`, `evidence` and `judge` tell
 //! right from wrong; `report` adds it up.
 //!
 //! Promises: a seed repeats a run's teams, faults, events and moments of killing (what the machine
@@ -15,7 +15,6 @@
 mod child;
 mod child_process;
 mod evidence;
-mod faults;
 mod judge;
 mod machine;
 mod messages;
@@ -27,6 +26,7 @@ mod run;
 mod run_setup;
 mod sabotage;
 mod teams;
+mod troubles;
 
 use std::{io::Write as _, process::ExitCode, sync::Arc, time::Duration};
 

@@ -17,7 +17,6 @@ use tempfile::TempDir;
 
 use crate::{
     evidence::{Evidence, secrets},
-    faults::World,
     judge,
     machine::Machine,
     messages::Counts,
@@ -27,6 +26,7 @@ use crate::{
     run_setup::RunSetup,
     sabotage::Sabotage,
     teams::Teams,
+    troubles::World,
 };
 
 /// How much faster virtual time runs. A machine's hiccup counts for so much more.

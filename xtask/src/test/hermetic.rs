@@ -16,7 +16,7 @@ use std::time::SystemTime;
 use anyhow::{Context, Result};
 use walkdir::WalkDir;
 
-use super::report::{Fault, Outcome};
+use super::report::{Fault, StageResult};
 
 /// The app's folders and files carry its name or its identifier, `app.handset…`.
 const APP_NAME: &str = "handset";
@@ -90,7 +90,7 @@ impl Guard {
     }
 
     /// What was left behind so far, in the real folders or in a stand-in.
-    pub(super) fn judge(&self) -> Outcome {
+    pub(super) fn judge(&self) -> StageResult {
         let mut left = Vec::new();
         let mut add = |place: &str, before: &Listing, home: &Path| {
             let leaks = leaks(before, &list(home)).into_iter();
@@ -104,12 +104,12 @@ impl Guard {
             add(&format!("by stage {stage}"), &Listing::new(), stand_in);
         }
         if left.is_empty() {
-            return Outcome::PASSED;
+            return StageResult::PASSED;
         }
         let why =
             "this run left something in a person's folders (or another program did, while it ran):";
         let why = format!("{why}\n{}", left.join("\n"));
-        Outcome::Failed(vec![Fault::of(why)])
+        StageResult::Failed(vec![Fault::of(why)])
     }
 
     /// Removes the stand-ins.

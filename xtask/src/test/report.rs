@@ -11,7 +11,7 @@ use crate::say::{self, Stopwatch, say};
 const TAIL_LINES: usize = 40;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub(crate) enum StageResult {
     /// With a few words on what was checked, such as a number of tests.
     Passed(Option<String>),
     Failed(Vec<Fault>),
@@ -37,7 +37,7 @@ impl Fault {
     }
 }
 
-impl Outcome {
+impl StageResult {
     pub(crate) const PASSED: Self = Self::Passed(None);
 
     fn is_passed(&self) -> bool {
@@ -63,7 +63,7 @@ impl Outcome {
 #[derive(Debug)]
 pub(crate) struct Reporter {
     watch: Stopwatch,
-    ended: Vec<(String, Outcome)>,
+    ended: Vec<(String, StageResult)>,
     /// A person watches: the name of the running stage shows while it runs.
     live: bool,
     /// Somebody reads along in a log: a long stage gives a sign of life now and then.
@@ -92,14 +92,20 @@ impl Reporter {
         }
     }
 
-    pub(crate) fn end(&mut self, stage: &Stage, outcome: Outcome, took: Duration, log_path: &str) {
+    pub(crate) fn end(
+        &mut self,
+        stage: &Stage,
+        result: StageResult,
+        took: Duration,
+        log_path: &str,
+    ) {
         let lead = if self.line_is_open {
             String::new()
         } else {
             lead(&stage.name)
         };
-        say!("{lead}{}", outcome.shown(took));
-        if let Outcome::Failed(faults) = &outcome {
+        say!("{lead}{}", result.shown(took));
+        if let StageResult::Failed(faults) = &result {
             for Fault { why, output } in faults {
                 for line in tail(output) {
                     say!("    {line}");
@@ -110,26 +116,26 @@ impl Reporter {
             }
             say!("  the whole log: {log_path}");
         }
-        self.ended.push((stage.name.clone(), outcome));
+        self.ended.push((stage.name.clone(), result));
     }
 
     /// The first of these stages that ran in this run and did not pass.
     pub(crate) fn first_not_passed(&self, stages: &[String]) -> Option<&str> {
         let mut of_these = self.ended.iter().filter(|(name, _)| stages.contains(name));
         of_these
-            .find(|(_, outcome)| !outcome.is_passed())
+            .find(|(_, result)| !result.is_passed())
             .map(|(name, _)| name.as_str())
     }
 
     /// Says the summary; the exit code is that of the whole run.
     pub(crate) fn summary(&self) -> ExitCode {
-        let failed = self.ended.iter().filter(|(_, outcome)| outcome.is_failed());
+        let failed = self.ended.iter().filter(|(_, result)| result.is_failed());
         let failed: Vec<&str> = failed.map(|(name, _)| name.as_str()).collect();
         say!("\ntook {}", self.watch.shown());
         if !failed.is_empty() {
             say!("failed: {}", failed.join(", "));
         }
-        let (counts, is_success) = judged(self.ended.iter().map(|(_, outcome)| outcome));
+        let (counts, is_success) = judged(self.ended.iter().map(|(_, result)| result));
         say!("{counts}");
         if is_success {
             ExitCode::SUCCESS
@@ -143,24 +149,18 @@ fn lead(stage: &str) -> String {
     format!("{:.<13} ", format!("{stage} "))
 }
 
-/// How many outcomes are what, and whether the run as a whole succeeded.
-fn judged<'a>(outcomes: impl Iterator<Item = &'a Outcome> + Clone) -> (String, bool) {
-    let passed = outcomes
-        .clone()
-        .filter(|outcome| outcome.is_passed())
-        .count();
-    let failed = outcomes
-        .clone()
-        .filter(|outcome| outcome.is_failed())
-        .count();
-    let counts = match outcomes.clone().count() - passed - failed {
+/// How many results are what, and whether the run as a whole succeeded.
+fn judged<'a>(results: impl Iterator<Item = &'a StageResult> + Clone) -> (String, bool) {
+    let passed = results.clone().filter(|result| result.is_passed()).count();
+    let failed = results.clone().filter(|result| result.is_failed()).count();
+    let counts = match results.clone().count() - passed - failed {
         0 => format!("{passed} passed, {failed} failed"),
         skipped => format!("{passed} passed, {failed} failed, {skipped} skipped"),
     };
-    let mut outcomes = outcomes;
+    let mut results = results;
     (
         counts,
-        outcomes.all(|it| matches!(it, Outcome::Passed(_) | Outcome::NotHere(_))),
+        results.all(|it| matches!(it, StageResult::Passed(_) | StageResult::NotHere(_))),
     )
 }
 
@@ -174,22 +174,22 @@ mod tests {
     use super::super::STAGES;
     use super::*;
 
-    fn failed() -> Outcome {
-        Outcome::Failed(Vec::new())
+    fn failed() -> StageResult {
+        StageResult::Failed(Vec::new())
     }
 
-    fn skipped() -> Outcome {
-        Outcome::Skipped("reason".to_owned())
+    fn skipped() -> StageResult {
+        StageResult::Skipped("reason".to_owned())
     }
 
     #[test]
     fn a_stage_has_one_line_with_its_result_and_its_time() {
         let took = Duration::from_millis(1200);
         assert_eq!(
-            lead("fmt") + &Outcome::PASSED.shown(took),
+            lead("fmt") + &StageResult::PASSED.shown(took),
             "fmt ......... ok 1.2 s"
         );
-        let detail = Outcome::Passed(Some("12 tests".to_owned()));
+        let detail = StageResult::Passed(Some("12 tests".to_owned()));
         assert_eq!(detail.shown(took), "ok 1.2 s (12 tests)");
         assert_eq!(failed().shown(took), "FAILED 1.2 s");
         assert_eq!(skipped().shown(took), "skipped: reason");
@@ -197,31 +197,31 @@ mod tests {
 
     #[test]
     fn a_failed_or_skipped_stage_fails_the_run_and_one_that_cannot_run_here_does_not() {
-        let judged = |outcomes: &[Outcome]| judged(outcomes.iter());
-        let not_here = Outcome::NotHere("Linux only".to_owned());
+        let judged = |results: &[StageResult]| judged(results.iter());
+        let not_here = StageResult::NotHere("Linux only".to_owned());
         assert_eq!(
-            judged(&[Outcome::PASSED, Outcome::PASSED]),
+            judged(&[StageResult::PASSED, StageResult::PASSED]),
             ("2 passed, 0 failed".into(), true)
         );
-        assert!(judged(&[Outcome::PASSED, not_here]).1);
-        assert!(!judged(&[Outcome::PASSED, failed()]).1);
+        assert!(judged(&[StageResult::PASSED, not_here]).1);
+        assert!(!judged(&[StageResult::PASSED, failed()]).1);
         let counts = "1 passed, 1 failed, 1 skipped".to_owned();
         assert_eq!(
-            judged(&[Outcome::PASSED, failed(), skipped()]),
+            judged(&[StageResult::PASSED, failed(), skipped()]),
             (counts, false)
         );
-        assert!(!judged(&[Outcome::PASSED, skipped()]).1);
+        assert!(!judged(&[StageResult::PASSED, skipped()]).1);
     }
 
     #[test]
     fn a_stage_is_held_back_by_what_it_needs_and_by_nothing_else() {
         let mut reporter = Reporter::new();
-        let mut end = |name, outcome| {
+        let mut end = |name, result| {
             let stage = STAGES.iter().find(|stage| stage.name == name).unwrap();
-            reporter.end(stage, outcome, Duration::ZERO, "");
+            reporter.end(stage, result, Duration::ZERO, "");
         };
         end("fmt", failed());
-        end("build", Outcome::PASSED);
+        end("build", StageResult::PASSED);
         end("web", skipped());
         assert_eq!(reporter.first_not_passed(&["build".to_owned()]), None);
         assert_eq!(

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use xshell::Cmd;
 
 use super::hermetic::Guard;
-use super::report::{Fault, Outcome};
+use super::report::{Fault, StageResult};
 use crate::cargo::Tool;
 use crate::npm::{self, Project};
 use crate::setup::{self, Consent, Purpose};
@@ -59,14 +59,14 @@ pub(super) struct Run<'a> {
 }
 
 impl Run<'_> {
-    pub(super) fn stage(&mut self, stage: &Stage) -> Result<Outcome> {
+    pub(super) fn stage(&mut self, stage: &Stage) -> Result<StageResult> {
         let (workspace, sink) = (self.workspace, Sink::Log(self.log));
         match stage.name.as_str() {
             "setup" => prepare(workspace, prepared_for(self.plan), self.consent, sink),
             "web" => {
                 let built = npm::build_windows(workspace, sink)?;
                 let same = "nothing has changed since the last build";
-                Ok(Outcome::Passed((!built).then(|| same.to_owned())))
+                Ok(StageResult::Passed((!built).then(|| same.to_owned())))
             }
             "hermetic" => Ok(self.guard.judge()),
             _ => self.programs(stage),
@@ -74,9 +74,9 @@ impl Run<'_> {
     }
 
     /// Runs every program of a stage, so that one run shows all that is wrong, and tells which failed.
-    fn programs(&mut self, stage: &Stage) -> Result<Outcome> {
+    fn programs(&mut self, stage: &Stage) -> Result<StageResult> {
         if let (Some(reason), false) = (&stage.linux_only, cfg!(target_os = "linux")) {
-            return Ok(Outcome::NotHere(reason.clone()));
+            return Ok(StageResult::NotHere(reason.clone()));
         }
         let workspace = self.workspace;
         let home = if stage.home {
@@ -118,11 +118,13 @@ impl Run<'_> {
             faults.push(Fault::of(hint.clone()));
         }
         if !faults.is_empty() {
-            return Ok(Outcome::Failed(faults));
+            return Ok(StageResult::Failed(faults));
         }
         let report = report.map(fs::read_to_string).transpose()?;
         let count = report.as_deref().and_then(tests_of);
-        Ok(Outcome::Passed(count.map(|count| format!("{count} tests"))))
+        Ok(StageResult::Passed(
+            count.map(|count| format!("{count} tests")),
+        ))
     }
 }
 
@@ -132,7 +134,7 @@ pub(crate) fn prepare<'s>(
     stages: impl IntoIterator<Item = &'s Stage> + Clone,
     consent: Consent,
     sink: Sink<'_>,
-) -> Result<Outcome> {
+) -> Result<StageResult> {
     let mut purposes = Purpose::ALL.to_vec();
     purposes.retain(|purpose| {
         stages
@@ -144,7 +146,7 @@ pub(crate) fn prepare<'s>(
     for project in stages.into_iter().flat_map(|stage| &stage.npm) {
         project.prepare(workspace, consent, sink)?;
     }
-    Ok(Outcome::PASSED)
+    Ok(StageResult::PASSED)
 }
 
 /// The stages that setup prepares for: those of the run, or all when setup alone was asked for.

@@ -14,11 +14,11 @@ use crate::{
     child::{Instructions, Mood, lock_of, searched},
     child_process::{self, Lived, MidLife, MidLifeBackup},
     evidence::plain_text,
-    faults::Faults,
     machine::Machine,
     messages::{Happening, Phase},
     record::Listening,
     sabotage::Sabotage,
+    troubles::Troubles,
 };
 
 /// Keeps the draws of one run's lives apart from those of the next seeds' runs.
@@ -65,11 +65,11 @@ impl Run<'_> {
             let drawn = Drawn::draw(&mut self.random);
             planned.push(self.plan_life(machine, drawn)?);
         }
-        let faults = Faults::draw(&mut self.random, &self.world);
+        let troubles = Troubles::draw(&mut self.random, &self.world);
         let lived = tokio::select! {
             lived = self.all(&planned) => lived?,
             never = async {
-                faults.strike(&self.world, &self.clock, &self.counts).await;
+                troubles.strike(&self.world, &self.clock, &self.counts).await;
                 std::future::pending::<Infallible>().await
             } => match never {},
         };

@@ -1,7 +1,7 @@
 //! What a bad day does to the requests of one life: faults of the sandbox, machines in between that
 //! answer in Apollo's name, and changes to the team.
 //!
-//! Promises: the same seed draws the same faults; [`World::clear`] ends all of it. Must never: make
+//! Promises: the same seed draws the same troubles; [`World::clear`] ends all of it. Must never: make
 //! a call, task or contact vanish for good, except the open tasks of a sequence that is paused.
 
 use std::{sync::Mutex, time::Duration};
@@ -66,14 +66,14 @@ const WRITES: [Endpoint; 7] = [
     endpoints::SEQUENCES_STOP_CONTACTS,
 ];
 
-/// The faults of one life with when each begins and how long it lasts, in virtual time.
+/// The troubles of one life, with when each begins and how long it lasts, in virtual time.
 #[derive(Debug)]
-pub(crate) struct Faults {
+pub(crate) struct Troubles {
     troubles: Vec<(Duration, Duration, Trouble)>,
 }
 
-impl Faults {
-    /// Draws the faults of a life.
+impl Troubles {
+    /// Draws the troubles of a life.
     pub(crate) fn draw(random: &mut ChaCha8Rng, world: &World<'_>) -> Self {
         let count = *[0, 1, 1, 2, 2, 3].choose(random).unwrap_or(&1);
         let troubles = (0..count)
@@ -178,7 +178,7 @@ fn meddling(random: &mut ChaCha8Rng) -> Armed {
     }
 }
 
-/// Everything that faults happen to.
+/// Everything that troubles happen to.
 pub(crate) struct World<'a> {
     /// One of each team; the first is whose sequences are paused.
     pub(crate) sandboxes: &'a [Sandbox],
