@@ -30,6 +30,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for input in [
         UI,
         "src-tauri/build.rs",
+        "src-tauri/capabilities",
         "src-tauri/crates/commands/src/table.rs",
     ] {
         println!("cargo:rerun-if-changed={input}");

@@ -55,10 +55,13 @@ impl Project {
         let folder = workspace.root.join(&self.0);
         // It lies in `node_modules`, so that it goes when the folder goes.
         let stamp = folder.join("node_modules").join(".xtask-stamp");
-        let locked = fingerprint(&[
-            folder.join("package-lock.json"),
-            folder.join("package.json"),
-        ]);
+        let locked = fingerprint(
+            &folder,
+            &[
+                folder.join("package-lock.json"),
+                folder.join("package.json"),
+            ],
+        );
         if is_stamped(&stamp, &locked) {
             return Ok(());
         }
@@ -81,7 +84,7 @@ pub(crate) fn build_windows(workspace: &Workspace, sink: Sink<'_>) -> Result<boo
     );
     let (page, inputs) = (
         folder.join("dist/index.html"),
-        fingerprint(&files(&folder, NOT_SOURCES)?),
+        fingerprint(&folder, &files(&folder, NOT_SOURCES)?),
     );
     if page.is_file() && is_stamped(&stamp, &inputs) {
         return Ok(false);
@@ -92,11 +95,13 @@ pub(crate) fn build_windows(workspace: &Workspace, sink: Sink<'_>) -> Result<boo
     Ok(true)
 }
 
-/// What tells one state of some files from another: their names and what they hold.
-fn fingerprint(files: &[PathBuf]) -> String {
+/// What tells one state of some files below a folder from another: their names and what they hold,
+/// wherever the folder lies.
+fn fingerprint(folder: &Path, files: &[PathBuf]) -> String {
     let mut hasher = DefaultHasher::new();
     for path in files {
-        (path, fs::read(path).ok()).hash(&mut hasher);
+        let name = path.strip_prefix(folder).unwrap_or(path);
+        (name, fs::read(path).ok()).hash(&mut hasher);
     }
     format!("{:016x}", hasher.finish())
 }
@@ -165,9 +170,12 @@ mod tests {
         }
         let workspace = Workspace::in_test(root);
         let ui = root.join("ui");
-        let locked = fingerprint(&[ui.join("package-lock.json"), ui.join("package.json")]);
+        let locked = fingerprint(
+            &ui,
+            &[ui.join("package-lock.json"), ui.join("package.json")],
+        );
         set(&ui.join("node_modules/.xtask-stamp"), &locked).unwrap();
-        let inputs = fingerprint(&files(&ui, NOT_SOURCES).unwrap());
+        let inputs = fingerprint(&ui, &files(&ui, NOT_SOURCES).unwrap());
         set(&workspace.own("stamps").join("ui-build"), &inputs).unwrap();
         workspace
     }

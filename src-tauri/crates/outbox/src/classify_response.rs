@@ -54,13 +54,9 @@ pub fn event_for(
     };
     let done = |how| Event::Acknowledged(plain_proof(how, now));
     let blocked = |code| Event::RefusedForGood { code };
-    let ends_task = matches!(
-        kind,
-        StepKind::CompleteTask | StepKind::SkipTask | StepKind::MoveTask
-    );
     match &error {
-        Error::AlreadyDone if ends_task => done(ProofKind::AlreadyFinished),
-        Error::Gone if ends_task => done(ProofKind::TaskDeleted),
+        Error::AlreadyDone if kind.is_of_task() => done(ProofKind::AlreadyFinished),
+        Error::Gone if kind.is_of_task() => done(ProofKind::TaskDeleted),
         Error::Gone if kind == StepKind::CorrectCall => blocked(BlockCode::CallGone),
         Error::Gone => blocked(BlockCode::ContactGone),
         Error::ScopedOut { .. } => blocked(BlockCode::KeyNotAllowed),

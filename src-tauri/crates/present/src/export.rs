@@ -8,7 +8,7 @@ use session::Session;
 
 use crate::{
     queue::size,
-    receipt::{Receipt, ReceiptKind, ReceiptState, VerificationState},
+    receipt::{Receipt, ReceiptKind, ReceiptState, ReceiptStepKind, VerificationState},
     receipts::receipts,
 };
 
@@ -59,7 +59,7 @@ fn csv(
         let call_id = row
             .steps
             .iter()
-            .find(|step| step.is_call)
+            .find(|step| step.kind == ReceiptStepKind::LogCall)
             .and_then(|step| step.apollo_id.clone());
         let mut cells = vec![
             row.saved_at.to_string(),

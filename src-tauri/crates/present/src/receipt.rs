@@ -2,6 +2,7 @@
 
 use apollo::ids::TaskId;
 use clock::Timestamp;
+use domain::wrap_up::StepKind;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -108,6 +109,7 @@ pub enum VerificationState {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct ReceiptStep {
+    pub kind: ReceiptStepKind,
     /// "Call logged", "Task completed", "Callback made", …
     pub name: String,
     pub state: ReceiptState,
@@ -117,6 +119,33 @@ pub struct ReceiptStep {
     pub apollo_id: Option<String>,
     /// When it was acknowledged: "14:05".
     pub done_time: Option<String>,
-    /// The step that wrote the call record.
-    pub is_call: bool,
+}
+
+/// What a step writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceiptStepKind {
+    LogCall,
+    CompleteTask,
+    SkipTask,
+    MoveTask,
+    CreateCallback,
+    SetStage,
+    FinishSequence,
+    CorrectCall,
+}
+
+impl From<StepKind> for ReceiptStepKind {
+    fn from(kind: StepKind) -> Self {
+        match kind {
+            StepKind::LogCall => Self::LogCall,
+            StepKind::CompleteTask => Self::CompleteTask,
+            StepKind::SkipTask => Self::SkipTask,
+            StepKind::MoveTask => Self::MoveTask,
+            StepKind::CreateCallback => Self::CreateCallback,
+            StepKind::SetStage => Self::SetStage,
+            StepKind::FinishSequence => Self::FinishSequence,
+            StepKind::CorrectCall => Self::CorrectCall,
+        }
+    }
 }

@@ -309,12 +309,12 @@ fn step_view(
         StepKind::SetStage | StepKind::FinishSequence => None,
     };
     ReceiptStep {
+        kind: kind.into(),
         name: name_of(kind).to_owned(),
         state,
         sentence,
         apollo_id: proven.and_then(id_of),
         done_time: proven.map(|(proof, _)| time_of_day(proof.at, zone)),
-        is_call: kind == StepKind::LogCall,
     }
 }
 
@@ -389,13 +389,6 @@ fn wait_sentence(reason: WaitReason, until: Timestamp, now: Timestamp, zone: &Ti
     }
 }
 
-fn is_of_task(kind: StepKind) -> bool {
-    matches!(
-        kind,
-        StepKind::CompleteTask | StepKind::SkipTask | StepKind::MoveTask
-    )
-}
-
 /// What is refused, what is safe, and the way out.
 fn block_sentence(code: BlockCode, kind: StepKind) -> String {
     const SAVED: &str = "The call is saved here.";
@@ -407,7 +400,7 @@ fn block_sentence(code: BlockCode, kind: StepKind) -> String {
             "Connect a master key, then try again.",
         ),
         BlockCode::PlanNotAllowed => (Some(ErrorKind::PlanGated), "Ask an admin, then try again."),
-        BlockCode::NotYours if is_of_task(kind) => (
+        BlockCode::NotYours if kind.is_of_task() => (
             None,
             "Apollo says that the task belongs to another user and may not be finished for them. \
              Ask an admin, then try again, or discard what is left.",

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use ::clock::Clock as _;
-use present::{Receipt, ReceiptState, Stage, VerificationState};
+use present::{Receipt, ReceiptState, ReceiptStepKind, Stage, VerificationState};
 use uuid::Uuid;
 
 use super::Life;
@@ -156,7 +156,10 @@ fn said(row: &Receipt) -> Row {
         VerificationState::Missing => Some(Alarm::Missing),
         VerificationState::None | VerificationState::Pending | VerificationState::Verified => None,
     };
-    let call = row.steps.iter().find(|step| step.is_call);
+    let call = row
+        .steps
+        .iter()
+        .find(|step| step.kind == ReceiptStepKind::LogCall);
     Row {
         id: row.wrap_up_id,
         task: row.task_id.clone(),

@@ -92,7 +92,7 @@ function EditForm({ receipt, content, dispositions, onClose }: FormProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   // Behind the last word: what is typed goes on from there.
   useEffect(() => focusNote(area.current), []);
-  const isLogged = receipt.steps.some((step) => step.is_call && step.state === "sent");
+  const isLogged = receipt.steps.some((step) => step.kind === "log_call" && step.state === "sent");
   const isSame = outcome === content.form.outcome && note === content.form.note;
   return (
     <form

@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { Receipt } from "../../generated/Receipt";
 import type { ReceiptState } from "../../generated/ReceiptState";
+import type { ReceiptStepKind } from "../../generated/ReceiptStepKind";
 import type { VerificationState } from "../../generated/VerificationState";
 import { proofMarks } from "./marks";
 
-function words(steps: [string, ReceiptState][], verification: VerificationState): string[] {
+function words(
+  steps: [ReceiptStepKind, ReceiptState][],
+  verification: VerificationState,
+): string[] {
   return proofMarks({
-    steps: steps.map(([name, state]) => ({ name, state, is_call: name === "Call logged" })),
+    steps: steps.map(([kind, state]) => ({ kind, state })),
     verification: { state: verification, sentence: "" },
   } as Receipt).map((mark) => mark.word);
 }
@@ -16,8 +20,8 @@ describe("the marks of a receipt", () => {
     expect(
       words(
         [
-          ["Call logged", "sent"],
-          ["Task completed", "sent"],
+          ["log_call", "sent"],
+          ["complete_task", "sent"],
         ],
         "verified",
       ),
@@ -28,9 +32,9 @@ describe("the marks of a receipt", () => {
     expect(
       words(
         [
-          ["Call logged", "sent"],
-          ["Task completed", "waiting"],
-          ["Callback made", "saved"],
+          ["log_call", "sent"],
+          ["complete_task", "waiting"],
+          ["create_callback", "saved"],
         ],
         "none",
       ),
@@ -41,12 +45,12 @@ describe("the marks of a receipt", () => {
     expect(
       words(
         [
-          ["Call logged", "sent"],
-          ["Task moved", "sent"],
+          ["log_call", "sent"],
+          ["move_task", "sent"],
         ],
         "differs",
       ),
     ).toEqual(["logged", "moved", "differs"]);
-    expect(words([["Task skipped", "discarded"]], "none")).toEqual(["not skipped"]);
+    expect(words([["skip_task", "discarded"]], "none")).toEqual(["not skipped"]);
   });
 });

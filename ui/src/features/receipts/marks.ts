@@ -2,6 +2,7 @@
 import type { Meaning, Shape } from "../../components/Mark";
 import type { Receipt } from "../../generated/Receipt";
 import type { ReceiptStep } from "../../generated/ReceiptStep";
+import type { ReceiptStepKind } from "../../generated/ReceiptStepKind";
 import type { VerificationState } from "../../generated/VerificationState";
 import { RECEIPT_LOOKS } from "./looks";
 
@@ -19,11 +20,16 @@ const VERIFIED: Partial<Record<VerificationState, ProofMark>> = {
   missing: { shape: "triangle", meaning: "stopped", word: "missing" },
 };
 
-/** The steps that say what became of the task, by the names that the core gives them. */
-const OF_TASK: Record<string, string> = {
-  "Task completed": "completed",
-  "Task moved": "moved",
-  "Task skipped": "skipped",
+/** The steps that a person wants to see at a glance: the call, and what became of its task. */
+const WORDS: Record<ReceiptStepKind, string | null> = {
+  log_call: "logged",
+  complete_task: "completed",
+  move_task: "moved",
+  skip_task: "skipped",
+  create_callback: null,
+  set_stage: null,
+  finish_sequence: null,
+  correct_call: null,
 };
 
 function markOf({ state: whole }: Receipt, step: ReceiptStep, word: string): ProofMark {
@@ -35,10 +41,8 @@ function markOf({ state: whole }: Receipt, step: ReceiptStep, word: string): Pro
 
 export function proofMarks(receipt: Receipt): ProofMark[] {
   const marks: ProofMark[] = [];
-  const call = receipt.steps.find((step) => step.is_call);
-  if (call) marks.push(markOf(receipt, call, "logged"));
   for (const step of receipt.steps) {
-    const word = OF_TASK[step.name];
+    const word = WORDS[step.kind];
     if (word) marks.push(markOf(receipt, step, word));
   }
   const verified = VERIFIED[receipt.verification.state];

@@ -30,7 +30,27 @@ impl StepKind {
     /// Whether sending it twice comes to the same as once. What is not is never sent again before
     /// Apollo was searched for it.
     pub fn is_idempotent(self) -> bool {
-        !matches!(self, Self::LogCall | Self::CreateCallback)
+        match self {
+            Self::LogCall | Self::CreateCallback => false,
+            Self::CompleteTask
+            | Self::SkipTask
+            | Self::MoveTask
+            | Self::SetStage
+            | Self::FinishSequence
+            | Self::CorrectCall => true,
+        }
+    }
+
+    /// Whether it says what becomes of the task that the call was made for.
+    pub fn is_of_task(self) -> bool {
+        match self {
+            Self::CompleteTask | Self::SkipTask | Self::MoveTask => true,
+            Self::LogCall
+            | Self::CreateCallback
+            | Self::SetStage
+            | Self::FinishSequence
+            | Self::CorrectCall => false,
+        }
     }
 
     /// Whether sending it again later may undo what somebody changed in Apollo in between.
