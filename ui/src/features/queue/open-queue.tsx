@@ -37,6 +37,8 @@ const SELECT_DELAY_MS = 120;
 export interface OpenQueue {
   queue: Queue;
   selected: string | null;
+  /** Who is selected, also before that is drawn. */
+  selectedNow: () => string | null;
   select: (taskId: string) => void;
   drafts: DraftBook;
   /** The task whose wrap-up is not on disk yet. */
@@ -55,10 +57,6 @@ export function useOpenQueue(): OpenQueue {
   return work;
 }
 
-function firstSelected(queue: Queue): string | null {
-  return queue.selected ?? queue.rows.find((row) => row.state === "open")?.task_id ?? null;
-}
-
 export function OpenQueueProvider({ queue, children }: { queue: Queue; children: ReactNode }) {
   const backend = useBackend();
   const client = useQueryClient();
@@ -69,21 +67,21 @@ export function OpenQueueProvider({ queue, children }: { queue: Queue; children:
   const { takeAfter, onTaken } = useUndo();
 
   // Undefined until the rep or a save has moved; null when a save led to no next card.
-  const [own, setOwn] = useState<string | null | undefined>(
-    () => firstSelected(queue) ?? undefined,
-  );
+  const [own, setOwn] = useState<string | null | undefined>(() => queue.selected ?? undefined);
   const [saving, setSaving] = useState<string | null>(null);
   const [refused, setRefused] = useState<OpenQueue["refused"]>(null);
   const latest = useRef(own);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
 
   // Rows that arrive after an empty start: the first of them is selected.
-  const selected = own === undefined ? firstSelected(queue) : own;
+  const selected = own === undefined ? queue.selected : own;
 
   const show = useCallback((taskId: string | null) => {
     latest.current = taskId;
     setOwn(taskId);
   }, []);
+
+  const selectedNow = useCallback(() => latest.current ?? null, []);
 
   const select = useCallback(
     (taskId: string) => {
@@ -149,6 +147,7 @@ export function OpenQueueProvider({ queue, children }: { queue: Queue; children:
       } finally {
         setSaving(null);
         void client.invalidateQueries({ queryKey: ["queue_get"] });
+        void client.invalidateQueries({ queryKey: ["queue_rows_get"] });
         void client.invalidateQueries({ queryKey: ["card_get", { task_id: taskId }] });
       }
     },
@@ -195,8 +194,8 @@ export function OpenQueueProvider({ queue, children }: { queue: Queue; children:
   }, [backend, client, next, previous]);
 
   const value = useMemo<OpenQueue>(
-    () => ({ queue, selected, select, drafts, saving, refused, save, skip }),
-    [queue, selected, select, drafts, saving, refused, save, skip],
+    () => ({ queue, selected, selectedNow, select, drafts, saving, refused, save, skip }),
+    [queue, selected, selectedNow, select, drafts, saving, refused, save, skip],
   );
   return <OpenQueueContext value={value}>{children}</OpenQueueContext>;
 }

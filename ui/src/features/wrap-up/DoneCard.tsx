@@ -18,11 +18,10 @@ export const DONE_LOOKS: Partial<
 
 /** Nothing is left to do on this task: say so, and where to look. */
 export function DoneCard({ card }: { card: Card }) {
-  const { queue, select } = useOpenQueue();
+  const { select } = useOpenQueue();
   const { go } = useViews();
   const look = DONE_LOOKS[card.state];
-  const result = queue.rows.find((row) => row.task_id === card.task_id)?.result;
-  const { next } = card;
+  const { next, result } = card;
   return (
     <div className="done">
       {look ? <Mark {...look} /> : null}
