@@ -34,8 +34,11 @@ const PAGE_ROWS: u32 = 50;
 /// Pages that are in sight at most: a window's height of rows, and as many more as it draws ahead.
 const PAGES_IN_SIGHT: u32 = 2;
 const ROUNDS: usize = 5;
+/// Apollo sends 100 rows a page, of which Handset reads 100 pages. Here more come at once, so that there
+/// are more rows than Handset reads today.
+const ROWS_PER_PAGE: u32 = 1_000;
 
-/// How many tasks are open: a rep's day, a large one, and all that Apollo's search can list.
+/// How many tasks are open: a long day, the most that Handset reads, and five times as many.
 pub(crate) const TASKS: [u32; 3] = [1_000, 10_000, 50_000];
 
 /// One way to send a queue.
@@ -219,7 +222,7 @@ fn page_of<T>(rows: Vec<T>, number: u32, per_page: u32, total: u32) -> Page<T> {
 #[async_trait]
 impl ports::ReadWork for Crowd {
     async fn tasks(&self, search: TaskSearch, _: Urgency) -> Result<Page<Task>, apollo::Error> {
-        let (page, per_page) = (search.page.max(1), search.per_page.max(1));
+        let (page, per_page) = (search.page.max(1), ROWS_PER_PAGE);
         let from = (page - 1) * per_page;
         let rows = (from..self.tasks.min(from + per_page)).map(task).collect();
         Ok(page_of(rows, page, per_page, self.tasks))

@@ -21,7 +21,7 @@ type Range = readonly [number, number];
 const FIRST_RANGE: Range = [0, OVERSCAN];
 
 export function QueueList() {
-  const { queue, selected, selectedNow, select, saving } = useOpenQueue();
+  const { queue, selected, selectedNow, select, saving, focus } = useOpenQueue();
   const { back } = useViews();
   const [wish, setWish] = useState("");
   const [range, setRange] = useState(FIRST_RANGE);
@@ -174,7 +174,10 @@ export function QueueList() {
         />
       </div>
       <div
-        ref={list}
+        ref={(element) => {
+          list.current = element;
+          focus.setList(element);
+        }}
         role="listbox"
         aria-label="Queue"
         tabIndex={0}
