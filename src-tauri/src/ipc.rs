@@ -5,22 +5,17 @@
 
 use std::{future::Future, sync::Arc};
 
-use ::commands::{
-    Core,
-    arguments::{
-        CallFormArgs, ConnectArgs, CorrectArgs, DialArgs, ExportArgs, LinkArgs, NoArgs, NoticeArgs,
-        OutcomesChangeArgs, PanesArgs, QueueAnswer, QueueOpenArgs, ReceiptCorrectArgs,
-        ReceiptDiscardArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs,
-        WrapUpIdArgs,
-    },
-    host::Caller,
-    run,
-};
-use present::{
-    BudgetView, Card, ConnectProgress, Dispositions, Exported, ForgetReport, OutcomeBook, Problem,
-    ProblemCode, Queue, ReceiptContent, Receipts, Saved, SequenceReport, SettingsView, StageList,
-    Status, UserList,
-};
+#[allow(
+    clippy::wildcard_imports,
+    reason = "the table names the arguments and answers of every command"
+)]
+use ::commands::arguments::*;
+use ::commands::{Core, host::Caller, run};
+#[allow(
+    clippy::wildcard_imports,
+    reason = "the table names the arguments and answers of every command"
+)]
+use present::*;
 use serde::de::DeserializeOwned;
 use tauri::{Manager, Runtime, WebviewWindow, ipc::Invoke};
 

@@ -34,13 +34,13 @@ use axum::{
 };
 use clap::Parser;
 use clock::{Clock, SharedClock, SignedDuration, Sleep, SystemClock, Timestamp};
+#[allow(
+    clippy::wildcard_imports,
+    reason = "the table names the arguments and answers of every command"
+)]
+use commands::arguments::*;
 use commands::{
     Core,
-    arguments::{
-        CallFormArgs, ConnectArgs, CorrectArgs, DialArgs, ExportArgs, LinkArgs, NoArgs, NoticeArgs,
-        OutcomesChangeArgs, PanesArgs, QueueOpenArgs, ReceiptCorrectArgs, ReceiptDiscardArgs,
-        RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs, WrapUpIdArgs,
-    },
     host::{Caller, Environment},
     run,
 };

@@ -1,3 +1,4 @@
+import type { QueueRow } from "../../../ui/src/generated/QueueRow.ts";
 import { expect, REP, test } from "../world/test.ts";
 
 test("a whole call is worked with the keyboard alone and reaches Apollo once", async ({
@@ -320,6 +321,63 @@ test("the search field goes to the first match and gives the list back", async (
   const search = page.getByRole("searchbox", { name: "Search queue" });
   await search.fill("nobody like this");
   await expect(desk.list).toContainText("Nobody in this queue matches.");
+});
+
+test("a long queue is read as far as it is in sight, and every row of it can be reached", async ({
+  page,
+  desk,
+  core,
+}) => {
+  const read: { rows: number; bytes: number }[] = [];
+  page.on("response", async (response) => {
+    if (!/\/command\/queue_(get|rows_get)$/.test(response.url())) return;
+    const text = await response.text().catch(() => "");
+    const { rows = [] } = JSON.parse(text || "{}") as { rows?: unknown[] };
+    read.push({ rows: rows.length, bytes: text.length });
+  });
+  await desk.openQueue();
+  const { rows } = await core.queue();
+  expect(rows.length).toBeGreaterThan(400);
+  const name = (at: number) => rows.at(at)?.name ?? "";
+
+  await page.keyboard.press("End");
+  await expect(desk.person).toHaveText(name(-1));
+  const selected = desk.list.getByRole("option", { selected: true });
+  await expect(selected).toBeInViewport();
+  await expect(selected).toHaveAttribute("aria-posinset", String(rows.length));
+  await expect(selected).toHaveAttribute("aria-setsize", String(rows.length));
+  await page.keyboard.press("k");
+  await expect(desk.person).toHaveText(name(-2));
+  await page.keyboard.press("Home");
+  await expect(desk.person).toHaveText(name(0));
+  for (let step = 0; step < 60; step += 1) await page.keyboard.press("ArrowDown");
+  await expect(desk.person).toHaveText(name(60));
+  await expect(selected).toBeInViewport();
+
+  // Somebody far down is found by name, and what is typed counts whole.
+  const alike = (row: QueueRow) => rows.filter((other) => other.name.includes(row.name)).length;
+  const place = rows.findLastIndex(
+    (row) => row.reach.state === "callable" && row.state === "open" && alike(row) === 1,
+  );
+  expect(place).toBeGreaterThan(100);
+  const far = rows.at(place);
+  const search = page.getByRole("searchbox", { name: "Search queue" });
+  await search.fill(far?.name ?? "");
+  await expect(desk.list.getByRole("option")).toHaveCount(1);
+  await search.press("Enter");
+  await expect(desk.person).toHaveText(far?.name ?? "");
+  await search.fill("");
+  await expect(selected).toBeInViewport();
+  await expect(selected).toHaveAttribute("aria-posinset", String(place + 1));
+
+  // What a call reads again is what is in sight.
+  const before = read.length;
+  await desk.workOne("Reached far down.");
+  await expect(selected).toBeInViewport();
+  const again = read.slice(before);
+  expect(again.length).toBeGreaterThan(0);
+  expect(Math.max(...again.map((answer) => answer.rows))).toBeLessThanOrEqual(50);
+  expect(Math.max(...again.map((answer) => answer.bytes))).toBeLessThan(40_000);
 });
 
 test("the widths of the panes are moved by keyboard and remembered", async ({ page, desk }) => {

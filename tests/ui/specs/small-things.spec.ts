@@ -1,7 +1,7 @@
 /** What reps tripped over: words that were not so, and things that moved or vanished. */
 import type { Locator, Page } from "@playwright/test";
 import type { Card } from "../../../ui/src/generated/Card.ts";
-import type { Queue } from "../../../ui/src/generated/Queue.ts";
+import type { QueueRows } from "../../../ui/src/generated/QueueRows.ts";
 import type { SequenceReport } from "../../../ui/src/generated/SequenceReport.ts";
 import type { Status } from "../../../ui/src/generated/Status.ts";
 import { expect, test } from "../world/test.ts";
@@ -38,11 +38,10 @@ test("Today says no more unsent calls than the title bar", async ({ page, desk }
 });
 
 test("who was called already has no green dot", async ({ page, desk }) => {
-  await change<{ queue: Queue }>(page, "queue_get", (answer) => {
-    const [first, ...others] = answer.queue.rows;
+  await change<QueueRows>(page, "queue_rows_get", (answer) => {
+    const [first, ...others] = answer.rows;
     if (!first) return answer;
-    const rows = [{ ...first, state: "catching_up" as const }, ...others];
-    return { queue: { ...answer.queue, rows } };
+    return { ...answer, rows: [{ ...first, state: "catching_up" as const }, ...others] };
   });
   await desk.openQueue();
   const row = desk.list.getByRole("option").first();

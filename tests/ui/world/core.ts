@@ -156,11 +156,19 @@ export class Core {
   }
 
   /** The open queue, with all its tasks. */
-  async queue(): Promise<Queue> {
+  async queue(): Promise<Omit<Queue, "rows"> & { rows: QueueRow[] }> {
     await this.tasksAreRead();
     const { queue } = await this.command("queue_get", {});
     if (!queue) throw new Error("No queue is open");
-    return queue;
+    const search = { queue: queue.number, text: "" };
+    const rows: QueueRow[] = [];
+    while (rows.length < queue.rows) {
+      const page = await this.command("queue_rows_get", { search, from: rows.length, count: 100 });
+      if (page.rows.length === 0)
+        throw new Error(`${queue.rows} rows, of which ${rows.length} came`);
+      rows.push(...page.rows);
+    }
+    return { ...queue, rows };
   }
 
   /** A row of the open queue whose name nobody else there has. */

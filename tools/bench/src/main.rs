@@ -1,5 +1,6 @@
 //! Test only: how long a durable save of one wrap-up takes, and how long a start with thousands of
-//! waiting ones, beside SQLite and redb doing the same in the same run. Never part of the app.
+//! waiting ones, beside SQLite and redb doing the same in the same run; and what crosses to a window while
+//! a long queue is open. Never part of the app.
 //!
 //! Promises: every contender writes to the same disk, in turns, so that what else the machine does
 //! hits all alike; where Handset is slower, the output says so. Must never: be slowed or sped by a
@@ -9,6 +10,7 @@ mod contenders;
 mod enqueue;
 mod figures;
 mod page;
+mod queue;
 mod recovery;
 mod sample;
 mod syncs;
@@ -43,6 +45,8 @@ enum Part {
         /// How many wrap-ups are saved
         wrap_ups: usize,
     },
+    /// Only what a change costs while a long queue is open
+    Queue,
 }
 
 fn main() -> Result<()> {
@@ -52,12 +56,16 @@ fn main() -> Result<()> {
         None => tempfile::tempdir(),
     }
     .context("no folder could be made for the stores")?;
-    if let Some(Part::Save {
-        contender,
-        wrap_ups,
-    }) = arguments.part
-    {
-        return enqueue::save(contender, folder.path(), wrap_ups);
+    match arguments.part {
+        Some(Part::Save {
+            contender,
+            wrap_ups,
+        }) => return enqueue::save(contender, folder.path(), wrap_ups),
+        Some(Part::Queue) => {
+            page::queue(&queue::measure(folder.path())?);
+            return Ok(());
+        }
+        None => {}
     }
 
     let clock = SystemClock::shared();
@@ -76,5 +84,6 @@ fn main() -> Result<()> {
         recovery::Extent::FULL
     };
     page::recovery(&recovery::measure(&*clock, folder.path(), extent)?);
+    page::queue(&queue::measure(folder.path())?);
     Ok(())
 }

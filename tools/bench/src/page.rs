@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, time::Duration};
 
-use crate::{contenders::Contender, enqueue, recovery};
+use crate::{contenders::Contender, enqueue, queue, recovery};
 
 pub(crate) fn enqueue(figures: &enqueue::Figures, syncs: &[(Contender, Option<f64>)]) {
     let extent = figures.extent;
@@ -92,6 +92,29 @@ pub(crate) fn recovery(figures: &recovery::Figures) {
 }
 
 /// Says of each other database whether Handset is faster or slower.
+pub(crate) fn queue(figures: &[queue::Figures]) {
+    line("What a dial, an end or a save sends of the open queue to the window");
+    line("  Its head and two pages of 50 rows, beside the head and all rows; medians of 5 rounds.");
+    line("");
+    line("| open tasks | in sight: kB | ms | all rows: kB | ms | bytes, all = 1 |");
+    line("| ---: | ---: | ---: | ---: | ---: | ---: |");
+    for figures in figures {
+        let kb = |sent: queue::Sent| format!("{}.{}", sent.bytes / 1_000, sent.bytes % 1_000 / 100);
+        let (ours, whole) = (figures.in_sight, figures.whole);
+        // Tenths of a percent are enough for a ratio.
+        let permille = ours.bytes * 1_000 / whole.bytes.max(1);
+        line(&format!(
+            "| {} | {} | {} | {} | {} | 0.{permille:03} |",
+            figures.tasks,
+            kb(ours),
+            millis(ours.took),
+            kb(whole),
+            millis(whole.took),
+        ));
+    }
+    line("");
+}
+
 fn compare(what: &str, times: &[(Contender, Duration)]) {
     let time_of = |wanted| {
         times

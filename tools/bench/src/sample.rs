@@ -21,6 +21,7 @@ const SEAL_BYTES: usize = 24 + 16;
 const UUID_TEXT_BYTES: usize = 36;
 
 pub(crate) const ORIGIN: &str = "https://api.apollo.io";
+pub(crate) const REP: &str = "66f0a1b2c3d4e5f601230000";
 pub(crate) const KEY: [u8; store::SEALING_KEY_BYTES] = [7; store::SEALING_KEY_BYTES];
 
 /// The `number`th call of a long day.
@@ -47,7 +48,7 @@ pub(crate) fn wrap_up(number: usize) -> Result<WrapUp> {
         after: AfterCall::default(),
     };
     let rep = Rep {
-        user_id: UserId::new("66f0a1b2c3d4e5f601230000"),
+        user_id: UserId::new(REP),
         name: "Ottoline Vandermeer".to_owned(),
         email: Some("ottoline@example.com".to_owned()),
     };

@@ -1,7 +1,7 @@
 import type { ReactNode, Ref } from "react";
 import { Button as AriaButton, type ButtonProps } from "react-aria-components";
-import { ariaKeys } from "../features/keys/shown";
 import { Keys } from "./Keys";
+import { ariaKeys } from "./shortcuts";
 
 type Look = "next" | "plain" | "quiet" | "danger";
 

@@ -1,7 +1,7 @@
 import type { KeyboardEvent, ReactNode } from "react";
 import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
-import { IS_MAC } from "../features/keys/shown";
 import { Part } from "./Part";
+import { IS_MAC } from "./shortcuts";
 
 interface Props {
   title: string;

@@ -10,8 +10,8 @@ import {
   TextField,
   type TextFieldProps,
 } from "react-aria-components";
-import { ariaKeys } from "../features/keys/shown";
 import { Keys } from "./Keys";
+import { ariaKeys } from "./shortcuts";
 
 interface FieldProps extends Omit<TextFieldProps, "className" | "children"> {
   label: string;

@@ -1,4 +1,4 @@
-import { shownKeys } from "../features/keys/shown";
+import { shownKeys } from "./shortcuts";
 
 /** A shortcut, for the eye only: screen readers have `aria-keyshortcuts`. */
 export function Keys({ shortcut }: { shortcut: string }) {

@@ -1,7 +1,7 @@
 import type { RefObject } from "react";
 import { Label, Radio, RadioGroup, type RadioGroupProps } from "react-aria-components";
-import { ariaKeys } from "../features/keys/shown";
 import { Keys } from "./Keys";
+import { ariaKeys } from "./shortcuts";
 
 export interface Choice {
   key: string;

@@ -30,7 +30,11 @@ has_contact: boolean, sequence: SequenceStep | null,
 /**
  * Why this person is in the queue: "Step 2 of Q4 outbound calls, 2 d overdue".
  */
-why_here: string, due: Due, priority: RowPriority, local_time: LocalTime | null, reach: Reach, call: Call, draft: Draft, 
+why_here: string, due: Due, priority: RowPriority, local_time: LocalTime | null, reach: Reach, call: Call, 
+/**
+ * The outcome or reason, of a finished task.
+ */
+result: string | null, draft: Draft, 
 /**
  * 1-based place among the rows of the open queue.
  */

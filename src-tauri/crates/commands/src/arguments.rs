@@ -3,8 +3,8 @@
 use apollo::ids::{TaskId, UserId};
 use clock::Timestamp;
 use present::{
-    CallForm, CardLink, DiscardReason, OutcomeChange, Panes, Queue, QueueScope, Settings,
-    SkipReason,
+    CallForm, CardLink, DiscardReason, OutcomeChange, Panes, Queue, QueueScope, QueueSearch,
+    Settings, SkipReason,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -32,6 +32,13 @@ arguments! {
     }
     RepChooseArgs { #[ts(type = "string")] user_id: UserId }
     QueueOpenArgs { scope: QueueScope }
+    QueueRowsArgs {
+        search: QueueSearch,
+        /// The place of the first, from 0.
+        from: u32,
+        count: u32,
+    }
+    QueuePlaceArgs { search: QueueSearch, #[ts(type = "string")] task_id: TaskId }
     TaskArgs { #[ts(type = "string")] task_id: TaskId }
     /// The form of a call, to be kept as it is or to be saved.
     CallFormArgs { #[ts(type = "string")] task_id: TaskId, form: CallForm }

@@ -5,19 +5,18 @@
 
 use std::{fmt::Write as _, fs, io, path::Path};
 
-use present::{
-    BudgetView, Card, Changed, ConnectProgress, Dispositions, Exported, ForgetReport, OutcomeBook,
-    Problem, Queue, ReceiptContent, Receipts, Saved, SequenceReport, SettingsView, StageList,
-    Status, UserList,
-};
+#[allow(
+    clippy::wildcard_imports,
+    reason = "the table names the arguments and answers of every command"
+)]
+use present::*;
 use ts_rs::{Config, TS};
 
-use crate::arguments::{
-    CallFormArgs, ConnectArgs, CorrectArgs, DialArgs, ExportArgs, LinkArgs, NoArgs, NoticeArgs,
-    OutcomesChangeArgs, PanesArgs, QueueAnswer, QueueOpenArgs, ReceiptCorrectArgs,
-    ReceiptDiscardArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs,
-    WrapUpIdArgs,
-};
+#[allow(
+    clippy::wildcard_imports,
+    reason = "the table names the arguments and answers of every command"
+)]
+use crate::arguments::*;
 
 const NOTICE: &str = "// Made by `cargo xtask bindings` from the Rust types. Do not edit.\n";
 

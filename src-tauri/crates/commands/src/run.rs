@@ -5,23 +5,18 @@
 
 use std::sync::Arc;
 
-use present::{
-    BudgetView, Card, ConnectProgress, Dispositions, Exported, ForgetReport, OutcomeBook, Problem,
-    Queue, ReceiptContent, Receipts, Saved, SequenceReport, SettingsView, StageList, Status, Tag,
-    UserList,
-};
+#[allow(
+    clippy::wildcard_imports,
+    reason = "the table names the arguments and answers of every command"
+)]
+use present::*;
 
-use crate::{
-    Core,
-    arguments::{
-        CallFormArgs, ConnectArgs, CorrectArgs, DialArgs, ExportArgs, LinkArgs, NoArgs, NoticeArgs,
-        OutcomesChangeArgs, PanesArgs, QueueAnswer, QueueOpenArgs, ReceiptCorrectArgs,
-        ReceiptDiscardArgs, RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs,
-        WrapUpIdArgs,
-    },
-    handlers,
-    host::Caller,
-};
+#[allow(
+    clippy::wildcard_imports,
+    reason = "the table names the arguments and answers of every command"
+)]
+use crate::arguments::*;
+use crate::{Core, handlers, host::Caller};
 
 macro_rules! run {
     ($($name:ident($arguments:ty) -> $answer:ty [$($window:ident),*] changes [$($tag:ident),*];)*) => {$(

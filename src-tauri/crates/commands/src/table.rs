@@ -29,6 +29,8 @@ macro_rules! for_each_command {
             report_cancel(NoArgs) -> () [main] changes [];
             queue_open(QueueOpenArgs) -> Queue [main] changes [Queue, Status];
             queue_get(NoArgs) -> QueueAnswer [main] changes [];
+            queue_rows_get(QueueRowsArgs) -> QueueRows [main] changes [];
+            queue_place_get(QueuePlaceArgs) -> QueuePlace [main] changes [];
             queue_select(TaskArgs) -> Card [main] changes [Queue];
             queue_close(NoArgs) -> () [main] changes [Queue, Status];
             card_get(TaskArgs) -> Card [main] changes [];

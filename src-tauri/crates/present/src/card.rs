@@ -22,7 +22,7 @@ use crate::{
     CallForm,
     local_time::{LocalTime, local_time},
     names::name,
-    queue::{Due, DueState, RowPriority, RowState, due, priority, size},
+    queue::{Due, DueState, RowPriority, RowState, due, ending, priority, size},
     reach::{Reach, asks, line_refused, reach},
     report::SequenceState,
     script::readable,
@@ -54,6 +54,8 @@ pub struct Card {
     pub local_time: Option<LocalTime>,
     pub reach: Reach,
     pub call: Call,
+    /// The outcome or reason, of a finished task.
+    pub result: Option<String>,
     pub draft: Draft,
     /// 1-based place among the rows of the open queue.
     pub position: u32,
@@ -244,6 +246,9 @@ pub fn card(look: &Look<'_>, task: &TaskId) -> Option<Card> {
         local_time: local_time(task, moment),
         reach: reach(&tasks.permission(task, moment), task, moment),
         call: call(draft, look, task),
+        result: tasks
+            .finished(&task.id)
+            .map(|finished| ending(finished, moment.rep_zone)),
         draft: draft.map_or_else(Draft::default, |draft| Draft {
             form: draft.form.clone().into(),
             outcome_name: draft.outcome_name.clone(),

@@ -38,14 +38,22 @@ pub enum QueueScope {
     WithoutSequence,
 }
 
-/// The ordered call tasks of a scope. Order: oldest due first; rows never move while it is open.
+/// The ordered call tasks of a scope, without its rows: a window reads those that are in sight
+/// ([`queue_rows`]). Order: oldest due first; rows never move while it is open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Queue {
+    /// Which opening of a queue this is: its rows are asked for by it.
+    pub number: u32,
     pub scope: QueueScope,
     pub title: String,
-    pub rows: Vec<QueueRow>,
+    /// How many rows it has. The first has place 0.
+    pub rows: u32,
+    /// The row that was selected last, or else the first that is open.
     #[ts(type = "string | null")]
     pub selected: Option<TaskId>,
+    /// The row with a call that goes on.
+    #[ts(type = "string | null")]
+    pub on_call: Option<TaskId>,
     /// Tasks of the queue finished or skipped today, also before Handset was started last.
     pub finished: u32,
     /// Those, and all rows.
@@ -58,6 +66,21 @@ pub struct Queue {
     pub loading: bool,
     /// What Apollo has and is not here, in a sentence; none if all of it was read.
     pub missing: Option<String>,
+}
+
+/// Rows of the open queue that stand one below the other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct QueueRows {
+    pub rows: Vec<QueueRow>,
+    /// How many rows match what is searched for; without a search, all.
+    pub matching: u32,
+}
+
+/// Where a row stands among those that match what is searched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct QueuePlace {
+    /// From 0; none where the row is not among them.
+    pub place: Option<u32>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, TS)]
@@ -170,32 +193,38 @@ pub fn queue(look: &Look<'_>) -> Option<Queue> {
     let queue = tasks.queue()?;
     let mut parked = 0;
     let mut next_opens: Option<Timestamp> = None;
-    let mut rows = Vec::with_capacity(queue.rows.len());
+    let (mut rows, mut first_open) = (0, None);
     for id in &queue.rows {
         let Some(task) = tasks.task(id) else {
             continue;
         };
+        rows += 1;
+        if tasks.state_of(id) != TaskState::Open {
+            continue;
+        }
+        first_open = first_open.or(Some(id));
         let permission = tasks.permission(task, moment);
-        let row = row(task, &permission, look);
-        if row.state == RowState::Open && row.reach.state == ReachState::Parked {
+        if ReachState::from(permission.reach()) == ReachState::Parked {
             parked += 1;
             next_opens = match (next_opens, permission.changes_at()) {
                 (Some(known), Some(at)) => Some(known.min(at)),
                 (known, at) => known.or(at),
             };
         }
-        rows.push(row);
     }
     let is_done = |id: &&TaskId| !matches!(tasks.state_of(id), TaskState::Open | TaskState::OnCall);
     let done: Vec<_> = queue.done.iter().filter(is_done).collect();
     let listed: HashSet<_> = queue.rows.iter().collect();
-    let total = rows.len() + done.iter().filter(|id| !listed.contains(*id)).count();
+    let total = rows + done.iter().filter(|id| !listed.contains(*id)).count();
     let is_loading = look.sweep.is_going();
+    let is_listed = |id: &&TaskId| listed.contains(id);
     Some(Queue {
+        number: queue.number,
         scope: QueueScope::from(&queue.scope),
         title: scope_name(tasks, &queue.scope),
-        rows,
-        selected: queue.selected.clone(),
+        rows: size(rows),
+        selected: queue.selected.as_ref().or(first_open).cloned(),
+        on_call: tasks.on_call().filter(is_listed).cloned(),
         finished: size(done.len()),
         total: size(total),
         parked,
@@ -203,6 +232,64 @@ pub fn queue(look: &Look<'_>) -> Option<Queue> {
         loading: is_loading,
         missing: loading::missing(look).filter(|_| !is_loading),
     })
+}
+
+/// Which rows of a queue are meant: those that match what is searched for, or all where that is empty.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct QueueSearch {
+    /// [`Queue::number`]
+    pub queue: u32,
+    pub text: String,
+}
+
+/// Of the rows that match, the `count` from place `from` on. None if another queue is open, or none.
+pub fn queue_rows(
+    look: &Look<'_>,
+    search: &QueueSearch,
+    from: u32,
+    count: u32,
+) -> Option<QueueRows> {
+    let Look { tasks, moment, .. } = look;
+    let matching = matching(look, search)?;
+    let rows = matching
+        .iter()
+        .skip(from as usize)
+        .take(count as usize)
+        .map(|task| row(task, &tasks.permission(task, moment), look))
+        .collect();
+    Some(QueueRows {
+        rows,
+        matching: size(matching.len()),
+    })
+}
+
+/// Where a row stands among those that match. None if another queue is open, or none.
+pub fn queue_place(look: &Look<'_>, search: &QueueSearch, task: &TaskId) -> Option<QueuePlace> {
+    let matching = matching(look, search)?;
+    let place = matching.iter().position(|row| row.id == *task);
+    Some(QueuePlace {
+        place: place.map(size),
+    })
+}
+
+/// The tasks of the open queue whose person, title or company holds what is searched for.
+fn matching<'a>(look: &Look<'a>, search: &QueueSearch) -> Option<Vec<&'a CallTask>> {
+    let queue = look
+        .tasks
+        .queue()
+        .filter(|queue| queue.number == search.queue)?;
+    let typed = search.text.trim().to_lowercase();
+    let holds = |text: Option<&str>| text.is_some_and(|text| text.to_lowercase().contains(&typed));
+    let is_match = |task: &&CallTask| {
+        let title = task.contact.as_ref().and_then(|it| it.title.as_deref());
+        typed.is_empty()
+            || holds(Some(&name(task)))
+            || holds(title)
+            || holds(task.company.as_deref())
+    };
+    let tasks = queue.rows.iter().filter_map(|id| look.tasks.task(id));
+    Some(tasks.filter(is_match).collect())
 }
 
 fn row(task: &CallTask, permission: &Permission, look: &Look<'_>) -> QueueRow {

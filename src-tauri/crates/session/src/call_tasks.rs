@@ -4,7 +4,10 @@
 //! Promises: rows of an open queue never move; a finished task stays in view for the session and
 //! is never offered again. Must never: reach disk.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use apollo::{
     ids::{SequenceId, TaskId, UserId},
@@ -95,9 +98,14 @@ impl Finished {
     }
 }
 
+/// Counts the queues that were opened since the program was started.
+static QUEUES_OPENED: AtomicU32 = AtomicU32::new(1);
+
 /// The queue that is being worked.
 #[derive(Clone, Debug)]
 pub struct OpenQueue {
+    /// No other queue of this run has it, so that rows of one are not taken for those of another.
+    pub number: u32,
     pub scope: QueueScope,
     pub rows: Vec<TaskId>,
     pub selected: Option<TaskId>,
@@ -314,6 +322,7 @@ impl CallTasks {
             .map(|(id, _)| id.clone())
             .collect();
         self.queue = Some(OpenQueue {
+            number: QUEUES_OPENED.fetch_add(1, Ordering::Relaxed),
             scope,
             rows,
             selected,

@@ -6,17 +6,32 @@ use commands::{
     Core,
     arguments::{
         CallFormArgs, ConnectArgs, CorrectArgs, DialArgs, NoArgs, OutcomesChangeArgs, PastedKey,
-        QueueOpenArgs, ReceiptCorrectArgs, ReceiptDiscardArgs, RepChooseArgs, SettingsPutArgs,
-        SkipArgs, TaskArgs, UsersArgs, WrapUpIdArgs,
+        QueueOpenArgs, QueueRowsArgs, ReceiptCorrectArgs, ReceiptDiscardArgs, RepChooseArgs,
+        SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs, WrapUpIdArgs,
     },
     host::Caller,
     run,
 };
 use present::{
-    Card, ConnectProgress, DiscardReason, Dispositions, OutcomeChange, Problem, Queue, QueueScope,
-    Receipts, Saved, SequenceReport, Settings, Status, UserList,
+    Card, ConnectProgress, DiscardReason, Dispositions, OutcomeChange, Problem, Queue, QueueRow,
+    QueueScope, QueueSearch, Receipts, Saved, SequenceReport, Settings, Status, UserList,
 };
 use uuid::Uuid;
+
+/// The open queue with all of its rows, as a window has it that has scrolled through them.
+#[derive(Debug)]
+pub(crate) struct WholeQueue {
+    head: Queue,
+    pub(crate) rows: Vec<QueueRow>,
+}
+
+impl std::ops::Deref for WholeQueue {
+    type Target = Queue;
+
+    fn deref(&self) -> &Queue {
+        &self.head
+    }
+}
 
 /// A core with its two windows.
 pub(crate) struct Windows {
@@ -128,14 +143,35 @@ impl Windows {
         run::report_load(&self.core, &main(), none()).await
     }
 
-    pub(crate) async fn queue(&self) -> Option<Queue> {
+    pub(crate) async fn queue(&self) -> Option<WholeQueue> {
         let answer = run::queue_get(&self.core, &main(), none()).await;
-        answer.ok()?.queue
+        self.whole_queue(answer.ok()?.queue?).await.ok()
     }
 
-    pub(crate) async fn open_queue(&self) -> Answer<Queue> {
+    pub(crate) async fn open_queue(&self) -> Answer<WholeQueue> {
         let scope = QueueScope::AllCallTasks;
-        run::queue_open(&self.core, &main(), QueueOpenArgs { scope }).await
+        let head = run::queue_open(&self.core, &main(), QueueOpenArgs { scope }).await?;
+        self.whole_queue(head).await
+    }
+
+    /// Scrolls through all rows of the open queue.
+    async fn whole_queue(&self, head: Queue) -> Answer<WholeQueue> {
+        let mut rows = Vec::new();
+        loop {
+            let args = QueueRowsArgs {
+                search: QueueSearch {
+                    queue: head.number,
+                    text: String::new(),
+                },
+                from: u32::try_from(rows.len()).unwrap_or(u32::MAX),
+                count: 100,
+            };
+            let page = run::queue_rows_get(&self.core, &main(), args).await?.rows;
+            if page.is_empty() {
+                return Ok(WholeQueue { head, rows });
+            }
+            rows.extend(page);
+        }
     }
 
     pub(crate) async fn close_queue(&self) -> Answer<()> {

@@ -13,7 +13,6 @@ import type { Phone } from "../../generated/Phone";
 import type { Queue } from "../../generated/Queue";
 import { useAction } from "../keys/KeysProvider";
 import { useViews } from "../main-window/views";
-import { focusQueueSoon } from "../queue/focus";
 import { useOpenQueue } from "../queue/open-queue";
 import { AccountFacts } from "./AccountFacts";
 import { ConfirmDial } from "./ConfirmDial";
@@ -85,7 +84,7 @@ function CardOf({ taskId }: { taskId: string }) {
 }
 
 function ReadyCard({ card }: { card: Card }) {
-  const { saving } = useOpenQueue();
+  const { saving, focus } = useOpenQueue();
   const dial = useCommand("call_dial");
   const announce = useAnnounce();
   const problems = useProblems();
@@ -108,7 +107,7 @@ function ReadyCard({ card }: { card: Card }) {
         onSuccess: () => {
           announce(`Call started: ${isolated(card.contact.name)}`);
           // The pressed button cannot act now; the keys of the call work from the list.
-          focusQueueSoon();
+          focus.toListSoon();
         },
         onError: (thrown) => {
           const { problem } = toBackendError(thrown);

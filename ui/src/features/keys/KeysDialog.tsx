@@ -1,8 +1,8 @@
 import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { Keys } from "../../components/Keys";
+import { IS_MAC, shownKeys } from "../../components/shortcuts";
 import { KEY_LIST } from "./keymap";
-import { IS_MAC, shownKeys } from "./shown";
 
 export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (

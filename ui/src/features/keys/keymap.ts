@@ -5,7 +5,7 @@
  * What the text itself does with Ctrl or ⌘ stays the text's. A key is what it writes; where it writes
  * nothing Latin, as with Cyrillic, Greek or Hebrew letters, it is what stands at its place.
  */
-import { IS_MAC } from "./shown";
+import { IS_MAC } from "../../components/shortcuts";
 
 export type ActionId =
   | "call"

@@ -6,10 +6,10 @@ import { Hint } from "../../components/Hint";
 import { Keys } from "../../components/Keys";
 import { ShapeIcon } from "../../components/Mark";
 import { useProblems } from "../../components/problems";
+import { ariaKeys } from "../../components/shortcuts";
 import { count } from "../../components/time";
 import type { Status } from "../../generated/Status";
 import { BudgetButton } from "../budget/BudgetButton";
-import { ariaKeys } from "../keys/shown";
 import { useViews } from "./views";
 import { elsewhereWords } from "./waiting";
 

@@ -1,54 +1,60 @@
 /** The left pane: the open queue, drawn only as far as it is in sight. */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Search } from "../../components/Field";
 import { remPx } from "../../components/rem";
 import { count } from "../../components/time";
 import type { Queue } from "../../generated/Queue";
-import type { QueueRow } from "../../generated/QueueRow";
 import { useAction } from "../keys/KeysProvider";
 import { useViews } from "../main-window/views";
 import { useOpenQueue } from "./open-queue";
-import { isDone, QueueOption } from "./QueueOption";
+import { usePages } from "./pages";
+import { isDone, QueueOption, UnreadOption } from "./QueueOption";
 
 const ROW_REM = 3;
 const DONE_ROW_REM = 1.75;
 const OVERSCAN = 12;
 
-function matches(row: QueueRow, wish: string): boolean {
-  const typed = wish.trim().toLowerCase();
-  return (
-    typed === "" ||
-    [row.name, row.title, row.company].some((text) => text?.toLowerCase().includes(typed))
-  );
-}
+/** Rows from a place to another. */
+type Range = readonly [number, number];
+
+const FIRST_RANGE: Range = [0, OVERSCAN];
 
 export function QueueList() {
-  const { queue, selected, select, saving } = useOpenQueue();
+  const { queue, selected, selectedNow, select, saving, focus } = useOpenQueue();
   const { back } = useViews();
   const [wish, setWish] = useState("");
+  const [range, setRange] = useState(FIRST_RANGE);
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const trail = useRef<string[]>([]);
+  /** Where the rep goes, until the row there is read. */
+  const going = useRef<number | null>(null);
 
   const rowPx = ROW_REM * remPx();
   const doneRowPx = DONE_ROW_REM * remPx();
-  const rows = useMemo(() => queue.rows.filter((row) => matches(row, wish)), [queue.rows, wish]);
-  const place = rows.findIndex((row) => row.task_id === selected);
+  const meant = useMemo(() => ({ queue: queue.number, text: wish.trim() }), [queue.number, wish]);
+  const pages = usePages(meant, selected, range);
+  const total = wish.trim() ? pages.matching : queue.rows;
+  const place = pages.place ?? -1;
   const virtualizer = useVirtualizer({
-    count: rows.length,
+    count: total ?? 0,
     getScrollElement: () => list.current,
     estimateSize: (index) => {
-      const row = rows[index];
+      const row = pages.row(index);
       return row && (isDone(row) || row.task_id === saving) ? doneRowPx : rowPx;
     },
-    getItemKey: (index) => rows[index]?.task_id ?? index,
     overscan: OVERSCAN,
+    onChange: ({ range }) => {
+      if (!range) return;
+      const [from, to] = [Math.max(0, range.startIndex - OVERSCAN), range.endIndex + OVERSCAN];
+      setRange((known) => (known[0] === from && known[1] === to ? known : [from, to]));
+    },
   });
 
   // Finished rows are lower, so the sizes are told anew when rows or their states change.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rows are what changes the sizes
-  useEffect(() => virtualizer.measure(), [virtualizer, rows, saving]);
+  useEffect(() => virtualizer.measure(), [virtualizer, pages.version, saving]);
   // The list gets shorter while a line is shown below it; the selected row stays in sight.
   const height = virtualizer.scrollRect?.height;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height is what hides a row
@@ -62,10 +68,39 @@ export function QueueList() {
     }
   }, [selected]);
 
-  const goTo = (index: number) => {
-    const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
-    if (row) select(row.task_id);
+  const goTo = (to: number) => {
+    const at = Math.max(0, Math.min((total ?? 0) - 1, to));
+    const row = pages.row(at);
+    going.current = at;
+    if (row) {
+      select(row.task_id);
+      return;
+    }
+    const before = selectedNow();
+    const isStill = () => going.current === at && selectedNow() === before;
+    pages
+      .read(at)
+      .then((read) => {
+        if (read && isStill()) select(read.task_id);
+      })
+      // What could not be read is said where the rows are.
+      .catch(() => {
+        if (isStill()) going.current = null;
+      });
   };
+  /** Where a step begins: where the last one led to, although that may not be drawn yet. */
+  const from = () => {
+    if (going.current === null) return place;
+    const row = pages.row(going.current);
+    return !row || row.task_id === selectedNow() ? going.current : place;
+  };
+  const choose = useCallback(
+    (taskId: string) => {
+      going.current = null;
+      select(taskId);
+    },
+    [select],
+  );
   const page = () => Math.max(1, Math.floor((list.current?.clientHeight ?? rowPx) / rowPx) - 1);
 
   /** Away from a card that will not be drawn any more, so that focus is not lost with it. */
@@ -76,11 +111,11 @@ export function QueueList() {
 
   useAction("down", () => {
     leaveCard();
-    goTo(place + 1);
+    goTo(from() + 1);
   });
   useAction("up", () => {
     leaveCard();
-    goTo(place < 0 ? 0 : place - 1);
+    goTo(from() < 0 ? 0 : from() - 1);
   });
   useAction("previous", () => {
     leaveCard();
@@ -88,7 +123,7 @@ export function QueueList() {
     if (before) {
       trail.current = trail.current.slice(0, -2);
       select(before);
-    } else goTo(place - 1);
+    } else goTo(from() - 1);
   });
   useAction("search", () => search.current?.focus());
   useAction("back", () => {
@@ -100,17 +135,17 @@ export function QueueList() {
   const moveFor = (key: string): number | null => {
     switch (key) {
       case "ArrowDown":
-        return place + 1;
+        return from() + 1;
       case "ArrowUp":
-        return place - 1;
+        return from() - 1;
       case "Home":
         return 0;
       case "End":
-        return rows.length - 1;
+        return (total ?? 0) - 1;
       case "PageDown":
-        return place + page();
+        return from() + page();
       case "PageUp":
-        return place - page();
+        return from() - page();
       default:
         return null;
     }
@@ -139,7 +174,10 @@ export function QueueList() {
         />
       </div>
       <div
-        ref={list}
+        ref={(element) => {
+          list.current = element;
+          focus.setList(element);
+        }}
         role="listbox"
         aria-label="Queue"
         tabIndex={0}
@@ -159,23 +197,24 @@ export function QueueList() {
           role="none"
         >
           {virtualizer.getVirtualItems().map((item) => {
-            const row = rows[item.index];
+            const row = pages.row(item.index);
+            const at = { top: item.start, height: item.size, place: item.index + 1 };
             return row ? (
               <QueueOption
                 key={item.key}
                 row={row}
-                top={item.start}
-                height={item.size}
-                place={item.index + 1}
-                total={rows.length}
+                {...at}
+                total={total ?? 0}
                 isSelected={row.task_id === selected}
                 isSaving={row.task_id === saving}
-                onSelect={select}
+                onSelect={choose}
               />
-            ) : null;
+            ) : (
+              <UnreadOption key={item.key} {...at} total={total ?? 0} />
+            );
           })}
         </div>
-        {rows.length === 0 ? <p className="queue-none">{noneWords(queue, wish)}</p> : null}
+        {total === 0 ? <p className="queue-none">{noneWords(queue, wish)}</p> : null}
       </div>
       {queue.missing ? (
         <p className="queue-foot queue-missing" role="status">

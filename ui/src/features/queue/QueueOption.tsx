@@ -130,3 +130,22 @@ export const QueueOption = memo(function QueueOption(props: Props) {
     </div>
   );
 });
+
+type UnreadProps = Pick<Props, "top" | "height" | "place" | "total">;
+
+/** The place of a row that is being read. */
+export const UnreadOption = memo(function UnreadOption(props: UnreadProps) {
+  const { top, height, place, total } = props;
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus
+    <div
+      role="option"
+      aria-selected={false}
+      aria-setsize={total}
+      aria-posinset={place}
+      aria-label="Being read"
+      className="queue-row"
+      style={{ height, transform: `translateY(${top}px)` }}
+    />
+  );
+});

@@ -13,7 +13,6 @@ import { CardPane } from "../card/CardPane";
 import { useViews } from "../main-window/views";
 import { LoadingLine } from "../report/LoadingLine";
 import { WrapUpPane } from "../wrap-up/WrapUpPane";
-import { focusQueue } from "./focus";
 import { OpenQueueProvider, useOpenQueue } from "./open-queue";
 import { QueueList } from "./QueueList";
 
@@ -103,7 +102,8 @@ function ThreePanes({ panes }: { panes: Panes }) {
   const [wrapUp, setWrapUp] = useState(() => bounded(panes.wrap_up_px, WRAP_UP_PX));
   const keep = (changed: Panes) => put.mutate({ panes: changed }, { onError: problems.show });
 
-  useEffect(focusQueue, []);
+  const { focus } = work;
+  useEffect(() => focus.toList(), [focus]);
 
   return (
     <div

@@ -1,49 +1,71 @@
-/** Moves focus to the queue's list, where every key of the work is at hand. */
-export function focusQueue(): void {
-  document.querySelector<HTMLElement>("[role=listbox][aria-label=Queue]")?.focus();
+/**
+ * Where the keyboard is while a queue is worked: on the list, where every key of the work is at hand,
+ * or in the note of a card.
+ *
+ * Promises: focus moves to what is drawn, whatever it is called on screen; who is asked for before
+ * their card is drawn is focused when it is. Must never: take the caret from somebody who types.
+ */
+import { focusText } from "../../components/caret";
+
+/** A dialog gives focus back a frame after it closes, and a card is drawn in the next. */
+function soon(act: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(act));
 }
 
-/**
- * Moves focus to a note. Where nobody has put the caret yet, it goes behind the last word, so that
- * what is typed goes on from there.
- */
-export function focusNote(note: HTMLTextAreaElement | null): void {
-  if (!note) return;
-  if (document.activeElement !== note && note.selectionEnd === 0) {
-    note.setSelectionRange(note.value.length, note.value.length);
+export class WorkFocus {
+  private list: HTMLElement | null = null;
+  private wrapUp: HTMLElement | null = null;
+  private note: { taskId: string; text: HTMLTextAreaElement } | null = null;
+  /** Whose note is focused as soon as it is drawn. */
+  private wanted: string | null = null;
+
+  /** As `ref` of the list. */
+  readonly setList = (list: HTMLElement | null): void => {
+    this.list = list;
+  };
+
+  /** As `ref` of the wrap-up pane. */
+  readonly setWrapUp = (pane: HTMLElement | null): void => {
+    this.wrapUp = pane;
+  };
+
+  /** The note of a task's card is drawn. What is returned says that it is gone. */
+  noteDrawn(taskId: string, text: HTMLTextAreaElement | null): () => void {
+    if (!text) return () => undefined;
+    this.note = { taskId, text };
+    if (this.wanted === taskId) focusText(text);
+    this.wanted = null;
+    return () => {
+      if (this.note?.text === text) this.note = null;
+    };
   }
-  note.focus();
-}
 
-/** Moves focus to the note of the card that is shown next. */
-export function focusNoteSoon(): void {
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => focusNote(document.querySelector("[aria-label=Wrap-up] textarea"))),
-  );
-}
+  toList(): void {
+    this.wanted = null;
+    this.list?.focus();
+  }
 
-/** How many frames a card may take until it is drawn. */
-const FRAMES_MAX = 60;
+  /**
+   * The same, once a dialog that closes has given focus back. Whoever went on to the outcomes or the
+   * note meanwhile stays there, so that no typed word becomes a key.
+   */
+  toListSoon(): void {
+    soon(() => {
+      const { activeElement } = document;
+      const isInForm =
+        activeElement?.matches("input, textarea") && this.wrapUp?.contains(activeElement);
+      if (!isInForm) this.toList();
+    });
+  }
 
-/** Moves focus to the note of this task's card, once it is drawn. */
-export function focusNoteOf(taskId: string, framesLeft = FRAMES_MAX): void {
-  const note = document.querySelector<HTMLTextAreaElement>(
-    `[data-task="${CSS.escape(taskId)}"] textarea`,
-  );
-  if (note) focusNote(note);
-  else if (framesLeft > 0) requestAnimationFrame(() => focusNoteOf(taskId, framesLeft - 1));
-}
+  /** To the note of the card that is shown next. */
+  toNoteSoon(): void {
+    soon(() => focusText(this.note?.text ?? null));
+  }
 
-/**
- * The same as `focusQueue`, once a dialog that closes has given focus back. Whoever went on to the
- * outcomes or the note meanwhile stays there, so that no typed word becomes a key.
- */
-export function focusQueueSoon(): void {
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => {
-      if (!document.activeElement?.matches("[aria-label=Wrap-up] :is(input, textarea)")) {
-        focusQueue();
-      }
-    }),
-  );
+  /** To the note of this task's card, now or when it is drawn. */
+  toNoteOf(taskId: string): void {
+    if (this.note?.taskId === taskId) focusText(this.note.text);
+    else this.wanted = taskId;
+  }
 }

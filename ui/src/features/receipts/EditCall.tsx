@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { NO_ARGS, snapshot, useBackend, useCommand, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
+import { focusText } from "../../components/caret";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { Field } from "../../components/Field";
 import { Radios } from "../../components/Radios";
@@ -12,7 +13,6 @@ import { Failed } from "../../components/States";
 import type { Dispositions } from "../../generated/Dispositions";
 import type { Receipt } from "../../generated/Receipt";
 import type { ReceiptContent } from "../../generated/ReceiptContent";
-import { focusNote } from "../queue/focus";
 import { offered } from "../wrap-up/offered";
 
 interface Props {
@@ -91,7 +91,7 @@ function EditForm({ receipt, content, dispositions, onClose }: FormProps) {
   const [note, setNote] = useState(content.form.note);
   const area = useRef<HTMLTextAreaElement>(null);
   // Behind the last word: what is typed goes on from there.
-  useEffect(() => focusNote(area.current), []);
+  useEffect(() => focusText(area.current), []);
   const isLogged = receipt.steps.some((step) => step.kind === "log_call" && step.state === "sent");
   const isSame = outcome === content.form.outcome && note === content.form.note;
   return (

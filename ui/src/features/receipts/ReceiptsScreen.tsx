@@ -90,6 +90,7 @@ function NoneYet() {
 
 function Body({ rows }: { rows: Receipt[] }) {
   const [picked, setPicked] = useState<string | null>(null);
+  const list = useRef<HTMLDivElement>(null);
   const chosen = rows.find((row) => row.wrap_up_id === picked) ?? rows[0];
 
   useEffect(() => {
@@ -97,8 +98,8 @@ function Body({ rows }: { rows: Receipt[] }) {
     const wait = requestAnimationFrame(() => {
       // Whoever is at the search field already stays there.
       if (document.activeElement?.matches("input")) return;
-      const list = document.querySelector<HTMLElement>("[role=listbox][aria-label=Calls]");
-      (list?.querySelector<HTMLElement>("[aria-selected=true]") ?? list)?.focus();
+      const shown = list.current;
+      (shown?.querySelector<HTMLElement>("[aria-selected=true]") ?? shown)?.focus();
     });
     return () => cancelAnimationFrame(wait);
   }, []);
@@ -107,6 +108,7 @@ function Body({ rows }: { rows: Receipt[] }) {
   return (
     <div className="receipts-panes">
       <ListBox
+        ref={list}
         aria-label="Calls"
         className="listbox receipts-list"
         selectionMode="single"

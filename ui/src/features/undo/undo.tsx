@@ -90,12 +90,19 @@ export function UndoProvider({ children }: { children: ReactNode }) {
         staleTime: 0,
       });
       const { name } = card.contact;
-      const onCall = queue?.rows.some((row) => row.state === "on_call") ?? false;
-      if (onCall && card.state !== "on_call") {
+      if (queue?.on_call && card.state !== "on_call") {
         announce(`Undone. The card of ${isolated(name)} is open again; this call goes on`);
         return;
       }
-      if (!queue?.rows.some((row) => row.task_id === taskId)) {
+      const isListed =
+        queue !== null &&
+        (
+          await backend.call("queue_place_get", {
+            search: { queue: queue.number, text: "" },
+            task_id: taskId,
+          })
+        ).place !== null;
+      if (!isListed) {
         const all = await backend.call("queue_open", { scope: { kind: "all_call_tasks" } });
         client.setQueryData(["queue_get", NO_ARGS], { queue: all });
         await backend.call("queue_select", { task_id: taskId });

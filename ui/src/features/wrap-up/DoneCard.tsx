@@ -3,7 +3,6 @@ import { Mark, type Meaning, type Shape } from "../../components/Mark";
 import type { Card } from "../../generated/Card";
 import type { RowState } from "../../generated/RowState";
 import { useViews } from "../main-window/views";
-import { focusQueueSoon } from "../queue/focus";
 import { useOpenQueue } from "../queue/open-queue";
 
 /** What became of a task that nothing is left to do on. */
@@ -18,11 +17,10 @@ export const DONE_LOOKS: Partial<
 
 /** Nothing is left to do on this task: say so, and where to look. */
 export function DoneCard({ card }: { card: Card }) {
-  const { queue, select } = useOpenQueue();
+  const { select, focus } = useOpenQueue();
   const { go } = useViews();
   const look = DONE_LOOKS[card.state];
-  const result = queue.rows.find((row) => row.task_id === card.task_id)?.result;
-  const { next } = card;
+  const { next, result } = card;
   return (
     <div className="done">
       {look ? <Mark {...look} /> : null}
@@ -33,7 +31,7 @@ export function DoneCard({ card }: { card: Card }) {
             look="next"
             onPress={() => {
               select(next);
-              focusQueueSoon();
+              focus.toListSoon();
             }}
           >
             Go to next

@@ -3,6 +3,7 @@ import { isolated } from "../../backend/plain";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
+import { focusText } from "../../components/caret";
 import { Field } from "../../components/Field";
 import { useProblems } from "../../components/problems";
 import { focusRadios, Radios } from "../../components/Radios";
@@ -11,7 +12,6 @@ import { spokenDuration } from "../../components/time";
 import type { CallForm } from "../../generated/CallForm";
 import type { Card } from "../../generated/Card";
 import { useAction } from "../keys/KeysProvider";
-import { focusNote } from "../queue/focus";
 import { useOpenQueue } from "../queue/open-queue";
 import { AfterCall } from "./AfterCall";
 import { CallbackDialog } from "./CallbackDialog";
@@ -24,7 +24,7 @@ import { SkipDialog } from "./SkipDialog";
 const ARRIVED = "Apollo’s outcomes were read just now. The number keys are theirs from here on.";
 
 export function WrapUpForm({ card }: { card: Card }) {
-  const { drafts, saving, refused, save, skip } = useOpenQueue();
+  const { drafts, saving, refused, save, skip, focus } = useOpenQueue();
   const dispositions = useSnapshot("dispositions_get", NO_ARGS);
   const end = useCommand("call_end");
   const announce = useAnnounce();
@@ -36,6 +36,7 @@ export function WrapUpForm({ card }: { card: Card }) {
   const [dialog, setDialog] = useState<"skip" | "times" | "callback" | null>(null);
 
   const { task_id: taskId, call } = card;
+  useEffect(() => focus.noteDrawn(taskId, note.current), [focus, taskId]);
   const nameThen = text.outcome === card.draft.form.outcome ? card.draft.outcome_name : null;
   const choices = offered(dispositions.data, text.outcome, nameThen);
   const busy = saving !== null;
@@ -65,7 +66,7 @@ export function WrapUpForm({ card }: { card: Card }) {
     write({ outcome: key });
     // Arrow keys walk through the outcomes; a number or a click has chosen. What is typed next is
     // the note, whether or not there is a call: as keys, its letters would be commands.
-    if (!byArrow.current) focusNote(note.current);
+    if (!byArrow.current) focusText(note.current);
     byArrow.current = false;
   };
   const endCall = () => {
@@ -101,20 +102,20 @@ export function WrapUpForm({ card }: { card: Card }) {
   }, [asksForTimes]);
   const saveAndNext = () => {
     if (canSave && lacksNote) {
-      focusNote(note.current);
+      focusText(note.current);
       announce(noteNeeded);
     } else if (canSave) save(card, text);
     else if (text.outcome === null) focusRadios(outcomes.current);
   };
 
   useAction("end", call.state === "ongoing" ? endCall : null);
-  useAction("note", () => focusNote(note.current));
+  useAction("note", () => focusText(note.current));
   useAction("save", saveAndNext);
   useAction("callback", () => setDialog("callback"));
   useAction("skip", canSkip ? () => setDialog("skip") : null);
 
   return (
-    <div className={`wrap-up-form wrap-up-${call.state}`} data-task={taskId}>
+    <div className={`wrap-up-form wrap-up-${call.state}`}>
       <div className="wrap-up-call">
         <CallTimer call={call} isSaving={busy && call.state === "not_dialed"} />
         <div className="wrap-up-call-acts">

@@ -7,9 +7,9 @@ import { DoneCard } from "./DoneCard";
 import { WrapUpForm } from "./WrapUpForm";
 
 export function WrapUpPane() {
-  const { selected } = useOpenQueue();
+  const { selected, focus } = useOpenQueue();
   return (
-    <section className="wrap-up" aria-label="Wrap-up">
+    <section ref={focus.setWrapUp} className="wrap-up" aria-label="Wrap-up">
       {selected ? (
         <Part key={selected} name="The wrap-up">
           <WrapUpOf taskId={selected} />

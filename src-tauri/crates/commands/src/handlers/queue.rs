@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use present::{Card, Queue, task_gone};
+use present::{Card, Problem, ProblemCode, Queue, QueuePlace, QueueRows, task_gone};
 
 use super::{Answer, card_of, session_of, told};
 use crate::{
     Core,
-    arguments::{NoArgs, QueueAnswer, QueueOpenArgs, TaskArgs},
+    arguments::{NoArgs, QueueAnswer, QueueOpenArgs, QueuePlaceArgs, QueueRowsArgs, TaskArgs},
     host::Caller,
 };
 
@@ -22,6 +22,38 @@ pub(crate) async fn queue_get(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer
     Ok(QueueAnswer {
         queue: session_of(core)?.look(present::queue),
     })
+}
+
+/// Rows that one command answers with at most: more than the tallest window shows.
+const ROWS_MAX: u32 = 200;
+
+pub(crate) async fn queue_rows_get(
+    core: &Arc<Core>,
+    _: &Caller,
+    args: QueueRowsArgs,
+) -> Answer<QueueRows> {
+    if args.count > ROWS_MAX {
+        let text = format!("At most {ROWS_MAX} rows are read at once.");
+        return Err(Problem::new(ProblemCode::Invalid, text));
+    }
+    session_of(core)?
+        .look(|look| present::queue_rows(look, &args.search, args.from, args.count))
+        .ok_or_else(no_queue)
+}
+
+pub(crate) async fn queue_place_get(
+    core: &Arc<Core>,
+    _: &Caller,
+    args: QueuePlaceArgs,
+) -> Answer<QueuePlace> {
+    session_of(core)?
+        .look(|look| present::queue_place(look, &args.search, &args.task_id))
+        .ok_or_else(no_queue)
+}
+
+/// The window has not heard yet that the queue was closed.
+fn no_queue() -> Problem {
+    Problem::new(ProblemCode::TaskGone, "No queue is open.")
 }
 
 pub(crate) async fn queue_select(core: &Arc<Core>, _: &Caller, args: TaskArgs) -> Answer<Card> {

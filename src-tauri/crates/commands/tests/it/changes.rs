@@ -23,7 +23,7 @@ async fn every_act_tells_windows_what_to_read_again() {
     let bench = Bench::ready(World::small().await).await;
     let app = &bench.app;
     let queue = app.open_queue(QueueScope::AllCallTasks).await;
-    let task = queue.selected.expect("somebody").to_string();
+    let task = queue.selected.clone().expect("somebody").to_string();
     let outcome = app.dispositions().await.outcomes[0].key.clone();
 
     let tells = |since: usize, what: &str, tags: &[Tag]| {
@@ -72,7 +72,7 @@ async fn every_act_tells_windows_what_to_read_again() {
     let next = app
         .queue()
         .await
-        .and_then(|queue| queue.selected)
+        .and_then(|queue| queue.selected.clone())
         .expect("somebody")
         .to_string();
     let since = app.host.changes().len();

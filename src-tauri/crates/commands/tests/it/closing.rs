@@ -20,7 +20,7 @@ async fn with_a_held_call() -> Bench {
     let app = &bench.app;
     app.undo_within(60).await;
     let queue = app.open_queue(QueueScope::AllCallTasks).await;
-    let task = queue.selected.expect("somebody").to_string();
+    let task = queue.selected.clone().expect("somebody").to_string();
     let outcome = app.dispositions().await.outcomes[0].key.clone();
     app.save(&task, &outcome, "kept").await.expect("saved");
     assert_eq!(app.receipts().await.rows[0].state, ReceiptState::Held);
@@ -105,7 +105,7 @@ async fn who_stays_after_all_can_undo_the_next_call_again() {
     let status = run::quit_stay(&app.core, &main(), none()).await;
     assert!(!status.expect("a status").is_closing);
     let queue = app.queue().await.expect("open");
-    let task = queue.selected.expect("somebody").to_string();
+    let task = queue.selected.clone().expect("somebody").to_string();
     let outcome = app.dispositions().await.outcomes[0].key.clone();
     app.save(&task, &outcome, "kept").await.expect("saved");
     // Whatever wanted to be sent has had its chance once later requests have come and gone.

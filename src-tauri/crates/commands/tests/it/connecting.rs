@@ -324,7 +324,7 @@ async fn a_revoked_key_holds_calls_here_and_a_new_one_lets_them_go() {
     let bench = Bench::ready(World::small().await).await;
     let (app, world) = (&bench.app, &bench.world);
     let queue = app.open_queue(present::QueueScope::AllCallTasks).await;
-    let task = queue.selected.expect("somebody").to_string();
+    let task = queue.selected.clone().expect("somebody").to_string();
     let outcome = app.dispositions().await.outcomes[0].key.clone();
     world
         .sandbox
@@ -478,7 +478,7 @@ async fn calls_that_wait_outlive_forgetting_the_key() {
         .faults()
         .always(endpoints::CALLS_CREATE, FaultKind::KeyRefused);
     let queue = app.open_queue(present::QueueScope::AllCallTasks).await;
-    let task = queue.selected.expect("somebody").to_string();
+    let task = queue.selected.clone().expect("somebody").to_string();
     let outcome = app.dispositions().await.outcomes[0].key.clone();
     app.save(&task, &outcome, "kept").await.expect("saved");
     until("a waiting call", async || {

@@ -40,7 +40,7 @@ async fn after_a_full_day_nothing_of_apollos_can_be_read_on_disk_and_nothing_but
     let forbidden = forbidden(world);
     let outcomes = app.dispositions().await.outcomes;
     let queue = app.open_queue(QueueScope::AllCallTasks).await;
-    let mut selected = queue.selected.expect("somebody").to_string();
+    let mut selected = queue.selected.clone().expect("somebody").to_string();
     let (mut calls, mut skips) = (0, 0);
     for number in 0..TASKS {
         let task = selected.clone();
@@ -68,7 +68,7 @@ async fn after_a_full_day_nothing_of_apollos_can_be_read_on_disk_and_nothing_but
             selected = app
                 .queue()
                 .await
-                .and_then(|queue| queue.selected)
+                .and_then(|queue| queue.selected.clone())
                 .expect("somebody")
                 .to_string();
             calls += WAITING;
@@ -119,7 +119,7 @@ async fn the_middle_of_the_day(bench: &Bench, forbidden: &[String]) {
         .always(endpoints::CALLS_CREATE, FaultKind::Status(503));
     for number in 0..WAITING {
         let queue = app.queue().await.expect("open");
-        let task = queue.selected.expect("somebody").to_string();
+        let task = queue.selected.clone().expect("somebody").to_string();
         app.dial(&task).await.expect("Apollo is not needed for it");
         world.clock.advance(Duration::from_secs(35));
         app.save(&task, &outcome, &words(TASKS + number))
@@ -127,7 +127,7 @@ async fn the_middle_of_the_day(bench: &Bench, forbidden: &[String]) {
             .expect("saved");
     }
     let queue = app.queue().await.expect("open");
-    let begun = queue.selected.expect("somebody").to_string();
+    let begun = queue.selected.clone().expect("somebody").to_string();
     app.draft(&begun, &outcome, &words(TASKS + WAITING)).await;
     app.dial(&begun).await.expect("Apollo is not needed for it");
     assert_eq!(app.receipts().await.unsent as usize, WAITING);

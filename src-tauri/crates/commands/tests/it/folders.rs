@@ -130,7 +130,7 @@ impl Quit {
             },
         );
         let queue = app.open_queue(present::QueueScope::AllCallTasks).await;
-        let task = queue.selected.expect("somebody").to_string();
+        let task = queue.selected.clone().expect("somebody").to_string();
         app.dial(&task).await.expect("permitted");
         let outcome = app.dispositions().await.outcomes[0].key.clone();
         app.save(&task, &outcome, "the only words")
@@ -480,7 +480,7 @@ async fn the_keychain_hears_how_far_was_sent_and_is_left_in_peace_once_it_refuse
         .app
         .open_queue(present::QueueScope::AllCallTasks)
         .await;
-    let task = queue.selected.expect("somebody").to_string();
+    let task = queue.selected.clone().expect("somebody").to_string();
     bench.app.dial(&task).await.expect("permitted");
     let outcome = bench.app.dispositions().await.outcomes[0].key.clone();
     bench.app.save(&task, &outcome, "").await.expect("saved");

@@ -15,7 +15,7 @@ async fn save_next(bench: &Bench) -> String {
         Some(queue) => queue,
         None => app.open_queue(QueueScope::AllCallTasks).await,
     };
-    let task = queue.selected.expect("somebody").to_string();
+    let task = queue.selected.clone().expect("somebody").to_string();
     let outcome = app.dispositions().await.outcomes[0].key.clone();
     app.save(&task, &outcome, "kept").await.expect("saved");
     task

@@ -109,7 +109,11 @@ async fn a_rep_connects_works_ten_calls_and_skips_one_for_two_requests_a_call() 
     // ---- ten calls
     let outcomes = app.dispositions().await.outcomes;
     assert!(outcomes.len() >= 5);
-    let mut selected = queue.selected.expect("somebody can be called").to_string();
+    let mut selected = queue
+        .selected
+        .clone()
+        .expect("somebody can be called")
+        .to_string();
     let mut calls: Vec<Done> = Vec::new();
     for number in 0..CALLS {
         let task = selected.clone();
@@ -272,7 +276,11 @@ async fn a_phone_app_that_does_not_take_the_number_leaves_no_call_and_the_number
     let bench = Bench::ready(World::small().await).await;
     let app = &bench.app;
     let queue = app.open_queue(present::QueueScope::AllCallTasks).await;
-    let task = queue.selected.expect("somebody can be called").to_string();
+    let task = queue
+        .selected
+        .clone()
+        .expect("somebody can be called")
+        .to_string();
     app.host.refuse_to_dial(true);
     let problem = app.dial(&task).await.expect_err("there is no phone app");
     assert_eq!(problem.code, present::ProblemCode::DialRefused);
@@ -308,7 +316,11 @@ async fn the_first_page_can_be_worked_while_the_rest_is_on_its_way() {
     assert!(report.loading.total.is_some_and(|total| total >= 600));
     let queue = app.open_queue(present::QueueScope::AllCallTasks).await;
     assert!(queue.loading);
-    let task = queue.selected.expect("somebody can be called").to_string();
+    let task = queue
+        .selected
+        .clone()
+        .expect("somebody can be called")
+        .to_string();
     app.dial(&task).await.expect("she can be called");
     let outcome = app.dispositions().await.outcomes[0].key.clone();
     app.save(&task, &outcome, "").await.expect("saved");

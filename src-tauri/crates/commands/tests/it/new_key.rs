@@ -31,7 +31,7 @@ async fn after_a_new_key_is_connected_nothing_is_asked_with_the_revoked_one() {
     app.choose_rep(&world.sandbox.users()[0].id).await;
     app.loaded().await;
     let queue = app.open_queue(QueueScope::AllCallTasks).await;
-    let task = queue.selected.expect("somebody").to_string();
+    let task = queue.selected.clone().expect("somebody").to_string();
     let outcome = app.dispositions().await.outcomes[0].key.clone();
     app.save(&task, &outcome, "kept").await.expect("saved");
     bench.drain().await;

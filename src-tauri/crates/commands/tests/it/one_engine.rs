@@ -15,7 +15,7 @@ use crate::support::{App, Bench, World, main, none, until, window};
 /// Saves a call of the first person in the queue; the id of its task.
 async fn save_one(app: &App) -> String {
     let queue = app.open_queue(QueueScope::AllCallTasks).await;
-    let task = queue.selected.expect("somebody").to_string();
+    let task = queue.selected.clone().expect("somebody").to_string();
     let outcome = app.dispositions().await.outcomes[0].key.clone();
     app.save(&task, &outcome, "spoke").await.expect("saved");
     task
@@ -118,7 +118,7 @@ async fn the_calls_of_a_rep_stay_theirs_when_another_takes_over() {
     bench.drain().await;
     hold_back(world, true);
     let queue = app.queue().await.expect("open");
-    let task = queue.selected.expect("the next").to_string();
+    let task = queue.selected.clone().expect("the next").to_string();
     let outcome = app.dispositions().await.outcomes[0].key.clone();
     app.save(&task, &outcome, "waits").await.expect("saved");
 

@@ -89,7 +89,7 @@ async fn a_start_while_the_search_is_used_up_reads_them_later_and_the_words_said
         queue.selected.is_some().then_some(queue)
     })
     .await;
-    let task = queue.selected.expect("somebody").to_string();
+    let task = queue.selected.clone().expect("somebody").to_string();
     app.save(&task, "connected_negative", "no budget")
         .await
         .expect("a call can be saved");

@@ -11,7 +11,7 @@ async fn a_call_that_was_sent_becomes_verified_after_some_minutes() {
     let bench = Bench::ready(World::small().await).await;
     let (app, world) = (&bench.app, &bench.world);
     let queue = app.open_queue(QueueScope::AllCallTasks).await;
-    let task = queue.selected.expect("somebody").to_string();
+    let task = queue.selected.clone().expect("somebody").to_string();
     let outcome = app.dispositions().await.outcomes[0].key.clone();
     app.save(&task, &outcome, "kept").await.expect("saved");
     bench.drain().await;

@@ -58,7 +58,7 @@ async fn a_changed_rep_is_the_rep_after_a_restart_and_gets_the_credit() {
     assert_eq!(rep_of(&status), second.user_id.as_str());
     app.loaded().await;
     let queue = app.open_queue(QueueScope::AllCallTasks).await;
-    let task = queue.selected.expect("somebody").to_string();
+    let task = queue.selected.clone().expect("somebody").to_string();
     let outcome = app.dispositions().await.outcomes[0].key.clone();
     app.save(&task, &outcome, "kept").await.expect("saved");
     bench.drain().await;

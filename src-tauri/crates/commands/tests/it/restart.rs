@@ -38,7 +38,7 @@ fn work_and_die(world: &World, folder: &std::path::Path, vault: &Arc<dyn Vault>)
         app.become_ready(world).await;
         let scope = app.report().await.sequences[0].scope.clone();
         let queue = app.open_queue(scope.clone()).await;
-        let saved = queue.selected.expect("somebody").to_string();
+        let saved = queue.selected.clone().expect("somebody").to_string();
         let outcome = app.dispositions().await.outcomes[0].key.clone();
         app.dial(&saved).await.expect("permitted");
         world.clock.advance(Duration::from_secs(50));

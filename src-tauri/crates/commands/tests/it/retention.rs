@@ -16,7 +16,7 @@ async fn a_start_drops_no_receipt_of_the_last_days() {
     let bench = Bench::ready(World::small().await).await;
     let app = &bench.app;
     let queue = app.open_queue(QueueScope::AllCallTasks).await;
-    let task = queue.selected.expect("somebody").to_string();
+    let task = queue.selected.clone().expect("somebody").to_string();
     let outcome = app.dispositions().await.outcomes[0].key.clone();
     app.save(&task, &outcome, "kept").await.expect("saved");
     bench.drain().await;

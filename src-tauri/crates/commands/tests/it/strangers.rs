@@ -18,7 +18,7 @@ const HOUR: FaultKind = FaultKind::GatewayTooManyRequests {
 async fn save(bench: &Bench, note: &str) -> String {
     let app = &bench.app;
     let queue = app.open_queue(QueueScope::AllCallTasks).await;
-    let task = queue.selected.expect("somebody").to_string();
+    let task = queue.selected.clone().expect("somebody").to_string();
     let outcome = app.dispositions().await.outcomes[0].key.clone();
     app.save(&task, &outcome, note).await.expect("saved");
     task

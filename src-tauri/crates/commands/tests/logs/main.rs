@@ -80,7 +80,7 @@ async fn a_bad_day() -> (Bench, Vec<String>) {
     app.become_ready(world).await;
     let outcomes = app.dispositions().await.outcomes;
     let queue = app.open_queue(QueueScope::AllCallTasks).await;
-    let mut selected = queue.selected.expect("somebody").to_string();
+    let mut selected = queue.selected.clone().expect("somebody").to_string();
     let faults = [
         FaultKind::ReplyLostAfterCommit,
         FaultKind::Misconfigured,

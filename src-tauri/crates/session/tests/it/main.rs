@@ -49,6 +49,7 @@ mod offline;
 mod outcomes;
 mod paging;
 mod permission;
+mod queue_rows;
 mod races;
 mod re_reading;
 mod read_back;

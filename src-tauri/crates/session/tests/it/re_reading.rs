@@ -147,7 +147,7 @@ fn what_is_beyond_the_cap_is_said_on_today_and_in_the_queue() {
         .collect();
     let queue = bench.work(tasks);
     let said = "Only the first 100 of 120 tasks were read";
-    let missing = queue.missing.unwrap_or_default();
+    let missing = queue.missing.clone().unwrap_or_default();
     assert!(missing.contains(said), "{missing}");
     let sentence = bench.desk.report().loading.sentence;
     assert!(sentence.contains(said), "{sentence}");

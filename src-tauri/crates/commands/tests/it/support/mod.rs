@@ -17,21 +17,36 @@ use clock::{Clock, ManualClock, SharedClock, Sleep, SystemClock, Timestamp};
 use commands::{
     Core,
     arguments::{
-        CallFormArgs, ConnectArgs, DialArgs, NoArgs, PastedKey, QueueOpenArgs, RepChooseArgs,
-        SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs,
+        CallFormArgs, ConnectArgs, DialArgs, NoArgs, PastedKey, QueueOpenArgs, QueueRowsArgs,
+        RepChooseArgs, SettingsPutArgs, SkipArgs, TaskArgs, UsersArgs,
     },
     host::{Caller, Environment},
     run,
 };
 use present::{
     CallForm, Card, ConnectProgress, ConnectState, Dispositions, LoadingState, Problem,
-    ProblemCode, Queue, QueueScope, Receipt, ReceiptState, Receipts, Saved, SequenceReport,
-    SkipReason, Status,
+    ProblemCode, Queue, QueueRow, QueueScope, QueueSearch, Receipt, ReceiptState, Receipts, Saved,
+    SequenceReport, SkipReason, Status,
 };
 use sandbox::{History, Options, Sandbox, Scenario, Size};
 use vault::{MemoryVault, Vault};
 
 pub(crate) use self::{disk::leaks, host::Recorder};
+
+/// The open queue with all of its rows, as a window has it that has scrolled through them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct WholeQueue {
+    head: Queue,
+    pub(crate) rows: Vec<QueueRow>,
+}
+
+impl std::ops::Deref for WholeQueue {
+    type Target = Queue;
+
+    fn deref(&self) -> &Queue {
+        &self.head
+    }
+}
 
 /// Tuesday, 10:00 in New York, 15:00 in London.
 pub(crate) const NOW: &str = "2026-11-24T15:00:00Z";
@@ -404,17 +419,38 @@ impl App {
             .expect("receipts")
     }
 
-    pub(crate) async fn open_queue(&self, scope: QueueScope) -> Queue {
-        run::queue_open(&self.core, &main(), QueueOpenArgs { scope })
+    pub(crate) async fn open_queue(&self, scope: QueueScope) -> WholeQueue {
+        let head = run::queue_open(&self.core, &main(), QueueOpenArgs { scope })
             .await
-            .expect("a queue")
+            .expect("a queue");
+        self.whole_queue(head).await
     }
 
-    pub(crate) async fn queue(&self) -> Option<Queue> {
-        run::queue_get(&self.core, &main(), none())
-            .await
-            .expect("an answer")
-            .queue
+    pub(crate) async fn queue(&self) -> Option<WholeQueue> {
+        let answer = run::queue_get(&self.core, &main(), none()).await;
+        let head = answer.expect("an answer").queue?;
+        Some(self.whole_queue(head).await)
+    }
+
+    /// Scrolls through all rows of the open queue.
+    async fn whole_queue(&self, head: Queue) -> WholeQueue {
+        let mut rows = Vec::new();
+        loop {
+            let args = QueueRowsArgs {
+                search: QueueSearch {
+                    queue: head.number,
+                    text: String::new(),
+                },
+                from: u32::try_from(rows.len()).expect("a place"),
+                count: 100,
+            };
+            let page = run::queue_rows_get(&self.core, &main(), args).await;
+            let page = page.expect("rows").rows;
+            if page.is_empty() {
+                return WholeQueue { head, rows };
+            }
+            rows.extend(page);
+        }
     }
 
     pub(crate) async fn select(&self, id: &str) -> Card {

@@ -14,10 +14,10 @@ use domain::{
 };
 use jiff::tz::TimeZone;
 use outbox::{OnOutboxChange, Outbox, OutboxParts, OutboxStore};
-use present::{Card, Problem, Queue, Receipt, Saved, Tag};
+use present::{Card, Problem, Receipt, Saved, Tag};
 use session::{Session, SessionParts, ports::SessionStore};
 
-use super::{Desk, FakeApollo, FakeStore, Flow, now};
+use super::{Desk, FakeApollo, FakeStore, Flow, desk::WholeQueue, now};
 
 /// Tuesday, 10:00 in New York.
 pub(crate) const NOW: &str = "2026-11-24T15:00:00Z";
@@ -234,7 +234,7 @@ impl DeskBench {
     }
 
     /// Reads these tasks and opens the queue of all of them.
-    pub(crate) fn work(&self, tasks: Vec<Task>) -> Queue {
+    pub(crate) fn work(&self, tasks: Vec<Task>) -> WholeQueue {
         self.bench.apollo.tasks(tasks);
         drop(now(self.desk.load()));
         now(self.desk.open_queue(QueueScope::AllCallTasks)).expect("a queue")

@@ -14,13 +14,35 @@ use domain::{
 };
 use outbox::Outbox;
 use present::{
-    Card, Connection, Dispositions, OutcomeBook, Problem, Queue, ReceiptContent, Receipts, Saved,
-    SequenceReport, Undo,
+    Card, Connection, Dispositions, OutcomeBook, Problem, Queue, QueueRow, QueueRows, QueueSearch,
+    ReceiptContent, Receipts, Saved, SequenceReport, Undo,
 };
 use session::{Error, Session};
 use uuid::Uuid;
 
 use super::noted;
+
+/// The open queue with all of its rows, as a window has it that has scrolled through them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct WholeQueue {
+    head: Queue,
+    pub(crate) rows: Vec<QueueRow>,
+}
+
+impl Deref for WholeQueue {
+    type Target = Queue;
+
+    fn deref(&self) -> &Queue {
+        &self.head
+    }
+}
+
+pub(crate) fn search_in(queue: u32, text: &str) -> QueueSearch {
+    QueueSearch {
+        queue,
+        text: text.to_owned(),
+    }
+}
 
 pub(crate) struct Desk(pub(crate) Arc<Session>);
 
@@ -48,8 +70,30 @@ impl Desk {
         self.0.look(|look| present::report(look, today))
     }
 
-    pub(crate) fn queue(&self) -> Option<Queue> {
-        self.0.look(present::queue)
+    pub(crate) fn queue(&self) -> Option<WholeQueue> {
+        self.0.look(|look| {
+            let head = present::queue(look)?;
+            let all = search_in(head.number, "");
+            let QueueRows { rows, .. } = present::queue_rows(look, &all, 0, u32::MAX)?;
+            Some(WholeQueue { head, rows })
+        })
+    }
+
+    /// Of the rows that match, some.
+    pub(crate) fn queue_rows(
+        &self,
+        search: &QueueSearch,
+        from: u32,
+        count: u32,
+    ) -> Option<QueueRows> {
+        self.0
+            .look(|look| present::queue_rows(look, search, from, count))
+    }
+
+    /// Where a row stands among those that match.
+    pub(crate) fn queue_place(&self, search: &QueueSearch, task: &TaskId) -> Option<u32> {
+        let place = self.0.look(|look| present::queue_place(look, search, task));
+        place.expect("an open queue").place
     }
 
     pub(crate) fn card(&self, task: &TaskId) -> Answer<Card> {
@@ -78,7 +122,7 @@ impl Desk {
         Some(present::undo(undoable, self.0.zone()))
     }
 
-    pub(crate) async fn open_queue(&self, scope: QueueScope) -> Answer<Queue> {
+    pub(crate) async fn open_queue(&self, scope: QueueScope) -> Answer<WholeQueue> {
         self.answer(self.0.open_queue(scope).await)?;
         Ok(self.queue().expect("an open queue"))
     }
