@@ -10,7 +10,7 @@ use sandbox::{CallIdentifier, Effect, History, Sandbox, WorldView};
 
 use crate::{child::WRONG_KEY, record::Record, run_setup::RunSetup, teams::Teams};
 
-/// See the module.
+/// Everything that the judge of one run reads.
 pub(crate) struct Evidence {
     pub(crate) plan: RunSetup,
     pub(crate) record: Record,

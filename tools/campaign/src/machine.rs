@@ -21,7 +21,7 @@ pub(crate) struct Backup {
     pub(crate) heard: usize,
 }
 
-/// See the module.
+/// One computer of a run: its data folder, its keychain and its clock.
 #[derive(Debug)]
 pub(crate) struct Machine {
     pub(crate) number: usize,

@@ -56,7 +56,7 @@ pub(crate) struct Passing {
     pub(crate) phase: Phase,
 }
 
-/// See the module. Ends when it is dropped.
+/// The way to Apollo. It ends when it is dropped.
 pub(crate) struct Relay {
     url: String,
     way: Arc<Way>,

@@ -12,7 +12,7 @@ use tokio::{
     task::{JoinHandle, JoinSet},
 };
 
-/// See the module.
+/// A TCP relay between the app and the sandbox, which can be cut.
 pub(crate) struct Line {
     here: SocketAddr,
     there: String,

@@ -24,7 +24,7 @@ use tracing_mutex::stdsync::RwLock;
 /// Rows that are asked for where a filter is to be proven: more than a lagging index lets stray.
 const ROWS_THAT_PROVE: u32 = 10;
 
-/// See the module.
+/// The ports of the outbox and the session, over the client of the key in use, if there is one.
 #[derive(Default)]
 pub struct ApolloPort {
     client: RwLock<Option<Client>>,

@@ -41,7 +41,7 @@ impl WorkspaceChange {
     }
 }
 
-/// See the module.
+/// Tells every window which snapshots have changed, with a revision that grows by one.
 #[derive(Clone)]
 pub(crate) struct Announcer {
     host: Arc<dyn Host>,

@@ -32,7 +32,7 @@ const TICK_MS: u64 = 60_000;
 /// How long the count of what was sent may go on before the keychain hears of it again.
 const COUNTED_AFTER_MS: u64 = 5_000;
 
-/// See the module.
+/// What every window of one process shares: the store, the settings, and the workspace in use.
 pub struct Core {
     pub(crate) environment: Environment,
     pub(crate) host: Arc<dyn Host>,

@@ -5,7 +5,7 @@ use present::Notice;
 /// Notices that are kept for a person to read.
 const NOTICES_MAX: usize = 20;
 
-/// See the module.
+/// The notices that no person has dismissed yet.
 #[derive(Default)]
 pub(crate) struct Notices {
     pub(crate) rows: Vec<Notice>,

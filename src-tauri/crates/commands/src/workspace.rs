@@ -42,7 +42,7 @@ use crate::{
 /// The sandbox's seed: the same synthetic team each time.
 const SANDBOX_SEED: u64 = 1;
 
-/// See the module.
+/// One Apollo address with its key, its rep, its outbox and its session.
 pub(crate) struct Workspace {
     origin: String,
     base_url: url::Url,

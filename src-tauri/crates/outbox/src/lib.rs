@@ -82,7 +82,7 @@ pub struct OutboxParts {
     pub on_change: OnOutboxChange,
 }
 
-/// See the module.
+/// Every wrap-up that Apollo has not acknowledged, and the receipts of those that it has.
 pub struct Outbox {
     /// Given back when the outbox is closed.
     lease: Mutex<Option<OutboxLease>>,

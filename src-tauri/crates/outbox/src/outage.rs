@@ -13,7 +13,7 @@ const PROBE_MS_MIN: u64 = 3_000;
 /// The longest distance.
 const PROBE_MS_MAX: u64 = 60_000;
 
-/// See the module.
+/// Whether there is a network, and when the next request may try it.
 #[derive(Debug, Default)]
 pub(crate) struct Outage {
     failures: u32,

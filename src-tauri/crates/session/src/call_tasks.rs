@@ -24,7 +24,7 @@ use domain::{
 };
 use indexmap::{IndexMap, IndexSet};
 
-/// See the module.
+/// The call tasks of one rep, the open queue, and what became of each task.
 #[derive(Default)]
 pub struct CallTasks {
     tasks: HashMap<TaskId, CallTask>,

@@ -9,7 +9,7 @@ use domain::{
 };
 use outbox::StoreError;
 
-/// See the module.
+/// Why an act of the rep could not be done.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("the task is no longer in the list")]

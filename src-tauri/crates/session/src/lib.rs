@@ -86,7 +86,7 @@ pub enum SessionChange {
 /// Hears what has changed.
 pub type OnSessionChange = Arc<dyn Fn(SessionChange) + Send + Sync>;
 
-/// See the module.
+/// The work of one rep with one key. Windows act on it, and read it through [`Session::look`].
 pub struct Session {
     rep: MappedUser,
     apollo: Arc<dyn ports::Apollo>,

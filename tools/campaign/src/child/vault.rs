@@ -18,7 +18,7 @@ pub(crate) fn lock_of(file: &Path) -> PathBuf {
     file.with_extension("locked")
 }
 
-/// See the module.
+/// A keychain in a file.
 pub(crate) struct FileVault {
     file: PathBuf,
     /// The sealing key that is made at first use.

@@ -13,7 +13,7 @@ pub(super) struct Logged<'a> {
     pub(super) last: &'a CallRecord,
 }
 
-/// See the module.
+/// What the sandboxes did, by the call that caused it.
 pub(super) struct Effects<'a> {
     all: Vec<(usize, &'a Effect)>,
     calls: BTreeMap<CallNumber, Vec<Logged<'a>>>,

@@ -88,7 +88,7 @@ pub(super) enum Who {
     Both,
 }
 
-/// See the module.
+/// What was drawn for one life.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Drawn {
     pub(super) end: End,

@@ -339,7 +339,7 @@ pub struct ContactSearch {
     pub page: u32,
     /// Rows a page, at most [`MAX_ROWS_PER_PAGE`].
     pub per_page: u32,
-    /// The order.
+    /// In which order Apollo lists the contacts.
     pub sort: Option<ContactSort>,
 }
 

@@ -124,7 +124,7 @@ pub struct NoteSearch {
     pub skip: u32,
     /// How many to list, at most [`MAX_NOTES`].
     pub limit: u32,
-    /// The order.
+    /// In which order Apollo lists the notes.
     pub sort: NoteSort,
 }
 

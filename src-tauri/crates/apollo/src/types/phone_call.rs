@@ -313,7 +313,7 @@ pub struct PhoneCallSearch {
     pub page: u32,
     /// Rows a page, at most [`MAX_ROWS_PER_PAGE`].
     pub per_page: u32,
-    /// The order.
+    /// In which order Apollo lists the calls.
     pub sort: Option<PhoneCallSort>,
 }
 

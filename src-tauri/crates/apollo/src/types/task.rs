@@ -219,7 +219,7 @@ pub struct TaskSearch {
     pub page: u32,
     /// Rows a page, at most [`MAX_ROWS_PER_PAGE`].
     pub per_page: u32,
-    /// The order.
+    /// In which order Apollo lists the tasks.
     pub sort: Option<TaskSort>,
 }
 
