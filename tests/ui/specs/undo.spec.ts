@@ -162,14 +162,14 @@ test.describe("with time enough", () => {
     const problem: Problem = {
       code: "invalid",
       message: "Too late to undo: it is on its way to Apollo.",
-      hint: "It can still be put right: open Calls, then Edit.",
+      hint: "It can still be corrected: open Calls, then Edit.",
     };
     await page.route("**/command/wrap_up_undo", (route) =>
       route.fulfill({ status: 422, json: problem }),
     );
     await page.keyboard.press("z");
     await expect(page.getByRole("alert").filter({ hasText: "Too late to undo" })).toContainText(
-      "It can still be put right",
+      "It can still be corrected",
     );
     await expect(desk.person).toHaveText(next);
   });
@@ -188,7 +188,7 @@ test.describe("with two seconds", () => {
     await page.keyboard.press("z");
     await expect(
       page.getByRole("alert").filter({ hasText: "Nothing can be undone any more." }),
-    ).toContainText("A call that was sent can still be put right: open Calls, then Edit.");
+    ).toContainText("A call that was sent can still be corrected: open Calls, then Edit.");
     expect((await core.apollo.calls()).map((call) => call.note)).toEqual(["On its way."]);
     await expect(desk.person).toHaveText(next);
   });

@@ -92,7 +92,7 @@ pub enum Reach {
     ClosingSoon,
     /// Outside calling hours: parked until they open.
     Parked,
-    /// Nobody knows what time it is there.
+    /// It is not known what time it is there.
     UnknownTime,
     /// Something else asks first: the sequence is stopped, or they were called today.
     AskFirst,

@@ -35,7 +35,7 @@ pub enum ReachState {
     ClosingSoon,
     /// Outside calling hours: parked until they open.
     Parked,
-    /// Nobody knows what time it is there.
+    /// It is not known what time it is there.
     UnknownTime,
     /// Something else asks first: the sequence is stopped, or they were called today.
     AskFirst,
@@ -218,7 +218,9 @@ pub(crate) fn hours_sentence(hours: &Hours, task: &CallTask, moment: &Moment<'_>
     let place = whereabouts.map(|whereabouts| whereabouts.place_at(moment.now));
     let place = place.unwrap_or_default();
     match hours {
-        Hours::Unknown => "Nobody knows what time it is there. Check before you call.".to_owned(),
+        Hours::Unknown => {
+            "Handset does not know what time it is there. Check before you call.".to_owned()
+        }
         Hours::Closed { opens } => format!(
             "Outside calling hours in {place}. They open at {} there.",
             opens.as_ref().map(time_there).unwrap_or_default()

@@ -419,7 +419,7 @@ fn block_sentence(code: BlockCode, kind: StepKind) -> String {
                 .to_owned();
         }
         BlockCode::CallGone => {
-            return "The logged call is gone from Apollo, so it cannot be put right. Discard the \
+            return "The logged call is gone from Apollo, so it cannot be corrected. Discard the \
                     change."
                 .to_owned();
         }

@@ -59,7 +59,7 @@ pub fn problem(error: &Error, session: &Session) -> Problem {
             ProblemCode::Invalid,
             "Too late to undo: it is on its way to Apollo.",
         )
-        .hint("It can still be put right: open Calls, then Edit."),
+        .hint("It can still be corrected: open Calls, then Edit."),
         Error::Outcomes(refusal) => invalid(list_refusal(*refusal)),
         Error::ConfirmOutcome(doubt) => {
             Problem::new(ProblemCode::ConfirmOutcome, not_proven(doubt, session)).hint(
@@ -119,8 +119,8 @@ fn not_kept(what: Kept, error: &StoreError) -> Problem {
     );
     match what {
         Kept::WrapUp => problem.hint(
-            "Your words are still on the card. Copy them if you like, mend what is said above, and \
-             save again.",
+            "What you typed is still on the card. Copy it if you like, remove the cause named above, \
+             then save again.",
         ),
         _ => problem,
     }

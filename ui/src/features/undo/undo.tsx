@@ -37,7 +37,7 @@ export function useUndo(): UndoActs {
 const TOO_LATE = new BackendError({
   code: "invalid",
   message: "Nothing can be undone any more.",
-  hint: "A call that was sent can still be put right: open *Calls*, then *Edit*.",
+  hint: "A call that was sent can still be corrected: open *Calls*, then *Edit*.",
 });
 
 export function UndoProvider({ children }: { children: ReactNode }) {
