@@ -185,7 +185,7 @@ fn task(number: u32) -> Task {
         state: Some(state.to_owned()),
         country: Some("United States".to_owned()),
         phone_numbers: vec![PhoneNumber::with_number(
-            format!("({area}) {}", line),
+            format!("({area}) {line}"),
             Some(&format!("+1{area}{line}")),
         )],
         ..Contact::with_id(format!("66f0a1b2c3d4e5f7{number:08x}"))
