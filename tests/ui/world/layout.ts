@@ -10,8 +10,7 @@ export async function layoutFaults(page: Page): Promise<string[]> {
       "textarea",
       "select",
       "input:not([type=radio], [type=checkbox])",
-      ".radio",
-      ".check",
+      "label:has(input)",
       "[role=option]",
       "[role=menuitem]",
       "[role=tab]",
@@ -23,29 +22,17 @@ export async function layoutFaults(page: Page): Promise<string[]> {
     /** Text that belongs to a control or says what it is: whole, or the control is not known. */
     const TEXTS = [
       "button",
-      ".radio-name",
-      ".check > span",
-      "[role=tab]",
-      ".label",
-      ".phone-number",
-      ".phone-kind",
-      ".dialog-title",
-      ".section-title",
-      "[role=timer]",
-      ".budget-name",
-      ".budget-numbers",
-      ".budget-resets",
-      ".help",
-      ".banner-text",
-      ".receipt-marks",
-      ".keys",
-      ".timer-words",
-      ".contact-time",
-      ".queue-count",
-      ".totals",
-      ".fact-name",
       "dt",
+      "[data-whole]",
+      "[role=tab]",
+      "[role=timer]",
+      "[aria-label='Queue list'] h1 + *",
     ].join(", ");
+    const DIALOG = "[role=dialog], [role=alertdialog]";
+    /** A message that lies over the work while it is read. */
+    const OVER_WORK = "[data-over-work]";
+    /** What may be wider than the window, and is scrolled sideways then. */
+    const WIDE = ":has(> [role=grid])";
     /** What is shorter than this cannot be worked in. */
     const PANE_PX_MIN = 72;
     /** Rounding, and letters that reach over their box. */
@@ -69,8 +56,9 @@ export async function layoutFaults(page: Page): Promise<string[]> {
       element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
       element.getClientRects().length > 0 &&
       !isUnseen(element);
-    const covered = document.querySelector(".modal-shade") !== null;
-    const isReachable = (element: Element) => !covered || element.closest(".modal-shade") !== null;
+    const dialog = document.querySelector(DIALOG);
+    const isReachable = (element: Element) =>
+      dialog === null || element.closest(DIALOG) !== null || element.contains(dialog);
     const scrolls = (value: string) => value === "auto" || value === "scroll";
 
     /** What is left of an element in sight, and what cuts it for good. */
@@ -102,7 +90,7 @@ export async function layoutFaults(page: Page): Promise<string[]> {
           if (!isOver) continue;
           const isEmpty = box[low] >= box[high];
           if (!scrolls(how) && !isEmpty) cut ??= `cut by ${isRoot ? "the window" : nameOf(up)}`;
-          if (axis === "overflowX" && scrolls(how) && !up.matches(".report-table, .wide-scroll")) {
+          if (axis === "overflowX" && scrolls(how) && !up.matches(WIDE)) {
             cut ??= `to be scrolled sideways in ${isRoot ? "the window" : nameOf(up)}`;
           }
           box[low] = Math.max(box[low], edge[low]);
@@ -120,8 +108,7 @@ export async function layoutFaults(page: Page): Promise<string[]> {
     for (const [index, one] of seen.entries()) {
       for (const other of seen.slice(index + 1)) {
         if (one.element.contains(other.element) || other.element.contains(one.element)) continue;
-        // A message may lie over the work while it is read.
-        if (one.element.closest(".problem") !== other.element.closest(".problem")) continue;
+        if (one.element.closest(OVER_WORK) !== other.element.closest(OVER_WORK)) continue;
         const wide =
           Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
         const high =
@@ -141,7 +128,8 @@ export async function layoutFaults(page: Page): Promise<string[]> {
       const range = document.createRange();
       range.selectNodeContents(element);
       const text = range.getBoundingClientRect();
-      const control = element.closest("button, .radio, [role=tab]") ?? element;
+      const control =
+        element.closest("button, label:has(input[type=radio]), [role=tab]") ?? element;
       const around = control.getBoundingClientRect();
       if (
         text.width > 0 &&
@@ -150,7 +138,7 @@ export async function layoutFaults(page: Page): Promise<string[]> {
         faults.push(`the text of ${nameOf(element)} stands out of ${nameOf(control)}`);
       }
     }
-    for (const element of document.querySelectorAll<HTMLElement>("#root *, .modal-shade *")) {
+    for (const element of document.querySelectorAll<HTMLElement>("body *")) {
       if (!isDrawn(element) || !isReachable(element)) continue;
       const style = getComputedStyle(element);
       if (!scrolls(style.overflowY) || element.matches("textarea, input")) continue;

@@ -1,9 +1,21 @@
 import type { ReactNode, Ref } from "react";
 import { Button as AriaButton, type ButtonProps } from "react-aria-components";
+import { cx } from "./cx";
 import { Keys } from "./Keys";
 import { ariaKeys } from "./shortcuts";
+import styles from "./Button.module.css";
 
-type Look = "next" | "plain" | "quiet" | "danger";
+type Look = "next" | "plain" | "quiet" | "danger" | "inline" | "icon";
+
+/** `inline` stands in a line of text; `icon` shows an icon only. Both are quiet. */
+const LOOKS: Record<Look, string> = {
+  next: styles.next,
+  plain: "",
+  quiet: styles.quiet,
+  danger: styles.danger,
+  inline: cx(styles.quiet, styles.inline),
+  icon: cx(styles.quiet, styles.icon),
+};
 
 interface Props extends Omit<ButtonProps, "className" | "children" | "isPending"> {
   look?: Look;
@@ -34,10 +46,15 @@ export function Button(props: Props) {
       {...(shortcut ? { "aria-keyshortcuts": ariaKeys(shortcut) } : {})}
       {...(buttonRef ? { ref: buttonRef } : {})}
       {...(onPress && !isPending ? { onPress } : {})}
-      className={`button button-${look} ${isPending ? "is-pending" : ""} ${className ?? ""}`}
+      className={cx(styles.button, LOOKS[look], isPending && styles.pending, className)}
     >
       {children}
       {shortcut ? <Keys shortcut={shortcut} /> : null}
     </AriaButton>
   );
+}
+
+/** No more than its icon, in a corner of what it acts on. Its name is the `aria-label`. */
+export function IconButton(props: Omit<ButtonProps, "className">) {
+  return <AriaButton {...props} className={styles.icon} />;
 }

@@ -1,7 +1,9 @@
 import type { KeyboardEvent, ReactNode } from "react";
 import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { cx } from "./cx";
 import { Part } from "./Part";
 import { IS_MAC } from "./shortcuts";
+import styles from "./Dialogs.module.css";
 
 interface Props {
   title: string;
@@ -23,31 +25,53 @@ function submitOf(event: KeyboardEvent<HTMLElement>): void {
   if (!event.repeat) form.requestSubmit();
 }
 
-/** A modal with its title as its name. Esc and a click outside close it without a change. */
-export function ModalDialog({ title, isOpen, onClose, role = "dialog", wide, children }: Props) {
+interface FrameProps {
+  isOpen: boolean;
+  onClose: () => void;
+  isDismissable: boolean;
+  shadeClassName?: string;
+  className?: string | undefined;
+  children: ReactNode;
+}
+
+/** What lies over the window while something is asked, and the shade around it. */
+export function ModalFrame(props: FrameProps) {
+  const { isOpen, onClose, isDismissable, shadeClassName, className, children } = props;
   return (
     <ModalOverlay
       isOpen={isOpen}
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      isDismissable={role === "dialog"}
-      className="modal-shade"
+      isDismissable={isDismissable}
+      className={cx(styles.shade, shadeClassName)}
     >
-      <Modal className={`modal ${wide ? "modal-wide" : ""}`}>
-        <Dialog role={role} className="dialog">
-          <Heading slot="title" className="dialog-title">
-            {title}
-          </Heading>
-          <div className="dialog-body" onKeyDownCapture={submitOf}>
-            <Part name="This dialog">{children}</Part>
-          </div>
-        </Dialog>
-      </Modal>
+      <Modal className={cx(styles.modal, className)}>{children}</Modal>
     </ModalOverlay>
   );
 }
 
+/** A modal with its title as its name. Esc and a click outside close it without a change. */
+export function ModalDialog({ title, isOpen, onClose, role = "dialog", wide, children }: Props) {
+  return (
+    <ModalFrame
+      isOpen={isOpen}
+      onClose={onClose}
+      isDismissable={role === "dialog"}
+      className={wide ? styles.modalWide : undefined}
+    >
+      <Dialog role={role} className={styles.dialog}>
+        <Heading slot="title" data-whole="" className={styles.title}>
+          {title}
+        </Heading>
+        <div className={styles.body} onKeyDownCapture={submitOf}>
+          <Part name="This dialog">{children}</Part>
+        </div>
+      </Dialog>
+    </ModalFrame>
+  );
+}
+
 export function DialogActs({ children }: { children: ReactNode }) {
-  return <div className="dialog-acts">{children}</div>;
+  return <div className={styles.acts}>{children}</div>;
 }

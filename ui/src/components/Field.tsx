@@ -3,6 +3,7 @@ import {
   FieldError,
   Input,
   Label,
+  type LabelProps,
   SearchField,
   type SearchFieldProps,
   Text,
@@ -10,8 +11,15 @@ import {
   TextField,
   type TextFieldProps,
 } from "react-aria-components";
+import { cx } from "./cx";
 import { Keys } from "./Keys";
 import { ariaKeys } from "./shortcuts";
+import styles from "./Field.module.css";
+
+/** What a field or a group of choices is called. */
+export function FieldLabel(props: Omit<LabelProps, "className">) {
+  return <Label {...props} data-whole="" className={styles.label} />;
+}
 
 interface FieldProps extends Omit<TextFieldProps, "className" | "children"> {
   label: string;
@@ -20,6 +28,7 @@ interface FieldProps extends Omit<TextFieldProps, "className" | "children"> {
   placeholder?: string;
   lines?: number;
   hideLabel?: boolean;
+  className?: string;
   fixed?: boolean;
   inputRef?: React.Ref<HTMLInputElement>;
   areaRef?: React.Ref<HTMLTextAreaElement>;
@@ -27,20 +36,31 @@ interface FieldProps extends Omit<TextFieldProps, "className" | "children"> {
 
 /** A labelled line or box of text, with help below and the core's answer when it refuses. */
 export function Field(props: FieldProps) {
-  const { label, help, problem, placeholder, lines, hideLabel, fixed, inputRef, areaRef, ...rest } =
-    props;
-  const look = `input${fixed ? " input-fixed" : ""}`;
+  const {
+    label,
+    help,
+    problem,
+    placeholder,
+    lines,
+    hideLabel,
+    fixed,
+    inputRef,
+    areaRef,
+    ...other
+  } = props;
+  const { className, ...rest } = other;
+  const look = cx(styles.input, fixed && styles.fixed);
   return (
     <TextField
       {...rest}
       {...(hideLabel ? { "aria-label": label } : {})}
       isInvalid={Boolean(problem)}
-      className="field"
+      className={cx(styles.field, className)}
     >
-      {hideLabel ? null : <Label className="label">{label}</Label>}
+      {hideLabel ? null : <FieldLabel>{label}</FieldLabel>}
       {lines ? (
         <TextArea
-          className={`${look} input-area`}
+          className={cx(look, styles.area)}
           dir="auto"
           rows={lines}
           placeholder={placeholder ?? ""}
@@ -56,11 +76,11 @@ export function Field(props: FieldProps) {
         />
       )}
       {help ? (
-        <Text slot="description" className="help">
+        <Text slot="description" data-whole="" className={styles.help}>
           {help}
         </Text>
       ) : null}
-      <FieldError className="refusal">{problem ?? ""}</FieldError>
+      <FieldError className={styles.refusal}>{problem ?? ""}</FieldError>
     </TextField>
   );
 }
@@ -69,21 +89,23 @@ interface SearchProps extends Omit<SearchFieldProps, "className" | "children"> {
   label: string;
   placeholder: string;
   shortcut?: string;
+  className?: string;
   inputRef?: React.Ref<HTMLInputElement>;
 }
 
-export function Search({ label, placeholder, shortcut, inputRef, ...rest }: SearchProps) {
+export function Search(props: SearchProps) {
+  const { label, placeholder, shortcut, className, inputRef, ...rest } = props;
   return (
-    <SearchField {...rest} aria-label={label} className="search">
+    <SearchField {...rest} aria-label={label} className={cx(styles.search, className)}>
       <Input
-        className="input"
+        className={styles.input}
         placeholder={placeholder}
         spellCheck={false}
         autoComplete="off"
         {...(shortcut ? { "aria-keyshortcuts": ariaKeys(shortcut) } : {})}
         {...(inputRef ? { ref: inputRef } : {})}
       />
-      {shortcut ? <Keys shortcut={shortcut} /> : null}
+      {shortcut ? <Keys shortcut={shortcut} className={styles.searchKeys} /> : null}
     </SearchField>
   );
 }

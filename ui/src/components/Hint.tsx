@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import { Tooltip, TooltipTrigger } from "react-aria-components";
+import styles from "./Hint.module.css";
 
 const DELAY_MS = 500;
 
@@ -8,7 +9,7 @@ export function Hint({ text, children }: { text: string; children: ReactElement 
   return (
     <TooltipTrigger delay={DELAY_MS} closeDelay={0}>
       {children}
-      <Tooltip className="hint" offset={6}>
+      <Tooltip className={styles.hint} offset={6}>
         {text}
       </Tooltip>
     </TooltipTrigger>

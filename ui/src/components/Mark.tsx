@@ -1,4 +1,7 @@
 /** A state as a shape and a word, so that colour is never the only sign. */
+import { cx } from "./cx";
+import styles from "./Mark.module.css";
+
 export type Shape = "full" | "half" | "ring" | "dash" | "square" | "diamond" | "triangle" | "tick";
 export type Meaning = "good" | "waits" | "stopped" | "closed" | "quiet" | "accent";
 
@@ -33,9 +36,24 @@ const DRAWN: Record<Shape, React.ReactNode> = {
   ),
 };
 
-export function ShapeIcon({ shape }: { shape: Shape }) {
+const MEANINGS: Record<Meaning, string> = {
+  good: styles.good,
+  waits: styles.waits,
+  stopped: styles.stopped,
+  closed: styles.closed,
+  quiet: styles.quiet,
+  accent: styles.accent,
+};
+
+export function ShapeIcon({ shape, className }: { shape: Shape; className?: string }) {
   return (
-    <svg className="shape" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+    <svg
+      className={cx(styles.shape, className)}
+      width="12"
+      height="12"
+      viewBox="0 0 12 12"
+      aria-hidden="true"
+    >
       {DRAWN[shape]}
     </svg>
   );
@@ -43,7 +61,7 @@ export function ShapeIcon({ shape }: { shape: Shape }) {
 
 export function Mark({ shape, meaning, word }: Props) {
   return (
-    <span className={`mark mark-${meaning}`}>
+    <span className={cx(styles.mark, MEANINGS[meaning])}>
       <ShapeIcon shape={shape} />
       <span>{word}</span>
     </span>

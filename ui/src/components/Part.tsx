@@ -7,6 +7,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Component, type ReactNode } from "react";
 import { Button } from "./Button";
+import styles from "./States.module.css";
 
 interface Props {
   /** What it is called on screen: "The card". */
@@ -25,12 +26,12 @@ export function Part({ name, children }: Props) {
   return (
     <Boundary
       fallback={(again) => (
-        <div className="empty" role="alert">
-          <h2 className="empty-title">{name} could not be drawn</h2>
-          <p className="empty-text">
+        <div className={styles.empty} role="alert">
+          <h2 className={styles.title}>{name} could not be drawn</h2>
+          <p className={styles.text}>
             The rest of Handset works on. Nothing you saved is lost, and what you typed is kept.
           </p>
-          <div className="empty-act">
+          <div className={styles.act}>
             <Button onPress={() => void readAnew().then(again, again)}>Load this part again</Button>
           </div>
         </div>

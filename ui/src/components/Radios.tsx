@@ -1,7 +1,9 @@
 import type { RefObject } from "react";
-import { Label, Radio, RadioGroup, type RadioGroupProps } from "react-aria-components";
+import { Radio, RadioGroup, type RadioGroupProps } from "react-aria-components";
+import { FieldLabel } from "./Field";
 import { Keys } from "./Keys";
 import { ariaKeys } from "./shortcuts";
+import styles from "./Choices.module.css";
 
 export interface Choice {
   key: string;
@@ -23,16 +25,16 @@ export function Radios({ label, choices, groupRef, look = "plain", ...rest }: Pr
   return (
     <RadioGroup
       {...rest}
-      className={`radios radios-${look}`}
+      className={look === "rows" ? styles.rows : ""}
       {...(groupRef ? { ref: groupRef } : {})}
     >
-      <Label className="label">{label}</Label>
-      <div className="radios-list">
+      <FieldLabel>{label}</FieldLabel>
+      <div className={styles.list}>
         {choices.map((choice) => (
           <Radio
             key={choice.key}
             value={choice.key}
-            className="radio"
+            className={styles.radio}
             aria-label={choice.more ? `${choice.name}, ${choice.more}` : choice.name}
             // The library passes no shortcut on to the input, which is what has the role.
             inputRef={(input) => {
@@ -41,9 +43,11 @@ export function Radios({ label, choices, groupRef, look = "plain", ...rest }: Pr
               } else input?.removeAttribute("aria-keyshortcuts");
             }}
           >
-            <span className="radio-dot" aria-hidden="true" />
-            <span className="radio-name">{choice.name}</span>
-            {choice.more ? <span className="radio-more">{choice.more}</span> : null}
+            <span className={styles.dot} aria-hidden="true" />
+            <span className={styles.name} data-whole="">
+              {choice.name}
+            </span>
+            {choice.more ? <span className={styles.more}>{choice.more}</span> : null}
             {choice.shortcut ? <Keys shortcut={choice.shortcut} /> : null}
           </Radio>
         ))}

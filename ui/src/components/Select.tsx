@@ -1,4 +1,6 @@
 import { useId } from "react";
+import { FieldLabel } from "./Field";
+import styles from "./Field.module.css";
 
 interface Props {
   label: string;
@@ -12,13 +14,11 @@ interface Props {
 export function Select({ label, value, choices, isDisabled, onChange }: Props) {
   const id = useId();
   return (
-    <div className="field">
-      <label className="label" htmlFor={id}>
-        {label}
-      </label>
+    <div className={styles.field}>
+      <FieldLabel htmlFor={id}>{label}</FieldLabel>
       <select
         id={id}
-        className="input"
+        className={styles.input}
         value={value}
         disabled={isDisabled}
         onChange={(event) => onChange(event.target.value)}

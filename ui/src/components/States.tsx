@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import type { BackendError } from "../backend/backend";
 import { Button } from "./Button";
+import { cx } from "./cx";
 import { Sentence } from "./Sentence";
+import styles from "./States.module.css";
 
 /** What a screen shows when there is nothing to show: why, and the next act. */
 export function Empty({
@@ -14,10 +16,10 @@ export function Empty({
   act?: ReactNode;
 }) {
   return (
-    <div className="empty">
-      <h2 className="empty-title">{title}</h2>
-      {children ? <div className="empty-text">{children}</div> : null}
-      {act ? <div className="empty-act">{act}</div> : null}
+    <div className={styles.empty}>
+      <h2 className={styles.title}>{title}</h2>
+      {children ? <div className={styles.text}>{children}</div> : null}
+      {act ? <div className={styles.act}>{act}</div> : null}
     </div>
   );
 }
@@ -25,17 +27,17 @@ export function Empty({
 /** What a screen shows when its snapshot could not be read. */
 export function Failed({ error, onRetry }: { error: BackendError; onRetry: () => void }) {
   return (
-    <div className="empty" role="alert">
-      <h2 className="empty-title">This could not be shown</h2>
-      <p className="empty-text">
+    <div className={styles.empty} role="alert">
+      <h2 className={styles.title}>This could not be shown</h2>
+      <p className={styles.text}>
         <Sentence text={error.problem.message} />
       </p>
       {error.problem.hint ? (
-        <p className="empty-text">
+        <p className={styles.text}>
           <Sentence text={error.problem.hint} />
         </p>
       ) : null}
-      <div className="empty-act">
+      <div className={styles.act}>
         <Button onPress={onRetry}>Try again</Button>
       </div>
     </div>
@@ -44,7 +46,7 @@ export function Failed({ error, onRetry }: { error: BackendError; onRetry: () =>
 
 /** A grey bar where text will be. */
 export function Bone({ width }: { width: string }) {
-  return <span className="bone" style={{ width }} aria-hidden="true" />;
+  return <span className={styles.bone} style={{ width }} aria-hidden="true" />;
 }
 
 /** Rows of the real layout, and in words what is being read. */
@@ -58,11 +60,11 @@ export function Skeleton({
   className?: string;
 }) {
   return (
-    <div className={`skeleton ${className ?? ""}`}>
-      {what ? <p className="skeleton-what">{what}</p> : null}
+    <div className={cx(styles.skeleton, className)}>
+      {what ? <p className={styles.what}>{what}</p> : null}
       {Array.from({ length: rows }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the bars are all alike and never move
-        <div key={index} className="skeleton-row" aria-hidden="true">
+        <div key={index} className={styles.row} aria-hidden="true">
           <Bone width={`${60 - ((index * 17) % 35)}%`} />
           <Bone width={`${35 - ((index * 11) % 20)}%`} />
         </div>

@@ -1,5 +1,6 @@
 /** Says things to screen readers politely: calls started and ended, wrap-ups saved. */
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+import { Unseen } from "./Text";
 
 const AnnounceContext = createContext<(text: string) => void>(() => undefined);
 
@@ -16,10 +17,10 @@ export function Announcer({ children }: { children: ReactNode }) {
   return (
     <AnnounceContext value={value}>
       {children}
-      <div role="status" aria-label="Announcements" className="unseen">
+      <Unseen as="div" role="status" aria-label="Announcements">
         {/* A new key makes the same words count as news. */}
         <span key={said.turn}>{said.text}</span>
-      </div>
+      </Unseen>
     </AnnounceContext>
   );
 }

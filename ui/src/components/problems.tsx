@@ -2,10 +2,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
-import { Button as AriaButton } from "react-aria-components";
 import { toBackendError } from "../backend/backend";
 import type { Problem } from "../generated/Problem";
+import { IconButton } from "./Button";
 import { Sentence } from "./Sentence";
+import styles from "./problems.module.css";
 
 interface Problems {
   show: (thrown: unknown) => void;
@@ -38,8 +39,9 @@ export function ProblemArea({ children }: { children: ReactNode }) {
     <ProblemsContext value={value}>
       {children}
       {problem ? (
-        <div className="problem" role="alert">
-          <div className="problem-text">
+        // It may lie over the work while it is read; the layout tests know that by this attribute.
+        <div className={styles.problem} role="alert" data-over-work="">
+          <div className={styles.text}>
             <strong>
               <Sentence text={problem.message} />
             </strong>
@@ -50,9 +52,9 @@ export function ProblemArea({ children }: { children: ReactNode }) {
               </span>
             ) : null}
           </div>
-          <AriaButton aria-label="Dismiss problem" className="icon-button" onPress={clear}>
+          <IconButton aria-label="Dismiss problem" onPress={clear}>
             <X size={16} aria-hidden="true" />
-          </AriaButton>
+          </IconButton>
         </div>
       ) : null}
     </ProblemsContext>

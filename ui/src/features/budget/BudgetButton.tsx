@@ -1,11 +1,11 @@
 import { Gauge } from "lucide-react";
-import { Button } from "react-aria-components";
 import { count } from "../../components/time";
+import { BarButton } from "../main-window/BarButton";
+import styles from "./BudgetButton.module.css";
 
 export function BudgetButton({ left, onPress }: { left: number | null; onPress: () => void }) {
   return (
-    <Button
-      className="bar-button"
+    <BarButton
       aria-haspopup="dialog"
       aria-label={
         left === null ? "Call budget" : `Call budget, ${count(left)} calls left this hour`
@@ -17,9 +17,9 @@ export function BudgetButton({ left, onPress }: { left: number | null; onPress: 
         "Call budget"
       ) : (
         <span>
-          {count(left)} calls left<span className="bar-wide"> this hour</span>
+          {count(left)} calls left<span className={styles.wide}> this hour</span>
         </span>
       )}
-    </Button>
+    </BarButton>
   );
 }

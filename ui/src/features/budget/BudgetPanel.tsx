@@ -1,10 +1,13 @@
 /** What Apollo still allows the team, per endpoint. All numbers and sentences are the core's. */
 import { Meter } from "react-aria-components";
 import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
+import { cx } from "../../components/cx";
 import { Failed, Skeleton } from "../../components/States";
+import { Help, SectionTitle } from "../../components/Text";
 import { count } from "../../components/time";
 import type { EndpointBudget } from "../../generated/EndpointBudget";
 import type { WindowBudget } from "../../generated/WindowBudget";
+import styles from "./BudgetPanel.module.css";
 
 /** From here on a window is called nearly used up. */
 const NEARLY = 0.85;
@@ -14,10 +17,12 @@ function Window({ endpoint, window }: { endpoint: string; window: WindowBudget }
   const full = limit !== null && used >= limit;
   const near = limit !== null && used >= limit * NEARLY;
   return (
-    <div className="budget-window">
-      <span className="budget-name">{window.name}</span>
+    <div className={styles.window}>
+      <span data-whole="">{window.name}</span>
       {limit === null ? (
-        <span className="budget-numbers quiet">{count(used)} used, limit not known yet</span>
+        <span className={cx(styles.numbers, styles.unknown)} data-whole="">
+          {count(used)} used, limit not known yet
+        </span>
       ) : (
         <>
           <Meter
@@ -25,32 +30,33 @@ function Window({ endpoint, window }: { endpoint: string; window: WindowBudget }
             value={Math.min(used, limit)}
             maxValue={Math.max(limit, 1)}
             valueLabel={`${count(used)} of ${count(limit)} used`}
-            className="budget-meter"
           >
             {({ percentage }) => (
-              <span className="budget-track">
+              <span className={styles.track}>
                 <span
-                  className={`budget-fill ${full ? "is-stopped" : near ? "is-waiting" : ""}`}
+                  className={cx(styles.fill, full ? styles.fillStopped : near && styles.fillWaits)}
                   style={{ width: `${percentage}%` }}
                 />
               </span>
             )}
           </Meter>
-          <span className="budget-numbers">
+          <span className={styles.numbers} data-whole="">
             <strong>{window.left === null ? "?" : count(window.left)}</strong> of {count(limit)}{" "}
             left
           </span>
         </>
       )}
-      <span className="budget-resets quiet">{window.resets ?? ""}</span>
+      <span className={styles.resets} data-whole="">
+        {window.resets ?? ""}
+      </span>
     </div>
   );
 }
 
 function Endpoint({ endpoint }: { endpoint: EndpointBudget }) {
   return (
-    <section className="budget-endpoint" aria-label={endpoint.name}>
-      <h3 className="section-title">{endpoint.name}</h3>
+    <section aria-label={endpoint.name}>
+      <SectionTitle>{endpoint.name}</SectionTitle>
       {endpoint.windows.map((window) => (
         <Window key={window.name} endpoint={endpoint.name} window={window} />
       ))}
@@ -65,12 +71,12 @@ export function BudgetPanel() {
     return <Failed error={budget.error} onRetry={() => void budget.refetch()} />;
   }
   return (
-    <div className="budget-panel">
-      <p className="budget-sentence">{budget.data.sentence}</p>
+    <div className={styles.panel}>
+      <p className={styles.sentence}>{budget.data.sentence}</p>
       {budget.data.endpoints.map((endpoint) => (
         <Endpoint key={endpoint.endpoint} endpoint={endpoint} />
       ))}
-      <p className="help">Apollo counts for the whole team; all its programs share these.</p>
+      <Help>Apollo counts for the whole team; all its programs share these.</Help>
     </div>
   );
 }

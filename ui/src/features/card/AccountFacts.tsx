@@ -3,21 +3,21 @@ import type { ReactNode } from "react";
 import { isolated } from "../../backend/plain";
 import { useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
+import { Fact as PlainFact } from "../../components/Facts";
 import { Mark } from "../../components/Mark";
 import { useProblems } from "../../components/problems";
+import { Absent, SectionTitle } from "../../components/Text";
 import type { Card } from "../../generated/Card";
 import type { CustomFact } from "../../generated/CustomFact";
 import type { LocalTime } from "../../generated/LocalTime";
 import type { SequenceState } from "../../generated/SequenceState";
+import styles from "./AccountFacts.module.css";
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="fact">
-      <dt className="fact-name">{name}</dt>
-      <dd className="fact-value">
-        {children ? <bdi>{children}</bdi> : <span className="absent">–</span>}
-      </dd>
-    </div>
+    <PlainFact name={name} className={styles.value}>
+      {children ? <bdi>{children}</bdi> : <Absent>–</Absent>}
+    </PlainFact>
   );
 }
 
@@ -51,9 +51,9 @@ export function AccountFacts({ card }: { card: Card }) {
   const link = useCommand("link_open");
   const problems = useProblems();
   return (
-    <div className="facts-columns">
-      <section className="facts" aria-label="Account">
-        <h3 className="section-title">Account</h3>
+    <div className={styles.columns}>
+      <section aria-label="Account">
+        <SectionTitle>Account</SectionTitle>
         {account ? (
           <dl>
             <Fact name="Name">{account.name}</Fact>
@@ -63,8 +63,7 @@ export function AccountFacts({ card }: { card: Card }) {
                   {account.website ?? account.domain}
                   {account.website ? (
                     <Button
-                      look="quiet"
-                      className="inline-button"
+                      look="inline"
                       aria-label="Open company website"
                       onPress={() =>
                         link.mutate(
@@ -86,11 +85,11 @@ export function AccountFacts({ card }: { card: Card }) {
             <CustomFacts facts={account.custom_fields} />
           </dl>
         ) : (
-          <p className="absent">Apollo has no account for this person.</p>
+          <p className={styles.none}>Apollo has no account for this person.</p>
         )}
       </section>
-      <section className="facts" aria-label="Task">
-        <h3 className="section-title">Task</h3>
+      <section aria-label="Task">
+        <SectionTitle>Task</SectionTitle>
         <dl>
           <Fact name="Sequence">
             {stepWords(card) ?? "No sequence"}
@@ -106,8 +105,8 @@ export function AccountFacts({ card }: { card: Card }) {
         </dl>
       </section>
       {card.contact.custom_fields.length > 0 ? (
-        <section className="facts" aria-label="Custom fields">
-          <h3 className="section-title">Custom fields</h3>
+        <section aria-label="Custom fields">
+          <SectionTitle>Custom fields</SectionTitle>
           <dl>
             <CustomFacts facts={card.contact.custom_fields} />
           </dl>

@@ -6,6 +6,7 @@ import { isolated } from "../../backend/plain";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
+import { FactName } from "../../components/Facts";
 import { useProblems } from "../../components/problems";
 import { Empty, Failed, Skeleton } from "../../components/States";
 import type { Card } from "../../generated/Card";
@@ -19,6 +20,7 @@ import { ConfirmDial } from "./ConfirmDial";
 import { ContactHead } from "./ContactHead";
 import { Phones } from "./Phones";
 import { Script } from "./Script";
+import styles from "./CardPane.module.css";
 
 export function CardPane() {
   const { selected, queue, saving } = useOpenQueue();
@@ -30,7 +32,7 @@ function NoCard({ queue, finished }: { queue: Queue; finished: boolean }) {
   const { go } = useViews();
   const close = useCommand("queue_close");
   return (
-    <section className="card" aria-label="Contact card">
+    <section className={styles.card} aria-label="Contact card">
       <Empty
         title={finished ? "This queue is finished" : "Nobody is due here"}
         act={
@@ -60,14 +62,14 @@ function CardOf({ taskId }: { taskId: string }) {
   const card = useSnapshot("card_get", { task_id: taskId });
   if (card.isPending) {
     return (
-      <section className="card" aria-label="Contact card">
+      <section className={styles.card} aria-label="Contact card">
         <Skeleton what="Reading the card…" rows={6} />
       </section>
     );
   }
   if (card.isError) {
     return (
-      <section className="card" aria-label="Contact card">
+      <section className={styles.card} aria-label="Contact card">
         {card.error.problem.code === "task_gone" ? (
           <Empty title="No longer in this list">
             <p>
@@ -122,7 +124,7 @@ function ReadyCard({ card }: { card: Card }) {
   useAction("call", canCall && first ? () => call(first, false) : refuse);
 
   return (
-    <section className="card" aria-label="Contact card">
+    <section className={styles.card} aria-label="Contact card">
       <ContactHead card={card} />
       <Phones
         card={card}
@@ -133,8 +135,8 @@ function ReadyCard({ card }: { card: Card }) {
         isDialing={dial.isPending}
         onCall={(phone) => call(phone, false)}
       />
-      <p className="why-here">
-        <span className="fact-name">Why here</span> {card.why_here}
+      <p>
+        <FactName className={styles.why}>Why here</FactName> {card.why_here}
       </p>
       <Script text={card.script} />
       <AccountFacts card={card} />

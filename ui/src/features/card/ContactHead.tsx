@@ -2,12 +2,16 @@ import { ExternalLink } from "lucide-react";
 import { isolated } from "../../backend/plain";
 import { useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
+import { cx } from "../../components/cx";
 import { LocalClock } from "../../components/LocalClock";
 import { Mark, type Meaning, type Shape } from "../../components/Mark";
+import { PersonName } from "../../components/PersonName";
 import { useProblems } from "../../components/problems";
+import { Absent } from "../../components/Text";
 import type { Card } from "../../generated/Card";
 import type { ReachState } from "../../generated/ReachState";
 import { DONE_LOOKS } from "../wrap-up/DoneCard";
+import styles from "./ContactHead.module.css";
 
 /** The sentence that says whether this person may be called. */
 export const REACH_ID = "contact-reach";
@@ -32,34 +36,34 @@ export function ContactHead({ card }: { card: Card }) {
     .flatMap((part) => (part ? [isolated(part)] : []))
     .join(" · ");
   return (
-    <header className="contact">
-      <div className="contact-line">
-        <h2 className="contact-name" dir="auto">
-          {contact.name}
-        </h2>
+    <header>
+      <div className={styles.line}>
+        <PersonName name={contact.name} />
         {local_time ? (
-          <p className="contact-time">
-            <span className="contact-clock">
+          <p className={styles.time} data-whole="">
+            <span className={styles.clock}>
               <LocalClock time={local_time} />
             </span>{" "}
             {local_time.place}
           </p>
         ) : (
-          <p className="contact-time absent">Local time not known</p>
+          <p className={cx(styles.time, styles.timeNotKnown)} data-whole="">
+            Local time not known
+          </p>
         )}
       </div>
-      <p className="contact-work">{work || <span className="absent">No title or company</span>}</p>
-      <p className="contact-more">
+      <p className={styles.work}>{work || <Absent>No title or company</Absent>}</p>
+      <p className={styles.more}>
         {contact.email ? (
-          <span className="selectable">{contact.email}</span>
+          <span className={styles.email}>{contact.email}</span>
         ) : (
-          <span className="absent">No email</span>
+          <Absent>No email</Absent>
         )}
         {contact.location ? <span>{contact.location}</span> : null}
         {contact.has_linkedin ? (
           <Button
-            look="quiet"
-            className="inline-button"
+            look="inline"
+            className={styles.profile}
             aria-label="Open LinkedIn profile"
             onPress={() =>
               link.mutate({ task_id: card.task_id, link: "linkedin" }, { onError: problems.show })
@@ -69,7 +73,7 @@ export function ContactHead({ card }: { card: Card }) {
           </Button>
         ) : null}
       </p>
-      <p className="contact-reach" id={REACH_ID}>
+      <p className={styles.reach} id={REACH_ID}>
         {done ? (
           <Mark {...done} word={`${done.word}. Nobody is called twice for one task.`} />
         ) : (

@@ -1,9 +1,12 @@
 import { Phone as PhoneIcon } from "lucide-react";
 import { Button } from "../../components/Button";
+import { cx } from "../../components/cx";
 import { Mark } from "../../components/Mark";
+import { Quiet } from "../../components/Text";
 import type { Card } from "../../generated/Card";
 import type { Phone } from "../../generated/Phone";
 import { REACH_ID } from "./ContactHead";
+import styles from "./Phones.module.css";
 
 /** As it is spoken: the extension is dialed by hand once somebody answers. */
 function phoneWords({ display, extension }: Phone): string {
@@ -24,19 +27,19 @@ interface Props {
 export function Phones({ card, first, canCall, isClosed, isSaving, isDialing, onCall }: Props) {
   if (card.phones.length === 0) {
     return (
-      <p className="phones-none">No phone number. Skip this task, or add a number in Apollo.</p>
+      <p className={styles.none}>No phone number. Skip this task, or add a number in Apollo.</p>
     );
   }
   return (
-    <ul className="phones" aria-label="Phone numbers">
+    <ul className={styles.phones} aria-label="Phone numbers">
       {card.phones.map((phone) => {
         const isFirst = phone.index === first?.index;
         const reason = `phone-${phone.index}-more`;
         return (
-          <li key={phone.index} className={`phone ${phone.can_dial ? "" : "phone-closed"}`}>
+          <li key={phone.index} className={cx(styles.phone, !phone.can_dial && styles.closed)}>
             <Button
               look={isFirst && canCall ? "next" : "plain"}
-              className="phone-button"
+              className={styles.button}
               aria-label={`Call ${phoneWords(phone)} ${phone.kind}`}
               aria-describedby={isClosed ? `${REACH_ID} ${reason}` : reason}
               isDisabled={!phone.can_dial || !canCall || isSaving || isDialing}
@@ -44,21 +47,25 @@ export function Phones({ card, first, canCall, isClosed, isSaving, isDialing, on
               onPress={() => onCall(phone)}
             >
               <PhoneIcon size={16} aria-hidden="true" />
-              <span className="phone-number">{phone.display}</span>
+              <span className={styles.number} data-whole="">
+                {phone.display}
+              </span>
               {phone.extension ? (
-                <span className="phone-number phone-extension">ext. {phone.extension}</span>
+                <span className={styles.number} data-whole="">
+                  ext. {phone.extension}
+                </span>
               ) : null}
-              <span className="phone-kind">{phone.kind}</span>
+              <span className={styles.kind} data-whole="">
+                {phone.kind}
+              </span>
             </Button>
-            <span id={reason} className="phone-more">
+            <span id={reason} className={styles.more}>
               {phone.do_not_call ? (
                 <Mark shape="triangle" meaning="stopped" word="Do not call" />
               ) : null}
               {phone.why_not ? <span> {phone.why_not}</span> : null}
               {phone.asks ? <Mark shape="diamond" meaning="waits" word={phone.asks} /> : null}
-              {!phone.why_not && phone.status ? (
-                <span className="quiet">{phone.status}</span>
-              ) : null}
+              {!phone.why_not && phone.status ? <Quiet>{phone.status}</Quiet> : null}
             </span>
           </li>
         );

@@ -1,7 +1,9 @@
 import { Mark, type Meaning, type Shape } from "../../components/Mark";
 import { Sentence } from "../../components/Sentence";
+import { SectionTitle } from "../../components/Text";
 import type { CheckState } from "../../generated/CheckState";
 import type { ConnectProgress } from "../../generated/ConnectProgress";
+import styles from "./CheckList.module.css";
 
 const LOOKS: Record<CheckState, { shape: Shape; meaning: Meaning; word: string }> = {
   waiting: { shape: "ring", meaning: "quiet", word: "Waits" },
@@ -13,29 +15,29 @@ const LOOKS: Record<CheckState, { shape: Shape; meaning: Meaning; word: string }
 
 export function CheckList({ progress }: { progress: ConnectProgress }) {
   return (
-    <section className="checks">
-      <h2 className="section-title">Checks</h2>
-      <ul aria-label="Checks" aria-live="polite" className="plain-list">
+    <section className={styles.checks}>
+      <SectionTitle level={2}>Checks</SectionTitle>
+      <ul aria-label="Checks" aria-live="polite">
         {progress.checks.map((check) => (
-          <li key={check.kind} className="key-check">
-            <div className="key-check-line">
+          <li key={check.kind} className={styles.check}>
+            <div className={styles.line}>
               <span>{check.question}</span>
               <Mark {...LOOKS[check.state]} />
             </div>
             {check.answer ? (
-              <p className="key-check-answer">
+              <p className={styles.answer}>
                 <Sentence text={check.answer} />
               </p>
             ) : null}
             {check.act ? (
-              <p className="key-check-act">
+              <p className={styles.act}>
                 <Sentence text={check.act} />
               </p>
             ) : null}
           </li>
         ))}
       </ul>
-      <p className="checks-sentence" role="status">
+      <p className={styles.sentence} role="status">
         <Sentence text={progress.sentence} />
       </p>
     </section>

@@ -4,10 +4,12 @@ import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Field } from "../../components/Field";
 import { useProblems } from "../../components/problems";
+import { StartActs, StartPage } from "../../components/StartPage";
 import type { Status } from "../../generated/Status";
 import { useAction } from "../keys/KeysProvider";
 import { CheckList } from "./CheckList";
 import { KeySteps } from "./KeySteps";
+import styles from "./ConnectScreen.module.css";
 
 interface Props {
   status: Status;
@@ -57,61 +59,59 @@ export function ConnectScreen({ status, onDone, onBack }: Props) {
   useAction("back", back);
 
   return (
-    <main className="start">
-      <div className="start-page start-wide">
-        <h1 className="start-title">Connect to Apollo</h1>
-        <div className="connect">
-          <KeySteps />
-          <div className="connect-form">
-            <form onSubmit={check}>
-              <Field
-                label="Master key"
-                type="password"
-                value={key}
-                onChange={setKey}
-                autoComplete="off"
-                autoFocus
-                inputRef={field}
-                isDisabled={state === "running"}
-                help={
-                  <>
-                    Goes to <strong className="fixed">{status.origin}</strong> and to this
-                    computer’s keychain, nowhere else. It is not shown again.
-                  </>
-                }
-              />
+    <StartPage title="Connect to Apollo" wide>
+      <div className={styles.panes}>
+        <KeySteps />
+        <div className={styles.work}>
+          <form className={styles.form} onSubmit={check}>
+            <Field
+              label="Master key"
+              className={styles.field}
+              type="password"
+              value={key}
+              onChange={setKey}
+              autoComplete="off"
+              autoFocus
+              inputRef={field}
+              isDisabled={state === "running"}
+              help={
+                <>
+                  Goes to <strong className={styles.origin}>{status.origin}</strong> and to this
+                  computer’s keychain, nowhere else. It is not shown again.
+                </>
+              }
+            />
+            <Button
+              type="submit"
+              look={state === "ask_this_run" ? "plain" : "next"}
+              isDisabled={key.trim() === "" || state === "running"}
+            >
+              Check key
+            </Button>
+          </form>
+          {progress.data && state !== "idle" ? <CheckList progress={progress.data} /> : null}
+          {state === "ask_this_run" ? (
+            <div className={styles.ask}>
               <Button
-                type="submit"
-                look={state === "ask_this_run" ? "plain" : "next"}
-                isDisabled={key.trim() === "" || state === "running"}
+                look="next"
+                autoFocus
+                isPending={keep.isPending}
+                onPress={() => {
+                  setTried(true);
+                  keep.mutate(NO_ARGS, { onError: problems.show });
+                }}
               >
-                Check key
+                Use for this run only
               </Button>
-            </form>
-            {progress.data && state !== "idle" ? <CheckList progress={progress.data} /> : null}
-            {state === "ask_this_run" ? (
-              <div className="connect-ask">
-                <Button
-                  look="next"
-                  autoFocus
-                  isPending={keep.isPending}
-                  onPress={() => {
-                    setTried(true);
-                    keep.mutate(NO_ARGS, { onError: problems.show });
-                  }}
-                >
-                  Use for this run only
-                </Button>
-              </div>
-            ) : null}
-          </div>
-        </div>
-        <div className="start-acts">
-          <Button shortcut="Escape" onPress={back}>
-            Back
-          </Button>
+            </div>
+          ) : null}
         </div>
       </div>
-    </main>
+      <StartActs>
+        <Button shortcut="Escape" onPress={back}>
+          Back
+        </Button>
+      </StartActs>
+    </StartPage>
   );
 }

@@ -1,11 +1,14 @@
+import { Help, SectionTitle } from "../../components/Text";
+import styles from "./KeySteps.module.css";
+
 /** Source: Apollo docs, "Create API Keys". */
 export function KeySteps() {
   return (
-    <section className="connect-steps">
-      <h2 id="key-steps" className="section-title">
+    <section className={styles.pane}>
+      <SectionTitle level={2} id="key-steps">
         How to make a master key
-      </h2>
-      <ol aria-labelledby="key-steps">
+      </SectionTitle>
+      <ol className={styles.steps} aria-labelledby="key-steps">
         <li>
           In Apollo, open <b>Settings</b>, then <b>Integrations</b>.
         </li>
@@ -21,7 +24,7 @@ export function KeySteps() {
         </li>
         <li>Copy the key and paste it here.</li>
       </ol>
-      <p className="help">You need an admin’s account in Apollo, on a plan with API access.</p>
+      <Help>You need an admin’s account in Apollo, on a plan with API access.</Help>
     </section>
   );
 }

@@ -1,12 +1,14 @@
 import { X } from "lucide-react";
-import { Button as AriaButton } from "react-aria-components";
 import { useCommand } from "../../backend/snapshots";
-import { Button } from "../../components/Button";
+import { Button, IconButton } from "../../components/Button";
+import { cx } from "../../components/cx";
 import { ShapeIcon } from "../../components/Mark";
 import { useProblems } from "../../components/problems";
 import { Sentence } from "../../components/Sentence";
+import { Quiet } from "../../components/Text";
 import type { Notice } from "../../generated/Notice";
 import type { Status } from "../../generated/Status";
+import styles from "./Banners.module.css";
 
 interface Props {
   status: Status;
@@ -15,19 +17,19 @@ interface Props {
 
 /** Whether Apollo can be reached. */
 export function ConnectionBanner({ status: { connection }, onConnect }: Props) {
+  const isRefused = connection.state === "key_refused";
   return (
     <div role="status" aria-label="Connection">
       {connection.state === "online" ? null : (
-        <div
-          className={`banner ${connection.state === "key_refused" ? "banner-stopped" : "banner-waits"}`}
-        >
-          <ShapeIcon shape={connection.state === "key_refused" ? "triangle" : "half"} />
-          <span className="banner-text">
+        <div className={cx(styles.banner, isRefused ? styles.stopped : styles.waits)}>
+          <ShapeIcon
+            shape={isRefused ? "triangle" : "half"}
+            className={isRefused ? styles.stoppedShape : styles.waitsShape}
+          />
+          <span className={styles.text} data-whole="">
             <Sentence text={connection.sentence} />
           </span>
-          {connection.state === "key_refused" ? (
-            <Button onPress={onConnect}>Connect again</Button>
-          ) : null}
+          {isRefused ? <Button onPress={onConnect}>Connect again</Button> : null}
         </div>
       )}
     </div>
@@ -42,24 +44,23 @@ export function Notices({ notices }: { notices: readonly Notice[] }) {
   return (
     <section aria-label="Notices">
       {notices.map((notice) => (
-        <div key={notice.id} className="banner banner-notice">
+        <div key={notice.id} className={cx(styles.banner, styles.notice)}>
           <ShapeIcon shape="square" />
-          <span className="banner-text">
+          <span className={styles.text} data-whole="">
             <Sentence text={notice.message} />
             {notice.hint ? (
-              <span className="quiet">
+              <Quiet>
                 {" "}
                 <Sentence text={notice.hint} />
-              </span>
+              </Quiet>
             ) : null}
           </span>
-          <AriaButton
-            className="icon-button"
+          <IconButton
             aria-label={`Dismiss notice ${notice.id}`}
             onPress={() => dismiss.mutate({ id: notice.id }, { onError: problems.show })}
           >
             <X size={16} aria-hidden="true" />
-          </AriaButton>
+          </IconButton>
         </div>
       ))}
     </section>

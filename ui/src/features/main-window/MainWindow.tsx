@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from "react";
 import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
 import { Announcer } from "../../components/announce";
 import { ProblemArea } from "../../components/problems";
+import { StartArea } from "../../components/StartPage";
 import { Failed, Skeleton } from "../../components/States";
 import { ConnectScreen } from "../connect/ConnectScreen";
 import { KeysProvider } from "../keys/KeysProvider";
@@ -47,16 +48,16 @@ function Stages() {
 
   if (status.isPending) {
     return (
-      <main className="start">
+      <StartArea>
         <Skeleton what="Opening Handset…" rows={4} />
-      </main>
+      </StartArea>
     );
   }
   if (status.isError) {
     return (
-      <main className="start">
+      <StartArea>
         <Failed error={status.error} onRetry={() => void status.refetch()} />
-      </main>
+      </StartArea>
     );
   }
   const { stage } = status.data;

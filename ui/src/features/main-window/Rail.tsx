@@ -1,6 +1,7 @@
 import { CalendarDays, ListOrdered, PhoneOutgoing, Settings2 } from "lucide-react";
 import { Button } from "react-aria-components";
 import { useViews, type View } from "./views";
+import styles from "./Rail.module.css";
 
 const PLACES = [
   { view: "today", name: "Today", icon: CalendarDays },
@@ -11,11 +12,11 @@ const PLACES = [
 export function Rail({ hasQueue, onSettings }: { hasQueue: boolean; onSettings: () => void }) {
   const { view, go } = useViews();
   return (
-    <nav className="rail" aria-label="Main">
+    <nav className={styles.rail} aria-label="Main">
       {PLACES.map((place) => (
         <Button
           key={place.view}
-          className="rail-place"
+          className={styles.place}
           isDisabled={place.view === "queue" && !hasQueue && view !== "queue"}
           {...(view === place.view ? { "aria-current": "page" as const } : {})}
           onPress={() => go(place.view)}
@@ -24,8 +25,8 @@ export function Rail({ hasQueue, onSettings }: { hasQueue: boolean; onSettings: 
           <span>{place.name}</span>
         </Button>
       ))}
-      <span className="rail-gap" />
-      <Button className="rail-place" onPress={onSettings}>
+      <span className={styles.gap} />
+      <Button className={styles.place} onPress={onSettings}>
         <Settings2 size={16} aria-hidden="true" />
         <span>Settings</span>
       </Button>

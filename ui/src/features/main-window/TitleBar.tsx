@@ -1,7 +1,7 @@
 import { Keyboard, Search } from "lucide-react";
-import { Button as AriaButton } from "react-aria-components";
 import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
+import { cx } from "../../components/cx";
 import { Hint } from "../../components/Hint";
 import { Keys } from "../../components/Keys";
 import { ShapeIcon } from "../../components/Mark";
@@ -10,8 +10,10 @@ import { ariaKeys } from "../../components/shortcuts";
 import { count } from "../../components/time";
 import type { Status } from "../../generated/Status";
 import { BudgetButton } from "../budget/BudgetButton";
+import { BarButton } from "./BarButton";
 import { useViews } from "./views";
 import { elsewhereWords } from "./waiting";
+import styles from "./TitleBar.module.css";
 
 interface Props {
   status: Status;
@@ -43,14 +45,14 @@ export function TitleBar({ status, onPalette, onKeys, onBudget }: Props) {
   const problems = useProblems();
   const elsewhere = elsewhereWords(status);
   return (
-    <header className="bar">
-      <strong className="bar-app">Handset</strong>
+    <header className={styles.bar}>
+      <strong className={styles.app}>Handset</strong>
       {status.sandbox ? (
         <>
-          <span className="badge">Sample data</span>
+          <span className={styles.badge}>Sample data</span>
           <Button
             look="quiet"
-            className="bar-button"
+            className={styles.leave}
             isPending={leave.isPending}
             onPress={() => leave.mutate(NO_ARGS, { onError: problems.show })}
           >
@@ -58,48 +60,42 @@ export function TitleBar({ status, onPalette, onKeys, onBudget }: Props) {
           </Button>
         </>
       ) : (
-        <span className="bar-quiet bar-origin">{hostOf(status.origin)}</span>
+        <span className={styles.origin}>{hostOf(status.origin)}</span>
       )}
       {status.rep ? (
-        <span className="bar-quiet bar-rep">
+        <span className={styles.rep}>
           Logging as <strong>{status.rep.name}</strong>
         </span>
       ) : null}
       {status.key_storage === "this_run" ? (
-        <span className="badge badge-waits">Key kept for this run only</span>
+        <span className={cx(styles.badge, styles.badgeWaits)}>Key kept for this run only</span>
       ) : null}
-      {elsewhere ? <span className="badge badge-waits">{elsewhere}</span> : null}
-      <span className="bar-gap" />
-      <AriaButton
-        className={`bar-button bar-unsent ${isWaiting(status) ? "is-waiting" : ""} ${status.blocked > 0 ? "is-stopped" : ""}`}
+      {elsewhere ? <span className={cx(styles.badge, styles.badgeWaits)}>{elsewhere}</span> : null}
+      <span className={styles.gap} />
+      <BarButton
+        className={cx(isWaiting(status) && styles.waiting, status.blocked > 0 && styles.stopped)}
         aria-keyshortcuts="r"
         onPress={() => go("calls")}
       >
         <ShapeIcon shape={status.blocked > 0 ? "triangle" : status.unsent > 0 ? "half" : "tick"} />
         {unsentWords(status)}
-      </AriaButton>
+      </BarButton>
       <BudgetButton left={status.calls_left_this_hour} onPress={onBudget} />
       <Hint text="Search commands">
-        <AriaButton
-          className="bar-button"
+        <BarButton
           aria-label="Search commands"
           aria-keyshortcuts={ariaKeys("Mod+K")}
           onPress={onPalette}
         >
           <Search size={16} aria-hidden="true" />
-          <Keys shortcut="Mod+K" />
-        </AriaButton>
+          <Keys shortcut="Mod+K" className={styles.keys} />
+        </BarButton>
       </Hint>
       <Hint text="Keyboard shortcuts">
-        <AriaButton
-          className="bar-button"
-          aria-label="Keyboard shortcuts"
-          aria-keyshortcuts="?"
-          onPress={onKeys}
-        >
+        <BarButton aria-label="Keyboard shortcuts" aria-keyshortcuts="?" onPress={onKeys}>
           <Keyboard size={16} aria-hidden="true" />
-          <Keys shortcut="?" />
-        </AriaButton>
+          <Keys shortcut="?" className={styles.keys} />
+        </BarButton>
       </Hint>
     </header>
   );

@@ -18,6 +18,7 @@ import { ConnectionBanner, Notices } from "./Banners";
 import { Rail } from "./Rail";
 import { TitleBar } from "./TitleBar";
 import { useViews, ViewsProvider } from "./views";
+import styles from "./Workplace.module.css";
 
 interface Props {
   status: Status;
@@ -58,7 +59,7 @@ function Inside({ status, onConnect }: Props) {
   useAction("back", view === "calls" ? back : null);
 
   return (
-    <div className="workplace">
+    <div className={styles.workplace}>
       <Part name="The title bar">
         <TitleBar
           status={status}
@@ -70,10 +71,10 @@ function Inside({ status, onConnect }: Props) {
       <Part name="The notices">
         <Notices notices={status.notices} />
       </Part>
-      <div className="workplace-body">
+      <div className={styles.body}>
         <Rail hasQueue={status.open_queue !== null} onSettings={openSettings} />
-        <div className="workplace-column">
-          <main className="screen">
+        <div className={styles.column}>
+          <main className={styles.screen}>
             <Part key={view} name="This screen">
               {view === "today" ? <ReportScreen status={status} /> : null}
               {view === "queue" ? <QueueScreen status={status} /> : null}

@@ -5,19 +5,17 @@ import {
   Autocomplete,
   Dialog,
   Input,
-  Keyboard,
   Menu,
   MenuItem,
-  Modal,
-  ModalOverlay,
   SearchField,
   Text,
 } from "react-aria-components";
 import { isolated } from "../../backend/plain";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
+import { ModalFrame } from "../../components/Dialogs";
+import { MenuKeys } from "../../components/Keys";
 import { Part } from "../../components/Part";
 import { useProblems } from "../../components/problems";
-import { shownKeys } from "../../components/shortcuts";
 import { count } from "../../components/time";
 import type { Status } from "../../generated/Status";
 import { useRegistry } from "../keys/KeysProvider";
@@ -25,6 +23,7 @@ import type { ActionId } from "../keys/keymap";
 import { useViews } from "../main-window/views";
 import { useOpenQueue } from "../report/ReportScreen";
 import { ranked } from "./fuzzy";
+import styles from "./Palette.module.css";
 
 interface Props {
   status: Status;
@@ -45,22 +44,19 @@ interface Entry {
 
 export function Palette({ isOpen, onClose, ...rest }: Props) {
   return (
-    <ModalOverlay
+    <ModalFrame
       isOpen={isOpen}
       isDismissable
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      className="modal-shade palette-shade"
+      onClose={onClose}
+      shadeClassName={styles.shade}
+      className={styles.modal}
     >
-      <Modal className="modal palette">
-        <Dialog aria-label="Command palette" className="palette-dialog">
-          <Part name="The palette">
-            <Entries {...rest} onClose={onClose} />
-          </Part>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+      <Dialog aria-label="Command palette" className={styles.dialog}>
+        <Part name="The palette">
+          <Entries {...rest} onClose={onClose} />
+        </Part>
+      </Dialog>
+    </ModalFrame>
   );
 }
 
@@ -73,14 +69,14 @@ function Entries({ status, onClose, onKeys, onBudget, onSettings }: Omit<Props, 
   );
   return (
     <Autocomplete inputValue={typed} onInputChange={setTyped}>
-      <SearchField aria-label="Search actions and sequences" autoFocus className="palette-search">
-        <Input placeholder="Search actions and sequences" className="palette-input" />
+      <SearchField aria-label="Search actions and sequences" autoFocus>
+        <Input placeholder="Search actions and sequences" className={styles.input} />
       </SearchField>
       <Menu
         aria-label="Actions"
-        className="palette-menu"
+        className={styles.menu}
         items={entries}
-        renderEmptyState={() => <p className="palette-none">Nothing of that name.</p>}
+        renderEmptyState={() => <p className={styles.none}>Nothing of that name.</p>}
         onAction={(key) => {
           onClose();
           // After the palette is gone, so that focus goes where the action wants it.
@@ -88,18 +84,16 @@ function Entries({ status, onClose, onKeys, onBudget, onSettings }: Omit<Props, 
         }}
       >
         {(entry) => (
-          <MenuItem id={entry.id} textValue={entry.name} className="palette-item">
-            <Text slot="label" className="palette-name">
+          <MenuItem id={entry.id} textValue={entry.name} className={styles.item}>
+            <Text slot="label" className={styles.name}>
               {entry.name}
             </Text>
             {entry.more ? (
-              <Text slot="description" className="quiet">
+              <Text slot="description" className={styles.more}>
                 {entry.more}
               </Text>
             ) : null}
-            {entry.shortcut ? (
-              <Keyboard className="keys">{shownKeys(entry.shortcut)}</Keyboard>
-            ) : null}
+            {entry.shortcut ? <MenuKeys shortcut={entry.shortcut} className={styles.keys} /> : null}
           </MenuItem>
         )}
       </Menu>

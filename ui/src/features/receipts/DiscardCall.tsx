@@ -6,6 +6,7 @@ import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { Radios } from "../../components/Radios";
 import { Sentence } from "../../components/Sentence";
+import { Help, Refusal } from "../../components/Text";
 import type { DiscardReason } from "../../generated/DiscardReason";
 import type { Receipt } from "../../generated/Receipt";
 
@@ -71,11 +72,11 @@ function DiscardForm({
         value={reason}
         onChange={(key) => setReason(REASONS.find((other) => other.key === key)?.key ?? null)}
       />
-      <p className="help">The reason is kept with the receipt.</p>
+      <Help>The reason is kept with the receipt.</Help>
       {discard.isError ? (
-        <p className="refusal" role="alert">
+        <Refusal>
           <Sentence text={`${discard.error.problem.message} ${discard.error.problem.hint ?? ""}`} />
-        </p>
+        </Refusal>
       ) : null}
       <DialogActs>
         <Button

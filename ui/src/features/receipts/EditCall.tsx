@@ -10,6 +10,7 @@ import { Field } from "../../components/Field";
 import { Radios } from "../../components/Radios";
 import { Sentence } from "../../components/Sentence";
 import { Failed } from "../../components/States";
+import { Help, Refusal } from "../../components/Text";
 import type { Dispositions } from "../../generated/Dispositions";
 import type { Receipt } from "../../generated/Receipt";
 import type { ReceiptContent } from "../../generated/ReceiptContent";
@@ -56,9 +57,7 @@ function Loaded({ receipt, onClose }: Omit<Props, "isOpen">) {
   if (!content.data || !dispositions.data) {
     return (
       <>
-        <p className="help" role="status">
-          Reading the call…
-        </p>
+        <Help role="status">Reading the call…</Help>
         <DialogActs>
           <Button look="quiet" autoFocus onPress={onClose}>
             Cancel
@@ -113,11 +112,11 @@ function EditForm({ receipt, content, dispositions, onClose }: FormProps) {
         );
       }}
     >
-      <p className="help">
+      <Help>
         {isLogged
           ? "The record in Apollo is changed. What happened after the call stays as it is."
           : "It goes to Apollo as you change it here."}
-      </p>
+      </Help>
       <Radios
         label="Outcome"
         choices={offered(dispositions, content.form.outcome, content.outcome_name).map(
@@ -128,9 +127,9 @@ function EditForm({ receipt, content, dispositions, onClose }: FormProps) {
       />
       <Field label="Note" lines={5} areaRef={area} value={note} onChange={setNote} />
       {correct.isError ? (
-        <p className="refusal" role="alert">
+        <Refusal>
           <Sentence text={`${correct.error.problem.message} ${correct.error.problem.hint ?? ""}`} />
-        </p>
+        </Refusal>
       ) : null}
       <DialogActs>
         <Button look="quiet" onPress={onClose}>

@@ -7,7 +7,9 @@ import { Check } from "../../components/Check";
 import { copyText } from "../../components/clipboard";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { Sentence } from "../../components/Sentence";
+import { Help, Refusal, SelectableCode } from "../../components/Text";
 import { count } from "../../components/time";
+import styles from "./ExportDay.module.css";
 
 export function ExportDay({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
@@ -31,7 +33,7 @@ function ExportForm({ onClose }: { onClose: () => void }) {
         <div role="status">
           <p>{calls === 1 ? "1 call is" : `${count(calls)} calls are`} in this file:</p>
           <p>
-            <code className="selectable long-path">{path}</code>
+            <SelectableCode className={styles.path}>{path}</SelectableCode>
           </p>
         </div>
         <DialogActs>
@@ -58,15 +60,15 @@ function ExportForm({ onClose }: { onClose: () => void }) {
         <Check isSelected={withNotes} onChange={setWithNotes}>
           With notes
         </Check>
-        <p className="help">
+        <Help>
           Notes say what people told you. A file can be passed on to anybody, so leave them out
           unless they are needed.
-        </p>
+        </Help>
       </div>
       {write.isError ? (
-        <p className="refusal" role="alert">
+        <Refusal>
           <Sentence text={`${write.error.problem.message} ${write.error.problem.hint ?? ""}`} />
-        </p>
+        </Refusal>
       ) : null}
       <DialogActs>
         <Button look="quiet" onPress={onClose}>

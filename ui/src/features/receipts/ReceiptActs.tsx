@@ -5,10 +5,12 @@ import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
 import { copyText } from "../../components/clipboard";
 import { useProblems } from "../../components/problems";
+import { Quiet } from "../../components/Text";
 import type { Receipt } from "../../generated/Receipt";
 import { useUndo } from "../undo/undo";
 import { DiscardCall } from "./DiscardCall";
 import { EditCall } from "./EditCall";
+import styles from "./ReceiptActs.module.css";
 
 export function ReceiptActs({ receipt }: { receipt: Receipt }) {
   const retry = useCommand("receipt_retry");
@@ -35,7 +37,7 @@ export function ReceiptActs({ receipt }: { receipt: Receipt }) {
 
   return (
     <>
-      <div className="receipt-acts">
+      <div className={styles.acts}>
         {/* What is always there comes first: a button that comes later moves none of them. */}
         {receipt.can_edit ? <Button onPress={() => setDialog("edit")}>Edit…</Button> : null}
         {receipt.can_copy_note ? <Button onPress={() => void copyNote()}>Copy note</Button> : null}
@@ -63,9 +65,7 @@ export function ReceiptActs({ receipt }: { receipt: Receipt }) {
             {isSent ? "Read back again" : "Try again"}
           </Button>
         ) : null}
-        <span className="quiet" aria-hidden="true">
-          {hasCopied ? "Copied" : ""}
-        </span>
+        <Quiet aria-hidden="true">{hasCopied ? "Copied" : ""}</Quiet>
       </div>
       <EditCall isOpen={dialog === "edit"} receipt={receipt} onClose={() => setDialog(null)} />
       <DiscardCall

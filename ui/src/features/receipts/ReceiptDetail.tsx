@@ -1,14 +1,18 @@
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
 import { copyText } from "../../components/clipboard";
+import { Fact } from "../../components/Facts";
 import { Mark } from "../../components/Mark";
+import { PersonName } from "../../components/PersonName";
 import { Sentence } from "../../components/Sentence";
+import { Help, Quiet, SectionTitle, SelectableCode } from "../../components/Text";
 import type { Receipt } from "../../generated/Receipt";
 import type { ReceiptStep } from "../../generated/ReceiptStep";
 import { RECEIPT_LOOKS } from "./looks";
 import { proofMarks } from "./marks";
 import { ReceiptActs } from "./ReceiptActs";
 import { whoWords } from "./who";
+import styles from "./ReceiptDetail.module.css";
 
 function Step({ step }: { step: ReceiptStep }) {
   const announce = useAnnounce();
@@ -17,13 +21,13 @@ function Step({ step }: { step: ReceiptStep }) {
   };
   const { apollo_id: id } = step;
   return (
-    <li className="step">
-      <div className="step-line">
+    <li className={styles.step}>
+      <div className={styles.stepLine}>
         <strong>{step.name}</strong>
-        <span className="step-state">
+        <span className={styles.stepState}>
           <Mark {...RECEIPT_LOOKS[step.state]} />
           {step.done_time && !step.sentence.includes(step.done_time) ? (
-            <span className="quiet">{step.done_time}</span>
+            <Quiet>{step.done_time}</Quiet>
           ) : null}
         </span>
       </div>
@@ -31,11 +35,10 @@ function Step({ step }: { step: ReceiptStep }) {
         <Sentence text={step.sentence} />
       </p>
       {id ? (
-        <p className="step-id">
-          <span className="quiet">Apollo id</span> <code className="selectable">{id}</code>
+        <p className={styles.stepId}>
+          <Quiet>Apollo id</Quiet> <SelectableCode className={styles.id}>{id}</SelectableCode>
           <Button
-            look="quiet"
-            className="inline-button"
+            look="inline"
             aria-label={`Copy id of ${step.name}`}
             onPress={() => void copy(id)}
           >
@@ -49,17 +52,15 @@ function Step({ step }: { step: ReceiptStep }) {
 
 export function ReceiptDetail({ receipt }: { receipt: Receipt }) {
   return (
-    <section className="receipt" aria-label="Receipt">
-      <h2 className={receipt.who ? "contact-name" : "contact-name absent"} dir="auto">
-        {whoWords(receipt)}
-      </h2>
-      <p className="receipt-sentence">
+    <section className={styles.receipt} aria-label="Receipt">
+      <PersonName name={whoWords(receipt)} isAbsent={!receipt.who} />
+      <p className={styles.sentence}>
         <Mark {...RECEIPT_LOOKS[receipt.state]} />
         <span>
           <Sentence text={receipt.sentence} />
         </span>
       </p>
-      <ul className="receipt-proof" aria-label="Proof">
+      <ul className={styles.proof} aria-label="Proof">
         {proofMarks(receipt).map((mark) => (
           <li key={mark.word}>
             <Mark {...mark} />
@@ -67,38 +68,26 @@ export function ReceiptDetail({ receipt }: { receipt: Receipt }) {
         ))}
       </ul>
       {receipt.verification.sentence ? (
-        <p className="help">
+        <Help>
           <Sentence text={receipt.verification.sentence} />
-        </p>
+        </Help>
       ) : null}
       <ReceiptActs receipt={receipt} />
-      <h3 className="section-title">Steps</h3>
-      <ol className="plain-list" aria-label="Steps">
+      <SectionTitle isInGap>Steps</SectionTitle>
+      <ol className={styles.steps} aria-label="Steps">
         {receipt.steps.map((step, index) => (
           // A call can be corrected more than once; steps never change their places.
           // biome-ignore lint/suspicious/noArrayIndexKey: the place is what a step is
           <Step key={index} step={step} />
         ))}
       </ol>
-      <dl className="receipt-facts">
-        <div className="fact">
-          <dt className="fact-name">Outcome</dt>
-          <dd>{receipt.result ?? "–"}</dd>
-        </div>
-        <div className="fact">
-          <dt className="fact-name">Saved here at</dt>
-          <dd>{receipt.saved_time}</dd>
-        </div>
-        <div className="fact">
-          <dt className="fact-name">Logged as</dt>
-          <dd>{receipt.logged_as}</dd>
-        </div>
-        <div className="fact">
-          <dt className="fact-name">Wrap-up id</dt>
-          <dd>
-            <code className="selectable">{receipt.wrap_up_id}</code>
-          </dd>
-        </div>
+      <dl className={styles.facts}>
+        <Fact name="Outcome">{receipt.result ?? "–"}</Fact>
+        <Fact name="Saved here at">{receipt.saved_time}</Fact>
+        <Fact name="Logged as">{receipt.logged_as}</Fact>
+        <Fact name="Wrap-up id">
+          <SelectableCode className={styles.id}>{receipt.wrap_up_id}</SelectableCode>
+        </Fact>
       </dl>
     </section>
   );

@@ -1,13 +1,15 @@
 /** Calls: did it get to Apollo? Those that need a person come first, as the core orders them. */
 
 import { useEffect, useRef, useState } from "react";
-import { ListBox, ListBoxItem } from "react-aria-components";
 import { isolated } from "../../backend/plain";
 import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
+import { cx } from "../../components/cx";
 import { Search } from "../../components/Field";
 import { Mark } from "../../components/Mark";
+import { Option, OptionLine, OptionMore, OptionName, Options } from "../../components/Options";
 import { Part } from "../../components/Part";
+import { ScreenHead } from "../../components/ScreenHead";
 import { Sentence } from "../../components/Sentence";
 import { Empty, Failed, Skeleton } from "../../components/States";
 import { count } from "../../components/time";
@@ -21,6 +23,7 @@ import { proofMarks } from "./marks";
 import { matching } from "./matching";
 import { ReceiptDetail } from "./ReceiptDetail";
 import { whoWords } from "./who";
+import styles from "./ReceiptsScreen.module.css";
 
 export function ReceiptsScreen() {
   const receipts = useSnapshot("receipts_get", NO_ARGS);
@@ -31,11 +34,8 @@ export function ReceiptsScreen() {
   const hasRows = receipts.data !== undefined && receipts.data.rows.length > 0;
   useAction("search", hasRows ? () => search.current?.focus() : null);
   return (
-    <div className="receipts">
-      <div className="screen-head">
-        <h1 className="screen-title">Calls</h1>
-        {receipts.data ? <p className="report-today">{sums(receipts.data)}</p> : null}
-        <span className="bar-gap" />
+    <div className={styles.screen}>
+      <ScreenHead title="Calls" words={receipts.data ? sums(receipts.data) : null}>
         {hasRows ? (
           <Search
             label="Search calls"
@@ -50,7 +50,7 @@ export function ReceiptsScreen() {
         <Button look="quiet" shortcut="Escape" onPress={back}>
           Back
         </Button>
-      </div>
+      </ScreenHead>
       {receipts.isPending ? <Skeleton what="Reading today’s calls…" rows={8} /> : null}
       {receipts.isError ? (
         <Failed error={receipts.error} onRetry={() => void receipts.refetch()} />
@@ -104,13 +104,13 @@ function Body({ rows }: { rows: Receipt[] }) {
     return () => cancelAnimationFrame(wait);
   }, []);
 
-  if (!chosen) return <p className="receipts-none">No call of that name, outcome or id.</p>;
+  if (!chosen) return <p className={styles.none}>No call of that name, outcome or id.</p>;
   return (
-    <div className="receipts-panes">
-      <ListBox
+    <div className={styles.panes}>
+      <Options
         ref={list}
         aria-label="Calls"
-        className="listbox receipts-list"
+        className={styles.list}
         selectionMode="single"
         selectionBehavior="replace"
         disallowEmptySelection
@@ -122,32 +122,34 @@ function Body({ rows }: { rows: Receipt[] }) {
         }}
       >
         {(row) => (
-          <ListBoxItem
+          <Option
             id={row.wrap_up_id}
             textValue={whoWords(row)}
             aria-label={optionName(row)}
-            className={`option receipt-row receipt-${row.state}`}
+            className={cx(row.state === "blocked" && styles.blocked)}
           >
-            <div className="option-line">
-              <span className="receipt-time">{row.saved_time}</span>
-              <span className={`option-name ${row.who ? "" : "absent"}`}>{whoWords(row)}</span>
-              <span className="receipt-result">
+            <OptionLine className={styles.line}>
+              <span className={styles.time}>{row.saved_time}</span>
+              <OptionName className={cx(styles.who, !row.who && styles.whoAbsent)}>
+                {whoWords(row)}
+              </OptionName>
+              <span className={styles.result}>
                 {row.result ?? (row.kind === "skip" ? "Skipped" : "")}
               </span>
-              <span className="receipt-marks">
+              <span className={styles.marks} data-whole="">
                 {proofMarks(row).map((mark) => (
                   <Mark key={mark.word} {...mark} />
                 ))}
               </span>
-            </div>
+            </OptionLine>
             {row.state === "sent" ? null : (
-              <p className="option-more">
+              <OptionMore className={styles.sentence}>
                 <Sentence text={row.sentence} />
-              </p>
+              </OptionMore>
             )}
-          </ListBoxItem>
+          </Option>
         )}
-      </ListBox>
+      </Options>
       <Part key={chosen.wrap_up_id} name="The receipt">
         <ReceiptDetail receipt={chosen} />
       </Part>

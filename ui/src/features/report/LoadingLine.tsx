@@ -1,13 +1,15 @@
 import { ProgressBar } from "react-aria-components";
+import { Quiet } from "../../components/Text";
 import { count } from "../../components/time";
 import type { Loading } from "../../generated/Loading";
+import styles from "./LoadingLine.module.css";
 
 /** How far the reading is, or as of when the numbers are. */
 export function LoadingLine({ loading }: { loading: Loading }) {
   const { state, received, total, sentence, as_of } = loading;
   const running = state === "first" || state === "more";
   return (
-    <div className="loading-line">
+    <div className={styles.line}>
       {running ? (
         <ProgressBar
           aria-label="Loading call tasks"
@@ -17,19 +19,19 @@ export function LoadingLine({ loading }: { loading: Loading }) {
           valueLabel={
             total === null ? `${count(received)}` : `${count(received)} of ${count(total)}`
           }
-          className="progress"
+          className={styles.progress}
         >
           {({ percentage, isIndeterminate }) => (
             <span
-              className="progress-fill"
+              className={styles.fill}
               style={{ width: isIndeterminate ? "12%" : `${percentage ?? 0}%` }}
             />
           )}
         </ProgressBar>
       ) : null}
-      <p className="loading-words" role="status">
+      <p className={styles.words} role="status">
         {sentence}
-        {as_of && !running ? <span className="quiet"> As of {as_of}.</span> : null}
+        {as_of && !running ? <Quiet> As of {as_of}.</Quiet> : null}
       </p>
     </div>
   );

@@ -4,6 +4,7 @@ import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Search } from "../../components/Field";
 import { useProblems } from "../../components/problems";
+import { ScreenHead } from "../../components/ScreenHead";
 import { Empty, Failed, Skeleton } from "../../components/States";
 import type { QueueScope } from "../../generated/QueueScope";
 import type { SequenceReport } from "../../generated/SequenceReport";
@@ -13,6 +14,7 @@ import { useViews } from "../main-window/views";
 import { LoadingLine } from "./LoadingLine";
 import { SequenceTable } from "./SequenceTable";
 import { Totals } from "./Totals";
+import styles from "./ReportScreen.module.css";
 
 /** Opens the queue of a scope and shows it. */
 export function useOpenQueue(): (scope: QueueScope) => void {
@@ -38,15 +40,13 @@ export function ReportScreen({ status }: { status: Status }) {
 
   const loading = state === "first" || state === "more";
   return (
-    <div className="report">
-      <div className="screen-head">
-        <h1 className="screen-title">Today</h1>
-        <p className="report-today">{report.data?.today}</p>
-        <span className="bar-gap" />
+    <div className={styles.report}>
+      <ScreenHead title="Today" words={report.data?.today ?? ""}>
         <Search
           label="Filter sequences"
           placeholder="Filter sequences"
           shortcut="/"
+          className={styles.search}
           inputRef={search}
           value={wish}
           onChange={setWish}
@@ -60,7 +60,7 @@ export function ReportScreen({ status }: { status: Status }) {
             Refresh
           </Button>
         )}
-      </div>
+      </ScreenHead>
       {report.data && !(state === "failed" && report.data.all.open === 0) ? (
         <LoadingLine loading={report.data.loading} />
       ) : null}
@@ -75,7 +75,7 @@ export function ReportScreen({ status }: { status: Status }) {
           rep={status.rep?.name ?? "you"}
         />
       ) : (
-        <Skeleton what="Reading your call tasks…" rows={10} className="report-skeleton" />
+        <Skeleton what="Reading your call tasks…" rows={10} className={styles.skeleton} />
       )}
     </div>
   );
@@ -92,7 +92,7 @@ interface BodyProps {
 function Body({ report, wish, rep, onOpen, onRetry }: BodyProps) {
   const { state, sentence, is_whole } = report.loading;
   if (state === "idle" || (state === "first" && report.all.open === 0)) {
-    return <Skeleton what="" rows={10} className="report-skeleton" />;
+    return <Skeleton what="" rows={10} className={styles.skeleton} />;
   }
   // Nothing here says nothing of what Apollo has.
   if (report.all.open === 0 && (state === "failed" || (state === "cancelled" && !is_whole))) {
@@ -128,7 +128,7 @@ function Body({ report, wish, rep, onOpen, onRetry }: BodyProps) {
       <SequenceTable report={report} wish={wish} onOpen={onOpen} />
       <Totals all={report.all} sequences={report.sequences.length} />
       {state === "failed" ? (
-        <div className="report-failed" role="alert">
+        <div className={styles.failed} role="alert">
           <span>{sentence}</span>
           <Button onPress={onRetry}>Try again</Button>
         </div>

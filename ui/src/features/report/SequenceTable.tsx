@@ -1,11 +1,14 @@
 import { useEffect, useRef } from "react";
 import { Cell, Column, Row, Table, TableBody, TableHeader } from "react-aria-components";
+import { cx } from "../../components/cx";
+import { KeyCap } from "../../components/Keys";
 import { Mark, type Meaning, type Shape } from "../../components/Mark";
 import { count } from "../../components/time";
 import type { QueueScope } from "../../generated/QueueScope";
 import type { ReportRow } from "../../generated/ReportRow";
 import type { SequenceReport } from "../../generated/SequenceReport";
 import type { SequenceState } from "../../generated/SequenceState";
+import styles from "./SequenceTable.module.css";
 
 const STATES: Record<SequenceState, { shape: Shape; meaning: Meaning; word: string } | null> = {
   active: { shape: "full", meaning: "good", word: "Active" },
@@ -38,7 +41,11 @@ function linesOf(report: SequenceReport, wish: string): Line[] {
 function NumberCell({ value, strong }: { value: number; strong?: boolean }) {
   return (
     <Cell
-      className={`cell cell-number ${value === 0 ? "is-zero" : ""} ${strong ? "is-strong" : ""}`}
+      className={cx(
+        styles.cell,
+        styles.number,
+        value === 0 ? styles.zero : strong && styles.strong,
+      )}
     >
       {count(value)}
     </Cell>
@@ -65,27 +72,27 @@ export function SequenceTable({ report, wish, onOpen }: Props) {
   }, []);
 
   return (
-    <div className="report-table" ref={place}>
+    <div className={styles.place} ref={place}>
       <Table
         aria-label="Sequences"
-        className="table"
+        className={styles.table}
         onRowAction={(key) => {
           const line = lines.find((other) => other.id === key);
           if (line) onOpen(line.scope);
         }}
       >
         <TableHeader>
-          <Column className="column" isRowHeader>
+          <Column className={styles.column} isRowHeader>
             Sequence
           </Column>
-          <Column className="column column-number">Open</Column>
-          <Column className="column column-number">Due today</Column>
-          <Column className="column column-number">Overdue</Column>
-          <Column className="column column-number">Callable now</Column>
-          <Column className="column column-number">Closing soon</Column>
-          <Column className="column column-number">Steps</Column>
-          <Column className="column">Owner</Column>
-          <Column className="column">State</Column>
+          <Column className={cx(styles.column, styles.columnNumber)}>Open</Column>
+          <Column className={cx(styles.column, styles.columnNumber)}>Due today</Column>
+          <Column className={cx(styles.column, styles.columnNumber)}>Overdue</Column>
+          <Column className={cx(styles.column, styles.columnNumber)}>Callable now</Column>
+          <Column className={cx(styles.column, styles.columnNumber)}>Closing soon</Column>
+          <Column className={cx(styles.column, styles.columnNumber)}>Steps</Column>
+          <Column className={styles.column}>Owner</Column>
+          <Column className={styles.column}>State</Column>
         </TableHeader>
         <TableBody items={lines} dependencies={[lines]}>
           {(line) => {
@@ -93,30 +100,32 @@ export function SequenceTable({ report, wish, onOpen }: Props) {
             return (
               <Row
                 id={line.id}
-                className={`row ${line.fixed ? "row-fixed" : ""}`}
+                className={cx(styles.row, line.fixed && styles.rowFixed)}
                 textValue={line.name}
               >
-                <Cell className="cell cell-name">
+                <Cell className={cx(styles.cell, styles.name)}>
                   <bdi>{line.name}</bdi>
-                  <span className="keys row-enter" aria-hidden="true">
-                    ↵ start
-                  </span>
+                  <KeyCap className={styles.enter}>↵ start</KeyCap>
                 </Cell>
                 <NumberCell value={line.open} />
                 <NumberCell value={line.due_today} />
                 <NumberCell value={line.overdue} />
                 <NumberCell value={line.callable_now} strong />
                 <NumberCell value={line.closing_soon} />
-                <Cell className="cell cell-number quiet">{line.step_count ?? "–"}</Cell>
-                <Cell className="cell cell-owner quiet">{line.owner ?? "–"}</Cell>
-                <Cell className="cell">{state ? <Mark {...state} /> : "–"}</Cell>
+                <Cell className={cx(styles.cell, styles.number, styles.quiet)}>
+                  {line.step_count ?? "–"}
+                </Cell>
+                <Cell className={cx(styles.cell, styles.owner, styles.quiet)}>
+                  {line.owner ?? "–"}
+                </Cell>
+                <Cell className={styles.cell}>{state ? <Mark {...state} /> : "–"}</Cell>
               </Row>
             );
           }}
         </TableBody>
       </Table>
       {wish.trim() !== "" && lines.length === 2 ? (
-        <p className="report-none" role="status">
+        <p className={styles.none} role="status">
           No sequence of that name or owner.
         </p>
       ) : null}

@@ -1,5 +1,6 @@
 import { count } from "../../components/time";
 import type { ReportRow } from "../../generated/ReportRow";
+import styles from "./Totals.module.css";
 
 /** The sums of all rows, as the core counted them. */
 export function Totals({ all, sequences }: { all: ReportRow; sequences: number }) {
@@ -11,7 +12,7 @@ export function Totals({ all, sequences }: { all: ReportRow; sequences: number }
     ["closing soon", all.closing_soon],
   ];
   return (
-    <p className="totals">
+    <p className={styles.totals} data-whole="">
       <span>{count(sequences)} sequences</span>
       {parts.map(([word, value]) => (
         <span key={word}>

@@ -1,6 +1,9 @@
 import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
+import { Fact, WideFacts } from "../../components/Facts";
 import { useProblems } from "../../components/problems";
+import { Help, SelectableCode } from "../../components/Text";
+import { PageActs } from "./PageActs";
 import type { PageProps } from "./page";
 
 export function AboutPage({ view }: PageProps) {
@@ -8,22 +11,16 @@ export function AboutPage({ view }: PageProps) {
   const problems = useProblems();
   return (
     <>
-      <dl className="settings-facts">
-        <div className="fact">
-          <dt className="fact-name">Version</dt>
-          <dd>{view.version}</dd>
-        </div>
-        <div className="fact">
-          <dt className="fact-name">Log folder</dt>
-          <dd>
-            <code className="selectable">{view.log_folder}</code>
-          </dd>
-        </div>
-      </dl>
-      <p className="help">Logs hold no key, phone number, name, email or note.</p>
-      <div className="settings-acts">
+      <WideFacts>
+        <Fact name="Version">{view.version}</Fact>
+        <Fact name="Log folder">
+          <SelectableCode>{view.log_folder}</SelectableCode>
+        </Fact>
+      </WideFacts>
+      <Help>Logs hold no key, phone number, name, email or note.</Help>
+      <PageActs>
         <Button onPress={() => open.mutate(NO_ARGS, { onError: problems.show })}>Open logs</Button>
-      </div>
+      </PageActs>
     </>
   );
 }

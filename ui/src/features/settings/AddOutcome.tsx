@@ -6,6 +6,7 @@ import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { Field } from "../../components/Field";
 import { Sentence } from "../../components/Sentence";
+import { Help, Refusal } from "../../components/Text";
 
 interface Props {
   isOpen: boolean;
@@ -52,10 +53,10 @@ function AddForm({ onClose }: Omit<Props, "isOpen">) {
         if (isWhole && !asks) send(false);
       }}
     >
-      <p className="help">
+      <Help>
         Outcomes that calls in Apollo already have are found by themselves. Write down one that is
         new: Apollo shows its id in the browser’s address when calls are filtered by it.
-      </p>
+      </Help>
       <Field label="Name" value={name} onChange={change(setName)} autoFocus />
       <Field
         label="Apollo id"
@@ -64,10 +65,15 @@ function AddForm({ onClose }: Omit<Props, "isOpen">) {
         onChange={change(setId)}
         help="24 digits and letters a to f."
       />
-      {problem ? (
-        <p className={asks ? "" : "refusal"} role="alert">
+      {problem && asks ? (
+        <p role="alert">
           <Sentence text={`${problem.message} ${problem.hint ?? ""}`} />
         </p>
+      ) : null}
+      {problem && !asks ? (
+        <Refusal>
+          <Sentence text={`${problem.message} ${problem.hint ?? ""}`} />
+        </Refusal>
       ) : null}
       <DialogActs>
         <Button look="quiet" onPress={onClose}>

@@ -1,9 +1,11 @@
 import { useState } from "react";
 import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
+import { Fact, WideFacts } from "../../components/Facts";
 import { useProblems } from "../../components/problems";
 import type { KeyStorage } from "../../generated/KeyStorage";
 import { ForgetKey } from "./ForgetKey";
+import { PageActs } from "./PageActs";
 import type { PageProps } from "./page";
 import { SavedField } from "./SavedField";
 import { useSaveSettings } from "./use-settings";
@@ -35,28 +37,16 @@ export function ConnectionPage({ view, status }: PageProps) {
         isSaved={isSaved("apollo_origin")}
         onSave={(value) => save("apollo_origin", { apollo_origin: value })}
       />
-      <dl className="settings-facts">
-        <div className="fact">
-          <dt className="fact-name">Key</dt>
-          <dd>{STORED[status.key_storage]}</dd>
-        </div>
-        <div className="fact">
-          <dt className="fact-name">Acts as</dt>
-          <dd>{status.acting_admin ?? "Not known yet"}</dd>
-        </div>
-        <div className="fact">
-          <dt className="fact-name">Calls logged as</dt>
-          <dd>{status.rep?.name ?? "Nobody chosen yet"}</dd>
-        </div>
-        <div className="fact">
-          <dt className="fact-name">Network</dt>
-          <dd>
-            As this computer is set up: its proxy and the certificates it trusts. Scripts that
-            choose a proxy (PAC files) are not supported.
-          </dd>
-        </div>
-      </dl>
-      <div className="settings-acts">
+      <WideFacts>
+        <Fact name="Key">{STORED[status.key_storage]}</Fact>
+        <Fact name="Acts as">{status.acting_admin ?? "Not known yet"}</Fact>
+        <Fact name="Calls logged as">{status.rep?.name ?? "Nobody chosen yet"}</Fact>
+        <Fact name="Network">
+          As this computer is set up: its proxy and the certificates it trusts. Scripts that choose
+          a proxy (PAC files) are not supported.
+        </Fact>
+      </WideFacts>
+      <PageActs>
         <Button
           isDisabled={!status.rep}
           isPending={change.isPending}
@@ -71,7 +61,7 @@ export function ConnectionPage({ view, status }: PageProps) {
         >
           Forget key…
         </Button>
-      </div>
+      </PageActs>
       <ForgetKey isOpen={asking} onClose={() => setAsking(false)} unsent={status.unsent} />
     </>
   );

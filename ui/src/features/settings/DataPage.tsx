@@ -1,7 +1,10 @@
 import { useState } from "react";
+import { Fact, WideFacts } from "../../components/Facts";
+import { SectionTitle, SelectableCode } from "../../components/Text";
 import type { PageProps } from "./page";
 import { SavedField } from "./SavedField";
 import { useSaveSettings } from "./use-settings";
+import styles from "./DataPage.module.css";
 
 export function DataPage({ view }: PageProps) {
   const [notNumber, setNotNumber] = useState(false);
@@ -9,22 +12,19 @@ export function DataPage({ view }: PageProps) {
   return (
     <>
       <p>Contacts, accounts, tasks and sequences are read from Apollo and kept in memory only.</p>
-      <h3 className="section-title" id="stored">
+      <SectionTitle isInGap id="stored">
         What is stored
-      </h3>
-      <ul aria-labelledby="stored" className="sentences">
+      </SectionTitle>
+      <ul aria-labelledby="stored" className={styles.sentences}>
         {view.on_disk.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
-      <dl className="settings-facts">
-        <div className="fact">
-          <dt className="fact-name">Folder</dt>
-          <dd>
-            <code className="selectable">{view.data_folder}</code>
-          </dd>
-        </div>
-      </dl>
+      <WideFacts>
+        <Fact name="Folder">
+          <SelectableCode>{view.data_folder}</SelectableCode>
+        </Fact>
+      </WideFacts>
       <SavedField
         label="Days to keep ids of logged calls"
         value={String(view.settings.retention_days)}

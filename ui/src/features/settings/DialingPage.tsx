@@ -2,6 +2,8 @@ import { useState } from "react";
 import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
+import { Refusal } from "../../components/Text";
+import { PageActs } from "./PageActs";
 import type { PageProps } from "./page";
 import { SavedField } from "./SavedField";
 import { useSaveSettings } from "./use-settings";
@@ -28,7 +30,7 @@ export function DialingPage({ view }: PageProps) {
         isSaved={isSaved("dial_template")}
         onSave={(value) => save("dial_template", { dial_template: value })}
       />
-      <div className="settings-acts">
+      <PageActs>
         <Button
           isPending={test.isPending}
           onPress={() =>
@@ -37,7 +39,7 @@ export function DialingPage({ view }: PageProps) {
         >
           Test dial
         </Button>
-      </div>
+      </PageActs>
       <div role="status">
         {test.isSuccess ? (
           <p>
@@ -47,9 +49,9 @@ export function DialingPage({ view }: PageProps) {
         ) : null}
       </div>
       {test.isError ? (
-        <p className="refusal" role="alert">
+        <Refusal>
           {test.error.problem.message} {test.error.problem.hint ?? ""}
-        </p>
+        </Refusal>
       ) : null}
       <SavedField
         label="Numbers that are never called"

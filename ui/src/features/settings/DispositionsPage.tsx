@@ -6,13 +6,16 @@ import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
 import { useProblems } from "../../components/problems";
+import { Help, SectionTitle } from "../../components/Text";
 import type { DispositionSource } from "../../generated/DispositionSource";
 import type { OutcomeChange } from "../../generated/OutcomeChange";
 import { AddOutcome } from "./AddOutcome";
-import { OutcomeLine } from "./OutcomeLine";
+import { OutcomeLine, RemovedOutcome } from "./OutcomeLine";
+import { PageActs } from "./PageActs";
 import type { PageProps } from "./page";
 import { ruleOf, withRule } from "./rules";
 import { useSaveSettings } from "./use-settings";
+import styles from "./DispositionsPage.module.css";
 
 const SOURCES: Record<DispositionSource, string> = {
   apollo: "Used now: Apollo’s outcomes. Their order here is the order of the number keys.",
@@ -74,9 +77,9 @@ export function DispositionsPage({ view }: PageProps) {
     <>
       <div>
         <p>{SOURCES[source]}</p>
-        <p className="help">{source === "apollo" ? reading : hint}</p>
+        <Help>{source === "apollo" ? reading : hint}</Help>
       </div>
-      <ul className="outcomes-used" aria-label="Outcomes used now">
+      <ul className={styles.used} aria-label="Outcomes used now">
         {shown.map((outcome, place) => {
           const row = rows.find((other) => other.key === outcome.key) ?? null;
           const { key, name } = outcome;
@@ -111,41 +114,30 @@ export function DispositionsPage({ view }: PageProps) {
           );
         })}
       </ul>
-      <div className="settings-acts outcome-acts">
+      <PageActs hasWords>
         <Button onPress={() => setAdding(true)}>Add outcome…</Button>
         {undo ? (
-          <p className="outcome-undo">
+          <p className={styles.undo}>
             <span>{undo}</span>
-            <Button look="quiet" className="inline-button" onPress={() => give({ kind: "undo" })}>
+            <Button look="inline" onPress={() => give({ kind: "undo" })}>
               Undo
             </Button>
           </p>
         ) : null}
-      </div>
+      </PageActs>
       {removed.length > 0 ? (
         <>
-          <h3 className="section-title" id="removed">
+          <SectionTitle isInGap id="removed">
             Taken off the list
-          </h3>
-          <p className="help">What was said with one keeps its name.</p>
-          <ul className="outcomes-used" aria-labelledby="removed">
-            {removed.map(({ key, name, said }) => (
-              <li key={key}>
-                <div className="outcome-used">
-                  <span className="outcome-words">
-                    <strong>{name}</strong>
-                    <span className="help">{said}</span>
-                  </span>
-                  <Button
-                    look="quiet"
-                    className="inline-button"
-                    aria-label={`Put ${isolated(name)} back`}
-                    onPress={() => give({ kind: "put_back", key })}
-                  >
-                    Put back
-                  </Button>
-                </div>
-              </li>
+          </SectionTitle>
+          <Help>What was said with one keeps its name.</Help>
+          <ul className={styles.used} aria-labelledby="removed">
+            {removed.map((row) => (
+              <RemovedOutcome
+                key={row.key}
+                row={row}
+                onPutBack={() => give({ kind: "put_back", key: row.key })}
+              />
             ))}
           </ul>
         </>

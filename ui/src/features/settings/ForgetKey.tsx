@@ -2,6 +2,7 @@ import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { Mark } from "../../components/Mark";
+import { Refusal } from "../../components/Text";
 import { unsentWords } from "../main-window/waiting";
 
 interface Props {
@@ -45,9 +46,9 @@ export function ForgetKey({ isOpen, unsent, onClose }: Props) {
         </>
       )}
       {forget.isError ? (
-        <p className="refusal" role="alert">
+        <Refusal>
           {forget.error.problem.message} {forget.error.problem.hint ?? ""}
-        </p>
+        </Refusal>
       ) : null}
       <DialogActs>
         {report ? (

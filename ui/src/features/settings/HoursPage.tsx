@@ -1,7 +1,9 @@
 import { Radios } from "../../components/Radios";
+import { Help, Refusal } from "../../components/Text";
 import type { PageProps } from "./page";
 import { SavedField } from "./SavedField";
 import { useSaveSettings } from "./use-settings";
+import styles from "./HoursPage.module.css";
 
 export function HoursPage({ view }: PageProps) {
   const hours = view.settings.calling_hours;
@@ -9,7 +11,7 @@ export function HoursPage({ view }: PageProps) {
   return (
     <>
       <p>When somebody may be called, in their own local time.</p>
-      <div className="settings-pair">
+      <div className={styles.pair}>
         <SavedField
           label="Opens"
           value={hours.opens}
@@ -38,14 +40,8 @@ export function HoursPage({ view }: PageProps) {
           })
         }
       />
-      {problemOf("outside") ? (
-        <p className="refusal" role="alert">
-          {problemOf("outside")}
-        </p>
-      ) : null}
-      <p className="help">
-        Opted-out people and do-not-call numbers are never called, at any hour.
-      </p>
+      {problemOf("outside") ? <Refusal>{problemOf("outside")}</Refusal> : null}
+      <Help>Opted-out people and do-not-call numbers are never called, at any hour.</Help>
     </>
   );
 }

@@ -11,6 +11,7 @@ import type { OutcomeRule } from "../../generated/OutcomeRule";
 import type { OutcomeThen } from "../../generated/OutcomeThen";
 import { RuleEditor } from "./RuleEditor";
 import { SavedField } from "./SavedField";
+import styles from "./OutcomeLine.module.css";
 
 interface Props {
   outcome: Outcome;
@@ -42,18 +43,15 @@ export function OutcomeLine(props: Props) {
   const { name, shortcut } = outcome;
   return (
     <li>
-      <div className="outcome-used">
-        <span className="outcome-key">
+      <div className={styles.line}>
+        <span className={styles.key}>
           {shortcut === null ? null : <Keys shortcut={String(shortcut)} />}
         </span>
-        <span className="outcome-words">
-          <strong>{name}</strong>
-          <span className="help">{thenWords(outcome.then)}</span>
-        </span>
+        <OutcomeWords name={name} more={thenWords(outcome.then)} />
         {row ? <Places {...props} /> : null}
         <Button
-          look="quiet"
-          className="inline-button"
+          look="inline"
+          className={styles.change}
           aria-label={`Rule of ${isolated(name)}`}
           aria-expanded={isOpen}
           onPress={onToggle}
@@ -64,9 +62,10 @@ export function OutcomeLine(props: Props) {
       {isOpen ? (
         <RuleEditor name={name} rule={rule} problem={problem} isSaved={isSaved} onSave={onRule}>
           {row ? (
-            <div className="outcome-name">
+            <div className={styles.name}>
               <SavedField
                 label="Name here"
+                className={styles.nameField}
                 value={name}
                 help={
                   row.apollo_name === null
@@ -88,6 +87,36 @@ export function OutcomeLine(props: Props) {
   );
 }
 
+/** An outcome that was taken off the list. */
+export function RemovedOutcome({ row, onPutBack }: { row: OutcomeRow; onPutBack: () => void }) {
+  return (
+    <li>
+      <div className={styles.line}>
+        <OutcomeWords name={row.name} more={row.said} />
+        <Button
+          look="inline"
+          className={styles.change}
+          aria-label={`Put ${isolated(row.name)} back`}
+          onPress={onPutBack}
+        >
+          Put back
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+function OutcomeWords({ name, more }: { name: string; more: string }) {
+  return (
+    <span className={styles.words}>
+      <strong>{name}</strong>
+      <span className={styles.help} data-whole="">
+        {more}
+      </span>
+    </span>
+  );
+}
+
 /** Up and down, one place at a time. Focus stays with the outcome that moves. */
 function Places({ outcome, place, count, onMove }: Props) {
   const up = useRef<HTMLButtonElement>(null);
@@ -99,10 +128,9 @@ function Places({ outcome, place, count, onMove }: Props) {
       else if (to === count - 1) up.current?.focus();
     });
   return (
-    <span className="outcome-places">
+    <span className={styles.places}>
       <Button
-        look="quiet"
-        className="icon-button"
+        look="icon"
         buttonRef={up}
         aria-label={`Move ${isolated(outcome.name)} up`}
         isDisabled={place === 0}
@@ -111,8 +139,7 @@ function Places({ outcome, place, count, onMove }: Props) {
         <ArrowUp size={16} aria-hidden="true" />
       </Button>
       <Button
-        look="quiet"
-        className="icon-button"
+        look="icon"
         buttonRef={down}
         aria-label={`Move ${isolated(outcome.name)} down`}
         isDisabled={place === count - 1}

@@ -9,8 +9,10 @@ import { Check } from "../../components/Check";
 import { Radios } from "../../components/Radios";
 import { Select } from "../../components/Select";
 import { Sentence } from "../../components/Sentence";
+import { Refusal } from "../../components/Text";
 import type { OutcomeRule } from "../../generated/OutcomeRule";
 import { SavedField } from "./SavedField";
+import styles from "./RuleEditor.module.css";
 
 interface Props {
   name: string;
@@ -30,7 +32,7 @@ export function RuleEditor({ name, rule, problem, isSaved, onSave, children }: P
   const change = (part: Partial<OutcomeRule>) => onSave({ ...rule, ...part });
   const task = rule.callback_days === null ? "complete" : (rule.callback_how ?? "new_task");
   return (
-    <Group aria-label={`Rule of ${isolated(name)}`} className="rule">
+    <Group aria-label={`Rule of ${isolated(name)}`} className={styles.rule}>
       <Radios
         label="The task"
         choices={[
@@ -51,7 +53,7 @@ export function RuleEditor({ name, rule, problem, isSaved, onSave, children }: P
         }
       />
       {rule.callback_days === null ? null : (
-        <div className="rule-days">
+        <div className={styles.days}>
           <SavedField
             label="Days until the next call"
             value={String(rule.callback_days)}
@@ -91,11 +93,7 @@ export function RuleEditor({ name, rule, problem, isSaved, onSave, children }: P
         ]}
         onChange={(key) => change({ opts_out: key === "by_name" ? null : key === "opted_out" })}
       />
-      {problem && rule.callback_days === null ? (
-        <p className="refusal" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      {problem && rule.callback_days === null ? <Refusal>{problem}</Refusal> : null}
       {children}
     </Group>
   );
@@ -112,11 +110,11 @@ function StageSelect({
   if (stages.isError) {
     const { message, hint } = stages.error.problem;
     return (
-      <div className="rule-failed" role="alert">
-        <p className="refusal">
+      <div className={styles.failed} role="alert">
+        <Refusal isInAlert>
           The stages of contacts could not be read. <Sentence text={`${message} ${hint ?? ""}`} />
           {value ? " The stage of this rule stays as it is." : ""}
-        </p>
+        </Refusal>
         <Button isPending={stages.isFetching} onPress={() => void stages.refetch()}>
           Read stages again
         </Button>

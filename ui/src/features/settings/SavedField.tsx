@@ -1,5 +1,7 @@
 import { type ReactNode, useState } from "react";
+import { cx } from "../../components/cx";
 import { Field } from "../../components/Field";
+import styles from "./SavedField.module.css";
 
 interface Props {
   label: string;
@@ -9,11 +11,13 @@ interface Props {
   isSaved: boolean;
   isDisabled?: boolean;
   fixed?: boolean;
+  className?: string;
   onSave: (value: string) => void;
 }
 
 /** A field that is saved when it is left, or with Enter. What was refused stays to be corrected. */
-export function SavedField({ label, value, help, problem, isSaved, onSave, ...rest }: Props) {
+export function SavedField(props: Props) {
+  const { label, value, help, problem, isSaved, className, onSave, ...rest } = props;
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typed ?? value;
   const done = () => {
@@ -24,7 +28,7 @@ export function SavedField({ label, value, help, problem, isSaved, onSave, ...re
   // What the core has taken is the value again.
   if (typed !== null && isSaved && typed.trim() === value) setTyped(null);
   return (
-    <div className="saved-field">
+    <div className={cx(styles.field, className)}>
       <Field
         {...rest}
         label={label}
@@ -37,7 +41,7 @@ export function SavedField({ label, value, help, problem, isSaved, onSave, ...re
           if (event.key === "Enter") done();
         }}
       />
-      <span className="saved-word" aria-hidden="true">
+      <span className={styles.word} aria-hidden="true">
         {isSaved && typed === null ? "Saved" : ""}
       </span>
     </div>

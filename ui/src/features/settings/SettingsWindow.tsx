@@ -5,12 +5,14 @@ import { Announcer } from "../../components/announce";
 import { Part } from "../../components/Part";
 import { ProblemArea } from "../../components/problems";
 import { Failed, Skeleton } from "../../components/States";
+import { Unseen } from "../../components/Text";
 import { AboutPage } from "./AboutPage";
 import { ConnectionPage } from "./ConnectionPage";
 import { DataPage } from "./DataPage";
 import { DialingPage } from "./DialingPage";
 import { DispositionsPage } from "./DispositionsPage";
 import { HoursPage } from "./HoursPage";
+import styles from "./SettingsWindow.module.css";
 
 const PAGES = [
   { id: "connection", name: "Connection", page: ConnectionPage },
@@ -25,8 +27,8 @@ export function SettingsWindow() {
   return (
     <Announcer>
       <ProblemArea>
-        <main className="settings">
-          <h1 className="unseen">Settings</h1>
+        <main className={styles.window}>
+          <Unseen as="h1">Settings</Unseen>
           <Pages />
         </main>
       </ProblemArea>
@@ -43,17 +45,17 @@ function Pages() {
   }
   if (!view.data || !status.data) return <Skeleton what="Reading the settings…" rows={6} />;
   return (
-    <Tabs orientation="vertical" className="settings-tabs">
-      <TabList aria-label="Settings" className="settings-list">
+    <Tabs orientation="vertical" className={styles.tabs}>
+      <TabList aria-label="Settings" className={styles.list}>
         {PAGES.map((entry) => (
-          <Tab key={entry.id} id={entry.id} className="settings-tab">
+          <Tab key={entry.id} id={entry.id} className={styles.tab}>
             {entry.name}
           </Tab>
         ))}
       </TabList>
       {PAGES.map((entry) => (
-        <TabPanel key={entry.id} id={entry.id} className="settings-page">
-          <h2 className="settings-title">{entry.name}</h2>
+        <TabPanel key={entry.id} id={entry.id} className={styles.page}>
+          <h2 className={styles.title}>{entry.name}</h2>
           <Part name="This page">
             <entry.page view={view.data} status={status.data} />
           </Part>

@@ -5,6 +5,7 @@ import { useSecondsUntil } from "../../components/time";
 import type { Undo } from "../../generated/Undo";
 import { useAction } from "../keys/KeysProvider";
 import { useUndo } from "./undo";
+import styles from "./UndoBar.module.css";
 
 function savedWords({ kind, who, result }: Undo): string {
   const done = kind === "skip" ? "Skipped" : "Saved";
@@ -21,14 +22,14 @@ export function UndoBar({ undo }: { undo: Undo | null }) {
   useAction("undo", act);
   if (!undo || seconds === 0) return null;
   return (
-    <section className="undo" aria-label="Undo">
-      <ShapeIcon shape={undo.kind === "skip" ? "dash" : "tick"} />
-      <span className="undo-words">{savedWords(undo)}</span>
-      <Button look="quiet" shortcut="z" className="undo-button" onPress={act}>
+    <section className={styles.bar} aria-label="Undo">
+      <ShapeIcon shape={undo.kind === "skip" ? "dash" : "tick"} className={styles.shape} />
+      <span className={styles.words}>{savedWords(undo)}</span>
+      <Button look="quiet" shortcut="z" className={styles.button} onPress={act}>
         Undo
       </Button>
       {/* Not spoken: a count every second would drown the next card. */}
-      <span className="undo-left" aria-hidden="true">
+      <span className={styles.left} aria-hidden="true">
         {seconds} s
       </span>
     </section>

@@ -2,17 +2,19 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { ListBox, ListBoxItem, Text } from "react-aria-components";
 import { isolated } from "../../backend/plain";
 import { snapshot, useBackend, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Search } from "../../components/Field";
 import { Mark } from "../../components/Mark";
+import { Option, OptionLine, OptionMore, OptionName, Options } from "../../components/Options";
 import { useProblems } from "../../components/problems";
+import { StartActs, StartLead, StartPage } from "../../components/StartPage";
 import { Failed, Skeleton } from "../../components/States";
 import type { Status } from "../../generated/Status";
 import type { UserRow } from "../../generated/UserRow";
 import { WaitingCalls } from "../main-window/WaitingCalls";
+import styles from "./WhoScreen.module.css";
 
 function matches(user: UserRow, typed: string): boolean {
   const wish = typed.trim().toLowerCase();
@@ -48,87 +50,80 @@ export function WhoScreen({ status }: { status: Status }) {
   };
 
   return (
-    <main className="start">
-      <div className="start-page who">
-        <h1 className="start-title">Who are you?</h1>
-        <p className="start-lead">
-          The key acts for the whole workspace
-          {status.acting_admin ? ` (as ${isolated(status.acting_admin)})` : ""}, so Handset names
-          you on every call it logs.
-        </p>
-        <Search
-          label="Search people"
-          placeholder="Your email or name"
-          autoFocus
-          value={typed}
-          onChange={setTyped}
-          onSubmit={send}
-        />
-        <div className="who-list">
-          {list.isPending ? (
-            <Skeleton what="Reading the people of the workspace…" rows={6} />
-          ) : null}
-          {list.isError ? <Failed error={list.error} onRetry={() => void list.refetch()} /> : null}
-          {list.data ? (
-            <ListBox
-              aria-label="Apollo users"
-              className="listbox"
-              selectionMode="single"
-              disallowEmptySelection
-              items={shown}
-              selectedKeys={chosenId ? [chosenId] : []}
-              disabledKeys={users.filter((user) => user.deactivated).map((user) => user.user_id)}
-              onSelectionChange={(keys) => {
-                const [key] = keys === "all" ? [] : [...keys];
-                if (key !== undefined) setPicked(String(key));
-              }}
-              renderEmptyState={() => (
-                <p className="who-none">
-                  {list.data.loading
-                    ? "Still reading…"
-                    : "Nobody of that name or email. Ask your admin whether you are in this workspace."}
-                </p>
-              )}
-            >
-              {(user) => (
-                <ListBoxItem id={user.user_id} textValue={user.name} className="option">
-                  <div className="option-line">
-                    <Text slot="label" className="option-name">
-                      {user.name}
-                    </Text>
-                    {user.deactivated ? (
-                      <Mark shape="dash" meaning="closed" word="Deactivated in Apollo" />
-                    ) : null}
-                  </div>
-                  <Text slot="description" className="option-more">
-                    {[user.email, user.title]
-                      .flatMap((part) => (part ? [isolated(part)] : []))
-                      .join(" · ") || "No email"}
-                    {user.suggested_because ? (
-                      <em className="who-why"> {user.suggested_because}</em>
-                    ) : null}
-                  </Text>
-                </ListBoxItem>
-              )}
-            </ListBox>
-          ) : null}
-        </div>
-        <WaitingCalls status={status} />
-        <p className="who-consequence" role="status">
-          {chosen ? (
-            <>
-              Calls will be logged as <strong>{chosen.name}</strong>.
-            </>
-          ) : (
-            "Choose yourself to go on."
-          )}
-        </p>
-        <div className="start-acts">
-          <Button look="next" isDisabled={!chosen} isPending={choose.isPending} onPress={send}>
-            Continue
-          </Button>
-        </div>
+    <StartPage title="Who are you?" className={styles.page}>
+      <StartLead>
+        The key acts for the whole workspace
+        {status.acting_admin ? ` (as ${isolated(status.acting_admin)})` : ""}, so Handset names you
+        on every call it logs.
+      </StartLead>
+      <Search
+        label="Search people"
+        placeholder="Your email or name"
+        autoFocus
+        value={typed}
+        onChange={setTyped}
+        onSubmit={send}
+      />
+      <div className={styles.people}>
+        {list.isPending ? <Skeleton what="Reading the people of the workspace…" rows={6} /> : null}
+        {list.isError ? <Failed error={list.error} onRetry={() => void list.refetch()} /> : null}
+        {list.data ? (
+          <Options
+            aria-label="Apollo users"
+            className={styles.list}
+            selectionMode="single"
+            disallowEmptySelection
+            items={shown}
+            selectedKeys={chosenId ? [chosenId] : []}
+            disabledKeys={users.filter((user) => user.deactivated).map((user) => user.user_id)}
+            onSelectionChange={(keys) => {
+              const [key] = keys === "all" ? [] : [...keys];
+              if (key !== undefined) setPicked(String(key));
+            }}
+            renderEmptyState={() => (
+              <p className={styles.none}>
+                {list.data.loading
+                  ? "Still reading…"
+                  : "Nobody of that name or email. Ask your admin whether you are in this workspace."}
+              </p>
+            )}
+          >
+            {(user) => (
+              <Option id={user.user_id} textValue={user.name} className={styles.person}>
+                <OptionLine>
+                  <OptionName slot="label">{user.name}</OptionName>
+                  {user.deactivated ? (
+                    <Mark shape="dash" meaning="closed" word="Deactivated in Apollo" />
+                  ) : null}
+                </OptionLine>
+                <OptionMore slot="description">
+                  {[user.email, user.title]
+                    .flatMap((part) => (part ? [isolated(part)] : []))
+                    .join(" · ") || "No email"}
+                  {user.suggested_because ? (
+                    <em className={styles.why}> {user.suggested_because}</em>
+                  ) : null}
+                </OptionMore>
+              </Option>
+            )}
+          </Options>
+        ) : null}
       </div>
-    </main>
+      <WaitingCalls status={status} />
+      <p className={styles.consequence} role="status">
+        {chosen ? (
+          <>
+            Calls will be logged as <strong>{chosen.name}</strong>.
+          </>
+        ) : (
+          "Choose yourself to go on."
+        )}
+      </p>
+      <StartActs>
+        <Button look="next" isDisabled={!chosen} isPending={choose.isPending} onPress={send}>
+          Continue
+        </Button>
+      </StartActs>
+    </StartPage>
   );
 }

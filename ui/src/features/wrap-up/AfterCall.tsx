@@ -1,11 +1,13 @@
 /** What happens besides logging the call: the outcome's rule, and the rep's own word on it. */
 import { Button } from "../../components/Button";
 import { Check } from "../../components/Check";
+import { Help } from "../../components/Text";
 import type { Callback } from "../../generated/Callback";
 import type { CallForm } from "../../generated/CallForm";
 import type { Card } from "../../generated/Card";
 import type { OutcomeThen } from "../../generated/OutcomeThen";
 import { dayAndTime } from "./callback-times";
+import styles from "./AfterCall.module.css";
 
 interface Props {
   card: Card;
@@ -33,9 +35,9 @@ function thenWords(then: OutcomeThen, text: CallForm): string {
 export function AfterCall({ card, text, then, onChange }: Props) {
   const { callback } = text;
   return (
-    <div className="after-call">
+    <div className={styles.after}>
       {/* Always a line high, so that nothing below moves when an outcome is chosen. */}
-      <p className="help after-call-words">{then ? thenWords(then, text) : ""}</p>
+      <Help className={styles.words}>{then ? thenWords(then, text) : ""}</Help>
       {card.sequence ? (
         <Check
           isSelected={text.finish_sequence ?? then?.finishes_sequence ?? false}
@@ -45,11 +47,10 @@ export function AfterCall({ card, text, then, onChange }: Props) {
         </Check>
       ) : null}
       {callback ? (
-        <p className="callback-line">
+        <p className={styles.callback}>
           <span>{callbackWords(callback)}</span>
           <Button
-            look="quiet"
-            className="inline-button"
+            look="inline"
             aria-label="Remove callback"
             onPress={() => onChange({ callback: null })}
           >

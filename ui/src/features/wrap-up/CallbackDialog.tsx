@@ -10,15 +10,17 @@ import {
   toTime,
 } from "@internationalized/date";
 import { useEffect, useRef, useState } from "react";
-import { DateField, DateInput, DateSegment, Label, TimeField } from "react-aria-components";
 import { isolated } from "../../backend/plain";
 import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
+import { DayField, TimeOfDayField } from "../../components/Moments";
 import { focusRadios, Radios } from "../../components/Radios";
+import { Help, Refusal } from "../../components/Text";
 import type { Callback } from "../../generated/Callback";
 import type { CallbackHow } from "../../generated/CallbackHow";
 import type { Card } from "../../generated/Card";
 import { dayAndTime, momentOf, picks } from "./callback-times";
+import styles from "./CallbackDialog.module.css";
 
 interface Props {
   isOpen: boolean;
@@ -86,34 +88,15 @@ function CallbackForm({ card, callback, onClose, onSet }: Omit<Props, "isOpen">)
           if (pick) setWhen({ day: pick.day, time: pick.time });
         }}
       />
-      <div className="callback-when">
-        <DateField
-          className="field"
-          value={day}
-          onChange={(value) => change({ day: value })}
-          shouldForceLeadingZeros
-        >
-          <Label className="label">Day</Label>
-          <DateInput className="input date-input">
-            {(segment) => <DateSegment segment={segment} className="date-segment" />}
-          </DateInput>
-        </DateField>
-        <TimeField
-          className="field"
-          value={time}
-          onChange={(value) => change({ time: value })}
-          hourCycle={24}
-          shouldForceLeadingZeros
-        >
-          <Label className="label">Time</Label>
-          <DateInput className="input date-input">
-            {(segment) => <DateSegment segment={segment} className="date-segment" />}
-          </DateInput>
-        </TimeField>
+      <div className={styles.when}>
+        <DayField label="Day" value={day} onChange={(value) => change({ day: value })} />
+        <TimeOfDayField label="Time" value={time} onChange={(value) => change({ time: value })} />
       </div>
-      <p className={hasPassed ? "refusal" : "help"} role={hasPassed ? "alert" : undefined}>
-        {hasPassed ? "That has passed. Pick a later time." : whereThere(card, at)}
-      </p>
+      {hasPassed ? (
+        <Refusal>That has passed. Pick a later time.</Refusal>
+      ) : (
+        <Help>{whereThere(card, at)}</Help>
+      )}
       <Radios
         label="Then"
         choices={[
@@ -131,9 +114,7 @@ function CallbackForm({ card, callback, onClose, onSet }: Omit<Props, "isOpen">)
         onChange={(key) => setHow(key === "move_task" ? "move_task" : "new_task")}
       />
       {card.has_contact ? null : (
-        <p className="help">
-          Apollo names no contact for this task, and makes a new call task only for one.
-        </p>
+        <Help>Apollo names no contact for this task, and makes a new call task only for one.</Help>
       )}
       <DialogActs>
         <Button look="quiet" onPress={onClose}>

@@ -3,6 +3,7 @@ import { useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { Field } from "../../components/Field";
+import { Help, Refusal } from "../../components/Text";
 import { clockText, momentAfter, momentNear } from "../../components/time";
 import type { Call } from "../../generated/Call";
 import { dayAndTime } from "./callback-times";
@@ -58,14 +59,14 @@ function TimesForm({ taskId, call, onClose }: Omit<Props, "isOpen">) {
           <p id={why}>
             <strong>{call.question}</strong>
           </p>
-          <p className="help">
+          <Help>
             By this computer’s clock it began {dayAndTime(call.started_at)} and ended{" "}
             {dayAndTime(call.ended_at)}. Nothing is saved yet. Put the end right, or keep it as it
             is.
-          </p>
+          </Help>
         </>
       ) : null}
-      <p className="help">In your own time.</p>
+      <Help>In your own time.</Help>
       <Field
         label="Call started"
         value={started}
@@ -82,9 +83,9 @@ function TimesForm({ taskId, call, onClose }: Omit<Props, "isOpen">) {
         problem={endedAt ? null : format}
       />
       {correct.isError ? (
-        <p className="refusal" role="alert">
+        <Refusal>
           {correct.error.problem.message} {correct.error.problem.hint ?? ""}
-        </p>
+        </Refusal>
       ) : null}
       <DialogActs>
         <Button look="quiet" onPress={onClose}>

@@ -4,6 +4,7 @@ import type { Card } from "../../generated/Card";
 import type { RowState } from "../../generated/RowState";
 import { useViews } from "../main-window/views";
 import { useOpenQueue } from "../queue/open-queue";
+import styles from "./DoneCard.module.css";
 
 /** What became of a task that nothing is left to do on. */
 export const DONE_LOOKS: Partial<
@@ -22,10 +23,10 @@ export function DoneCard({ card }: { card: Card }) {
   const look = DONE_LOOKS[card.state];
   const { next, result } = card;
   return (
-    <div className="done">
+    <div className={styles.done}>
       {look ? <Mark {...look} /> : null}
-      {result ? <p className="done-result">{result}</p> : null}
-      <div className="done-acts">
+      {result ? <p className={styles.result}>{result}</p> : null}
+      <div className={styles.acts}>
         {next ? (
           <Button
             look="next"

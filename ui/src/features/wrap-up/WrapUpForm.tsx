@@ -4,10 +4,12 @@ import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
 import { focusText } from "../../components/caret";
+import { cx } from "../../components/cx";
 import { Field } from "../../components/Field";
 import { useProblems } from "../../components/problems";
 import { focusRadios, Radios } from "../../components/Radios";
 import { Sentence } from "../../components/Sentence";
+import { Help, Refusal } from "../../components/Text";
 import { spokenDuration } from "../../components/time";
 import type { CallForm } from "../../generated/CallForm";
 import type { Card } from "../../generated/Card";
@@ -20,6 +22,7 @@ import { CorrectTimes } from "./CorrectTimes";
 import { OutcomeKeys } from "./OutcomeKeys";
 import { offered } from "./offered";
 import { SkipDialog } from "./SkipDialog";
+import styles from "./WrapUpForm.module.css";
 
 const ARRIVED = "Apollo’s outcomes were read just now. The number keys are theirs from here on.";
 
@@ -115,13 +118,14 @@ export function WrapUpForm({ card }: { card: Card }) {
   useAction("skip", canSkip ? () => setDialog("skip") : null);
 
   return (
-    <div className={`wrap-up-form wrap-up-${call.state}`}>
-      <div className="wrap-up-call">
+    <div className={cx(styles.form, call.state === "not_dialed" && styles.notDialed)}>
+      <div className={styles.call}>
         <CallTimer call={call} isSaving={busy && call.state === "not_dialed"} />
-        <div className="wrap-up-call-acts">
+        <div className={styles.callActs}>
           <Button
             look={call.state === "ongoing" ? "next" : "plain"}
             shortcut="e"
+            className={styles.end}
             isDisabled={call.state !== "ongoing"}
             isPending={end.isPending}
             onPress={endCall}
@@ -138,7 +142,7 @@ export function WrapUpForm({ card }: { card: Card }) {
         </div>
       </div>
       <div
-        className="wrap-up-outcome"
+        className={styles.outcome}
         role="none"
         onKeyDownCapture={(event) => {
           byArrow.current = event.key.startsWith("Arrow");
@@ -150,7 +154,7 @@ export function WrapUpForm({ card }: { card: Card }) {
         <Button
           look="quiet"
           shortcut="b"
-          className="callback-button"
+          className={styles.callback}
           onPress={() => setDialog("callback")}
         >
           {text.callback ? "Change callback…" : "Call back…"}
@@ -174,15 +178,15 @@ export function WrapUpForm({ card }: { card: Card }) {
             choose(key);
           }}
         />
-        {hasArrived ? <p className="help">{ARRIVED}</p> : null}
+        {hasArrived ? <Help className={styles.help}>{ARRIVED}</Help> : null}
         {dispositions.data?.hint ? (
-          <p className="help">
+          <Help className={styles.help}>
             <Sentence text={dispositions.data.hint} />
-          </p>
+          </Help>
         ) : null}
         <AfterCall card={card} text={text} then={chosen?.then ?? null} onChange={write} />
       </div>
-      <div className="wrap-up-note">
+      <div className={styles.note}>
         <Field
           label="Note"
           lines={4}
@@ -192,40 +196,42 @@ export function WrapUpForm({ card }: { card: Card }) {
           onBlur={() => void drafts.flush(taskId)}
         />
         {problem ? (
-          <p className="refusal" role="alert">
+          <Refusal>
             <Sentence text={`${problem.message} ${problem.hint ?? ""}`} />
-          </p>
+          </Refusal>
         ) : null}
-        <div className="wrap-up-acts">
+        <div className={styles.acts}>
           <Button
             look={call.state === "ended" ? "next" : "plain"}
             shortcut="Mod+Enter"
-            className="save"
+            className={styles.save}
             isDisabled={!canSave}
             {...(lacksNote ? { "aria-describedby": why } : {})}
             onPress={saveAndNext}
           >
             Save and next
           </Button>
-          <Button look="quiet" shortcut="s" isDisabled={!canSkip} onPress={() => setDialog("skip")}>
+          <Button
+            look="quiet"
+            shortcut="s"
+            className={styles.skip}
+            isDisabled={!canSkip}
+            onPress={() => setDialog("skip")}
+          >
             Skip…
           </Button>
         </div>
-        {lacksNote ? (
-          <p className="help" id={why}>
-            {noteNeeded}
-          </p>
-        ) : null}
+        {lacksNote ? <Help id={why}>{noteNeeded}</Help> : null}
         {text.outcome === null ? (
-          <p className="help">
+          <Help>
             {call.state === "not_dialed"
               ? "Call, then choose an outcome to save."
               : "Choose an outcome to save."}
-          </p>
+          </Help>
         ) : call.state === "not_dialed" ? (
-          <p className="help">
+          <Help>
             Not called from here. Saving logs a call at this moment, as if dialed on another phone.
-          </p>
+          </Help>
         ) : null}
       </div>
       <CallbackDialog

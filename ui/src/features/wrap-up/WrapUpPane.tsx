@@ -2,14 +2,16 @@
 import { useSnapshot } from "../../backend/snapshots";
 import { Part } from "../../components/Part";
 import { Skeleton } from "../../components/States";
+import { Unseen } from "../../components/Text";
 import { useOpenQueue } from "../queue/open-queue";
 import { DoneCard } from "./DoneCard";
 import { WrapUpForm } from "./WrapUpForm";
+import styles from "./WrapUpPane.module.css";
 
 export function WrapUpPane() {
   const { selected, focus } = useOpenQueue();
   return (
-    <section ref={focus.setWrapUp} className="wrap-up" aria-label="Wrap-up">
+    <section ref={focus.setWrapUp} className={styles.pane} aria-label="Wrap-up">
       {selected ? (
         <Part key={selected} name="The wrap-up">
           <WrapUpOf taskId={selected} />
@@ -32,8 +34,8 @@ function WrapUpOf({ taskId }: { taskId: string }) {
 function Saving() {
   const { saving } = useOpenQueue();
   return (
-    <p className="unseen" role="status" aria-label="Saving">
+    <Unseen as="p" role="status" aria-label="Saving">
       {saving ? "Saving the last call…" : ""}
-    </p>
+    </Unseen>
   );
 }
