@@ -1,6 +1,8 @@
 /** The line between two panes, moved by pointer or arrow keys. */
 import { useRef } from "react";
+import { cx } from "./cx";
 import { remPx, USUAL_REM_PX } from "./rem";
+import styles from "./Splitter.module.css";
 
 interface Props {
   label: string;
@@ -11,11 +13,13 @@ interface Props {
   direction: 1 | -1;
   onMove: (value: number) => void;
   onDone: (value: number) => void;
+  className?: string;
 }
 
 const KEY_STEP_PX = 16;
 
-export function Splitter({ label, value, min, max, direction, onMove, onDone }: Props) {
+export function Splitter(props: Props) {
+  const { label, value, min, max, direction, onMove, onDone, className } = props;
   const drag = useRef<{ x: number; value: number } | null>(null);
   const bound = (wish: number) => Math.round(Math.min(max, Math.max(min, wish)));
 
@@ -29,7 +33,7 @@ export function Splitter({ label, value, min, max, direction, onMove, onDone }: 
       aria-valuenow={value}
       aria-valuemin={min}
       aria-valuemax={max}
-      className="splitter"
+      className={cx(styles.splitter, className)}
       onKeyDown={(event) => {
         const moves: Record<string, number> = {
           ArrowLeft: value - KEY_STEP_PX * direction,

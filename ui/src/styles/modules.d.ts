@@ -355,6 +355,53 @@ declare module "*/Phones.module.css" {
   export default styles;
 }
 
+declare module "*/QueueList.module.css" {
+  const styles: {
+    readonly count: string;
+    readonly foot: string;
+    readonly head: string;
+    readonly list: string;
+    readonly none: string;
+    readonly rows: string;
+    readonly space: string;
+    readonly title: string;
+    readonly titleLine: string;
+  };
+  export default styles;
+}
+
+declare module "*/QueueOption.module.css" {
+  const styles: {
+    readonly closed: string;
+    readonly company: string;
+    readonly done: string;
+    readonly draft: string;
+    readonly end: string;
+    readonly good: string;
+    readonly high: string;
+    readonly line: string;
+    readonly more: string;
+    readonly name: string;
+    readonly overdue: string;
+    readonly row: string;
+    readonly stopped: string;
+    readonly time: string;
+    readonly waits: string;
+  };
+  export default styles;
+}
+
+declare module "*/QueueScreen.module.css" {
+  const styles: {
+    readonly listSplitter: string;
+    readonly screen: string;
+    readonly waiting: string;
+    readonly work: string;
+    readonly wrapUpSplitter: string;
+  };
+  export default styles;
+}
+
 declare module "*/Rail.module.css" {
   const styles: {
     readonly gap: string;
@@ -480,6 +527,13 @@ declare module "*/SettingsWindow.module.css" {
     readonly tabs: string;
     readonly title: string;
     readonly window: string;
+  };
+  export default styles;
+}
+
+declare module "*/Splitter.module.css" {
+  const styles: {
+    readonly splitter: string;
   };
   export default styles;
 }

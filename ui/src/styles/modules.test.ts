@@ -27,10 +27,6 @@ const sources = files((path) => /\.tsx?$/.test(path) && !/^generated|\.(test|d)\
 /** The classes that others name: the library of icons. */
 const FOREIGN = ["lucide"];
 
-/** What has no modules yet. */
-const LEGACY_STYLES = "styles/queue-legacy.css";
-const LEGACY_SOURCES = /^(features\/queue\/|components\/Splitter\.tsx$)/;
-
 function selectorsOf(css: string): string[] {
   const bare = css.replace(/\/\*[\s\S]*?\*\//g, "").replace(/"[^"]*"/g, '""');
   return [...bare.matchAll(/([^{};]+)\{/g)]
@@ -120,21 +116,17 @@ test("an id in a module is said to be the page's own, else it would be renamed a
 });
 
 test("outside of modules no style sheet names a class, and no component wears one", () => {
-  const named = Object.entries(globals)
-    .filter(([file]) => file !== LEGACY_STYLES)
-    .flatMap(([file, css]) =>
-      classesOf(css)
-        .filter((name) => !FOREIGN.includes(name))
-        .map((name) => `${file}: .${name}`),
-    );
-  const worn = Object.entries(sources)
-    .filter(([file]) => !LEGACY_SOURCES.test(file))
-    .flatMap(([file, source]) =>
-      [...source.matchAll(/className=(?:"[^"]*"|\{[^}]*\})/g)]
-        // A text that something is compared with is no class.
-        .filter(([text]) => /(?<!== )["'`][\w-]/.test(text))
-        .map(([text]) => `${file}: ${text}`),
-    );
+  const named = Object.entries(globals).flatMap(([file, css]) =>
+    classesOf(css)
+      .filter((name) => !FOREIGN.includes(name))
+      .map((name) => `${file}: .${name}`),
+  );
+  const worn = Object.entries(sources).flatMap(([file, source]) =>
+    [...source.matchAll(/className=(?:"[^"]*"|\{[^}]*\})/g)]
+      // A text that something is compared with is no class.
+      .filter(([text]) => /(?<!== )["'`][\w-]/.test(text))
+      .map(([text]) => `${file}: ${text}`),
+  );
   expect([...named, ...worn]).toEqual([]);
 });
 

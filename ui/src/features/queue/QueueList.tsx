@@ -10,6 +10,7 @@ import { useViews } from "../main-window/views";
 import { useOpenQueue } from "./open-queue";
 import { usePages } from "./pages";
 import { isDone, QueueOption, UnreadOption } from "./QueueOption";
+import styles from "./QueueList.module.css";
 
 const ROW_REM = 3;
 const DONE_ROW_REM = 1.75;
@@ -152,13 +153,13 @@ export function QueueList() {
   };
 
   return (
-    <section className="queue-list" aria-label="Queue list">
-      <div className="queue-head">
-        <div className="queue-title-line">
-          <h1 className="queue-title" title={queue.title}>
+    <section className={styles.list} aria-label="Queue list">
+      <div className={styles.head}>
+        <div className={styles.titleLine}>
+          <h1 className={styles.title} title={queue.title}>
             {queue.title}
           </h1>
-          <span className="queue-count">{progressWords(queue)}</span>
+          <span className={styles.count}>{progressWords(queue)}</span>
         </div>
         <Search
           label="Search queue"
@@ -181,7 +182,7 @@ export function QueueList() {
         role="listbox"
         aria-label="Queue"
         tabIndex={0}
-        className="queue-rows"
+        className={styles.rows}
         {...(place >= 0 && selected ? { "aria-activedescendant": `task-${selected}` } : {})}
         onKeyDown={(event) => {
           if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -191,11 +192,7 @@ export function QueueList() {
           goTo(move);
         }}
       >
-        <div
-          style={{ height: virtualizer.getTotalSize() }}
-          className="queue-rows-space"
-          role="none"
-        >
+        <div style={{ height: virtualizer.getTotalSize() }} className={styles.space} role="none">
           {virtualizer.getVirtualItems().map((item) => {
             const row = pages.row(item.index);
             const at = { top: item.start, height: item.size, place: item.index + 1 };
@@ -214,14 +211,14 @@ export function QueueList() {
             );
           })}
         </div>
-        {total === 0 ? <p className="queue-none">{noneWords(queue, wish)}</p> : null}
+        {total === 0 ? <p className={styles.none}>{noneWords(queue, wish)}</p> : null}
       </div>
       {queue.missing ? (
-        <p className="queue-foot queue-missing" role="status">
+        <p className={styles.foot} role="status">
           {queue.missing}
         </p>
       ) : null}
-      <p className="queue-foot" role="status">
+      <p className={styles.foot} role="status">
         {queue.parked > 0
           ? `${count(queue.parked)} outside calling hours${queue.next_opens ? `, next opens ${queue.next_opens}` : ""}`
           : "Nobody is outside calling hours"}

@@ -1,18 +1,20 @@
 import { memo } from "react";
 import { isolated } from "../../backend/plain";
+import { cx } from "../../components/cx";
 import { LocalClock } from "../../components/LocalClock";
 import { type Shape, ShapeIcon } from "../../components/Mark";
 import type { QueueRow } from "../../generated/QueueRow";
 import type { ReachState } from "../../generated/ReachState";
+import styles from "./QueueOption.module.css";
 
 const REACH: Record<ReachState, { shape: Shape; look: string }> = {
-  callable: { shape: "full", look: "good" },
-  closing_soon: { shape: "half", look: "waits" },
-  parked: { shape: "ring", look: "closed" },
-  unknown_time: { shape: "diamond", look: "waits" },
-  ask_first: { shape: "diamond", look: "waits" },
-  no_number: { shape: "dash", look: "closed" },
-  do_not_call: { shape: "triangle", look: "stopped" },
+  callable: { shape: "full", look: styles.good },
+  closing_soon: { shape: "half", look: styles.waits },
+  parked: { shape: "ring", look: styles.closed },
+  unknown_time: { shape: "diamond", look: styles.waits },
+  ask_first: { shape: "diamond", look: styles.waits },
+  no_number: { shape: "dash", look: styles.closed },
+  do_not_call: { shape: "triangle", look: styles.stopped },
 };
 
 /** Rows that fade to one line. */
@@ -30,7 +32,7 @@ const STATE_WORDS: Record<QueueRow["state"], string> = {
 };
 
 /** Nobody is called twice, so no green dot says that they can be called. */
-const CALLED: { shape: Shape; look: string } = { shape: "tick", look: "closed" };
+const CALLED: { shape: Shape; look: string } = { shape: "tick", look: styles.closed };
 
 function stateWords(row: QueueRow): string {
   const words = STATE_WORDS[row.state];
@@ -72,28 +74,28 @@ export const QueueOption = memo(function QueueOption(props: Props) {
       aria-posinset={place}
       aria-label={optionName(row)}
       title={optionName(row)}
-      className={`queue-row ${isSelected ? "is-selected" : ""} ${done ? "is-done" : ""} ${row.state === "on_call" ? "is-on-call" : ""}`}
+      className={cx(styles.row, done && styles.done)}
       style={{ height, transform: `translateY(${top}px)` }}
       onClick={() => onSelect(row.task_id)}
     >
       {done ? (
-        <div className="queue-row-line">
+        <div className={styles.line}>
           <ShapeIcon shape={row.state === "finished" || isSaving ? "tick" : "dash"} />
-          <bdi className="queue-row-name">{row.name}</bdi>
-          <span className="queue-row-end queue-row-result">
+          <bdi className={styles.name}>{row.name}</bdi>
+          <span className={styles.end}>
             {isSaving ? "Saving…" : (row.result ?? stateWords(row))}
           </span>
         </div>
       ) : (
         <>
-          <div className="queue-row-line">
-            <span className="queue-row-name">
+          <div className={styles.line}>
+            <span className={styles.name}>
               <bdi>{row.name}</bdi>
               {row.has_draft && row.state === "open" ? (
-                <span className="queue-row-draft"> draft</span>
+                <span className={styles.draft}> draft</span>
               ) : null}
             </span>
-            <span className={`queue-row-end mark mark-${reach.look}`}>
+            <span className={cx(styles.end, reach.look)}>
               {row.state === "on_call" ? (
                 <strong>On a call</strong>
               ) : isCalled ? (
@@ -102,7 +104,7 @@ export const QueueOption = memo(function QueueOption(props: Props) {
                 <>
                   {row.reach.short ? <span>{row.reach.short}</span> : null}
                   {row.local_time && !(row.reach.short && row.local_time.latest_zone) ? (
-                    <span className="queue-row-time">
+                    <span className={styles.time}>
                       <LocalClock time={row.local_time} />
                     </span>
                   ) : null}
@@ -111,16 +113,16 @@ export const QueueOption = memo(function QueueOption(props: Props) {
               <ShapeIcon shape={reach.shape} />
             </span>
           </div>
-          <div className="queue-row-line queue-row-more">
-            <span className="queue-row-company">
+          <div className={cx(styles.line, styles.more)}>
+            <span className={styles.company}>
               <bdi>{row.company ?? row.title ?? "No company"}</bdi>
               {row.step !== null ? ` · step ${row.step}` : ""}
             </span>
-            <span className="queue-row-end">
+            <span className={styles.end}>
               {row.priority === "high" || row.priority === "urgent" ? (
-                <span className="queue-row-high">{row.priority} ·</span>
+                <span className={styles.high}>{row.priority} ·</span>
               ) : null}
-              <span className={row.due.state === "overdue" ? "queue-row-overdue" : ""}>
+              <span className={cx(row.due.state === "overdue" && styles.overdue)}>
                 {row.due.text}
               </span>
             </span>
@@ -144,7 +146,7 @@ export const UnreadOption = memo(function UnreadOption(props: UnreadProps) {
       aria-setsize={total}
       aria-posinset={place}
       aria-label="Being read"
-      className="queue-row"
+      className={styles.row}
       style={{ height, transform: `translateY(${top}px)` }}
     />
   );

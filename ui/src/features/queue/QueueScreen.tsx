@@ -15,6 +15,7 @@ import { LoadingLine } from "../report/LoadingLine";
 import { WrapUpPane } from "../wrap-up/WrapUpPane";
 import { OpenQueueProvider, useOpenQueue } from "./open-queue";
 import { QueueList } from "./QueueList";
+import styles from "./QueueScreen.module.css";
 
 const LIST_PX = { min: 240, max: 420 };
 const WRAP_UP_PX = { min: 260, max: 420 };
@@ -26,7 +27,7 @@ export function QueueScreen({ status }: { status: Status }) {
 
   if (answer.isPending || settings.isPending) {
     return (
-      <div className="queue-waiting">
+      <div className={styles.waiting}>
         <Skeleton what="Opening the queue…" rows={9} />
       </div>
     );
@@ -84,7 +85,7 @@ function Resuming() {
     );
   }
   return (
-    <div className="queue-waiting">
+    <div className={styles.waiting}>
       {loading ? <LoadingLine loading={loading} /> : null}
       <Skeleton what="Opening the queue where you left it…" rows={9} />
     </div>
@@ -107,7 +108,7 @@ function ThreePanes({ panes }: { panes: Panes }) {
 
   return (
     <div
-      className="queue"
+      className={styles.screen}
       style={{ "--list": inRem(list), "--wrap-up": inRem(wrapUp) } as React.CSSProperties}
     >
       <Part name="The list">
@@ -115,18 +116,20 @@ function ThreePanes({ panes }: { panes: Panes }) {
       </Part>
       <Splitter
         label="Resize queue list"
+        className={styles.listSplitter}
         value={list}
         {...LIST_PX}
         direction={1}
         onMove={setList}
         onDone={(width) => keep({ list_px: width, wrap_up_px: wrapUp })}
       />
-      <div className="queue-work">
+      <div className={styles.work}>
         <Part key={work.selected ?? "none"} name="The card">
           <CardPane />
         </Part>
         <Splitter
           label="Resize wrap-up pane"
+          className={styles.wrapUpSplitter}
           value={wrapUp}
           {...WRAP_UP_PX}
           direction={-1}
