@@ -1,0 +1,18 @@
+import { defineConfig } from "vitest/config";
+
+// What draws (`.test.tsx`) has a document to draw in; everything else runs in plain Node.
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "plain", include: ["src/**/*.test.ts"], environment: "node" } },
+      {
+        test: {
+          name: "drawn",
+          include: ["src/**/*.test.tsx"],
+          environment: "jsdom",
+          setupFiles: ["src/testing/setup.ts"],
+        },
+      },
+    ],
+  },
+});
