@@ -43,4 +43,16 @@ describe("a button", () => {
     await user.keyboard("{Enter}");
     expect(onPress).toHaveBeenCalledTimes(1);
   });
+
+  it("shows its shortcut, tells it to screen readers, and keeps it out of its name", async () => {
+    await draw(<Button shortcut="Mod+Enter">Save and next</Button>);
+    const button = screen.getByRole("button", { name: "Save and next" });
+    expect(button.getAttribute("aria-keyshortcuts")).toBe("Control+Enter");
+    expect(button.textContent).toBe("Save and nextCtrl ↵");
+  });
+
+  it("claims no shortcut where there is none", async () => {
+    await draw(<Button>Go on</Button>);
+    expect(screen.getByRole("button").hasAttribute("aria-keyshortcuts")).toBe(false);
+  });
 });

@@ -1,12 +1,11 @@
 import { Keyboard, Search } from "lucide-react";
 import { Button as AriaButton } from "react-aria-components";
 import { NO_ARGS, useCommand } from "../../backend/snapshots";
-import { Button } from "../../components/Button";
+import { Button, withKeys } from "../../components/Button";
 import { Hint } from "../../components/Hint";
 import { Keys } from "../../components/Keys";
 import { ShapeIcon } from "../../components/Mark";
 import { useProblems } from "../../components/problems";
-import { ariaKeys } from "../../components/shortcuts";
 import { count } from "../../components/time";
 import type { Status } from "../../generated/Status";
 import { BudgetButton } from "../budget/BudgetButton";
@@ -72,7 +71,7 @@ export function TitleBar({ status, onPalette, onKeys, onBudget }: Props) {
       <span className="bar-gap" />
       <AriaButton
         className={`bar-button bar-unsent ${isWaiting(status) ? "is-waiting" : ""} ${status.blocked > 0 ? "is-stopped" : ""}`}
-        aria-keyshortcuts="r"
+        {...withKeys("r")}
         onPress={() => go("calls")}
       >
         <ShapeIcon shape={status.blocked > 0 ? "triangle" : status.unsent > 0 ? "half" : "tick"} />
@@ -83,7 +82,7 @@ export function TitleBar({ status, onPalette, onKeys, onBudget }: Props) {
         <AriaButton
           className="bar-button"
           aria-label="Search commands"
-          aria-keyshortcuts={ariaKeys("Mod+K")}
+          {...withKeys("Mod+K")}
           onPress={onPalette}
         >
           <Search size={16} aria-hidden="true" />
@@ -94,7 +93,7 @@ export function TitleBar({ status, onPalette, onKeys, onBudget }: Props) {
         <AriaButton
           className="bar-button"
           aria-label="Keyboard shortcuts"
-          aria-keyshortcuts="?"
+          {...withKeys("?")}
           onPress={onKeys}
         >
           <Keyboard size={16} aria-hidden="true" />
