@@ -11,6 +11,9 @@ export default defineConfig({
           include: ["src/**/*.test.tsx"],
           environment: "jsdom",
           setupFiles: ["src/testing/setup.ts"],
+          // One document and one reading of the modules for all files of a worker: several times as
+          // fast. What a test leaves behind, the setup takes away.
+          isolate: false,
         },
       },
     ],

@@ -22,9 +22,13 @@ import { UndoProvider } from "../features/undo/undo";
 import { DraftsProvider } from "../features/wrap-up/drafts";
 import { type Answers, FakeCore } from "./core";
 
+/** An answer is read, drawn, and what it brings is read and drawn in turn. */
+const TURNS = 3;
+
 /** Lets time pass, and with it whatever waits for it; without a length, what is due at once. */
 export async function pass(ms = 0): Promise<void> {
   await act(() => vi.advanceTimersByTimeAsync(ms));
+  for (let turn = 1; turn < TURNS; turn += 1) await act(() => vi.advanceTimersByTimeAsync(0));
 }
 
 /** The main window around an element, as before the work. */

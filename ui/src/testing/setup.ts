@@ -1,4 +1,5 @@
 /** Before and after each test that draws: time stands still until the test lets it pass. */
+import { format } from "node:util";
 import { resetLocalTimeZone, setLocalTimeZone } from "@internationalized/date";
 import { cleanup } from "@testing-library/react";
 import { afterEach, beforeEach, expect, vi } from "vitest";
@@ -13,14 +14,18 @@ declare global {
 globalThis.IS_REACT_ACT_ENVIRONMENT = true;
 globalThis.jest = { advanceTimersByTime: (ms) => vi.advanceTimersByTime(ms) };
 
-let complaints: unknown[][] = [];
+// jsdom has none of it; React Aria looks for ids that are written so.
+vi.stubGlobal("CSS", { escape: (text: string) => text.replace(/[^\w-]/g, "\\$&") });
+
+let complaints: string[] = [];
+const complain = (...words: unknown[]) => void complaints.push(format(...words).slice(0, 400));
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date(NOW) });
   setLocalTimeZone(ZONE);
   complaints = [];
-  vi.spyOn(console, "error").mockImplementation((...words) => void complaints.push(words));
-  vi.spyOn(console, "warn").mockImplementation((...words) => void complaints.push(words));
+  vi.spyOn(console, "error").mockImplementation(complain);
+  vi.spyOn(console, "warn").mockImplementation(complain);
 });
 
 afterEach(() => {
