@@ -3,7 +3,7 @@
  * core that the test plays.
  */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, render } from "@testing-library/react";
+import { act, configure, getConfig, render } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import type { ReactNode } from "react";
 import { I18nProvider } from "react-aria-components";
@@ -22,13 +22,27 @@ import { UndoProvider } from "../features/undo/undo";
 import { DraftsProvider } from "../features/wrap-up/drafts";
 import { type Answers, FakeCore } from "./core";
 
-/** An answer is read, drawn, and what it brings is read and drawn in turn. */
-const TURNS = 3;
+/** The one that no test holds. */
+const nextTurn = setImmediate;
+
+// What an act of the user starts without a wait is done when the act is.
+const { asyncWrapper } = getConfig();
+configure({
+  asyncWrapper: (act) =>
+    asyncWrapper(async () => {
+      const done = await act();
+      await new Promise((resolve) => nextTurn(resolve));
+      return done;
+    }),
+});
+
+/** An answer is read, drawn, and what it brings is read and drawn in turn: a millisecond each. */
+const TURNS = 6;
 
 /** Lets time pass, and with it whatever waits for it; without a length, what is due at once. */
 export async function pass(ms = 0): Promise<void> {
   await act(() => vi.advanceTimersByTimeAsync(ms));
-  for (let turn = 1; turn < TURNS; turn += 1) await act(() => vi.advanceTimersByTimeAsync(0));
+  for (let turn = 0; turn < TURNS; turn += 1) await act(() => vi.advanceTimersByTimeAsync(1));
 }
 
 /** The main window around an element, as before the work. */
