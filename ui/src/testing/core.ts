@@ -10,6 +10,7 @@ import {
   type Backend,
   BackendError,
   type CommandName,
+  toBackendError,
 } from "../backend/backend";
 import type { Changed } from "../generated/Changed";
 import type { Problem } from "../generated/Problem";
@@ -48,7 +49,11 @@ export class FakeCore implements Backend {
       this.unexpected.push(name);
       throw new BackendError(refusal({ message: `No test has an answer to ${name}` }));
     }
-    return structuredClone(await handler(args));
+    try {
+      return structuredClone(await handler(args));
+    } catch (thrown) {
+      throw toBackendError(thrown);
+    }
   }
 
   // Its own, since what wraps a backend copies it.
@@ -69,20 +74,20 @@ export class FakeCore implements Backend {
 
   /** Refuses a command from now on. */
   refuse(name: CommandName, problem: Problem): void {
-    const refused = () => Promise.reject(new BackendError(problem));
+    const refused = (): Promise<never> => Promise.reject(problem);
     this.answers[name] = refused;
   }
 
   /** Holds the answer to a command back. */
   hold<K extends CommandName>(name: K): Pending<K> {
     let answer: (answer: Answer<K>) => void = () => undefined;
-    let refuse: (thrown: BackendError) => void = () => undefined;
+    let refuse: (problem: Problem) => void = () => undefined;
     const held = new Promise<Answer<K>>((resolve, reject) => {
       answer = resolve;
       refuse = reject;
     });
     this.answers[name] = (() => held) as Answers[K];
-    return { answer, refuse: (problem) => refuse(new BackendError(problem)) };
+    return { answer, refuse };
   }
 
   /** Tells the window that something changed. */

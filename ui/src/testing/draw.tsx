@@ -3,7 +3,7 @@
  * core that the test plays.
  */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, configure, getConfig, render } from "@testing-library/react";
+import { act, configure, render } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import type { ReactNode } from "react";
 import { I18nProvider } from "react-aria-components";
@@ -24,16 +24,24 @@ import { type Answers, FakeCore } from "./core";
 
 /** The one that no test holds. */
 const nextTurn = setImmediate;
+/** It is answered, drawn, and what follows from that is done. */
+const TURNS_OF_AN_ACT = 3;
 
-// What an act of the user starts without a wait is done when the act is.
-const { asyncWrapper } = getConfig();
+// What an act of the user starts, and nothing holds back, is done when the act is.
 configure({
-  asyncWrapper: (act) =>
-    asyncWrapper(async () => {
-      const done = await act();
-      await new Promise((resolve) => nextTurn(resolve));
-      return done;
-    }),
+  asyncWrapper: async (work) => {
+    const before = globalThis.IS_REACT_ACT_ENVIRONMENT;
+    globalThis.IS_REACT_ACT_ENVIRONMENT = false;
+    try {
+      return await work();
+    } finally {
+      for (let turn = 0; turn < TURNS_OF_AN_ACT; turn += 1) {
+        await vi.advanceTimersByTimeAsync(0);
+        await new Promise((resolve) => nextTurn(resolve));
+      }
+      globalThis.IS_REACT_ACT_ENVIRONMENT = before;
+    }
+  },
 });
 
 /** An answer is read, drawn, and what it brings is read and drawn in turn: a millisecond each. */
