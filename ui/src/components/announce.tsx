@@ -16,7 +16,8 @@ export function Announcer({ children }: { children: ReactNode }) {
   return (
     <AnnounceContext value={value}>
       {children}
-      <div role="status" aria-label="Announcements" className="unseen">
+      {/* The attribute keeps it heard while a dialog silences the rest of the window. */}
+      <div role="status" aria-label="Announcements" className="unseen" data-live-announcer="true">
         {/* A new key makes the same words count as news. */}
         <span key={said.turn}>{said.text}</span>
       </div>

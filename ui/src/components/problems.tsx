@@ -38,7 +38,8 @@ export function ProblemArea({ children }: { children: ReactNode }) {
     <ProblemsContext value={value}>
       {children}
       {problem ? (
-        <div className="problem" role="alert">
+        // It lies above every dialog: heard, and put away, although the dialog silences the rest.
+        <div className="problem" role="alert" data-react-aria-top-layer="true">
           <div className="problem-text">
             <strong>
               <Sentence text={problem.message} />

@@ -8,6 +8,7 @@ import { draw, pass } from "../testing/draw";
 import { aLocalTime, aStatus } from "../testing/snapshots";
 import { Announcer, useAnnounce } from "./announce";
 import { Button } from "./Button";
+import { ModalDialog } from "./Dialogs";
 import { Hint } from "./Hint";
 import { Keys } from "./Keys";
 import { LocalClock } from "./LocalClock";
@@ -15,6 +16,11 @@ import { Mark } from "./Mark";
 import { ProblemArea, useProblems } from "./problems";
 
 const MINUTE_MS = 60_000;
+
+/** Not hidden from screen readers. */
+function isHeard(element: HTMLElement): boolean {
+  return element.closest("[aria-hidden=true], [inert]") === null;
+}
 
 describe("a mark", () => {
   it("says its state in a word, and hides its shape from screen readers", async () => {
@@ -122,6 +128,20 @@ describe("announcements", () => {
     expect(said().textContent).toBe("Saved");
   });
 
+  it("are heard while a dialog is open, which silences everything else", async () => {
+    const { user } = await draw(
+      <Announcer>
+        <p>The list</p>
+        <ModalDialog title="Export the day" isOpen onClose={() => undefined}>
+          <Speaker words="Copied the path" />
+        </ModalDialog>
+      </Announcer>,
+    );
+    await user.click(screen.getByRole("button", { name: "Speak" }));
+    expect(isHeard(screen.getByText("The list"))).toBe(false);
+    expect(said().textContent).toBe("Copied the path");
+  });
+
   it("are news again when the same words are said again", async () => {
     const { user } = await draw(
       <Announcer>
@@ -163,6 +183,25 @@ describe("a problem of the last act", () => {
     expect(screen.getByRole("alert").textContent).toBe("That did not work. Open Calls.");
     await user.click(screen.getByRole("button", { name: "Dismiss problem" }));
     expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it("is heard, and can be dismissed, although a dialog is open, which stays", async () => {
+    const onClose = vi.fn();
+    const { user } = await draw(
+      <Announcer>
+        <ProblemArea>
+          <ModalDialog title="Quit Handset?" isOpen onClose={onClose}>
+            <Failing problem={refusal({ message: "The disk is full." })} />
+          </ModalDialog>
+        </ProblemArea>
+      </Announcer>,
+      { status_get: () => aStatus() },
+    );
+    await user.click(screen.getByRole("button", { name: "Fail" }));
+    expect(screen.getByRole("alert").textContent).toBe("The disk is full.");
+    await user.click(screen.getByRole("button", { name: "Dismiss problem" }));
+    expect(screen.queryByRole("alert")).toBeNull();
+    expect(onClose).not.toHaveBeenCalled();
   });
 
   it("goes with the next act", async () => {
