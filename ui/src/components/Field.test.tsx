@@ -2,20 +2,15 @@ import { screen } from "@testing-library/react";
 import { useState } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { draw } from "../testing/draw";
+import { describedBy } from "../testing/met";
 import { Field, Search } from "./Field";
-
-const described = (element: HTMLElement) =>
-  (element.getAttribute("aria-describedby") ?? "")
-    .split(" ")
-    .map((id) => document.getElementById(id)?.textContent ?? "")
-    .join(" ");
 
 describe("a field", () => {
   it("is named by its label, described by its help, and takes what is typed", async () => {
     const onChange = vi.fn();
     const { user } = await draw(<Field label="Opens" help="Such as 08:00." onChange={onChange} />);
     const field = screen.getByRole("textbox", { name: "Opens" });
-    expect(described(field)).toContain("Such as 08:00.");
+    expect(describedBy(field)).toContain("Such as 08:00.");
     expect(field.getAttribute("aria-invalid")).toBeNull();
     await user.type(field, "09");
     expect(onChange.mock.calls).toEqual([["0"], ["09"]]);
@@ -25,8 +20,8 @@ describe("a field", () => {
     await draw(<Field label="Opens" help="Such as 08:00." problem="That is no time of day." />);
     const field = screen.getByRole("textbox", { name: "Opens" });
     expect(field.getAttribute("aria-invalid")).toBe("true");
-    expect(described(field)).toContain("That is no time of day.");
-    expect(described(field)).toContain("Such as 08:00.");
+    expect(describedBy(field)).toContain("That is no time of day.");
+    expect(describedBy(field)).toContain("Such as 08:00.");
   });
 
   it("keeps its name where its label is not shown", async () => {

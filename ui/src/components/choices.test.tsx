@@ -2,6 +2,7 @@ import { act, screen } from "@testing-library/react";
 import { useState } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { draw } from "../testing/draw";
+import { radio } from "../testing/met";
 import { Check } from "./Check";
 import { focusRadios, Radios } from "./Radios";
 import { Select } from "./Select";
@@ -66,8 +67,6 @@ function Colours({ onChange }: { onChange?: (key: string) => void }) {
 }
 
 describe("radios", () => {
-  const radio = (name: string) => screen.getByRole("radio", { name });
-
   it("are a named group, each named by its words and what more there is", async () => {
     await draw(<Colours />);
     expect(screen.getByRole("radiogroup", { name: "Colour" })).toBeTruthy();

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Card } from "../../generated/Card";
 import { refusal } from "../../testing/core";
 import { AtWork, draw, pass } from "../../testing/draw";
+import { button, describedBy, said } from "../../testing/met";
 import { aCard, aPhone, aQueue, aSettingsView, onCall, theNextCard } from "../../testing/snapshots";
 import { OpenQueueProvider } from "../queue/open-queue";
 import { CardPane } from "./CardPane";
@@ -32,8 +33,6 @@ const parked = { state: "parked", short: "opens 08:00", sentence: "Too early the
 const unknown = { state: "unknown_time", short: "", sentence: "No time known." } as const;
 const number = () => screen.getByRole("button", { name: "Call +1 202-555-0143 mobile" });
 const question = (name: string) => screen.queryByRole("alertdialog", { name });
-const button = (name: string) => screen.getByRole("button", { name });
-const said = () => screen.getByRole("status", { name: "Announcements" }).textContent;
 
 describe("the question before a call that speaks against it", () => {
   it("is what the core asks; Enter does not call", async () => {
@@ -93,10 +92,7 @@ describe("the question before a call that speaks against it", () => {
   it("is not asked where nobody may be called now: the number says why", async () => {
     const { user, core } = await card({ reach: parked }, "block");
     expect(number()).toHaveProperty("disabled", true);
-    const why = (number().getAttribute("aria-describedby") ?? "").split(" ");
-    expect(why.map((id) => document.getElementById(id)?.textContent).join()).toContain(
-      "Too early there.",
-    );
+    expect(describedBy(number())).toContain("Too early there.");
     await user.keyboard("{Enter}");
     expect(said()).toBe("Too early there.");
     expect(core.given("call_dial")).toEqual([]);

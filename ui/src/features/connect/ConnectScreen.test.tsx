@@ -2,6 +2,7 @@ import { screen } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { type Answers, refusal } from "../../testing/core";
 import { draw, InMain, pass } from "../../testing/draw";
+import { button, isDisabled } from "../../testing/met";
 import { aCheck, aProgress, aStatus } from "../../testing/snapshots";
 import { ConnectScreen } from "./ConnectScreen";
 
@@ -20,8 +21,6 @@ async function connecting(answers: Answers = {}) {
 }
 
 const field = () => screen.getByLabelText("Master key");
-const button = (name: string) => screen.getByRole("button", { name });
-const isDisabled = (element: HTMLElement) => (element as HTMLButtonElement).disabled;
 const failed = () =>
   aProgress({
     state: "failed",

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Status } from "../../generated/Status";
 import { refusal } from "../../testing/core";
 import { draw, InMain, pass } from "../../testing/draw";
+import { button } from "../../testing/met";
 import { aStatus } from "../../testing/snapshots";
 import { QuitDialog } from "./QuitDialog";
 
@@ -14,7 +15,6 @@ const quitting = (status: Partial<Status> = {}) => (
 const answers = () => ({ quit_now: () => null, quit_stay: () => aStatus() });
 
 const question = () => screen.queryByRole("alertdialog", { name: "Quit Handset?" });
-const button = (name: string) => screen.getByRole("button", { name });
 
 describe("the question before Handset quits", () => {
   it("is not asked unless somebody quits", async () => {

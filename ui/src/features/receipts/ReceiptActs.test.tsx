@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { Receipt } from "../../generated/Receipt";
 import { type Answers, refusal } from "../../testing/core";
 import { AtWork, draw, pass } from "../../testing/draw";
+import { button, isDisabled, radio, said } from "../../testing/met";
 import {
   aForm,
   aReceipt,
@@ -29,11 +30,7 @@ function acts(receipt: Partial<Receipt> = {}, answers: Answers = {}) {
   );
 }
 
-const button = (name: string) => screen.getByRole("button", { name });
-const outcome = (name: string) => screen.getByRole("radio", { name });
 const note = () => screen.getByRole("textbox", { name: "Note" });
-const said = () => screen.getByRole("status", { name: "Announcements" }).textContent;
-const isDisabled = (element: HTMLElement) => (element as HTMLButtonElement).disabled;
 
 describe("what can be done about a call", () => {
   it("is what the core says makes sense, and nothing else", async () => {
@@ -90,7 +87,7 @@ describe("the dialog that edits a call", () => {
 
   it("shows what was said, with the caret behind the last word, and saves nothing unchanged", async () => {
     const { user, core } = await editing();
-    expect(outcome("No answer")).toHaveProperty("checked", true);
+    expect(radio("No answer")).toHaveProperty("checked", true);
     expect(document.activeElement).toBe(note());
     expect(note()).toHaveProperty("value", "Rang twice");
     expect(note()).toHaveProperty("selectionStart", "Rang twice".length);
@@ -107,7 +104,7 @@ describe("the dialog that edits a call", () => {
       callback: { at: "2026-11-26T09:00:00.000Z", how: "new_task" },
     });
     const { user, core } = await editing({}, { receipt_content: () => someContent({ form }) });
-    await user.click(outcome("Busy"));
+    await user.click(radio("Busy"));
     await user.type(note(), " twice");
     await user.keyboard("{Control>}{Enter}{/Control}");
     await pass();
@@ -191,7 +188,7 @@ describe("the dialog that discards a call", () => {
   it("wants a reason, and discards with it", async () => {
     const { user, core } = await discarding();
     expect(isDisabled(button("Discard call"))).toBe(true);
-    await user.click(outcome("It is there twice"));
+    await user.click(radio("It is there twice"));
     await user.click(button("Discard call"));
     await pass();
     expect(core.given("receipt_discard")).toEqual([{ wrap_up_id: "w1", reason: "duplicate" }]);
@@ -202,11 +199,11 @@ describe("the dialog that discards a call", () => {
   it("stays open with the reason where it is refused", async () => {
     const { user, core } = await discarding();
     core.refuse("receipt_discard", refusal({ message: "It is being sent." }));
-    await user.click(outcome("Wrong person"));
+    await user.click(radio("Wrong person"));
     await user.click(button("Discard call"));
     await pass();
     expect(screen.getByRole("alert").textContent).toContain("It is being sent.");
-    expect(outcome("Wrong person")).toHaveProperty("checked", true);
+    expect(radio("Wrong person")).toHaveProperty("checked", true);
   });
 
   it("calls a skip a skip", async () => {

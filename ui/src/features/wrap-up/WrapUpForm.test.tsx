@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Card } from "../../generated/Card";
 import { type Answers, refusal } from "../../testing/core";
 import { AtWork, draw, pass } from "../../testing/draw";
+import { button, describedBy, isDisabled, radio, said } from "../../testing/met";
 import {
   aCard,
   aForm,
@@ -38,38 +39,34 @@ function wrapUp(card: Partial<Card> = {}, answers: Answers = {}) {
   );
 }
 
-const button = (name: string) => screen.getByRole("button", { name });
-const outcome = (name: string) => screen.getByRole("radio", { name });
 const note = () => screen.getByRole("textbox", { name: "Note" });
 const dialog = (name: string) => screen.getByRole("dialog", { name });
-const said = () => screen.getByRole("status", { name: "Announcements" }).textContent;
-const isDisabled = (element: HTMLElement) => (element as HTMLButtonElement).disabled;
 
 describe("the wrap-up form", () => {
   it("leads to the note once an outcome is chosen, by a click or by its number", async () => {
     const { user } = await wrapUp();
-    await user.click(outcome("Busy"));
-    expect(outcome("Busy")).toHaveProperty("checked", true);
+    await user.click(radio("Busy"));
+    expect(radio("Busy")).toHaveProperty("checked", true);
     expect(document.activeElement).toBe(note());
     act(() => note().blur());
     await user.keyboard("1");
-    expect(outcome("No answer")).toHaveProperty("checked", true);
+    expect(radio("No answer")).toHaveProperty("checked", true);
     expect(document.activeElement).toBe(note());
   });
 
   it("stays with the outcomes while arrow keys walk through them", async () => {
     const { user } = await wrapUp();
-    act(() => outcome("No answer").focus());
+    act(() => radio("No answer").focus());
     await user.keyboard("{ArrowDown}");
-    expect(outcome("Busy")).toHaveProperty("checked", true);
-    expect(document.activeElement).toBe(outcome("Busy"));
+    expect(radio("Busy")).toHaveProperty("checked", true);
+    expect(document.activeElement).toBe(radio("Busy"));
   });
 
   it("takes a number for a character in the note, and with Ctrl for an outcome", async () => {
     const { user } = await wrapUp();
     await user.type(note(), "2 kids{Control>}2{/Control}");
     expect(note()).toHaveProperty("value", "2 kids");
-    expect(outcome("Busy")).toHaveProperty("checked", true);
+    expect(radio("Busy")).toHaveProperty("checked", true);
   });
 
   it("cannot be saved before an outcome is chosen, and Ctrl+Enter leads to the outcomes", async () => {
@@ -77,7 +74,7 @@ describe("the wrap-up form", () => {
     expect(isDisabled(button("Save and next"))).toBe(true);
     await user.click(note());
     await user.keyboard("{Control>}{Enter}{/Control}");
-    expect(document.activeElement).toBe(outcome("No answer"));
+    expect(document.activeElement).toBe(radio("No answer"));
     expect(core.given("wrap_up_save")).toEqual([]);
   });
 
@@ -88,7 +85,7 @@ describe("the wrap-up form", () => {
       finish_sequence: true,
     });
     const { user, core } = await wrapUp({ draft: { form: kept, outcome_name: null } });
-    await user.click(outcome("No answer"));
+    await user.click(radio("No answer"));
     await user.type(note(), "Rang twice");
     await user.click(button("Save and next"));
     await pass();
@@ -97,7 +94,7 @@ describe("the wrap-up form", () => {
     ]);
     expect(said()).toBe("Saved the call with Dana Example");
     expect(note()).toHaveProperty("value", "");
-    expect(outcome("No answer")).toHaveProperty("checked", false);
+    expect(radio("No answer")).toHaveProperty("checked", false);
   });
 
   it("is saved once, however often Ctrl+Enter is pressed", async () => {
@@ -137,7 +134,7 @@ describe("the wrap-up form", () => {
     await pass(100);
     expect(screen.getByRole("alert").textContent).toBe("The disk is full. Make room.");
     expect(note()).toHaveProperty("value", "Rang twice");
-    expect(outcome("Busy")).toHaveProperty("checked", true);
+    expect(radio("Busy")).toHaveProperty("checked", true);
     expect(document.activeElement).toBe(note());
     core.answer({ wrap_up_save: () => aSaved() });
     await user.keyboard("{Control>}{Enter}{/Control}");
@@ -150,17 +147,16 @@ describe("the wrap-up form", () => {
 
   it("asks for the note that an outcome needs, and saves once there is one", async () => {
     const { user, core } = await wrapUp();
-    await user.click(outcome("Interested"));
+    await user.click(radio("Interested"));
     const save = button("Save and next");
-    const why = document.getElementById(save.getAttribute("aria-describedby") ?? "");
-    expect(why?.textContent).toBe("A note is needed for Interested.");
+    expect(describedBy(save)).toBe("A note is needed for Interested.");
     await user.type(note(), "  ");
     await user.click(save);
     expect(document.activeElement).toBe(note());
     expect(said()).toBe("A note is needed for Interested.");
     expect(core.given("wrap_up_save")).toEqual([]);
     await user.type(note(), "Wants a demo");
-    expect(save.hasAttribute("aria-describedby")).toBe(false);
+    expect(describedBy(save)).toBe("");
     await user.click(save);
     await pass();
     expect(core.given("wrap_up_save")).toHaveLength(1);
@@ -178,8 +174,8 @@ describe("the wrap-up form", () => {
     const form = aForm({ outcome: "old", note: "From yesterday" });
     await wrapUp({ draft: { form, outcome_name: "Gatekeeper" } });
     expect(note()).toHaveProperty("value", "From yesterday");
-    expect(outcome("Gatekeeper")).toHaveProperty("checked", true);
-    expect(outcome("Gatekeeper").hasAttribute("aria-keyshortcuts")).toBe(false);
+    expect(radio("Gatekeeper")).toHaveProperty("checked", true);
+    expect(radio("Gatekeeper").hasAttribute("aria-keyshortcuts")).toBe(false);
   });
 
   it("says what the chosen outcome does besides, and offers to finish only a sequence", async () => {
@@ -192,7 +188,7 @@ describe("the wrap-up form", () => {
     const { user, core } = await wrapUp({ sequence }, answers);
     const finish = screen.getByRole("checkbox", { name: "Finish the sequence for this contact" });
     expect(finish).toHaveProperty("checked", false);
-    await user.click(outcome("Not interested"));
+    await user.click(radio("Not interested"));
     expect(finish).toHaveProperty("checked", true);
     expect(screen.getByText("Finishes the sequence.")).toBeTruthy();
     await user.click(finish);
@@ -214,7 +210,7 @@ describe("the wrap-up form", () => {
     core.answer({ dispositions_get: () => someDispositions() });
     core.changed(["dispositions"]);
     await pass(50);
-    expect(outcome("Busy")).toBeTruthy();
+    expect(radio("Busy")).toBeTruthy();
     expect(said()).toContain("Apollo’s outcomes were read just now.");
   });
 });
@@ -236,7 +232,7 @@ describe("the call in the wrap-up", () => {
     expect(said()).toBe("Call ended after 2 minutes 14 seconds");
     expect(timer.textContent).toBe("02:14");
     expect(isDisabled(button("End call"))).toBe(true);
-    expect(document.activeElement).toBe(outcome("No answer"));
+    expect(document.activeElement).toBe(radio("No answer"));
   });
 
   it("is ended with e, but not by an e in the note", async () => {
@@ -277,6 +273,7 @@ describe("the call in the wrap-up", () => {
     core.answer({ call_end: () => ended, card_get: () => ended });
     await user.click(button("End call"));
     await pass();
+    expect(said()).toBe("Call ended after 2 minutes 14 seconds");
     expect(dialog("Correct call times").textContent).toContain("This call ran 9 h.");
     expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Call ended" }));
   });
@@ -299,9 +296,9 @@ describe("the skip dialog", () => {
     await pass(50);
     const skipping = dialog("Skip this task");
     expect(skipping.textContent).toContain("The task of Dana Example is marked as skipped");
-    expect(document.activeElement).toBe(outcome("Wrong number"));
+    expect(document.activeElement).toBe(radio("Wrong number"));
     expect(isDisabled(button("Skip task"))).toBe(true);
-    await user.click(outcome("Already spoke"));
+    await user.click(radio("Already spoke"));
     await user.type(screen.getByRole("textbox", { name: "Reason in words" }), "At the fair");
     await user.click(button("Skip task"));
     await pass();
@@ -315,11 +312,11 @@ describe("the skip dialog", () => {
   it("skips nothing when it is cancelled or left with Escape", async () => {
     const { user, core } = await wrapUp();
     await user.click(button("Skip…"));
-    await user.click(outcome("No number"));
+    await user.click(radio("No number"));
     await user.click(button("Cancel"));
     expect(screen.queryByRole("dialog")).toBeNull();
     await user.click(button("Skip…"));
-    expect(outcome("No number")).toHaveProperty("checked", false);
+    expect(radio("No number")).toHaveProperty("checked", false);
     await user.keyboard("{Escape}");
     expect(screen.queryByRole("dialog")).toBeNull();
     expect(core.given("task_skip")).toEqual([]);
@@ -329,7 +326,7 @@ describe("the skip dialog", () => {
     const { user, core } = await wrapUp();
     core.refuse("task_skip", refusal({ message: "The disk is full." }));
     await user.click(button("Skip…"));
-    await user.click(outcome("No number"));
+    await user.click(radio("No number"));
     await user.keyboard("{Enter}");
     await pass(100);
     expect(core.given("task_skip")).toHaveLength(1);
@@ -345,19 +342,19 @@ describe("the callback dialog", () => {
     await user.keyboard("b");
     await pass(50);
     const picking = dialog("Call Dana Example back");
-    expect(outcome("Tomorrow, same time, Thu 26 Nov, 15:05")).toHaveProperty("checked", true);
-    expect(document.activeElement).toBe(outcome("Tomorrow, same time, Thu 26 Nov, 15:05"));
+    expect(radio("Tomorrow, same time, Thu 26 Nov, 15:05")).toHaveProperty("checked", true);
+    expect(document.activeElement).toBe(radio("Tomorrow, same time, Thu 26 Nov, 15:05"));
     expect(picking.textContent).toContain(
       "Thu 26 Nov, 15:05 your own time; in New York Thu 26 Nov, 09:05.",
     );
-    expect(outcome("Complete this task and make a new call task")).toHaveProperty("checked", true);
+    expect(radio("Complete this task and make a new call task")).toHaveProperty("checked", true);
   });
 
   it("sets what is picked, which is saved with the form and can be removed", async () => {
     const { user, core } = await wrapUp();
     await user.click(button("Call back…"));
-    await user.click(outcome("Next Monday, Mon 30 Nov, 09:00"));
-    await user.click(outcome("Move this task to then"));
+    await user.click(radio("Next Monday, Mon 30 Nov, 09:00"));
+    await user.click(radio("Move this task to then"));
     await user.click(button("Set callback"));
     expect(screen.queryByRole("dialog")).toBeNull();
     expect(screen.getByText("Calls back Mon 30 Nov, 09:00 · this task moves")).toBeTruthy();
@@ -399,7 +396,7 @@ describe("the callback dialog", () => {
     expect(spin(/^day,/).textContent).toBe("27");
     expect(spin(/^hour,/).textContent).toBe("11");
     expect(spin(/^minute,/).textContent).toBe("30");
-    expect(outcome("Move this task to then")).toHaveProperty("checked", true);
+    expect(radio("Move this task to then")).toHaveProperty("checked", true);
   });
 
   it("offers no new task where Apollo names no contact for it", async () => {
@@ -407,13 +404,13 @@ describe("the callback dialog", () => {
     await user.click(button("Call back…"));
     const then = screen.getByRole("radiogroup", { name: "Then" });
     expect(within(then).getAllByRole("radio")).toHaveLength(1);
-    expect(outcome("Move this task to then")).toHaveProperty("checked", true);
+    expect(radio("Move this task to then")).toHaveProperty("checked", true);
   });
 
   it("changes nothing when it is left with Escape", async () => {
     const { user, core } = await wrapUp();
     await user.click(button("Call back…"));
-    await user.click(outcome("Next Monday, Mon 30 Nov, 09:00"));
+    await user.click(radio("Next Monday, Mon 30 Nov, 09:00"));
     await user.keyboard("{Escape}");
     await pass(DRAFT_DELAY_MS);
     expect(button("Call back…")).toBeTruthy();
@@ -474,9 +471,6 @@ describe("the dialog that corrects times", () => {
   it("describes the end by the question, where one is asked", async () => {
     await correcting("This call ran 9 h 0 min. When did it end?");
     expect(document.activeElement).toBe(ended());
-    const why = (ended().getAttribute("aria-describedby") ?? "").split(" ");
-    expect(why.map((id) => document.getElementById(id)?.textContent)).toContain(
-      "This call ran 9 h 0 min. When did it end?",
-    );
+    expect(describedBy(ended())).toContain("This call ran 9 h 0 min. When did it end?");
   });
 });
