@@ -115,12 +115,12 @@ describe("the gate", () => {
   });
 });
 
-/** Every source of the windows, but for the tests. */
+/** Every source of the windows, but for the tests and what only they use. */
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !/\.test\.tsx?$/.test(path) && !path.includes("generated"));
+    .filter((path) => !/\.test\.tsx?$|\/(generated|testing)\//.test(path.replaceAll("\\", "/")));
 }
 
 describe("every window", () => {
@@ -137,6 +137,10 @@ describe("every window", () => {
       "backend/loopback.ts",
       "backend/tauri.ts",
     ]);
+  });
+
+  it("is made of nothing that only tests use", () => {
+    expect(found(/from "[./\w-]*\/testing\/|@testing-library|from "vitest"/)).toEqual([]);
   });
 
   it("gives commands with useCommand, which cannot be told to read", () => {

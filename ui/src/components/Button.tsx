@@ -28,6 +28,11 @@ interface Props extends Omit<ButtonProps, "className" | "children" | "isPending"
   children: ReactNode;
 }
 
+/** The library's own button passes no `aria-keyshortcuts` on to its element, so it is drawn with it. */
+export function withKeys(shortcut: string): Pick<ButtonProps, "render"> {
+  return { render: (drawn) => <button {...drawn} aria-keyshortcuts={ariaKeys(shortcut)} /> };
+}
+
 /** The one button. `next` is the obvious next act: at most one on a screen. */
 export function Button(props: Props) {
   const {
@@ -43,7 +48,7 @@ export function Button(props: Props) {
   return (
     <AriaButton
       {...rest}
-      {...(shortcut ? { "aria-keyshortcuts": ariaKeys(shortcut) } : {})}
+      {...(shortcut ? withKeys(shortcut) : {})}
       {...(buttonRef ? { ref: buttonRef } : {})}
       {...(onPress && !isPending ? { onPress } : {})}
       className={cx(styles.button, LOOKS[look], isPending && styles.pending, className)}

@@ -17,7 +17,8 @@ export function Announcer({ children }: { children: ReactNode }) {
   return (
     <AnnounceContext value={value}>
       {children}
-      <Unseen as="div" role="status" aria-label="Announcements">
+      {/* The attribute keeps it heard while a dialog silences the rest of the window. */}
+      <Unseen as="div" role="status" aria-label="Announcements" data-live-announcer="true">
         {/* A new key makes the same words count as news. */}
         <span key={said.turn}>{said.text}</span>
       </Unseen>

@@ -39,8 +39,14 @@ export function ProblemArea({ children }: { children: ReactNode }) {
     <ProblemsContext value={value}>
       {children}
       {problem ? (
-        // It may lie over the work while it is read; the layout tests know that by this attribute.
-        <div className={styles.problem} role="alert" data-over-work="">
+        // It lies above every dialog: heard, and put away, although the dialog silences the rest. It may
+        // lie over the work while it is read; the layout tests know that by the other attribute.
+        <div
+          className={styles.problem}
+          role="alert"
+          data-over-work=""
+          data-react-aria-top-layer="true"
+        >
           <div className={styles.text}>
             <strong>
               <Sentence text={problem.message} />

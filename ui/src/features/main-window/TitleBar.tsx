@@ -1,12 +1,11 @@
 import { Keyboard, Search } from "lucide-react";
 import { NO_ARGS, useCommand } from "../../backend/snapshots";
-import { Button } from "../../components/Button";
+import { Button, withKeys } from "../../components/Button";
 import { cx } from "../../components/cx";
 import { Hint } from "../../components/Hint";
 import { Keys } from "../../components/Keys";
 import { ShapeIcon } from "../../components/Mark";
 import { useProblems } from "../../components/problems";
-import { ariaKeys } from "../../components/shortcuts";
 import { count } from "../../components/time";
 import type { Status } from "../../generated/Status";
 import { BudgetButton } from "../budget/BudgetButton";
@@ -74,7 +73,7 @@ export function TitleBar({ status, onPalette, onKeys, onBudget }: Props) {
       <span className={styles.gap} />
       <BarButton
         className={cx(isWaiting(status) && styles.waiting, status.blocked > 0 && styles.stopped)}
-        aria-keyshortcuts="r"
+        {...withKeys("r")}
         onPress={() => go("calls")}
       >
         <ShapeIcon shape={status.blocked > 0 ? "triangle" : status.unsent > 0 ? "half" : "tick"} />
@@ -82,17 +81,13 @@ export function TitleBar({ status, onPalette, onKeys, onBudget }: Props) {
       </BarButton>
       <BudgetButton left={status.calls_left_this_hour} onPress={onBudget} />
       <Hint text="Search commands">
-        <BarButton
-          aria-label="Search commands"
-          aria-keyshortcuts={ariaKeys("Mod+K")}
-          onPress={onPalette}
-        >
+        <BarButton aria-label="Search commands" {...withKeys("Mod+K")} onPress={onPalette}>
           <Search size={16} aria-hidden="true" />
           <Keys shortcut="Mod+K" className={styles.keys} />
         </BarButton>
       </Hint>
       <Hint text="Keyboard shortcuts">
-        <BarButton aria-label="Keyboard shortcuts" aria-keyshortcuts="?" onPress={onKeys}>
+        <BarButton aria-label="Keyboard shortcuts" {...withKeys("?")} onPress={onKeys}>
           <Keyboard size={16} aria-hidden="true" />
           <Keys shortcut="?" className={styles.keys} />
         </BarButton>

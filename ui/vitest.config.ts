@@ -1,0 +1,21 @@
+import { defineConfig } from "vitest/config";
+
+// What draws (`.test.tsx`) has a document to draw in; everything else runs in plain Node.
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "plain", include: ["src/**/*.test.ts"], environment: "node" } },
+      {
+        test: {
+          name: "drawn",
+          include: ["src/**/*.test.tsx"],
+          environment: "jsdom",
+          setupFiles: ["src/testing/setup.ts"],
+          // One document and one reading of the modules for all files of a worker: several times as
+          // fast. What a test leaves behind, the setup takes away.
+          isolate: false,
+        },
+      },
+    ],
+  },
+});
