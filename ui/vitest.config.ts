@@ -11,6 +11,8 @@ export default defineConfig({
           include: ["src/**/*.test.tsx"],
           environment: "jsdom",
           setupFiles: ["src/testing/setup.ts"],
+          // No test waits for real time; a machine that is busy does.
+          testTimeout: 20_000,
           // One document and one reading of the modules for all files of a worker: several times as
           // fast. What a test leaves behind, the setup takes away.
           isolate: false,

@@ -16,6 +16,11 @@ function Version() {
   return <p>Version {version}</p>;
 }
 
+function Watching() {
+  useSnapshot("status_get", NO_ARGS);
+  return <p>The list</p>;
+}
+
 describe("a part of a window", () => {
   it("that cannot be drawn says so in its place, and the rest stays", async () => {
     await draw(
@@ -45,6 +50,22 @@ describe("a part of a window", () => {
     await pass();
     expect(screen.getByText("Version 0.2.0")).toBeTruthy();
     expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it("is read anew also where others look at the same", async () => {
+    const { user, core } = await draw(
+      <>
+        <Part name="The card">
+          <Version />
+        </Part>
+        <Watching />
+      </>,
+      { status_get: () => aStatus({ version: "damaged" }) },
+    );
+    core.answer({ status_get: () => aStatus({ version: "0.2.0" }) });
+    await user.click(screen.getByRole("button", { name: "Load this part again" }));
+    await pass();
+    expect(screen.getByText("Version 0.2.0")).toBeTruthy();
   });
 
   it("that is still damaged says so again", async () => {

@@ -54,7 +54,8 @@ describe("the question before Handset quits", () => {
     expect(question()).toBeNull();
     expect(core.given("quit_now")).toHaveLength(1);
     await pass(1000);
-    await again(quitting({ unsent: 0, revision: 2 }));
+    await again(quitting({ unsent: 1 }));
+    await again(quitting({ unsent: 0 }));
     expect(core.given("quit_now")).toHaveLength(1);
   });
 
