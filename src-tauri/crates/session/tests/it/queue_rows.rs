@@ -14,7 +14,8 @@ fn crowd() -> Vec<Task> {
             if let (Some(contact), Some(account)) = (&mut task.contact, &mut task.account) {
                 let is_ada = number % 10 == 0;
                 contact.name = format!("{} {number}", if is_ada { "Ada" } else { "Bo" });
-                account.name = if is_ada { "Northwind" } else { "Contoso" }.to_owned();
+                let company = if is_ada { "Northwind" } else { "Contoso" };
+                company.clone_into(&mut account.name);
             }
             task
         })
