@@ -42,12 +42,16 @@ const PASSING_MAX: usize = 4_096;
 /// How long the other side may take, by the machine's clock: requests that hang end with this.
 const UPSTREAM_LIMIT: Duration = Duration::from_secs(20);
 
-/// What Apollo says of a task that it has completed, said by a sabotage.
-const COMPLETED: Reply = Reply {
-    status: "200 OK",
-    content_type: "application/json",
-    body: r#"{"task":{"status":"completed"}}"#,
-};
+/// What Apollo says of a task that it has completed, said by a sabotage. Without the task's id Handset
+/// would not take it for Apollo's.
+fn completed(path: &str) -> Option<Reply> {
+    let id = path.strip_suffix("/complete")?.rsplit('/').next()?;
+    Some(Reply {
+        status: "200 OK",
+        content_type: "application/json",
+        body: format!(r#"{{"task":{{"id":"{id}","status":"completed"}}}}"#).into(),
+    })
+}
 
 /// Something that is passing.
 #[derive(Clone, Copy, Debug)]
@@ -202,9 +206,9 @@ impl Way {
         self.tell(&request, out);
         self.take_a_while().await;
         if self.sabotage == Some(Sabotage::CompletesNothing)
-            && request.path().ends_with("/complete")
+            && let Some(reply) = completed(request.path())
         {
-            return http::write(&mut client, &COMPLETED).await;
+            return http::write(&mut client, &reply).await;
         }
         let meddling = self.meddling_with(&request);
         let limit = http::answer_within(&*self.machine_clock, UPSTREAM_LIMIT);

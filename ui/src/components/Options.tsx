@@ -1,5 +1,5 @@
 /** A list of which one is chosen: a line for each, with more about it below. */
-import type { ComponentProps, Ref } from "react";
+import type { ComponentProps } from "react";
 import {
   ListBox,
   ListBoxItem,
@@ -12,7 +12,6 @@ import { cx } from "./cx";
 import styles from "./Options.module.css";
 
 interface OptionsProps<T extends object> extends Omit<ListBoxProps<T>, "className"> {
-  ref?: Ref<HTMLDivElement>;
   className?: string;
 }
 

@@ -3,7 +3,7 @@
 //!
 //! Must never: be a client of Apollo's (`apollo` is), or hold a connection for a second request.
 
-use std::{net::SocketAddr, pin::Pin, time::Duration};
+use std::{borrow::Cow, net::SocketAddr, pin::Pin, time::Duration};
 
 use anyhow::{Context as _, Result, bail};
 use clock::Clock;
@@ -34,7 +34,7 @@ pub(crate) struct Request {
 pub(crate) struct Reply {
     pub(crate) status: &'static str,
     pub(crate) content_type: &'static str,
-    pub(crate) body: &'static str,
+    pub(crate) body: Cow<'static, str>,
 }
 
 impl Request {

@@ -109,7 +109,7 @@ impl Meddling {
         Reply {
             status,
             content_type,
-            body,
+            body: body.into(),
         }
     }
 

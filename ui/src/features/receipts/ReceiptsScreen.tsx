@@ -1,6 +1,6 @@
 /** Calls: did it get to Apollo? Those that need a person come first, as the core orders them. */
 
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { isolated } from "../../backend/plain";
 import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
@@ -90,25 +90,16 @@ function NoneYet() {
 
 function Body({ rows }: { rows: Receipt[] }) {
   const [picked, setPicked] = useState<string | null>(null);
-  const list = useRef<HTMLDivElement>(null);
+  // Once, and not from whoever is at the search field already.
+  const [takesFocus, setTakesFocus] = useState(() => !document.activeElement?.matches("input"));
   const chosen = rows.find((row) => row.wrap_up_id === picked) ?? rows[0];
-
-  useEffect(() => {
-    // The options are drawn a step after the list.
-    const wait = requestAnimationFrame(() => {
-      // Whoever is at the search field already stays there.
-      if (document.activeElement?.matches("input")) return;
-      const shown = list.current;
-      (shown?.querySelector<HTMLElement>("[aria-selected=true]") ?? shown)?.focus();
-    });
-    return () => cancelAnimationFrame(wait);
-  }, []);
 
   if (!chosen) return <p className={styles.none}>No call of that name, outcome or id.</p>;
   return (
     <div className={styles.panes}>
       <Options
-        ref={list}
+        autoFocus={takesFocus}
+        onFocus={() => setTakesFocus(false)}
         aria-label="Calls"
         className={styles.list}
         selectionMode="single"
