@@ -1,6 +1,6 @@
 /** Calls: did it get to Apollo? Those that need a person come first, as the core orders them. */
 
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { isolated } from "../../backend/plain";
 import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
@@ -88,18 +88,45 @@ function NoneYet() {
   );
 }
 
+/** How many frames the options may take until they are drawn. */
+const FRAMES_MAX = 30;
+
 function Body({ rows }: { rows: Receipt[] }) {
   const [picked, setPicked] = useState<string | null>(null);
-  // Once, and not from whoever is at the search field already.
-  const [takesFocus, setTakesFocus] = useState(() => !document.activeElement?.matches("input"));
+  const panes = useRef<HTMLDivElement>(null);
   const chosen = rows.find((row) => row.wrap_up_id === picked) ?? rows[0];
+
+  // The options are drawn some steps after the list. The row that had the focus may also go, as when a
+  // call was saved anew since the list was read last: then React Aria leaves it on the list itself.
+  const comesIn = useRef(true);
+  const chosenId = chosen?.wrap_up_id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another chosen row is what may lose it
+  useEffect(() => {
+    let frame = 0;
+    let framesLeft = FRAMES_MAX;
+    const look = () => {
+      const { activeElement } = document;
+      // Whoever is at the search field already stays there.
+      if (activeElement?.matches("input")) {
+        comesIn.current = false;
+        return;
+      }
+      const option = panes.current?.querySelector<HTMLElement>("[role=option][aria-selected=true]");
+      const isLost = activeElement?.contains(option ?? null) && activeElement !== document.body;
+      framesLeft -= 1;
+      if (option && (comesIn.current || isLost)) {
+        comesIn.current = false;
+        option.focus();
+      } else if (framesLeft > 0) frame = requestAnimationFrame(look);
+    };
+    frame = requestAnimationFrame(look);
+    return () => cancelAnimationFrame(frame);
+  }, [chosenId]);
 
   if (!chosen) return <p className={styles.none}>No call of that name, outcome or id.</p>;
   return (
-    <div className={styles.panes}>
+    <div ref={panes} className={styles.panes}>
       <Options
-        autoFocus={takesFocus}
-        onFocus={() => setTakesFocus(false)}
         aria-label="Calls"
         className={styles.list}
         selectionMode="single"
