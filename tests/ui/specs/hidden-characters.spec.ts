@@ -145,7 +145,11 @@ test("a name from right to left leaves what stands beside it where it is", async
   await page.keyboard.press("Enter");
   await expect(desk.person).toHaveText(hebrew);
   // "⟨company⟩ · step 2": the step stands behind the company, and its number behind the word.
-  const row = await lefts(page, "[role=option] span:has(> bdi):has-text('step')", [hebrew, "·", "step"]);
+  const row = await lefts(page, "[role=option] span:has(> bdi):has-text('step')", [
+    hebrew,
+    "·",
+    "step",
+  ]);
   expect(row).toEqual([...row].sort((a, b) => a - b));
   // The script and the note go by what they are written in.
   await expect(page.getByRole("region", { name: "Script" }).locator("[dir=auto]")).toHaveCSS(
