@@ -36,7 +36,8 @@ const DRAWN: Record<Shape, React.ReactNode> = {
   ),
 };
 
-const MEANINGS: Record<Meaning, string> = {
+/** The classes of the colours that mean something, for what is a sign without being a mark. */
+export const MEANINGS: Record<Meaning, string> = {
   good: styles.good,
   waits: styles.waits,
   stopped: styles.stopped,

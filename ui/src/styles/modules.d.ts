@@ -372,21 +372,17 @@ declare module "*/QueueList.module.css" {
 
 declare module "*/QueueOption.module.css" {
   const styles: {
-    readonly closed: string;
     readonly company: string;
     readonly done: string;
     readonly draft: string;
     readonly end: string;
-    readonly good: string;
     readonly high: string;
     readonly line: string;
     readonly more: string;
     readonly name: string;
     readonly overdue: string;
     readonly row: string;
-    readonly stopped: string;
     readonly time: string;
-    readonly waits: string;
   };
   export default styles;
 }

@@ -252,10 +252,11 @@ pub fn queue_rows(
 ) -> Option<QueueRows> {
     let Look { tasks, moment, .. } = look;
     let matching = matching(look, search)?;
+    let length = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
     let rows = matching
         .iter()
-        .skip(from as usize)
-        .take(count as usize)
+        .skip(length(from))
+        .take(length(count))
         .map(|task| row(task, &tasks.permission(task, moment), look))
         .collect();
     Some(QueueRows {

@@ -1,8 +1,10 @@
 /** The left pane: the open queue, drawn only as far as it is in sight. */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Button } from "../../components/Button";
 import { Search } from "../../components/Field";
 import { remPx } from "../../components/rem";
+import { Sentence } from "../../components/Sentence";
 import { count } from "../../components/time";
 import type { Queue } from "../../generated/Queue";
 import { useAction } from "../keys/KeysProvider";
@@ -46,9 +48,10 @@ export function QueueList() {
       return row && (isDone(row) || row.task_id === saving) ? doneRowPx : rowPx;
     },
     overscan: OVERSCAN,
-    onChange: ({ range }) => {
+    onChange: ({ range, options }) => {
       if (!range) return;
-      const [from, to] = [Math.max(0, range.startIndex - OVERSCAN), range.endIndex + OVERSCAN];
+      const from = Math.max(0, range.startIndex - OVERSCAN);
+      const to = Math.min(options.count - 1, range.endIndex + OVERSCAN);
       setRange((known) => (known[0] === from && known[1] === to ? known : [from, to]));
     },
   });
@@ -84,7 +87,7 @@ export function QueueList() {
       .then((read) => {
         if (read && isStill()) select(read.task_id);
       })
-      // What could not be read is said where the rows are.
+      // The list says what could not be read once it is in sight.
       .catch(() => {
         if (isStill()) going.current = null;
       });
@@ -213,6 +216,14 @@ export function QueueList() {
         </div>
         {total === 0 ? <p className={styles.none}>{noneWords(queue, wish)}</p> : null}
       </div>
+      {pages.failed ? (
+        <div className={styles.foot} role="alert">
+          <Sentence text={pages.failed.error.problem.message} />{" "}
+          <Button look="inline" onPress={pages.failed.retry}>
+            Try again
+          </Button>
+        </div>
+      ) : null}
       {queue.missing ? (
         <p className={styles.foot} role="status">
           {queue.missing}

@@ -2,19 +2,19 @@ import { memo } from "react";
 import { isolated } from "../../backend/plain";
 import { cx } from "../../components/cx";
 import { LocalClock } from "../../components/LocalClock";
-import { type Shape, ShapeIcon } from "../../components/Mark";
+import { MEANINGS, type Meaning, type Shape, ShapeIcon } from "../../components/Mark";
 import type { QueueRow } from "../../generated/QueueRow";
 import type { ReachState } from "../../generated/ReachState";
 import styles from "./QueueOption.module.css";
 
-const REACH: Record<ReachState, { shape: Shape; look: string }> = {
-  callable: { shape: "full", look: styles.good },
-  closing_soon: { shape: "half", look: styles.waits },
-  parked: { shape: "ring", look: styles.closed },
-  unknown_time: { shape: "diamond", look: styles.waits },
-  ask_first: { shape: "diamond", look: styles.waits },
-  no_number: { shape: "dash", look: styles.closed },
-  do_not_call: { shape: "triangle", look: styles.stopped },
+const REACH: Record<ReachState, { shape: Shape; meaning: Meaning }> = {
+  callable: { shape: "full", meaning: "good" },
+  closing_soon: { shape: "half", meaning: "waits" },
+  parked: { shape: "ring", meaning: "closed" },
+  unknown_time: { shape: "diamond", meaning: "waits" },
+  ask_first: { shape: "diamond", meaning: "waits" },
+  no_number: { shape: "dash", meaning: "closed" },
+  do_not_call: { shape: "triangle", meaning: "stopped" },
 };
 
 /** Rows that fade to one line. */
@@ -32,7 +32,7 @@ const STATE_WORDS: Record<QueueRow["state"], string> = {
 };
 
 /** Nobody is called twice, so no green dot says that they can be called. */
-const CALLED: { shape: Shape; look: string } = { shape: "tick", look: styles.closed };
+const CALLED: { shape: Shape; meaning: Meaning } = { shape: "tick", meaning: "closed" };
 
 function stateWords(row: QueueRow): string {
   const words = STATE_WORDS[row.state];
@@ -95,7 +95,7 @@ export const QueueOption = memo(function QueueOption(props: Props) {
                 <span className={styles.draft}> draft</span>
               ) : null}
             </span>
-            <span className={cx(styles.end, reach.look)}>
+            <span className={cx(styles.end, MEANINGS[reach.meaning])}>
               {row.state === "on_call" ? (
                 <strong>On a call</strong>
               ) : isCalled ? (

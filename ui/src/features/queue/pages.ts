@@ -2,11 +2,12 @@
  * The rows of the open queue, read a page at a time.
  *
  * Promises: only pages that are in sight are read again when something changes; a row that was read
- * stays on screen until its page is there anew. Must never: hold all rows of a long queue.
+ * stays on screen until its page is there anew; what cannot be read is said. Must never: take a row of
+ * one queue for a row of another.
  */
 import { type QueryClient, useQueries, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef } from "react";
-import type { Backend } from "../../backend/backend";
+import type { Backend, BackendError } from "../../backend/backend";
 import { snapshot, useBackend, useSnapshot } from "../../backend/snapshots";
 import type { QueueRow } from "../../generated/QueueRow";
 import type { QueueRows } from "../../generated/QueueRows";
@@ -40,6 +41,8 @@ function placeIn(client: QueryClient, search: QueueSearch, taskId: string): numb
 export interface Pages {
   /** Changes whenever a page in sight was read. */
   version: number;
+  /** Why a page in sight could not be read, where there is none to show. */
+  failed: { error: BackendError; retry: () => void } | null;
   /** How many rows match; undefined until that is known. */
   matching: number | undefined;
   /** Where the selected row stands; null if it does not match, undefined until that is known. */
@@ -92,5 +95,7 @@ export function usePages(
     [backend, client, search],
   );
   const version = answers.reduce((newest, { dataUpdatedAt }) => newest + dataUpdatedAt, 0);
-  return { version, matching, place, row, read: readRow };
+  const lost = answers.find((answer) => answer.isError && answer.data === undefined);
+  const failed = lost?.error ? { error: lost.error, retry: () => void lost.refetch() } : null;
+  return { version, failed, matching, place, row, read: readRow };
 }

@@ -51,9 +51,10 @@ pub(crate) async fn queue_place_get(
         .ok_or_else(no_queue)
 }
 
-/// The window has not heard yet that the queue was closed.
+/// The window has not been told yet that the queue was closed, or that another one was opened.
 fn no_queue() -> Problem {
-    Problem::new(ProblemCode::TaskGone, "No queue is open.")
+    Problem::new(ProblemCode::TaskGone, "This queue is no longer open.")
+        .hint("Open it again from Today. What you typed is kept.")
 }
 
 pub(crate) async fn queue_select(core: &Arc<Core>, _: &Caller, args: TaskArgs) -> Answer<Card> {

@@ -244,7 +244,14 @@ fn an_answer_that_nobody_can_read_says_neither_online_nor_offline() {
     );
     bench.save("a", words("busy", "spoke")).expect("saved");
     bench.run(Duration::from_secs(10));
-    assert_eq!(bench.desk.connection().state, ConnectionState::Offline);
+    let connection = bench.desk.connection();
+    assert_eq!(connection.state, ConnectionState::Offline);
+    // The banner says the same as the receipt: Apollo is there, and does not answer as it should.
+    let says = connection.sentence;
+    assert!(
+        says.starts_with("Apollo is not answering properly since"),
+        "{says}"
+    );
     bench.run(Duration::from_mins(5));
     assert_eq!(bench.desk.connection().state, ConnectionState::Online);
 }
