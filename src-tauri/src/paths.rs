@@ -6,9 +6,11 @@
 //! somebody else could have known before.
 
 use std::{
-    io,
-    path::PathBuf,
+    fs, io,
+    path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
+    thread,
+    time::Duration,
 };
 
 use tempfile::TempDir;
@@ -90,10 +92,40 @@ impl StoppedFolder {
         Ok(slot.insert(folder).path().to_owned())
     }
 
-    /// Removes it, at the end of the run.
+    /// Removes it, at the end of the run. Mostly it was never made.
     pub(crate) fn remove(&self) {
-        // Best effort: it holds salts, and mostly was never made.
-        drop(self.0.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let Some(folder) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take() else {
+            return;
+        };
+        if let Err(error) = remove_for_good(&folder.keep()) {
+            tracing::warn!(%error, "the folder of the window about the start is left behind");
+        }
+    }
+}
+
+/// Removes a folder into which the webview's own processes may still write: a process that has just
+/// started makes its files while they are removed, and again afterwards. So the folder has to stay
+/// away for a while. What it holds is salts and empty caches.
+fn remove_for_good(folder: &Path) -> io::Result<()> {
+    const PAUSE: Duration = Duration::from_millis(25);
+    const PAUSES_MAX: u32 = 60;
+    const PAUSES_AWAY: u32 = 10;
+    let mut away = 0;
+    let mut result = Ok(());
+    for _ in 0..PAUSES_MAX {
+        result = fs::remove_dir_all(folder);
+        match &result {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => away += 1,
+            _ => away = 0,
+        }
+        if away == PAUSES_AWAY {
+            return Ok(());
+        }
+        thread::sleep(PAUSE);
+    }
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 
@@ -148,5 +180,25 @@ mod tests {
             folder.remove();
             assert!(!path.exists());
         }
+    }
+
+    #[test]
+    fn the_folder_goes_although_another_process_still_writes_into_it() {
+        let stopped = StoppedFolder::default();
+        let folder = stopped.path().unwrap();
+        let writer = thread::spawn({
+            let folder = folder.clone();
+            move || {
+                for _ in 0..5 {
+                    while folder.exists() {
+                        thread::yield_now();
+                    }
+                    fs::create_dir_all(folder.join("cache")).unwrap();
+                }
+            }
+        });
+        stopped.remove();
+        writer.join().unwrap();
+        assert!(!folder.exists());
     }
 }

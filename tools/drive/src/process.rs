@@ -15,7 +15,7 @@ use rustix::process::{Pid, Signal};
 use crate::deadline::until_blocking;
 
 /// How long a process may take to end when asked.
-const END_LIMIT: Duration = Duration::from_secs(2);
+const END_LIMIT: Duration = Duration::from_secs(5);
 
 /// One started process, ended by its id when dropped.
 pub(crate) struct Process {

@@ -104,9 +104,10 @@ async fn from_a_silent_first(rig: &mut Rig, first: u32, arguments: &[String]) ->
         "its window has no folder"
     );
     drop(third);
+    let left_behind = rig.desktop.folders_of_stopped_windows()?;
     ensure!(
-        rig.desktop.folders_of_stopped_windows()?.is_empty(),
-        "the folder of its window is left behind"
+        left_behind.is_empty(),
+        "the folder of its window is left behind: {left_behind:?}"
     );
 
     rig.step("the first one goes on");
