@@ -9,10 +9,10 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
-    thread,
     time::Duration,
 };
 
+use clock::Clock;
 use tempfile::TempDir;
 
 /// The folders and files of one run.
@@ -93,11 +93,12 @@ impl StoppedFolder {
     }
 
     /// Removes it, at the end of the run. Mostly it was never made.
-    pub(crate) fn remove(&self) {
-        let Some(folder) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take() else {
+    pub(crate) async fn remove(&self, clock: &dyn Clock) {
+        let folder = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(folder) = folder else {
             return;
         };
-        if let Err(error) = remove_for_good(&folder.keep()) {
+        if let Err(error) = remove_for_good(&folder.keep(), clock).await {
             tracing::warn!(%error, "the folder of the window about the start is left behind");
         }
     }
@@ -106,7 +107,7 @@ impl StoppedFolder {
 /// Removes a folder into which the webview's own processes may still write: a process that has just
 /// started makes its files while they are removed, and again afterwards. So the folder has to stay
 /// away for a while. What it holds is salts and empty caches.
-fn remove_for_good(folder: &Path) -> io::Result<()> {
+async fn remove_for_good(folder: &Path, clock: &dyn Clock) -> io::Result<()> {
     const PAUSE: Duration = Duration::from_millis(25);
     const PAUSES_MAX: u32 = 60;
     const PAUSES_AWAY: u32 = 10;
@@ -121,7 +122,7 @@ fn remove_for_good(folder: &Path) -> io::Result<()> {
         if away == PAUSES_AWAY {
             return Ok(());
         }
-        thread::sleep(PAUSE);
+        clock.sleep(PAUSE).await;
     }
     match result {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -139,6 +140,8 @@ fn private_temporary_folder() -> io::Result<TempDir> {
 
 #[cfg(test)]
 mod tests {
+    use clock::{ManualClock, Timestamp};
+
     use super::*;
 
     #[test]
@@ -163,8 +166,8 @@ mod tests {
         }
     }
 
-    #[test]
-    fn the_folder_of_the_stopped_window_is_private_not_to_be_guessed_and_goes() {
+    #[tokio::test]
+    async fn the_folder_of_the_stopped_window_is_private_not_to_be_guessed_and_goes() {
         let folders = [StoppedFolder::default(), StoppedFolder::default()];
         let paths = folders.each_ref().map(|folder| folder.path().unwrap());
         assert_ne!(paths[0], paths[1]);
@@ -177,28 +180,40 @@ mod tests {
                 use std::os::unix::fs::PermissionsExt;
                 assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o700);
             }
-            folder.remove();
+            remove(folder, || ()).await;
             assert!(!path.exists());
         }
     }
 
-    #[test]
-    fn the_folder_goes_although_another_process_still_writes_into_it() {
+    #[tokio::test]
+    async fn the_folder_goes_although_another_process_still_writes_into_it() {
         let stopped = StoppedFolder::default();
         let folder = stopped.path().unwrap();
-        let writer = thread::spawn({
-            let folder = folder.clone();
-            move || {
-                for _ in 0..5 {
-                    while folder.exists() {
-                        thread::yield_now();
-                    }
-                    fs::create_dir_all(folder.join("cache")).unwrap();
-                }
+        let mut writes = 0..5;
+        let write = || {
+            if writes.next().is_some() {
+                fs::create_dir_all(folder.join("cache")).unwrap();
             }
-        });
-        stopped.remove();
-        writer.join().unwrap();
+        };
+        remove(&stopped, write).await;
         assert!(!folder.exists());
+    }
+
+    /// Removes it, while something else is done at each pause.
+    async fn remove(folder: &StoppedFolder, mut meanwhile: impl FnMut()) {
+        let clock = ManualClock::at(Timestamp::UNIX_EPOCH);
+        let pauses = async {
+            loop {
+                if let Some(pause) = clock.next_wake_in() {
+                    meanwhile();
+                    clock.advance(pause);
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            () = folder.remove(&*clock) => {}
+            () = pauses => {}
+        }
     }
 }

@@ -104,7 +104,7 @@ fn finish<R: Runtime>(app: &AppHandle<R>) {
     if ending.phase.swap(STOPPED, Ordering::SeqCst) != STOPPED {
         tauri::async_runtime::block_on(stop_core(app));
     }
-    app.state::<StoppedFolder>().remove();
+    tauri::async_runtime::block_on(app.state::<StoppedFolder>().remove(&*ending.clock));
     tracing::info!("ended");
     ending
         .logging
