@@ -4,13 +4,20 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "plain", include: ["src/**/*.test.ts"], environment: "node" } },
+      {
+        test: {
+          name: "plain",
+          include: ["src/**/*.test.ts"],
+          environment: "node",
+          setupFiles: ["src/testing/language.ts"],
+        },
+      },
       {
         test: {
           name: "drawn",
           include: ["src/**/*.test.tsx"],
           environment: "jsdom",
-          setupFiles: ["src/testing/setup.ts"],
+          setupFiles: ["src/testing/language.ts", "src/testing/setup.ts"],
           // No test waits for real time; a machine that is busy does.
           testTimeout: 20_000,
           // One document and one reading of the modules for all files of a worker: several times as

@@ -10,7 +10,7 @@ use std::{
 };
 
 use commands::{
-    dialing::{APP_SCHEMES, PLAIN_SCHEMES},
+    dialing::{APP_SCHEMES, DialUriError, PLAIN_SCHEMES},
     host::HostError,
 };
 use domain::links::Page;
@@ -23,19 +23,6 @@ const NUMBER_DIGITS: std::ops::RangeInclusive<usize> = 3..=15;
 /// A URI that may be handed to a phone app.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct DialUri<'a>(&'a str);
-
-/// Why a URI is not handed over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum DialUriError {
-    #[error("the address for the phone app is too long")]
-    TooLong,
-    #[error("the address for the phone app has no scheme that Handset hands over")]
-    Scheme,
-    #[error("the address for the phone app holds a character that does not belong there")]
-    Character,
-    #[error("the address for the phone app does not hold a phone number as it should")]
-    Number,
-}
 
 impl<'a> DialUri<'a> {
     /// Reads a URI strictly: a known scheme, harmless characters, a number of 3 to 15 digits.
@@ -89,15 +76,12 @@ fn is_harmless(byte: u8) -> bool {
 
 /// Hands a URI to the program that the system has for its scheme.
 pub(crate) fn dial(uri: &str) -> Result<(), HostError> {
-    let uri = DialUri::parse(uri).map_err(host_error)?;
+    let uri = DialUri::parse(uri)?;
     // The opener cannot tell on Linux whether anybody answered, so ask first.
     #[cfg(target_os = "linux")]
     if gio::AppInfo::default_for_uri_scheme(uri.scheme()).is_none() {
-        return Err(HostError {
-            reason: format!(
-                "no phone app of this computer takes {}: links",
-                uri.scheme()
-            ),
+        return Err(HostError::NoPhoneApp {
+            scheme: uri.scheme().to_owned(),
         });
     }
     tauri_plugin_opener::open_url(uri.0, None::<&str>).map_err(host_error)
@@ -112,17 +96,13 @@ pub(crate) fn open_link(link: &str) -> Result<(), HostError> {
 /// Checked once more by the rules of the card: nothing else is opened.
 fn check_link(link: &str) -> Result<Page, HostError> {
     let page = Page::parse(link).filter(|page| page.address() == link);
-    page.ok_or_else(|| HostError {
-        reason: "only a plain https page with a public name can be opened".to_owned(),
-    })
+    page.ok_or(HostError::NotAPage)
 }
 
 /// Shows a folder in the file browser.
 pub(crate) fn open_folder(folder: &Path) -> Result<(), HostError> {
     if !folder.is_dir() {
-        return Err(HostError {
-            reason: "the folder is not there".to_owned(),
-        });
+        return Err(HostError::NoFolder);
     }
     tauri_plugin_opener::open_path(folder, None::<&str>).map_err(host_error)
 }
@@ -144,9 +124,7 @@ impl Clipboard {
 }
 
 fn host_error(error: impl std::fmt::Display) -> HostError {
-    HostError {
-        reason: error.to_string(),
-    }
+    HostError::System(error.to_string())
 }
 
 #[cfg(test)]

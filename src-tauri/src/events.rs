@@ -87,9 +87,7 @@ impl<R: Runtime> Host for Desktop<R> {
     }
 
     fn show_settings(&self) -> Result<(), HostError> {
-        windows::show_settings(&self.app).map_err(|error| HostError {
-            reason: error.to_string(),
-        })
+        windows::show_settings(&self.app).map_err(|error| HostError::System(error.to_string()))
     }
 
     fn renew_window(&self) {

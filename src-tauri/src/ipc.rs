@@ -18,6 +18,7 @@ use ::commands::{Core, host::Caller, run};
 use present::*;
 use serde::de::DeserializeOwned;
 use tauri::{Manager, Runtime, WebviewWindow, ipc::Invoke};
+use text::message;
 
 macro_rules! wrap {
     ($($name:ident($arguments:ident) -> $answer:ty [$($window:ident),*] changes [$($tag:ident),*];)*) => {
@@ -70,7 +71,11 @@ where
         // The path only: the reason may quote what was sent.
         Problem::new(
             ProblemCode::Invalid,
-            format!("{command}: {} is not as expected", error.path()),
+            message!(
+                "commands-not-as-expected",
+                command = command,
+                path = error.path().to_string(),
+            ),
         )
     })?;
     let caller = Caller {
@@ -85,9 +90,6 @@ where
 }
 
 fn internal() -> Problem {
-    Problem::new(
-        ProblemCode::Internal,
-        "Something in Handset went wrong. What was saved is kept.",
-    )
-    .hint("Try again. If it stays, restart Handset and send the logs (Settings, About).")
+    Problem::new(ProblemCode::Internal, message!("commands-broken"))
+        .hint(message!("commands-broken-next"))
 }

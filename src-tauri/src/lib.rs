@@ -14,7 +14,7 @@
 //! | `dialer`    | other programs are handed something else                    |
 //! | `windows`   | a window is added, or what a page may reach changes         |
 //! | `second_start` | another Handset is found in another way                  |
-//! | `stopped`   | the words for a start that failed change                    |
+//! | `stopped`   | the window of a start that failed changes                   |
 //! | `waiting`   | a start waits for something else                            |
 //! | `shutdown`  | the way a run ends changes                                  |
 
@@ -32,7 +32,7 @@ mod waiting;
 mod windows;
 mod zone;
 
-use std::{error::Error, io::Write, path::Path, process::ExitCode, sync::Arc};
+use std::{io::Write, path::Path, process::ExitCode, sync::Arc};
 
 use arguments::Arguments;
 use clap::Parser;
@@ -47,20 +47,24 @@ use shutdown::Ending;
 use stopped::{Shown, Stopped};
 use tauri::{AppHandle, Manager, Runtime, WindowEvent, Wry};
 use tauri_plugin_window_state::StateFlags;
+use text::{Catalogue, Text, message};
 use tracing_appender::non_blocking::WorkerGuard;
 use waiting::Waited;
 
 /// Runs Handset until it is quit.
 pub fn main() -> ExitCode {
-    process::keep_to_itself();
+    let kept = process::keep_to_itself();
+    let zone = zone::of_this_computer();
+    let catalogue = Arc::new(Catalogue::of_this_computer(zone.zone.clone()));
+    let say = |text: &Text| say_on_stderr(&catalogue.word(text));
+    if let Err(error) = kept {
+        say(&message!("start-core-files", reason = error.to_string()));
+    }
     match process::leave_doors_behind() {
         Ok(None) => {}
         Ok(Some(code)) => return code,
         Err(error) => {
-            say_on_stderr(&format!(
-                "Handset cannot start without the variables that let others look into its windows \
-                 ({error}). Unset them, then start again."
-            ));
+            say(&message!("start-doors-open", reason = error.to_string()));
             return ExitCode::FAILURE;
         }
     }
@@ -72,12 +76,40 @@ pub fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    match run(arguments) {
+    match run(arguments, zone, Arc::clone(&catalogue)) {
         Ok(never) => never,
         Err(error) => {
             tracing::error!(%error, "could not start");
-            say_on_stderr(&format!("Handset cannot start. {error}"));
+            say(&Text::sentences([
+                message!("start-stopped"),
+                error.message(),
+            ]));
             ExitCode::FAILURE
+        }
+    }
+}
+
+/// Why not even a window can say what is wrong.
+#[derive(Debug, thiserror::Error)]
+enum NoWindow {
+    #[error("there is no display")]
+    NoDisplay,
+    #[error("the account has no folder for apps")]
+    NoHome,
+    #[error("the message bus does not answer")]
+    NoBus,
+    #[error("{0}")]
+    System(#[from] tauri::Error),
+}
+
+impl NoWindow {
+    /// What happened, and what to do next.
+    fn message(&self) -> Text {
+        match self {
+            Self::NoDisplay => message!("start-no-display"),
+            Self::NoHome => message!("start-no-home"),
+            Self::NoBus => message!("start-no-bus"),
+            Self::System(error) => Text::verbatim(error.to_string()),
         }
     }
 }
@@ -94,16 +126,19 @@ pub fn context<R: Runtime>() -> tauri::Context<R> {
     tauri::generate_context!()
 }
 
-fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
+fn run(
+    arguments: Arguments,
+    zone: zone::Chosen,
+    catalogue: Arc<Catalogue>,
+) -> Result<ExitCode, NoWindow> {
     if cfg!(target_os = "linux") && !has_display() {
-        return Err("There is no display. Start it from a desktop, or under Xvfb.".into());
+        return Err(NoWindow::NoDisplay);
     }
     let context = context::<Wry>();
     let own_folder = arguments.data_dir.is_some();
     let places = match arguments.data_dir.clone() {
         Some(dir) => Places::inside(dir, &context.config().identifier),
-        None => Places::of_user(&context.config().identifier)
-            .ok_or("This account has no folder for apps. Name one with --data-dir.")?,
+        None => Places::of_user(&context.config().identifier).ok_or(NoWindow::NoHome)?,
     };
     let mut builder = with_commands(tauri::Builder::<Wry>::new());
     // A run with a folder of its own may run beside another; the store's lock guards the folder.
@@ -114,13 +149,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
     };
     match other {
         Other::Answered => return Ok(ExitCode::SUCCESS),
-        Other::NoBus => {
-            return Err(
-                "This session's message bus does not answer. Sign out and in, then start \
-                        again. Nothing was changed."
-                    .into(),
-            );
-        }
+        Other::NoBus => return Err(NoWindow::NoBus),
         Other::None | Other::Silent => {}
     }
     if !own_folder && other == Other::None {
@@ -150,6 +179,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
             let (app, label) = (context.app_handle(), context.webview_label());
             stopped::respond(app, label, request.uri().path())
         })
+        .manage(catalogue)
         .manage(Shown::default())
         .manage(StoppedFolder::default())
         .manage(windows::Renewing::default())
@@ -175,13 +205,16 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
             shutdown::exit_on_signals(app);
             let opened = match refused {
                 Some(refused) => stopped::show(app, refused),
-                None => set_up(app, arguments, &places, clock),
+                None => set_up(app, arguments, &places, clock, zone),
             };
             process::close_memory();
             if let Err(error) = opened {
                 // An error returned from here would be a panic.
                 tracing::error!(%error, "no window could be opened");
-                say_on_stderr(&format!("Handset cannot open a window ({error})."));
+                say(
+                    app,
+                    &message!("start-no-window", reason = error.to_string()),
+                );
                 app.exit(1);
             }
             Ok(())
@@ -194,10 +227,9 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
 /// Why the data folder cannot be used, if it cannot.
 fn refusal(places: &Places) -> Option<Stopped> {
     let error = StartError::Store(commands::folder::ensure_private(&places.data_dir).err()?);
-    Some(Stopped::because(
-        &format!("{error}. The folder is {}", places.data_dir.display()),
-        error.hint(),
-    ))
+    let folder = places.data_dir.display().to_string();
+    let message = Text::sentences([error.message(), message!("start-folder", folder = folder)]);
+    Some(Stopped::because(message, error.hint()))
 }
 
 fn has_display() -> bool {
@@ -206,15 +238,17 @@ fn has_display() -> bool {
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
-fn start_logging(places: &Places) -> Option<WorkerGuard> {
-    match logging::start(&places.log_dir) {
+fn start_logging(app: &AppHandle, places: &Places) -> Option<WorkerGuard> {
+    let catalogue = Arc::clone(app.state::<Arc<Catalogue>>().inner());
+    match logging::start(&places.log_dir, catalogue) {
         Ok(guard) => Some(guard),
         Err(error) => {
             // Working without a log is better than not working.
-            say_on_stderr(&format!(
-                "Handset writes no log: {} cannot be written ({error}).",
-                places.log_dir.display()
-            ));
+            let folder = places.log_dir.display().to_string();
+            say(
+                app,
+                &message!("start-no-log", folder = folder, reason = error.reason()),
+            );
             None
         }
     }
@@ -227,8 +261,9 @@ fn set_up(
     arguments: Arguments,
     places: &Places,
     clock: SharedClock,
+    zone: zone::Chosen,
 ) -> tauri::Result<()> {
-    let logging = start_logging(places);
+    let logging = start_logging(app, places);
     let log_dir = logging.is_some().then_some(places.log_dir.as_path());
     app.state::<Ending>().keep_until_the_end(logging);
     tracing::info!(
@@ -239,7 +274,7 @@ fn set_up(
         own_folder = arguments.data_dir.is_some(),
         "started"
     );
-    let mut start = Start::new(environment(app, arguments, places, clock));
+    let mut start = Start::new(environment(app, arguments, places, clock, zone));
     let host: Arc<dyn Host> = Arc::new(events::Desktop::new(app.clone()));
     // Before any window: a window without a core could only say so.
     match tauri::async_runtime::block_on(Box::pin(start.attempt(Arc::clone(&host)))) {
@@ -258,7 +293,7 @@ fn set_up(
         }
         Err(error) => {
             tracing::error!("the core could not start");
-            let stopped = Stopped::because(&error.to_string(), error.hint());
+            let stopped = Stopped::because(error.message(), error.hint());
             stopped::show(app, stopped.with_logs(log_dir))
         }
     }
@@ -269,12 +304,13 @@ fn environment<R: Runtime>(
     arguments: Arguments,
     places: &Places,
     clock: SharedClock,
+    zone: zone::Chosen,
 ) -> Environment {
     let vault = Arc::new(vault::Keychain::new(
         &app.config().identifier,
         Arc::clone(&clock),
     ));
-    let zone::Chosen { zone, notice } = zone::of_this_computer();
+    let zone::Chosen { zone, notice } = zone;
     Environment {
         data_dir: places.data_dir.clone(),
         state_dir: places.state_dir.clone(),
@@ -296,6 +332,11 @@ fn account_email() -> Option<String> {
     std::env::var("EMAIL")
         .ok()
         .filter(|text| text.contains('@'))
+}
+
+/// For whoever started Handset from a terminal, in the language of this computer.
+fn say<R: Runtime>(app: &AppHandle<R>, text: &Text) {
+    say_on_stderr(&app.state::<Arc<Catalogue>>().word(text));
 }
 
 /// For whoever started Handset from a terminal. The lints ban `eprintln!`, which panics.

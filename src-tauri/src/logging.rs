@@ -4,10 +4,11 @@
 //! one line), whatever happens; writing them never holds up the app. Must never: hold what a
 //! panic said, or a dependency's words below a warning: both may hold personal data.
 
-use std::{fs::OpenOptions, io, panic::PanicHookInfo, path::Path};
+use std::{fs::OpenOptions, io, panic::PanicHookInfo, path::Path, sync::Arc};
 
-use commands::folder;
+use commands::folder::{self, StoreError};
 use file_rotate::{ContentLimit, FileRotate, compression::Compression, suffix::AppendCount};
+use text::{Catalogue, Text, message};
 use tracing::level_filters::LevelFilter;
 use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
@@ -29,10 +30,30 @@ const OWN_CRATES: [&str; 12] = [
     "session", "store", "vault",
 ];
 
-/// Starts the log files. They are complete once the guard is dropped.
+/// Why no log can be written.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum LogError {
+    #[error("{0}")]
+    Folder(#[from] StoreError),
+    #[error("{0}")]
+    System(#[from] io::Error),
+}
+
+impl LogError {
+    /// As a clause without a full stop.
+    pub(crate) fn reason(&self) -> Text {
+        match self {
+            Self::Folder(error) => present::store_reason(error),
+            Self::System(error) => Text::verbatim(error.to_string()),
+        }
+    }
+}
+
+/// Starts the log files. They are complete once the guard is dropped. A panic is told on the error
+/// stream as well, in the words of `catalogue`.
 ///
 /// Errors when the folder cannot be made or written to; Handset can run without a log.
-pub(crate) fn start(log_dir: &Path) -> io::Result<WorkerGuard> {
+pub(crate) fn start(log_dir: &Path, catalogue: Arc<Catalogue>) -> Result<WorkerGuard, LogError> {
     let wanted = std::env::var(LEVEL_VARIABLE).ok();
     let level = level(wanted.as_deref());
     let (writer, guard) = writer(log_dir)?;
@@ -46,7 +67,9 @@ pub(crate) fn start(log_dir: &Path) -> io::Result<WorkerGuard> {
             "not a level of logging; using info"
         );
     }
-    std::panic::set_hook(Box::new(log_panic));
+    std::panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
+        log_panic(info, &catalogue);
+    }));
     Ok(guard)
 }
 
@@ -74,15 +97,15 @@ where
         .with_writer(writer)
 }
 
-fn writer(log_dir: &Path) -> io::Result<(NonBlocking, WorkerGuard)> {
-    folder::ensure_private(log_dir).map_err(io::Error::other)?;
+fn writer(log_dir: &Path) -> Result<(NonBlocking, WorkerGuard), LogError> {
+    folder::ensure_private(log_dir)?;
     let file = log_dir.join(FILE_NAME);
     let mut options = OpenOptions::new();
     options.read(true).create(true).append(true);
     folder::keep_private(&mut options);
     // `FileRotate` keeps silent about a file that it cannot open.
     let opened = options.open(&file)?;
-    folder::ensure_own(&opened, FILE_NAME).map_err(io::Error::other)?;
+    folder::ensure_own(&opened, FILE_NAME)?;
     let rotated = FileRotate::new(
         file,
         AppendCount::new(FILE_COUNT_LIMIT - 1),
@@ -98,7 +121,7 @@ fn writer(log_dir: &Path) -> io::Result<(NonBlocking, WorkerGuard)> {
 }
 
 /// Where it happened, but not what was said: a message may quote a name or a number.
-fn log_panic(info: &PanicHookInfo<'_>) {
+fn log_panic(info: &PanicHookInfo<'_>, catalogue: &Catalogue) {
     let location = info
         .location()
         .map_or_else(|| "unknown".to_owned(), ToString::to_string);
@@ -108,11 +131,13 @@ fn log_panic(info: &PanicHookInfo<'_>) {
         thread = thread.name().unwrap_or("unnamed"),
         "panic"
     );
-    crate::say_on_stderr(&format!("Handset: internal error at {location}"));
+    crate::say_on_stderr(&catalogue.word(&message!("start-panic", place = location)));
 }
 
 #[cfg(test)]
 mod tests {
+    use text::Language;
+
     use super::*;
 
     fn written(log_dir: &Path) -> String {
@@ -197,8 +222,11 @@ mod tests {
     #[test]
     fn a_panic_is_logged_by_its_place_and_not_by_its_words() {
         let dir = tempfile::tempdir().unwrap();
+        let catalogue = Catalogue::new(&Language::of_tag("en-GB"), jiff::tz::TimeZone::UTC);
         let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new(log_panic));
+        std::panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
+            log_panic(info, &catalogue);
+        }));
         log_with(LevelFilter::INFO, dir.path(), || {
             std::panic::catch_unwind(|| panic!("Ada Lovelace +12025550143")).unwrap_err();
         });

@@ -25,23 +25,24 @@ const DOORS: [&str; 6] = [
 /// And families of them.
 const FAMILIES_OF_DOORS: [&str; 3] = ["WEBKIT_INSPECTOR_", "WEBVIEW2_", "JSC_"];
 
-/// Keeps what this process makes, and what it holds, to itself. What the system refuses is told, and
-/// no reason not to start.
+/// Keeps what this process makes, and what it holds, to itself. Errors where the system refuses to
+/// forbid core files, which is no reason not to start.
 #[cfg(unix)]
-pub(crate) fn keep_to_itself() {
+pub(crate) fn keep_to_itself() -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, setrlimit, umask};
     umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     let none = Rlimit {
         current: Some(0),
         maximum: Some(0),
     };
-    if let Err(error) = setrlimit(Resource::Core, none) {
-        crate::say_on_stderr(&format!("Handset cannot forbid core files ({error})."));
-    }
+    setrlimit(Resource::Core, none).map_err(io::Error::from)
 }
 
 #[cfg(not(unix))]
-pub(crate) fn keep_to_itself() {}
+#[allow(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+pub(crate) fn keep_to_itself() -> io::Result<()> {
+    Ok(())
+}
 
 /// From here on no other program of this account can read the memory of this process, where the
 /// system allows saying so. To be called once the first window is open: the desktop's portal, which
@@ -151,7 +152,7 @@ mod tests {
             let open = doors(env::vars_os().map(|(name, _)| name));
             let failed = (!open.is_empty()).then(|| start_over_without(&open));
             assert!(failed.is_none(), "did not start over: {failed:?}");
-            keep_to_itself();
+            keep_to_itself().unwrap();
             forbid_attaching();
             assert_eq!(
                 rustix::process::getrlimit(rustix::process::Resource::Core).current,

@@ -8,6 +8,8 @@
 //! waits for its owner without end. Where the plugin finds the other start by a mutex (Windows) or a
 //! socket (macOS), its own handing over has no limit of ours.
 
+use text::message;
+
 use crate::stopped::Stopped;
 
 /// What came of asking.
@@ -30,13 +32,8 @@ pub(crate) enum Other {
 /// What a person is told about one that does not answer.
 pub(crate) fn words() -> Stopped {
     Stopped::because(
-        "another Handset is open and does not answer. Nothing was changed",
-        Some(
-            "Give it a moment, then start again. If it stays as it is, end the program named \
-             handset, or sign out and in. What was saved is kept, and is sent once Handset runs \
-             again."
-                .to_owned(),
-        ),
+        message!("start-other-silent"),
+        Some(message!("start-other-silent-next")),
     )
 }
 

@@ -1,19 +1,20 @@
 //! What a person sees when Handset cannot start, or waits for the keychain before it does.
 //!
-//! Promises: says what happened, what is safe and what to do, in a window and on the error stream;
-//! works without the built UI and without scripts: its buttons are forms that ask for another page.
-//! Must never: show anything but words made by Handset, or be there for another window or once
-//! Handset has started.
+//! Promises: says what happened, what is safe and what to do, in a window and on the error stream, in
+//! the language of this computer; works without the built UI and without scripts: its buttons are
+//! forms that ask for another page. Must never: show anything but texts made by Handset, or be there
+//! for another window or once Handset has started.
 
 use std::{
     path::Path,
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
 
 use tauri::{AppHandle, Manager, Runtime, http};
+use text::{Catalogue, Text, message};
 use tokio::sync::Notify;
 
 use crate::windows::{self, GO_WITHOUT, TRY_AGAIN};
@@ -22,13 +23,13 @@ use crate::windows::{self, GO_WITHOUT, TRY_AGAIN};
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; \
     base-uri 'none'; frame-ancestors 'none'";
 
-/// Why Handset cannot start, in words.
+/// Why Handset cannot start.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stopped {
     /// What happened, and what is safe.
-    pub(crate) message: String,
+    pub(crate) message: Text,
     /// What to do next.
-    pub(crate) hint: Option<String>,
+    pub(crate) hint: Option<Text>,
     /// Where the logs are, if there are any.
     pub(crate) log_dir: Option<String>,
     /// What a person can do in the window.
@@ -86,25 +87,11 @@ impl Shown {
     pub(crate) fn is_any(&self) -> bool {
         self.stopped().is_some()
     }
-
-    fn title(&self) -> &'static str {
-        self.stopped().as_ref().map_or("Handset", Stopped::title)
-    }
 }
 
 impl Stopped {
-    /// `reason` becomes a sentence.
-    pub(crate) fn because(reason: &str, hint: Option<String>) -> Self {
-        let mut characters = reason.chars();
-        let mut message: String = characters
-            .next()
-            .into_iter()
-            .flat_map(char::to_uppercase)
-            .chain(characters)
-            .collect();
-        if !message.ends_with('.') {
-            message.push('.');
-        }
+    /// Nothing can be done about it in the window.
+    pub(crate) fn because(message: Text, hint: Option<Text>) -> Self {
         Self {
             message,
             hint,
@@ -120,11 +107,16 @@ impl Stopped {
         self
     }
 
-    fn title(&self) -> &'static str {
+    fn title(&self) -> Text {
         match self.offers {
-            Offers::Nothing => "Handset cannot start",
-            _ => "Handset waits for the keychain",
+            Offers::Nothing => message!("start-stopped-title"),
+            _ => message!("start-waiting-title"),
         }
+    }
+
+    fn logs(&self) -> Option<Text> {
+        let log_dir = self.log_dir.as_deref()?;
+        Some(message!("start-logs", folder = log_dir))
     }
 
     /// Names the folder of the logs as well.
@@ -143,52 +135,52 @@ impl Stopped {
         }
     }
 
-    fn text(&self) -> String {
-        let mut text = format!("{}. {}", self.title(), self.message);
-        if let Some(hint) = &self.hint {
-            text.push('\n');
-            text.push_str(hint);
+    /// What the error stream is told.
+    fn lines(&self, catalogue: &Catalogue) -> String {
+        let first = match self.offers {
+            Offers::Nothing => message!("start-stopped"),
+            _ => message!("start-waiting"),
+        };
+        let mut lines = catalogue.word(&Text::sentences([first, self.message.clone()]));
+        for line in self.hint.iter().chain(&self.logs()) {
+            lines.push('\n');
+            lines.push_str(&catalogue.word(line));
         }
-        if let Some(log_dir) = &self.log_dir {
-            text.push_str("\nLogs: ");
-            text.push_str(log_dir);
-        }
-        text
+        lines
     }
 
     /// A page that loads nothing, runs nothing, and follows the system's colours.
-    fn page(&self) -> String {
-        let paragraph = |text: &str| format!("<p>{}</p>", html_escape::encode_text(text));
-        let hint = self.hint.as_deref().map(paragraph).unwrap_or_default();
-        let logs = self
-            .log_dir
-            .as_deref()
-            .map(|dir| {
-                format!(
-                    "<p class=\"logs\">Logs: {}</p>",
-                    html_escape::encode_text(dir)
-                )
-            })
-            .unwrap_or_default();
-        let button = |action: &str, name: &str, attributes: &str| {
+    fn page(&self, catalogue: &Catalogue) -> String {
+        let worded = |text: &Text| html_escape::encode_text(&catalogue.word(text)).into_owned();
+        let paragraph = |attributes: &str, text: &Text| {
+            let text = worded(text);
+            format!("<p{attributes}>{text}</p>")
+        };
+        let message = paragraph("", &self.message);
+        let hint = self.hint.as_ref().map(|hint| paragraph("", hint));
+        let hint = hint.unwrap_or_default();
+        let logs = self.logs().map(|logs| paragraph(" class=\"logs\"", &logs));
+        let logs = logs.unwrap_or_default();
+        let button = |action: &str, name: &Text, attributes: &str| {
+            let name = worded(name);
             format!("<form action=\"{action}\"><button{attributes}>{name}</button></form>")
         };
-        let try_again = || button(TRY_AGAIN, "Try again", " autofocus");
+        let try_again = || button(TRY_AGAIN, &message!("start-try-again-button"), " autofocus");
         let acts = match self.offers {
             Offers::Nothing => String::new(),
             Offers::TryAgain => try_again(),
             Offers::TryAgainOrGoWithout => {
-                try_again() + &button(GO_WITHOUT, "Start without the keychain", "")
+                try_again() + &button(GO_WITHOUT, &message!("start-go-without-button"), "")
             }
-            Offers::Waiting => "<p role=\"status\">Asking the keychain…</p>".to_owned(),
+            Offers::Waiting => paragraph(" role=\"status\"", &message!("start-asking-keychain")),
         };
-        let title = self.title();
+        let title = worded(&self.title());
+        let language = catalogue.language();
         format!(
-            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+            "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\">\
              <title>{title}</title><style>{STYLE}</style></head>\
-             <body><main><h1>{title}</h1>{}{hint}<div class=\"acts\">{acts}</div>{logs}</main></body>\
-             </html>",
-            paragraph(&self.message)
+             <body><main><h1>{title}</h1>{message}{hint}<div class=\"acts\">{acts}</div>{logs}\
+             </main></body></html>"
         )
     }
 }
@@ -200,16 +192,17 @@ const STYLE: &str = ":root{color-scheme:light dark;font:16px/1.5 system-ui,sans-
 
 /// Shows the reason instead of the main window, or instead of what the window showed before.
 pub(crate) fn show<R: Runtime>(app: &AppHandle<R>, stopped: Stopped) -> tauri::Result<()> {
-    let shown = app.state::<Shown>();
+    let (shown, catalogue) = (app.state::<Shown>(), app.state::<Arc<Catalogue>>());
     let is_news = shown
         .stopped()
         .as_ref()
         .is_none_or(|before| (&before.message, &before.hint) != (&stopped.message, &stopped.hint));
     if is_news {
-        crate::say_on_stderr(&stopped.text());
+        crate::say_on_stderr(&stopped.lines(&catalogue));
     }
+    let title = catalogue.word(&stopped.title());
     *shown.stopped() = Some(stopped);
-    windows::show_stopped(app, shown.title())
+    windows::show_stopped(app, &title)
 }
 
 /// Handset has started after all.
@@ -229,7 +222,9 @@ pub(crate) fn respond<R: Runtime>(
 ) -> http::Response<Vec<u8>> {
     let page = if label == windows::STOPPED && windows::STOPPED_PATHS.contains(&path) {
         ask(app, path);
-        app.state::<Shown>().stopped().as_ref().map(Stopped::page)
+        let (shown, catalogue) = (app.state::<Shown>(), app.state::<Arc<Catalogue>>());
+        let stopped = shown.stopped();
+        stopped.as_ref().map(|stopped| stopped.page(&catalogue))
     } else {
         None
     };
@@ -267,30 +262,51 @@ fn ask<R: Runtime>(app: &AppHandle<R>, path: &str) {
 
 #[cfg(test)]
 mod tests {
+    use jiff::tz::TimeZone;
+    use text::Language;
+
     use super::*;
+
+    fn catalogue(tag: &str) -> Catalogue {
+        Catalogue::new(&Language::of_tag(tag), TimeZone::UTC)
+    }
 
     #[test]
     fn the_page_says_it_all_and_cannot_be_broken_by_a_path() {
         let stopped = Stopped::because(
-            "another Handset is open",
-            Some("Close it first.".to_owned()),
+            Text::verbatim("Another Handset is open."),
+            Some(Text::verbatim("Close it first.")),
         )
         .with_logs(Some(Path::new("/home/a<script>b/logs")));
-        let page = stopped.page();
+        let english = catalogue("en-GB");
+        let page = stopped.page(&english);
         assert!(page.contains("<h1>Handset cannot start</h1><p>Another Handset is open.</p>"));
+        assert!(page.contains("<p class=\"logs\">Logs: /home/"), "{page}");
         assert!(page.contains("<p>Close it first.</p>"));
         assert!(page.contains("/home/a&lt;script&gt;b/logs") && !page.contains("<script>"));
         assert!(
             stopped
-                .text()
-                .starts_with("Handset cannot start. Another Handset is open.")
+                .lines(&english)
+                .starts_with("Handset cannot start. Another Handset is open.\nClose it first.\n")
         );
     }
 
     #[test]
+    fn the_page_names_the_language_that_it_is_in() {
+        let stopped = Stopped::because(Text::verbatim("x"), None);
+        for tag in ["en-GB", "de-AT"] {
+            let catalogue = catalogue(tag);
+            let lang = format!("<html lang=\"{}\">", catalogue.language());
+            assert!(stopped.page(&catalogue).contains(&lang), "{tag}");
+        }
+    }
+
+    #[test]
     fn a_locked_keychain_can_be_tried_again_and_a_missing_one_be_gone_without() {
-        let stopped = |offers| Stopped::because("the keychain is locked", None).offering(offers);
-        let buttons = |offers| stopped(offers).page().matches("<button").count();
+        let locked = || Text::verbatim("The keychain is locked.");
+        let stopped = |offers| Stopped::because(locked(), None).offering(offers);
+        let english = catalogue("en-GB");
+        let buttons = |offers| stopped(offers).page(&english).matches("<button").count();
         for (offers, count) in [
             (Offers::Nothing, 0),
             (Offers::TryAgain, 1),
@@ -305,7 +321,7 @@ mod tests {
         );
         assert!(stopped(Offers::TryAgainOrGoWithout).accepts(true));
         assert!(!stopped(Offers::Waiting).accepts(false), "one at a time");
-        let page = stopped(Offers::TryAgain).page();
+        let page = stopped(Offers::TryAgain).page(&english);
         assert!(page.contains("<h1>Handset waits for the keychain</h1>"));
         assert!(page.contains("<button autofocus>Try again</button>"));
         assert!(!page.contains("<script"));
@@ -316,6 +332,7 @@ mod tests {
         use tauri::test::{mock_builder, mock_context, noop_assets};
         let app = mock_builder()
             .manage(Shown::default())
+            .manage(Arc::new(catalogue("en-GB")))
             .build(mock_context(noop_assets()))
             .unwrap();
         let app = app.handle();
@@ -325,7 +342,7 @@ mod tests {
         };
         for is_stopped in [false, true] {
             *app.state::<Shown>().stopped() =
-                is_stopped.then(|| Stopped::because("the disk is full", None));
+                is_stopped.then(|| Stopped::because(Text::verbatim("The disk is full."), None));
             for label in [
                 windows::STOPPED,
                 windows::MAIN,

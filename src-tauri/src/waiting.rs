@@ -29,7 +29,7 @@ fn words(error: &StartError) -> Stopped {
     } else {
         Offers::Nothing
     };
-    Stopped::because(&error.to_string(), error.hint()).offering(offers)
+    Stopped::because(error.message(), error.hint()).offering(offers)
 }
 
 /// Shows why Handset has not started, and goes on when it can.

@@ -5,7 +5,10 @@
 //! window by itself; there is at most one of each kind. Must never: hold what a page
 //! shows.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use tauri::{
     AppHandle, Manager, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
@@ -15,6 +18,7 @@ use tauri::{
     },
     webview::NewWindowResponse,
 };
+use text::{Catalogue, message};
 use url::Url;
 
 use crate::paths::{Places, StoppedFolder};
@@ -37,26 +41,22 @@ pub(crate) const STOPPED_PATHS: [&str; 3] = ["/", TRY_AGAIN, GO_WITHOUT];
 
 struct Shape {
     label: &'static str,
-    title: &'static str,
     size_px: (f64, f64),
     min_size_px: (f64, f64),
 }
 
 const MAIN_SHAPE: Shape = Shape {
     label: MAIN,
-    title: "Handset",
     size_px: (1100.0, 720.0),
     min_size_px: (900.0, 600.0),
 };
 const SETTINGS_SHAPE: Shape = Shape {
     label: SETTINGS,
-    title: "Handset settings",
     size_px: (760.0, 560.0),
     min_size_px: (600.0, 420.0),
 };
 const STOPPED_SHAPE: Shape = Shape {
     label: STOPPED,
-    title: "Handset",
     size_px: (560.0, 360.0),
     min_size_px: (420.0, 280.0),
 };
@@ -179,7 +179,7 @@ fn open<R: Runtime>(
         _ => app.state::<Places>().webview_dir(),
     };
     WebviewWindowBuilder::new(app, shape.label, page)
-        .title(shape.title)
+        .title(title(app, shape.label))
         .inner_size(width, height)
         .min_inner_size(min_width, min_height)
         .center()
@@ -200,6 +200,18 @@ fn open<R: Runtime>(
         .on_web_resource_request(|_, response| guard(response.headers_mut(), NOTHING_MAY))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()
+}
+
+/// What a window is called when it opens.
+fn title<R: Runtime>(app: &AppHandle<R>, label: &str) -> String {
+    match label {
+        SETTINGS => {
+            let catalogue = app.state::<Arc<Catalogue>>();
+            catalogue.word(&message!("host-settings-title"))
+        }
+        // The name of the app.
+        _ => "Handset".to_owned(),
+    }
 }
 
 /// What an answer may do that is no page: Tauri gives the pages of the app a policy of their own.

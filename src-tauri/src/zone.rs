@@ -6,11 +6,12 @@
 
 use domain::dates::zone_named;
 use jiff::tz::TimeZone;
+use text::{Text, message};
 
 /// The zone, and what to tell the person about it.
 pub(crate) struct Chosen {
     pub zone: TimeZone,
-    pub notice: Option<String>,
+    pub notice: Option<Text>,
 }
 
 /// The zone of this computer: `TZ` where that names one, else the system's own.
@@ -25,28 +26,19 @@ fn choose(variable: Option<&str>, system: Option<&str>) -> Chosen {
     if let Some(zone) = wanted.and_then(named) {
         return Chosen { zone, notice: None };
     }
-    let ignored = wanted.map(|text| {
-        format!("The time zone that is set in TZ (“{text}”) has no name that Handset knows.")
-    });
+    let ignored = wanted.map(|text| message!("start-zone-unknown", text = text));
     let (zone, used) = match system.and_then(named) {
         Some(zone) => {
             let name = zone.iana_name().unwrap_or_default().replace('_', " ");
-            let used = format!("Times are shown for this computer’s own zone, {name}.");
+            let used = message!("start-zone-of-computer", zone = name);
             (zone, ignored.is_some().then_some(used))
         }
-        None => (
-            TimeZone::UTC,
-            Some(
-                "This computer does not say in which time zone it is: times are shown in UTC, and \
-                 days begin at midnight UTC."
-                    .to_owned(),
-            ),
-        ),
+        None => (TimeZone::UTC, Some(message!("start-zone-missing"))),
     };
-    let parts: Vec<_> = ignored.into_iter().chain(used).collect();
+    let notice = Text::sentences(ignored.into_iter().chain(used));
     Chosen {
         zone,
-        notice: (!parts.is_empty()).then(|| parts.join(" ")),
+        notice: (!notice.is_empty()).then_some(notice),
     }
 }
 
@@ -59,12 +51,18 @@ fn named(text: &str) -> Option<TimeZone> {
 
 #[cfg(test)]
 mod tests {
+    use text::{Catalogue, Language};
+
     use super::*;
 
     fn chosen(variable: Option<&str>, system: Option<&str>) -> (String, Option<String>) {
         let Chosen { zone, notice } = choose(variable, system);
         let name = zone.iana_name().map(ToOwned::to_owned);
-        (name.unwrap_or_default(), notice)
+        let english = Catalogue::new(&Language::of_tag("en-GB"), TimeZone::UTC);
+        (
+            name.unwrap_or_default(),
+            notice.map(|notice| english.word(&notice)),
+        )
     }
 
     #[test]

@@ -47,6 +47,7 @@ use commands::{
 use futures_util::{Stream, StreamExt as _};
 use present::{Problem, ProblemCode};
 use serde_json::{Value, json};
+use text::Text;
 use tokio::net::TcpListener;
 use tokio_stream::wrappers::BroadcastStream;
 use tower_http::services::ServeDir;
@@ -186,7 +187,7 @@ macro_rules! dispatch {
 commands::for_each_command!(dispatch);
 
 fn invalid(message: String) -> Problem {
-    Problem::new(ProblemCode::Invalid, message)
+    Problem::new(ProblemCode::Invalid, Text::verbatim(message))
 }
 
 async fn command(

@@ -26,9 +26,11 @@ use ::clock::{Clock as _, ScaledClock, SharedClock, SignedDuration, Timestamp};
 use anyhow::Result;
 use apollo::ids::TaskId;
 use commands::{Core, host::Environment};
+use jiff::tz::TimeZone;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
+use text::{Catalogue, Language};
 use uuid::Uuid;
 
 use self::{clock::SettableClock, computer::Computer, vault::FileVault, windows::Windows};
@@ -164,8 +166,9 @@ async fn live_as_told(told: Instructions) -> Result<()> {
     };
     let windows = Windows { core };
     if let Some(status) = windows.status().await {
+        let english = Catalogue::new(&Language::base(), TimeZone::UTC);
         for notice in status.notices {
-            let text = notice.message;
+            let text = english.word(&notice.message);
             say(&Message::Notice { text });
         }
     }

@@ -7,9 +7,10 @@ import { setLocalTimeZone } from "@internationalized/date";
 import type { Status } from "../generated/Status";
 import type { Backend } from "./backend";
 
-function isKnown(zone: string): boolean {
+/** Whether this browser knows a time zone. */
+export function isKnownZone(zone: string): boolean {
   try {
-    new Intl.DateTimeFormat("en-GB", { timeZone: zone });
+    new Intl.DateTimeFormat(undefined, { timeZone: zone });
     return true;
   } catch {
     return false;
@@ -24,7 +25,7 @@ export function inOwnZone(backend: Backend): Backend {
       // Before anybody draws it.
       if (name === "status_get") {
         const { zone } = answer as Status;
-        if (isKnown(zone)) setLocalTimeZone(zone);
+        if (isKnownZone(zone)) setLocalTimeZone(zone);
       }
       return answer;
     },

@@ -1,5 +1,6 @@
 import type { KeyboardEvent, ReactNode } from "react";
 import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { message } from "../text/text";
 import { cx } from "./cx";
 import { Part } from "./Part";
 import { IS_MAC } from "./shortcuts";
@@ -65,7 +66,7 @@ export function ModalDialog({ title, isOpen, onClose, role = "dialog", wide, chi
           {title}
         </Heading>
         <div className={styles.body} onKeyDownCapture={submitOf}>
-          <Part name="This dialog">{children}</Part>
+          <Part name={message("components-dialog-part")}>{children}</Part>
         </div>
       </Dialog>
     </ModalFrame>

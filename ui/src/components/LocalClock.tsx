@@ -1,4 +1,5 @@
 import type { LocalTime } from "../generated/LocalTime";
+import { message } from "../text/text";
 import { timeInZone, useNow } from "./time";
 
 /** The prospect's time of day, ticking; where it may be one of several, the earliest and latest. */
@@ -7,5 +8,7 @@ export function LocalClock({ time }: { time: LocalTime }) {
   const earliest = timeInZone(now, time.zone);
   if (time.latest_zone === null) return <>{earliest ?? time.text}</>;
   const latest = timeInZone(now, time.latest_zone);
-  return <>{earliest && latest ? `${earliest}–${latest}` : time.text}</>;
+  return (
+    <>{earliest && latest ? message("components-clock-range", { earliest, latest }) : time.text}</>
+  );
 }

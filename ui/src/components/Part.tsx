@@ -6,11 +6,12 @@
  */
 import { useQueryClient } from "@tanstack/react-query";
 import { Component, type ReactNode } from "react";
+import { message } from "../text/text";
 import { Button } from "./Button";
 import styles from "./States.module.css";
 
 interface Props {
-  /** What it is called on screen: "The card". */
+  /** What it is called at the beginning of a sentence: "The card". */
   name: string;
   children: ReactNode;
 }
@@ -27,12 +28,12 @@ export function Part({ name, children }: Props) {
     <Boundary
       fallback={(again) => (
         <div className={styles.empty} role="alert">
-          <h2 className={styles.title}>{name} could not be drawn</h2>
-          <p className={styles.text}>
-            The rest of Handset works on. Nothing you saved is lost, and what you typed is kept.
-          </p>
+          <h2 className={styles.title}>{message("components-part-failed", { part: name })}</h2>
+          <p className={styles.text}>{message("components-part-failed-safe")}</p>
           <div className={styles.act}>
-            <Button onPress={() => void readAnew().then(again, again)}>Load this part again</Button>
+            <Button onPress={() => void readAnew().then(again, again)}>
+              {message("components-part-load-button")}
+            </Button>
           </div>
         </div>
       )}

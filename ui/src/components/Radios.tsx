@@ -1,5 +1,6 @@
 import type { RefObject } from "react";
 import { Radio, RadioGroup, type RadioGroupProps } from "react-aria-components";
+import { message } from "../text/text";
 import { FieldLabel } from "./Field";
 import { Keys } from "./Keys";
 import { ariaKeys } from "./shortcuts";
@@ -20,6 +21,10 @@ interface Props extends Omit<RadioGroupProps, "className" | "children"> {
   look?: "rows" | "plain";
 }
 
+function nameOf({ name, more }: Choice): string {
+  return more ? message("components-choice-with-more", { name, more }) : name;
+}
+
 /** One of a few, all in sight. */
 export function Radios({ label, choices, groupRef, look = "plain", ...rest }: Props) {
   return (
@@ -35,7 +40,7 @@ export function Radios({ label, choices, groupRef, look = "plain", ...rest }: Pr
             key={choice.key}
             value={choice.key}
             className={styles.radio}
-            aria-label={choice.more ? `${choice.name}, ${choice.more}` : choice.name}
+            aria-label={nameOf(choice)}
             // The library passes no shortcut on to the input, which is what has the role.
             inputRef={(input) => {
               if (choice.shortcut) {

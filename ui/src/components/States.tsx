@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { BackendError } from "../backend/backend";
+import { message } from "../text/text";
 import { Button } from "./Button";
 import { cx } from "./cx";
 import { Sentence } from "./Sentence";
@@ -28,7 +29,7 @@ export function Empty({
 export function Failed({ error, onRetry }: { error: BackendError; onRetry: () => void }) {
   return (
     <div className={styles.empty} role="alert">
-      <h2 className={styles.title}>This could not be shown</h2>
+      <h2 className={styles.title}>{message("components-screen-failed")}</h2>
       <p className={styles.text}>
         <Sentence text={error.problem.message} />
       </p>
@@ -38,7 +39,7 @@ export function Failed({ error, onRetry }: { error: BackendError; onRetry: () =>
         </p>
       ) : null}
       <div className={styles.act}>
-        <Button onPress={onRetry}>Try again</Button>
+        <Button onPress={onRetry}>{message("components-try-again-button")}</Button>
       </div>
     </div>
   );

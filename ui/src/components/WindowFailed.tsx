@@ -1,3 +1,4 @@
+import { message } from "../text/text";
 import { cx } from "./cx";
 import { StartArea } from "./StartPage";
 import button from "./Button.module.css";
@@ -8,13 +9,9 @@ export function WindowFailed() {
   return (
     <StartArea>
       <div className={styles.empty} role="alert">
-        <h1 className={styles.title}>This window could not be drawn</h1>
-        <p className={styles.text}>
-          Handset’s core works on: calls you saved are kept and go to Apollo by themselves.
-        </p>
-        <p className={styles.text}>
-          If loading the window again does not help, restart Handset and send the logs.
-        </p>
+        <h1 className={styles.title}>{message("components-window-failed")}</h1>
+        <p className={styles.text}>{message("components-window-failed-safe")}</p>
+        <p className={styles.text}>{message("components-window-failed-next")}</p>
         <div className={styles.act}>
           {/* The plain element: whatever failed may be what our own are made of. */}
           <button
@@ -22,7 +19,7 @@ export function WindowFailed() {
             className={cx(button.button, button.next)}
             onClick={() => window.location.reload()}
           >
-            Load the window again
+            {message("components-window-load-button")}
           </button>
         </div>
       </div>

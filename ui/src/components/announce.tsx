@@ -1,5 +1,6 @@
 /** Says things to screen readers politely: calls started and ended, wrap-ups saved. */
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+import { message } from "../text/text";
 import { Unseen } from "./Text";
 
 const AnnounceContext = createContext<(text: string) => void>(() => undefined);
@@ -18,7 +19,12 @@ export function Announcer({ children }: { children: ReactNode }) {
     <AnnounceContext value={value}>
       {children}
       {/* The attribute keeps it heard while a dialog silences the rest of the window. */}
-      <Unseen as="div" role="status" aria-label="Announcements" data-live-announcer="true">
+      <Unseen
+        as="div"
+        role="status"
+        aria-label={message("components-announcements")}
+        data-live-announcer="true"
+      >
         {/* A new key makes the same words count as news. */}
         <span key={said.turn}>{said.text}</span>
       </Unseen>

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import { toBackendError } from "../backend/backend";
 import type { Problem } from "../generated/Problem";
+import { message } from "../text/text";
 import { IconButton } from "./Button";
 import { Sentence } from "./Sentence";
 import styles from "./problems.module.css";
@@ -58,7 +59,7 @@ export function ProblemArea({ children }: { children: ReactNode }) {
               </span>
             ) : null}
           </div>
-          <IconButton aria-label="Dismiss problem" onPress={clear}>
+          <IconButton aria-label={message("components-problem-dismiss-button")} onPress={clear}>
             <X size={16} aria-hidden="true" />
           </IconButton>
         </div>

@@ -1,13 +1,29 @@
+import { message } from "../text/text";
+
 export const IS_MAC = typeof navigator !== "undefined" && /Mac/.test(navigator.userAgent);
 
-const NAMES: Record<string, string> = IS_MAC
-  ? { Mod: "⌘", Enter: "↵", Escape: "esc", Shift: "⇧" }
-  : { Mod: "Ctrl", Enter: "↵", Escape: "Esc", Shift: "Shift" };
+/** What is printed on a key. */
+function nameOf(key: string): string {
+  switch (key) {
+    case "Mod":
+      return IS_MAC ? "⌘" : message("keys-name-control");
+    case "Enter":
+      return "↵";
+    case "Escape":
+      return message(IS_MAC ? "keys-name-escape-mac" : "keys-name-escape");
+    case "Shift":
+      return IS_MAC ? "⇧" : message("keys-name-shift");
+    default:
+      return key;
+  }
+}
 
 /** "Mod+Enter" as people read it: "⌘↵" or "Ctrl ↵". */
 export function shownKeys(shortcut: string): string {
-  const parts = shortcut.split("+").map((part) => NAMES[part] ?? part);
-  return parts.join(IS_MAC ? "" : " ");
+  return shortcut
+    .split("+")
+    .map(nameOf)
+    .join(IS_MAC ? "" : " ");
 }
 
 /** "Mod+Enter" as `aria-keyshortcuts` wants it: "Meta+Enter" or "Control+Enter". */

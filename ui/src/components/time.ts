@@ -1,6 +1,8 @@
 /** Clocks that tick and times as people read them. Everything else about time comes from the core. */
 import { getLocalTimeZone, parseAbsolute, type ZonedDateTime } from "@internationalized/date";
 import { useEffect, useRef, useState } from "react";
+import { isKnownZone } from "../backend/own-zone";
+import { catalogue, message } from "../text/text";
 
 const SECOND_MS = 1000;
 /** What the core says is rounded down, and a moment old when it is here. */
@@ -101,24 +103,14 @@ export function spokenDuration(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   const minutes = Math.floor(whole / 60);
   const rest = whole % 60;
-  const part = (count: number, unit: string) => `${count} ${unit}${count === 1 ? "" : "s"}`;
-  if (minutes === 0) return part(rest, "second");
-  if (rest === 0) return part(minutes, "minute");
-  return `${part(minutes, "minute")} ${part(rest, "second")}`;
+  if (minutes === 0) return message("components-duration-seconds", { seconds: rest });
+  if (rest === 0) return message("components-duration-minutes", { minutes });
+  return message("components-duration", { minutes, seconds: rest });
 }
 
 /** The time of day in a zone as "10:42", or nothing if the zone is not known here. */
 export function timeInZone(now: number, zone: string): string | null {
-  try {
-    return new Intl.DateTimeFormat("en-GB", {
-      timeZone: zone,
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-    }).format(now);
-  } catch {
-    return null;
-  }
+  return isKnownZone(zone) ? catalogue.time(now, "minutes", zone) : null;
 }
 
 /** A moment in the rep's own zone, which the core names. */
@@ -126,22 +118,42 @@ function ownTime(moment: string): ZonedDateTime {
   return parseAbsolute(moment, getLocalTimeZone());
 }
 
-/** A moment as the local wall clock shows it: "14:05:30". */
+/** A moment as the local wall clock shows it: "14:05:30", or "2:05:30 PM" in some regions. */
 export function clockText(moment: string): string {
-  const { hour, minute, second } = ownTime(moment);
-  return [hour, minute, second].map((part) => String(part).padStart(2, "0")).join(":");
+  return catalogue.time(moment, "seconds");
 }
 
+/** "p.m." as "pm". */
+function letters(text: string): string {
+  return text.replace(/\P{L}/gu, "").toLowerCase();
+}
+
+/** What the region calls the hours before noon and after; nothing where it counts them to 24. */
+const HALVES = [1, 13].map((hour) =>
+  letters(catalogue.time(Date.UTC(2000, 0, 1, hour), "minutes", "UTC")),
+);
+
+/** The hour of the day, where `half` is what stands beside an hour. */
+function hourOfDay(hour: number, half: string): number | null {
+  if (half === "") return hour <= 23 ? hour : null;
+  const index = HALVES.indexOf(half);
+  return index >= 0 && hour >= 1 && hour <= 12 ? (hour % 12) + 12 * index : null;
+}
+
+/** Hours, minutes and seconds, and what names the half of the day before or after them. */
+const CLOCK = /^[\p{L}\s.]*?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?[\p{L}\s.]*$/u;
+
 /**
- * The moment nearest to `near` at which the local clock shows `text` ("14:05" or "14:05:30").
- * Nothing, if `text` is not a time of day.
+ * The moment nearest to `near` at which the local clock shows `text` ("14:05" or "14:05:30", in
+ * some regions also "2:05 PM"). Nothing, if `text` is not a time of day.
  */
 export function momentNear(text: string, near: string): string | null {
-  const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text.trim());
+  const match = CLOCK.exec(text);
   if (!match) return null;
-  const [hour, minute, second] = [match[1], match[2], match[3] ?? "0"].map(Number);
-  if (hour === undefined || minute === undefined || second === undefined) return null;
-  if (hour > 23 || minute > 59 || second > 59) return null;
+  const hour = hourOfDay(Number(match[1]), letters(text));
+  const minute = Number(match[2]);
+  const second = Number(match[3] ?? "0");
+  if (hour === null || minute > 59 || second > 59) return null;
   const anchor = ownTime(near);
   const distance = (other: ZonedDateTime) => Math.abs(other.compare(anchor));
   const nearest = [-1, 0, 1]
@@ -155,9 +167,4 @@ export function momentAfter(text: string, start: string): string | null {
   const near = momentNear(text, start);
   if (near === null || new Date(near) >= new Date(start)) return near;
   return ownTime(near).add({ days: 1 }).toAbsoluteString();
-}
-
-/** Whole numbers, grouped: 1,204. */
-export function count(value: number): string {
-  return value.toLocaleString("en-GB");
 }

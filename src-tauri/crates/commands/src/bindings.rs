@@ -40,7 +40,26 @@ pub fn write(folder: &Path) -> io::Result<()> {
     crate::for_each_command!(add);
     export::<Problem>(&config)?;
     export::<Changed>(&config)?;
-    fs::write(folder.join("commands.ts"), commands.file())
+    fs::write(folder.join("commands.ts"), commands.file())?;
+    let messages = text::messages(text::base_sources()).map_err(io::Error::other)?;
+    fs::write(folder.join("messages.ts"), messages_file(&messages))
+}
+
+/// Every message of the catalogue with the names of its values.
+fn messages_file(messages: &text::Messages) -> String {
+    let mut file = NOTICE.replace("the Rust types", "`locales/en-US`");
+    file.push_str("\n/** Every message, and the names of the values it takes. */\nexport interface Messages {\n");
+    for (id, names) in messages {
+        let names: Vec<_> = names.iter().map(|name| format!("\"{name}\"")).collect();
+        let names = match &names[..] {
+            [] => "never".to_owned(),
+            names => names.join(" | "),
+        };
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(file, "  \"{id}\": {names};");
+    }
+    file.push_str("}\n");
+    file
 }
 
 fn export<T: TS + 'static>(config: &Config) -> io::Result<()> {

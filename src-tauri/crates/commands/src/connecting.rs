@@ -1,6 +1,6 @@
 //! Is this the right key? Four questions, one after the other, each with a plain answer.
 //!
-//! Promises: every way a key or a network can be wrong has its own sentence and its own act; a
+//! Promises: every way a key or a network can be wrong has its own text and its own thing to do; a
 //! check that failed ends the list. Must never: repeat the key, or keep it before all is well.
 
 use apollo::{ApiKeyFormat, Client, Error, types::PhoneCallSearch};
@@ -10,9 +10,12 @@ use domain::rep::KeyIdentity;
 use jiff::tz::TimeZone;
 use present::{
     Check, CheckKind, CheckState, ConnectProgress, ConnectState, KeyStorage, Problem, next_step,
-    refusal, time_text::counted,
+    refusal,
 };
+use text::{Text, message};
 use vault::VaultError;
+
+use crate::{count::count, keychain::keychain_reason};
 
 /// A clock that is wrong by more than this would log calls at wrong times.
 const CLOCK_SKEW_MINUTES_MAX: i64 = 10;
@@ -27,25 +30,21 @@ pub(crate) struct Checked {
 
 /// An answer and what to do about it.
 struct Failure {
-    answer: String,
-    act: String,
+    answer: Text,
+    act: Text,
 }
 
-impl Failure {
-    fn new(answer: impl Into<String>, act: impl Into<String>) -> Self {
-        Self {
-            answer: answer.into(),
-            act: act.into(),
-        }
-    }
+fn questions() -> [(CheckKind, Text); 4] {
+    [
+        (CheckKind::IsKey, message!("connecting-question-known")),
+        (
+            CheckKind::Workspace,
+            message!("connecting-question-workspace"),
+        ),
+        (CheckKind::Master, message!("connecting-question-master")),
+        (CheckKind::Limits, message!("connecting-question-limits")),
+    ]
 }
-
-const QUESTIONS: [(CheckKind, &str); 4] = [
-    (CheckKind::IsKey, "Does Apollo know the key?"),
-    (CheckKind::Workspace, "Whose workspace is it?"),
-    (CheckKind::Master, "Is it a master key?"),
-    (CheckKind::Limits, "What are the limits?"),
-];
 
 /// Nothing was pasted yet.
 pub(crate) fn idle() -> ConnectProgress {
@@ -60,11 +59,11 @@ pub(crate) fn running() -> ConnectProgress {
 }
 
 fn progress(state: ConnectState, check: CheckState) -> ConnectProgress {
-    let checks = QUESTIONS
-        .iter()
+    let checks = questions()
+        .into_iter()
         .map(|(kind, question)| Check {
-            kind: *kind,
-            question: (*question).to_owned(),
+            kind,
+            question,
             state: check,
             answer: None,
             act: None,
@@ -73,19 +72,30 @@ fn progress(state: ConnectState, check: CheckState) -> ConnectProgress {
     ConnectProgress {
         state,
         checks,
-        sentence: String::new(),
+        sentence: Text::empty(),
     }
 }
 
 /// The pasted text cannot be a key; nothing was sent.
 pub(crate) fn not_a_key(error: ApiKeyFormat) -> ConnectProgress {
     let mut failed = progress(ConnectState::Running, CheckState::Waiting);
-    fail(
-        &mut failed,
-        CheckKind::IsKey,
-        Failure::new(error.to_string(), "Paste the key again."),
-    );
+    let failure = Failure {
+        answer: not_a_key_because(error),
+        act: message!("connecting-paste-again"),
+    };
+    fail(&mut failed, CheckKind::IsKey, failure);
     failed
+}
+
+fn not_a_key_because(error: ApiKeyFormat) -> Text {
+    match error {
+        ApiKeyFormat::Empty => message!("connecting-key-empty"),
+        ApiKeyFormat::SpaceInside => message!("connecting-key-space-inside"),
+        ApiKeyFormat::ControlCharacter => message!("connecting-key-control-character"),
+        ApiKeyFormat::NotAscii => message!("connecting-key-not-plain"),
+        ApiKeyFormat::TooShort => message!("connecting-key-too-short"),
+        ApiKeyFormat::TooLong => message!("connecting-key-too-long"),
+    }
 }
 
 /// No client could be made for this origin.
@@ -109,10 +119,10 @@ pub(crate) async fn check(
     // 1. `auth/health` answers 200 to any key; only `is_logged_in` says whether it is one.
     let known = match client.auth().health(Priority::Waiting).await {
         Ok(health) if health.is_logged_in => clock_check(client),
-        Ok(_) | Err(Error::KeyRejected) if worked_before => Err(Failure::new(
-            "Apollo does not know this key any more. It worked before, so it was revoked.",
-            "Make a new key in Apollo and paste it here.",
-        )),
+        Ok(_) | Err(Error::KeyRejected) if worked_before => Err(Failure {
+            answer: message!("connecting-revoked"),
+            act: message!("connecting-revoked-next"),
+        }),
         Ok(_) => Err(failure(&Error::KeyRejected)),
         Err(error) => Err(failure(&error)),
     };
@@ -142,9 +152,7 @@ pub(crate) async fn check(
             } else {
                 name
             };
-            let answer = format!(
-                "It acts as {name}. Your calls are still logged as you: you say who you are next."
-            );
+            let answer = message!("connecting-acts-as", name = name.as_str());
             acting_admin = Some(name);
             Ok(answer)
         }
@@ -170,7 +178,7 @@ pub(crate) async fn check(
         .search(&one_row, Priority::Waiting)
         .await
     {
-        Ok(_) => Ok("Yes. It can log calls.".to_owned()),
+        Ok(_) => Ok(message!("connecting-is-master")),
         Err(error) => Err(failure(&error)),
     };
     if !settle(
@@ -189,7 +197,7 @@ pub(crate) async fn check(
         Ok(_) => limits_sentence(client),
         Err(error) => {
             tracing::warn!(%error, "the limits could not be read");
-            "Apollo did not say. Handset learns them from its answers.".to_owned()
+            message!("connecting-limits-not-read")
         }
     };
     settle(&mut progress, CheckKind::Limits, Ok(limits), None, report);
@@ -212,10 +220,8 @@ pub(crate) fn connected(
             progress.state = ConnectState::Failed;
             problem.message
         }
-        (Ok(()), KeyStorage::ThisRun) => {
-            "The key is in use until Handset quits. It is not kept on this computer.".to_owned()
-        }
-        (Ok(()), _) => "The key is in this computer's keychain.".to_owned(),
+        (Ok(()), KeyStorage::ThisRun) => message!("connecting-this-run"),
+        (Ok(()), _) => message!("connecting-in-keychain"),
     };
     progress
 }
@@ -228,54 +234,60 @@ pub(crate) fn ask_this_run(
 ) -> ConnectProgress {
     progress.state = ConnectState::AskThisRun;
     progress.sentence = if no_keychain {
-        "The key is good, but this computer has no keychain to keep it in. You can use it for this \
-         run; it is then gone when Handset quits."
-            .to_owned()
+        message!("connecting-no-keychain")
     } else {
-        format!(
-            "The key is good, but it could not be kept: {error}. You can use it for this run; it \
-             is then gone when Handset quits."
-        )
+        message!("connecting-keychain-fails", reason = keychain_reason(error))
     };
     progress
 }
 
-fn clock_check(client: &Client) -> Result<String, Failure> {
+fn clock_check(client: &Client) -> Result<Text, Failure> {
     let skew_minutes = client
         .last_server_time_skew()
         .map_or(0, |skew| skew.as_mins());
     if skew_minutes.abs() <= CLOCK_SKEW_MINUTES_MAX {
-        return Ok("Yes.".to_owned());
+        return Ok(message!("connecting-known"));
     }
-    let direction = if skew_minutes > 0 { "behind" } else { "ahead" };
-    let by = u32::try_from(skew_minutes.abs()).unwrap_or(u32::MAX);
-    Err(Failure::new(
-        format!(
-            "Yes, but this computer's clock is {} {direction}, so calls would be logged at wrong \
-             times.",
-            counted(by, "minute", "minutes")
-        ),
-        "Set the clock (automatic time in the system settings), then check again.",
-    ))
+    let minutes = count(skew_minutes.abs());
+    let answer = if skew_minutes > 0 {
+        message!("connecting-clock-behind", minutes = minutes)
+    } else {
+        message!("connecting-clock-ahead", minutes = minutes)
+    };
+    Err(Failure {
+        answer,
+        act: message!("connecting-clock-next"),
+    })
 }
 
-fn limits_sentence(client: &Client) -> String {
+fn limits_sentence(client: &Client) -> Text {
     let meters = client.budget().meter();
     let Some(meter) = meters
         .iter()
         .find(|meter| meter.endpoint == Endpoint::PHONE_CALLS_CREATE)
     else {
-        return "Apollo named no limit for logging calls.".to_owned();
+        return message!("connecting-no-limit");
     };
-    let number = |count: Option<u64>| {
-        count.map_or_else(|| "any number of".to_owned(), |count| count.to_string())
-    };
-    format!(
-        "The whole team may log {} calls an hour and {} a day; {} are left this hour.",
-        number(meter.hour.limit),
-        number(meter.day.limit),
-        number(meter.hour.left)
-    )
+    limits_of(meter.hour.limit.zip(meter.hour.left), meter.day.limit)
+}
+
+/// What the team may log: in an hour with what is left of it, and in a day. None is no limit.
+fn limits_of(hour: Option<(u64, u64)>, day: Option<u64>) -> Text {
+    match (hour, day) {
+        (Some((hour, left)), Some(day)) => message!(
+            "connecting-limits",
+            hour = count(hour),
+            day = count(day),
+            left = count(left),
+        ),
+        (Some((hour, left)), None) => message!(
+            "connecting-limit-of-hour",
+            hour = count(hour),
+            left = count(left),
+        ),
+        (None, Some(day)) => message!("connecting-limit-of-day", day = count(day)),
+        (None, None) => message!("connecting-no-limit"),
+    }
 }
 
 fn find(progress: &mut ConnectProgress, kind: CheckKind) -> Option<&mut Check> {
@@ -300,13 +312,13 @@ fn fail(progress: &mut ConnectProgress, kind: CheckKind, failure: Failure) {
         check.answer = Some(failure.answer);
         check.act = Some(failure.act);
     }
-    "The key was not kept.".clone_into(&mut progress.sentence);
+    progress.sentence = message!("connecting-not-kept");
 }
 
 fn settle(
     progress: &mut ConnectProgress,
     kind: CheckKind,
-    answer: Result<String, Failure>,
+    answer: Result<Text, Failure>,
     next: Option<CheckKind>,
     report: &(dyn Fn(ConnectProgress) + Send + Sync),
 ) -> bool {
@@ -332,10 +344,33 @@ fn settle(
 
 /// What each failure is called, and the one thing to do.
 fn failure_of(error: &Error, now: Timestamp, zone: &TimeZone) -> Failure {
-    let mut answer = refusal(error, now, zone);
     // Which of Apollo's endpoints refused tells an admin what to look at.
-    if let Error::ScopedOut { endpoint } | Error::PlanGated { endpoint } = error {
-        answer = format!("{answer} Apollo refused {endpoint}.");
+    let refused = match error {
+        Error::ScopedOut { endpoint } | Error::PlanGated { endpoint } => {
+            message!("connecting-refused-endpoint", endpoint = endpoint.as_str())
+        }
+        _ => Text::empty(),
+    };
+    Failure {
+        answer: Text::sentences([refusal(error, now, zone), refused]),
+        act: next_step(error),
     }
-    Failure::new(answer, next_step(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::english;
+
+    #[test]
+    fn limits_are_said_as_far_as_there_are_any() {
+        let says = |hour, day| english(&limits_of(hour, day));
+        assert_eq!(
+            says(Some((400, 399)), Some(6_000)),
+            "The whole team may log 400 calls an hour and 6,000 a day; 399 are left this hour."
+        );
+        assert!(says(Some((400, 1)), None).ends_with("a day; 1 is left this hour."));
+        assert!(says(None, Some(50)).contains("any number of calls an hour and 50 a day."));
+        assert!(says(None, None).contains("no limit"));
+    }
 }

@@ -14,6 +14,7 @@ use std::{
 use domain::settings::Settings;
 use present::{Connection, Problem, ProblemCode, Status, Tag, store_problem};
 use store::SledStore;
+use text::message;
 use tracing::{info, warn};
 use tracing_mutex::stdsync::{Mutex, MutexGuard, RwLock};
 use vault::{Vault, VaultError};
@@ -22,6 +23,7 @@ use crate::{
     changes::Announcer,
     disk::close_store,
     host::{Environment, Host},
+    keychain::keychain_reason,
     notices::Notices,
     start_error::StartError,
     workspace::Workspace,
@@ -122,8 +124,9 @@ impl Core {
         let workspace = Workspace::sandbox(&self.environment, self.announcer.clone())
             .await
             .map_err(|error| {
-                Problem::new(ProblemCode::Internal, error.to_string())
-                    .hint(error.hint().unwrap_or_default())
+                let mut problem = Problem::new(ProblemCode::Internal, error.message());
+                problem.hint = error.hint();
+                problem
             })?;
         self.exchange(workspace).await;
         Ok(())
@@ -165,11 +168,12 @@ impl Core {
         ensure_key_is_not_locked(&*self.environment.vault, origin)
             .await
             .map_err(|error| {
+                let reason = keychain_reason(&error);
                 Problem::new(
                     ProblemCode::Unavailable,
-                    format!("The key for Apollo cannot be read: {error}. Nothing was changed."),
+                    message!("connecting-not-read", reason = reason),
                 )
-                .hint("Unlock the keychain, then try again.")
+                .hint(message!("connecting-not-read-next"))
             })?;
         let store = Arc::clone(&self.store);
         let workspace = Workspace::apollo(
@@ -222,7 +226,7 @@ impl Core {
             unsent,
             blocked,
             unsent_elsewhere: self.unsent_elsewhere.load(Ordering::SeqCst),
-            undo: undoable.map(|undoable| present::undo(undoable, zone)),
+            undo: undoable.map(present::undo),
             is_closing: self.is_closing.load(Ordering::SeqCst),
             calls_left_this_hour: present::calls_left_this_hour(workspace.budget()),
             open_queue: open_queue.as_ref().map(Into::into),

@@ -5,6 +5,7 @@
 
 use domain::phone::E164;
 use present::{Problem, ProblemCode};
+use text::{Text, message};
 
 /// The longest template, in characters.
 const TEMPLATE_CHARACTERS_MAX: usize = 200;
@@ -28,6 +29,19 @@ pub const APP_SCHEMES: [&str; 12] = [
 /// Reserved for fiction, so that a test rings at nobody's.
 const TEST_NUMBER: &str = "+12025550123";
 
+/// Why a URI is not handed to a phone app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DialUriError {
+    #[error("the address for the phone app is too long")]
+    TooLong,
+    #[error("the address for the phone app has no scheme that Handset hands over")]
+    Scheme,
+    #[error("the address for the phone app holds a character that does not belong there")]
+    Character,
+    #[error("the address for the phone app does not hold a phone number as it should")]
+    Number,
+}
+
 /// The number written into the template.
 pub(crate) fn uri(template: &str, number: &E164) -> String {
     let digits = number.as_str().trim_start_matches('+');
@@ -43,33 +57,26 @@ pub(crate) fn test_number() -> Option<E164> {
 
 /// Whether a template makes sense.
 pub(crate) fn check(template: &str) -> Result<(), Problem> {
-    let invalid = |message: &str| {
-        Problem::new(ProblemCode::Invalid, message.to_owned())
-            .hint("The system's own is tel:{e164}.")
+    let invalid = |message: Text| {
+        Problem::new(ProblemCode::Invalid, message).hint(message!("settings-errors-link-next"))
     };
     if template.len() > TEMPLATE_CHARACTERS_MAX {
-        return Err(invalid("The address of the phone app is too long."));
+        return Err(invalid(message!("settings-errors-link-too-long")));
     }
     let scheme = template.split(':').next().unwrap_or_default();
     let is_known = PLAIN_SCHEMES.contains(&scheme) || APP_SCHEMES.contains(&scheme);
     if !template.contains(':') || !is_known {
-        return Err(invalid(
-            "This does not begin with the scheme of a phone app, such as tel: or zoomphonecall:.",
-        ));
+        return Err(invalid(message!("settings-errors-link-scheme")));
     }
     if !template.contains("{e164}") && !template.contains("{digits}") {
-        return Err(invalid(
-            "The address must hold {e164} or {digits}, where the number goes.",
-        ));
+        return Err(invalid(message!("settings-errors-link-number")));
     }
     let rest = template.replace("{e164}", "").replace("{digits}", "");
     if rest
         .chars()
         .any(|character| character.is_whitespace() || "{}<>\"\\^`|".contains(character))
     {
-        return Err(invalid(
-            "The address holds a character that does not belong there.",
-        ));
+        return Err(invalid(message!("settings-errors-link-character")));
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use clock::SharedClock;
 use store::{OpenNotice, Opening, Outside, SledStore, StoreError};
+use text::{Text, message};
 use tokio::runtime::Handle;
 use tracing::warn;
 
@@ -31,11 +32,12 @@ impl Sealing {
     }
 
     /// What a person should know, if the keychain was not there.
-    pub(crate) fn sentence(&self) -> Option<String> {
-        let error = self.instead_of.as_ref()?;
-        Some(format!(
-            "Unsent calls are sealed with a key in a file of your account, because {error}."
-        ))
+    pub(crate) fn sentence(&self) -> Option<Text> {
+        // The key of the file is used for nothing else that is wrong with a keychain.
+        let VaultError::NoKeychain { reason } = self.instead_of.as_ref()? else {
+            return None;
+        };
+        Some(message!("keychain-file-instead", reason = reason.as_str()))
     }
 }
 

@@ -8,6 +8,9 @@ use std::sync::Arc;
 
 use clock::SharedClock;
 use present::Changed;
+use text::{Text, message};
+
+use crate::dialing::DialUriError;
 
 /// Acts on the computer on behalf of a command. All of it returns at once.
 pub trait Host: Send + Sync + 'static {
@@ -30,12 +33,37 @@ pub trait Host: Send + Sync + 'static {
     fn quit(&self) -> Result<(), HostError>;
 }
 
-/// The system did not do what was asked.
+/// The system did not do what was asked. Holds no personal data.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("{reason}")]
-pub struct HostError {
-    /// What the system said. Holds no personal data.
-    pub reason: String,
+pub enum HostError {
+    /// In the system's own words.
+    #[error("{0}")]
+    System(String),
+    /// Nothing is set up for links that begin like this.
+    #[error("no phone app of this computer takes {scheme}: links")]
+    NoPhoneApp { scheme: String },
+    #[error("{0}")]
+    DialUri(#[from] DialUriError),
+    #[error("only a plain https page with a public name can be opened")]
+    NotAPage,
+    #[error("the folder is not there")]
+    NoFolder,
+}
+
+impl HostError {
+    /// Why, as a clause without a full stop.
+    pub(crate) fn reason(&self) -> Text {
+        match self {
+            Self::System(said) => Text::verbatim(said),
+            Self::NoPhoneApp { scheme } => message!("host-no-phone-app", scheme = scheme.as_str()),
+            Self::DialUri(DialUriError::TooLong) => message!("host-link-too-long"),
+            Self::DialUri(DialUriError::Scheme) => message!("host-link-scheme"),
+            Self::DialUri(DialUriError::Character) => message!("host-link-character"),
+            Self::DialUri(DialUriError::Number) => message!("host-link-number"),
+            Self::NotAPage => message!("host-not-a-page"),
+            Self::NoFolder => message!("host-no-folder"),
+        }
+    }
 }
 
 /// Where the core runs, fixed for the life of the process.
@@ -56,7 +84,7 @@ pub struct Environment {
     /// The rep's own time zone, with a name of tzdata's.
     pub zone: jiff::tz::TimeZone,
     /// What to tell the person about it, if anything.
-    pub zone_notice: Option<String>,
+    pub zone_notice: Option<Text>,
     /// The email of the computer's account, if the system says one.
     pub account_email: Option<String>,
     /// `--apollo-url`: overrides the setting for this run.

@@ -9,13 +9,16 @@ pub mod bindings;
 mod changes;
 mod connecting;
 mod core;
+mod count;
 pub mod dialing;
 mod disk;
 pub mod folder;
 mod handlers;
 pub mod host;
+mod keychain;
 mod notices;
 mod old_outcomes;
+mod open_notice;
 mod origin;
 pub mod run;
 mod sealing_key;
@@ -23,6 +26,8 @@ mod settings;
 mod start;
 mod start_error;
 mod table;
+#[cfg(test)]
+mod testing;
 mod users;
 mod workspace;
 

@@ -1,6 +1,7 @@
 //! What a person should read once, such as that a store was recovered.
 
 use present::Notice;
+use text::Text;
 
 /// Notices that are kept for a person to read.
 const NOTICES_MAX: usize = 20;
@@ -14,7 +15,7 @@ pub(crate) struct Notices {
 
 impl Notices {
     /// Adds one; further ones are dropped once there are many.
-    pub(crate) fn add(&mut self, message: String, hint: Option<String>) {
+    pub(crate) fn add(&mut self, message: Text, hint: Option<Text>) {
         if self.rows.len() < NOTICES_MAX {
             self.last_id += 1;
             self.rows.push(Notice {

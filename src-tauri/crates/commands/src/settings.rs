@@ -6,10 +6,11 @@ use domain::{
     dispositions::is_apollo_id,
     settings::{OutcomeRule, Panes, Settings, UNDO_S_MAX},
 };
-use present::{Problem, ProblemCode, SettingsView, store_problem, time_text::counted};
+use present::{Problem, ProblemCode, SettingsView, store_problem};
 use session::ports::OutcomeStore as _;
+use text::{Text, message};
 
-use crate::{Core, dialing, origin::origin_of};
+use crate::{Core, count::count, dialing, origin::origin_of};
 
 /// Days that the ids of logged calls may be kept.
 const RETENTION_DAYS: std::ops::RangeInclusive<u32> = 1..=365;
@@ -34,31 +35,15 @@ pub(crate) async fn view(core: &Core) -> Result<SettingsView, Problem> {
         .await
         .map_err(|error| store_problem(&error))?
         .map_or(0, |kept| kept.outcomes.len());
-    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     Ok(SettingsView {
         settings: workspace.settings().into(),
         on_disk: vec![
-            format!(
-                "{} not yet in Apollo, sealed.",
-                counted(count(summary.wrap_ups), "call", "calls")
-            ),
-            format!(
-                "{} begun, sealed.",
-                counted(count(summary.drafts), "note", "notes")
-            ),
-            format!(
-                "{} of finished calls: ids, times and outcomes, no content.",
-                counted(count(summary.receipts), "receipt", "receipts")
-            ),
-            format!(
-                "{} to log calls as: id, name and email.",
-                counted(count(summary.reps), "person", "people")
-            ),
-            format!(
-                "{} that calls can have, as Apollo or you named them: ids and names.",
-                counted(count(outcomes), "outcome", "outcomes")
-            ),
-            "Contacts, accounts, tasks and sequences are in memory only.".to_owned(),
+            message!("commands-stored-calls", count = count(summary.wrap_ups)),
+            message!("commands-stored-notes", count = count(summary.drafts)),
+            message!("commands-stored-receipts", count = count(summary.receipts)),
+            message!("commands-stored-people", count = count(summary.reps)),
+            message!("commands-stored-outcomes", count = count(outcomes)),
+            message!("commands-stored-nothing-else"),
         ],
         data_folder: core.environment.data_dir.display().to_string(),
         log_folder: core.environment.log_dir.display().to_string(),
@@ -75,7 +60,7 @@ pub(crate) async fn put(core: &Core, mut settings: Settings) -> Result<SettingsV
     settings.outcomes.clone_from(&before.outcomes);
     let origin_changes = before.apollo_origin != settings.apollo_origin;
     if let Some(because) = origin_fixed_because(core).filter(|_| origin_changes) {
-        return Err(invalid(&because));
+        return Err(invalid(because));
     }
     let origin = settings.apollo_origin.clone();
     workspace.put_settings(settings).await?;
@@ -85,15 +70,14 @@ pub(crate) async fn put(core: &Core, mut settings: Settings) -> Result<SettingsV
     view(core).await
 }
 
-fn origin_fixed_because(core: &Core) -> Option<String> {
-    let because = if core.workspace().is_sandbox() {
-        "The sample data is served by this computer. Leave it to set Apollo's address."
+fn origin_fixed_because(core: &Core) -> Option<Text> {
+    if core.workspace().is_sandbox() {
+        Some(message!("settings-errors-address-of-sandbox"))
     } else if core.origin_is_fixed() {
-        "Set when Handset was started (--apollo-url), so it cannot be changed here."
+        Some(message!("settings-errors-address-fixed"))
     } else {
-        return None;
-    };
-    Some(because.to_owned())
+        None
+    }
 }
 
 fn check(settings: &mut Settings) -> Result<(), Problem> {
@@ -101,55 +85,43 @@ fn check(settings: &mut Settings) -> Result<(), Problem> {
     settings.dial_template = settings.dial_template.trim().to_owned();
     dialing::check(&settings.dial_template)?;
     OpenHours::parse(&settings.calling_hours).map_err(|fault| invalid(hours_fault(fault)))?;
-    settings.destinations = settings.destinations.tidied().map_err(|not| {
-        invalid(&format!(
-            "“{}” is not how a number begins. Write a plus sign and digits, such as +1900.",
-            not.0
-        ))
-    })?;
+    settings.destinations = settings
+        .destinations
+        .tidied()
+        .map_err(|not| invalid(message!("settings-errors-start", start = not.0)))?;
     let Destinations { allowed, forbidden } = &settings.destinations;
     if allowed.len().max(forbidden.len()) > DESTINATIONS_MAX {
-        return Err(invalid(
-            "At most 100 beginnings of numbers of each kind, please.",
-        ));
+        return Err(invalid(message!("settings-errors-starts")));
     }
     if !RETENTION_DAYS.contains(&settings.retention_days) {
-        return Err(invalid("Receipts can be kept for 1 to 365 days."));
+        return Err(invalid(message!("settings-errors-retention")));
     }
     check_rules(&mut settings.rules)?;
     if settings.undo_s > UNDO_S_MAX {
-        return Err(invalid(
-            "A call can be held back for an undo for at most 60 seconds.",
-        ));
+        return Err(invalid(message!("settings-errors-undo")));
     }
     check_panes(settings.panes)
 }
 
 fn check_rules(rules: &mut [OutcomeRule]) -> Result<(), Problem> {
     if rules.len() > RULES_MAX {
-        return Err(invalid("At most 50 rules, please."));
+        return Err(invalid(message!("settings-errors-rules")));
     }
     let mut outcomes = std::collections::HashSet::new();
     for rule in rules {
         if !outcomes.insert(rule.outcome.clone()) {
-            return Err(invalid(
-                "Two rules are for the same outcome. Keep one of them.",
-            ));
+            return Err(invalid(message!("settings-errors-rule-twice")));
         }
         if rule
             .callback_days
             .is_some_and(|days| days > CALLBACK_DAYS_MAX)
         {
-            return Err(invalid(
-                "A rule can call again within a year: 0 to 365 days.",
-            ));
+            return Err(invalid(message!("settings-errors-rule-days")));
         }
         if let Some(stage_id) = &mut rule.stage_id {
             *stage_id = stage_id.trim().to_lowercase();
             if !is_apollo_id(stage_id) {
-                return Err(invalid(
-                    "The stage of a rule is not an Apollo id: 24 digits and letters a to f.",
-                ));
+                return Err(invalid(message!("settings-errors-rule-stage")));
             }
         }
     }
@@ -160,18 +132,18 @@ pub(crate) fn check_panes(panes: Panes) -> Result<(), Problem> {
     if PANE_PX.contains(&panes.list_px) && PANE_PX.contains(&panes.wrap_up_px) {
         Ok(())
     } else {
-        Err(invalid("A pane cannot be that wide."))
+        Err(invalid(message!("settings-errors-pane")))
     }
 }
 
-fn invalid(message: &str) -> Problem {
+fn invalid(message: Text) -> Problem {
     Problem::new(ProblemCode::Invalid, message)
 }
 
-fn hours_fault(fault: HoursFault) -> &'static str {
+fn hours_fault(fault: HoursFault) -> Text {
     match fault {
-        HoursFault::Opening => "The opening time is not a time such as 08:00.",
-        HoursFault::Closing => "The closing time is not a time such as 08:00.",
-        HoursFault::Order => "Calling hours must open before they close.",
+        HoursFault::Opening => message!("settings-errors-hours-opening"),
+        HoursFault::Closing => message!("settings-errors-hours-closing"),
+        HoursFault::Order => message!("settings-errors-hours-order"),
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     disk::{open_store, outside},
     host::{Environment, Host},
     notices::Notices,
+    open_notice,
     sealing_key::sealing,
     start_error::StartError,
 };
@@ -89,7 +90,8 @@ impl Start {
         };
         let mut notices = Notices::default();
         for notice in opened {
-            notices.add(notice.message(), Some(notice.hint()));
+            let hint = open_notice::next(&notice);
+            notices.add(open_notice::happened(&notice), Some(hint));
         }
         if let Some(sentence) = sentence {
             notices.add(sentence, None);

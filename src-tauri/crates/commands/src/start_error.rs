@@ -2,86 +2,61 @@
 
 use present::Problem;
 use store::StoreError;
+use text::{Text, message};
 use vault::VaultError;
+
+use crate::{count::count, keychain::keychain_reason};
 
 /// Why the core could not start. Nothing is changed on disk then.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     #[error("{0}")]
     Store(#[from] StoreError),
-    #[error("{}", .0.message)]
+    #[error("{0}")]
     Setup(Problem),
     /// What is saved here is sealed with a key in the keychain, or so is the key for Apollo, and the
     /// keychain does not give it. Worth another attempt.
-    #[error("{}", waits_because(.0))]
+    #[error("waiting for the keychain: {0}")]
     Keychain(VaultError),
 }
 
-fn waits_because(error: &VaultError) -> String {
-    match error {
-        VaultError::Locked => "The keychain of this computer is locked, and Handset cannot read \
-            what is saved here without it. Nothing was opened, and nothing was changed."
-            .to_owned(),
-        error => format!(
-            "Handset cannot read what is saved here without this computer's keychain: {error}. \
-             Nothing was opened, and nothing was changed."
-        ),
-    }
-}
-
 impl StartError {
+    /// What happened, and what is safe.
+    pub fn message(&self) -> Text {
+        match self {
+            Self::Store(error) => store_sentence(error),
+            Self::Setup(problem) => problem.message.clone(),
+            Self::Keychain(VaultError::Locked) => message!("start-keychain-locked"),
+            Self::Keychain(error) => {
+                message!("start-keychain-fails", reason = keychain_reason(error))
+            }
+        }
+    }
+
     /// What to do next.
-    pub fn hint(&self) -> Option<String> {
+    pub fn hint(&self) -> Option<Text> {
         let hint = match self {
-            Self::Store(StoreError::InUse) => {
-                "Handset is already running with this data folder. Use the window that is open, or \
-                 name another folder with --data-dir."
-            }
-            Self::Store(StoreError::OutboxTaken) => {
-                "Wait a moment, then start again. Nothing was changed."
-            }
-            Self::Store(StoreError::CopyInUse) => {
-                "Two copies of one data folder would log calls twice. Close the Handset that is \
-                 open, then start again."
-            }
-            Self::Store(StoreError::NotWitnessed { .. }) => {
-                "Handset keeps a small file outside its data folder, so that a restored backup does \
-                 not log calls twice. Make the folder for the state of apps writable for your \
-                 account, then start again."
-            }
-            Self::Keychain(VaultError::Locked) => {
-                "Unlock the keychain, and Handset goes on: it asks for the password when you try \
-                 again. Your system's program for passwords and keys can unlock it too."
-            }
+            Self::Store(StoreError::InUse) => message!("start-in-use-next"),
+            Self::Store(StoreError::OutboxTaken) => message!("start-outbox-taken-next"),
+            Self::Store(StoreError::CopyInUse) => message!("start-copy-in-use-next"),
+            Self::Store(StoreError::NotWitnessed { .. }) => message!("start-no-mark-next"),
+            Self::Keychain(VaultError::Locked) => message!("start-keychain-locked-next"),
             Self::Keychain(VaultError::NotProven | VaultError::Other { .. }) => {
-                "Try again in a moment. If it stays, sign out and in, and look with your system's \
-                 program for passwords and keys whether the keychain is in order."
+                message!("start-keychain-refused-next")
             }
-            Self::Keychain(VaultError::NoKeychain { .. }) => {
-                "Start the keychain's program, then try again. Or start without it: unsent calls \
-                 that it has sealed are kept and their tasks stay closed until it is back."
-            }
-            Self::Store(StoreError::NotTrusted { .. }) => {
-                "Name another folder with --data-dir, or put this one right: it has to be a folder \
-                 that belongs to your account, that nobody else can write into (chmod 700), and that \
-                 holds no links. If you did not do this yourself, ask whoever looks after this \
-                 computer."
-            }
-            Self::Store(StoreError::Newer { .. }) => {
-                "Install the newer Handset again. Nothing was changed."
-            }
-            Self::Store(StoreError::DiskFull) => "Free some space on the disk, then start again.",
-            Self::Store(StoreError::NotWritable { .. }) => {
-                "Make the data folder writable for your account, or name another with --data-dir."
-            }
+            Self::Keychain(VaultError::NoKeychain { .. }) => message!("start-keychain-none-next"),
+            Self::Store(StoreError::NotTrusted { .. }) => message!("start-folder-not-trusted-next"),
+            Self::Store(StoreError::Newer { .. }) => message!("start-newer-next"),
+            Self::Store(StoreError::DiskFull) => message!("start-disk-full-next"),
+            Self::Store(StoreError::NotWritable { .. }) => message!("start-not-writable-next"),
             Self::Store(
                 StoreError::Damaged { .. }
                 | StoreError::FolderGone
                 | StoreError::KeyNotAtHand { .. },
-            ) => "Start again. If it stays, send the logs to whoever looks after Handset.",
+            ) => message!("start-again-next"),
             Self::Setup(problem) => return problem.hint.clone(),
         };
-        Some(hint.to_owned())
+        Some(hint)
     }
 
     /// Whether it is the keychain that is waited for.
@@ -93,5 +68,76 @@ impl StartError {
     /// while one is locked or refuses for another reason.
     pub fn may_go_without_keychain(&self) -> bool {
         matches!(self, Self::Keychain(VaultError::NoKeychain { .. }))
+    }
+}
+
+/// What crate `present` says in a clause, as a sentence of its own.
+fn store_sentence(error: &StoreError) -> Text {
+    match error {
+        StoreError::DiskFull => message!("start-disk-full"),
+        StoreError::NotWritable { reason } => {
+            message!("start-not-writable", reason = reason.as_str())
+        }
+        // A sentence that begins with the folder is another one for each folder.
+        StoreError::NotTrusted {
+            folder: "the data folder",
+            reason,
+        } => message!("start-data-folder-not-trusted", reason = reason.as_str()),
+        StoreError::NotTrusted { reason, .. } => {
+            message!("start-marks-folder-not-trusted", reason = reason.as_str())
+        }
+        StoreError::InUse => message!("start-in-use"),
+        StoreError::OutboxTaken => message!("start-outbox-taken"),
+        StoreError::CopyInUse => message!("start-copy-in-use"),
+        StoreError::FolderGone => message!("start-folder-gone"),
+        StoreError::NotWitnessed { reason } => message!("start-no-mark", reason = reason.as_str()),
+        StoreError::KeyNotAtHand { records } => {
+            message!("start-key-not-at-hand", records = count(*records))
+        }
+        // A version is a name, and is not grouped.
+        StoreError::Newer { found, known } => message!(
+            "start-newer",
+            found = found.to_string(),
+            known = known.to_string(),
+        ),
+        StoreError::Damaged { reason } => message!("start-damaged", reason = reason.as_str()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::english;
+
+    #[test]
+    fn what_happened_is_a_sentence_that_says_which_folder_it_was() {
+        let not_trusted = |folder| {
+            let reason = "it is a link to another place".to_owned();
+            english(&StartError::Store(StoreError::NotTrusted { folder, reason }).message())
+        };
+        assert_eq!(
+            not_trusted("the data folder"),
+            "The data folder cannot be trusted: it is a link to another place. Nothing in it was \
+             opened."
+        );
+        assert!(
+            not_trusted("the folder that remembers what was sent")
+                .starts_with("The folder that remembers what was sent cannot be trusted: it is a")
+        );
+    }
+
+    #[test]
+    fn a_keychain_that_fails_is_named_with_what_is_safe() {
+        let locked = StartError::Keychain(VaultError::Locked);
+        assert!(english(&locked.message()).ends_with("and nothing was changed."));
+        let missing = StartError::Keychain(VaultError::NoKeychain {
+            reason: "no service".to_owned(),
+        });
+        assert_eq!(
+            english(&missing.message()),
+            "Handset cannot read what is saved here without this computer's keychain: this computer \
+             has no keychain that Handset can use (no service). Nothing was opened, and nothing was \
+             changed."
+        );
     }
 }

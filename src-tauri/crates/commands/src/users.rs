@@ -9,6 +9,7 @@ use apollo::{
 };
 use budget::Priority;
 use present::UserRow;
+use text::message;
 
 /// Pages of users that are read at most: 2,000 people.
 const PAGES_MAX: u32 = 20;
@@ -48,9 +49,9 @@ pub(crate) fn rows(users: &[User], account: Option<&str>, typed: Option<&str>) -
             let why = if user.deactivated {
                 None
             } else if is(user, typed) {
-                Some("The email you typed")
+                Some(message!("commands-suggested-typed"))
             } else if is(user, account) {
-                Some("Same email as this computer's account")
+                Some(message!("commands-suggested-account"))
             } else {
                 None
             };
@@ -60,7 +61,7 @@ pub(crate) fn rows(users: &[User], account: Option<&str>, typed: Option<&str>) -
                 email: user.email.clone(),
                 title: user.title.clone(),
                 deactivated: user.deactivated,
-                suggested_because: why.map(ToOwned::to_owned),
+                suggested_because: why,
             }
         })
         .collect();

@@ -24,6 +24,7 @@ use present::{ConnectProgress, KeyStorage, Problem, ProblemCode, Stage, store_pr
 use sandbox::Sandbox;
 use session::{Session, SessionParts, ports};
 use store::{OriginStore, SledStore, StoreError};
+use text::{Text, message};
 use tokio::task::JoinSet;
 use tracing::{info, warn};
 use tracing_mutex::stdsync::{Mutex, MutexGuard, RwLock};
@@ -35,6 +36,7 @@ use crate::{
     connecting,
     disk::{Sealing, empty, open_store},
     host::Environment,
+    keychain::keychain_reason,
     old_outcomes,
     start_error::StartError,
 };
@@ -106,7 +108,10 @@ impl Workspace {
         announcer: Announcer,
     ) -> Result<Arc<Self>, Problem> {
         let base_url = url::Url::parse(origin).map_err(|_| {
-            Problem::new(ProblemCode::Invalid, "The address of Apollo is not valid.")
+            Problem::new(
+                ProblemCode::Invalid,
+                message!("connecting-address-not-valid"),
+            )
         })?;
         let vault = Arc::clone(&environment.vault);
         let settings = old_outcomes::take_over(&sled, origin, settings).await;
@@ -154,24 +159,21 @@ impl Workspace {
             ..sandbox::Options::new(Arc::clone(&environment.clock))
         }));
         let vault: Arc<dyn Vault> = Arc::new(MemoryVault::new());
-        let key = vault.sealing_key().await.map_err(|error| {
-            StartError::Setup(Problem::new(ProblemCode::Internal, error.to_string()))
-        })?;
+        let setup = |problem| StartError::Setup(problem);
+        let failed = |reason: Text| {
+            let message = message!("start-sample-data", reason = reason);
+            setup(Problem::new(ProblemCode::Internal, message))
+        };
+        let key = vault
+            .sealing_key()
+            .await
+            .map_err(|error| failed(keychain_reason(&error)))?;
         let sealing = Sealing::with(key);
         let (sled, _) = open_store(folder, &sealing, None, Arc::clone(&environment.clock)).await?;
-        let setup = |problem| StartError::Setup(problem);
-        let base_url = url::Url::parse(sandbox.url()).map_err(|error| {
-            setup(Problem::new(
-                ProblemCode::Internal,
-                format!("sample data: {error}"),
-            ))
-        })?;
-        let key = ApiKey::parse(&sandbox.keys().master).map_err(|error| {
-            setup(Problem::new(
-                ProblemCode::Internal,
-                format!("sample data: {error}"),
-            ))
-        })?;
+        let base_url = url::Url::parse(sandbox.url())
+            .map_err(|error| failed(Text::verbatim(error.to_string())))?;
+        let key = ApiKey::parse(&sandbox.keys().master)
+            .map_err(|error| failed(Text::verbatim(error.to_string())))?;
         let rep = sandbox
             .users()
             .into_iter()

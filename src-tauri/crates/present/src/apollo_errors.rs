@@ -10,171 +10,101 @@ use apollo::{Error, ErrorKind};
 use clock::Timestamp;
 use domain::wrap_up::WaitReason;
 use jiff::tz::TimeZone;
+use text::{Text, Value, message};
 
 use crate::time_text::when;
 
 /// One case, for a person.
 struct Row {
     /// What happened, in whole sentences.
-    happened: &'static str,
+    happened: Text,
     /// What to do about it while a key is checked. What waits in the outbox goes by itself, or its
     /// receipt says what to do.
-    next: &'static str,
+    next: Text,
 }
 
-const fn row(kind: ErrorKind) -> Row {
-    const CHECK_AGAIN: &str = "Check again; if it stays, ask your Apollo admin.";
-    const NETWORK: &str = "Check the network, then check again.";
-    const WAIT: &str = "Wait a few minutes and check again. Apollo's state is on status.apollo.io.";
+fn row(kind: ErrorKind) -> Row {
     let (happened, next) = match kind {
-        ErrorKind::KeyMissing => ("No key arrived at Apollo.", "Paste the key again."),
-        ErrorKind::KeyRejected => (
-            "Apollo does not know this key. It is mistyped, or it was revoked.",
-            "Copy the key again in Apollo, or make a new one.",
-        ),
-        ErrorKind::ScopedOut => (
-            "The key may not do this: it is not a master key.",
-            "In Apollo, make a new key with *Set as master key* on and no single APIs selected.",
-        ),
-        ErrorKind::PlanGated => (
-            "The team's Apollo plan does not include this, or no longer does.",
-            "Ask your Apollo admin about a paid plan with API access.",
-        ),
-        ErrorKind::NotAllowed => (
-            "Apollo does not allow this to the user of the key.",
-            CHECK_AGAIN,
-        ),
-        ErrorKind::FunctionsOff => (
-            "Task functions are turned off in Apollo for the user of the key.",
-            "Ask your Apollo admin to turn them on, then check again.",
-        ),
-        ErrorKind::Gone => ("Apollo no longer has this record.", CHECK_AGAIN),
-        ErrorKind::AlreadyDone => (
-            "This task is already completed or skipped in Apollo.",
-            CHECK_AGAIN,
-        ),
-        ErrorKind::Invalid => ("Apollo does not accept this.", CHECK_AGAIN),
-        ErrorKind::Limited => ("Apollo's limit is reached.", "Check again then."),
-        ErrorKind::BudgetSpent => (
-            "The team has used up what Apollo allows for now.",
-            "Check again then.",
-        ),
-        ErrorKind::Busy => (
-            "Apollo is busy and asks to wait a moment.",
-            "Wait a moment, then check again.",
-        ),
-        ErrorKind::NotFromApollo => (
-            "Something between this computer and Apollo, such as a firewall, answered in its \
-             place.",
-            "This says nothing about the key. Try another network, or ask IT to let this computer \
-             reach Apollo's host, then check again.",
-        ),
-        ErrorKind::Unrecognized => (
-            "Apollo refused this for a reason that Handset does not know.",
-            WAIT,
-        ),
-        ErrorKind::Stumbled => ("Apollo stumbled over the request.", WAIT),
-        ErrorKind::UpstreamDown => ("Apollo is not answering properly.", WAIT),
-        ErrorKind::UpstreamPage => ("Apollo answered with an error page instead of data.", WAIT),
-        ErrorKind::CaptivePortal => (
-            "This network answered with a web page instead of Apollo. It may want you to sign in.",
-            "Open a browser, sign in to the network, then check again.",
-        ),
-        ErrorKind::ProxyRefused => (
-            "The network's proxy refused the connection to Apollo.",
-            "Ask IT to let this computer reach Apollo's host through the proxy.",
-        ),
-        ErrorKind::NameNotFound => (
-            "Apollo's host could not be found. This computer may be offline.",
-            NETWORK,
-        ),
-        ErrorKind::ConnectionRefused => (
-            "Nothing answered at Apollo's address.",
-            "Check the network and the address in Settings, Connection.",
-        ),
-        ErrorKind::ConnectionReset => ("The connection to Apollo broke.", NETWORK),
-        ErrorKind::TimedOut => ("Apollo did not answer in time.", NETWORK),
-        ErrorKind::TlsClock => (
-            "The secure connection failed: by this computer's clock, the certificate is not valid.",
-            "Check the computer's date and time first, then check again.",
-        ),
-        ErrorKind::TlsUnknownAuthority => (
-            "The secure connection failed: this computer does not trust who signed the \
-             certificate.",
-            "If your company inspects traffic, ask IT to install its certificate on this computer.",
-        ),
-        ErrorKind::TlsWrongHost => (
-            "The secure connection failed: the certificate is for another host.",
-            "Check the address in Settings, Connection, or ask IT whether traffic is redirected.",
-        ),
-        ErrorKind::TlsNoCommonVersion => (
-            "The secure connection failed: the other side knows no TLS 1.2 or 1.3.",
-            "Ask IT about the proxy or firewall on the way: Apollo itself knows both.",
-        ),
-        ErrorKind::TlsClientCertificateWanted => (
-            "The secure connection failed: the other side wants a certificate of this computer's.",
-            "Handset cannot send one. Ask IT to let this computer reach Apollo without it.",
-        ),
-        ErrorKind::TlsOther => (
-            "No secure connection to Apollo could be made.",
-            "Check the network, or ask IT whether traffic is inspected.",
-        ),
-        ErrorKind::NetworkOther => ("The network failed.", NETWORK),
-        ErrorKind::Undecodable => (
-            "Something answered, but not as Apollo does.",
-            "Check the address in Settings, Connection, then check again.",
-        ),
-        ErrorKind::NotSentInTime => ("The request waited too long and was not sent.", NETWORK),
-        ErrorKind::Setup => (
-            "The connection to Apollo could not be set up.",
-            "Check the address in Settings, Connection, then check again.",
-        ),
+        ErrorKind::KeyMissing => (message!("apollo-key-missing"), message!("apollo-key-missing-next")),
+        ErrorKind::KeyRejected => (message!("apollo-key-rejected"), message!("apollo-key-rejected-next")),
+        ErrorKind::ScopedOut => (message!("apollo-scoped-out"), message!("apollo-scoped-out-next")),
+        ErrorKind::PlanGated => (message!("apollo-plan-gated"), message!("apollo-plan-gated-next")),
+        ErrorKind::NotAllowed => (message!("apollo-not-allowed"), message!("apollo-next-check-again")),
+        ErrorKind::FunctionsOff => (message!("apollo-functions-off"), message!("apollo-functions-off-next")),
+        ErrorKind::Gone => (message!("apollo-gone"), message!("apollo-next-check-again")),
+        ErrorKind::AlreadyDone => (message!("apollo-already-done"), message!("apollo-next-check-again")),
+        ErrorKind::Invalid => (message!("apollo-invalid"), message!("apollo-next-check-again")),
+        ErrorKind::Limited => (message!("apollo-limited"), message!("apollo-limited-next")),
+        ErrorKind::BudgetSpent => (message!("apollo-budget-spent"), message!("apollo-budget-spent-next")),
+        ErrorKind::Busy => (message!("apollo-busy"), message!("apollo-busy-next")),
+        ErrorKind::NotFromApollo => (message!("apollo-not-from-apollo"), message!("apollo-not-from-apollo-next")),
+        ErrorKind::Unrecognized => (message!("apollo-unrecognized"), message!("apollo-next-wait")),
+        ErrorKind::Stumbled => (message!("apollo-stumbled"), message!("apollo-next-wait")),
+        ErrorKind::UpstreamDown => (message!("apollo-upstream-down"), message!("apollo-next-wait")),
+        ErrorKind::UpstreamPage => (message!("apollo-upstream-page"), message!("apollo-next-wait")),
+        ErrorKind::CaptivePortal => (message!("apollo-captive-portal"), message!("apollo-captive-portal-next")),
+        ErrorKind::ProxyRefused => (message!("apollo-proxy-refused"), message!("apollo-proxy-refused-next")),
+        ErrorKind::NameNotFound => (message!("apollo-name-not-found"), message!("apollo-next-check-network")),
+        ErrorKind::ConnectionRefused => (message!("apollo-connection-refused"), message!("apollo-connection-refused-next")),
+        ErrorKind::ConnectionReset => (message!("apollo-connection-reset"), message!("apollo-next-check-network")),
+        ErrorKind::TimedOut => (message!("apollo-timed-out"), message!("apollo-next-check-network")),
+        ErrorKind::TlsClock => (message!("apollo-tls-clock"), message!("apollo-tls-clock-next")),
+        ErrorKind::TlsUnknownAuthority => (message!("apollo-tls-unknown-authority"), message!("apollo-tls-unknown-authority-next")),
+        ErrorKind::TlsWrongHost => (message!("apollo-tls-wrong-host"), message!("apollo-tls-wrong-host-next")),
+        ErrorKind::TlsNoCommonVersion => (message!("apollo-tls-no-common-version"), message!("apollo-tls-no-common-version-next")),
+        ErrorKind::TlsClientCertificateWanted => (message!("apollo-tls-client-certificate-wanted"), message!("apollo-tls-client-certificate-wanted-next")),
+        ErrorKind::TlsOther => (message!("apollo-tls-other"), message!("apollo-tls-other-next")),
+        ErrorKind::NetworkOther => (message!("apollo-network-other"), message!("apollo-next-check-network")),
+        ErrorKind::Undecodable => (message!("apollo-undecodable"), message!("apollo-undecodable-next")),
+        ErrorKind::NotSentInTime => (message!("apollo-not-sent-in-time"), message!("apollo-next-check-network")),
+        ErrorKind::Setup => (message!("apollo-setup"), message!("apollo-setup-next")),
     };
     Row { happened, next }
 }
 
 /// What happened, in a case.
-pub(crate) const fn happened(kind: ErrorKind) -> &'static str {
+pub(crate) fn happened(kind: ErrorKind) -> Text {
     row(kind).happened
 }
 
 /// What to do about an error while a key is checked.
-pub fn next_step(error: &Error) -> &'static str {
+pub fn next_step(error: &Error) -> Text {
     row(error.kind()).next
 }
 
 /// What an error says to a person, with its particulars and the local time at which it is over.
-pub fn refusal(error: &Error, now: Timestamp, zone: &TimeZone) -> String {
-    let happened = happened(error.kind());
-    let plain = || happened.trim_end_matches('.');
+pub fn refusal(error: &Error, now: Timestamp, zone: &TimeZone) -> Text {
     let text = match error {
-        Error::NotAllowed { message } | Error::Invalid { message, .. } => {
-            format!("{}: {message}", plain())
+        Error::NotAllowed { message } => {
+            message!("apollo-not-allowed-detail", detail = message.as_str())
         }
-        Error::Setup { reason } => format!("{}: {reason}", plain()),
-        Error::NotFromApollo { status } | Error::Unrecognized { status } => {
-            format!("{} (status {status}).", plain())
+        Error::Invalid { message, .. } => {
+            message!("apollo-invalid-detail", detail = message.as_str())
         }
-        _ => happened.to_owned(),
+        Error::Setup { reason } => message!("apollo-setup-detail", detail = reason.as_str()),
+        Error::NotFromApollo { status } => {
+            message!("apollo-not-from-apollo-status", status = status.to_string())
+        }
+        Error::Unrecognized { status } => {
+            message!("apollo-unrecognized-status", status = status.to_string())
+        }
+        _ => happened(error.kind()),
     };
-    match error.retry_at() {
-        Some(at) => format!("{text} It is free again at {}.", when(at, now, zone)),
-        None => text,
-    }
+    let free_again = error
+        .retry_at()
+        .map(|at| message!("apollo-free-again", when = when(at, now, zone)));
+    Text::sentences([text].into_iter().chain(free_again))
 }
 
-/// Why what is saved here does not go, as the beginning of a sentence.
-pub(crate) const fn waiting(reason: WaitReason) -> &'static str {
-    match reason {
-        WaitReason::Limit => "Apollo's limit is reached",
-        WaitReason::Offline => "Apollo cannot be reached",
-        WaitReason::ApolloDown => "Apollo is not answering properly",
-        WaitReason::InBetween => {
-            "Something between this computer and Apollo, such as a firewall, refuses what Handset \
-             sends"
-        }
-        WaitReason::Key => "Apollo no longer accepts the key",
-    }
+/// A reason to wait, as messages select by it.
+pub(crate) fn wait_choice(reason: WaitReason) -> Value {
+    Value::choice(match reason {
+        WaitReason::Limit => "limit",
+        WaitReason::Offline => "offline",
+        WaitReason::ApolloDown => "apollo_down",
+        WaitReason::InBetween => "in_between",
+        WaitReason::Key => "key",
+    })
 }
 
 #[cfg(test)]
@@ -183,6 +113,7 @@ mod tests {
 
     use super::*;
 
+
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
     #[test]
@@ -190,11 +121,12 @@ mod tests {
         let mut told = BTreeSet::new();
         for kind in ErrorKind::ALL {
             let Row { happened, next } = row(*kind);
-            for sentence in [happened, next] {
+            let happened = happened.english();
+            for sentence in [&happened, &next.english()] {
                 let begins = sentence.starts_with(|first: char| first.is_uppercase());
                 assert!(begins && sentence.ends_with('.'), "{kind:?}: {sentence}");
             }
-            assert!(told.insert(happened), "{kind:?}: {happened}");
+            assert!(told.insert(happened.clone()), "{kind:?}: {happened}");
         }
     }
 
@@ -225,7 +157,7 @@ mod tests {
                 reason: "expected a string".to_owned(),
             },
         ] {
-            let message = refusal(&error, now, &TimeZone::UTC);
+            let message = refusal(&error, now, &TimeZone::UTC).english();
             for raw in ["api/", "#", "2026", "Z", "[", "_", "expected"] {
                 assert!(!message.contains(raw), "{raw}: {message}");
             }
@@ -237,7 +169,7 @@ mod tests {
 
     #[test]
     fn what_is_particular_to_one_error_is_said_in_its_sentence() {
-        let says = |error| refusal(&error, NOW, &TimeZone::UTC);
+        let says = |error| refusal(&error, NOW, &TimeZone::UTC).english();
         assert_eq!(
             says(Error::NotFromApollo { status: 404 }),
             "Something between this computer and Apollo, such as a firewall, answered in its place \
@@ -263,7 +195,7 @@ mod tests {
             ) && **kind != ErrorKind::NetworkOther
         });
         for kind in of_the_network {
-            let sentence = happened(*kind);
+            let sentence = happened(*kind).english();
             assert!(
                 page.contains(&format!("| {sentence} |")),
                 "{kind:?}: {sentence}"

@@ -1,25 +1,26 @@
-//! What Apollo still allows, in words.
+//! What Apollo still allows.
 
 use budget::{Budget, Endpoint, EndpointMeter, LimitWindow, WindowMeter};
 use clock::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
+use text::{Text, Value, message};
 use ts_rs::TS;
 
-use crate::time_text::{counted, when};
+use crate::time_text::when;
 
 /// What Apollo still allows the team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct BudgetView {
     /// "387 call logs left this hour."
-    pub sentence: String,
+    pub sentence: Text,
     pub endpoints: Vec<EndpointBudget>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct EndpointBudget {
-    /// In words: "Log a call".
-    pub name: String,
+    /// "Log a call"
+    pub name: Text,
     /// Apollo's own name: "api/v1/phone_calls#create".
     pub endpoint: String,
     pub windows: Vec<WindowBudget>,
@@ -28,24 +29,26 @@ pub struct EndpointBudget {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct WindowBudget {
     /// "minute", "hour" or "day".
-    pub name: String,
+    pub name: Text,
     pub limit: Option<u32>,
     pub used: u32,
     pub left: Option<u32>,
     /// "resets 14:05" or "resets about 14:05".
-    pub resets: Option<String>,
+    pub resets: Option<Text>,
 }
 
 /// Endpoints a person knows, in the order of what matters to them.
-const NAMES: [(Endpoint, &str); 7] = [
-    (Endpoint::PHONE_CALLS_CREATE, "Log a call"),
-    (Endpoint::TASKS_COMPLETE, "Complete a task"),
-    (Endpoint::TASKS_SKIP, "Skip a task"),
-    (Endpoint::TASKS_SEARCH, "Read call tasks"),
-    (Endpoint::SEQUENCES_SEARCH, "Read sequences"),
-    (Endpoint::PHONE_CALLS_SEARCH, "Look calls up"),
-    (Endpoint::USERS_SEARCH, "Read people"),
-];
+fn named_endpoints() -> [(Endpoint, Text); 7] {
+    [
+        (Endpoint::PHONE_CALLS_CREATE, message!("limits-log-call")),
+        (Endpoint::TASKS_COMPLETE, message!("limits-complete-task")),
+        (Endpoint::TASKS_SKIP, message!("limits-skip-task")),
+        (Endpoint::TASKS_SEARCH, message!("limits-read-tasks")),
+        (Endpoint::SEQUENCES_SEARCH, message!("limits-read-sequences")),
+        (Endpoint::PHONE_CALLS_SEARCH, message!("limits-look-up-calls")),
+        (Endpoint::USERS_SEARCH, message!("limits-read-people")),
+    ]
+}
 
 /// Call logs that the team may still make this hour, once Apollo has said.
 pub fn calls_left_this_hour(budget: &Budget) -> Option<u32> {
@@ -61,21 +64,16 @@ pub fn calls_left_this_hour(budget: &Budget) -> Option<u32> {
 /// What Apollo still allows the team.
 pub fn budget(budget: &Budget, now: Timestamp, zone: &TimeZone) -> BudgetView {
     let meters = budget.meter();
-    let endpoints = NAMES
-        .iter()
+    let endpoints = named_endpoints()
+        .into_iter()
         .filter_map(|(endpoint, name)| {
-            let meter = meters.iter().find(|meter| meter.endpoint == *endpoint)?;
+            let meter = meters.iter().find(|meter| meter.endpoint == endpoint)?;
             Some(row(meter, name, now, zone))
         })
         .collect();
     let sentence = match calls_left_this_hour(budget) {
-        Some(left) => {
-            format!(
-                "The team has {} left this hour.",
-                counted(left, "call log", "call logs")
-            )
-        }
-        None => "Apollo says what is left with its first answers.".to_owned(),
+        Some(left) => message!("limits-left-this-hour", left = left),
+        None => message!("limits-not-known"),
     };
     BudgetView {
         sentence,
@@ -83,32 +81,36 @@ pub fn budget(budget: &Budget, now: Timestamp, zone: &TimeZone) -> BudgetView {
     }
 }
 
-fn row(meter: &EndpointMeter, name: &str, now: Timestamp, zone: &TimeZone) -> EndpointBudget {
+fn row(meter: &EndpointMeter, name: Text, now: Timestamp, zone: &TimeZone) -> EndpointBudget {
     let windows = [
-        (LimitWindow::Minute, "minute"),
-        (LimitWindow::Hour, "hour"),
-        (LimitWindow::Day, "day"),
+        (LimitWindow::Minute, message!("limits-minute")),
+        (LimitWindow::Hour, message!("limits-hour")),
+        (LimitWindow::Day, message!("limits-day")),
     ]
     .into_iter()
-    .map(|(window, word)| bar(meter.of(window), word, now, zone))
+    .map(|(window, name)| bar(meter.of(window), name, now, zone))
     .collect();
     EndpointBudget {
-        name: name.to_owned(),
+        name,
         endpoint: meter.endpoint.as_str().to_owned(),
         windows,
     }
 }
 
-fn bar(meter: WindowMeter, name: &str, now: Timestamp, zone: &TimeZone) -> WindowBudget {
-    let about = if meter.estimated { "about " } else { "" };
+fn bar(meter: WindowMeter, name: Text, now: Timestamp, zone: &TimeZone) -> WindowBudget {
+    let certainty = if meter.estimated { "estimated" } else { "known" };
     WindowBudget {
-        name: name.to_owned(),
+        name,
         limit: meter.limit.map(narrow),
         used: narrow(meter.used),
         left: meter.left.map(narrow),
-        resets: meter
-            .resets_at
-            .map(|at| format!("resets {about}{}", when(at, now, zone))),
+        resets: meter.resets_at.map(|at| {
+            message!(
+                "limits-resets",
+                certainty = Value::choice(certainty),
+                when = when(at, now, zone),
+            )
+        }),
     }
 }
 

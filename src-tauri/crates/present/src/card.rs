@@ -12,10 +12,10 @@ use domain::{
     permission::{LinePermission, Moment, line_permission},
     phone::{E164, Line, LineKind, NumberStatus},
 };
-use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use session::{CardPage, Look};
+use text::{Text, message};
 use ts_rs::TS;
 
 use crate::{
@@ -44,18 +44,20 @@ pub struct Card {
     pub account: Option<AccountCard>,
     /// The task's call script or note, as text.
     pub script: Option<String>,
+    /// What is said below the script, where it was too long to be shown.
+    pub script_cut: Option<Text>,
     /// Without a contact Apollo makes no new call task, so this one can only be moved.
     pub has_contact: bool,
     pub sequence: Option<SequenceStep>,
     /// Why this person is in the queue: "Step 2 of Q4 outbound calls, 2 d overdue".
-    pub why_here: String,
+    pub why_here: Text,
     pub due: Due,
     pub priority: RowPriority,
     pub local_time: Option<LocalTime>,
     pub reach: Reach,
     pub call: Call,
     /// The outcome or reason, of a finished task.
-    pub result: Option<String>,
+    pub result: Option<Text>,
     pub draft: Draft,
     /// 1-based place among the rows of the open queue.
     pub position: u32,
@@ -78,14 +80,14 @@ impl std::fmt::Debug for Card {
 
 #[derive(Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ContactCard {
-    pub name: String,
+    pub name: Text,
     pub title: Option<String>,
     pub email: Option<String>,
     /// Whether there is a profile on LinkedIn to open with `link_open`.
     pub has_linkedin: bool,
     pub location: Option<String>,
     /// "19 Nov, 16:51", in the rep's zone.
-    pub last_activity: Option<String>,
+    pub last_activity: Option<Text>,
     /// What the team has added to contacts, in Apollo's order; empty until the names are known.
     pub custom_fields: Vec<CustomFact>,
 }
@@ -106,7 +108,7 @@ pub struct AccountCard {
     pub website: Option<String>,
     pub industry: Option<String>,
     /// "about 420 people"
-    pub size: Option<String>,
+    pub size: Option<Text>,
     pub location: Option<String>,
     /// Formatted for reading; it is also offered among the phones.
     pub phone: Option<String>,
@@ -124,23 +126,23 @@ pub struct Phone {
     /// What is dialed behind it by hand: "123".
     pub extension: Option<String>,
     /// "mobile", "work, head office", "company", …
-    pub kind: String,
+    pub kind: Text,
     /// What Apollo says of the number: "valid", "no status"; absent when nothing.
-    pub status: Option<String>,
+    pub status: Option<Text>,
     pub do_not_call: bool,
     /// Whether it can be dialed as a number; calling hours are in `reach`.
     pub can_dial: bool,
     /// Why not, if it cannot.
-    pub why_not: Option<String>,
+    pub why_not: Option<Text>,
     /// What a dial asks about this number first: "Premium rate", "Called today at 10:42".
-    pub asks: Option<String>,
+    pub asks: Option<Text>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, TS)]
 pub struct SequenceStep {
     #[ts(type = "string")]
     pub id: SequenceId,
-    pub name: String,
+    pub name: Text,
     pub step: Option<u32>,
     pub step_count: Option<u32>,
     /// Whether it goes on in Apollo.
@@ -169,7 +171,7 @@ pub enum Call {
         duration_s: u32,
         /// What is asked about its times before it is saved: "This call ran 9 h 0 min. When did it
         /// end?"
-        question: Option<String>,
+        question: Option<Text>,
     },
 }
 
@@ -208,20 +210,21 @@ pub fn card(look: &Look<'_>, task: &TaskId) -> Option<Card> {
         SequenceStep {
             id: id.clone(),
             name: known
-                .map(|sequence| sequence.name.clone())
-                .or_else(|| name.clone())
-                .unwrap_or_else(|| "Sequence".to_owned()),
+                .map(|sequence| sequence.name.as_str())
+                .or(name.as_deref())
+                .map_or_else(|| message!("names-no-sequence"), Text::verbatim),
             step: task.step,
             step_count: known.and_then(|sequence| sequence.step_count),
             state: tasks.sequence_state(task).into(),
         }
     });
+    let script = task.script.as_deref().and_then(readable);
     let draft = tasks.draft(&task.id);
     let place = tasks.place(&task.id);
     Some(Card {
         task_id: task.id.clone(),
         state: tasks.state_of(&task.id).into(),
-        contact: contact_card(task, look.custom_fields, moment.rep_zone),
+        contact: contact_card(task, look.custom_fields),
         phones: task
             .lines
             .iter()
@@ -233,11 +236,12 @@ pub fn card(look: &Look<'_>, task: &TaskId) -> Option<Card> {
             task.company.as_deref(),
             look.custom_fields,
         ),
-        script: task.script.as_deref().and_then(readable),
+        script: script.as_ref().map(|script| script.text.clone()),
+        script_cut: script.and_then(|script| script.cut),
         has_contact: task.contact_id.is_some(),
         why_here: why_here(
             task.step,
-            sequence.as_ref().map(|step| step.name.as_str()),
+            sequence.as_ref().map(|step| &step.name),
             &due,
         ),
         sequence,
@@ -248,7 +252,7 @@ pub fn card(look: &Look<'_>, task: &TaskId) -> Option<Card> {
         call: call(draft, look, task),
         result: tasks
             .finished(&task.id)
-            .map(|finished| ending(finished, moment.rep_zone)),
+            .map(ending),
         draft: draft.map_or_else(Draft::default, |draft| Draft {
             form: draft.form.clone().into(),
             outcome_name: draft.outcome_name.clone(),
@@ -261,15 +265,17 @@ pub fn card(look: &Look<'_>, task: &TaskId) -> Option<Card> {
 }
 
 /// "Step 2 of Q4 outbound calls, 2 d overdue"
-fn why_here(step: Option<u32>, sequence: Option<&str>, due: &Due) -> String {
+fn why_here(step: Option<u32>, sequence: Option<&Text>, due: &Due) -> Text {
     let source = match (step, sequence) {
-        (Some(step), Some(sequence)) => format!("Step {step} of {sequence}"),
-        (None, Some(sequence)) => sequence.to_owned(),
-        (_, None) => "A call task without a sequence".to_owned(),
+        (Some(step), Some(sequence)) => {
+            message!("card-why-step", step = step, sequence = sequence.clone())
+        }
+        (None, Some(sequence)) => sequence.clone(),
+        (_, None) => message!("card-why-no-sequence"),
     };
     match due.state {
         DueState::Unknown => source,
-        _ => format!("{source}, {}", due.text),
+        _ => message!("card-why-due", source = source, due = due.text.clone()),
     }
 }
 
@@ -287,8 +293,8 @@ fn phone(index: usize, line: &Line, task: &CallTask, moment: &Moment<'_>) -> Pho
         index: size(index),
         display: line.display(),
         extension: line.extension.clone(),
-        kind: kind_word(&line.kind).to_owned(),
-        status: line.status.as_ref().map(status_word),
+        kind: kind(&line.kind),
+        status: line.status.as_ref().map(status),
         do_not_call: is_do_not_call,
         can_dial: matches!(permission, LinePermission::Open(_)),
         why_not,
@@ -296,24 +302,24 @@ fn phone(index: usize, line: &Line, task: &CallTask, moment: &Moment<'_>) -> Pho
     }
 }
 
-fn kind_word(kind: &LineKind) -> &str {
+fn kind(kind: &LineKind) -> Text {
     match kind {
-        LineKind::Company => "company",
-        LineKind::Contact(PhoneKind::Mobile) => "mobile",
-        LineKind::Contact(PhoneKind::Home) => "home",
-        LineKind::Contact(PhoneKind::WorkHq) => "work, head office",
-        LineKind::Contact(PhoneKind::WorkDirect) => "work, direct",
-        LineKind::Contact(PhoneKind::Other(Some(word))) => word,
-        LineKind::Contact(PhoneKind::Other(None)) => "other",
+        LineKind::Company => message!("phone-company"),
+        LineKind::Contact(PhoneKind::Mobile) => message!("phone-mobile"),
+        LineKind::Contact(PhoneKind::Home) => message!("phone-home"),
+        LineKind::Contact(PhoneKind::WorkHq) => message!("phone-work-head-office"),
+        LineKind::Contact(PhoneKind::WorkDirect) => message!("phone-work-direct"),
+        LineKind::Contact(PhoneKind::Other(Some(word))) => Text::verbatim(word),
+        LineKind::Contact(PhoneKind::Other(None)) => message!("phone-other"),
     }
 }
 
-fn status_word(status: &NumberStatus) -> String {
+fn status(status: &NumberStatus) -> Text {
     match status {
-        NumberStatus::Word(word) if word == "valid_number" => "valid".to_owned(),
-        NumberStatus::Word(word) => word.replace('_', " "),
-        NumberStatus::HighRisk => "high risk".to_owned(),
-        NumberStatus::CountryOff => "Apollo's dialer does not call this country".to_owned(),
+        NumberStatus::Word(word) if word == "valid_number" => message!("phone-valid"),
+        NumberStatus::Word(word) => Text::verbatim(word.replace('_', " ")),
+        NumberStatus::HighRisk => message!("phone-high-risk"),
+        NumberStatus::CountryOff => message!("phone-country-off"),
     }
 }
 
@@ -344,21 +350,21 @@ fn call(draft: Option<&draft::Draft>, look: &Look<'_>, task: &CallTask) -> Call 
 }
 
 /// What is asked about the times of a call.
-pub(crate) fn time_question(doubt: TimeDoubt) -> String {
+pub(crate) fn time_question(doubt: TimeDoubt) -> Text {
     match doubt {
-        TimeDoubt::TooLong { ran } => format!(
-            "This call ran {} h {} min. When did it end?",
-            ran.as_hours(),
-            ran.as_mins() % 60
-        ),
-        TimeDoubt::EndsBeforeStart => {
-            "The clock was set back during this call, so its length is not known. When did it end?"
-                .to_owned()
+        TimeDoubt::TooLong { ran } => {
+            let part = |length: i64| u32::try_from(length).unwrap_or_default();
+            message!(
+                "call-time-too-long",
+                hours = part(ran.as_hours()),
+                minutes = part(ran.as_mins() % 60),
+            )
         }
+        TimeDoubt::EndsBeforeStart => message!("call-time-ends-before-start"),
     }
 }
 
-fn contact_card(task: &CallTask, fields: &CustomFields, zone: &TimeZone) -> ContactCard {
+fn contact_card(task: &CallTask, fields: &CustomFields) -> ContactCard {
     let contact: Option<&Contact> = task.contact.as_ref();
     ContactCard {
         name: name(task),
@@ -370,7 +376,7 @@ fn contact_card(task: &CallTask, fields: &CustomFields, zone: &TimeZone) -> Cont
             .and_then(|contact| place([&contact.city, &contact.state, &contact.country])),
         last_activity: contact
             .and_then(|contact| contact.last_activity_at)
-            .map(|at| day_and_time(at, zone)),
+            .map(|at| message!("card-when", when = day_and_time(at))),
         custom_fields: contact.map_or_else(Vec::new, |contact| {
             custom_facts(fields, &contact.typed_custom_fields)
         }),
@@ -417,7 +423,7 @@ fn account_card(
         industry: account.industry.clone(),
         size: account
             .employee_count
-            .map(|people| format!("about {people} people")),
+            .map(|people| message!("card-company-size", people = u32::try_from(people).unwrap_or(u32::MAX))),
         location: place([&account.city, &account.state, &account.country]),
         phone: phone.map(|text| {
             E164::parse(text).map_or_else(|| text.to_owned(), |number| number.display())

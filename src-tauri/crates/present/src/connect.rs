@@ -1,5 +1,6 @@
 use apollo::ids::UserId;
 use serde::Serialize;
+use text::Text;
 use ts_rs::TS;
 
 /// The checks of a pasted key, as they go.
@@ -9,7 +10,7 @@ pub struct ConnectProgress {
     /// Always all of them, in order; a window shows them as a list.
     pub checks: Vec<Check>,
     /// Where the key went, or why it was not kept. One sentence, empty while checks run.
-    pub sentence: String,
+    pub sentence: Text,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
@@ -30,13 +31,13 @@ pub enum ConnectState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Check {
     pub kind: CheckKind,
-    /// What is asked, in words: "Is it a key?".
-    pub question: String,
+    /// What is asked: "Is it a key?".
+    pub question: Text,
     pub state: CheckState,
     /// The answer in one sentence, once there is one.
-    pub answer: Option<String>,
+    pub answer: Option<Text>,
     /// The one thing to do, if it failed.
-    pub act: Option<String>,
+    pub act: Option<Text>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
@@ -82,7 +83,7 @@ pub struct UserRow {
     /// Deactivated in Apollo: shown, cannot be chosen.
     pub deactivated: bool,
     /// Why this one is suggested, if it is: "Same email as this computer's account".
-    pub suggested_because: Option<String>,
+    pub suggested_because: Option<Text>,
 }
 
 impl std::fmt::Debug for UserRow {
@@ -98,5 +99,5 @@ impl std::fmt::Debug for UserRow {
 pub struct ForgetReport {
     /// The keychain was read again afterwards and holds no key for this origin.
     pub proven_gone: bool,
-    pub sentence: String,
+    pub sentence: Text,
 }

@@ -5,16 +5,17 @@ use domain::wrap_up::{StepState, WaitReason, WrapUp};
 use jiff::tz::TimeZone;
 use outbox::Outbox;
 use serde::Serialize;
+use text::{Text, message};
 use ts_rs::TS;
 
-use crate::{apollo_errors::waiting, time_text::when};
+use crate::{apollo_errors::wait_choice, store_errors::store_reason, time_text::when};
 
 /// Whether Apollo can be reached.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Connection {
     pub state: ConnectionState,
     /// One sentence for the banner; empty when online.
-    pub sentence: String,
+    pub sentence: Text,
     #[ts(type = "string | null")]
     pub since: Option<Timestamp>,
     #[ts(type = "string | null")]
@@ -42,7 +43,7 @@ impl Connection {
     pub fn online() -> Self {
         Self {
             state: ConnectionState::Online,
-            sentence: String::new(),
+            sentence: Text::empty(),
             since: None,
             retry_at: None,
         }
@@ -59,52 +60,55 @@ pub fn connection(outbox: &Outbox, now: Timestamp, zone: &TimeZone) -> Connectio
         _ => None,
     };
     let retry_at = outbox.waiting().iter().filter_map(next_try).min();
-    let disk = outbox.disk_trouble();
-    if let Some(error) = disk {
+    if let Some(error) = outbox.disk_trouble() {
         return Connection {
             state: ConnectionState::DiskRefuses,
-            sentence: format!(
-                "Calls cannot be sent: {error}. {} As soon as Handset can write to its folder \
-                         again, they go by themselves.",
-                match unsent {
-                    1 => "1 call is kept here.".to_owned(),
-                    many => format!("{many} calls are kept here."),
-                }
+            sentence: message!(
+                "connection-disk-refuses",
+                reason = store_reason(&error),
+                unsent = unsent,
             ),
             since: kept.since,
             retry_at: None,
         };
     }
     let retry_at = kept.retry_at.or(retry_at);
-    let since = kept.since.map(|at| when(at, now, zone)).unwrap_or_default();
-    let safe = match unsent {
-        0 => "Nothing is waiting to be sent.".to_owned(),
-        1 => "1 call is kept here and goes by itself.".to_owned(),
-        many => format!("{many} calls are kept here and go by themselves."),
+    let time = |at| when(at, now, zone);
+    let since = kept.since.map(time).unwrap_or_default();
+    let safe = || match unsent {
+        0 => message!("connection-nothing-waits"),
+        unsent => message!("connection-saved-here", unsent = unsent),
     };
-    let next = retry_at.map(|at| format!(" Next try at {}.", when(at, now, zone)));
-    let sentence = kept.trouble.map_or_else(String::new, |trouble| {
-        let why = waiting(trouble);
-        match trouble {
-            WaitReason::Offline | WaitReason::ApolloDown | WaitReason::InBetween => format!(
-                "{why} since {since}. You can go on calling. {safe}{}",
-                next.unwrap_or_default()
-            ),
-            WaitReason::Limit => {
-                let until = retry_at
-                    .map(|at| format!(" It allows the next request at {}.", when(at, now, zone)))
-                    .unwrap_or_default();
-                format!("{why}.{until} {safe}")
-            }
-            WaitReason::Key => format!(
-                "{why} since {since}. Connect a new one. {}",
-                if unsent == 0 {
-                    "Nothing is lost."
-                } else {
-                    safe.as_str()
-                }
-            ),
-        }
+    let sentence = kept.trouble.map_or_else(Text::empty, |trouble| {
+        let parts = match trouble {
+            WaitReason::Offline | WaitReason::ApolloDown | WaitReason::InBetween => [
+                message!(
+                    "connection-trouble",
+                    reason = wait_choice(trouble),
+                    since = since,
+                ),
+                safe(),
+                retry_at
+                    .map(|at| message!("connection-next-try", when = time(at)))
+                    .unwrap_or_default(),
+            ],
+            WaitReason::Limit => [
+                message!("connection-limit"),
+                retry_at
+                    .map(|at| message!("connection-next-request", when = time(at)))
+                    .unwrap_or_default(),
+                safe(),
+            ],
+            WaitReason::Key => [
+                message!("connection-key-refused", since = since),
+                match unsent {
+                    0 => message!("connection-nothing-lost"),
+                    _ => safe(),
+                },
+                Text::empty(),
+            ],
+        };
+        Text::sentences(parts)
     });
     Connection {
         state: kept.trouble.map_or(ConnectionState::Online, Into::into),

@@ -1,10 +1,13 @@
 //! The day's receipts as CSV.
 //!
+//! It is for programs and for a whole team, so it is in English whatever the language of the computer.
+//!
 //! Promises: ids, times and outcomes only, and notes where asked for; no cell can be taken for a
 //! formula by a spreadsheet. Must never: hold a name or a number.
 
 use domain::wrap_up::WrapUpId;
 use session::Session;
+use text::{Catalogue, Language};
 
 use crate::{
     queue::size,
@@ -27,13 +30,15 @@ pub fn day_as_csv(session: &Session, with_notes: bool) -> Option<(String, u32)> 
         let result = session.outbox().result_of(WrapUpId(id))?;
         with_notes.then_some(result.details.note)
     };
-    let text = csv(&rows, with_notes, &note_of).ok()?;
+    let catalogue = Catalogue::new(&Language::base(), session.zone().clone());
+    let text = csv(&rows, &catalogue, with_notes, &note_of).ok()?;
     Some((text, size(rows.len())))
 }
 
 /// One line for each receipt, after a line of names.
 fn csv(
     rows: &[Receipt],
+    catalogue: &Catalogue,
     with_notes: bool,
     note_of: &dyn Fn(uuid::Uuid) -> Option<String>,
 ) -> Result<String, csv::Error> {
@@ -64,13 +69,15 @@ fn csv(
         let mut cells = vec![
             row.saved_at.to_string(),
             kind_word(row.kind).to_owned(),
-            row.result.clone().unwrap_or_default(),
+            row.result
+                .as_ref()
+                .map_or_else(String::new, |result| catalogue.word(result)),
             state_word(row.state).to_owned(),
             verification_word(row.verification.state).to_owned(),
             row.task_id.to_string(),
             call_id.unwrap_or_default(),
             row.wrap_up_id.to_string(),
-            row.logged_as.clone(),
+            catalogue.word(&row.logged_as),
         ];
         if with_notes {
             cells.push(note_of(row.wrap_up_id).unwrap_or_default());

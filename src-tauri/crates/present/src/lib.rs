@@ -1,12 +1,13 @@
-//! What windows are shown: snapshots, made from the domain and a session, and every word in them.
+//! What windows are shown: snapshots, made from the domain and a session, and the texts in them.
 //!
 //! Entry points: one function for each thing a window shows ([`report()`], [`queue()`], [`card()`],
 //! [`receipts()`], [`dispositions()`], [`outcome_book()`], [`connection()`], [`undo()`]), and
 //! [`problem()`] for what goes wrong. Each type is the answer or an argument of a command, and has a
 //! twin in TypeScript (`ui/src/generated`, checked for drift by stage *bindings*).
 //!
-//! Promises: every text about time, limits or state is worded here and a window only lays it out; a
-//! window branches on codes, never on words; what is shown is not what is stored, so a change here
+//! Promises: which text is shown about time, limits or state is decided here, as a message of the
+//! catalogue with its values (crate `text`), and a window words it; a window branches on codes, never
+//! on texts; what is shown is not what is stored, so a change here
 //! changes no file (`store/tests`, fixtures of every version).
 //!
 //! Must never: carry an API key, change anything, or be stored.
@@ -27,7 +28,7 @@ mod problem;
 mod queue;
 mod reach;
 mod receipt;
-mod receipt_words;
+mod receipt_texts;
 mod receipts;
 mod report;
 mod saving;
@@ -35,6 +36,7 @@ mod script;
 mod session_errors;
 mod settings;
 mod status;
+mod store_errors;
 pub mod time_text;
 
 pub use crate::{
@@ -59,4 +61,5 @@ pub use crate::{
     session_errors::*,
     settings::*,
     status::*,
+    store_errors::{store_problem, store_reason},
 };

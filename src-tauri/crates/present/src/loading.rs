@@ -1,13 +1,11 @@
-//! How far the reading of the call tasks is, in words.
+//! How far the reading of the call tasks is.
 
 use serde::Serialize;
 use session::{Look, Sweep, SweepState};
+use text::{Text, message};
 use ts_rs::TS;
 
-use crate::{
-    apollo_errors::refusal,
-    time_text::{counted, thousands, when},
-};
+use crate::{apollo_errors::refusal, time_text::when};
 
 /// How far a sweep of the call tasks is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -18,9 +16,9 @@ pub struct Loading {
     /// Task rows Apollo says there are, once it has said.
     pub total: Option<u32>,
     /// One sentence: what is being read, or why it stopped.
-    pub sentence: String,
+    pub sentence: Text,
     /// When the last complete sweep ended, in the rep's local time: "14:05", "yesterday 17:30".
-    pub as_of: Option<String>,
+    pub as_of: Option<Text>,
     /// Whether there was one in this run: without it, what is not here may be in Apollo.
     pub is_whole: bool,
 }
@@ -40,7 +38,7 @@ pub enum LoadingState {
 }
 
 /// What Apollo has and is not here, in a sentence; none if everything was read.
-pub(crate) fn missing(look: &Look<'_>) -> Option<String> {
+pub(crate) fn missing(look: &Look<'_>) -> Option<Text> {
     let sweep = look.sweep;
     let mut parts = Vec::new();
     match sweep.state {
@@ -49,70 +47,48 @@ pub(crate) fn missing(look: &Look<'_>) -> Option<String> {
         SweepState::Idle | SweepState::First | SweepState::More | SweepState::Complete => {}
     }
     if let Some(read) = sweep.stopped_after {
-        let of = sweep
-            .total
-            .filter(|total| *total > read)
-            .map_or_else(String::new, |total| format!(" of {}", thousands(total)));
-        parts.push(format!(
-            "Only the first {}{of} tasks were read, the oldest ones. Work through these or clear \
-             them in Apollo, then Refresh.",
-            thousands(read)
-        ));
+        parts.push(match sweep.total.filter(|total| *total > read) {
+            Some(total) => message!("loading-only-first-of", read = read, total = total),
+            None => message!("loading-only-first", read = read),
+        });
     }
     if sweep.unreadable > 0 {
-        parts.push(format!(
-            "{} of Apollo's list could not be read and {} missing here; look in Apollo itself.",
-            counted(sweep.unreadable, "row", "rows"),
-            if sweep.unreadable == 1 { "is" } else { "are" }
-        ));
+        parts.push(message!("loading-unreadable", rows = sweep.unreadable));
     }
-    (!parts.is_empty()).then(|| parts.join(" "))
+    (!parts.is_empty()).then(|| Text::sentences(parts))
 }
 
-fn failed(look: &Look<'_>) -> Option<String> {
+fn failed(look: &Look<'_>) -> Option<Text> {
     let (error, at) = look.sweep.failure.as_ref()?;
     let why = refusal(error, *at, look.moment.rep_zone);
-    Some(format!(
-        "{why} What was read before stays usable. The rest is read as soon as it can be."
-    ))
+    Some(Text::sentences([why, message!("loading-failed")]))
 }
 
-fn of_total(sweep: &Sweep) -> String {
-    sweep
-        .total
-        .map_or_else(String::new, |total| format!(" of {}", thousands(total)))
-}
-
-fn stopped(sweep: &Sweep) -> String {
-    format!(
-        "Stopped after {}{}. Refresh reads the rest.",
-        thousands(sweep.received),
-        of_total(sweep)
-    )
+fn stopped(sweep: &Sweep) -> Text {
+    match sweep.total {
+        Some(total) => message!("loading-stopped-of", received = sweep.received, total = total),
+        None => message!("loading-stopped", received = sweep.received),
+    }
 }
 
 /// How far it is.
 pub(crate) fn loading(look: &Look<'_>) -> Loading {
     let sweep = look.sweep;
     let sentence = match sweep.state {
-        SweepState::Idle => "Nothing read yet.".to_owned(),
-        SweepState::First => "Reading your call tasks from Apollo…".to_owned(),
-        SweepState::More => format!(
-            "Reading your call tasks: {}{} so far.",
-            thousands(sweep.received),
-            of_total(sweep)
-        ),
+        SweepState::Idle => message!("loading-nothing-read"),
+        SweepState::First => message!("loading-first"),
+        SweepState::More => match sweep.total {
+            Some(total) => message!("loading-more-of", received = sweep.received, total = total),
+            None => message!("loading-more", received = sweep.received),
+        },
         SweepState::Complete => {
             let strays = sweep
                 .unfiltered
-                .then(|| "Apollo sent other people's tasks too; they were left out.".to_owned());
-            let said: Vec<_> = strays.into_iter().chain(missing(look)).collect();
-            said.join(" ")
+                .then(|| message!("loading-others-left-out"));
+            Text::sentences(strays.into_iter().chain(missing(look)))
         }
         SweepState::Cancelled => stopped(sweep),
-        SweepState::Failed => {
-            failed(look).unwrap_or_else(|| "Apollo could not be read.".to_owned())
-        }
+        SweepState::Failed => failed(look).unwrap_or_else(|| message!("loading-not-read")),
     };
     Loading {
         state: match sweep.state {

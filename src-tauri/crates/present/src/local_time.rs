@@ -4,26 +4,23 @@ use clock::Timestamp;
 use domain::{
     call_task::CallTask,
     permission::Moment,
-    whereabouts::{Whereabouts, Zone, ZoneSource},
+    whereabouts::{Whereabouts, ZoneSource},
 };
 use serde::Serialize;
+use text::{Text, message};
 use ts_rs::TS;
 
-use crate::time_text::time_of_day;
-
-/// The prospect's time of day.
+/// Where the prospect is, for a clock that ticks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct LocalTime {
-    /// "10:42"; "09:42–10:42" where several zones are possible.
-    pub text: String,
     /// Where that is: "New York", or "Indiana".
     pub place: String,
-    /// IANA name, so that a window can let the clock tick; of several, where it is earliest.
+    /// IANA name of the zone; of several, where it is earliest.
     pub zone: String,
     /// Of several, where it is latest.
     pub latest_zone: Option<String>,
-    /// Where the zone comes from, in words: "from Apollo", "from the country".
-    pub source: String,
+    /// Where the zone comes from: "from Apollo", "from the country".
+    pub source: Text,
 }
 
 /// The time of day of a task's person, if it is known where they are.
@@ -31,32 +28,27 @@ pub(crate) fn local_time(task: &CallTask, moment: &Moment<'_>) -> Option<LocalTi
     Some(at(task.whereabouts.as_ref()?, moment.now))
 }
 
-/// What the clocks say there.
+/// Whose clocks count there.
 pub(crate) fn at(whereabouts: &Whereabouts, now: Timestamp) -> LocalTime {
     let Some(local) = whereabouts.local_time(now) else {
         return LocalTime::default();
     };
-    let text = |zone: &Zone| time_of_day(now, &zone.zone);
     LocalTime {
-        text: match local.latest {
-            Some(latest) => format!("{}–{}", text(local.earliest), text(latest)),
-            None => text(local.earliest),
-        },
         place: local.place,
         zone: local.earliest.name.clone(),
         latest_zone: local.latest.map(|latest| latest.name.clone()),
-        source: source_words(local.source).to_owned(),
+        source: source(local.source),
     }
 }
 
-fn source_words(source: ZoneSource) -> &'static str {
+fn source(source: ZoneSource) -> Text {
     match source {
-        ZoneSource::Apollo => "from Apollo",
-        ZoneSource::City => "from the city",
-        ZoneSource::State => "from the state",
-        ZoneSource::Country => "from the country",
-        ZoneSource::Number => "from the number",
-        ZoneSource::AccountPlace => "from the company's place",
-        ZoneSource::AccountNumber => "from the company's number",
+        ZoneSource::Apollo => message!("local-time-from-apollo"),
+        ZoneSource::City => message!("local-time-from-city"),
+        ZoneSource::State => message!("local-time-from-state"),
+        ZoneSource::Country => message!("local-time-from-country"),
+        ZoneSource::Number => message!("local-time-from-number"),
+        ZoneSource::AccountPlace => message!("local-time-from-company-place"),
+        ZoneSource::AccountNumber => message!("local-time-from-company-number"),
     }
 }

@@ -3,22 +3,28 @@
 use apollo::ids::SequenceId;
 use domain::{call_task::CallTask, position::QueueScope};
 use session::CallTasks;
+use text::{Text, message};
 
 /// Whom a task is about.
-pub(crate) fn name(task: &CallTask) -> String {
-    let name = task.name.as_deref();
-    name.unwrap_or("No name in Apollo").to_owned()
-}
-
-/// What a queue is called.
-pub(crate) fn scope_name(tasks: &CallTasks, scope: &QueueScope) -> String {
-    match scope {
-        QueueScope::AllCallTasks => "All my call tasks".to_owned(),
-        QueueScope::WithoutSequence => "Tasks without a sequence".to_owned(),
-        QueueScope::Sequence { id } => sequence_name(tasks, id).to_owned(),
+pub(crate) fn name(task: &CallTask) -> Text {
+    match &task.name {
+        Some(name) => Text::verbatim(name),
+        None => message!("names-no-person"),
     }
 }
 
-pub(crate) fn sequence_name<'a>(tasks: &'a CallTasks, id: &SequenceId) -> &'a str {
-    tasks.sequence_name(id).unwrap_or("Sequence")
+/// What a queue is called.
+pub(crate) fn scope_name(tasks: &CallTasks, scope: &QueueScope) -> Text {
+    match scope {
+        QueueScope::AllCallTasks => message!("names-all-call-tasks"),
+        QueueScope::WithoutSequence => message!("names-without-sequence"),
+        QueueScope::Sequence { id } => sequence_name(tasks, id),
+    }
+}
+
+pub(crate) fn sequence_name(tasks: &CallTasks, id: &SequenceId) -> Text {
+    match tasks.sequence_name(id) {
+        Some(name) => Text::verbatim(name),
+        None => message!("names-no-sequence"),
+    }
 }

@@ -7,14 +7,14 @@ use domain::{
     draft,
     outcomes::{AddedOutcome, KeptOutcome, OutcomeProof},
 };
-use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use session::Look;
+use text::{Text, Value, message};
 use ts_rs::TS;
 
 use crate::{
     CallbackHow,
-    time_text::{counted, day_and_time, when},
+    time_text::{day_and_time, when},
 };
 
 /// Number keys there are.
@@ -29,7 +29,7 @@ pub struct Dispositions {
     pub earlier: Vec<Outcome>,
     pub source: DispositionSource,
     /// What it means, if the list is not Apollo's.
-    pub hint: Option<String>,
+    pub hint: Option<Text>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -47,7 +47,7 @@ pub struct Outcome {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct OutcomeThen {
     /// "Completes the task and finishes the sequence."
-    pub sentence: String,
+    pub sentence: Text,
     pub note_required: bool,
     pub finishes_sequence: bool,
     /// Neither the person nor the number is called again.
@@ -76,9 +76,9 @@ pub struct OutcomeBook {
     /// Those that a person took off the list.
     pub removed: Vec<OutcomeRow>,
     /// When Apollo was read, and when it is read again.
-    pub reading: String,
+    pub reading: Text,
     /// What the last act was, if it can be undone: "Moved No Answer."
-    pub undo: Option<String>,
+    pub undo: Option<Text>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -91,7 +91,7 @@ pub struct OutcomeRow {
     /// The number key that picks it: 1 to 9.
     pub shortcut: Option<u8>,
     /// Where it is from, and what is proven of it.
-    pub said: String,
+    pub said: Text,
 }
 
 /// What a person does with the list of outcomes.
@@ -166,11 +166,11 @@ impl From<Vec<ContactStage>> for StageList {
 
 /// The outcomes as a card offers them.
 pub fn dispositions(look: &Look<'_>) -> Dispositions {
-    of_list(look.outcomes, next_reading(look).as_deref())
+    of_list(look.outcomes, next_reading(look))
 }
 
-/// `tries_again` says when Apollo is asked again, if it could not be.
-fn of_list(list: &DispositionList, tries_again: Option<&str>) -> Dispositions {
+/// `next` is when Apollo is asked again, if it could not be.
+fn of_list(list: &DispositionList, next: NextReading) -> Dispositions {
     let outcome = |outcome: Offered, shortcut| Outcome {
         then: then(&outcome),
         key: outcome.key,
@@ -190,7 +190,7 @@ fn of_list(list: &DispositionList, tries_again: Option<&str>) -> Dispositions {
             .collect(),
         earlier: earlier.map(|it| outcome(it, None)).collect(),
         source,
-        hint: hint(source, tries_again),
+        hint: hint(source, next),
     }
 }
 
@@ -200,17 +200,17 @@ fn shortcut(number: u8) -> Option<u8> {
 
 /// The outcomes as settings show them.
 pub fn outcome_book(look: &Look<'_>) -> OutcomeBook {
-    book_of(look.outcomes, reading(look), look.moment.rep_zone)
+    book_of(look.outcomes, reading(look))
 }
 
-fn book_of(list: &DispositionList, reading: String, zone: &TimeZone) -> OutcomeBook {
+fn book_of(list: &DispositionList, reading: Text) -> OutcomeBook {
     let kept = list.kept();
     let row = |outcome: &KeptOutcome, shortcut| OutcomeRow {
         key: outcome.id.to_string(),
         name: outcome.shown().to_owned(),
         apollo_name: outcome.own_name.as_ref().map(|_| outcome.name.clone()),
         shortcut,
-        said: said(outcome, kept.read_at, zone),
+        said: said(outcome, kept.read_at),
     };
     let (removed, offered): (Vec<_>, Vec<_>) =
         kept.outcomes.iter().partition(|outcome| outcome.is_removed);
@@ -226,71 +226,86 @@ fn book_of(list: &DispositionList, reading: String, zone: &TimeZone) -> OutcomeB
     }
 }
 
-fn act_sentence(act: &ListAct) -> String {
+fn act_sentence(act: &ListAct) -> Text {
     match act {
-        ListAct::Added(name) => format!("Added {name}."),
-        ListAct::Moved(name) => format!("Moved {name}."),
-        ListAct::Renamed(name) => format!("Renamed {name}."),
-        ListAct::Removed(name) => format!("Removed {name}."),
-        ListAct::PutBack(name) => format!("Put {name} back."),
+        ListAct::Added(name) => message!("outcomes-added", name = name.as_str()),
+        ListAct::Moved(name) => message!("outcomes-moved", name = name.as_str()),
+        ListAct::Renamed(name) => message!("outcomes-renamed", name = name.as_str()),
+        ListAct::Removed(name) => message!("outcomes-removed", name = name.as_str()),
+        ListAct::PutBack(name) => message!("outcomes-put-back", name = name.as_str()),
+    }
+}
+
+/// When Apollo is asked for its outcomes again, while it could not be.
+enum NextReading {
+    /// Nobody has said: whenever something else is read.
+    ByItself,
+    Soon,
+    At(Text),
+}
+
+impl NextReading {
+    /// As messages select by it, with the time if it is known.
+    fn values(self) -> (Value, Text) {
+        match self {
+            Self::ByItself => (Value::choice("by_itself"), Text::empty()),
+            Self::Soon => (Value::choice("soon"), Text::empty()),
+            Self::At(at) => (Value::choice("at"), at),
+        }
+    }
+}
+
+fn next_reading(look: &Look<'_>) -> NextReading {
+    let now = look.moment.now;
+    match look.outcomes_next_at {
+        None => NextReading::ByItself,
+        Some(at) if at <= now => NextReading::Soon,
+        Some(at) => NextReading::At(when(at, now, look.moment.rep_zone)),
     }
 }
 
 /// When Apollo was read, and when it is read again.
-fn reading(look: &Look<'_>) -> String {
+fn reading(look: &Look<'_>) -> Text {
     let read = look.outcomes.kept().read_at.map(|at| {
         let at = when(at, look.moment.now, look.moment.rep_zone);
-        format!("Last read from Apollo at {at}.")
+        message!("outcomes-last-read", when = at)
     });
     match (read, next_reading(look)) {
-        (Some(read), None) => format!("{read} Handset reads them anew each day."),
-        (Some(read), Some(next)) => {
-            format!("{read} They could not be read since; Handset tries again {next}.")
+        (Some(read), NextReading::ByItself) => {
+            Text::sentences([read, message!("outcomes-read-each-day")])
         }
-        (None, next) => format!(
-            "Not read from Apollo yet. Handset tries again {}.",
-            next.as_deref().unwrap_or("by itself")
-        ),
+        (Some(read), next) => {
+            let (next, when) = next.values();
+            let again = message!("outcomes-not-read-since", next = next, when = when);
+            Text::sentences([read, again])
+        }
+        (None, next) => {
+            let (next, when) = next.values();
+            message!("outcomes-not-read-yet", next = next, when = when)
+        }
     }
 }
 
-/// "at 14:05"
-fn next_reading(look: &Look<'_>) -> Option<String> {
-    let now = look.moment.now;
-    Some(match look.outcomes_next_at? {
-        at if at <= now => "in a moment".to_owned(),
-        at => format!("at {}", when(at, now, look.moment.rep_zone)),
-    })
-}
-
-fn hint(source: DispositionSource, tries_again: Option<&str>) -> Option<String> {
+fn hint(source: DispositionSource, next: NextReading) -> Option<Text> {
     match source {
         DispositionSource::Apollo => None,
-        DispositionSource::NotRead => Some(format!(
-            "Apollo’s dispositions are not read yet. Until they are, an outcome goes into the note \
-             as words. Handset tries again {}.",
-            tries_again.unwrap_or("by itself")
-        )),
-        DispositionSource::NoneInApollo => Some(
-            "Apollo named no dispositions. An outcome goes into the note as words. An admin can \
-             write down Apollo’s own in Settings, Dispositions."
-                .to_owned(),
-        ),
+        DispositionSource::NotRead => {
+            let (next, when) = next.values();
+            Some(message!("outcomes-plain-not-read", next = next, when = when))
+        }
+        DispositionSource::NoneInApollo => Some(message!("outcomes-plain-none-in-apollo")),
     }
 }
 
 /// Where an outcome is from, and what is proven of it.
-fn said(outcome: &KeptOutcome, read_at: Option<Timestamp>, zone: &TimeZone) -> String {
-    let at = |at| day_and_time(at, zone);
+fn said(outcome: &KeptOutcome, read_at: Option<Timestamp>) -> Text {
     match (outcome.named_at, outcome.added) {
         (Some(named), None) if read_at.is_some_and(|read| read > named) => {
-            format!("Apollo last named it on {}.", at(named))
+            message!("outcomes-last-named", when = day_and_time(named))
         }
-        (Some(_), None) => "Named by Apollo.".to_owned(),
-        (Some(_), Some(_)) => "Written down by hand, and named by Apollo.".to_owned(),
-        (None, Some(AddedOutcome { at: None, .. })) => {
-            "Written down by hand in an earlier version; not checked.".to_owned()
-        }
+        (Some(_), None) => message!("outcomes-named"),
+        (Some(_), Some(_)) => message!("outcomes-by-hand-and-named"),
+        (None, Some(AddedOutcome { at: None, .. })) => message!("outcomes-by-hand-earlier"),
         (
             None,
             Some(AddedOutcome {
@@ -298,73 +313,55 @@ fn said(outcome: &KeptOutcome, read_at: Option<Timestamp>, zone: &TimeZone) -> S
                 proof,
             }),
         ) => {
-            let proof = match proof {
-                OutcomeProof::Calls { calls } => format!(
-                    "Apollo had {} with it",
-                    counted(u32::try_from(calls).unwrap_or(u32::MAX), "call", "calls")
+            let when = day_and_time(added);
+            match proof {
+                OutcomeProof::Calls { calls } => message!(
+                    "outcomes-by-hand-calls",
+                    calls = u32::try_from(calls).unwrap_or(u32::MAX),
+                    when = when,
                 ),
-                OutcomeProof::NoCalls => "Apollo knew no call with it".to_owned(),
-                OutcomeProof::NotAnswered => "Apollo could not be asked".to_owned(),
-            };
-            format!("Written down by hand; {proof} on {}.", at(added))
+                OutcomeProof::NoCalls => message!("outcomes-by-hand-no-calls", when = when),
+                OutcomeProof::NotAnswered => {
+                    message!("outcomes-by-hand-not-answered", when = when)
+                }
+            }
         }
-        (None, None) => String::new(),
+        (None, None) => Text::empty(),
     }
 }
 
-/// A rule in words, and as a window needs it.
+/// A rule in sentences, and as a window needs it.
 fn then(outcome: &Offered) -> OutcomeThen {
     let rule = &outcome.rule;
     let how = rule.callback_how.unwrap_or(draft::CallbackHow::NewTask);
-    let mut parts = Vec::new();
+    let mut sentences = Vec::new();
     match (rule.callback_days, how) {
         (Some(days), draft::CallbackHow::MoveTask) => {
-            parts.push(format!("moves the task {}", ahead(days)));
+            sentences.push(message!("outcomes-then-move-task", days = days));
         }
         (Some(days), draft::CallbackHow::NewTask) => {
-            parts.push("completes the task".to_owned());
-            parts.push(format!("makes a new call task {}", ahead(days)));
+            sentences.push(message!("outcomes-then-complete-task"));
+            sentences.push(message!("outcomes-then-new-task", days = days));
         }
-        (None, _) => parts.push("completes the task".to_owned()),
+        (None, _) => sentences.push(message!("outcomes-then-complete-task")),
     }
     if rule.stage_id.is_some() {
-        parts.push("changes the contact’s stage".to_owned());
+        sentences.push(message!("outcomes-then-change-stage"));
     }
     if rule.finish_sequence {
-        parts.push("finishes the sequence".to_owned());
+        sentences.push(message!("outcomes-then-finish-sequence"));
     }
     if outcome.opts_out {
-        parts.push("keeps the person and the number from being called again".to_owned());
+        sentences.push(message!("outcomes-then-opt-out"));
     }
     OutcomeThen {
-        sentence: sentence_of(&parts),
+        sentence: Text::sentences(sentences),
         opts_out: outcome.opts_out,
         note_required: rule.note_required,
         finishes_sequence: rule.finish_sequence,
         callback_days: rule.callback_days,
         callback_how: rule.callback_days.map(|_| how.into()),
     }
-}
-
-fn ahead(days: u32) -> String {
-    match days {
-        0 => "for later today".to_owned(),
-        1 => "for tomorrow".to_owned(),
-        days => format!("for {days} days from now"),
-    }
-}
-
-/// "Completes the task, changes the contact's stage and finishes the sequence."
-fn sentence_of(parts: &[String]) -> String {
-    let text = match parts {
-        [] => return String::new(),
-        [only] => only.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    };
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        format!("{}{}.", first.to_uppercase(), letters.as_str())
-    })
 }
 
 #[cfg(test)]
@@ -399,7 +396,7 @@ mod tests {
     #[test]
     fn the_number_keys_follow_the_order_of_the_list() {
         let many: Vec<_> = (1..=11).map(|last| facet(last, "Outcome", 1)).collect();
-        let view = of_list(&heard(&many), None);
+        let view = of_list(&heard(&many), NextReading::ByItself);
         let keys: Vec<_> = view
             .outcomes
             .iter()
@@ -411,18 +408,18 @@ mod tests {
 
     #[test]
     fn plain_words_say_whether_apollo_was_heard_at_all() {
-        let view = of_list(&DispositionList::default(), Some("at 14:05"));
+        let next = NextReading::At(Text::verbatim("14:05"));
+        let view = of_list(&DispositionList::default(), next);
         assert_eq!(view.source, DispositionSource::NotRead);
-        let hint = view.hint.unwrap();
+        let hint = view.hint.unwrap().english();
         assert!(
             hint.contains("not read yet") && hint.contains("tries again at 14:05"),
             "{hint}"
         );
-        let view = of_list(&heard(&[]), None);
+        let view = of_list(&heard(&[]), NextReading::ByItself);
         assert_eq!(view.source, DispositionSource::NoneInApollo);
         assert!(
-            view.hint
-                .unwrap()
+            view.hint.unwrap().english()
                 .starts_with("Apollo named no dispositions.")
         );
     }
@@ -442,10 +439,10 @@ mod tests {
         add(&mut list, 2, OutcomeProof::Calls { calls: 1 });
         add(&mut list, 3, OutcomeProof::NoCalls);
         add(&mut list, 4, OutcomeProof::NotAnswered);
-        let said: Vec<_> = book_of(&list, String::new(), &TimeZone::UTC)
+        let said: Vec<_> = book_of(&list, Text::empty())
             .rows
             .into_iter()
-            .map(|row| row.said)
+            .map(|row| row.said.english())
             .collect();
         assert_eq!(
             said,
@@ -472,15 +469,15 @@ mod tests {
             &[facet(1, "Call later", 1), facet(2, "No Answer", 80)],
             now(),
         );
-        let view = of_list(&list, None);
+        let view = of_list(&list, NextReading::ByItself);
         let [usual, later] = &view.outcomes[..] else {
             panic!("two outcomes")
         };
-        assert_eq!(usual.then.sentence, "Completes the task.");
+        assert_eq!(usual.then.sentence.english(), "Completes the task.");
         assert_eq!(
-            later.then.sentence,
-            "Completes the task, makes a new call task for 2 days from now, changes the contact’s \
-             stage and finishes the sequence."
+            later.then.sentence.english(),
+            "Completes the task. Makes a new call task for 2 days from now. Changes the contact’s \
+             stage. Finishes the sequence."
         );
     }
 }

@@ -2,6 +2,7 @@
 
 use clock::Timestamp;
 use serde::Serialize;
+use text::Text;
 use ts_rs::TS;
 
 /// An error as it crosses IPC. A window branches on `code` only, never on a text.
@@ -10,11 +11,11 @@ pub struct Problem {
     /// What a window may branch on.
     pub code: ProblemCode,
     /// What happened, and what was kept safe.
-    pub message: String,
+    pub message: Text,
     /// What to do next.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
-    pub hint: Option<String>,
+    pub hint: Option<Text>,
     /// When it is worth trying again.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional, type = "string")]
@@ -53,7 +54,7 @@ pub enum ProblemCode {
 
 impl Problem {
     /// A problem with a code and a message.
-    pub fn new(code: ProblemCode, message: impl Into<String>) -> Self {
+    pub fn new(code: ProblemCode, message: impl Into<Text>) -> Self {
         Self {
             code,
             message: message.into(),
@@ -64,7 +65,7 @@ impl Problem {
 
     /// Adds what to do next.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn hint(mut self, hint: impl Into<Text>) -> Self {
         self.hint = Some(hint.into());
         self
     }
@@ -77,9 +78,10 @@ impl Problem {
     }
 }
 
+/// For logs: what the message is called.
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message)
+        write!(f, "{:?}: {:?}", self.code, self.message)
     }
 }
 

@@ -15,6 +15,7 @@ use domain::{
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use session::{Ending, Finished, Look, TaskState};
+use text::{Text, TimeStyle, Value, message};
 use ts_rs::TS;
 
 use crate::{
@@ -22,8 +23,8 @@ use crate::{
     local_time::{LocalTime, local_time},
     names::{name, scope_name, sequence_name},
     reach::{Reach, ReachState, reach},
-    saving::skip_word,
-    time_text::{day_and_time, time_of_day},
+    saving::skip_reason,
+    time_text::{day_and_time, when},
 };
 
 /// Which call tasks a queue is made of.
@@ -45,7 +46,7 @@ pub struct Queue {
     /// Which opening of a queue this is: its rows are asked for by it.
     pub number: u32,
     pub scope: QueueScope,
-    pub title: String,
+    pub title: Text,
     /// How many rows it has. The first has place 0.
     pub rows: u32,
     /// The row that was selected last, or else the first that is open.
@@ -61,11 +62,11 @@ pub struct Queue {
     /// Open rows that may not be dialed at this minute because of their local time.
     pub parked: u32,
     /// When the first parked one opens: "17:00", in the rep's local time.
-    pub next_opens: Option<String>,
+    pub next_opens: Option<Text>,
     /// True while more rows may arrive.
     pub loading: bool,
     /// What Apollo has and is not here, in a sentence; none if all of it was read.
-    pub missing: Option<String>,
+    pub missing: Option<Text>,
 }
 
 /// Rows of the open queue that stand one below the other.
@@ -87,18 +88,18 @@ pub struct QueuePlace {
 pub struct QueueRow {
     #[ts(type = "string")]
     pub task_id: TaskId,
-    pub name: String,
+    pub name: Text,
     pub title: Option<String>,
     pub company: Option<String>,
     pub local_time: Option<LocalTime>,
     pub reach: Reach,
-    pub sequence: Option<String>,
+    pub sequence: Option<Text>,
     pub step: Option<u32>,
     pub due: Due,
     pub priority: RowPriority,
     pub state: RowState,
     /// The outcome or reason, for finished rows.
-    pub result: Option<String>,
+    pub result: Option<Text>,
     /// A note or outcome was begun and not saved.
     pub has_draft: bool,
 }
@@ -117,7 +118,7 @@ impl std::fmt::Debug for QueueRow {
 pub struct Due {
     pub state: DueState,
     /// "2 d overdue", "due today", "due 26 Nov".
-    pub text: String,
+    pub text: Text,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
@@ -228,7 +229,7 @@ pub fn queue(look: &Look<'_>) -> Option<Queue> {
         finished: size(done.len()),
         total: size(total),
         parked,
-        next_opens: next_opens.map(|at| time_of_day(at, moment.rep_zone)),
+        next_opens: next_opens.map(|at| when(at, moment.now, moment.rep_zone)),
         loading: is_loading,
         missing: loading::missing(look).filter(|_| !is_loading),
     })
@@ -285,7 +286,7 @@ fn matching<'a>(look: &Look<'a>, search: &QueueSearch) -> Option<Vec<&'a CallTas
     let is_match = |task: &&CallTask| {
         let title = task.contact.as_ref().and_then(|it| it.title.as_deref());
         typed.is_empty()
-            || holds(Some(&name(task)))
+            || holds(task.name.as_deref())
             || holds(title)
             || holds(task.company.as_deref())
     };
@@ -305,9 +306,9 @@ fn row(task: &CallTask, permission: &Permission, look: &Look<'_>) -> QueueRow {
         company: task.company.clone(),
         local_time: local_time(task, moment),
         reach: reach(permission, task, moment),
-        sequence: task.sequence.as_ref().map(|(id, name)| {
-            name.clone()
-                .unwrap_or_else(|| sequence_name(tasks, id).to_owned())
+        sequence: task.sequence.as_ref().map(|(id, name)| match name {
+            Some(name) => Text::verbatim(name),
+            None => sequence_name(tasks, id),
         }),
         step: task.step,
         due: due(task.due_at, moment.now, moment.rep_zone),
@@ -315,23 +316,25 @@ fn row(task: &CallTask, permission: &Permission, look: &Look<'_>) -> QueueRow {
         state: tasks.state_of(&task.id).into(),
         result: tasks
             .finished(&task.id)
-            .map(|finished| ending(finished, moment.rep_zone)),
+            .map(ending),
         has_draft: tasks.draft(&task.id).is_some(),
     }
 }
 
 /// How a task ended: the outcome or the reason.
-pub(crate) fn ending(finished: &Finished, zone: &TimeZone) -> String {
+pub(crate) fn ending(finished: &Finished) -> Text {
     match (&finished.ending, finished.moved_to) {
-        (Ending::Logged { outcome }, Some(at)) => {
-            format!("{outcome}, moved to {}", day_and_time(at, zone))
-        }
-        (Ending::Logged { outcome }, None) => outcome.clone(),
-        (Ending::Skipped(reason), _) => skip_word(*reason).to_owned(),
-        (Ending::Unsent, _) => "Saved, not yet in Apollo".to_owned(),
-        (Ending::SetAside, _) => "Saved, but cannot be read without its key".to_owned(),
-        (Ending::CatchingUp, _) => "Logged; Apollo is catching up".to_owned(),
-        (Ending::Gone, _) => "No longer in Apollo's list".to_owned(),
+        (Ending::Logged { outcome }, Some(at)) => message!(
+            "ending-moved",
+            outcome = outcome.as_str(),
+            when = day_and_time(at),
+        ),
+        (Ending::Logged { outcome }, None) => Text::verbatim(outcome),
+        (Ending::Skipped(reason), _) => skip_reason(*reason),
+        (Ending::Unsent, _) => message!("ending-unsent"),
+        (Ending::SetAside, _) => message!("ending-set-aside"),
+        (Ending::CatchingUp, _) => message!("ending-catching-up"),
+        (Ending::Gone, _) => message!("ending-gone"),
     }
 }
 
@@ -347,12 +350,12 @@ pub(crate) fn priority(priority: &TaskPriority) -> RowPriority {
     }
 }
 
-/// When a task is due, in words.
+/// When a task is due.
 pub(crate) fn due(due_at: Option<Timestamp>, now: Timestamp, zone: &TimeZone) -> Due {
     let Some(due_at) = due_at else {
         return Due {
             state: DueState::Unknown,
-            text: "no due date".to_owned(),
+            text: message!("due-none"),
         };
     };
     let (day, today) = (due_day(due_at, zone), day_of(now, zone));
@@ -360,17 +363,24 @@ pub(crate) fn due(due_at: Option<Timestamp>, now: Timestamp, zone: &TimeZone) ->
     match late_days {
         0 => Due {
             state: DueState::Today,
-            text: "due today".to_owned(),
+            text: message!("due-today"),
         },
         1.. => Due {
             state: DueState::Overdue,
-            text: format!("{late_days} d overdue"),
+            text: message!("due-overdue", days = late_days.unsigned_abs()),
         },
         _ => Due {
             state: DueState::Later,
-            text: format!("due {}", day.strftime("%-d %b")),
+            text: message!("due-later", day = day_in(day, zone)),
         },
     }
+}
+
+/// A day of the rep's calendar: a whole day of Apollo's is one in UTC.
+fn day_in(day: jiff::civil::Date, zone: &TimeZone) -> Value {
+    let noon = day.at(12, 0, 0, 0).to_zoned_datetime(zone.clone());
+    let at = noon.map_or_else(|_| Timestamp::default(), |noon| noon.timestamp());
+    Value::time(at, TimeStyle::Day)
 }
 
 pub(crate) fn size(length: usize) -> u32 {
@@ -389,17 +399,12 @@ mod tests {
     fn overdue_counts_calendar_days() {
         let now = at("2026-11-24T23:59:00Z");
         let zone = TimeZone::UTC;
-        assert_eq!(
-            due(Some(at("2026-11-22T00:00:00Z")), now, &zone).text,
-            "2 d overdue"
-        );
-        assert_eq!(
-            due(Some(at("2026-10-24T00:00:00Z")), now, &zone).text,
-            "31 d overdue"
-        );
-        assert_eq!(
-            due(Some(at("2026-11-26T00:00:00Z")), now, &zone).text,
-            "due 26 Nov"
-        );
+        for (due_at, says) in [
+            ("2026-11-22T00:00:00Z", "2 d overdue"),
+            ("2026-10-24T00:00:00Z", "31 d overdue"),
+            ("2026-11-26T00:00:00Z", "due 26 Nov"),
+        ] {
+            assert_eq!(due(Some(at(due_at)), now, &zone).text.english(), says);
+        }
     }
 }

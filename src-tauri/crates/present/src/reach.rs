@@ -1,4 +1,4 @@
-//! Whether somebody may be dialed, in words: for a list, for a card, and as a dial asks.
+//! Whether somebody may be dialed, for a list, for a card, and as a dial asks.
 
 use clock::Timestamp;
 use domain::{
@@ -9,10 +9,10 @@ use domain::{
     sequence::Stopped,
 };
 use serde::Serialize;
+use text::{Text, Value, message};
 use ts_rs::TS;
 
 use crate::{
-    local_time,
     names::name,
     time_text::{said_at, time_of_day},
 };
@@ -22,9 +22,9 @@ use crate::{
 pub struct Reach {
     pub state: ReachState,
     /// A few words for a list: "opens 09:00", "closes 20:00", "opted out". Empty when callable.
-    pub short: String,
+    pub short: Text,
     /// One sentence for the card.
-    pub sentence: String,
+    pub sentence: Text,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
@@ -64,12 +64,12 @@ pub(crate) fn reach(permission: &Permission, task: &CallTask, moment: &Moment<'_
     let state = ReachState::from(permission.reach());
     let (short, sentence) = match permission {
         Permission::Refused(refused) => (
-            refused_short(refused).to_owned(),
+            refused_short(refused),
             refused_sentence(refused, task, moment),
         ),
         Permission::Open { hours, questions } => {
             let short = match questions.first() {
-                Some(question) if state == ReachState::AskFirst => question_short(question, moment),
+                Some(question) if state == ReachState::AskFirst => question_short(question),
                 _ => hours_short(hours),
             };
             let asked = (!hours.is_open()).then_some(hours);
@@ -93,173 +93,170 @@ pub(crate) fn asks(
     questions: &[Question],
     task: &CallTask,
     moment: &Moment<'_>,
-) -> Option<String> {
+) -> Option<Text> {
     let of_hours = hours.map(|hours| hours_sentence(hours, task, moment));
     let others = questions
         .iter()
         .map(|question| question_sentence(question, task, moment));
     let sentences: Vec<_> = of_hours.into_iter().chain(others).collect();
-    (!sentences.is_empty()).then(|| sentences.join(" "))
+    (!sentences.is_empty()).then(|| Text::sentences(sentences))
 }
 
-fn refused_short(refused: &Refused) -> &'static str {
+fn refused_short(refused: &Refused) -> Text {
     match refused {
-        Refused::OptedOut => "opted out",
+        Refused::OptedOut => message!("reach-short-opted-out"),
         Refused::AskedNotToBeCalled { .. }
         | Refused::EveryNumberOnList
-        | Refused::NoNumberAllowed => "do not call",
-        Refused::NoNumberFromHere | Refused::NoNumber => "no number",
+        | Refused::NoNumberAllowed => message!("reach-short-do-not-call"),
+        Refused::NoNumberFromHere | Refused::NoNumber => message!("reach-short-no-number"),
     }
 }
 
-pub(crate) fn refused_sentence(refused: &Refused, task: &CallTask, moment: &Moment<'_>) -> String {
+pub(crate) fn refused_sentence(refused: &Refused, task: &CallTask, moment: &Moment<'_>) -> Text {
     match refused {
-        Refused::OptedOut => format!(
-            "Opted out of calls. Apollo marks {} as not to be called.",
-            name(task)
-        ),
-        Refused::AskedNotToBeCalled { at } => format!(
-            "{} asked not to be called, {}.",
-            name(task),
-            said(*at, moment)
-        ),
-        Refused::EveryNumberOnList => "Every number is on a do-not-call list.".to_owned(),
-        Refused::NoNumberAllowed => "No number of theirs may be called; each says why.".to_owned(),
-        Refused::NoNumberFromHere => {
-            "No number of theirs may be called from here; each says why.".to_owned()
+        Refused::OptedOut => message!("reach-opted-out", name = name(task)),
+        Refused::AskedNotToBeCalled { at } => {
+            message!("reach-asked-not-to", name = name(task), when = said(*at, moment))
         }
-        Refused::NoNumber => {
-            "Apollo has no number that can be dialed. Skip the task, or add one in Apollo."
-                .to_owned()
-        }
+        Refused::EveryNumberOnList => message!("reach-every-number-on-list"),
+        Refused::NoNumberAllowed => message!("reach-no-number-allowed"),
+        Refused::NoNumberFromHere => message!("reach-no-number-from-here"),
+        Refused::NoNumber => message!("reach-no-number"),
     }
 }
 
 /// Why one number is not dialed.
-pub(crate) fn line_refused(refused: &LineRefused, moment: &Moment<'_>) -> String {
+pub(crate) fn line_refused(refused: &LineRefused, moment: &Moment<'_>) -> Text {
     match refused {
-        LineRefused::OnList => "On a do-not-call list.".to_owned(),
-        LineRefused::NotANumber => "Not a number that can be dialed.".to_owned(),
-        LineRefused::AskedNotToBeCalled { at } => format!(
-            "Somebody on this number asked not to be called, {}.",
-            said(*at, moment)
-        ),
+        LineRefused::OnList => message!("reach-line-on-list"),
+        LineRefused::NotANumber => message!("reach-line-not-a-number"),
+        LineRefused::AskedNotToBeCalled { at } => {
+            message!("reach-line-asked-not-to", when = said(*at, moment))
+        }
         LineRefused::Forbidden(start) => {
-            format!("Numbers that begin with {start} are not called from here.")
+            message!("reach-line-forbidden", start = start.to_string())
         }
     }
 }
 
-fn question_short(question: &Question, moment: &Moment<'_>) -> String {
+fn question_short(question: &Question) -> Text {
     match question {
-        Question::StoppedSequence(stopped) => format!("sequence {}", stopped_word(*stopped)),
+        Question::StoppedSequence(stopped) => {
+            message!("reach-short-stopped", state = stopped_choice(*stopped))
+        }
         Question::CalledToday { at, .. } | Question::NumberCalledToday { at, .. } => {
-            format!("called {}", time_of_day(*at, moment.rep_zone))
+            message!("reach-short-called", time = time_of_day(*at))
         }
-        Question::Tariff(_) => String::new(),
+        Question::Tariff(_) => Text::empty(),
     }
 }
 
-fn question_sentence(question: &Question, task: &CallTask, moment: &Moment<'_>) -> String {
+fn question_sentence(question: &Question, task: &CallTask, moment: &Moment<'_>) -> Text {
     match question {
-        Question::StoppedSequence(stopped) => format!(
-            "Its sequence is {} in Apollo: somebody may want nobody of it called.",
-            stopped_word(*stopped)
+        Question::StoppedSequence(stopped) => {
+            message!("reach-stopped", state = stopped_choice(*stopped))
+        }
+        Question::CalledToday { at, outcome } => message!(
+            "reach-called-today",
+            name = name(task),
+            when = said(*at, moment),
+            outcome = outcome_text(outcome.as_deref()),
         ),
-        Question::CalledToday { at, outcome } => format!(
-            "{} was called {}: {}.",
-            name(task),
-            said(*at, moment),
-            outcome_word(outcome.as_deref())
-        ),
-        Question::Tariff(tariff) => tariff_sentence(*tariff).to_owned(),
-        Question::NumberCalledToday { at, outcome } => format!(
-            "This number was called {}: {}.",
-            said(*at, moment),
-            outcome_word(outcome.as_deref())
+        Question::Tariff(tariff) => tariff_sentence(*tariff),
+        Question::NumberCalledToday { at, outcome } => message!(
+            "reach-number-called-today",
+            when = said(*at, moment),
+            outcome = outcome_text(outcome.as_deref()),
         ),
     }
 }
 
-fn stopped_word(stopped: Stopped) -> &'static str {
-    match stopped {
+fn stopped_choice(stopped: Stopped) -> Value {
+    Value::choice(match stopped {
         Stopped::Paused => "paused",
         Stopped::Archived => "archived",
+    })
+}
+
+fn outcome_text(outcome: Option<&str>) -> Text {
+    match outcome {
+        Some(outcome) => Text::verbatim(outcome.trim_end_matches('.')),
+        None => message!("reach-no-outcome"),
     }
 }
 
-fn outcome_word(outcome: Option<&str>) -> &str {
-    outcome.unwrap_or("no outcome").trim_end_matches('.')
-}
-
-fn said(at: Timestamp, moment: &Moment<'_>) -> String {
+fn said(at: Timestamp, moment: &Moment<'_>) -> Text {
     said_at(at, moment.now, moment.rep_zone)
 }
 
-fn time_there(change: &HoursChange) -> String {
-    time_of_day(change.at, &change.zone)
+/// In the prospect's zone.
+fn time_there(change: &HoursChange) -> Value {
+    Value::time_in(change.at, &change.zone)
 }
 
-fn hours_short(hours: &Hours) -> String {
+fn hours_short(hours: &Hours) -> Text {
     match hours {
-        Hours::Open { .. } => String::new(),
-        Hours::ClosingSoon { closes } => format!("closes {}", time_there(closes)),
-        Hours::Closed { opens } => {
-            let opens = opens.as_ref().map(time_there);
-            format!("opens {}", opens.unwrap_or_default())
+        Hours::Open { .. } => Text::empty(),
+        Hours::ClosingSoon { closes } => {
+            message!("reach-short-closes", time = time_there(closes))
         }
-        Hours::Partly { .. } | Hours::Unknown => "time unknown".to_owned(),
+        Hours::Closed { opens: Some(opens) } => {
+            message!("reach-short-opens", time = time_there(opens))
+        }
+        Hours::Closed { opens: None } => message!("reach-short-closed"),
+        Hours::Partly { .. } | Hours::Unknown => message!("reach-short-time-unknown"),
     }
 }
 
 /// How calling hours stand where the person is.
-pub(crate) fn hours_sentence(hours: &Hours, task: &CallTask, moment: &Moment<'_>) -> String {
+pub(crate) fn hours_sentence(hours: &Hours, task: &CallTask, moment: &Moment<'_>) -> Text {
     let whereabouts = task.whereabouts.as_ref();
     let place = whereabouts.map(|whereabouts| whereabouts.place_at(moment.now));
     let place = place.unwrap_or_default();
     match hours {
-        Hours::Unknown => {
-            "Handset does not know what time it is there. Check before you call.".to_owned()
+        Hours::Unknown => message!("reach-time-unknown"),
+        Hours::Closed { opens: Some(opens) } => {
+            message!("reach-closed", place = place, opens = time_there(opens))
         }
-        Hours::Closed { opens } => format!(
-            "Outside calling hours in {place}. They open at {} there.",
-            opens.as_ref().map(time_there).unwrap_or_default()
-        ),
-        Hours::Partly { .. } => {
-            let times = local_time::local_time(task, moment)
-                .unwrap_or_default()
-                .text;
-            format!(
-                "It may be {times} in {place}: nobody knows where exactly, and calling hours are \
-                 not open everywhere. Check before you call."
-            )
-        }
+        Hours::Closed { opens: None } => message!("reach-never-open", place = place),
+        Hours::Partly { .. } => partly_open(task, moment, place),
         Hours::ClosingSoon { closes } => {
-            format!(
-                "Calling hours in {place} close at {} there.",
-                time_there(closes)
-            )
+            message!("reach-closing-soon", place = place, closes = time_there(closes))
         }
-        Hours::Open { closes } => {
-            let until = closes.as_ref().map(time_there);
-            let until = until.map_or_else(String::new, |closes| format!(" until {closes}"));
-            format!("Calling hours in {place} are open{until}.")
+        Hours::Open { closes: Some(closes) } => {
+            message!("reach-open-until", place = place, closes = time_there(closes))
         }
+        Hours::Open { closes: None } => message!("reach-open", place = place),
     }
 }
 
-fn tariff_sentence(tariff: Tariff) -> &'static str {
+/// It may be one of several times there, and calling hours are not open at all of them.
+fn partly_open(task: &CallTask, moment: &Moment<'_>, place: String) -> Text {
+    let local = task
+        .whereabouts
+        .as_ref()
+        .and_then(|whereabouts| whereabouts.local_time(moment.now));
+    let Some(local) = local else {
+        return message!("reach-time-unknown");
+    };
+    let earliest = Value::time_in(moment.now, &local.earliest.zone);
+    match local.latest {
+        Some(latest) => message!(
+            "reach-partly-open",
+            earliest = earliest,
+            latest = Value::time_in(moment.now, &latest.zone),
+            place = place,
+        ),
+        None => message!("reach-partly-open-at", time = earliest, place = place),
+    }
+}
+
+fn tariff_sentence(tariff: Tariff) -> Text {
     match tariff {
-        Tariff::Premium => "This is a premium-rate number: a call can cost a lot.",
-        Tariff::SharedCost => {
-            "This is a shared-cost number: a call costs more than an ordinary one."
-        }
-        Tariff::Personal => {
-            "This is a personal number, which may lead anywhere: a call can cost a lot."
-        }
-        Tariff::Satellite => {
-            "This number belongs to a satellite or an international network: a call can cost a lot."
-        }
+        Tariff::Premium => message!("reach-tariff-premium"),
+        Tariff::SharedCost => message!("reach-tariff-shared-cost"),
+        Tariff::Personal => message!("reach-tariff-personal"),
+        Tariff::Satellite => message!("reach-tariff-satellite"),
     }
 }
 
@@ -301,7 +298,7 @@ mod tests {
         };
         let task = accept(task, &"rep".into(), moment.today(), &TimeZone::UTC).unwrap();
         let permission = permission(&task, SequenceState::Unknown, &moment);
-        reach(&permission, &task, &moment).sentence
+        reach(&permission, &task, &moment).sentence.english()
     }
 
     fn toll_free() -> Contact {

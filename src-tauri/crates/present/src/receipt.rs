@@ -4,6 +4,7 @@ use apollo::ids::TaskId;
 use clock::Timestamp;
 use domain::wrap_up::StepKind;
 use serde::Serialize;
+use text::Text;
 use ts_rs::TS;
 
 /// The proof of one wrap-up.
@@ -15,19 +16,17 @@ pub struct Receipt {
     pub task_id: TaskId,
     pub kind: ReceiptKind,
     /// Who was called: known only while the person is in memory, since it is not kept on disk.
-    pub who: Option<String>,
+    pub who: Option<Text>,
     /// The outcome or the reason, if known.
-    pub result: Option<String>,
+    pub result: Option<Text>,
     /// As whom it is logged.
-    pub logged_as: String,
+    pub logged_as: Text,
     /// When it was saved here.
     #[ts(type = "string")]
     pub saved_at: Timestamp,
-    /// The same, for reading: "14:05".
-    pub saved_time: String,
     pub state: ReceiptState,
     /// One sentence: what was done, or what it waits for, until when, and what to do.
-    pub sentence: String,
+    pub sentence: Text,
     #[ts(type = "string | null")]
     pub waits_until: Option<Timestamp>,
     pub steps: Vec<ReceiptStep>,
@@ -88,7 +87,7 @@ pub enum ReceiptState {
 pub struct ReceiptVerification {
     pub state: VerificationState,
     /// "Read back from Apollo at 14:09." Empty while it is not yet time.
-    pub sentence: String,
+    pub sentence: Text,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
@@ -111,14 +110,15 @@ pub enum VerificationState {
 pub struct ReceiptStep {
     pub kind: ReceiptStepKind,
     /// "Call logged", "Task completed", "Callback made", …
-    pub name: String,
+    pub name: Text,
     pub state: ReceiptState,
     /// "Done at 14:05", "Apollo had it completed already", …
-    pub sentence: String,
+    pub sentence: Text,
     /// Apollo's id of what was written.
     pub apollo_id: Option<String>,
-    /// When it was acknowledged: "14:05".
-    pub done_time: Option<String>,
+    /// When it was acknowledged.
+    #[ts(type = "string | null")]
+    pub done_at: Option<Timestamp>,
 }
 
 /// What a step writes.

@@ -9,6 +9,7 @@ use domain::{
 use outbox::Outbox;
 use serde::{Deserialize, Serialize};
 use session::{CallContent, Session, TaskState};
+use text::{Text, message};
 use ts_rs::TS;
 
 use crate::{
@@ -16,9 +17,8 @@ use crate::{
     names::name,
     queue::{ending, size},
     receipt::{Receipt, ReceiptKind, ReceiptState},
-    receipt_words::{Around, of_record, of_wrap_up},
-    saving::skip_word,
-    time_text::counted,
+    receipt_texts::{Around, of_record, of_wrap_up},
+    saving::skip_reason,
 };
 
 /// Today's wrap-ups, those that need a person first, then newest first.
@@ -164,46 +164,46 @@ pub fn receipts(session: &Session) -> Receipts {
 }
 
 /// Who made the call, whoever sits here now.
-fn logged_as(outbox: &Outbox, user: &UserId) -> String {
+fn logged_as(outbox: &Outbox, user: &UserId) -> Text {
     match outbox.rep(user) {
-        Some(rep) if !rep.name.is_empty() => rep.name,
-        _ => format!("Apollo user {user}"),
+        Some(rep) if !rep.name.is_empty() => Text::verbatim(rep.name),
+        _ => message!("receipt-logged-as-user", id = user.to_string()),
     }
 }
 
-fn result_of(wrap_up: &WrapUp) -> String {
+fn result_of(wrap_up: &WrapUp) -> Text {
     match &wrap_up.work {
-        Work::Skip(skip) => skip_word(skip.reason).to_owned(),
+        Work::Skip(skip) => skip_reason(skip.reason),
         Work::Call(_) | Work::Correction(_) => wrap_up
             .result()
-            .map(|result| result.outcome_name.clone())
+            .map(|result| Text::verbatim(&result.outcome_name))
             .unwrap_or_default(),
     }
 }
 
 /// The outcome of an acknowledged wrap-up, as far as it is known.
-fn result_of_record(session: &Session, record: &ReceiptRecord) -> Option<String> {
-    session.outcome_of(record).or_else(|| {
+fn result_of_record(session: &Session, record: &ReceiptRecord) -> Option<Text> {
+    let outcome = session.outcome_of(record).map(Text::verbatim);
+    outcome.or_else(|| {
         // After a restart it is only known that it was finished here.
         session.look(|look| {
             let finished = look.tasks.finished(&record.task_id)?;
             let is_of_this_run =
                 matches!(finished.state(), TaskState::Finished | TaskState::Skipped);
-            is_of_this_run.then(|| ending(finished, look.moment.rep_zone))
+            is_of_this_run.then(|| ending(finished))
         })
     })
 }
 
 /// The day's numbers: "12 calls logged today, 2 not sent yet".
-pub fn today_line(receipts: &Receipts) -> String {
+pub fn today_line(receipts: &Receipts) -> Text {
     let is_logged =
         |row: &&Receipt| row.kind == ReceiptKind::Call && row.state == ReceiptState::Sent;
-    let logged = match size(receipts.rows.iter().filter(is_logged).count()) {
-        0 => "No calls logged yet today".to_owned(),
-        some => counted(some, "call logged today", "calls logged today"),
-    };
-    match receipts.unsent {
-        0 => logged,
-        unsent => format!("{logged}, {unsent} not sent yet"),
+    let logged = size(receipts.rows.iter().filter(is_logged).count());
+    match (logged, receipts.unsent) {
+        (0, 0) => message!("today-none"),
+        (0, unsent) => message!("today-none-unsent", unsent = unsent),
+        (logged, 0) => message!("today-logged", logged = logged),
+        (logged, unsent) => message!("today-logged-unsent", logged = logged, unsent = unsent),
     }
 }

@@ -10,6 +10,7 @@ use domain::{
 use indexmap::IndexMap;
 use serde::Serialize;
 use session::{CallTasks, Look};
+use text::Text;
 use ts_rs::TS;
 
 use crate::{
@@ -29,13 +30,13 @@ pub struct SequenceReport {
     pub sequences: Vec<ReportRow>,
     pub loading: Loading,
     /// Today's numbers, in one line: "12 calls logged, 2 waiting".
-    pub today: String,
+    pub today: Text,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ReportRow {
     pub scope: QueueScope,
-    pub name: String,
+    pub name: Text,
     pub state: SequenceState,
     /// Call tasks due today or earlier and not finished here: the queue's length.
     pub open: u32,
@@ -82,7 +83,7 @@ impl From<sequence::SequenceState> for SequenceState {
 }
 
 /// The sequence report as of now; `today` is the day's numbers in one line.
-pub fn report(look: &Look<'_>, today: String) -> SequenceReport {
+pub fn report(look: &Look<'_>, today: Text) -> SequenceReport {
     let (all, without_sequence, sequences) = rows(look);
     SequenceReport {
         all,
@@ -128,7 +129,7 @@ fn rows(look: &Look<'_>) -> (ReportRow, ReportRow, Vec<ReportRow>) {
     sequences.sort_by(|a, b| {
         (b.callable_now, b.open)
             .cmp(&(a.callable_now, a.open))
-            .then_with(|| a.name.cmp(&b.name))
+            .then_with(|| a.name.as_verbatim().cmp(&b.name.as_verbatim()))
     });
     (all, without, sequences)
 }

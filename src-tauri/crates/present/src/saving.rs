@@ -4,6 +4,7 @@ use apollo::ids::TaskId;
 use clock::Timestamp;
 use domain::wrap_up;
 use serde::{Deserialize, Serialize};
+use text::{Text, message};
 use ts_rs::TS;
 
 /// Why a task is skipped.
@@ -54,7 +55,14 @@ impl From<SkipReason> for wrap_up::SkipReason {
     }
 }
 
-/// Why a task was skipped, in words.
-pub(crate) fn skip_word(reason: wrap_up::SkipReason) -> &'static str {
-    reason.as_note()
+/// Why a task was skipped. Apollo is told in English, by [`wrap_up::SkipReason::as_note`].
+pub(crate) fn skip_reason(reason: wrap_up::SkipReason) -> Text {
+    match reason {
+        wrap_up::SkipReason::WrongNumber => message!("skip-wrong-number"),
+        wrap_up::SkipReason::NoNumber => message!("skip-no-number"),
+        wrap_up::SkipReason::DoNotCall => message!("skip-do-not-call"),
+        wrap_up::SkipReason::NotRelevant => message!("skip-not-relevant"),
+        wrap_up::SkipReason::AlreadySpoke => message!("skip-already-spoke"),
+        wrap_up::SkipReason::Other => message!("skip-other"),
+    }
 }

@@ -5,8 +5,7 @@
 //! what is cut is said. Must never: run or load anything.
 
 use html_escape::{decode_html_entities, encode_double_quoted_attribute};
-
-use crate::time_text::thousands;
+use text::{Text, message};
 
 /// The longest text that is shown, in characters.
 const CHARACTERS_MAX: usize = 20_000;
@@ -84,8 +83,16 @@ const BLOCKS: [&str; 12] = [
     "table",
 ];
 
+/// What a rep is to say, as Apollo has it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Script {
+    pub(crate) text: String,
+    /// What is said where it was too long to be shown.
+    pub(crate) cut: Option<Text>,
+}
+
 /// The text to show; none if there is none.
-pub(crate) fn readable(source: &str) -> Option<String> {
+pub(crate) fn readable(source: &str) -> Option<Script> {
     let marked = Marked::read(source);
     let text = if marked.has_tags {
         let html = if marked.has_blocks {
@@ -104,7 +111,7 @@ pub(crate) fn readable(source: &str) -> Option<String> {
         decode_html_entities(source).into_owned()
     };
     let text = tidied(&text);
-    (!text.is_empty()).then(|| cut(text))
+    (!text.is_empty()).then(|| Script::of(text))
 }
 
 /// A source in which every angle bracket that is no tag is written as a reference.
@@ -227,19 +234,24 @@ fn tidied(text: &str) -> String {
     tidied.trim().to_owned()
 }
 
-fn cut(text: String) -> String {
-    let characters = text.chars().count();
-    if characters <= CHARACTERS_MAX {
-        return text;
+impl Script {
+    /// At most [`CHARACTERS_MAX`] of them.
+    fn of(text: String) -> Self {
+        let characters = text.chars().count();
+        if characters <= CHARACTERS_MAX {
+            return Self { text, cut: None };
+        }
+        let start: String = text.chars().take(CHARACTERS_MAX).collect();
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Self {
+            text: start.trim_end().to_owned(),
+            cut: Some(message!(
+                "card-script-cut",
+                shown = number(CHARACTERS_MAX),
+                characters = number(characters),
+            )),
+        }
     }
-    let kept: String = text.chars().take(CHARACTERS_MAX).collect();
-    let number = |count: usize| thousands(u32::try_from(count).unwrap_or(u32::MAX));
-    format!(
-        "{}\n\n[Cut after {} of {} characters. The whole text is in Apollo.]",
-        kept.trim_end(),
-        number(CHARACTERS_MAX),
-        number(characters)
-    )
 }
 
 #[cfg(test)]
@@ -247,7 +259,7 @@ mod tests {
     use super::*;
 
     fn text(source: &str) -> String {
-        readable(source).unwrap_or_default()
+        readable(source).map_or_else(String::new, |script| script.text)
     }
 
     #[test]
@@ -315,13 +327,13 @@ mod tests {
 
     #[test]
     fn what_is_cut_is_said() {
-        let long = "word ".repeat(6_000);
-        let shown = text(&long);
-        assert!(
-            shown
-                .ends_with("[Cut after 20,000 of 29,999 characters. The whole text is in Apollo.]")
+        let script = readable(&"word ".repeat(6_000)).unwrap();
+        assert_eq!(script.text.chars().count(), CHARACTERS_MAX - 1);
+        assert_eq!(
+            script.cut.unwrap().english(),
+            "[Cut after 20,000 of 29,999 characters. The whole text is in Apollo.]"
         );
         let just = "x".repeat(CHARACTERS_MAX);
-        assert_eq!(text(&just), just);
+        assert_eq!(readable(&just), Some(Script { text: just, cut: None }));
     }
 }

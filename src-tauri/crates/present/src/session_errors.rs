@@ -1,37 +1,32 @@
-//! What a person reads where an act of theirs could not be done: one sentence for each error of a
+//! What a person reads where an action of theirs could not be done: a message for each error of a
 //! session, and what to do next.
 
 use domain::{calling_hours::Hours, dispositions::ListRefusal};
 use outbox::StoreError;
 use session::{Error, Invalid, Kept, NotDialed, NotProven, Read, Session};
+use text::{Text, Value, message};
 
 use crate::{
     Problem, ProblemCode,
     apollo_errors::refusal,
     card::time_question,
     reach::{asks, line_refused, refused_sentence},
+    store_errors::store_reason,
 };
 
 /// An error of a session, across IPC.
 pub fn problem(error: &Error, session: &Session) -> Problem {
-    let unavailable = |what: &str, error: &apollo::Error| {
-        let why = refusal(error, session.now(), session.zone());
-        Problem::new(ProblemCode::Unavailable, format!("{what}: {why}"))
-    };
+    let why = |error: &apollo::Error| refusal(error, session.now(), session.zone());
     match error {
         Error::TaskGone => task_gone(),
-        Error::OutcomeGone => invalid("This outcome is not in the list any more. Pick another."),
-        Error::NoSuchCall => invalid("This call is not in the list any more."),
+        Error::OutcomeGone => invalid(message!("problem-outcome-gone")),
+        Error::NoSuchCall => invalid(message!("problem-no-such-call")),
         Error::NotKept { what, error } => not_kept(*what, error),
-        Error::StillSaving => Problem::new(
-            ProblemCode::NotSaved,
-            "The last call is still being saved. Your words are kept.",
-        ),
-        Error::Closed => Problem::new(
-            ProblemCode::NotSaved,
-            "The key, or who you are, was changed at this moment. The call was not saved.",
-        )
-        .hint("What you typed is kept as a draft of this task."),
+        Error::StillSaving => {
+            Problem::new(ProblemCode::NotSaved, message!("problem-still-saving"))
+        }
+        Error::Closed => Problem::new(ProblemCode::NotSaved, message!("problem-closed"))
+            .hint(message!("problem-closed-hint")),
         Error::NotDialed(why) => not_dialed(why, session),
         Error::Ask {
             hours,
@@ -50,93 +45,82 @@ pub fn problem(error: &Error, session: &Session) -> Problem {
             problem
         }
         Error::ConfirmTimes(doubt) => {
-            Problem::new(ProblemCode::ConfirmTimes, time_question(*doubt)).hint(
-                "Nothing is saved yet. Correct the times or keep them as they are, then save.",
-            )
+            Problem::new(ProblemCode::ConfirmTimes, time_question(*doubt))
+                .hint(message!("problem-confirm-times-hint"))
         }
-        Error::Invalid(why) => invalid(invalid_sentence(why)),
-        Error::TooLateToUndo => Problem::new(
-            ProblemCode::Invalid,
-            "Too late to undo: it is on its way to Apollo.",
-        )
-        .hint("It can still be corrected: open Calls, then Edit."),
+        Error::Invalid(why) => invalid(invalid_text(why)),
+        Error::TooLateToUndo => invalid(message!("problem-too-late-to-undo"))
+            .hint(message!("problem-too-late-to-undo-hint")),
         Error::Outcomes(refusal) => invalid(list_refusal(*refusal)),
         Error::ConfirmOutcome(doubt) => {
-            Problem::new(ProblemCode::ConfirmOutcome, not_proven(doubt, session)).hint(
-                "With an id that is not the team’s, calls are refused by Apollo and wait here.",
-            )
+            Problem::new(ProblemCode::ConfirmOutcome, not_proven(doubt, session))
+                .hint(message!("problem-confirm-outcome-hint"))
         }
         Error::NotRead {
             what: Read::Stages,
             error,
-        } => unavailable("The stages could not be read", error)
-            .hint("Rules without a stage work all the same."),
+        } => Problem::new(
+            ProblemCode::Unavailable,
+            message!("problem-stages-not-read", why = why(error)),
+        )
+        .hint(message!("problem-stages-not-read-hint")),
         Error::NotRead {
             what: Read::Call,
             error,
-        } => unavailable("The call could not be read from Apollo", error)
-            .hint("Nothing was changed. Try again later."),
-        Error::CallNotShown => Problem::new(
+        } => Problem::new(
             ProblemCode::Unavailable,
-            "Apollo’s list does not show this call (yet).",
+            message!("problem-call-not-read", why = why(error)),
         )
-        .hint("Nothing was changed. Its index can be a minute behind; try again then."),
+        .hint(message!("problem-call-not-read-hint")),
+        Error::CallNotShown => {
+            Problem::new(ProblemCode::Unavailable, message!("problem-call-not-shown"))
+                .hint(message!("problem-call-not-shown-hint"))
+        }
     }
 }
 
-fn invalid(message: impl Into<String>) -> Problem {
+fn invalid(message: Text) -> Problem {
     Problem::new(ProblemCode::Invalid, message)
-}
-
-/// A failure of the store, across IPC.
-pub fn store_problem(error: &StoreError) -> Problem {
-    Problem::new(
-        ProblemCode::NotSaved,
-        format!("This could not be kept: {error}."),
-    )
 }
 
 /// The task that a window asks about is not here.
 pub fn task_gone() -> Problem {
-    Problem::new(ProblemCode::TaskGone, "This task is no longer in the list.")
-        .hint("Pick another one, or refresh.")
+    Problem::new(ProblemCode::TaskGone, message!("problem-task-gone"))
+        .hint(message!("problem-task-gone-hint"))
 }
 
 fn not_kept(what: Kept, error: &StoreError) -> Problem {
-    let subject = match what {
-        Kept::WrapUp | Kept::Call => "The call",
-        Kept::Draft => "The draft",
-        Kept::Position => "Your place in the list",
-        Kept::Undo => "The undo",
-        Kept::Retry => "The new try",
-        Kept::Correction => "The change",
-        Kept::Decision => "This",
-        Kept::Outcomes => "The list of outcomes",
-    };
+    let what_choice = Value::choice(match what {
+        Kept::WrapUp | Kept::Call => "call",
+        Kept::Draft => "draft",
+        Kept::Position => "position",
+        Kept::Undo => "undo",
+        Kept::Retry => "retry",
+        Kept::Correction => "correction",
+        Kept::Decision => "decision",
+        Kept::Outcomes => "outcomes",
+    });
     let problem = Problem::new(
         ProblemCode::NotSaved,
-        format!("{subject} could not be kept: {error}."),
+        message!(
+            "problem-not-saved",
+            what = what_choice,
+            reason = store_reason(error),
+        ),
     );
     match what {
-        Kept::WrapUp => problem.hint(
-            "What you typed is still on the card. Copy it if you like, remove the cause named above, \
-             then save again.",
-        ),
+        Kept::WrapUp => problem.hint(message!("problem-not-saved-hint")),
         _ => problem,
     }
 }
 
 fn not_dialed(why: &NotDialed, session: &Session) -> Problem {
-    let refused = |message: String| Problem::new(ProblemCode::DialRefused, message);
+    let refused = |message: Text| Problem::new(ProblemCode::DialRefused, message);
     match why {
-        NotDialed::StillSaving => {
-            refused("The last call is still being saved. Try again in a moment.".to_owned())
-        }
-        NotDialed::ThisCallGoesOn => refused("This call is going on.".to_owned()),
-        NotDialed::AnotherCallGoesOn => {
-            refused("Another call is going on. End it first.".to_owned())
-        }
-        NotDialed::Finished => refused("This task is finished. It is not called twice.".to_owned()),
+        NotDialed::StillSaving => refused(message!("problem-dial-still-saving")),
+        NotDialed::ThisCallGoesOn => refused(message!("problem-dial-this-call-goes-on")),
+        NotDialed::AnotherCallGoesOn => refused(message!("problem-dial-another-call-goes-on")),
+        NotDialed::Finished => refused(message!("problem-dial-finished")),
         NotDialed::Person { refused: why, task } => {
             let sentence = session.look(|look| {
                 let task = look.tasks.task(task)?;
@@ -161,67 +145,47 @@ fn not_dialed(why: &NotDialed, session: &Session) -> Problem {
     }
 }
 
-fn invalid_sentence(why: &Invalid) -> String {
-    let sentence = match why {
+fn invalid_text(why: &Invalid) -> Text {
+    match why {
         Invalid::NoteNeeded { outcome } => {
-            return format!("{outcome} needs a note. Write one, then save.");
+            message!("problem-note-needed", outcome = outcome.as_str())
         }
-        Invalid::NoteTooLong => "The note is too long for Apollo.",
-        Invalid::CallbackPassed => "The time to call again has passed. Pick a later one.",
-        Invalid::CallbackTooFar => "The time to call again is more than a year ahead.",
-        Invalid::CallbackNeedsContact => {
-            "A new call task needs a contact, and this task has none. Move the task instead."
-        }
-        Invalid::EndsBeforeStart => "The call cannot end before it starts.",
-        Invalid::NoCall => "There is no call to correct.",
-        Invalid::EndsInFuture => "The call cannot end in the future.",
-        Invalid::StartsTooLongAgo => "The call cannot start more than two days ago.",
-        Invalid::NoSuchNumber => "There is no such number on the card.",
-        Invalid::NoSuchLink => "Apollo has no such address, or none that can be opened safely.",
-        Invalid::CallGoesOn => "A call is going on. End it and wrap it up instead.",
-        Invalid::OtherTeam => {
-            "This call belongs to another Apollo team than the key does, so it cannot be edited \
-             now. Connect that team's key first."
-        }
-        Invalid::InFlight => {
-            "It is on its way to Apollo at this moment. Wait for its answer, then decide."
-        }
-        Invalid::BeingLookedUp => {
-            "Apollo is being searched for it: whether it is there is not known yet. Wait for the \
-             answer, then decide."
-        }
-    };
-    sentence.to_owned()
-}
-
-fn list_refusal(refusal: ListRefusal) -> &'static str {
-    match refusal {
-        ListRefusal::NotAnId => "This is not an id of Apollo’s: 24 digits and letters a to f.",
-        ListRefusal::NameLength => "An outcome needs a name of at most 100 characters.",
-        ListRefusal::ThereAlready => "This outcome is in the list already.",
-        ListRefusal::Full => "The list is full: 200 outcomes are kept at most.",
-        ListRefusal::LastOne => {
-            "One outcome has to stay. Without any, plain words would go into notes."
-        }
-        ListRefusal::NotThere => "This outcome is not in the list any more.",
-        ListRefusal::NothingToUndo => "There is nothing to undo.",
+        Invalid::NoteTooLong => message!("problem-note-too-long"),
+        Invalid::CallbackPassed => message!("problem-callback-passed"),
+        Invalid::CallbackTooFar => message!("problem-callback-too-far"),
+        Invalid::CallbackNeedsContact => message!("problem-callback-needs-contact"),
+        Invalid::EndsBeforeStart => message!("problem-ends-before-start"),
+        Invalid::NoCall => message!("problem-no-call"),
+        Invalid::EndsInFuture => message!("problem-ends-in-future"),
+        Invalid::StartsTooLongAgo => message!("problem-starts-too-long-ago"),
+        Invalid::NoSuchNumber => message!("problem-no-such-number"),
+        Invalid::NoSuchLink => message!("problem-no-such-link"),
+        Invalid::CallGoesOn => message!("problem-call-goes-on"),
+        Invalid::OtherTeam => message!("problem-other-team"),
+        Invalid::InFlight => message!("problem-in-flight"),
+        Invalid::BeingLookedUp => message!("problem-being-looked-up"),
     }
 }
 
-fn not_proven(doubt: &NotProven, session: &Session) -> String {
+fn list_refusal(refusal: ListRefusal) -> Text {
+    match refusal {
+        ListRefusal::NotAnId => message!("problem-outcome-not-an-id"),
+        ListRefusal::NameLength => message!("problem-outcome-name-length"),
+        ListRefusal::ThereAlready => message!("problem-outcome-there-already"),
+        ListRefusal::Full => message!("problem-outcomes-full"),
+        ListRefusal::LastOne => message!("problem-outcomes-last-one"),
+        ListRefusal::NotThere => message!("problem-outcome-not-there"),
+        ListRefusal::NothingToUndo => message!("problem-nothing-to-undo"),
+    }
+}
+
+fn not_proven(doubt: &NotProven, session: &Session) -> Text {
     match doubt {
-        NotProven::NoCalls => {
-            "Apollo knows no call with this outcome yet, which it also says of an id that does not \
-             exist. Keep it anyway?"
-                .to_owned()
-        }
-        NotProven::NotAnswered => {
-            "Apollo’s answer does not tell whether it knows this outcome. Keep it anyway?"
-                .to_owned()
-        }
-        NotProven::NotAsked(error) => format!(
-            "Apollo could not be asked about this id: {} Keep it unchecked?",
-            refusal(error, session.now(), session.zone())
+        NotProven::NoCalls => message!("problem-outcome-no-calls"),
+        NotProven::NotAnswered => message!("problem-outcome-not-answered"),
+        NotProven::NotAsked(error) => message!(
+            "problem-outcome-not-asked",
+            why = refusal(error, session.now(), session.zone()),
         ),
     }
 }

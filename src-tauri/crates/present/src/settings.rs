@@ -2,6 +2,7 @@
 
 use domain::{calling_hours, destinations, settings};
 use serde::{Deserialize, Serialize};
+use text::Text;
 use ts_rs::TS;
 
 use crate::CallbackHow;
@@ -89,12 +90,12 @@ pub struct Panes {
 pub struct SettingsView {
     pub settings: Settings,
     /// What is on this machine, in sentences, with counts.
-    pub on_disk: Vec<String>,
+    pub on_disk: Vec<Text>,
     pub data_folder: String,
     pub log_folder: String,
     pub version: String,
     /// Why the origin cannot be changed here, if it cannot.
-    pub origin_fixed_because: Option<String>,
+    pub origin_fixed_because: Option<Text>,
 }
 
 impl From<Settings> for settings::Settings {

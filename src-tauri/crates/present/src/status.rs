@@ -3,12 +3,12 @@
 use apollo::ids::UserId;
 use clock::Timestamp;
 use domain::{rep, wrap_up::SkipReason};
-use jiff::tz::TimeZone;
 use serde::Serialize;
 use session::{Ending, Undoable};
+use text::Text;
 use ts_rs::TS;
 
-use crate::{Connection, QueueScope, queue::ending, receipt::ReceiptKind, saving::skip_word};
+use crate::{Connection, QueueScope, queue::ending, receipt::ReceiptKind, saving::skip_reason};
 
 /// Where a window stands as a whole: the frame's title bar, and which screen comes first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -52,8 +52,8 @@ pub struct Undo {
     #[ts(type = "string")]
     pub wrap_up_id: uuid::Uuid,
     pub kind: ReceiptKind,
-    pub who: Option<String>,
-    pub result: Option<String>,
+    pub who: Option<Text>,
+    pub result: Option<Text>,
     /// Until when.
     #[ts(type = "string")]
     pub until: Timestamp,
@@ -127,22 +127,22 @@ pub enum KeyStorage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Notice {
     pub id: u32,
-    pub message: String,
-    pub hint: Option<String>,
+    pub message: Text,
+    pub hint: Option<Text>,
 }
 
 /// What *undo* would take back.
-pub fn undo(undoable: Undoable, zone: &TimeZone) -> Undo {
+pub fn undo(undoable: Undoable) -> Undo {
     let (kind, result) = match undoable.finished.ending {
         // A skip without a reason of its own is said by its kind.
         Ending::Skipped(SkipReason::Other) => (ReceiptKind::Skip, None),
-        Ending::Skipped(reason) => (ReceiptKind::Skip, Some(skip_word(reason).to_owned())),
-        _ => (ReceiptKind::Call, Some(ending(&undoable.finished, zone))),
+        Ending::Skipped(reason) => (ReceiptKind::Skip, Some(skip_reason(reason))),
+        _ => (ReceiptKind::Call, Some(ending(&undoable.finished))),
     };
     Undo {
         wrap_up_id: undoable.id.0,
         kind,
-        who: undoable.who,
+        who: undoable.who.map(Text::verbatim),
         result,
         until: undoable.until,
     }

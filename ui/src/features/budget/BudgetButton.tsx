@@ -1,5 +1,5 @@
 import { Gauge } from "lucide-react";
-import { count } from "../../components/time";
+import { Message, message } from "../../text/text";
 import { BarButton } from "../main-window/BarButton";
 import styles from "./BudgetButton.module.css";
 
@@ -8,16 +8,24 @@ export function BudgetButton({ left, onPress }: { left: number | null; onPress: 
     <BarButton
       aria-haspopup="dialog"
       aria-label={
-        left === null ? "Call budget" : `Call budget, ${count(left)} calls left this hour`
+        left === null ? message("budget-button") : message("budget-button-name", { count: left })
       }
       onPress={onPress}
     >
       <Gauge size={16} aria-hidden="true" />
       {left === null ? (
-        "Call budget"
+        message("budget-button")
       ) : (
         <span>
-          {count(left)} calls left<span className={styles.wide}> this hour</span>
+          <Message
+            id="budget-button-left"
+            values={{
+              count: left,
+              hour: {
+                element: <span className={styles.wide}>{message("budget-button-hour")}</span>,
+              },
+            }}
+          />
         </span>
       )}
     </BarButton>

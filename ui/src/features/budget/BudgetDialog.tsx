@@ -1,14 +1,15 @@
 import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
+import { message } from "../../text/text";
 import { BudgetPanel } from "./BudgetPanel";
 
 export function BudgetDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
-    <ModalDialog title="Call budget" isOpen={isOpen} onClose={onClose} wide>
+    <ModalDialog title={message("budget-title")} isOpen={isOpen} onClose={onClose} wide>
       <BudgetPanel />
       <DialogActs>
         <Button look="next" onPress={onClose}>
-          Close
+          {message("budget-close-button")}
         </Button>
       </DialogActs>
     </ModalDialog>

@@ -2,11 +2,12 @@
 import { Meter } from "react-aria-components";
 import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
 import { cx } from "../../components/cx";
+import { Sentence } from "../../components/Sentence";
 import { Failed, Skeleton } from "../../components/States";
 import { Help, SectionTitle } from "../../components/Text";
-import { count } from "../../components/time";
 import type { EndpointBudget } from "../../generated/EndpointBudget";
 import type { WindowBudget } from "../../generated/WindowBudget";
+import { message } from "../../text/text";
 import styles from "./BudgetPanel.module.css";
 
 /** From here on a window is called nearly used up. */
@@ -21,15 +22,15 @@ function Window({ endpoint, window }: { endpoint: string; window: WindowBudget }
       <span data-whole="">{window.name}</span>
       {limit === null ? (
         <span className={cx(styles.numbers, styles.unknown)} data-whole="">
-          {count(used)} used, limit not known yet
+          {message("budget-window-used-limit-unknown", { used })}
         </span>
       ) : (
         <>
           <Meter
-            aria-label={`${endpoint}, ${window.name}`}
+            aria-label={message("budget-window-name", { endpoint, window: window.name })}
             value={Math.min(used, limit)}
             maxValue={Math.max(limit, 1)}
-            valueLabel={`${count(used)} of ${count(limit)} used`}
+            valueLabel={message("budget-window-used", { used, limit })}
           >
             {({ percentage }) => (
               <span className={styles.track}>
@@ -41,8 +42,7 @@ function Window({ endpoint, window }: { endpoint: string; window: WindowBudget }
             )}
           </Meter>
           <span className={styles.numbers} data-whole="">
-            <strong>{window.left === null ? "?" : count(window.left)}</strong> of {count(limit)}{" "}
-            left
+            <Sentence text={message("budget-window-left", { left: window.left ?? "?", limit })} />
           </span>
         </>
       )}
@@ -66,7 +66,7 @@ function Endpoint({ endpoint }: { endpoint: EndpointBudget }) {
 
 export function BudgetPanel() {
   const budget = useSnapshot("budget_get", NO_ARGS);
-  if (budget.isPending) return <Skeleton what="Reading the limits…" rows={3} />;
+  if (budget.isPending) return <Skeleton what={message("budget-loading")} rows={3} />;
   if (budget.isError) {
     return <Failed error={budget.error} onRetry={() => void budget.refetch()} />;
   }
@@ -76,7 +76,7 @@ export function BudgetPanel() {
       {budget.data.endpoints.map((endpoint) => (
         <Endpoint key={endpoint.endpoint} endpoint={endpoint} />
       ))}
-      <Help>Apollo counts for the whole team; all its programs share these.</Help>
+      <Help>{message("budget-help")}</Help>
     </div>
   );
 }

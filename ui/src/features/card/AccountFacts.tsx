@@ -10,7 +10,9 @@ import { Absent, SectionTitle } from "../../components/Text";
 import type { Card } from "../../generated/Card";
 import type { CustomFact } from "../../generated/CustomFact";
 import type { LocalTime } from "../../generated/LocalTime";
+import type { Messages } from "../../generated/messages";
 import type { SequenceState } from "../../generated/SequenceState";
+import { message } from "../../text/text";
 import styles from "./AccountFacts.module.css";
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
@@ -31,19 +33,20 @@ function CustomFacts({ facts }: { facts: CustomFact[] }) {
 }
 
 function stepWords(card: Card): string | null {
-  const { sequence } = card;
-  if (!sequence) return null;
-  if (sequence.step === null) return isolated(sequence.name);
-  const of = sequence.step_count === null ? "" : ` of ${sequence.step_count}`;
-  return `${isolated(sequence.name)}, step ${sequence.step}${of}`;
+  if (!card.sequence) return null;
+  const { name: sequence, step, step_count: steps } = card.sequence;
+  if (step === null) return isolated(sequence);
+  return steps === null
+    ? message("card-task-step", { sequence, step })
+    : message("card-task-step-of", { sequence, step, steps });
 }
 
-const STOPPED: Record<SequenceState, string | null> = {
+const STOPPED = {
   active: null,
-  paused: "Paused in Apollo",
-  archived: "Archived in Apollo",
+  paused: "card-task-paused",
+  archived: "card-task-archived",
   unknown: null,
-};
+} as const satisfies Record<SequenceState, keyof Messages | null>;
 
 export function AccountFacts({ card }: { card: Card }) {
   const { account } = card;
@@ -52,19 +55,19 @@ export function AccountFacts({ card }: { card: Card }) {
   const problems = useProblems();
   return (
     <div className={styles.columns}>
-      <section aria-label="Account">
-        <SectionTitle>Account</SectionTitle>
+      <section aria-label={message("card-account")}>
+        <SectionTitle>{message("card-account")}</SectionTitle>
         {account ? (
           <dl>
-            <Fact name="Name">{account.name}</Fact>
-            <Fact name="Website">
+            <Fact name={message("card-account-name")}>{account.name}</Fact>
+            <Fact name={message("card-account-website")}>
               {account.website || account.domain ? (
                 <>
                   {account.website ?? account.domain}
                   {account.website ? (
                     <Button
                       look="inline"
-                      aria-label="Open company website"
+                      aria-label={message("card-account-website-button")}
                       onPress={() =>
                         link.mutate(
                           { task_id: card.task_id, link: "website" },
@@ -78,35 +81,41 @@ export function AccountFacts({ card }: { card: Card }) {
                 </>
               ) : null}
             </Fact>
-            <Fact name="Industry">{account.industry}</Fact>
-            <Fact name="Size">{account.size}</Fact>
-            <Fact name="Place">{account.location}</Fact>
-            <Fact name="Phone">{account.phone}</Fact>
+            <Fact name={message("card-account-industry")}>{account.industry}</Fact>
+            <Fact name={message("card-account-size")}>{account.size}</Fact>
+            <Fact name={message("card-account-place")}>{account.location}</Fact>
+            <Fact name={message("card-account-phone")}>{account.phone}</Fact>
             <CustomFacts facts={account.custom_fields} />
           </dl>
         ) : (
-          <p className={styles.none}>Apollo has no account for this person.</p>
+          <p className={styles.none}>{message("card-no-account")}</p>
         )}
       </section>
-      <section aria-label="Task">
-        <SectionTitle>Task</SectionTitle>
+      <section aria-label={message("card-task")}>
+        <SectionTitle>{message("card-task")}</SectionTitle>
         <dl>
-          <Fact name="Sequence">
-            {stepWords(card) ?? "No sequence"}
-            {stopped ? <Mark shape="diamond" meaning="waits" word={stopped} /> : null}
+          <Fact name={message("card-task-sequence")}>
+            {stepWords(card) ?? message("card-task-no-sequence")}
+            {stopped ? <Mark shape="diamond" meaning="waits" word={message(stopped)} /> : null}
           </Fact>
-          <Fact name="Due">{card.due.text}</Fact>
-          <Fact name="Priority">{card.priority === "unknown" ? null : card.priority}</Fact>
-          <Fact name="Last activity">{card.contact.last_activity}</Fact>
-          <Fact name="Time zone">{card.local_time ? zoneWords(card.local_time) : null}</Fact>
-          <Fact name="Place in queue">
-            {card.position} of {card.total}
+          <Fact name={message("card-task-due")}>{card.due.text}</Fact>
+          <Fact name={message("card-task-priority")}>
+            {card.priority === "unknown"
+              ? null
+              : message("card-task-priority-value", { priority: card.priority })}
+          </Fact>
+          <Fact name={message("card-task-last-activity")}>{card.contact.last_activity}</Fact>
+          <Fact name={message("card-task-time-zone")}>
+            {card.local_time ? zoneWords(card.local_time) : null}
+          </Fact>
+          <Fact name={message("card-task-place")}>
+            {message("card-task-place-of", { place: card.position, total: card.total })}
           </Fact>
         </dl>
       </section>
       {card.contact.custom_fields.length > 0 ? (
-        <section aria-label="Custom fields">
-          <SectionTitle>Custom fields</SectionTitle>
+        <section aria-label={message("card-custom-fields")}>
+          <SectionTitle>{message("card-custom-fields")}</SectionTitle>
           <dl>
             <CustomFacts facts={card.contact.custom_fields} />
           </dl>
@@ -116,6 +125,8 @@ export function AccountFacts({ card }: { card: Card }) {
   );
 }
 
-function zoneWords({ zone, latest_zone, source }: LocalTime): string {
-  return latest_zone ? `${zone} to ${latest_zone}, ${source}` : `${zone}, ${source}`;
+function zoneWords({ zone, latest_zone: latest, source }: LocalTime): string {
+  return latest
+    ? message("card-task-zones", { zone, latest, source })
+    : message("card-task-zone", { zone, source });
 }

@@ -2,7 +2,6 @@
 
 import { useState } from "react";
 import { toBackendError } from "../../backend/backend";
-import { isolated } from "../../backend/plain";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
@@ -12,6 +11,7 @@ import { Empty, Failed, Skeleton } from "../../components/States";
 import type { Card } from "../../generated/Card";
 import type { Phone } from "../../generated/Phone";
 import type { Queue } from "../../generated/Queue";
+import { message } from "../../text/text";
 import { useAction } from "../keys/KeysProvider";
 import { useViews } from "../main-window/views";
 import { useOpenQueue } from "../queue/open-queue";
@@ -32,26 +32,24 @@ function NoCard({ queue, finished }: { queue: Queue; finished: boolean }) {
   const { go } = useViews();
   const close = useCommand("queue_close");
   return (
-    <section className={styles.card} aria-label="Contact card">
+    <section className={styles.card} aria-label={message("card-pane")}>
       <Empty
-        title={finished ? "This queue is finished" : "Nobody is due here"}
+        title={message(finished ? "card-queue-finished-title" : "card-nobody-due-title")}
         act={
           <Button
             look="next"
             autoFocus
             onPress={() => close.mutate(NO_ARGS, { onSettled: () => go("today") })}
           >
-            Back to Today
+            {message("card-back-to-today-button")}
           </Button>
         }
       >
         <p>
           {finished
-            ? "Every task of this queue was worked. Receipts show what Apollo has taken."
+            ? message("card-queue-finished")
             : (queue.missing ??
-              (queue.loading
-                ? "Your call tasks are being read…"
-                : "Apollo has no open call task in this queue."))}
+              message(queue.loading ? "card-nobody-due-loading" : "card-nobody-due"))}
         </p>
       </Empty>
     </section>
@@ -62,16 +60,16 @@ function CardOf({ taskId }: { taskId: string }) {
   const card = useSnapshot("card_get", { task_id: taskId });
   if (card.isPending) {
     return (
-      <section className={styles.card} aria-label="Contact card">
-        <Skeleton what="Reading the card…" rows={6} />
+      <section className={styles.card} aria-label={message("card-pane")}>
+        <Skeleton what={message("card-reading")} rows={6} />
       </section>
     );
   }
   if (card.isError) {
     return (
-      <section className={styles.card} aria-label="Contact card">
+      <section className={styles.card} aria-label={message("card-pane")}>
         {card.error.problem.code === "task_gone" ? (
-          <Empty title="No longer in this list">
+          <Empty title={message("card-gone-title")}>
             <p>
               {card.error.problem.message} {card.error.problem.hint}
             </p>
@@ -107,7 +105,7 @@ function ReadyCard({ card }: { card: Card }) {
       { task_id: card.task_id, phone: phone.index, confirmed },
       {
         onSuccess: () => {
-          announce(`Call started: ${isolated(card.contact.name)}`);
+          announce(message("card-call-started", { name: card.contact.name }));
           // The pressed button cannot act now; the keys of the call work from the list.
           focus.toListSoon();
         },
@@ -124,7 +122,7 @@ function ReadyCard({ card }: { card: Card }) {
   useAction("call", canCall && first ? () => call(first, false) : refuse);
 
   return (
-    <section className={styles.card} aria-label="Contact card">
+    <section className={styles.card} aria-label={message("card-pane")}>
       <ContactHead card={card} />
       <Phones
         card={card}
@@ -136,7 +134,7 @@ function ReadyCard({ card }: { card: Card }) {
         onCall={(phone) => call(phone, false)}
       />
       <p>
-        <FactName className={styles.why}>Why here</FactName> {card.why_here}
+        <FactName className={styles.why}>{message("card-why-here")}</FactName> {card.why_here}
       </p>
       <Script text={card.script} />
       <AccountFacts card={card} />

@@ -2,14 +2,10 @@ import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import type { Phone } from "../../generated/Phone";
 import type { ReachState } from "../../generated/ReachState";
-
-/** Why it is asked, as far as the card knows; what exactly is asked is the core's to say. */
-const TITLES: Partial<Record<ReachState, string>> = {
-  parked: "Call outside calling hours?",
-  unknown_time: "Call without knowing the time there?",
-};
+import { message } from "../../text/text";
 
 interface Props {
+  /** Why it is asked, as far as the card knows; what exactly is asked is the core's to say. */
   reach: ReachState;
   asking: { phone: Phone; message: string } | null;
   onNo: () => void;
@@ -21,7 +17,7 @@ export function ConfirmDial({ reach, asking, onNo, onYes }: Props) {
   const isForRep = reach === "unknown_time" && !asking?.phone.asks;
   return (
     <ModalDialog
-      title={TITLES[reach] ?? "Call all the same?"}
+      title={message("card-confirm-title", { reach })}
       role="alertdialog"
       isOpen={asking !== null}
       onClose={onNo}
@@ -35,10 +31,10 @@ export function ConfirmDial({ reach, asking, onNo, onYes }: Props) {
             if (asking) onYes(asking.phone);
           }}
         >
-          Call anyway
+          {message("card-confirm-call-button")}
         </Button>
         <Button look={isForRep ? "plain" : "next"} autoFocus={!isForRep} onPress={onNo}>
-          Do not call
+          {message("card-confirm-do-not-call-button")}
         </Button>
       </DialogActs>
     </ModalDialog>

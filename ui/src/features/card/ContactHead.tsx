@@ -10,6 +10,7 @@ import { useProblems } from "../../components/problems";
 import { Absent } from "../../components/Text";
 import type { Card } from "../../generated/Card";
 import type { ReachState } from "../../generated/ReachState";
+import { message } from "../../text/text";
 import { DONE_LOOKS } from "../wrap-up/DoneCard";
 import styles from "./ContactHead.module.css";
 
@@ -32,9 +33,10 @@ export function ContactHead({ card }: { card: Card }) {
   const problems = useProblems();
   // Whether somebody could be called says nothing of a task that is done.
   const done = DONE_LOOKS[card.state];
-  const work = [contact.title, account?.name]
-    .flatMap((part) => (part ? [isolated(part)] : []))
-    .join(" · ");
+  const { title } = contact;
+  const company = account?.name;
+  const work =
+    title && company ? message("card-work", { title, company }) : isolated(title || company || "");
   return (
     <header>
       <div className={styles.line}>
@@ -48,34 +50,38 @@ export function ContactHead({ card }: { card: Card }) {
           </p>
         ) : (
           <p className={cx(styles.time, styles.timeNotKnown)} data-whole="">
-            Local time not known
+            {message("card-local-time-unknown")}
           </p>
         )}
       </div>
-      <p className={styles.work}>{work || <Absent>No title or company</Absent>}</p>
+      <p className={styles.work}>{work || <Absent>{message("card-no-work")}</Absent>}</p>
       <p className={styles.more}>
         {contact.email ? (
           <span className={styles.email}>{contact.email}</span>
         ) : (
-          <Absent>No email</Absent>
+          <Absent>{message("card-no-email")}</Absent>
         )}
         {contact.location ? <span>{contact.location}</span> : null}
         {contact.has_linkedin ? (
           <Button
             look="inline"
             className={styles.profile}
-            aria-label="Open LinkedIn profile"
+            aria-label={message("card-linkedin-button")}
             onPress={() =>
               link.mutate({ task_id: card.task_id, link: "linkedin" }, { onError: problems.show })
             }
           >
-            LinkedIn <ExternalLink size={12} aria-hidden="true" />
+            {message("card-linkedin")} <ExternalLink size={12} aria-hidden="true" />
           </Button>
         ) : null}
       </p>
       <p className={styles.reach} id={REACH_ID}>
         {done ? (
-          <Mark {...done} word={`${done.word}. Nobody is called twice for one task.`} />
+          <Mark
+            shape={done.shape}
+            meaning={done.meaning}
+            word={message("card-done", { state: card.state })}
+          />
         ) : (
           <Mark {...REACH[card.reach.state]} word={card.reach.sentence} />
         )}

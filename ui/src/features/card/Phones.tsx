@@ -5,12 +5,15 @@ import { Mark } from "../../components/Mark";
 import { Quiet } from "../../components/Text";
 import type { Card } from "../../generated/Card";
 import type { Phone } from "../../generated/Phone";
+import { message } from "../../text/text";
 import { REACH_ID } from "./ContactHead";
 import styles from "./Phones.module.css";
 
-/** As it is spoken: the extension is dialed by hand once somebody answers. */
-function phoneWords({ display, extension }: Phone): string {
-  return extension ? `${display} extension ${extension}` : display;
+/** The extension is dialed by hand once somebody answers. */
+function callName({ display: number, extension, kind }: Phone): string {
+  return extension
+    ? message("card-call-extension-button", { number, extension, kind })
+    : message("card-call-button", { number, kind });
 }
 
 interface Props {
@@ -26,12 +29,10 @@ interface Props {
 
 export function Phones({ card, first, canCall, isClosed, isSaving, isDialing, onCall }: Props) {
   if (card.phones.length === 0) {
-    return (
-      <p className={styles.none}>No phone number. Skip this task, or add a number in Apollo.</p>
-    );
+    return <p className={styles.none}>{message("card-no-phone")}</p>;
   }
   return (
-    <ul className={styles.phones} aria-label="Phone numbers">
+    <ul className={styles.phones} aria-label={message("card-phones")}>
       {card.phones.map((phone) => {
         const isFirst = phone.index === first?.index;
         const reason = `phone-${phone.index}-more`;
@@ -40,7 +41,7 @@ export function Phones({ card, first, canCall, isClosed, isSaving, isDialing, on
             <Button
               look={isFirst && canCall ? "next" : "plain"}
               className={styles.button}
-              aria-label={`Call ${phoneWords(phone)} ${phone.kind}`}
+              aria-label={callName(phone)}
               aria-describedby={isClosed ? `${REACH_ID} ${reason}` : reason}
               isDisabled={!phone.can_dial || !canCall || isSaving || isDialing}
               {...(isFirst && canCall ? { shortcut: "Enter" } : {})}
@@ -52,7 +53,7 @@ export function Phones({ card, first, canCall, isClosed, isSaving, isDialing, on
               </span>
               {phone.extension ? (
                 <span className={styles.number} data-whole="">
-                  ext. {phone.extension}
+                  {message("card-extension", { extension: phone.extension })}
                 </span>
               ) : null}
               <span className={styles.kind} data-whole="">
@@ -61,7 +62,7 @@ export function Phones({ card, first, canCall, isClosed, isSaving, isDialing, on
             </Button>
             <span id={reason} className={styles.more}>
               {phone.do_not_call ? (
-                <Mark shape="triangle" meaning="stopped" word="Do not call" />
+                <Mark shape="triangle" meaning="stopped" word={message("card-do-not-call")} />
               ) : null}
               {phone.why_not ? <span> {phone.why_not}</span> : null}
               {phone.asks ? <Mark shape="diamond" meaning="waits" word={phone.asks} /> : null}

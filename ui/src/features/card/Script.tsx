@@ -1,17 +1,18 @@
 import { SectionTitle } from "../../components/Text";
+import { message } from "../../text/text";
 import styles from "./Script.module.css";
 
 /** The task's script or note, as plain text with its own line breaks. */
 export function Script({ text }: { text: string | null }) {
   return (
-    <section className={styles.script} aria-label="Script">
-      <SectionTitle>Script and note of the task</SectionTitle>
+    <section className={styles.script} aria-label={message("card-script")}>
+      <SectionTitle>{message("card-script-title")}</SectionTitle>
       {text ? (
         <p className={styles.text} dir="auto">
           {text}
         </p>
       ) : (
-        <p className={styles.none}>This task has no script or note.</p>
+        <p className={styles.none}>{message("card-no-script")}</p>
       )}
     </section>
   );

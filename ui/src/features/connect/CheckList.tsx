@@ -3,26 +3,28 @@ import { Sentence } from "../../components/Sentence";
 import { SectionTitle } from "../../components/Text";
 import type { CheckState } from "../../generated/CheckState";
 import type { ConnectProgress } from "../../generated/ConnectProgress";
+import type { Messages } from "../../generated/messages";
+import { message } from "../../text/text";
 import styles from "./CheckList.module.css";
 
-const LOOKS: Record<CheckState, { shape: Shape; meaning: Meaning; word: string }> = {
-  waiting: { shape: "ring", meaning: "quiet", word: "Waits" },
-  running: { shape: "half", meaning: "accent", word: "Checking" },
-  passed: { shape: "tick", meaning: "good", word: "Passed" },
-  failed: { shape: "triangle", meaning: "stopped", word: "Failed" },
-  skipped: { shape: "dash", meaning: "closed", word: "Not asked" },
-};
+const LOOKS = {
+  waiting: { shape: "ring", meaning: "quiet", word: "connect-check-waiting" },
+  running: { shape: "half", meaning: "accent", word: "connect-check-running" },
+  passed: { shape: "tick", meaning: "good", word: "connect-check-passed" },
+  failed: { shape: "triangle", meaning: "stopped", word: "connect-check-failed" },
+  skipped: { shape: "dash", meaning: "closed", word: "connect-check-skipped" },
+} as const satisfies Record<CheckState, { shape: Shape; meaning: Meaning; word: keyof Messages }>;
 
 export function CheckList({ progress }: { progress: ConnectProgress }) {
   return (
     <section className={styles.checks}>
-      <SectionTitle level={2}>Checks</SectionTitle>
-      <ul aria-label="Checks" aria-live="polite">
+      <SectionTitle level={2}>{message("connect-checks-title")}</SectionTitle>
+      <ul aria-label={message("connect-checks-title")} aria-live="polite">
         {progress.checks.map((check) => (
           <li key={check.kind} className={styles.check}>
             <div className={styles.line}>
               <span>{check.question}</span>
-              <Mark {...LOOKS[check.state]} />
+              <Mark {...LOOKS[check.state]} word={message(LOOKS[check.state].word)} />
             </div>
             {check.answer ? (
               <p className={styles.answer}>

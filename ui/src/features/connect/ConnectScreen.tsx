@@ -6,6 +6,7 @@ import { Field } from "../../components/Field";
 import { useProblems } from "../../components/problems";
 import { StartActs, StartPage } from "../../components/StartPage";
 import type { Status } from "../../generated/Status";
+import { Message, message } from "../../text/text";
 import { useAction } from "../keys/KeysProvider";
 import { CheckList } from "./CheckList";
 import { KeySteps } from "./KeySteps";
@@ -59,13 +60,13 @@ export function ConnectScreen({ status, onDone, onBack }: Props) {
   useAction("back", back);
 
   return (
-    <StartPage title="Connect to Apollo" wide>
+    <StartPage title={message("connect-title")} wide>
       <div className={styles.panes}>
         <KeySteps />
         <div className={styles.work}>
           <form className={styles.form} onSubmit={check}>
             <Field
-              label="Master key"
+              label={message("connect-key-label")}
               className={styles.field}
               type="password"
               value={key}
@@ -75,10 +76,12 @@ export function ConnectScreen({ status, onDone, onBack }: Props) {
               inputRef={field}
               isDisabled={state === "running"}
               help={
-                <>
-                  Goes to <strong className={styles.origin}>{status.origin}</strong> and to this
-                  computer’s keychain, nowhere else. It is not shown again.
-                </>
+                <Message
+                  id="connect-key-help"
+                  values={{
+                    origin: { element: <strong className={styles.origin}>{status.origin}</strong> },
+                  }}
+                />
               }
             />
             <Button
@@ -86,7 +89,7 @@ export function ConnectScreen({ status, onDone, onBack }: Props) {
               look={state === "ask_this_run" ? "plain" : "next"}
               isDisabled={key.trim() === "" || state === "running"}
             >
-              Check key
+              {message("connect-check-key-button")}
             </Button>
           </form>
           {progress.data && state !== "idle" ? <CheckList progress={progress.data} /> : null}
@@ -101,7 +104,7 @@ export function ConnectScreen({ status, onDone, onBack }: Props) {
                   keep.mutate(NO_ARGS, { onError: problems.show });
                 }}
               >
-                Use for this run only
+                {message("connect-this-run-button")}
               </Button>
             </div>
           ) : null}
@@ -109,7 +112,7 @@ export function ConnectScreen({ status, onDone, onBack }: Props) {
       </div>
       <StartActs>
         <Button shortcut="Escape" onPress={back}>
-          Back
+          {message("connect-back-button")}
         </Button>
       </StartActs>
     </StartPage>

@@ -1,4 +1,6 @@
+import { Sentence } from "../../components/Sentence";
 import { Help, SectionTitle } from "../../components/Text";
+import { message } from "../../text/text";
 import styles from "./KeySteps.module.css";
 
 /** Source: Apollo docs, "Create API Keys". */
@@ -6,25 +8,24 @@ export function KeySteps() {
   return (
     <section className={styles.pane}>
       <SectionTitle level={2} id="key-steps">
-        How to make a master key
+        {message("connect-steps-title")}
       </SectionTitle>
       <ol className={styles.steps} aria-labelledby="key-steps">
         <li>
-          In Apollo, open <b>Settings</b>, then <b>Integrations</b>.
+          <Sentence text={message("connect-step-integrations")} />
         </li>
         <li>
-          Find <b>API</b> and choose <b>Connect</b>.
+          <Sentence text={message("connect-step-api")} />
         </li>
         <li>
-          Open <b>API Keys</b> and choose <b>Create new key</b>.
+          <Sentence text={message("connect-step-new-key")} />
         </li>
         <li>
-          Name it “Handset” and turn on <b>Set as master key</b>. Select no single APIs: only a
-          master key may log calls.
+          <Sentence text={message("connect-step-master")} />
         </li>
-        <li>Copy the key and paste it here.</li>
+        <li>{message("connect-step-paste")}</li>
       </ol>
-      <Help>You need an admin’s account in Apollo, on a plan with API access.</Help>
+      <Help>{message("connect-steps-help")}</Help>
     </section>
   );
 }

@@ -1,18 +1,19 @@
 import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { Keys } from "../../components/Keys";
-import { IS_MAC, shownKeys } from "../../components/shortcuts";
+import { shownKeys } from "../../components/shortcuts";
 import { Help, SectionTitle, Unseen } from "../../components/Text";
+import { message } from "../../text/text";
 import { KEY_LIST } from "./keymap";
 import styles from "./KeysDialog.module.css";
 
 export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
-    <ModalDialog title="Keyboard shortcuts" isOpen={isOpen} onClose={onClose} wide>
+    <ModalDialog title={message("keys-title")} isOpen={isOpen} onClose={onClose} wide>
       <div className={styles.groups}>
         {KEY_LIST.map((group) => (
-          <section key={group.group} aria-label={group.group}>
-            <SectionTitle>{group.group}</SectionTitle>
+          <section key={group.name} aria-label={message(group.name)}>
+            <SectionTitle>{message(group.name)}</SectionTitle>
             <dl>
               {group.keys.map(([shortcut, meaning]) => (
                 <div key={shortcut} className={styles.key}>
@@ -20,19 +21,17 @@ export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
                     <Unseen as="span">{shownKeys(shortcut)}</Unseen>
                     <Keys shortcut={shortcut} />
                   </dt>
-                  <dd>{meaning}</dd>
+                  <dd>{message(meaning)}</dd>
                 </div>
               ))}
             </dl>
           </section>
         ))}
       </div>
-      <Help>
-        While you write in a field, hold {IS_MAC ? "⌘" : "Ctrl"} with the same letter or number.
-      </Help>
+      <Help>{message("keys-while-writing", { key: shownKeys("Mod") })}</Help>
       <DialogActs>
         <Button look="next" onPress={onClose}>
-          Close
+          {message("keys-close-button")}
         </Button>
       </DialogActs>
     </ModalDialog>

@@ -6,6 +6,7 @@
  * nothing Latin, as with Cyrillic, Greek or Hebrew letters, it is what stands at its place.
  */
 import { IS_MAC } from "../../components/shortcuts";
+import type { Messages } from "../../generated/messages";
 
 export type ActionId =
   | "call"
@@ -123,39 +124,43 @@ export function actionFor(pressed: Pressed, where: Where, isMac = IS_MAC): Actio
   return LETTERS[key] ?? null;
 }
 
-/** For the list of keys and the palette: shortcut in `aria-keyshortcuts` form, and what it does. */
-export const KEY_LIST: readonly { group: string; keys: readonly (readonly [string, string])[] }[] =
-  [
-    {
-      group: "Queue",
-      keys: [
-        ["j", "Next person in the list (also ↓)"],
-        ["k", "Previous person in the list (also ↑)"],
-        ["p", "Back to the person before"],
-        ["/", "Search"],
-        ["s", "Skip this task"],
-      ],
-    },
-    {
-      group: "Call",
-      keys: [
-        ["Enter", "Call the first number"],
-        ["e", "End the call"],
-        ["1–9", "Choose an outcome"],
-        ["n", "Write the note"],
-        ["b", "Call back at another time"],
-        ["Mod+Enter", "Save and next"],
-        ["z", "Undo the last save, for a few seconds"],
-      ],
-    },
-    {
-      group: "Everywhere",
-      keys: [
-        ["r", "Calls and their receipts"],
-        ["Mod+K", "Command palette"],
-        ["Mod+,", "Settings"],
-        ["?", "This list"],
-        ["Escape", "Back, or close"],
-      ],
-    },
-  ];
+interface KeyGroup {
+  name: keyof Messages;
+  keys: readonly (readonly [shortcut: string, meaning: keyof Messages])[];
+}
+
+/** For the list of keys: shortcut in `aria-keyshortcuts` form, and what it does. */
+export const KEY_LIST = [
+  {
+    name: "keys-group-queue",
+    keys: [
+      ["j", "keys-down"],
+      ["k", "keys-up"],
+      ["p", "keys-previous"],
+      ["/", "keys-search"],
+      ["s", "keys-skip"],
+    ],
+  },
+  {
+    name: "keys-group-call",
+    keys: [
+      ["Enter", "keys-call"],
+      ["e", "keys-end"],
+      ["1–9", "keys-outcome"],
+      ["n", "keys-note"],
+      ["b", "keys-callback"],
+      ["Mod+Enter", "keys-save"],
+      ["z", "keys-undo"],
+    ],
+  },
+  {
+    name: "keys-group-everywhere",
+    keys: [
+      ["r", "keys-receipts"],
+      ["Mod+K", "keys-palette"],
+      ["Mod+,", "keys-settings"],
+      ["?", "keys-list"],
+      ["Escape", "keys-back"],
+    ],
+  },
+] as const satisfies readonly KeyGroup[];

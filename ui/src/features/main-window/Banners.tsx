@@ -8,6 +8,7 @@ import { Sentence } from "../../components/Sentence";
 import { Quiet } from "../../components/Text";
 import type { Notice } from "../../generated/Notice";
 import type { Status } from "../../generated/Status";
+import { message } from "../../text/text";
 import styles from "./Banners.module.css";
 
 interface Props {
@@ -19,7 +20,7 @@ interface Props {
 export function ConnectionBanner({ status: { connection }, onConnect }: Props) {
   const isRefused = connection.state === "key_refused";
   return (
-    <div role="status" aria-label="Connection">
+    <div role="status" aria-label={message("main-window-connection")}>
       {connection.state === "online" ? null : (
         <div className={cx(styles.banner, isRefused ? styles.stopped : styles.waits)}>
           <ShapeIcon
@@ -29,7 +30,9 @@ export function ConnectionBanner({ status: { connection }, onConnect }: Props) {
           <span className={styles.text} data-whole="">
             <Sentence text={connection.sentence} />
           </span>
-          {isRefused ? <Button onPress={onConnect}>Connect again</Button> : null}
+          {isRefused ? (
+            <Button onPress={onConnect}>{message("main-window-connect-again-button")}</Button>
+          ) : null}
         </div>
       )}
     </div>
@@ -42,7 +45,7 @@ export function Notices({ notices }: { notices: readonly Notice[] }) {
   const problems = useProblems();
   if (notices.length === 0) return null;
   return (
-    <section aria-label="Notices">
+    <section aria-label={message("main-window-notices")}>
       {notices.map((notice) => (
         <div key={notice.id} className={cx(styles.banner, styles.notice)}>
           <ShapeIcon shape="square" />
@@ -56,7 +59,7 @@ export function Notices({ notices }: { notices: readonly Notice[] }) {
             ) : null}
           </span>
           <IconButton
-            aria-label={`Dismiss notice ${notice.id}`}
+            aria-label={message("main-window-dismiss-notice-button", { id: String(notice.id) })}
             onPress={() => dismiss.mutate({ id: notice.id }, { onError: problems.show })}
           >
             <X size={16} aria-hidden="true" />

@@ -5,6 +5,7 @@ import { Announcer } from "../../components/announce";
 import { ProblemArea } from "../../components/problems";
 import { StartArea } from "../../components/StartPage";
 import { Failed, Skeleton } from "../../components/States";
+import { message } from "../../text/text";
 import { ConnectScreen } from "../connect/ConnectScreen";
 import { KeysProvider } from "../keys/KeysProvider";
 import { WelcomeScreen } from "../welcome/WelcomeScreen";
@@ -49,7 +50,7 @@ function Stages() {
   if (status.isPending) {
     return (
       <StartArea>
-        <Skeleton what="Opening Handset…" rows={4} />
+        <Skeleton what={message("main-window-opening")} rows={4} />
       </StartArea>
     );
   }

@@ -5,6 +5,7 @@ import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { useProblems } from "../../components/problems";
 import type { Status } from "../../generated/Status";
+import { message } from "../../text/text";
 import { unsentWords, waitingInAll } from "./waiting";
 
 export function QuitDialog({ status }: { status: Status }) {
@@ -29,20 +30,17 @@ export function QuitDialog({ status }: { status: Status }) {
   const keepOpen = () => stay.mutate(NO_ARGS, { onError: showProblem });
   return (
     <ModalDialog
-      title="Quit Handset?"
+      title={message("main-window-quit-title")}
       role="alertdialog"
       isOpen={isClosing && unsent > 0}
       onClose={keepOpen}
     >
       <p>
-        <strong>{unsentWords(unsent)}</strong>{" "}
-        {unsent === 1
-          ? "It is saved on this computer and goes by itself the next time Handset runs."
-          : "They are saved on this computer and go by themselves the next time Handset runs."}
+        <strong>{unsentWords(unsent)}</strong> {message("main-window-quit-safe", { count: unsent })}
       </p>
       <DialogActs>
         <Button isPending={stay.isPending} onPress={keepOpen}>
-          Stay
+          {message("main-window-stay-button")}
         </Button>
         <Button
           look="next"
@@ -50,7 +48,7 @@ export function QuitDialog({ status }: { status: Status }) {
           isPending={quit.isPending}
           onPress={() => quit.mutate(NO_ARGS, { onError: showProblem })}
         >
-          Quit
+          {message("main-window-quit-button")}
         </Button>
       </DialogActs>
     </ModalDialog>

@@ -6,8 +6,8 @@ import { Hint } from "../../components/Hint";
 import { Keys } from "../../components/Keys";
 import { ShapeIcon } from "../../components/Mark";
 import { useProblems } from "../../components/problems";
-import { count } from "../../components/time";
 import type { Status } from "../../generated/Status";
+import { Message, message } from "../../text/text";
 import { BudgetButton } from "../budget/BudgetButton";
 import { BarButton } from "./BarButton";
 import { useViews } from "./views";
@@ -23,9 +23,9 @@ interface Props {
 
 /** One text, so that the name has no gap where a part begins. */
 function unsentWords({ unsent, blocked }: Status): string {
-  if (unsent === 0) return "No unsent calls";
-  const words = unsent === 1 ? "1 unsent call" : `${count(unsent)} unsent calls`;
-  return blocked > 0 ? `${words}, ${count(blocked)} for you to decide` : words;
+  return blocked > 0
+    ? message("main-window-unsent-calls-blocked", { unsent, blocked })
+    : message("main-window-unsent-calls", { unsent });
 }
 
 /** "api.apollo.io" is enough to know where calls go. */
@@ -45,17 +45,17 @@ export function TitleBar({ status, onPalette, onKeys, onBudget }: Props) {
   const elsewhere = elsewhereWords(status);
   return (
     <header className={styles.bar}>
-      <strong className={styles.app}>Handset</strong>
+      <strong className={styles.app}>{message("main-window-app")}</strong>
       {status.sandbox ? (
         <>
-          <span className={styles.badge}>Sample data</span>
+          <span className={styles.badge}>{message("main-window-sample-data")}</span>
           <Button
             look="quiet"
             className={styles.leave}
             isPending={leave.isPending}
             onPress={() => leave.mutate(NO_ARGS, { onError: problems.show })}
           >
-            Leave sample data
+            {message("main-window-leave-sample-data-button")}
           </Button>
         </>
       ) : (
@@ -63,11 +63,16 @@ export function TitleBar({ status, onPalette, onKeys, onBudget }: Props) {
       )}
       {status.rep ? (
         <span className={styles.rep}>
-          Logging as <strong>{status.rep.name}</strong>
+          <Message
+            id="main-window-logging-as"
+            values={{ name: { element: <strong>{status.rep.name}</strong> } }}
+          />
         </span>
       ) : null}
       {status.key_storage === "this_run" ? (
-        <span className={cx(styles.badge, styles.badgeWaits)}>Key kept for this run only</span>
+        <span className={cx(styles.badge, styles.badgeWaits)}>
+          {message("main-window-key-for-this-run")}
+        </span>
       ) : null}
       {elsewhere ? <span className={cx(styles.badge, styles.badgeWaits)}>{elsewhere}</span> : null}
       <span className={styles.gap} />
@@ -80,14 +85,22 @@ export function TitleBar({ status, onPalette, onKeys, onBudget }: Props) {
         {unsentWords(status)}
       </BarButton>
       <BudgetButton left={status.calls_left_this_hour} onPress={onBudget} />
-      <Hint text="Search commands">
-        <BarButton aria-label="Search commands" {...withKeys("Mod+K")} onPress={onPalette}>
+      <Hint text={message("main-window-search-commands-button")}>
+        <BarButton
+          aria-label={message("main-window-search-commands-button")}
+          {...withKeys("Mod+K")}
+          onPress={onPalette}
+        >
           <Search size={16} aria-hidden="true" />
           <Keys shortcut="Mod+K" className={styles.keys} />
         </BarButton>
       </Hint>
-      <Hint text="Keyboard shortcuts">
-        <BarButton aria-label="Keyboard shortcuts" {...withKeys("?")} onPress={onKeys}>
+      <Hint text={message("main-window-keys-button")}>
+        <BarButton
+          aria-label={message("main-window-keys-button")}
+          {...withKeys("?")}
+          onPress={onKeys}
+        >
           <Keyboard size={16} aria-hidden="true" />
           <Keys shortcut="?" className={styles.keys} />
         </BarButton>

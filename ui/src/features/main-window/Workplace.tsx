@@ -4,6 +4,7 @@ import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { Part } from "../../components/Part";
 import { useProblems } from "../../components/problems";
 import type { Status } from "../../generated/Status";
+import { message } from "../../text/text";
 import { BudgetDialog } from "../budget/BudgetDialog";
 import { KeysDialog } from "../keys/KeysDialog";
 import { useAction } from "../keys/KeysProvider";
@@ -60,7 +61,7 @@ function Inside({ status, onConnect }: Props) {
 
   return (
     <div className={styles.workplace}>
-      <Part name="The title bar">
+      <Part name={message("main-window-title-bar-part")}>
         <TitleBar
           status={status}
           onPalette={() => setOverlay("palette")}
@@ -68,24 +69,24 @@ function Inside({ status, onConnect }: Props) {
           onBudget={() => setOverlay("budget")}
         />
       </Part>
-      <Part name="The notices">
+      <Part name={message("main-window-notices-part")}>
         <Notices notices={status.notices} />
       </Part>
       <div className={styles.body}>
         <Rail hasQueue={status.open_queue !== null} onSettings={openSettings} />
         <div className={styles.column}>
           <main className={styles.screen}>
-            <Part key={view} name="This screen">
+            <Part key={view} name={message("main-window-screen-part")}>
               {view === "today" ? <ReportScreen status={status} /> : null}
               {view === "queue" ? <QueueScreen status={status} /> : null}
               {view === "calls" ? <ReceiptsScreen /> : null}
             </Part>
           </main>
           {/* Below the work, so that nothing that is looked at moves when a line comes or goes. */}
-          <Part name="The banner">
+          <Part name={message("main-window-banner-part")}>
             <ConnectionBanner status={status} onConnect={onConnect} />
           </Part>
-          <Part name="Undo">
+          <Part name={message("main-window-undo-part")}>
             <UndoBar undo={status.undo} />
           </Part>
         </div>

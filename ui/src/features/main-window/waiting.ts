@@ -1,6 +1,6 @@
 /** How many calls wait for Apollo, whatever is shown at the moment. */
-import { count } from "../../components/time";
 import type { Status } from "../../generated/Status";
+import { message } from "../../text/text";
 
 type Counts = Pick<Status, "sandbox" | "unsent" | "unsent_elsewhere">;
 
@@ -11,15 +11,12 @@ export function waitingInAll({ sandbox, unsent, unsent_elsewhere: elsewhere }: C
 
 /** "2 calls are unsent." What may be in Apollo all the same is not said to be nowhere. */
 export function unsentWords(waiting: number): string {
-  return waiting === 1 ? "1 call is unsent." : `${count(waiting)} calls are unsent.`;
+  return message("main-window-unsent", { count: waiting });
 }
 
 /** What the title bar says of calls that wait where nobody looks now; nothing if there are none. */
 export function elsewhereWords({ sandbox, unsent_elsewhere: elsewhere }: Counts): string | null {
   if (elsewhere === 0) return null;
-  const calls =
-    elsewhere === 1 ? "1 of your calls waits" : `${count(elsewhere)} of your calls wait`;
-  return sandbox
-    ? `${calls} until you leave the sample data`
-    : `${calls} for another Apollo address`;
+  const shown = sandbox ? "sandbox" : "apollo";
+  return message("main-window-unsent-elsewhere", { shown, count: elsewhere });
 }

@@ -10,14 +10,13 @@ import {
   SearchField,
   Text,
 } from "react-aria-components";
-import { isolated } from "../../backend/plain";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { ModalFrame } from "../../components/Dialogs";
 import { MenuKeys } from "../../components/Keys";
 import { Part } from "../../components/Part";
 import { useProblems } from "../../components/problems";
-import { count } from "../../components/time";
 import type { Status } from "../../generated/Status";
+import { message } from "../../text/text";
 import { useRegistry } from "../keys/KeysProvider";
 import type { ActionId } from "../keys/keymap";
 import { useViews } from "../main-window/views";
@@ -51,8 +50,8 @@ export function Palette({ isOpen, onClose, ...rest }: Props) {
       shadeClassName={styles.shade}
       className={styles.modal}
     >
-      <Dialog aria-label="Command palette" className={styles.dialog}>
-        <Part name="The palette">
+      <Dialog aria-label={message("palette-title")} className={styles.dialog}>
+        <Part name={message("palette-part")}>
           <Entries {...rest} onClose={onClose} />
         </Part>
       </Dialog>
@@ -69,14 +68,14 @@ function Entries({ status, onClose, onKeys, onBudget, onSettings }: Omit<Props, 
   );
   return (
     <Autocomplete inputValue={typed} onInputChange={setTyped}>
-      <SearchField aria-label="Search actions and sequences" autoFocus>
-        <Input placeholder="Search actions and sequences" className={styles.input} />
+      <SearchField aria-label={message("palette-search")} autoFocus>
+        <Input placeholder={message("palette-search")} className={styles.input} />
       </SearchField>
       <Menu
-        aria-label="Actions"
+        aria-label={message("palette-actions")}
         className={styles.menu}
         items={entries}
-        renderEmptyState={() => <p className={styles.none}>Nothing of that name.</p>}
+        renderEmptyState={() => <p className={styles.none}>{message("palette-nothing-found")}</p>}
         onAction={(key) => {
           onClose();
           // After the palette is gone, so that focus goes where the action wants it.
@@ -117,33 +116,35 @@ function useEntries(
   const run = (action: ActionId) => () => void registry.run(action);
 
   const inQueue: Entry[] = [
-    { id: "call", name: "Call the first number", shortcut: "Enter", act: run("call") },
-    { id: "end", name: "End call", shortcut: "e", act: run("end") },
-    { id: "note", name: "Write the note", shortcut: "n", act: run("note") },
-    { id: "save", name: "Save and next", shortcut: "Mod+Enter", act: run("save") },
-    { id: "skip", name: "Skip this task", shortcut: "s", act: run("skip") },
-    { id: "callback", name: "Call back…", shortcut: "b", act: run("callback") },
+    { id: "call", name: message("palette-call"), shortcut: "Enter", act: run("call") },
+    { id: "end", name: message("palette-end"), shortcut: "e", act: run("end") },
+    { id: "note", name: message("palette-note"), shortcut: "n", act: run("note") },
+    { id: "save", name: message("palette-save"), shortcut: "Mod+Enter", act: run("save") },
+    { id: "skip", name: message("palette-skip"), shortcut: "s", act: run("skip") },
+    { id: "callback", name: message("palette-callback"), shortcut: "b", act: run("callback") },
   ];
   const everywhere: Entry[] = [
     ...(status.undo
-      ? [{ id: "undo", name: "Undo the last save", shortcut: "z", act: run("undo") }]
+      ? [{ id: "undo", name: message("palette-undo"), shortcut: "z", act: run("undo") }]
       : []),
-    { id: "today", name: "Go to Today", act: () => go("today") },
-    ...(status.open_queue ? [{ id: "queue", name: "Go to Queue", act: () => go("queue") }] : []),
-    { id: "calls", name: "Go to Calls", shortcut: "r", act: () => go("calls") },
+    { id: "today", name: message("palette-go-today"), act: () => go("today") },
+    ...(status.open_queue
+      ? [{ id: "queue", name: message("palette-go-queue"), act: () => go("queue") }]
+      : []),
+    { id: "calls", name: message("palette-go-calls"), shortcut: "r", act: () => go("calls") },
     {
       id: "refresh",
-      name: "Refresh call tasks",
+      name: message("palette-refresh"),
       act: () => void refresh.mutateAsync(NO_ARGS).catch(problems.show),
     },
-    { id: "budget", name: "Call budget", act: onBudget },
-    { id: "settings", name: "Open settings", shortcut: "Mod+,", act: onSettings },
-    { id: "keys", name: "Keyboard shortcuts", shortcut: "?", act: onKeys },
+    { id: "budget", name: message("palette-budget"), act: onBudget },
+    { id: "settings", name: message("palette-settings"), shortcut: "Mod+,", act: onSettings },
+    { id: "keys", name: message("palette-keys"), shortcut: "?", act: onKeys },
     ...(status.sandbox
       ? [
           {
             id: "leave",
-            name: "Leave sample data",
+            name: message("palette-leave-sample-data"),
             act: () => void leave.mutateAsync(NO_ARGS).catch(problems.show),
           },
         ]
@@ -154,8 +155,8 @@ function useEntries(
     : [];
   const queues = rows.map((row) => ({
     id: `open-${row.scope.kind === "sequence" ? row.scope.id : row.scope.kind}`,
-    name: `Work on ${isolated(row.name)}`,
-    more: `${count(row.open)} open, ${count(row.callable_now)} callable now`,
+    name: message("palette-work-on", { queue: row.name }),
+    more: message("palette-work-on-counts", { open: row.open, callable: row.callable_now }),
     act: () => openQueue(row.scope),
   }));
   return [...(view === "queue" ? inQueue : []), ...everywhere, ...queues];

@@ -5,8 +5,8 @@ import { Button } from "../../components/Button";
 import { Search } from "../../components/Field";
 import { remPx } from "../../components/rem";
 import { Sentence } from "../../components/Sentence";
-import { count } from "../../components/time";
 import type { Queue } from "../../generated/Queue";
+import { message } from "../../text/text";
 import { useAction } from "../keys/KeysProvider";
 import { useViews } from "../main-window/views";
 import { useOpenQueue } from "./open-queue";
@@ -156,7 +156,7 @@ export function QueueList() {
   };
 
   return (
-    <section className={styles.list} aria-label="Queue list">
+    <section className={styles.list} aria-label={message("queue-pane")}>
       <div className={styles.head}>
         <div className={styles.titleLine}>
           <h1 className={styles.title} title={queue.title}>
@@ -165,8 +165,8 @@ export function QueueList() {
           <span className={styles.count}>{progressWords(queue)}</span>
         </div>
         <Search
-          label="Search queue"
-          placeholder="Search queue"
+          label={message("queue-search")}
+          placeholder={message("queue-search")}
           shortcut="/"
           inputRef={search}
           value={wish}
@@ -183,7 +183,7 @@ export function QueueList() {
           focus.setList(element);
         }}
         role="listbox"
-        aria-label="Queue"
+        aria-label={message("queue-list")}
         tabIndex={0}
         className={styles.rows}
         {...(place >= 0 && selected ? { "aria-activedescendant": `task-${selected}` } : {})}
@@ -220,7 +220,7 @@ export function QueueList() {
         <div className={styles.foot} role="alert">
           <Sentence text={pages.failed.error.problem.message} />{" "}
           <Button look="inline" onPress={pages.failed.retry}>
-            Try again
+            {message("queue-try-again-button")}
           </Button>
         </div>
       ) : null}
@@ -230,20 +230,24 @@ export function QueueList() {
         </p>
       ) : null}
       <p className={styles.foot} role="status">
-        {queue.parked > 0
-          ? `${count(queue.parked)} outside calling hours${queue.next_opens ? `, next opens ${queue.next_opens}` : ""}`
-          : "Nobody is outside calling hours"}
+        {parkedWords(queue)}
       </p>
     </section>
   );
 }
 
 function noneWords(queue: Queue, wish: string): string {
-  if (wish.trim()) return "Nobody in this queue matches.";
-  return queue.missing || queue.loading ? "Not read yet." : "Nobody is due here.";
+  if (wish.trim()) return message("queue-no-match");
+  return message(queue.missing || queue.loading ? "queue-not-read" : "queue-nobody-due");
 }
 
-function progressWords(queue: Queue): string {
-  const total = count(queue.total);
-  return `${count(queue.finished)} of ${total} done${queue.loading ? " (still loading)" : ""}`;
+function progressWords({ finished, total, loading }: Queue): string {
+  return message(loading ? "queue-progress-loading" : "queue-progress", { finished, total });
+}
+
+function parkedWords({ parked, next_opens: opens }: Queue): string {
+  if (parked === 0) return message("queue-nobody-outside-hours");
+  return opens
+    ? message("queue-outside-hours-until", { count: parked, time: opens })
+    : message("queue-outside-hours", { count: parked });
 }

@@ -1,10 +1,10 @@
 import { memo } from "react";
-import { isolated } from "../../backend/plain";
 import { cx } from "../../components/cx";
 import { LocalClock } from "../../components/LocalClock";
 import { MEANINGS, type Meaning, type Shape, ShapeIcon } from "../../components/Mark";
 import type { QueueRow } from "../../generated/QueueRow";
 import type { ReachState } from "../../generated/ReachState";
+import { Message, message } from "../../text/text";
 import styles from "./QueueOption.module.css";
 
 const REACH: Record<ReachState, { shape: Shape; meaning: Meaning }> = {
@@ -22,29 +22,33 @@ export function isDone(row: QueueRow): boolean {
   return row.state === "finished" || row.state === "skipped" || row.state === "gone";
 }
 
-const STATE_WORDS: Record<QueueRow["state"], string> = {
-  open: "",
-  on_call: "on a call",
-  finished: "finished",
-  skipped: "skipped",
-  gone: "gone from Apollo",
-  catching_up: "called already, Apollo is catching up",
-};
-
 /** Nobody is called twice, so no green dot says that they can be called. */
 const CALLED: { shape: Shape; meaning: Meaning } = { shape: "tick", meaning: "closed" };
 
-function stateWords(row: QueueRow): string {
-  const words = STATE_WORDS[row.state];
-  if (isDone(row)) return row.result ? `${words}: ${row.result}` : words;
-  return words || row.reach.short || "callable now";
+function stateWords({ state, result, reach }: QueueRow): string {
+  switch (state) {
+    case "open":
+      return reach.short || message("queue-row-callable");
+    case "on_call":
+      return message("queue-row-on-call");
+    case "catching_up":
+      return message("queue-row-catching-up");
+    case "finished":
+    case "skipped":
+    case "gone":
+      return result
+        ? message("queue-row-done-with-result", { state, result })
+        : message("queue-row-done", { state });
+  }
 }
 
 /** "Dana Example, Northwind, 2 d overdue, opens 09:00" */
 function optionName(row: QueueRow): string {
-  return [row.name, row.company, row.due.text, stateWords(row)]
-    .flatMap((part) => (part ? [isolated(part)] : []))
-    .join(", ");
+  const { name, company } = row;
+  const [due, state] = [row.due.text, stateWords(row)];
+  return company
+    ? message("queue-row-name", { name, company, due, state })
+    : message("queue-row-name-without-company", { name, due, state });
 }
 
 interface Props {
@@ -63,6 +67,8 @@ export const QueueOption = memo(function QueueOption(props: Props) {
   const done = isDone(row) || isSaving;
   const isCalled = row.state === "catching_up";
   const reach = isCalled ? CALLED : REACH[row.reach.state];
+  const name = optionName(row);
+  const company = <bdi>{row.company ?? row.title ?? message("queue-row-no-company")}</bdi>;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox has the keyboard; options are its active descendants
     // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus
@@ -72,8 +78,8 @@ export const QueueOption = memo(function QueueOption(props: Props) {
       aria-selected={isSelected}
       aria-setsize={total}
       aria-posinset={place}
-      aria-label={optionName(row)}
-      title={optionName(row)}
+      aria-label={name}
+      title={name}
       className={cx(styles.row, done && styles.done)}
       style={{ height, transform: `translateY(${top}px)` }}
       onClick={() => onSelect(row.task_id)}
@@ -83,7 +89,7 @@ export const QueueOption = memo(function QueueOption(props: Props) {
           <ShapeIcon shape={row.state === "finished" || isSaving ? "tick" : "dash"} />
           <bdi className={styles.name}>{row.name}</bdi>
           <span className={styles.end}>
-            {isSaving ? "Saving…" : (row.result ?? stateWords(row))}
+            {isSaving ? message("queue-row-saving") : (row.result ?? stateWords(row))}
           </span>
         </div>
       ) : (
@@ -92,14 +98,14 @@ export const QueueOption = memo(function QueueOption(props: Props) {
             <span className={styles.name}>
               <bdi>{row.name}</bdi>
               {row.has_draft && row.state === "open" ? (
-                <span className={styles.draft}> draft</span>
+                <span className={styles.draft}> {message("queue-row-draft")}</span>
               ) : null}
             </span>
             <span className={cx(styles.end, MEANINGS[reach.meaning])}>
               {row.state === "on_call" ? (
-                <strong>On a call</strong>
+                <strong>{message("queue-row-on-call-mark")}</strong>
               ) : isCalled ? (
-                <span>Called already</span>
+                <span>{message("queue-row-called-mark")}</span>
               ) : (
                 <>
                   {row.reach.short ? <span>{row.reach.short}</span> : null}
@@ -115,12 +121,20 @@ export const QueueOption = memo(function QueueOption(props: Props) {
           </div>
           <div className={cx(styles.line, styles.more)}>
             <span className={styles.company}>
-              <bdi>{row.company ?? row.title ?? "No company"}</bdi>
-              {row.step !== null ? ` · step ${row.step}` : ""}
+              {row.step === null ? (
+                company
+              ) : (
+                <Message
+                  id="queue-row-company-and-step"
+                  values={{ company: { element: company }, step: row.step }}
+                />
+              )}
             </span>
             <span className={styles.end}>
               {row.priority === "high" || row.priority === "urgent" ? (
-                <span className={styles.high}>{row.priority} ·</span>
+                <span className={styles.high}>
+                  {message("queue-row-priority", { priority: row.priority })}
+                </span>
               ) : null}
               <span className={cx(row.due.state === "overdue" && styles.overdue)}>
                 {row.due.text}
@@ -145,7 +159,7 @@ export const UnreadOption = memo(function UnreadOption(props: UnreadProps) {
       aria-selected={false}
       aria-setsize={total}
       aria-posinset={place}
-      aria-label="Being read"
+      aria-label={message("queue-row-unread")}
       className={styles.row}
       style={{ height, transform: `translateY(${top}px)` }}
     />

@@ -9,6 +9,7 @@ import { Splitter } from "../../components/Splitter";
 import { Empty, Failed, Skeleton } from "../../components/States";
 import type { Panes } from "../../generated/Panes";
 import type { Status } from "../../generated/Status";
+import { message } from "../../text/text";
 import { CardPane } from "../card/CardPane";
 import { useViews } from "../main-window/views";
 import { LoadingLine } from "../report/LoadingLine";
@@ -28,7 +29,7 @@ export function QueueScreen({ status }: { status: Status }) {
   if (answer.isPending || settings.isPending) {
     return (
       <div className={styles.waiting}>
-        <Skeleton what="Opening the queue…" rows={9} />
+        <Skeleton what={message("queue-opening")} rows={9} />
       </div>
     );
   }
@@ -40,14 +41,14 @@ export function QueueScreen({ status }: { status: Status }) {
   if (!queue) {
     return (
       <Empty
-        title="No queue is open"
+        title={message("queue-none-open-title")}
         act={
           <Button look="next" autoFocus onPress={() => go("today")}>
-            Back to Today
+            {message("queue-back-to-today-button")}
           </Button>
         }
       >
-        <p>Pick a sequence in Today to work through its call tasks.</p>
+        <p>{message("queue-none-open")}</p>
       </Empty>
     );
   }
@@ -68,26 +69,26 @@ function Resuming() {
   if (loading?.state === "failed" || loading?.state === "cancelled") {
     return (
       <Empty
-        title="The queue could not be opened again yet"
+        title={message("queue-not-resumed-title")}
         act={
           <Button
             look="next"
             autoFocus
             onPress={() => load.mutate(NO_ARGS, { onError: problems.show })}
           >
-            Try again
+            {message("queue-try-again-button")}
           </Button>
         }
       >
         <p>{loading.sentence}</p>
-        <p>Your place and what you wrote are kept.</p>
+        <p>{message("queue-not-resumed-safe")}</p>
       </Empty>
     );
   }
   return (
     <div className={styles.waiting}>
       {loading ? <LoadingLine loading={loading} /> : null}
-      <Skeleton what="Opening the queue where you left it…" rows={9} />
+      <Skeleton what={message("queue-resuming")} rows={9} />
     </div>
   );
 }
@@ -111,11 +112,11 @@ function ThreePanes({ panes }: { panes: Panes }) {
       className={styles.screen}
       style={{ "--list": inRem(list), "--wrap-up": inRem(wrapUp) } as React.CSSProperties}
     >
-      <Part name="The list">
+      <Part name={message("queue-list-part")}>
         <QueueList />
       </Part>
       <Splitter
-        label="Resize queue list"
+        label={message("queue-resize-list")}
         className={styles.listSplitter}
         value={list}
         {...LIST_PX}
@@ -124,11 +125,11 @@ function ThreePanes({ panes }: { panes: Panes }) {
         onDone={(width) => keep({ list_px: width, wrap_up_px: wrapUp })}
       />
       <div className={styles.work}>
-        <Part key={work.selected ?? "none"} name="The card">
+        <Part key={work.selected ?? "none"} name={message("queue-card-part")}>
           <CardPane />
         </Part>
         <Splitter
-          label="Resize wrap-up pane"
+          label={message("queue-resize-wrap-up")}
           className={styles.wrapUpSplitter}
           value={wrapUp}
           {...WRAP_UP_PX}

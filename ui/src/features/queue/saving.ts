@@ -7,7 +7,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { toBackendError } from "../../backend/backend";
-import { isolated } from "../../backend/plain";
 import { useBackend } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { useProblems } from "../../components/problems";
@@ -15,6 +14,7 @@ import type { CallForm } from "../../generated/CallForm";
 import type { Card } from "../../generated/Card";
 import type { Problem } from "../../generated/Problem";
 import type { SkipReason } from "../../generated/SkipReason";
+import { message } from "../../text/text";
 import { useUndo } from "../undo/undo";
 import type { DraftBook } from "../wrap-up/draft-book";
 import type { WorkFocus } from "./focus";
@@ -92,7 +92,7 @@ export function useSaving({ now, show }: Selection, drafts: DraftBook, focus: Wo
           drafts.write(card.task_id, form);
           throw thrown;
         });
-      void leave(card, writing, `Saved the call with ${isolated(card.contact.name)}`);
+      void leave(card, writing, message("queue-saved", { name: card.contact.name }));
     },
     [backend, drafts, leave],
   );
@@ -101,7 +101,7 @@ export function useSaving({ now, show }: Selection, drafts: DraftBook, focus: Wo
     (card: Card, reason: SkipReason, note: string) => {
       const args = { task_id: card.task_id, reason, note };
       const writing = drafts.settle(card.task_id).then(() => backend.call("task_skip", args));
-      void leave(card, writing, `Skipped ${isolated(card.contact.name)}`);
+      void leave(card, writing, message("queue-skipped", { name: card.contact.name }));
     },
     [backend, drafts, leave],
   );

@@ -8,14 +8,16 @@ import { Radios } from "../../components/Radios";
 import { Sentence } from "../../components/Sentence";
 import { Help, Refusal } from "../../components/Text";
 import type { DiscardReason } from "../../generated/DiscardReason";
+import type { Messages } from "../../generated/messages";
 import type { Receipt } from "../../generated/Receipt";
+import { catalogue, message } from "../../text/text";
 
-const REASONS: readonly { key: DiscardReason; name: string }[] = [
-  { key: "logged_by_hand", name: "I put it into Apollo by hand" },
-  { key: "wrong_person", name: "Wrong person" },
-  { key: "duplicate", name: "It is there twice" },
-  { key: "not_needed", name: "Not needed any more" },
-];
+const REASONS = [
+  { key: "logged_by_hand", name: "receipts-discard-reason-logged-by-hand" },
+  { key: "wrong_person", name: "receipts-discard-reason-wrong-person" },
+  { key: "duplicate", name: "receipts-discard-reason-duplicate" },
+  { key: "not_needed", name: "receipts-discard-reason-not-needed" },
+] as const satisfies readonly { key: DiscardReason; name: keyof Messages }[];
 
 interface Props {
   isOpen: boolean;
@@ -24,55 +26,56 @@ interface Props {
 }
 
 export function DiscardCall({ isOpen, receipt, onClose }: Props) {
-  const what = receipt.kind === "skip" ? "skip" : "call";
   return (
     <ModalDialog
-      title={`Discard this ${what}?`}
+      title={message("receipts-discard-title", { kind: receipt.kind })}
       role="alertdialog"
       isOpen={isOpen}
       onClose={onClose}
     >
-      <DiscardForm receipt={receipt} what={what} onClose={onClose} />
+      <DiscardForm receipt={receipt} onClose={onClose} />
     </ModalDialog>
   );
 }
 
-function DiscardForm({
-  receipt,
-  what,
-  onClose,
-}: Omit<Props, "isOpen"> & { what: "call" | "skip" }) {
+function DiscardForm({ receipt, onClose }: Omit<Props, "isOpen">) {
+  const { kind } = receipt;
   const discard = useCommand("receipt_discard");
   const announce = useAnnounce();
   const [reason, setReason] = useState<DiscardReason | null>(null);
   const names = (isSent: boolean) =>
     receipt.steps.filter((step) => (step.state === "sent") === isSent).map((step) => step.name);
-  const lost = names(false);
-  const stays = names(true);
+  const list = new Intl.ListFormat(catalogue.region, { type: "unit" });
+  const lost = list.format(names(false));
+  const stays = list.format(names(true));
   return (
     <>
       <div>
         <p>
-          <strong>Given up:</strong> {lost.join(", ")}.
-          {receipt.can_copy_note ? " The note is not kept: copy it first if you need it." : ""}
+          <Sentence
+            text={message(
+              receipt.can_copy_note ? "receipts-discard-lost-with-note" : "receipts-discard-lost",
+              { steps: lost },
+            )}
+          />
         </p>
         <p>
-          {stays.length > 0 ? (
-            <>
-              <strong>Stays in Apollo:</strong> {stays.join(", ")}.
-            </>
-          ) : (
-            "Nothing of it is known to be in Apollo. The task is open again in the queue."
-          )}
+          <Sentence
+            text={
+              stays
+                ? message("receipts-discard-stays", { steps: stays })
+                : message("receipts-discard-nothing-stays")
+            }
+          />
         </p>
       </div>
       <Radios
-        label="Reason"
-        choices={REASONS}
+        label={message("receipts-discard-reason")}
+        choices={REASONS.map(({ key, name }) => ({ key, name: message(name) }))}
         value={reason}
         onChange={(key) => setReason(REASONS.find((other) => other.key === key)?.key ?? null)}
       />
-      <Help>The reason is kept with the receipt.</Help>
+      <Help>{message("receipts-discard-reason-help")}</Help>
       {discard.isError ? (
         <Refusal>
           <Sentence text={`${discard.error.problem.message} ${discard.error.problem.hint ?? ""}`} />
@@ -89,17 +92,17 @@ function DiscardForm({
               { wrap_up_id: receipt.wrap_up_id, reason },
               {
                 onSuccess: () => {
-                  announce(`Discarded the ${what}`);
+                  announce(message("receipts-discarded", { kind }));
                   onClose();
                 },
               },
             );
           }}
         >
-          Discard {what}
+          {message("receipts-discard-confirm-button", { kind })}
         </Button>
         <Button look="next" autoFocus onPress={onClose}>
-          Keep {what}
+          {message("receipts-discard-keep-button", { kind })}
         </Button>
       </DialogActs>
     </>

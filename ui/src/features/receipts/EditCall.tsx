@@ -14,6 +14,7 @@ import { Help, Refusal } from "../../components/Text";
 import type { Dispositions } from "../../generated/Dispositions";
 import type { Receipt } from "../../generated/Receipt";
 import type { ReceiptContent } from "../../generated/ReceiptContent";
+import { message } from "../../text/text";
 import { offered } from "../wrap-up/offered";
 
 interface Props {
@@ -24,7 +25,7 @@ interface Props {
 
 export function EditCall({ isOpen, receipt, onClose }: Props) {
   return (
-    <ModalDialog title="Edit call" isOpen={isOpen} onClose={onClose}>
+    <ModalDialog title={message("receipts-edit-title")} isOpen={isOpen} onClose={onClose}>
       <Loaded receipt={receipt} onClose={onClose} />
     </ModalDialog>
   );
@@ -48,7 +49,7 @@ function Loaded({ receipt, onClose }: Omit<Props, "isOpen">) {
         ) : null}
         <DialogActs>
           <Button look="quiet" autoFocus onPress={onClose}>
-            Cancel
+            {message("receipts-cancel-button")}
           </Button>
         </DialogActs>
       </>
@@ -57,10 +58,10 @@ function Loaded({ receipt, onClose }: Omit<Props, "isOpen">) {
   if (!content.data || !dispositions.data) {
     return (
       <>
-        <Help role="status">Reading the call…</Help>
+        <Help role="status">{message("receipts-edit-reading")}</Help>
         <DialogActs>
           <Button look="quiet" autoFocus onPress={onClose}>
-            Cancel
+            {message("receipts-cancel-button")}
           </Button>
         </DialogActs>
       </>
@@ -105,27 +106,29 @@ function EditForm({ receipt, content, dispositions, onClose }: FormProps) {
           },
           {
             onSuccess: () => {
-              announce("Saved the changes");
+              announce(message("receipts-edit-saved"));
               onClose();
             },
           },
         );
       }}
     >
-      <Help>
-        {isLogged
-          ? "The record in Apollo is changed. What happened after the call stays as it is."
-          : "It goes to Apollo as you change it here."}
-      </Help>
+      <Help>{message(isLogged ? "receipts-edit-logged" : "receipts-edit-not-logged")}</Help>
       <Radios
-        label="Outcome"
+        label={message("receipts-edit-outcome")}
         choices={offered(dispositions, content.form.outcome, content.outcome_name).map(
           ({ key, name }) => ({ key, name }),
         )}
         value={outcome}
         onChange={setOutcome}
       />
-      <Field label="Note" lines={5} areaRef={area} value={note} onChange={setNote} />
+      <Field
+        label={message("receipts-edit-note")}
+        lines={5}
+        areaRef={area}
+        value={note}
+        onChange={setNote}
+      />
       {correct.isError ? (
         <Refusal>
           <Sentence text={`${correct.error.problem.message} ${correct.error.problem.hint ?? ""}`} />
@@ -133,7 +136,7 @@ function EditForm({ receipt, content, dispositions, onClose }: FormProps) {
       ) : null}
       <DialogActs>
         <Button look="quiet" onPress={onClose}>
-          Cancel
+          {message("receipts-cancel-button")}
         </Button>
         <Button
           type="submit"
@@ -141,7 +144,7 @@ function EditForm({ receipt, content, dispositions, onClose }: FormProps) {
           isPending={correct.isPending}
           isDisabled={!outcome || isSame}
         >
-          Save changes
+          {message("receipts-edit-save-button")}
         </Button>
       </DialogActs>
     </form>

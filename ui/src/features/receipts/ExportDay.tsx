@@ -8,12 +8,12 @@ import { copyText } from "../../components/clipboard";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { Sentence } from "../../components/Sentence";
 import { Help, Refusal, SelectableCode } from "../../components/Text";
-import { count } from "../../components/time";
+import { message } from "../../text/text";
 import styles from "./ExportDay.module.css";
 
 export function ExportDay({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
-    <ModalDialog title="Export the day" isOpen={isOpen} onClose={onClose}>
+    <ModalDialog title={message("receipts-export-title")} isOpen={isOpen} onClose={onClose}>
       <ExportForm onClose={onClose} />
     </ModalDialog>
   );
@@ -24,22 +24,27 @@ function ExportForm({ onClose }: { onClose: () => void }) {
   const announce = useAnnounce();
   const [withNotes, setWithNotes] = useState(false);
   const copy = async (path: string) => {
-    announce((await copyText(path)) ? "Copied the path" : "The path could not be copied");
+    const hasCopied = await copyText(path);
+    announce(
+      message(hasCopied ? "receipts-export-path-copied" : "receipts-export-path-not-copied"),
+    );
   };
   if (write.isSuccess) {
     const { path, calls } = write.data;
     return (
       <>
         <div role="status">
-          <p>{calls === 1 ? "1 call is" : `${count(calls)} calls are`} in this file:</p>
+          <p>{message("receipts-export-written", { calls })}</p>
           <p>
             <SelectableCode className={styles.path}>{path}</SelectableCode>
           </p>
         </div>
         <DialogActs>
-          <Button onPress={() => void copy(path)}>Copy path</Button>
+          <Button onPress={() => void copy(path)}>
+            {message("receipts-export-copy-path-button")}
+          </Button>
           <Button look="next" autoFocus onPress={onClose}>
-            Close
+            {message("receipts-export-close-button")}
           </Button>
         </DialogActs>
       </>
@@ -52,18 +57,12 @@ function ExportForm({ onClose }: { onClose: () => void }) {
         write.mutate({ with_notes: withNotes });
       }}
     >
-      <p>
-        A CSV file with today’s calls: ids, times, outcomes, and as whom. Nobody’s number, and no
-        name of anybody called.
-      </p>
+      <p>{message("receipts-export-what")}</p>
       <div>
         <Check isSelected={withNotes} onChange={setWithNotes}>
-          With notes
+          {message("receipts-export-with-notes")}
         </Check>
-        <Help>
-          Notes say what people told you. A file can be passed on to anybody, so leave them out
-          unless they are needed.
-        </Help>
+        <Help>{message("receipts-export-with-notes-help")}</Help>
       </div>
       {write.isError ? (
         <Refusal>
@@ -72,10 +71,10 @@ function ExportForm({ onClose }: { onClose: () => void }) {
       ) : null}
       <DialogActs>
         <Button look="quiet" onPress={onClose}>
-          Cancel
+          {message("receipts-cancel-button")}
         </Button>
         <Button type="submit" look="next" autoFocus isPending={write.isPending}>
-          Write file
+          {message("receipts-export-write-button")}
         </Button>
       </DialogActs>
     </form>

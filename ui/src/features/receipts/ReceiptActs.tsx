@@ -7,6 +7,7 @@ import { copyText } from "../../components/clipboard";
 import { useProblems } from "../../components/problems";
 import { Quiet } from "../../components/Text";
 import type { Receipt } from "../../generated/Receipt";
+import { message } from "../../text/text";
 import { useUndo } from "../undo/undo";
 import { DiscardCall } from "./DiscardCall";
 import { EditCall } from "./EditCall";
@@ -29,7 +30,7 @@ export function ReceiptActs({ receipt }: { receipt: Receipt }) {
       const { form } = await backend.call("receipt_content", { wrap_up_id });
       const copied = await copyText(form.note);
       setCopied(copied);
-      announce(copied ? "Copied the note" : "The note could not be copied");
+      announce(message(copied ? "receipts-note-copied" : "receipts-note-not-copied"));
     } catch (thrown) {
       problems.show(thrown);
     }
@@ -39,21 +40,27 @@ export function ReceiptActs({ receipt }: { receipt: Receipt }) {
     <>
       <div className={styles.acts}>
         {/* What is always there comes first: a button that comes later moves none of them. */}
-        {receipt.can_edit ? <Button onPress={() => setDialog("edit")}>Edit…</Button> : null}
-        {receipt.can_copy_note ? <Button onPress={() => void copyNote()}>Copy note</Button> : null}
+        {receipt.can_edit ? (
+          <Button onPress={() => setDialog("edit")}>{message("receipts-edit-button")}</Button>
+        ) : null}
+        {receipt.can_copy_note ? (
+          <Button onPress={() => void copyNote()}>{message("receipts-copy-note-button")}</Button>
+        ) : null}
         {receipt.can_discard ? (
           <Button look="danger" onPress={() => setDialog("discard")}>
-            Discard…
+            {message("receipts-discard-button")}
           </Button>
         ) : null}
-        {receipt.can_undo ? <Button onPress={() => void undo(wrap_up_id)}>Undo</Button> : null}
+        {receipt.can_undo ? (
+          <Button onPress={() => void undo(wrap_up_id)}>{message("receipts-undo-button")}</Button>
+        ) : null}
         {receipt.can_confirm ? (
           <Button
             look="next"
             isPending={confirm.isPending}
             onPress={() => confirm.mutate({ wrap_up_id }, { onError: problems.show })}
           >
-            It is this one
+            {message("receipts-confirm-button")}
           </Button>
         ) : null}
         {receipt.can_retry ? (
@@ -62,10 +69,10 @@ export function ReceiptActs({ receipt }: { receipt: Receipt }) {
             isPending={retry.isPending}
             onPress={() => retry.mutate({ wrap_up_id }, { onError: problems.show })}
           >
-            {isSent ? "Read back again" : "Try again"}
+            {message(isSent ? "receipts-read-back-button" : "receipts-retry-button")}
           </Button>
         ) : null}
-        <Quiet aria-hidden="true">{hasCopied ? "Copied" : ""}</Quiet>
+        <Quiet aria-hidden="true">{hasCopied ? message("receipts-copied") : ""}</Quiet>
       </div>
       <EditCall isOpen={dialog === "edit"} receipt={receipt} onClose={() => setDialog(null)} />
       <DiscardCall

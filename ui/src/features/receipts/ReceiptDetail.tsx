@@ -8,7 +8,8 @@ import { Sentence } from "../../components/Sentence";
 import { Help, Quiet, SectionTitle, SelectableCode } from "../../components/Text";
 import type { Receipt } from "../../generated/Receipt";
 import type { ReceiptStep } from "../../generated/ReceiptStep";
-import { RECEIPT_LOOKS } from "./looks";
+import { message } from "../../text/text";
+import { receiptLook } from "./looks";
 import { proofMarks } from "./marks";
 import { ReceiptActs } from "./ReceiptActs";
 import { whoWords } from "./who";
@@ -17,7 +18,12 @@ import styles from "./ReceiptDetail.module.css";
 function Step({ step }: { step: ReceiptStep }) {
   const announce = useAnnounce();
   const copy = async (id: string) => {
-    announce((await copyText(id)) ? `Copied the id of ${step.name}` : "The id could not be copied");
+    const hasCopied = await copyText(id);
+    announce(
+      hasCopied
+        ? message("receipts-id-copied", { step: step.name })
+        : message("receipts-id-not-copied"),
+    );
   };
   const { apollo_id: id } = step;
   return (
@@ -25,7 +31,7 @@ function Step({ step }: { step: ReceiptStep }) {
       <div className={styles.stepLine}>
         <strong>{step.name}</strong>
         <span className={styles.stepState}>
-          <Mark {...RECEIPT_LOOKS[step.state]} />
+          <Mark {...receiptLook(step.state)} />
           {step.done_time && !step.sentence.includes(step.done_time) ? (
             <Quiet>{step.done_time}</Quiet>
           ) : null}
@@ -36,13 +42,14 @@ function Step({ step }: { step: ReceiptStep }) {
       </p>
       {id ? (
         <p className={styles.stepId}>
-          <Quiet>Apollo id</Quiet> <SelectableCode className={styles.id}>{id}</SelectableCode>
+          <Quiet>{message("receipts-step-id")}</Quiet>{" "}
+          <SelectableCode className={styles.id}>{id}</SelectableCode>
           <Button
             look="inline"
-            aria-label={`Copy id of ${step.name}`}
+            aria-label={message("receipts-copy-id-button-name", { step: step.name })}
             onPress={() => void copy(id)}
           >
-            Copy id
+            {message("receipts-copy-id-button")}
           </Button>
         </p>
       ) : null}
@@ -52,15 +59,15 @@ function Step({ step }: { step: ReceiptStep }) {
 
 export function ReceiptDetail({ receipt }: { receipt: Receipt }) {
   return (
-    <section className={styles.receipt} aria-label="Receipt">
+    <section className={styles.receipt} aria-label={message("receipts-receipt")}>
       <PersonName name={whoWords(receipt)} isAbsent={!receipt.who} />
       <p className={styles.sentence}>
-        <Mark {...RECEIPT_LOOKS[receipt.state]} />
+        <Mark {...receiptLook(receipt.state)} />
         <span>
           <Sentence text={receipt.sentence} />
         </span>
       </p>
-      <ul className={styles.proof} aria-label="Proof">
+      <ul className={styles.proof} aria-label={message("receipts-proof")}>
         {proofMarks(receipt).map((mark) => (
           <li key={mark.word}>
             <Mark {...mark} />
@@ -73,8 +80,8 @@ export function ReceiptDetail({ receipt }: { receipt: Receipt }) {
         </Help>
       ) : null}
       <ReceiptActs receipt={receipt} />
-      <SectionTitle isInGap>Steps</SectionTitle>
-      <ol className={styles.steps} aria-label="Steps">
+      <SectionTitle isInGap>{message("receipts-steps")}</SectionTitle>
+      <ol className={styles.steps} aria-label={message("receipts-steps")}>
         {receipt.steps.map((step, index) => (
           // A call can be corrected more than once; steps never change their places.
           // biome-ignore lint/suspicious/noArrayIndexKey: the place is what a step is
@@ -82,10 +89,12 @@ export function ReceiptDetail({ receipt }: { receipt: Receipt }) {
         ))}
       </ol>
       <dl className={styles.facts}>
-        <Fact name="Outcome">{receipt.result ?? "–"}</Fact>
-        <Fact name="Saved here at">{receipt.saved_time}</Fact>
-        <Fact name="Logged as">{receipt.logged_as}</Fact>
-        <Fact name="Wrap-up id">
+        <Fact name={message("receipts-outcome")}>
+          {receipt.result ?? message("receipts-outcome-none")}
+        </Fact>
+        <Fact name={message("receipts-saved-at")}>{receipt.saved_time}</Fact>
+        <Fact name={message("receipts-logged-as")}>{receipt.logged_as}</Fact>
+        <Fact name={message("receipts-wrap-up-id")}>
           <SelectableCode className={styles.id}>{receipt.wrap_up_id}</SelectableCode>
         </Fact>
       </dl>

@@ -1,7 +1,6 @@
 /** Calls: did it get to Apollo? Those that need a person come first, as the core orders them. */
 
 import { useEffect, useRef, useState } from "react";
-import { isolated } from "../../backend/plain";
 import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { cx } from "../../components/cx";
@@ -12,13 +11,13 @@ import { Part } from "../../components/Part";
 import { ScreenHead } from "../../components/ScreenHead";
 import { Sentence } from "../../components/Sentence";
 import { Empty, Failed, Skeleton } from "../../components/States";
-import { count } from "../../components/time";
 import type { Receipt } from "../../generated/Receipt";
 import type { Receipts } from "../../generated/Receipts";
+import { message } from "../../text/text";
 import { useAction } from "../keys/KeysProvider";
 import { useViews } from "../main-window/views";
 import { ExportDay } from "./ExportDay";
-import { RECEIPT_LOOKS } from "./looks";
+import { receiptLook } from "./looks";
 import { proofMarks } from "./marks";
 import { matching } from "./matching";
 import { ReceiptDetail } from "./ReceiptDetail";
@@ -35,23 +34,28 @@ export function ReceiptsScreen() {
   useAction("search", hasRows ? () => search.current?.focus() : null);
   return (
     <div className={styles.screen}>
-      <ScreenHead title="Calls" words={receipts.data ? sums(receipts.data) : null}>
+      <ScreenHead
+        title={message("receipts-title")}
+        words={receipts.data ? sums(receipts.data) : null}
+      >
         {hasRows ? (
           <Search
-            label="Search calls"
-            placeholder="Search calls"
+            label={message("receipts-search")}
+            placeholder={message("receipts-search")}
             shortcut="/"
             inputRef={search}
             value={typed}
             onChange={setTyped}
           />
         ) : null}
-        {hasRows ? <Button onPress={() => setExporting(true)}>Export day…</Button> : null}
+        {hasRows ? (
+          <Button onPress={() => setExporting(true)}>{message("receipts-export-button")}</Button>
+        ) : null}
         <Button look="quiet" shortcut="Escape" onPress={back}>
-          Back
+          {message("receipts-back-button")}
         </Button>
       </ScreenHead>
-      {receipts.isPending ? <Skeleton what="Reading today’s calls…" rows={8} /> : null}
+      {receipts.isPending ? <Skeleton what={message("receipts-reading")} rows={8} /> : null}
       {receipts.isError ? (
         <Failed error={receipts.error} onRetry={() => void receipts.refetch()} />
       ) : null}
@@ -63,27 +67,21 @@ export function ReceiptsScreen() {
 }
 
 function sums({ sent, unsent, blocked }: Receipts): string {
-  const parts = [`${count(sent)} sent`, `${count(unsent)} unsent`];
-  if (blocked > 0) parts.push(`${count(blocked)} for you to decide`);
-  return parts.join(" · ");
+  return message("receipts-sums", { sent, unsent, blocked });
 }
 
 function optionName(row: Receipt): string {
-  const words = [
-    `${row.saved_time} ${isolated(whoWords(row))}`,
-    row.result,
-    RECEIPT_LOOKS[row.state].word,
-  ];
-  return words.flatMap((word) => (word ? [isolated(word)] : [])).join(", ");
+  const { saved_time: time, result } = row;
+  const values = { time, who: whoWords(row), state: receiptLook(row.state).word };
+  return result
+    ? message("receipts-row", { ...values, result })
+    : message("receipts-row-without-result", values);
 }
 
 function NoneYet() {
   return (
-    <Empty title="No calls yet today">
-      <p>
-        Each call you save shows here with its proof from Apollo: logged, completed, when and as
-        whom.
-      </p>
+    <Empty title={message("receipts-none-yet-title")}>
+      <p>{message("receipts-none-yet")}</p>
     </Empty>
   );
 }
@@ -123,11 +121,11 @@ function Body({ rows }: { rows: Receipt[] }) {
     return () => cancelAnimationFrame(frame);
   }, [chosenId]);
 
-  if (!chosen) return <p className={styles.none}>No call of that name, outcome or id.</p>;
+  if (!chosen) return <p className={styles.none}>{message("receipts-none-found")}</p>;
   return (
     <div ref={panes} className={styles.panes}>
       <Options
-        aria-label="Calls"
+        aria-label={message("receipts-list")}
         className={styles.list}
         selectionMode="single"
         selectionBehavior="replace"
@@ -152,7 +150,7 @@ function Body({ rows }: { rows: Receipt[] }) {
                 {whoWords(row)}
               </OptionName>
               <span className={styles.result}>
-                {row.result ?? (row.kind === "skip" ? "Skipped" : "")}
+                {row.result ?? (row.kind === "skip" ? message("receipts-row-skipped") : "")}
               </span>
               <span className={styles.marks} data-whole="">
                 {proofMarks(row).map((mark) => (
@@ -168,7 +166,7 @@ function Body({ rows }: { rows: Receipt[] }) {
           </Option>
         )}
       </Options>
-      <Part key={chosen.wrap_up_id} name="The receipt">
+      <Part key={chosen.wrap_up_id} name={message("receipts-part")}>
         <ReceiptDetail receipt={chosen} />
       </Part>
     </div>

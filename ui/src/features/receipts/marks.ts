@@ -1,51 +1,56 @@
 /** The three things that a receipt proves, each as a word and a shape. */
 import type { Meaning, Shape } from "../../components/Mark";
+import type { Messages } from "../../generated/messages";
 import type { Receipt } from "../../generated/Receipt";
 import type { ReceiptStep } from "../../generated/ReceiptStep";
 import type { ReceiptStepKind } from "../../generated/ReceiptStepKind";
 import type { VerificationState } from "../../generated/VerificationState";
-import { RECEIPT_LOOKS } from "./looks";
+import { message } from "../../text/text";
+import { type ReceiptLook, receiptLook } from "./looks";
 
-export interface ProofMark {
-  shape: Shape;
-  meaning: Meaning;
-  word: string;
-}
-
-const VERIFIED: Partial<Record<VerificationState, ProofMark>> = {
-  pending: { shape: "ring", meaning: "quiet", word: "to verify" },
-  verified: { shape: "tick", meaning: "good", word: "verified" },
-  differs: { shape: "triangle", meaning: "stopped", word: "differs" },
-  doubled: { shape: "triangle", meaning: "stopped", word: "there twice" },
-  missing: { shape: "triangle", meaning: "stopped", word: "missing" },
-};
+const VERIFIED = {
+  none: null,
+  pending: { shape: "ring", meaning: "quiet", word: "receipts-proof-to-verify" },
+  verified: { shape: "tick", meaning: "good", word: "receipts-proof-verified" },
+  differs: { shape: "triangle", meaning: "stopped", word: "receipts-proof-differs" },
+  doubled: { shape: "triangle", meaning: "stopped", word: "receipts-proof-doubled" },
+  missing: { shape: "triangle", meaning: "stopped", word: "receipts-proof-missing" },
+} as const satisfies Record<
+  VerificationState,
+  { shape: Shape; meaning: Meaning; word: keyof Messages } | null
+>;
 
 /** The steps that a person wants to see at a glance: the call, and what became of its task. */
-const WORDS: Record<ReceiptStepKind, string | null> = {
-  log_call: "logged",
-  complete_task: "completed",
-  move_task: "moved",
-  skip_task: "skipped",
+const PROVED = {
+  log_call: { sent: "receipts-proof-logged", unsent: "receipts-proof-not-logged" },
+  complete_task: { sent: "receipts-proof-completed", unsent: "receipts-proof-not-completed" },
+  move_task: { sent: "receipts-proof-moved", unsent: "receipts-proof-not-moved" },
+  skip_task: { sent: "receipts-proof-skipped", unsent: "receipts-proof-not-skipped" },
   create_callback: null,
   set_stage: null,
   finish_sequence: null,
   correct_call: null,
-};
+} as const satisfies Record<
+  ReceiptStepKind,
+  { sent: keyof Messages; unsent: keyof Messages } | null
+>;
 
-function markOf({ state: whole }: Receipt, step: ReceiptStep, word: string): ProofMark {
-  const { shape, meaning } = RECEIPT_LOOKS[step.state];
-  if (step.state === "sent") return { shape, meaning, word };
+function markOf({ state: whole }: Receipt, { kind, state }: ReceiptStep): ReceiptLook | null {
+  const words = PROVED[kind];
+  if (words === null) return null;
+  const { shape, meaning } = receiptLook(state);
+  if (state === "sent") return { shape, meaning, word: message(words.sent) };
   // Held back for an undo: all is as it should be.
-  return { shape, meaning: whole === "held" ? "quiet" : meaning, word: `not ${word}` };
+  return {
+    shape,
+    meaning: whole === "held" ? "quiet" : meaning,
+    word: message(words.unsent),
+  };
 }
 
-export function proofMarks(receipt: Receipt): ProofMark[] {
-  const marks: ProofMark[] = [];
-  for (const step of receipt.steps) {
-    const word = WORDS[step.kind];
-    if (word) marks.push(markOf(receipt, step, word));
-  }
+export function proofMarks(receipt: Receipt): ReceiptLook[] {
+  const marks = receipt.steps.flatMap((step) => markOf(receipt, step) ?? []);
   const verified = VERIFIED[receipt.verification.state];
-  if (verified) marks.push(verified);
+  if (verified) marks.push({ ...verified, word: message(verified.word) });
   return marks;
 }

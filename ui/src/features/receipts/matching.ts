@@ -1,17 +1,10 @@
 import type { Receipt } from "../../generated/Receipt";
-import { RECEIPT_LOOKS } from "./looks";
+import { receiptLook } from "./looks";
 
 /** What a rep or a manager may know of a call: whom, what came of it, its state, an id. */
 function words(row: Receipt): string {
   const ids = row.steps.map((step) => step.apollo_id ?? "");
-  return [
-    row.who,
-    row.result,
-    RECEIPT_LOOKS[row.state].word,
-    row.saved_time,
-    row.wrap_up_id,
-    ...ids,
-  ]
+  return [row.who, row.result, receiptLook(row.state).word, row.saved_time, row.wrap_up_id, ...ids]
     .join(" ")
     .toLowerCase();
 }

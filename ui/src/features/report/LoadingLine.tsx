@@ -1,7 +1,7 @@
 import { ProgressBar } from "react-aria-components";
 import { Quiet } from "../../components/Text";
-import { count } from "../../components/time";
 import type { Loading } from "../../generated/Loading";
+import { catalogue, message } from "../../text/text";
 import styles from "./LoadingLine.module.css";
 
 /** How far the reading is, or as of when the numbers are. */
@@ -12,12 +12,14 @@ export function LoadingLine({ loading }: { loading: Loading }) {
     <div className={styles.line}>
       {running ? (
         <ProgressBar
-          aria-label="Loading call tasks"
+          aria-label={message("report-progress-name")}
           value={received}
           maxValue={Math.max(total ?? received, 1)}
           isIndeterminate={total === null}
           valueLabel={
-            total === null ? `${count(received)}` : `${count(received)} of ${count(total)}`
+            total === null
+              ? catalogue.number(received)
+              : message("report-progress", { received, total })
           }
           className={styles.progress}
         >
@@ -31,7 +33,7 @@ export function LoadingLine({ loading }: { loading: Loading }) {
       ) : null}
       <p className={styles.words} role="status">
         {sentence}
-        {as_of && !running ? <Quiet> As of {as_of}.</Quiet> : null}
+        {as_of && !running ? <Quiet> {message("report-as-of", { time: as_of })}</Quiet> : null}
       </p>
     </div>
   );

@@ -9,6 +9,7 @@ import { Empty, Failed, Skeleton } from "../../components/States";
 import type { QueueScope } from "../../generated/QueueScope";
 import type { SequenceReport } from "../../generated/SequenceReport";
 import type { Status } from "../../generated/Status";
+import { message } from "../../text/text";
 import { useAction } from "../keys/KeysProvider";
 import { useViews } from "../main-window/views";
 import { LoadingLine } from "./LoadingLine";
@@ -41,10 +42,10 @@ export function ReportScreen({ status }: { status: Status }) {
   const loading = state === "first" || state === "more";
   return (
     <div className={styles.report}>
-      <ScreenHead title="Today" words={report.data?.today ?? ""}>
+      <ScreenHead title={message("report-title")} words={report.data?.today ?? ""}>
         <Search
-          label="Filter sequences"
-          placeholder="Filter sequences"
+          label={message("report-filter")}
+          placeholder={message("report-filter")}
           shortcut="/"
           className={styles.search}
           inputRef={search}
@@ -53,11 +54,11 @@ export function ReportScreen({ status }: { status: Status }) {
         />
         {loading ? (
           <Button onPress={() => cancel.mutate(NO_ARGS, { onError: problems.show })}>
-            Cancel loading
+            {message("report-cancel-loading-button")}
           </Button>
         ) : (
           <Button isPending={load.isPending} onPress={refresh}>
-            Refresh
+            {message("report-refresh-button")}
           </Button>
         )}
       </ScreenHead>
@@ -72,10 +73,10 @@ export function ReportScreen({ status }: { status: Status }) {
           wish={wish}
           onOpen={openQueue}
           onRetry={refresh}
-          rep={status.rep?.name ?? "you"}
+          rep={status.rep?.name ?? null}
         />
       ) : (
-        <Skeleton what="Reading your call tasks…" rows={10} className={styles.skeleton} />
+        <Skeleton what={message("report-loading")} rows={10} className={styles.skeleton} />
       )}
     </div>
   );
@@ -84,7 +85,8 @@ export function ReportScreen({ status }: { status: Status }) {
 interface BodyProps {
   report: SequenceReport;
   wish: string;
-  rep: string;
+  /** None until somebody is chosen. */
+  rep: string | null;
   onOpen: (scope: QueueScope) => void;
   onRetry: () => void;
 }
@@ -98,27 +100,23 @@ function Body({ report, wish, rep, onOpen, onRetry }: BodyProps) {
   if (report.all.open === 0 && (state === "failed" || (state === "cancelled" && !is_whole))) {
     return (
       <Empty
-        title={
-          state === "failed"
-            ? "Your call tasks could not be read"
-            : "Your call tasks are not read yet"
-        }
+        title={message(state === "failed" ? "report-failed-title" : "report-not-read-title")}
         act={
           <Button look="next" autoFocus onPress={onRetry}>
-            Try again
+            {message("report-try-again-button")}
           </Button>
         }
       >
         <p>{sentence}</p>
-        <p>Calls you saved are safe and are sent when Apollo answers.</p>
+        <p>{message("report-calls-safe")}</p>
       </Empty>
     );
   }
   if (state === "complete" && report.all.open === 0 && report.sequences.length === 0) {
     return (
-      <Empty title="No call tasks are due">
+      <Empty title={message("report-none-due-title")}>
         <p>
-          Apollo has no call task due today or earlier for {rep}. New ones show here after Refresh.
+          {rep === null ? message("report-none-due-for-you") : message("report-none-due", { rep })}
         </p>
       </Empty>
     );
@@ -130,7 +128,7 @@ function Body({ report, wish, rep, onOpen, onRetry }: BodyProps) {
       {state === "failed" ? (
         <div className={styles.failed} role="alert">
           <span>{sentence}</span>
-          <Button onPress={onRetry}>Try again</Button>
+          <Button onPress={onRetry}>{message("report-try-again-button")}</Button>
         </div>
       ) : null}
     </>

@@ -3,19 +3,23 @@ import { Cell, Column, Row, Table, TableBody, TableHeader } from "react-aria-com
 import { cx } from "../../components/cx";
 import { KeyCap } from "../../components/Keys";
 import { Mark, type Meaning, type Shape } from "../../components/Mark";
-import { count } from "../../components/time";
+import type { Messages } from "../../generated/messages";
 import type { QueueScope } from "../../generated/QueueScope";
 import type { ReportRow } from "../../generated/ReportRow";
 import type { SequenceReport } from "../../generated/SequenceReport";
 import type { SequenceState } from "../../generated/SequenceState";
+import { catalogue, message } from "../../text/text";
 import styles from "./SequenceTable.module.css";
 
-const STATES: Record<SequenceState, { shape: Shape; meaning: Meaning; word: string } | null> = {
-  active: { shape: "full", meaning: "good", word: "Active" },
-  paused: { shape: "half", meaning: "waits", word: "Paused" },
-  archived: { shape: "dash", meaning: "closed", word: "Archived" },
+const STATES = {
+  active: { shape: "full", meaning: "good", word: "report-state-active" },
+  paused: { shape: "half", meaning: "waits", word: "report-state-paused" },
+  archived: { shape: "dash", meaning: "closed", word: "report-state-archived" },
   unknown: null,
-};
+} as const satisfies Record<
+  SequenceState,
+  { shape: Shape; meaning: Meaning; word: keyof Messages } | null
+>;
 
 interface Line extends ReportRow {
   id: string;
@@ -47,7 +51,7 @@ function NumberCell({ value, strong }: { value: number; strong?: boolean }) {
         value === 0 ? styles.zero : strong && styles.strong,
       )}
     >
-      {count(value)}
+      {catalogue.number(value)}
     </Cell>
   );
 }
@@ -74,7 +78,7 @@ export function SequenceTable({ report, wish, onOpen }: Props) {
   return (
     <div className={styles.place} ref={place}>
       <Table
-        aria-label="Sequences"
+        aria-label={message("report-table-name")}
         className={styles.table}
         onRowAction={(key) => {
           const line = lines.find((other) => other.id === key);
@@ -83,16 +87,28 @@ export function SequenceTable({ report, wish, onOpen }: Props) {
       >
         <TableHeader>
           <Column className={styles.column} isRowHeader>
-            Sequence
+            {message("report-column-sequence")}
           </Column>
-          <Column className={cx(styles.column, styles.columnNumber)}>Open</Column>
-          <Column className={cx(styles.column, styles.columnNumber)}>Due today</Column>
-          <Column className={cx(styles.column, styles.columnNumber)}>Overdue</Column>
-          <Column className={cx(styles.column, styles.columnNumber)}>Callable now</Column>
-          <Column className={cx(styles.column, styles.columnNumber)}>Closing soon</Column>
-          <Column className={cx(styles.column, styles.columnNumber)}>Steps</Column>
-          <Column className={styles.column}>Owner</Column>
-          <Column className={styles.column}>State</Column>
+          <Column className={cx(styles.column, styles.columnNumber)}>
+            {message("report-column-open")}
+          </Column>
+          <Column className={cx(styles.column, styles.columnNumber)}>
+            {message("report-column-due-today")}
+          </Column>
+          <Column className={cx(styles.column, styles.columnNumber)}>
+            {message("report-column-overdue")}
+          </Column>
+          <Column className={cx(styles.column, styles.columnNumber)}>
+            {message("report-column-callable-now")}
+          </Column>
+          <Column className={cx(styles.column, styles.columnNumber)}>
+            {message("report-column-closing-soon")}
+          </Column>
+          <Column className={cx(styles.column, styles.columnNumber)}>
+            {message("report-column-steps")}
+          </Column>
+          <Column className={styles.column}>{message("report-column-owner")}</Column>
+          <Column className={styles.column}>{message("report-column-state")}</Column>
         </TableHeader>
         <TableBody items={lines} dependencies={[lines]}>
           {(line) => {
@@ -105,7 +121,7 @@ export function SequenceTable({ report, wish, onOpen }: Props) {
               >
                 <Cell className={cx(styles.cell, styles.name)}>
                   <bdi>{line.name}</bdi>
-                  <KeyCap className={styles.enter}>↵ start</KeyCap>
+                  <KeyCap className={styles.enter}>{message("report-start-key")}</KeyCap>
                 </Cell>
                 <NumberCell value={line.open} />
                 <NumberCell value={line.due_today} />
@@ -113,12 +129,14 @@ export function SequenceTable({ report, wish, onOpen }: Props) {
                 <NumberCell value={line.callable_now} strong />
                 <NumberCell value={line.closing_soon} />
                 <Cell className={cx(styles.cell, styles.number, styles.quiet)}>
-                  {line.step_count ?? "–"}
+                  {line.step_count === null ? "–" : catalogue.number(line.step_count)}
                 </Cell>
                 <Cell className={cx(styles.cell, styles.owner, styles.quiet)}>
                   {line.owner ?? "–"}
                 </Cell>
-                <Cell className={styles.cell}>{state ? <Mark {...state} /> : "–"}</Cell>
+                <Cell className={styles.cell}>
+                  {state ? <Mark {...state} word={message(state.word)} /> : "–"}
+                </Cell>
               </Row>
             );
           }}
@@ -126,7 +144,7 @@ export function SequenceTable({ report, wish, onOpen }: Props) {
       </Table>
       {wish.trim() !== "" && lines.length === 2 ? (
         <p className={styles.none} role="status">
-          No sequence of that name or owner.
+          {message("report-no-match")}
         </p>
       ) : null}
     </div>

@@ -3,6 +3,7 @@ import { Button } from "../../components/Button";
 import { Fact, WideFacts } from "../../components/Facts";
 import { useProblems } from "../../components/problems";
 import { Help, SelectableCode } from "../../components/Text";
+import { message } from "../../text/text";
 import { PageActs } from "./PageActs";
 import type { PageProps } from "./page";
 
@@ -12,14 +13,16 @@ export function AboutPage({ view }: PageProps) {
   return (
     <>
       <WideFacts>
-        <Fact name="Version">{view.version}</Fact>
-        <Fact name="Log folder">
+        <Fact name={message("settings-version-name")}>{view.version}</Fact>
+        <Fact name={message("settings-log-folder-name")}>
           <SelectableCode>{view.log_folder}</SelectableCode>
         </Fact>
       </WideFacts>
-      <Help>Logs hold no key, phone number, name, email or note.</Help>
+      <Help>{message("settings-logs-help")}</Help>
       <PageActs>
-        <Button onPress={() => open.mutate(NO_ARGS, { onError: problems.show })}>Open logs</Button>
+        <Button onPress={() => open.mutate(NO_ARGS, { onError: problems.show })}>
+          {message("settings-open-logs-button")}
+        </Button>
       </PageActs>
     </>
   );

@@ -7,6 +7,7 @@ import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { Field } from "../../components/Field";
 import { Sentence } from "../../components/Sentence";
 import { Help, Refusal } from "../../components/Text";
+import { message } from "../../text/text";
 
 interface Props {
   isOpen: boolean;
@@ -15,7 +16,7 @@ interface Props {
 
 export function AddOutcome({ isOpen, onClose }: Props) {
   return (
-    <ModalDialog title="Add an outcome" isOpen={isOpen} onClose={onClose}>
+    <ModalDialog title={message("settings-add-outcome-title")} isOpen={isOpen} onClose={onClose}>
       <AddForm onClose={onClose} />
     </ModalDialog>
   );
@@ -35,7 +36,7 @@ function AddForm({ onClose }: Omit<Props, "isOpen">) {
       { change: { kind: "add", name: name.trim(), outcome_id: id.trim(), is_confirmed } },
       {
         onSuccess: (book) => {
-          announce(book.undo ?? "Added");
+          announce(book.undo ?? message("settings-add-outcome-added"));
           onClose();
         },
       },
@@ -53,17 +54,19 @@ function AddForm({ onClose }: Omit<Props, "isOpen">) {
         if (isWhole && !asks) send(false);
       }}
     >
-      <Help>
-        Outcomes that calls in Apollo already have are found by themselves. Write down one that is
-        new: Apollo shows its id in the browser’s address when calls are filtered by it.
-      </Help>
-      <Field label="Name" value={name} onChange={change(setName)} autoFocus />
+      <Help>{message("settings-add-outcome-help")}</Help>
       <Field
-        label="Apollo id"
+        label={message("settings-add-outcome-name-label")}
+        value={name}
+        onChange={change(setName)}
+        autoFocus
+      />
+      <Field
+        label={message("settings-add-outcome-id-label")}
         fixed
         value={id}
         onChange={change(setId)}
-        help="24 digits and letters a to f."
+        help={message("settings-add-outcome-id-help")}
       />
       {problem && asks ? (
         <p role="alert">
@@ -77,15 +80,15 @@ function AddForm({ onClose }: Omit<Props, "isOpen">) {
       ) : null}
       <DialogActs>
         <Button look="quiet" onPress={onClose}>
-          Cancel
+          {message("settings-add-outcome-cancel-button")}
         </Button>
         {asks ? (
           <Button isPending={add.isPending} onPress={() => send(true)}>
-            Keep it anyway
+            {message("settings-add-outcome-anyway-button")}
           </Button>
         ) : (
           <Button type="submit" look="next" isPending={add.isPending} isDisabled={!isWhole}>
-            {add.isPending ? "Asking Apollo…" : "Add outcome"}
+            {message(add.isPending ? "settings-add-outcome-asking" : "settings-add-outcome-button")}
           </Button>
         )}
       </DialogActs>

@@ -4,18 +4,20 @@ import { Button } from "../../components/Button";
 import { Fact, WideFacts } from "../../components/Facts";
 import { useProblems } from "../../components/problems";
 import type { KeyStorage } from "../../generated/KeyStorage";
+import type { Messages } from "../../generated/messages";
+import { message } from "../../text/text";
 import { ForgetKey } from "./ForgetKey";
 import { PageActs } from "./PageActs";
 import type { PageProps } from "./page";
 import { SavedField } from "./SavedField";
 import { useSaveSettings } from "./use-settings";
 
-const STORED: Record<KeyStorage, string> = {
-  none: "No key.",
-  keychain: "In this computer’s keychain, for this address only.",
-  this_run: "In memory only. It is gone when Handset quits.",
-  sandbox: "The sample data’s own key. Nothing of Apollo’s.",
-};
+const STORED = {
+  none: "settings-key-none",
+  keychain: "settings-key-keychain",
+  this_run: "settings-key-this-run",
+  sandbox: "settings-key-sandbox",
+} as const satisfies Record<KeyStorage, keyof Messages>;
 
 export function ConnectionPage({ view, status }: PageProps) {
   const { save, problemOf, isSaved } = useSaveSettings(view.settings);
@@ -25,26 +27,24 @@ export function ConnectionPage({ view, status }: PageProps) {
   return (
     <>
       <SavedField
-        label="Apollo address"
+        label={message("settings-address-label")}
         value={view.origin_fixed_because ? status.origin : view.settings.apollo_origin}
         fixed
         isDisabled={view.origin_fixed_because !== null}
-        help={
-          view.origin_fixed_because ??
-          "Scheme and host, such as https://api.apollo.io. Each address has its own key."
-        }
+        help={view.origin_fixed_because ?? message("settings-address-help")}
         problem={problemOf("apollo_origin")}
         isSaved={isSaved("apollo_origin")}
         onSave={(value) => save("apollo_origin", { apollo_origin: value })}
       />
       <WideFacts>
-        <Fact name="Key">{STORED[status.key_storage]}</Fact>
-        <Fact name="Acts as">{status.acting_admin ?? "Not known yet"}</Fact>
-        <Fact name="Calls logged as">{status.rep?.name ?? "Nobody chosen yet"}</Fact>
-        <Fact name="Network">
-          As this computer is set up: its proxy and the certificates it trusts. Scripts that choose
-          a proxy (PAC files) are not supported.
+        <Fact name={message("settings-key-name")}>{message(STORED[status.key_storage])}</Fact>
+        <Fact name={message("settings-acts-as-name")}>
+          {status.acting_admin ?? message("settings-acts-as-unknown")}
         </Fact>
+        <Fact name={message("settings-rep-name")}>
+          {status.rep?.name ?? message("settings-rep-none")}
+        </Fact>
+        <Fact name={message("settings-network-name")}>{message("settings-network")}</Fact>
       </WideFacts>
       <PageActs>
         <Button
@@ -52,14 +52,14 @@ export function ConnectionPage({ view, status }: PageProps) {
           isPending={change.isPending}
           onPress={() => change.mutate(NO_ARGS, { onError: problems.show })}
         >
-          Change who I am
+          {message("settings-change-rep-button")}
         </Button>
         <Button
           look="danger"
           isDisabled={status.key_storage === "none" || status.key_storage === "sandbox"}
           onPress={() => setAsking(true)}
         >
-          Forget key…
+          {message("settings-forget-key-open-button")}
         </Button>
       </PageActs>
       <ForgetKey isOpen={asking} onClose={() => setAsking(false)} unsent={status.unsent} />

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Fact, WideFacts } from "../../components/Facts";
 import { SectionTitle, SelectableCode } from "../../components/Text";
+import { message } from "../../text/text";
 import type { PageProps } from "./page";
 import { SavedField } from "./SavedField";
 import { useSaveSettings } from "./use-settings";
@@ -11,9 +12,9 @@ export function DataPage({ view }: PageProps) {
   const { save, problemOf, isSaved } = useSaveSettings(view.settings);
   return (
     <>
-      <p>Contacts, accounts, tasks and sequences are read from Apollo and kept in memory only.</p>
+      <p>{message("settings-data-intro")}</p>
       <SectionTitle isInGap id="stored">
-        What is stored
+        {message("settings-data-stored-title")}
       </SectionTitle>
       <ul aria-labelledby="stored" className={styles.sentences}>
         {view.on_disk.map((sentence) => (
@@ -21,15 +22,15 @@ export function DataPage({ view }: PageProps) {
         ))}
       </ul>
       <WideFacts>
-        <Fact name="Folder">
+        <Fact name={message("settings-data-folder-name")}>
           <SelectableCode>{view.data_folder}</SelectableCode>
         </Fact>
       </WideFacts>
       <SavedField
-        label="Days to keep ids of logged calls"
+        label={message("settings-retention-label")}
         value={String(view.settings.retention_days)}
-        help="Ids only: no names, numbers or notes. Older ones are erased."
-        problem={notNumber ? "A whole number of days, please." : problemOf("retention_days")}
+        help={message("settings-retention-help")}
+        problem={notNumber ? message("settings-retention-not-number") : problemOf("retention_days")}
         isSaved={isSaved("retention_days")}
         onSave={(value) => {
           const isNumber = /^\d{1,5}$/.test(value);

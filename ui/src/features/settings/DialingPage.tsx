@@ -2,7 +2,9 @@ import { useState } from "react";
 import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
+import { Sentence } from "../../components/Sentence";
 import { Refusal } from "../../components/Text";
+import { Message, message } from "../../text/text";
 import { PageActs } from "./PageActs";
 import type { PageProps } from "./page";
 import { SavedField } from "./SavedField";
@@ -16,15 +18,18 @@ export function DialingPage({ view }: PageProps) {
   return (
     <>
       <SavedField
-        label="Phone app link"
+        label={message("settings-dial-link-label")}
         value={view.settings.dial_template}
         fixed
         help={
-          <>
-            <code>{"tel:{e164}"}</code> opens this computer’s phone app. Another app’s link may be
-            used with <code>{"{e164}"}</code> (+12025550143) or <code>{"{digits}"}</code>{" "}
-            (12025550143). The number is also put on the clipboard.
-          </>
+          <Message
+            id="settings-dial-link-help"
+            values={{
+              example: { element: <code>{"tel:{e164}"}</code> },
+              e164: { element: <code>{"{e164}"}</code> },
+              digits: { element: <code>{"{digits}"}</code> },
+            }}
+          />
         }
         problem={problemOf("dial_template")}
         isSaved={isSaved("dial_template")}
@@ -34,34 +39,29 @@ export function DialingPage({ view }: PageProps) {
         <Button
           isPending={test.isPending}
           onPress={() =>
-            test.mutate(NO_ARGS, { onSuccess: () => announce("Test number handed over") })
+            test.mutate(NO_ARGS, {
+              onSuccess: () => announce(message("settings-dial-test-announced")),
+            })
           }
         >
-          Test dial
+          {message("settings-dial-test-button")}
         </Button>
       </PageActs>
-      <div role="status">
-        {test.isSuccess ? (
-          <p>
-            The test number was handed over. If no phone app opened, choose one for phone links in
-            this computer’s settings.
-          </p>
-        ) : null}
-      </div>
+      <div role="status">{test.isSuccess ? <p>{message("settings-dial-test-done")}</p> : null}</div>
       {test.isError ? (
         <Refusal>
           {test.error.problem.message} {test.error.problem.hint ?? ""}
         </Refusal>
       ) : null}
       <SavedField
-        label="Numbers that are never called"
+        label={message("settings-forbidden-label")}
         value={view.settings.destinations.forbidden.join(", ")}
         fixed
         help={
-          <>
-            How they begin, with commas between: <code>+1900, +979</code>. The longest beginning
-            that fits a number counts.
-          </>
+          <Message
+            id="settings-forbidden-help"
+            values={{ example: { element: <code>+1900, +979</code> } }}
+          />
         }
         problem={problemOf("forbidden")}
         isSaved={isSaved("forbidden")}
@@ -72,14 +72,14 @@ export function DialingPage({ view }: PageProps) {
         }
       />
       <SavedField
-        label="Numbers that are called without a question"
+        label={message("settings-allowed-label")}
         value={view.settings.destinations.allowed.join(", ")}
         fixed
         help={
-          <>
-            Premium-rate, shared-cost, personal and satellite numbers ask before they are dialed,
-            unless they begin like this: <code>+4484</code>.
-          </>
+          <Message
+            id="settings-allowed-help"
+            values={{ example: { element: <code>+4484</code> } }}
+          />
         }
         problem={problemOf("allowed")}
         isSaved={isSaved("allowed")}
@@ -90,15 +90,10 @@ export function DialingPage({ view }: PageProps) {
         }
       />
       <SavedField
-        label="Undo time in seconds"
+        label={message("settings-undo-label")}
         value={String(view.settings.undo_s)}
-        help={
-          <>
-            For so long <b>Save and next</b> can be undone, and nothing of the call is sent. 0 to
-            60; 0 sends at once.
-          </>
-        }
-        problem={notNumber ? "A whole number of seconds, please." : problemOf("undo_s")}
+        help={<Sentence text={message("settings-undo-help")} />}
+        problem={notNumber ? message("settings-undo-not-number") : problemOf("undo_s")}
         isSaved={isSaved("undo_s")}
         onSave={(value) => {
           const isNumber = /^\d{1,5}$/.test(value);

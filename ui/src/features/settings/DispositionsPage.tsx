@@ -1,14 +1,15 @@
 /** The outcomes of calls: their order, which the number keys follow, and what each does. */
 
 import { useState } from "react";
-import { isolated } from "../../backend/plain";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
 import { useProblems } from "../../components/problems";
 import { Help, SectionTitle } from "../../components/Text";
 import type { DispositionSource } from "../../generated/DispositionSource";
+import type { Messages } from "../../generated/messages";
 import type { OutcomeChange } from "../../generated/OutcomeChange";
+import { message } from "../../text/text";
 import { AddOutcome } from "./AddOutcome";
 import { OutcomeLine, RemovedOutcome } from "./OutcomeLine";
 import { PageActs } from "./PageActs";
@@ -17,11 +18,11 @@ import { ruleOf, withRule } from "./rules";
 import { useSaveSettings } from "./use-settings";
 import styles from "./DispositionsPage.module.css";
 
-const SOURCES: Record<DispositionSource, string> = {
-  apollo: "Used now: Apollo’s outcomes. Their order here is the order of the number keys.",
-  not_read: "Used now: plain words, since Apollo’s outcomes are not read yet.",
-  none_in_apollo: "Used now: plain words, since Apollo named no outcomes.",
-};
+const SOURCES = {
+  apollo: "settings-outcomes-from-apollo",
+  not_read: "settings-outcomes-not-read",
+  none_in_apollo: "settings-outcomes-none-in-apollo",
+} as const satisfies Record<DispositionSource, keyof Messages>;
 
 export function DispositionsPage({ view }: PageProps) {
   const { save, problemOf, isSaved } = useSaveSettings(view.settings);
@@ -37,7 +38,7 @@ export function DispositionsPage({ view }: PageProps) {
   if (used.isError || book.isError) {
     return <p>{(used.error ?? book.error)?.problem.message}</p>;
   }
-  if (!used.data || !book.data) return <p>Reading the outcomes…</p>;
+  if (!used.data || !book.data) return <p>{message("settings-outcomes-loading")}</p>;
   const { outcomes, source, hint } = used.data;
   const { rows, removed, reading, undo } = book.data;
   // In the order that the last act answered with: a second press must not move from the place that
@@ -54,7 +55,7 @@ export function DispositionsPage({ view }: PageProps) {
       {
         onSuccess: (after) => {
           problems.clear();
-          announce(said ?? after.undo ?? "Undone");
+          announce(said ?? after.undo ?? message("settings-outcomes-undone"));
           then?.();
         },
         onError: problems.show,
@@ -67,7 +68,7 @@ export function DispositionsPage({ view }: PageProps) {
       {
         onSuccess: (after) => {
           setRenamed({ key, problem: null });
-          announce(after.undo ?? "Saved");
+          announce(after.undo ?? message("settings-saved"));
         },
         onError: (error) => setRenamed({ key, problem: error.problem.message }),
       },
@@ -76,10 +77,10 @@ export function DispositionsPage({ view }: PageProps) {
   return (
     <>
       <div>
-        <p>{SOURCES[source]}</p>
+        <p>{message(SOURCES[source])}</p>
         <Help>{source === "apollo" ? reading : hint}</Help>
       </div>
-      <ul className={styles.used} aria-label="Outcomes used now">
+      <ul className={styles.used} aria-label={message("settings-outcomes-list-name")}>
         {shown.map((outcome, place) => {
           const row = rows.find((other) => other.key === outcome.key) ?? null;
           const { key, name } = outcome;
@@ -95,7 +96,7 @@ export function DispositionsPage({ view }: PageProps) {
               onMove={(to, then) =>
                 give(
                   { kind: "move", key, to },
-                  `${isolated(name)} is number ${to + 1} of ${shown.length}`,
+                  message("settings-outcome-moved", { name, place: to + 1, count: shown.length }),
                   then,
                 )
               }
@@ -115,12 +116,14 @@ export function DispositionsPage({ view }: PageProps) {
         })}
       </ul>
       <PageActs hasWords>
-        <Button onPress={() => setAdding(true)}>Add outcome…</Button>
+        <Button onPress={() => setAdding(true)}>
+          {message("settings-add-outcome-open-button")}
+        </Button>
         {undo ? (
           <p className={styles.undo}>
             <span>{undo}</span>
             <Button look="inline" onPress={() => give({ kind: "undo" })}>
-              Undo
+              {message("settings-outcomes-undo-button")}
             </Button>
           </p>
         ) : null}
@@ -128,9 +131,9 @@ export function DispositionsPage({ view }: PageProps) {
       {removed.length > 0 ? (
         <>
           <SectionTitle isInGap id="removed">
-            Taken off the list
+            {message("settings-outcomes-removed-title")}
           </SectionTitle>
-          <Help>What was said with one keeps its name.</Help>
+          <Help>{message("settings-outcomes-removed-help")}</Help>
           <ul className={styles.used} aria-labelledby="removed">
             {removed.map((row) => (
               <RemovedOutcome

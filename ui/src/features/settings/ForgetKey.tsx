@@ -3,6 +3,7 @@ import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { Mark } from "../../components/Mark";
 import { Refusal } from "../../components/Text";
+import { message } from "../../text/text";
 import { unsentWords } from "../main-window/waiting";
 
 interface Props {
@@ -20,7 +21,12 @@ export function ForgetKey({ isOpen, unsent, onClose }: Props) {
   };
   const report = forget.data;
   return (
-    <ModalDialog title="Forget the key?" role="alertdialog" isOpen={isOpen} onClose={close}>
+    <ModalDialog
+      title={message("settings-forget-key-title")}
+      role="alertdialog"
+      isOpen={isOpen}
+      onClose={close}
+    >
       {report ? (
         <p role="status">
           <Mark
@@ -31,16 +37,11 @@ export function ForgetKey({ isOpen, unsent, onClose }: Props) {
         </p>
       ) : (
         <>
-          <p>
-            The key is removed from this computer’s keychain. To work again, somebody must paste a
-            master key.
-          </p>
+          <p>{message("settings-forget-key-question")}</p>
           {unsent > 0 ? (
             <p>
               <strong>{unsentWords(unsent)}</strong>{" "}
-              {unsent === 1
-                ? "It stays safe here and waits for a key."
-                : "They stay safe here and wait for a key."}
+              {message("settings-forget-key-unsent", { count: unsent })}
             </p>
           ) : null}
         </>
@@ -53,7 +54,7 @@ export function ForgetKey({ isOpen, unsent, onClose }: Props) {
       <DialogActs>
         {report ? (
           <Button look="next" onPress={close}>
-            Close
+            {message("settings-forget-key-close-button")}
           </Button>
         ) : (
           <>
@@ -62,10 +63,10 @@ export function ForgetKey({ isOpen, unsent, onClose }: Props) {
               isPending={forget.isPending}
               onPress={() => forget.mutate(NO_ARGS)}
             >
-              Forget key
+              {message("settings-forget-key-button")}
             </Button>
             <Button look="next" autoFocus onPress={close}>
-              Keep key
+              {message("settings-forget-key-keep-button")}
             </Button>
           </>
         )}

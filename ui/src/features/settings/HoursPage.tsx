@@ -1,5 +1,6 @@
 import { Radios } from "../../components/Radios";
 import { Help, Refusal } from "../../components/Text";
+import { message } from "../../text/text";
 import type { PageProps } from "./page";
 import { SavedField } from "./SavedField";
 import { useSaveSettings } from "./use-settings";
@@ -10,17 +11,17 @@ export function HoursPage({ view }: PageProps) {
   const { save, problemOf, isSaved } = useSaveSettings(view.settings);
   return (
     <>
-      <p>When somebody may be called, in their own local time.</p>
+      <p>{message("settings-hours-intro")}</p>
       <div className={styles.pair}>
         <SavedField
-          label="Opens"
+          label={message("settings-hours-opens-label")}
           value={hours.opens}
           problem={problemOf("opens")}
           isSaved={isSaved("opens")}
           onSave={(opens) => save("opens", { calling_hours: { ...hours, opens } })}
         />
         <SavedField
-          label="Closes"
+          label={message("settings-hours-closes-label")}
           value={hours.closes}
           problem={problemOf("closes")}
           isSaved={isSaved("closes")}
@@ -28,10 +29,10 @@ export function HoursPage({ view }: PageProps) {
         />
       </div>
       <Radios
-        label="Outside these hours"
+        label={message("settings-hours-outside-label")}
         choices={[
-          { key: "block", name: "Do not call" },
-          { key: "ask", name: "Ask each time" },
+          { key: "block", name: message("settings-hours-outside-block") },
+          { key: "ask", name: message("settings-hours-outside-ask") },
         ]}
         value={hours.outside}
         onChange={(key) =>
@@ -41,7 +42,7 @@ export function HoursPage({ view }: PageProps) {
         }
       />
       {problemOf("outside") ? <Refusal>{problemOf("outside")}</Refusal> : null}
-      <Help>Opted-out people and do-not-call numbers are never called, at any hour.</Help>
+      <Help>{message("settings-hours-help")}</Help>
     </>
   );
 }

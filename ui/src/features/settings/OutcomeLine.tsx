@@ -2,13 +2,13 @@
 
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useRef } from "react";
-import { isolated } from "../../backend/plain";
 import { Button } from "../../components/Button";
 import { Keys } from "../../components/Keys";
 import type { Outcome } from "../../generated/Outcome";
 import type { OutcomeRow } from "../../generated/OutcomeRow";
 import type { OutcomeRule } from "../../generated/OutcomeRule";
 import type { OutcomeThen } from "../../generated/OutcomeThen";
+import { message } from "../../text/text";
 import { RuleEditor } from "./RuleEditor";
 import { SavedField } from "./SavedField";
 import styles from "./OutcomeLine.module.css";
@@ -34,7 +34,7 @@ interface Props {
 }
 
 function thenWords({ sentence, note_required }: OutcomeThen): string {
-  return note_required ? `${sentence} A note is needed.` : sentence;
+  return note_required ? `${sentence} ${message("settings-outcome-note-needed")}` : sentence;
 }
 
 export function OutcomeLine(props: Props) {
@@ -52,11 +52,11 @@ export function OutcomeLine(props: Props) {
         <Button
           look="inline"
           className={styles.change}
-          aria-label={`Rule of ${isolated(name)}`}
+          aria-label={message("settings-outcome-rule-name", { name })}
           aria-expanded={isOpen}
           onPress={onToggle}
         >
-          {isOpen ? "Close" : "Change"}
+          {message(isOpen ? "settings-outcome-close-button" : "settings-outcome-change-button")}
         </Button>
       </div>
       {isOpen ? (
@@ -64,20 +64,20 @@ export function OutcomeLine(props: Props) {
           {row ? (
             <div className={styles.name}>
               <SavedField
-                label="Name here"
+                label={message("settings-outcome-name-label")}
                 className={styles.nameField}
                 value={name}
                 help={
                   row.apollo_name === null
                     ? row.said
-                    : `Apollo calls it ${isolated(row.apollo_name)}. ${row.said}`
+                    : `${message("settings-outcome-apollo-name", { name: row.apollo_name })} ${row.said}`
                 }
                 problem={nameProblem}
                 isSaved={isRenamed}
                 onSave={(wish) => onRename(wish === "" ? (row.apollo_name ?? name) : wish)}
               />
               <Button look="danger" onPress={onRemove}>
-                Take off the list
+                {message("settings-outcome-remove-button")}
               </Button>
             </div>
           ) : null}
@@ -96,10 +96,10 @@ export function RemovedOutcome({ row, onPutBack }: { row: OutcomeRow; onPutBack:
         <Button
           look="inline"
           className={styles.change}
-          aria-label={`Put ${isolated(row.name)} back`}
+          aria-label={message("settings-outcome-put-back-name", { name: row.name })}
           onPress={onPutBack}
         >
-          Put back
+          {message("settings-outcome-put-back-button")}
         </Button>
       </div>
     </li>
@@ -132,7 +132,7 @@ function Places({ outcome, place, count, onMove }: Props) {
       <Button
         look="icon"
         buttonRef={up}
-        aria-label={`Move ${isolated(outcome.name)} up`}
+        aria-label={message("settings-outcome-up-button", { name: outcome.name })}
         isDisabled={place === 0}
         onPress={() => move(place - 1)}
       >
@@ -141,7 +141,7 @@ function Places({ outcome, place, count, onMove }: Props) {
       <Button
         look="icon"
         buttonRef={down}
-        aria-label={`Move ${isolated(outcome.name)} down`}
+        aria-label={message("settings-outcome-down-button", { name: outcome.name })}
         isDisabled={place === count - 1}
         onPress={() => move(place + 1)}
       >

@@ -2,7 +2,6 @@
 
 import { type ReactNode, useState } from "react";
 import { Group } from "react-aria-components";
-import { isolated } from "../../backend/plain";
 import { NO_ARGS, useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Check } from "../../components/Check";
@@ -11,6 +10,7 @@ import { Select } from "../../components/Select";
 import { Sentence } from "../../components/Sentence";
 import { Refusal } from "../../components/Text";
 import type { OutcomeRule } from "../../generated/OutcomeRule";
+import { message } from "../../text/text";
 import { SavedField } from "./SavedField";
 import styles from "./RuleEditor.module.css";
 
@@ -32,13 +32,13 @@ export function RuleEditor({ name, rule, problem, isSaved, onSave, children }: P
   const change = (part: Partial<OutcomeRule>) => onSave({ ...rule, ...part });
   const task = rule.callback_days === null ? "complete" : (rule.callback_how ?? "new_task");
   return (
-    <Group aria-label={`Rule of ${isolated(name)}`} className={styles.rule}>
+    <Group aria-label={message("settings-outcome-rule-name", { name })} className={styles.rule}>
       <Radios
-        label="The task"
+        label={message("settings-rule-task-label")}
         choices={[
-          { key: "complete", name: "Complete it" },
-          { key: "new_task", name: "Complete it, and make a new call task" },
-          { key: "move_task", name: "Move it to another day (the sequence waits)" },
+          { key: "complete", name: message("settings-rule-task-complete") },
+          { key: "new_task", name: message("settings-rule-task-new") },
+          { key: "move_task", name: message("settings-rule-task-move") },
         ]}
         value={task}
         onChange={(key) =>
@@ -55,10 +55,10 @@ export function RuleEditor({ name, rule, problem, isSaved, onSave, children }: P
       {rule.callback_days === null ? null : (
         <div className={styles.days}>
           <SavedField
-            label="Days until the next call"
+            label={message("settings-rule-days-label")}
             value={String(rule.callback_days)}
-            help="0 to 365, at the time of day of this call."
-            problem={notNumber ? "A whole number of days, please." : problem}
+            help={message("settings-rule-days-help")}
+            problem={notNumber ? message("settings-rule-days-not-number") : problem}
             isSaved={isSaved}
             onSave={(value) => {
               const isNumber = /^\d{1,5}$/.test(value);
@@ -74,22 +74,22 @@ export function RuleEditor({ name, rule, problem, isSaved, onSave, children }: P
           isSelected={rule.finish_sequence}
           onChange={(finish_sequence) => change({ finish_sequence })}
         >
-          Finish the sequence for this contact
+          {message("settings-rule-finish-sequence")}
         </Check>
         <Check
           isSelected={rule.note_required}
           onChange={(note_required) => change({ note_required })}
         >
-          A note is needed
+          {message("settings-rule-note-required")}
         </Check>
       </div>
       <Select
-        label="The person and the number"
+        label={message("settings-rule-opt-out-label")}
         value={rule.opts_out === null ? "by_name" : rule.opts_out ? "opted_out" : "callable"}
         choices={[
-          { key: "by_name", name: "As its name says" },
-          { key: "opted_out", name: "Are not called again" },
-          { key: "callable", name: "Can be called again" },
+          { key: "by_name", name: message("settings-rule-opt-out-by-name") },
+          { key: "opted_out", name: message("settings-rule-opt-out-never") },
+          { key: "callable", name: message("settings-rule-opt-out-callable") },
         ]}
         onChange={(key) => change({ opts_out: key === "by_name" ? null : key === "opted_out" })}
       />
@@ -108,15 +108,16 @@ function StageSelect({
 }) {
   const stages = useSnapshot("stages_get", NO_ARGS);
   if (stages.isError) {
-    const { message, hint } = stages.error.problem;
+    const { problem } = stages.error;
     return (
       <div className={styles.failed} role="alert">
         <Refusal isInAlert>
-          The stages of contacts could not be read. <Sentence text={`${message} ${hint ?? ""}`} />
-          {value ? " The stage of this rule stays as it is." : ""}
+          {message("settings-rule-stages-failed")}{" "}
+          <Sentence text={`${problem.message} ${problem.hint ?? ""}`} />
+          {value ? ` ${message("settings-rule-stage-stays")}` : ""}
         </Refusal>
         <Button isPending={stages.isFetching} onPress={() => void stages.refetch()}>
-          Read stages again
+          {message("settings-rule-stages-again-button")}
         </Button>
       </div>
     );
@@ -125,12 +126,17 @@ function StageSelect({
   const isUnlisted = value !== null && !listed.some((stage) => stage.id === value);
   return (
     <Select
-      label="Stage of the contact"
+      label={message("settings-rule-stage-label")}
       isDisabled={!stages.data}
       value={value ?? ""}
       choices={[
-        { key: "", name: stages.data ? "Leave as it is" : "Reading the stages…" },
-        ...(isUnlisted ? [{ key: value, name: `Not in Apollo’s list (${value})` }] : []),
+        {
+          key: "",
+          name: message(stages.data ? "settings-rule-stage-leave" : "settings-rule-stages-loading"),
+        },
+        ...(isUnlisted
+          ? [{ key: value, name: message("settings-rule-stage-unlisted", { id: value }) }]
+          : []),
         ...listed.map((stage) => ({ key: stage.id, name: stage.name })),
       ]}
       onChange={(key) => onChange(key === "" ? null : key)}

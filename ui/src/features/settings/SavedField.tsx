@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { cx } from "../../components/cx";
 import { Field } from "../../components/Field";
+import { message } from "../../text/text";
 import styles from "./SavedField.module.css";
 
 interface Props {
@@ -42,7 +43,7 @@ export function SavedField(props: Props) {
         }}
       />
       <span className={styles.word} aria-hidden="true">
-        {isSaved && typed === null ? "Saved" : ""}
+        {isSaved && typed === null ? message("settings-saved") : ""}
       </span>
     </div>
   );

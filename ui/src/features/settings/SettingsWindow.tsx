@@ -6,6 +6,7 @@ import { Part } from "../../components/Part";
 import { ProblemArea } from "../../components/problems";
 import { Failed, Skeleton } from "../../components/States";
 import { Unseen } from "../../components/Text";
+import { message } from "../../text/text";
 import { AboutPage } from "./AboutPage";
 import { ConnectionPage } from "./ConnectionPage";
 import { DataPage } from "./DataPage";
@@ -15,12 +16,12 @@ import { HoursPage } from "./HoursPage";
 import styles from "./SettingsWindow.module.css";
 
 const PAGES = [
-  { id: "connection", name: "Connection", page: ConnectionPage },
-  { id: "dispositions", name: "Dispositions", page: DispositionsPage },
-  { id: "hours", name: "Calling hours", page: HoursPage },
-  { id: "dialing", name: "Dialing", page: DialingPage },
-  { id: "data", name: "Data on this machine", page: DataPage },
-  { id: "about", name: "About", page: AboutPage },
+  { id: "connection", name: "settings-page-connection", page: ConnectionPage },
+  { id: "dispositions", name: "settings-page-dispositions", page: DispositionsPage },
+  { id: "hours", name: "settings-page-hours", page: HoursPage },
+  { id: "dialing", name: "settings-page-dialing", page: DialingPage },
+  { id: "data", name: "settings-page-data", page: DataPage },
+  { id: "about", name: "settings-page-about", page: AboutPage },
 ] as const;
 
 export function SettingsWindow() {
@@ -28,7 +29,7 @@ export function SettingsWindow() {
     <Announcer>
       <ProblemArea>
         <main className={styles.window}>
-          <Unseen as="h1">Settings</Unseen>
+          <Unseen as="h1">{message("settings-title")}</Unseen>
           <Pages />
         </main>
       </ProblemArea>
@@ -43,20 +44,20 @@ function Pages() {
   if (status.isError) {
     return <Failed error={status.error} onRetry={() => void status.refetch()} />;
   }
-  if (!view.data || !status.data) return <Skeleton what="Reading the settings…" rows={6} />;
+  if (!view.data || !status.data) return <Skeleton what={message("settings-loading")} rows={6} />;
   return (
     <Tabs orientation="vertical" className={styles.tabs}>
-      <TabList aria-label="Settings" className={styles.list}>
+      <TabList aria-label={message("settings-title")} className={styles.list}>
         {PAGES.map((entry) => (
           <Tab key={entry.id} id={entry.id} className={styles.tab}>
-            {entry.name}
+            {message(entry.name)}
           </Tab>
         ))}
       </TabList>
       {PAGES.map((entry) => (
         <TabPanel key={entry.id} id={entry.id} className={styles.page}>
-          <h2 className={styles.title}>{entry.name}</h2>
-          <Part name="This page">
+          <h2 className={styles.title}>{message(entry.name)}</h2>
+          <Part name={message("settings-part-page")}>
             <entry.page view={view.data} status={status.data} />
           </Part>
         </TabPanel>

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useCommand } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import type { Settings } from "../../generated/Settings";
+import { message } from "../../text/text";
 
 /** Saves a change of the settings; says "Saved", or why not, beside the field that changed. */
 export function useSaveSettings(settings: Settings) {
@@ -14,7 +15,7 @@ export function useSaveSettings(settings: Settings) {
       { settings: { ...settings, ...change } },
       {
         onSuccess: () => {
-          announce("Saved");
+          announce(message("settings-saved"));
           onSaved?.();
         },
       },
@@ -22,8 +23,8 @@ export function useSaveSettings(settings: Settings) {
   };
   const problemOf = (name: string): string | null => {
     if (field !== name || !put.isError) return null;
-    const { message, hint } = put.error.problem;
-    return hint ? `${message} ${hint}` : message;
+    const { problem } = put.error;
+    return problem.hint ? `${problem.message} ${problem.hint}` : problem.message;
   };
   const isSaved = (name: string) => field === name && put.isSuccess;
   return { save, problemOf, isSaved };

@@ -1,16 +1,17 @@
-import { isolated } from "../../backend/plain";
 import { Button } from "../../components/Button";
 import { ShapeIcon } from "../../components/Mark";
 import { useSecondsUntil } from "../../components/time";
 import type { Undo } from "../../generated/Undo";
+import { message } from "../../text/text";
 import { useAction } from "../keys/KeysProvider";
 import { useUndo } from "./undo";
 import styles from "./UndoBar.module.css";
 
 function savedWords({ kind, who, result }: Undo): string {
-  const done = kind === "skip" ? "Skipped" : "Saved";
-  const what = [who, result].flatMap((part) => (part ? [isolated(part)] : [])).join(", ");
-  return what ? `${done}: ${what}` : done;
+  if (who && result) return message("undo-saved-who-and-result", { kind, who, result });
+  if (who) return message("undo-saved-who", { kind, who });
+  if (result) return message("undo-saved-result", { kind, result });
+  return message("undo-saved", { kind });
 }
 
 /** What was saved last, while it can be taken back. A line of its own, so that it covers nothing. */
@@ -22,15 +23,15 @@ export function UndoBar({ undo }: { undo: Undo | null }) {
   useAction("undo", act);
   if (!undo || seconds === 0) return null;
   return (
-    <section className={styles.bar} aria-label="Undo">
+    <section className={styles.bar} aria-label={message("undo-region")}>
       <ShapeIcon shape={undo.kind === "skip" ? "dash" : "tick"} className={styles.shape} />
       <span className={styles.words}>{savedWords(undo)}</span>
       <Button look="quiet" shortcut="z" className={styles.button} onPress={act}>
-        Undo
+        {message("undo-button")}
       </Button>
       {/* Not spoken: a count every second would drown the next card. */}
       <span className={styles.left} aria-hidden="true">
-        {seconds} s
+        {message("undo-seconds-left", { seconds })}
       </span>
     </section>
   );

@@ -8,10 +8,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef } from "react";
 import { BackendError } from "../../backend/backend";
-import { isolated } from "../../backend/plain";
 import { NO_ARGS, snapshot, useBackend } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { useProblems } from "../../components/problems";
+import { message } from "../../text/text";
 import { useViews } from "../main-window/views";
 import { useDrafts } from "../wrap-up/drafts";
 
@@ -34,11 +34,13 @@ export function useUndo(): UndoActs {
   return acts;
 }
 
-const TOO_LATE = new BackendError({
-  code: "invalid",
-  message: "Nothing can be undone any more.",
-  hint: "A call that was sent can still be corrected: open *Calls*, then *Edit*.",
-});
+function tooLate(): BackendError {
+  return new BackendError({
+    code: "invalid",
+    message: message("undo-too-late"),
+    hint: message("undo-too-late-hint"),
+  });
+}
 
 export function UndoProvider({ children }: { children: ReactNode }) {
   const backend = useBackend();
@@ -75,7 +77,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
         wrapUpId ?? (await backend.call("status_get", NO_ARGS)).undo?.wrap_up_id ?? null;
       if (wanted === null) {
         // A stray key says nothing; whoever has saved is told what can still be done.
-        if (saving.current) throw TOO_LATE;
+        if (saving.current) throw tooLate();
         return;
       }
       const card = await backend.call("wrap_up_undo", { wrap_up_id: wanted });
@@ -91,7 +93,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
       });
       const { name } = card.contact;
       if (queue?.on_call && card.state !== "on_call") {
-        announce(`Undone. The card of ${isolated(name)} is open again; this call goes on`);
+        announce(message("undo-undone-on-call", { name }));
         return;
       }
       const isListed =
@@ -111,7 +113,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
       if (listener.current) listener.current(taskId);
       else unheard.current = taskId;
       go("queue");
-      announce(`Undone. The card of ${isolated(name)} is open again`);
+      announce(message("undo-undone", { name }));
     },
     [announce, backend, client, drafts, go],
   );

@@ -13,6 +13,7 @@ import { StartActs, StartLead, StartPage } from "../../components/StartPage";
 import { Failed, Skeleton } from "../../components/States";
 import type { Status } from "../../generated/Status";
 import type { UserRow } from "../../generated/UserRow";
+import { Message, message } from "../../text/text";
 import { WaitingCalls } from "../main-window/WaitingCalls";
 import styles from "./WhoScreen.module.css";
 
@@ -50,26 +51,26 @@ export function WhoScreen({ status }: { status: Status }) {
   };
 
   return (
-    <StartPage title="Who are you?" className={styles.page}>
+    <StartPage title={message("who-title")} className={styles.page}>
       <StartLead>
-        The key acts for the whole workspace
-        {status.acting_admin ? ` (as ${isolated(status.acting_admin)})` : ""}, so Handset names you
-        on every call it logs.
+        {status.acting_admin
+          ? message("who-lead-as-admin", { admin: status.acting_admin })
+          : message("who-lead")}
       </StartLead>
       <Search
-        label="Search people"
-        placeholder="Your email or name"
+        label={message("who-search-label")}
+        placeholder={message("who-search-placeholder")}
         autoFocus
         value={typed}
         onChange={setTyped}
         onSubmit={send}
       />
       <div className={styles.people}>
-        {list.isPending ? <Skeleton what="Reading the people of the workspace…" rows={6} /> : null}
+        {list.isPending ? <Skeleton what={message("who-loading")} rows={6} /> : null}
         {list.isError ? <Failed error={list.error} onRetry={() => void list.refetch()} /> : null}
         {list.data ? (
           <Options
-            aria-label="Apollo users"
+            aria-label={message("who-list-name")}
             className={styles.list}
             selectionMode="single"
             disallowEmptySelection
@@ -82,9 +83,7 @@ export function WhoScreen({ status }: { status: Status }) {
             }}
             renderEmptyState={() => (
               <p className={styles.none}>
-                {list.data.loading
-                  ? "Still reading…"
-                  : "Nobody of that name or email. Ask your admin whether you are in this workspace."}
+                {message(list.data.loading ? "who-list-loading" : "who-list-nobody")}
               </p>
             )}
           >
@@ -93,13 +92,13 @@ export function WhoScreen({ status }: { status: Status }) {
                 <OptionLine>
                   <OptionName slot="label">{user.name}</OptionName>
                   {user.deactivated ? (
-                    <Mark shape="dash" meaning="closed" word="Deactivated in Apollo" />
+                    <Mark shape="dash" meaning="closed" word={message("who-deactivated")} />
                   ) : null}
                 </OptionLine>
                 <OptionMore slot="description">
                   {[user.email, user.title]
                     .flatMap((part) => (part ? [isolated(part)] : []))
-                    .join(" · ") || "No email"}
+                    .join(" · ") || message("who-no-email")}
                   {user.suggested_because ? (
                     <em className={styles.why}> {user.suggested_because}</em>
                   ) : null}
@@ -112,16 +111,14 @@ export function WhoScreen({ status }: { status: Status }) {
       <WaitingCalls status={status} />
       <p className={styles.consequence} role="status">
         {chosen ? (
-          <>
-            Calls will be logged as <strong>{chosen.name}</strong>.
-          </>
+          <Message id="who-chosen" values={{ name: { element: <strong>{chosen.name}</strong> } }} />
         ) : (
-          "Choose yourself to go on."
+          message("who-choose")
         )}
       </p>
       <StartActs>
         <Button look="next" isDisabled={!chosen} isPending={choose.isPending} onPress={send}>
-          Continue
+          {message("who-continue-button")}
         </Button>
       </StartActs>
     </StartPage>

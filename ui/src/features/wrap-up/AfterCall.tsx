@@ -6,6 +6,7 @@ import type { Callback } from "../../generated/Callback";
 import type { CallForm } from "../../generated/CallForm";
 import type { Card } from "../../generated/Card";
 import type { OutcomeThen } from "../../generated/OutcomeThen";
+import { message } from "../../text/text";
 import { dayAndTime } from "./callback-times";
 import styles from "./AfterCall.module.css";
 
@@ -18,7 +19,7 @@ interface Props {
 }
 
 function callbackWords({ at, how }: Callback): string {
-  return `Calls back ${dayAndTime(at)} · ${how === "new_task" ? "new task" : "this task moves"}`;
+  return message("wrap-up-callback-set", { moment: dayAndTime(at), how });
 }
 
 /** The rule in words; if the rep has said otherwise for this call, then so. */
@@ -29,7 +30,7 @@ function thenWords(then: OutcomeThen, text: CallForm): string {
   const otherFinish = finish !== null && finish !== then.finishes_sequence;
   if (!otherCallback && !otherFinish) return then.sentence;
   const usual = then.sentence.charAt(0).toLowerCase() + then.sentence.slice(1);
-  return `By rule ${usual} For this call it is as chosen below.`;
+  return message("wrap-up-not-by-rule", { rule: usual });
 }
 
 export function AfterCall({ card, text, then, onChange }: Props) {
@@ -43,7 +44,7 @@ export function AfterCall({ card, text, then, onChange }: Props) {
           isSelected={text.finish_sequence ?? then?.finishes_sequence ?? false}
           onChange={(finish_sequence) => onChange({ finish_sequence })}
         >
-          Finish the sequence for this contact
+          {message("wrap-up-finish-sequence")}
         </Check>
       ) : null}
       {callback ? (
@@ -51,10 +52,10 @@ export function AfterCall({ card, text, then, onChange }: Props) {
           <span>{callbackWords(callback)}</span>
           <Button
             look="inline"
-            aria-label="Remove callback"
+            aria-label={message("wrap-up-remove-callback-button-name")}
             onPress={() => onChange({ callback: null })}
           >
-            Remove
+            {message("wrap-up-remove-callback-button")}
           </Button>
         </p>
       ) : null}

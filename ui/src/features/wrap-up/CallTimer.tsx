@@ -1,6 +1,8 @@
 import { ShapeIcon } from "../../components/Mark";
 import { timerText, useRanSeconds } from "../../components/time";
 import type { Call } from "../../generated/Call";
+import type { Messages } from "../../generated/messages";
+import { message } from "../../text/text";
 import styles from "./CallTimer.module.css";
 
 /** As the core has measured it, which is what is logged. */
@@ -9,11 +11,11 @@ function secondsOf(call: Call): number {
   return call.state === "ended" ? call.duration_s : call.ran_s;
 }
 
-const WORDS: Record<Call["state"], string> = {
-  not_dialed: "Not called yet",
-  ongoing: "On the call",
-  ended: "Call ended",
-};
+const WORDS = {
+  not_dialed: "wrap-up-call-not-dialed",
+  ongoing: "wrap-up-call-ongoing",
+  ended: "wrap-up-call-ended",
+} as const satisfies Record<Call["state"], keyof Messages>;
 
 export function CallTimer({ call, isSaving }: { call: Call; isSaving: boolean }) {
   const seconds = useRanSeconds(secondsOf(call), call.state === "ongoing");
@@ -23,16 +25,16 @@ export function CallTimer({ call, isSaving }: { call: Call; isSaving: boolean })
         shape={call.state === "ongoing" ? "full" : call.state === "ended" ? "tick" : "ring"}
         className={styles.shape}
       />
-      <span role="timer" aria-label="Call timer" className={styles.text}>
+      <span role="timer" aria-label={message("wrap-up-timer")} className={styles.text}>
         {timerText(seconds)}
       </span>
       <span className={styles.words} data-whole="">
         {isSaving ? (
           <span className={styles.saving} aria-hidden="true">
-            Saving the last call…
+            {message("wrap-up-saving")}
           </span>
         ) : (
-          WORDS[call.state]
+          message(WORDS[call.state])
         )}
         {call.state === "not_dialed" ? null : <span>{call.display}</span>}
       </span>

@@ -10,7 +10,6 @@ import {
   toTime,
 } from "@internationalized/date";
 import { useEffect, useRef, useState } from "react";
-import { isolated } from "../../backend/plain";
 import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { DayField, TimeOfDayField } from "../../components/Moments";
@@ -19,6 +18,7 @@ import { Help, Refusal } from "../../components/Text";
 import type { Callback } from "../../generated/Callback";
 import type { CallbackHow } from "../../generated/CallbackHow";
 import type { Card } from "../../generated/Card";
+import { message } from "../../text/text";
 import { dayAndTime, momentOf, picks } from "./callback-times";
 import styles from "./CallbackDialog.module.css";
 
@@ -33,7 +33,7 @@ interface Props {
 export function CallbackDialog({ isOpen, onClose, card, ...rest }: Props) {
   return (
     <ModalDialog
-      title={`Call ${isolated(card.contact.name)} back`}
+      title={message("wrap-up-callback-title", { name: card.contact.name })}
       isOpen={isOpen}
       onClose={onClose}
     >
@@ -74,7 +74,7 @@ function CallbackForm({ card, callback, onClose, onSet }: Omit<Props, "isOpen">)
       }}
     >
       <Radios
-        label="When"
+        label={message("wrap-up-callback-when")}
         groupRef={group}
         choices={usual.map((pick) => ({
           key: pick.key,
@@ -89,39 +89,47 @@ function CallbackForm({ card, callback, onClose, onSet }: Omit<Props, "isOpen">)
         }}
       />
       <div className={styles.when}>
-        <DayField label="Day" value={day} onChange={(value) => change({ day: value })} />
-        <TimeOfDayField label="Time" value={time} onChange={(value) => change({ time: value })} />
+        <DayField
+          label={message("wrap-up-callback-day")}
+          value={day}
+          onChange={(value) => change({ day: value })}
+        />
+        <TimeOfDayField
+          label={message("wrap-up-callback-time")}
+          value={time}
+          onChange={(value) => change({ time: value })}
+        />
       </div>
       {hasPassed ? (
-        <Refusal>That has passed. Pick a later time.</Refusal>
+        <Refusal>{message("wrap-up-callback-passed")}</Refusal>
       ) : (
         <Help>{whereThere(card, at)}</Help>
       )}
       <Radios
-        label="Then"
+        label={message("wrap-up-callback-then")}
         choices={[
           ...(card.has_contact
-            ? [{ key: "new_task", name: "Complete this task and make a new call task" }]
+            ? [{ key: "new_task", name: message("wrap-up-callback-new-task") }]
             : []),
           {
             key: "move_task",
-            name: card.sequence
-              ? "Move this task to then (the sequence waits)"
-              : "Move this task to then",
+            name: message(
+              card.sequence
+                ? "wrap-up-callback-move-task-in-sequence"
+                : "wrap-up-callback-move-task",
+            ),
           },
         ]}
         value={how}
         onChange={(key) => setHow(key === "move_task" ? "move_task" : "new_task")}
       />
-      {card.has_contact ? null : (
-        <Help>Apollo names no contact for this task, and makes a new call task only for one.</Help>
-      )}
+      {card.has_contact ? null : <Help>{message("wrap-up-callback-no-contact")}</Help>}
       <DialogActs>
         <Button look="quiet" onPress={onClose}>
-          Cancel
+          {message("wrap-up-cancel-button")}
         </Button>
         <Button type="submit" look="next" isDisabled={!at || hasPassed}>
-          Set callback
+          {message("wrap-up-callback-set-button")}
         </Button>
       </DialogActs>
     </form>
@@ -130,13 +138,18 @@ function CallbackForm({ card, callback, onClose, onSet }: Omit<Props, "isOpen">)
 
 /** A time in the evening here may be the middle of the night there. */
 function whereThere({ local_time: there }: Card, at: string | null): string {
-  if (!at) return "Your own time.";
-  if (!there) return `${dayAndTime(at)} your own time.`;
+  if (!at) return message("wrap-up-callback-own-time");
+  const moment = dayAndTime(at);
+  if (!there) return message("wrap-up-callback-at-own-time", { moment });
   try {
+    const { place } = there;
     const earliest = dayAndTime(at, there.zone);
-    const latest = there.latest_zone ? ` to ${dayAndTime(at, there.latest_zone)}` : "";
-    return `${dayAndTime(at)} your own time; in ${there.place} ${earliest}${latest}.`;
+    if (!there.latest_zone) {
+      return message("wrap-up-callback-at-both-times", { moment, place, there: earliest });
+    }
+    const latest = dayAndTime(at, there.latest_zone);
+    return message("wrap-up-callback-at-both-times-between", { moment, place, earliest, latest });
   } catch {
-    return `${dayAndTime(at)} your own time.`;
+    return message("wrap-up-callback-at-own-time", { moment });
   }
 }

@@ -6,6 +6,7 @@ import { Field } from "../../components/Field";
 import { Help, Refusal } from "../../components/Text";
 import { clockText, momentAfter, momentNear } from "../../components/time";
 import type { Call } from "../../generated/Call";
+import { message } from "../../text/text";
 import { dayAndTime } from "./callback-times";
 
 type Ended = Extract<Call, { state: "ended" }>;
@@ -29,7 +30,7 @@ interface Props {
 
 export function CorrectTimes({ isOpen, onClose, ...rest }: Props) {
   return (
-    <ModalDialog title="Correct call times" isOpen={isOpen} onClose={onClose}>
+    <ModalDialog title={message("wrap-up-times-title")} isOpen={isOpen} onClose={onClose}>
       <TimesForm {...rest} onClose={onClose} />
     </ModalDialog>
   );
@@ -42,7 +43,7 @@ function TimesForm({ taskId, call, onClose }: Omit<Props, "isOpen">) {
   const [ended, setEnded] = useState(() => clockText(call.ended_at));
   const startedAt = momentNear(started, call.started_at);
   const endedAt = endOf(ended, call, startedAt ?? call.started_at);
-  const format = "Hours, minutes and seconds, such as 14:05:30.";
+  const format = message("wrap-up-times-format");
   return (
     <form
       onSubmit={(event) => {
@@ -60,22 +61,23 @@ function TimesForm({ taskId, call, onClose }: Omit<Props, "isOpen">) {
             <strong>{call.question}</strong>
           </p>
           <Help>
-            By this computer’s clock it began {dayAndTime(call.started_at)} and ended{" "}
-            {dayAndTime(call.ended_at)}. Nothing is saved yet. Put the end right, or keep it as it
-            is.
+            {message("wrap-up-times-by-clock", {
+              began: dayAndTime(call.started_at),
+              ended: dayAndTime(call.ended_at),
+            })}
           </Help>
         </>
       ) : null}
-      <Help>In your own time.</Help>
+      <Help>{message("wrap-up-times-own-time")}</Help>
       <Field
-        label="Call started"
+        label={message("wrap-up-times-started")}
         value={started}
         onChange={setStarted}
         autoFocus={!call.question}
         problem={startedAt ? null : format}
       />
       <Field
-        label="Call ended"
+        label={message("wrap-up-times-ended")}
         value={ended}
         onChange={setEnded}
         autoFocus={Boolean(call.question)}
@@ -89,7 +91,7 @@ function TimesForm({ taskId, call, onClose }: Omit<Props, "isOpen">) {
       ) : null}
       <DialogActs>
         <Button look="quiet" onPress={onClose}>
-          Cancel
+          {message("wrap-up-cancel-button")}
         </Button>
         <Button
           type="submit"
@@ -97,7 +99,7 @@ function TimesForm({ taskId, call, onClose }: Omit<Props, "isOpen">) {
           isPending={correct.isPending}
           isDisabled={!startedAt || !endedAt}
         >
-          Save times
+          {message("wrap-up-times-save-button")}
         </Button>
       </DialogActs>
     </form>

@@ -2,6 +2,7 @@ import { Button } from "../../components/Button";
 import { Mark, type Meaning, type Shape } from "../../components/Mark";
 import type { Card } from "../../generated/Card";
 import type { RowState } from "../../generated/RowState";
+import { message } from "../../text/text";
 import { useViews } from "../main-window/views";
 import { useOpenQueue } from "../queue/open-queue";
 import styles from "./DoneCard.module.css";
@@ -10,10 +11,10 @@ import styles from "./DoneCard.module.css";
 export const DONE_LOOKS: Partial<
   Record<RowState, { shape: Shape; meaning: Meaning; word: string }>
 > = {
-  finished: { shape: "tick", meaning: "good", word: "Wrapped up" },
-  skipped: { shape: "dash", meaning: "closed", word: "Skipped" },
-  gone: { shape: "dash", meaning: "closed", word: "No longer in Apollo" },
-  catching_up: { shape: "half", meaning: "waits", word: "Logged; Apollo is catching up" },
+  finished: { shape: "tick", meaning: "good", word: message("wrap-up-done-finished") },
+  skipped: { shape: "dash", meaning: "closed", word: message("wrap-up-done-skipped") },
+  gone: { shape: "dash", meaning: "closed", word: message("wrap-up-done-gone") },
+  catching_up: { shape: "half", meaning: "waits", word: message("wrap-up-done-catching-up") },
 };
 
 /** Nothing is left to do on this task: say so, and where to look. */
@@ -35,11 +36,11 @@ export function DoneCard({ card }: { card: Card }) {
               focus.toListSoon();
             }}
           >
-            Go to next
+            {message("wrap-up-go-to-next-button")}
           </Button>
         ) : null}
         <Button shortcut="r" onPress={() => go("calls")}>
-          Show receipts
+          {message("wrap-up-show-receipts-button")}
         </Button>
       </div>
     </div>

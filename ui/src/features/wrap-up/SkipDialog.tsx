@@ -3,16 +3,18 @@ import { Button } from "../../components/Button";
 import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { Field } from "../../components/Field";
 import { focusRadios, Radios } from "../../components/Radios";
+import type { Messages } from "../../generated/messages";
 import type { SkipReason } from "../../generated/SkipReason";
+import { Message, message } from "../../text/text";
 
-const REASONS: readonly { key: SkipReason; name: string }[] = [
-  { key: "wrong_number", name: "Wrong number" },
-  { key: "no_number", name: "No number" },
-  { key: "do_not_call", name: "Do not call" },
-  { key: "not_relevant", name: "Not relevant" },
-  { key: "already_spoke", name: "Already spoke" },
-  { key: "other", name: "Other reason" },
-];
+const REASONS = [
+  { key: "wrong_number", name: "wrap-up-skip-reason-wrong-number" },
+  { key: "no_number", name: "wrap-up-skip-reason-no-number" },
+  { key: "do_not_call", name: "wrap-up-skip-reason-do-not-call" },
+  { key: "not_relevant", name: "wrap-up-skip-reason-not-relevant" },
+  { key: "already_spoke", name: "wrap-up-skip-reason-already-spoke" },
+  { key: "other", name: "wrap-up-skip-reason-other" },
+] as const satisfies readonly { key: SkipReason; name: keyof Messages }[];
 
 interface Props {
   isOpen: boolean;
@@ -23,7 +25,7 @@ interface Props {
 
 export function SkipDialog({ isOpen, name, onClose, onSkip }: Props) {
   return (
-    <ModalDialog title="Skip this task" isOpen={isOpen} onClose={onClose}>
+    <ModalDialog title={message("wrap-up-skip-title")} isOpen={isOpen} onClose={onClose}>
       <SkipForm name={name} onClose={onClose} onSkip={onSkip} />
     </ModalDialog>
   );
@@ -44,23 +46,27 @@ function SkipForm({ name, onClose, onSkip }: Omit<Props, "isOpen">) {
       }}
     >
       <p>
-        The task of <bdi>{name}</bdi> is marked as skipped in Apollo. No call is logged, and the
-        sequence goes on.
+        <Message id="wrap-up-skip-what" values={{ name: { element: <bdi>{name}</bdi> } }} />
       </p>
       <Radios
-        label="Reason"
-        choices={REASONS}
+        label={message("wrap-up-skip-reason")}
+        choices={REASONS.map(({ key, name }) => ({ key, name: message(name) }))}
         value={reason}
         groupRef={reasons}
         onChange={(key) => setReason(REASONS.find((other) => other.key === key)?.key ?? null)}
       />
-      <Field label="Reason in words" value={note} onChange={setNote} help="If you like." />
+      <Field
+        label={message("wrap-up-skip-note")}
+        value={note}
+        onChange={setNote}
+        help={message("wrap-up-skip-note-help")}
+      />
       <DialogActs>
         <Button look="quiet" onPress={onClose}>
-          Cancel
+          {message("wrap-up-cancel-button")}
         </Button>
         <Button type="submit" look="next" isDisabled={!reason}>
-          Skip task
+          {message("wrap-up-skip-confirm-button")}
         </Button>
       </DialogActs>
     </form>

@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useId, useRef, useState } from "react";
-import { isolated } from "../../backend/plain";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
@@ -13,6 +12,7 @@ import { Help, Refusal } from "../../components/Text";
 import { spokenDuration } from "../../components/time";
 import type { CallForm } from "../../generated/CallForm";
 import type { Card } from "../../generated/Card";
+import { message } from "../../text/text";
 import { useAction } from "../keys/KeysProvider";
 import { useOpenQueue } from "../queue/open-queue";
 import { AfterCall } from "./AfterCall";
@@ -23,8 +23,6 @@ import { OutcomeKeys } from "./OutcomeKeys";
 import { offered } from "./offered";
 import { SkipDialog } from "./SkipDialog";
 import styles from "./WrapUpForm.module.css";
-
-const ARRIVED = "Apollo’s outcomes were read just now. The number keys are theirs from here on.";
 
 export function WrapUpForm({ card }: { card: Card }) {
   const { drafts, saving, refused, save, skip, focus } = useOpenQueue();
@@ -49,9 +47,11 @@ export function WrapUpForm({ card }: { card: Card }) {
   // Once the times are put right, there is nothing to be said of them.
   const problem = refusal?.code === "confirm_times" && !isAsked ? null : refusal;
   const chosen = choices.find((outcome) => outcome.key === text.outcome) ?? null;
-  const lacksNote = chosen?.then.note_required === true && text.note.trim() === "";
+  const noteNeeded =
+    chosen?.then.note_required && text.note.trim() === ""
+      ? message("wrap-up-note-needed", { outcome: chosen.name })
+      : null;
   const canSave = text.outcome !== null && !busy;
-  const noteNeeded = `A note is needed for ${chosen ? isolated(chosen.name) : "this outcome"}.`;
   const canSkip = call.state !== "ongoing" && !busy;
 
   const write = useCallback(
@@ -78,7 +78,11 @@ export function WrapUpForm({ card }: { card: Card }) {
       {
         onSuccess: (after) => {
           if (after.call.state === "ended") {
-            announce(`Call ended after ${spokenDuration(after.call.duration_s)}`);
+            announce(
+              message("wrap-up-call-ended-after", {
+                duration: spokenDuration(after.call.duration_s),
+              }),
+            );
           }
           if (after.call.state === "ended" && after.call.question) setDialog("times");
           else if (document.activeElement !== note.current) focusRadios(outcomes.current);
@@ -94,7 +98,7 @@ export function WrapUpForm({ card }: { card: Card }) {
   useEffect(() => {
     if (sourceBefore.current !== null && sourceBefore.current !== source && source === "apollo") {
       setArrived(true);
-      announce(ARRIVED);
+      announce(message("wrap-up-outcomes-arrived"));
     }
     sourceBefore.current = source;
   }, [announce, source]);
@@ -104,7 +108,7 @@ export function WrapUpForm({ card }: { card: Card }) {
     if (asksForTimes) setDialog("times");
   }, [asksForTimes]);
   const saveAndNext = () => {
-    if (canSave && lacksNote) {
+    if (canSave && noteNeeded !== null) {
       focusText(note.current);
       announce(noteNeeded);
     } else if (canSave) save(card, text);
@@ -130,14 +134,14 @@ export function WrapUpForm({ card }: { card: Card }) {
             isPending={end.isPending}
             onPress={endCall}
           >
-            End call
+            {message("wrap-up-end-call-button")}
           </Button>
           <Button
             look="quiet"
             isDisabled={call.state !== "ended"}
             onPress={() => setDialog("times")}
           >
-            Correct times
+            {message("wrap-up-correct-times-button")}
           </Button>
         </div>
       </div>
@@ -157,10 +161,10 @@ export function WrapUpForm({ card }: { card: Card }) {
           className={styles.callback}
           onPress={() => setDialog("callback")}
         >
-          {text.callback ? "Change callback…" : "Call back…"}
+          {message(text.callback ? "wrap-up-change-callback-button" : "wrap-up-call-back-button")}
         </Button>
         <Radios
-          label="Outcome"
+          label={message("wrap-up-outcome")}
           look="rows"
           groupRef={outcomes}
           choices={choices.map((outcome) => ({
@@ -178,7 +182,9 @@ export function WrapUpForm({ card }: { card: Card }) {
             choose(key);
           }}
         />
-        {hasArrived ? <Help className={styles.help}>{ARRIVED}</Help> : null}
+        {hasArrived ? (
+          <Help className={styles.help}>{message("wrap-up-outcomes-arrived")}</Help>
+        ) : null}
         {dispositions.data?.hint ? (
           <Help className={styles.help}>
             <Sentence text={dispositions.data.hint} />
@@ -188,7 +194,7 @@ export function WrapUpForm({ card }: { card: Card }) {
       </div>
       <div className={styles.note}>
         <Field
-          label="Note"
+          label={message("wrap-up-note")}
           lines={4}
           areaRef={note}
           value={text.note}
@@ -206,10 +212,10 @@ export function WrapUpForm({ card }: { card: Card }) {
             shortcut="Mod+Enter"
             className={styles.save}
             isDisabled={!canSave}
-            {...(lacksNote ? { "aria-describedby": why } : {})}
+            {...(noteNeeded !== null ? { "aria-describedby": why } : {})}
             onPress={saveAndNext}
           >
-            Save and next
+            {message("wrap-up-save-button")}
           </Button>
           <Button
             look="quiet"
@@ -218,20 +224,16 @@ export function WrapUpForm({ card }: { card: Card }) {
             isDisabled={!canSkip}
             onPress={() => setDialog("skip")}
           >
-            Skip…
+            {message("wrap-up-skip-button")}
           </Button>
         </div>
-        {lacksNote ? <Help id={why}>{noteNeeded}</Help> : null}
+        {noteNeeded !== null ? <Help id={why}>{noteNeeded}</Help> : null}
         {text.outcome === null ? (
           <Help>
-            {call.state === "not_dialed"
-              ? "Call, then choose an outcome to save."
-              : "Choose an outcome to save."}
+            {message(call.state === "not_dialed" ? "wrap-up-call-then-choose" : "wrap-up-choose")}
           </Help>
         ) : call.state === "not_dialed" ? (
-          <Help>
-            Not called from here. Saving logs a call at this moment, as if dialed on another phone.
-          </Help>
+          <Help>{message("wrap-up-not-dialed-here")}</Help>
         ) : null}
       </div>
       <CallbackDialog

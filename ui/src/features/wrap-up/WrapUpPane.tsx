@@ -3,6 +3,7 @@ import { useSnapshot } from "../../backend/snapshots";
 import { Part } from "../../components/Part";
 import { Skeleton } from "../../components/States";
 import { Unseen } from "../../components/Text";
+import { message } from "../../text/text";
 import { useOpenQueue } from "../queue/open-queue";
 import { DoneCard } from "./DoneCard";
 import { WrapUpForm } from "./WrapUpForm";
@@ -11,9 +12,9 @@ import styles from "./WrapUpPane.module.css";
 export function WrapUpPane() {
   const { selected, focus } = useOpenQueue();
   return (
-    <section ref={focus.setWrapUp} className={styles.pane} aria-label="Wrap-up">
+    <section ref={focus.setWrapUp} className={styles.pane} aria-label={message("wrap-up-pane")}>
       {selected ? (
-        <Part key={selected} name="The wrap-up">
+        <Part key={selected} name={message("wrap-up-part")}>
           <WrapUpOf taskId={selected} />
         </Part>
       ) : null}
@@ -34,8 +35,8 @@ function WrapUpOf({ taskId }: { taskId: string }) {
 function Saving() {
   const { saving } = useOpenQueue();
   return (
-    <Unseen as="p" role="status" aria-label="Saving">
-      {saving ? "Saving the last call…" : ""}
+    <Unseen as="p" role="status" aria-label={message("wrap-up-saving-status")}>
+      {saving ? message("wrap-up-saving") : ""}
     </Unseen>
   );
 }

@@ -9,6 +9,7 @@ import {
   toTime,
   type ZonedDateTime,
 } from "@internationalized/date";
+import { catalogue, message } from "../../text/text";
 
 export interface When {
   day: CalendarDate;
@@ -34,12 +35,20 @@ export function picks(now: ZonedDateTime): Pick[] {
   const weekday = getDayOfWeek(now, "en-GB");
   const monday = whenOf(now.add({ days: 7 - weekday }));
   return [
-    { key: "hour", name: "In 1 hour", ...whenOf(now.add({ hours: 1 })) },
-    { key: "tomorrow", name: "Tomorrow, same time", ...whenOf(now.add({ days: 1 })) },
-    { key: "two_days", name: "In 2 days", ...whenOf(now.add({ days: 2 })) },
+    { key: "hour", name: message("wrap-up-callback-in-an-hour"), ...whenOf(now.add({ hours: 1 })) },
+    {
+      key: "tomorrow",
+      name: message("wrap-up-callback-tomorrow"),
+      ...whenOf(now.add({ days: 1 })),
+    },
+    {
+      key: "two_days",
+      name: message("wrap-up-callback-in-two-days"),
+      ...whenOf(now.add({ days: 2 })),
+    },
     {
       key: "monday",
-      name: "Next Monday",
+      name: message("wrap-up-callback-next-monday"),
       day: monday.day,
       time: monday.time.set({ hour: MONDAY_OPENS_HOUR, minute: 0 }),
     },
@@ -53,15 +62,10 @@ export function momentOf({ day, time }: When, zone = getLocalTimeZone()): string
 
 /** "Thu 26 Nov, 10:00", where the rep is or in another zone. */
 export function dayAndTime(moment: string, zone = getLocalTimeZone()): string {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    timeZone: zone,
-  }).formatToParts(new Date(moment));
-  const part = (type: string) => parts.find((other) => other.type === type)?.value ?? "";
-  return `${part("weekday")} ${part("day")} ${part("month")}, ${part("hour")}:${part("minute")}`;
+  const weekday = new Intl.DateTimeFormat(catalogue.region, { weekday: "short", timeZone: zone });
+  return message("wrap-up-moment", {
+    weekday: weekday.format(new Date(moment)),
+    day: catalogue.time(moment, "day", zone),
+    time: catalogue.time(moment, "minutes", zone),
+  });
 }

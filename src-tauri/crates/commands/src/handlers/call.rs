@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use present::{Card, Problem, ProblemCode};
+use text::message;
 
-use super::{Answer, card_of, host_problem, session_of, told};
+use super::{Answer, card_of, session_of, told};
 use crate::{
     Core,
     arguments::{CallFormArgs, CorrectArgs, DialArgs, NoArgs, TaskArgs},
@@ -33,12 +34,9 @@ pub(crate) async fn call_dial(core: &Arc<Core>, _: &Caller, args: DialArgs) -> A
         session.undo_dial(&args.task_id).await;
         return Err(Problem::new(
             ProblemCode::DialRefused,
-            format!("The phone app did not take the number: {error}."),
+            message!("host-dial-refused", reason = error.reason()),
         )
-        .hint(
-            "The number is on the clipboard. Choose the phone app for tel: links in the system \
-             settings, or another one in Settings, Dialing.",
-        ));
+        .hint(message!("host-dial-refused-next")));
     }
     // Read last: while the phone app opened, the rep may have ended the call already.
     card_of(&session, &args.task_id)
@@ -62,11 +60,14 @@ pub(crate) async fn call_correct(core: &Arc<Core>, _: &Caller, args: CorrectArgs
 pub(crate) async fn dial_test(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<()> {
     let template = core.workspace().settings().dial_template;
     let number = dialing::test_number()
-        .ok_or_else(|| Problem::new(ProblemCode::Internal, "There is no number to try."))?;
+        .ok_or_else(|| Problem::new(ProblemCode::Internal, message!("commands-no-test-number")))?;
     core.host
         .dial(&dialing::uri(&template, &number))
         .map_err(|error| {
-            host_problem(&error, "The phone app did not take the number")
-                .hint("Choose the phone app for tel: links in the system settings.")
+            Problem::new(
+                ProblemCode::Internal,
+                message!("host-dial-refused", reason = error.reason()),
+            )
+            .hint(message!("host-dial-test-refused-next"))
         })
 }

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use present::{Card, Dispositions};
+use present::{Card, Dispositions, Problem, ProblemCode};
+use text::message;
 
-use super::{Answer, card_of, host_problem, session_of, told};
+use super::{Answer, card_of, session_of, told};
 use crate::{
     Core,
     arguments::{LinkArgs, NoArgs, TaskArgs},
@@ -18,9 +19,12 @@ pub(crate) async fn card_get(core: &Arc<Core>, _: &Caller, args: TaskArgs) -> An
 pub(crate) async fn link_open(core: &Arc<Core>, _: &Caller, args: LinkArgs) -> Answer<()> {
     let session = session_of(core)?;
     let page = told(session.page(&args.task_id, args.link.into()), &session)?;
-    core.host
-        .open_link(page.address())
-        .map_err(|error| host_problem(&error, "The page could not be opened"))
+    core.host.open_link(page.address()).map_err(|error| {
+        Problem::new(
+            ProblemCode::Internal,
+            message!("host-page-not-opened", reason = error.reason()),
+        )
+    })
 }
 
 pub(crate) async fn dispositions_get(

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use present::{ConnectProgress, ForgetReport, Problem, ProblemCode};
+use text::{Text, message};
 
 use super::Answer;
 use crate::{
     Core,
     arguments::{ConnectArgs, NoArgs},
     host::Caller,
+    keychain::keychain_reason,
 };
 
 pub(crate) async fn connect_start(
@@ -52,30 +54,27 @@ pub(crate) async fn key_forget(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answe
     if workspace.is_sandbox() {
         return Err(Problem::new(
             ProblemCode::Invalid,
-            "The sample data has no key to forget. Leave the sample data first.",
+            message!("connecting-sandbox-key"),
         ));
     }
     let (unsent, _) = workspace.outbox().unsent();
     workspace.forget_key().await.map_err(|error| {
         Problem::new(
             ProblemCode::NoKeychain,
-            format!("The key could not be removed: {error}."),
+            message!("connecting-not-removed", reason = keychain_reason(&error)),
         )
-        .hint("Unlock the keychain and try again, or remove the entry there by hand.")
+        .hint(message!("connecting-not-removed-next"))
     })?;
     core.host.renew_window();
     let waiting = match unsent {
-        0 => String::new(),
-        _ => format!(
-            " {} wait here and go once a key is connected again.",
-            present::time_text::counted(unsent, "unsent call", "unsent calls")
-        ),
+        0 => Text::empty(),
+        unsent => message!("connecting-forgotten-unsent", count = unsent),
     };
     Ok(ForgetReport {
         proven_gone: true,
-        sentence: format!(
-            "The key is gone. The keychain was read again and holds no key for {}.{waiting}",
-            workspace.origin()
-        ),
+        sentence: Text::sentences([
+            message!("connecting-forgotten", origin = workspace.origin()),
+            waiting,
+        ]),
     })
 }

@@ -1,7 +1,7 @@
 //! What each command does, one function each, named as in the table, one file for each subject.
 //!
 //! Promises: arguments were parsed strictly; every error is a [`Problem`]. Must never: do more than
-//! hand over to what owns the matter, and word the answer with crate `present`.
+//! hand over to what owns the matter, and answer with what crate `present` makes of it.
 
 mod budget;
 mod call;
@@ -21,12 +21,13 @@ use std::sync::Arc;
 use apollo::ids::TaskId;
 use present::{Card, Problem, ProblemCode, Stage, task_gone};
 use session::Session;
+use text::message;
 
 pub(crate) use self::{
     budget::*, call::*, card::*, key::*, outcomes::*, queue::*, receipts::*, rep::*, report::*,
     saving::*, settings::*, status::*,
 };
-use crate::{Core, host::HostError};
+use crate::Core;
 
 type Answer<T> = Result<T, Problem>;
 
@@ -34,13 +35,12 @@ type Answer<T> = Result<T, Problem>;
 fn session_of(core: &Core) -> Answer<Arc<Session>> {
     let workspace = core.workspace();
     workspace.session().ok_or_else(|| match workspace.stage() {
-        Stage::ChooseRep => Problem::new(
-            ProblemCode::NotMapped,
-            "Nobody was chosen to log calls as. Choose who you are first.",
-        ),
+        Stage::ChooseRep => {
+            Problem::new(ProblemCode::NotMapped, message!("commands-nobody-chosen"))
+        }
         Stage::Welcome | Stage::Ready => Problem::new(
             ProblemCode::NotConnected,
-            "Handset is not connected to Apollo. Connect with a master key first.",
+            message!("commands-not-connected"),
         ),
     })
 }
@@ -53,8 +53,4 @@ fn told<T>(done: Result<T, session::Error>, session: &Session) -> Answer<T> {
 fn card_of(session: &Session, task: &TaskId) -> Answer<Card> {
     let card = session.look(|look| present::card(look, task));
     card.ok_or_else(task_gone)
-}
-
-fn host_problem(error: &HostError, what: &str) -> Problem {
-    Problem::new(ProblemCode::Internal, format!("{what}: {error}."))
 }

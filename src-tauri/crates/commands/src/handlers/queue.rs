@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use present::{Card, Problem, ProblemCode, Queue, QueuePlace, QueueRows, task_gone};
+use text::message;
 
 use super::{Answer, card_of, session_of, told};
 use crate::{
@@ -33,8 +34,8 @@ pub(crate) async fn queue_rows_get(
     args: QueueRowsArgs,
 ) -> Answer<QueueRows> {
     if args.count > ROWS_MAX {
-        let text = format!("At most {ROWS_MAX} rows are read at once.");
-        return Err(Problem::new(ProblemCode::Invalid, text));
+        let message = message!("commands-too-many-rows", max = ROWS_MAX);
+        return Err(Problem::new(ProblemCode::Invalid, message));
     }
     session_of(core)?
         .look(|look| present::queue_rows(look, &args.search, args.from, args.count))
@@ -53,8 +54,8 @@ pub(crate) async fn queue_place_get(
 
 /// The window has not been told yet that the queue was closed, or that another one was opened.
 fn no_queue() -> Problem {
-    Problem::new(ProblemCode::TaskGone, "This queue is no longer open.")
-        .hint("Open it again from Today. What you typed is kept.")
+    Problem::new(ProblemCode::TaskGone, message!("commands-queue-closed"))
+        .hint(message!("commands-queue-closed-next"))
 }
 
 pub(crate) async fn queue_select(core: &Arc<Core>, _: &Caller, args: TaskArgs) -> Answer<Card> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::wrap_up::WrapUpId;
 use present::{Exported, Problem, ProblemCode, ReceiptContent, Receipts};
+use text::message;
 
 use super::{Answer, session_of, told};
 use crate::{
@@ -79,20 +80,17 @@ pub(crate) async fn receipts_export(
     args: ExportArgs,
 ) -> Answer<Exported> {
     let session = session_of(core)?;
-    let (text, calls) = present::day_as_csv(&session, args.with_notes).ok_or_else(|| {
-        Problem::new(ProblemCode::Internal, "The list could not be written down.")
-    })?;
+    let (text, calls) = present::day_as_csv(&session, args.with_notes)
+        .ok_or_else(|| Problem::new(ProblemCode::Internal, message!("commands-list-not-made")))?;
     let name = format!("handset-calls-{}", session.today());
     let path = disk::write_new(core.environment.downloads_dir.clone(), name, text)
         .await
-        .map_err(|reason| {
+        .map_err(|error| {
             Problem::new(
                 ProblemCode::Internal,
-                format!("The list could not be written: {reason}."),
+                message!("commands-list-not-written", reason = error.to_string()),
             )
-            .hint(
-                "Nothing was changed. Free some space or make the folder writable, then try again.",
-            )
+            .hint(message!("commands-list-not-written-next"))
         })?;
     if let Err(error) = core.host.open_folder(&core.environment.downloads_dir) {
         tracing::warn!(%error, "the folder could not be shown");

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use present::Status;
+use present::{Problem, ProblemCode, Status};
+use text::message;
 
-use super::{Answer, host_problem};
+use super::Answer;
 use crate::{
     Core,
     arguments::{NoArgs, NoticeArgs},
@@ -31,21 +32,32 @@ pub(crate) async fn notice_dismiss(core: &Arc<Core>, _: &Caller, args: NoticeArg
 }
 
 pub(crate) async fn window_settings(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<()> {
-    core.host
-        .show_settings()
-        .map_err(|error| host_problem(&error, "The settings could not be opened"))
+    core.host.show_settings().map_err(|error| {
+        Problem::new(
+            ProblemCode::Internal,
+            message!("host-settings-not-opened", reason = error.reason()),
+        )
+    })
 }
 
 pub(crate) async fn logs_open(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<()> {
     core.host
         .open_folder(&core.environment.log_dir)
-        .map_err(|error| host_problem(&error, "The folder could not be opened"))
+        .map_err(|error| {
+            Problem::new(
+                ProblemCode::Internal,
+                message!("host-folder-not-opened", reason = error.reason()),
+            )
+        })
 }
 
 pub(crate) async fn quit_now(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<()> {
-    core.host
-        .quit()
-        .map_err(|error| host_problem(&error, "Handset could not quit"))
+    core.host.quit().map_err(|error| {
+        Problem::new(
+            ProblemCode::Internal,
+            message!("host-not-quit", reason = error.reason()),
+        )
+    })
 }
 
 pub(crate) async fn quit_stay(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Status> {

@@ -8,6 +8,7 @@ use std::{sync::Arc, time::Duration};
 use budget::Priority;
 use domain::rep::Rep;
 use present::{Problem, ProblemCode, UserList, store_problem};
+use text::message;
 use tracing::warn;
 
 use super::Workspace;
@@ -108,9 +109,9 @@ impl Workspace {
         if !self.is_sure_of_team().await {
             return Err(Problem::new(
                 ProblemCode::Unavailable,
-                "Apollo has not said yet whose key this is, so nobody can be chosen.",
+                message!("commands-key-owner-unknown"),
             )
-            .hint("Handset goes on asking. Try again in a moment."));
+            .hint(message!("commands-key-owner-unknown-next")));
         }
         let opening = self.opening.lock().await;
         let user = self
@@ -119,16 +120,12 @@ impl Workspace {
             .iter()
             .find(|user| user.id == *user_id)
             .cloned();
-        let user = user.ok_or_else(|| {
-            Problem::new(
-                ProblemCode::Invalid,
-                "This person is not in the list any more.",
-            )
-        })?;
+        let user = user
+            .ok_or_else(|| Problem::new(ProblemCode::Invalid, message!("commands-person-gone")))?;
         if user.deactivated {
             return Err(Problem::new(
                 ProblemCode::Invalid,
-                "This person is deactivated in Apollo. Calls cannot be logged as them.",
+                message!("commands-person-deactivated"),
             ));
         }
         let rep = Rep {

@@ -1,0 +1,2 @@
+import type { Message } from "./Message";
+export type Text = Message | { sentences: Array<Text> } | { verbatim: string };

@@ -1,0 +1,1 @@
+export type TimeStyle = "minutes" | "seconds" | "day" | "day_and_minutes";

@@ -1,0 +1,80 @@
+/** The one catalogue of a window, and how its texts are drawn. */
+import { Fragment, type ReactNode } from "react";
+import type { Messages } from "../generated/messages";
+import type { Text } from "../generated/Text";
+import type { Value } from "../generated/Value";
+import { type Catalogue, catalogueOf, type Given, type Sources } from "./catalogue";
+import { pseudo } from "./pseudo";
+
+const FILES: Record<string, string> = import.meta.glob("../../../locales/*/*.ftl", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
+/** The sources of `locales`, by language. */
+export const sources: Sources = Object.entries(FILES).reduce<Record<string, string[]>>(
+  (byLanguage, [path, source]) => {
+    const language = path.split("/").at(-2) ?? "";
+    byLanguage[language] = [...(byLanguage[language] ?? []), source];
+    return byLanguage;
+  },
+  {},
+);
+
+function ofThisWindow(): Catalogue {
+  const isPseudo =
+    import.meta.env.MODE === "loopback" && new URLSearchParams(location.search).has("pseudo");
+  return catalogueOf(sources, navigator.languages, isPseudo ? { transform: pseudo } : {});
+}
+
+/** In the language of the system, which stays the same as long as a window is open. */
+export const catalogue = ofThisWindow();
+
+/** A message of the catalogue. */
+export function message<Id extends keyof Messages>(id: Id, ...given: Given<Id>): string {
+  return catalogue.message(id, ...given);
+}
+
+/** A text of the core, in words. */
+export function word(text: Text): string {
+  return catalogue.word(text);
+}
+
+/** Whether a text of the core says nothing. */
+export function isEmpty(text: Text): boolean {
+  if ("verbatim" in text) return text.verbatim === "";
+  return "sentences" in text && text.sentences.every(isEmpty);
+}
+
+/** Stands for an element within a message while it is worded: no text holds these characters. */
+const FIRST_PLACE = 0xe000;
+const PLACES = /([\ue000-\ue0ff])/;
+
+/** A message with elements in it: keys, a name that ticks, a link. */
+export function Message<Id extends keyof Messages>({
+  id,
+  values,
+}: {
+  id: Id;
+  values: { readonly [Name in Messages[Id]]: Value | { element: ReactNode } };
+}) {
+  const elements: ReactNode[] = [];
+  const plain: Record<string, Value> = {};
+  for (const [name, value] of Object.entries<Value | { element: ReactNode }>(values)) {
+    if (typeof value === "object" && "element" in value) {
+      plain[name] = String.fromCharCode(FIRST_PLACE + elements.length);
+      elements.push(value.element);
+    } else {
+      plain[name] = value;
+    }
+  }
+  const parts = catalogue.word({ id, values: plain }).split(PLACES);
+  return parts.map((part, index) => {
+    const place = PLACES.test(part) ? part.charCodeAt(0) - FIRST_PLACE : undefined;
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the place in the sentence is what a part is
+      <Fragment key={index}>{place === undefined ? part : elements[place]}</Fragment>
+    );
+  });
+}
