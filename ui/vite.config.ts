@@ -26,6 +26,8 @@ export default defineConfig(({ mode }) => ({
   },
   server: {
     host: "127.0.0.1",
+    // The texts lie beside `ui`, in `locales`.
+    fs: { allow: [".."] },
     proxy: { "/command": CORE, "/events": CORE },
   },
 }));

@@ -1,10 +1,15 @@
 import { defineConfig } from "vitest/config";
 
 // What draws (`.test.tsx`) has a document to draw in; everything else runs in plain Node.
+// The texts lie beside `ui`, in `locales`.
+const server = { fs: { allow: [".."] } };
+
 export default defineConfig({
+  server,
   test: {
     projects: [
       {
+        server,
         test: {
           name: "plain",
           include: ["src/**/*.test.ts"],
@@ -13,6 +18,7 @@ export default defineConfig({
         },
       },
       {
+        server,
         test: {
           name: "drawn",
           include: ["src/**/*.test.tsx"],

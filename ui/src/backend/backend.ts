@@ -8,6 +8,7 @@
 import type { Changed } from "../generated/Changed";
 import type { Commands } from "../generated/commands";
 import type { Problem } from "../generated/Problem";
+import type { Text } from "../text/wire";
 
 export type WindowLabel = "main" | "settings";
 export type CommandName = keyof Commands;
@@ -24,7 +25,7 @@ export class BackendError extends Error {
   readonly problem: Problem;
 
   constructor(problem: Problem) {
-    super(problem.message);
+    super(problem.code);
     this.name = "BackendError";
     this.problem = problem;
   }
@@ -36,18 +37,20 @@ function isProblem(value: unknown): value is Problem {
     value !== null &&
     "code" in value &&
     typeof value.code === "string" &&
-    "message" in value &&
-    typeof value.message === "string"
+    "message" in value
   );
 }
+
+/** As the core would say it: `worded` words it. */
+const NOT_AS_EXPECTED = {
+  code: "internal",
+  message: { id: "backend-not-as-expected", values: {} } satisfies Text,
+  hint: { id: "backend-not-as-expected-hint", values: {} } satisfies Text,
+} as unknown as Problem;
 
 /** Whatever was thrown, as a `BackendError`. */
 export function toBackendError(thrown: unknown): BackendError {
   if (thrown instanceof BackendError) return thrown;
   if (isProblem(thrown)) return new BackendError(thrown);
-  return new BackendError({
-    code: "internal",
-    message: "Handset's core did not answer as expected. Nothing you saved is lost.",
-    hint: "Try again. If it stays, restart Handset and send the logs (Settings, About).",
-  });
+  return new BackendError(NOT_AS_EXPECTED);
 }

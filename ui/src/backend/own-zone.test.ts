@@ -3,7 +3,7 @@ import { afterEach, expect, it } from "vitest";
 import { clockText, momentAfter, momentNear } from "../components/time";
 import { dayAndTime } from "../features/wrap-up/callback-times";
 import type { Backend } from "./backend";
-import { inOwnZone } from "./own-zone";
+import { inOwnZone, zoneFirst } from "./own-zone";
 
 afterEach(() => resetLocalTimeZone());
 
@@ -37,4 +37,23 @@ it("is that of every time a window shows or reads", async () => {
   // After midnight there is still the same day in UTC.
   expect(momentNear("00:01", call)).toBe("2026-11-25T15:01:00.000Z");
   expect(momentAfter("22:00", call)).toBe("2026-11-26T13:00:00.000Z");
+});
+
+it("is known before any other answer arrives, and a status that cannot be read holds nothing up", async () => {
+  const asked: string[] = [];
+  const core = (fails: boolean): Backend => ({
+    call: (name) => {
+      asked.push(name);
+      if (name === "status_get" && fails) return Promise.reject(new Error("no status"));
+      return Promise.resolve({ zone: "Asia/Tokyo" } as never);
+    },
+    subscribe: () => Promise.resolve(() => undefined),
+  });
+  const window = zoneFirst(inOwnZone(core(false)));
+  await Promise.all([window.call("report_get", {}), window.call("budget_get", {})]);
+  expect(asked).toEqual(["status_get", "report_get", "budget_get"]);
+  expect(getLocalTimeZone()).toBe("Asia/Tokyo");
+  asked.length = 0;
+  await zoneFirst(inOwnZone(core(true))).call("report_get", {});
+  expect(asked).toEqual(["status_get", "report_get"]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Answer, Backend } from "./backend";
 import { BackendError } from "./backend";
-import { isolated, plain, visible, withNamesIsolated } from "./plain";
+import { plain, visible } from "./plain";
 
 describe("a text of Apollo's", () => {
   it.each([
@@ -75,34 +75,5 @@ describe("the seam", () => {
     await expect(refusing.call("status_get", {})).rejects.toMatchObject({
       problem: { message: "Dana⟨U+202E⟩elpmaxe" },
     });
-  });
-});
-
-describe("a sentence of the core's", () => {
-  it("keeps its numbers where they are, whatever name stands in it", async () => {
-    const apart = (name: string) => `\u2068${name}\u2069`;
-    expect(withNamesIsolated("Step 5 of שיחות Q4, 9 d overdue")).toBe(
-      `Step 5 of ${apart("שיחות")} Q4, 9 d overdue`,
-    );
-    expect(withNamesIsolated("דנה כהן was called at 10:42: No answer.")).toBe(
-      `${apart("דנה כהן")} was called at 10:42: No answer.`,
-    );
-    expect(withNamesIsolated("Dana was called at 10:42.")).toBe("Dana was called at 10:42.");
-    const seam = plain({
-      call: async () => ({ name: "דנה", reach: { sentence: "דנה, 9 d" } }) as never,
-      subscribe: async () => () => undefined,
-    });
-    // A name of its own is drawn in an element of its own.
-    expect(await seam.call("card_get", { task_id: "1" })).toEqual({
-      name: "דנה",
-      reach: { sentence: `${apart("דנה")}, 9 d` },
-    });
-  });
-});
-
-describe("a text in another", () => {
-  it("is kept apart where it is written from right to left", () => {
-    expect(isolated("דנה כהן")).toBe("\u2068דנה כהן\u2069");
-    expect(isolated("Dana Example")).toBe("Dana Example");
   });
 });

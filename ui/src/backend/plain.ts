@@ -8,21 +8,11 @@
  * what stood there is shown as "⟨U+202E⟩". Must never: change what the rep wrote and gives back.
  */
 import type { Problem } from "../generated/Problem";
+import { RIGHT_TO_LEFT } from "../text/isolated";
 import { type Answer, type Backend, BackendError } from "./backend";
 
 /** The rep's own words: they go back to the core as they are, and are drawn only in a text field. */
 const OWN_WORDS: ReadonlySet<string> = new Set(["note"]);
-
-/** What the core words itself: a name stands inside of them. */
-const SENTENCES: ReadonlySet<string> = new Set([
-  "asks",
-  "hint",
-  "message",
-  "missing",
-  "sentence",
-  "why_here",
-  "why_not",
-]);
 
 /** Controls, format characters, separators of lines, and letters that are drawn as nothing. */
 const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu;
@@ -38,9 +28,6 @@ const JOINING_BEFORE =
 /** A flag of a part of a country ends in letters that are not drawn. */
 const FLAG_BEFORE = /\u{1f3f4}[\u{e0020}-\u{e007f}]*$/u;
 const FLAG_PART = /^[\u{e0020}-\u{e007f}]$/u;
-
-const RIGHT_TO_LEFT =
-  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 function isNeeded(character: string, text: string, place: number): boolean {
   if (SEEN.test(character)) return true;
@@ -66,28 +53,14 @@ export function visible(text: string): string {
     );
 }
 
-/** From the first to the last letter of words that run from right to left. */
-const RUN_TO_LEFT = new RegExp(
-  `${RIGHT_TO_LEFT.source}\\p{M}*(?:[^\\p{Script=Latin}\\p{N}]*${RIGHT_TO_LEFT.source}\\p{M}*)*`,
-  "gu",
-);
-
-/** A sentence whose right-to-left names leave the numbers and words around them where they are. */
-export function withNamesIsolated(sentence: string): string {
-  return sentence.replace(RUN_TO_LEFT, (run) => isolated(run));
-}
-
-function visibleIn(value: unknown, name = ""): unknown {
-  if (typeof value === "string") {
-    const text = visible(value);
-    return SENTENCES.has(name) ? withNamesIsolated(text) : text;
-  }
-  if (Array.isArray(value)) return value.map((part) => visibleIn(part, name));
+function visibleIn(value: unknown): unknown {
+  if (typeof value === "string") return visible(value);
+  if (Array.isArray(value)) return value.map((part) => visibleIn(part));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, part]) => [
       name,
-      OWN_WORDS.has(name) ? part : visibleIn(part, name),
+      OWN_WORDS.has(name) ? part : visibleIn(part),
     ]),
   );
 }
@@ -105,12 +78,4 @@ export function plain(backend: Backend): Backend {
     },
     subscribe: (listener) => backend.subscribe(listener),
   };
-}
-
-/**
- * A text that keeps its own writing direction within another: for labels, titles and spoken words.
- * What is drawn in an element of its own is kept apart by the element (`base.css`, `<bdi>`).
- */
-export function isolated(text: string): string {
-  return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
 }

@@ -10,13 +10,15 @@ import { createRoot, type Root } from "react-dom/client";
 import { Boundary } from "../components/Part";
 import { WindowFailed } from "../components/WindowFailed";
 import { guardComposition } from "../features/keys/composition";
+import { catalogue } from "../text/text";
 import type { WindowLabel } from "./backend";
 import { Changes, reReadWith } from "./changes";
 import { gated } from "./gate";
 import { openBackend } from "./open";
-import { inOwnZone } from "./own-zone";
+import { inOwnZone, zoneFirst } from "./own-zone";
 import { plain } from "./plain";
 import { BackendContext } from "./snapshots";
+import { worded } from "./worded";
 
 /** Cards that nobody looks at are let go after this long. */
 const KEEP_UNUSED_MS = 5 * 60_000;
@@ -24,6 +26,7 @@ const KEEP_UNUSED_MS = 5 * 60_000;
 export async function startWindow(label: WindowLabel, content: ReactNode): Promise<void> {
   const root = document.getElementById("root");
   if (!root) return;
+  document.documentElement.lang = catalogue.language;
   // Before any other listener of the window, so that none hears what it keeps.
   guardComposition(window);
   // What a part throws while it is drawn is said where the part stands (`Part`); the text of an
@@ -50,14 +53,14 @@ async function draw(root: Root, label: WindowLabel, content: ReactNode): Promise
       mutations: { networkMode: "always", retry: false },
     },
   });
-  const backend = gated(plain(inOwnZone(await openBackend(label))));
+  const backend = gated(worded(plain(zoneFirst(inOwnZone(await openBackend(label))))));
   const changes = new Changes(reReadWith(client));
   // Listening comes first, so that no change falls between a read and the listener.
   await backend.subscribe((changed) => changes.take(changed));
   root.render(
     <StrictMode>
       <Boundary fallback={() => <WindowFailed />}>
-        <I18nProvider locale="en-GB">
+        <I18nProvider locale={catalogue.region}>
           <BackendContext value={backend}>
             <QueryClientProvider client={client}>{content}</QueryClientProvider>
           </BackendContext>

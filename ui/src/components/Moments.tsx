@@ -9,6 +9,7 @@ import {
   type TimeFieldProps,
   type TimeValue,
 } from "react-aria-components";
+import { catalogue } from "../text/text";
 import { cx } from "./cx";
 import { FieldLabel } from "./Field";
 import styles from "./Field.module.css";
@@ -32,7 +33,12 @@ interface TimeProps<T extends TimeValue> extends Omit<TimeFieldProps<T>, "classN
 
 export function TimeOfDayField<T extends TimeValue>({ label, ...rest }: TimeProps<T>) {
   return (
-    <TimeField {...rest} className={styles.field} hourCycle={24} shouldForceLeadingZeros>
+    <TimeField
+      {...rest}
+      className={styles.field}
+      hourCycle={catalogue.hourCycle === "h12" ? 12 : 24}
+      shouldForceLeadingZeros
+    >
       <FieldLabel>{label}</FieldLabel>
       <Segments />
     </TimeField>

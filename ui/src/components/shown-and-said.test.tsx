@@ -96,9 +96,9 @@ describe("the prospect's clock", () => {
     expect(screen.getByText("08:05–09:05")).toBeTruthy();
   });
 
-  it("shows the core's words where this window does not know the zone", async () => {
-    await draw(<LocalClock time={aLocalTime({ zone: "Mars/Olympus", text: "10:42" })} />);
-    expect(screen.getByText("10:42")).toBeTruthy();
+  it("names UTC where this window does not know the zone, and takes it for no other", async () => {
+    await draw(<LocalClock time={aLocalTime({ zone: "Mars/Olympus" })} />);
+    expect(screen.getByText("14:05 UTC")).toBeTruthy();
   });
 });
 

@@ -7,7 +7,6 @@ import {
   passedSeconds,
   secondsUntil,
   spokenDuration,
-  timeInZone,
   timerText,
 } from "./time";
 
@@ -85,18 +84,5 @@ describe("the seconds left", () => {
 
   it("are never fewer than none", () => {
     expect(before(-90_000)).toBe(0);
-  });
-});
-
-describe("the prospect's clock", () => {
-  const noon = Date.UTC(2026, 10, 25, 12, 0);
-
-  it("shows the time of the zone", () => {
-    expect(timeInZone(noon, "America/New_York")).toBe("07:00");
-    expect(timeInZone(Date.UTC(2026, 10, 25), "UTC")).toBe("00:00");
-  });
-
-  it("gives way to the core's text for a zone this webview does not know", () => {
-    expect(timeInZone(noon, "Mars/Olympus")).toBeNull();
   });
 });

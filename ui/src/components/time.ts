@@ -1,7 +1,6 @@
 /** Clocks that tick and times as people read them. Everything else about time comes from the core. */
 import { getLocalTimeZone, parseAbsolute, type ZonedDateTime } from "@internationalized/date";
 import { useEffect, useRef, useState } from "react";
-import { isKnownZone } from "../backend/own-zone";
 import { catalogue, message } from "../text/text";
 
 const SECOND_MS = 1000;
@@ -106,11 +105,6 @@ export function spokenDuration(seconds: number): string {
   if (minutes === 0) return message("components-duration-seconds", { seconds: rest });
   if (rest === 0) return message("components-duration-minutes", { minutes });
   return message("components-duration", { minutes, seconds: rest });
-}
-
-/** The time of day in a zone as "10:42", or nothing if the zone is not known here. */
-export function timeInZone(now: number, zone: string): string | null {
-  return isKnownZone(zone) ? catalogue.time(now, "minutes", zone) : null;
 }
 
 /** A moment in the rep's own zone, which the core names. */

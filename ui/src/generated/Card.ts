@@ -24,6 +24,10 @@ phones: Array<Phone>, account: AccountCard | null,
  */
 script: string | null, 
 /**
+ * What is said below the script, where it was too long to be shown.
+ */
+script_cut: string | null, 
+/**
  * Without a contact Apollo makes no new call task, so this one can only be moved.
  */
 has_contact: boolean, sequence: SequenceStep | null, 

@@ -7,7 +7,7 @@ import type { CheckState } from "./CheckState";
  */
 export type Check = { kind: CheckKind, 
 /**
- * What is asked, in words: "Is it a key?".
+ * What is asked: "Is it a key?".
  */
 question: string, state: CheckState, 
 /**

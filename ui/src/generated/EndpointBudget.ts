@@ -3,7 +3,7 @@ import type { WindowBudget } from "./WindowBudget";
 
 export type EndpointBudget = { 
 /**
- * In words: "Log a call".
+ * "Log a call"
  */
 name: string, 
 /**

@@ -23,11 +23,7 @@ logged_as: string,
 /**
  * When it was saved here.
  */
-saved_at: string, 
-/**
- * The same, for reading: "14:05".
- */
-saved_time: string, state: ReceiptState, 
+saved_at: string, state: ReceiptState, 
 /**
  * One sentence: what was done, or what it waits for, until when, and what to do.
  */

@@ -16,6 +16,6 @@ sentence: string,
  */
 apollo_id: string | null, 
 /**
- * When it was acknowledged: "14:05".
+ * When it was acknowledged.
  */
-done_time: string | null, };
+done_at: string | null, };

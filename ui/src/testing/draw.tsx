@@ -13,6 +13,7 @@ import { gated } from "../backend/gate";
 import { inOwnZone } from "../backend/own-zone";
 import { plain } from "../backend/plain";
 import { BackendContext } from "../backend/snapshots";
+import { worded } from "../backend/worded";
 import { Announcer } from "../components/announce";
 import { ProblemArea } from "../components/problems";
 import { guardComposition } from "../features/keys/composition";
@@ -20,6 +21,7 @@ import { KeysProvider } from "../features/keys/KeysProvider";
 import { type View, ViewsProvider } from "../features/main-window/views";
 import { UndoProvider } from "../features/undo/undo";
 import { DraftsProvider } from "../features/wrap-up/drafts";
+import { catalogue } from "../text/text";
 import { type Answers, FakeCore } from "./core";
 
 /** The one that no test holds. */
@@ -101,7 +103,7 @@ export async function draw(element: ReactNode, answers: Answers = {}): Promise<D
       mutations: { networkMode: "always", retry: false },
     },
   });
-  const backend = gated(plain(inOwnZone(core)));
+  const backend = gated(worded(plain(inOwnZone(core))));
   const changes = new Changes(reReadWith(client));
   await backend.subscribe((changed) => changes.take(changed));
   const unguard = guardComposition(window);
@@ -109,7 +111,7 @@ export async function draw(element: ReactNode, answers: Answers = {}): Promise<D
     reactStrictMode: true,
     onCaughtError: () => undefined,
     wrapper: ({ children }) => (
-      <I18nProvider locale="en-GB">
+      <I18nProvider locale={catalogue.region}>
         <BackendContext value={backend}>
           <QueryClientProvider client={client}>{children}</QueryClientProvider>
         </BackendContext>

@@ -4,5 +4,8 @@ const LANGUAGES = ["en-GB"];
 if (globalThis.navigator === undefined) {
   Object.defineProperty(globalThis, "navigator", { value: { languages: LANGUAGES } });
 } else {
-  Object.defineProperty(globalThis.navigator, "languages", { value: LANGUAGES });
+  Object.defineProperty(globalThis.navigator, "languages", {
+    configurable: true,
+    value: LANGUAGES,
+  });
 }

@@ -152,7 +152,6 @@ export const aQueue = (part: Partial<Queue> = {}): Queue => ({
 });
 
 export const aLocalTime = (part: Partial<LocalTime> = {}): LocalTime => ({
-  text: "09:05",
   place: "New York",
   zone: "America/New_York",
   latest_zone: null,
@@ -228,6 +227,7 @@ export const aCard = (part: Partial<Card> = {}): Card => ({
   phones: [aPhone()],
   account: anAccount(),
   script: null,
+  script_cut: null,
   has_contact: true,
   sequence: null,
   why_here: "2 d overdue",
@@ -303,7 +303,7 @@ export const aStep = (part: Partial<ReceiptStep> = {}): ReceiptStep => ({
   state: "sent",
   sentence: "Done at 15:05",
   apollo_id: null,
-  done_time: null,
+  done_at: null,
   ...part,
 });
 
@@ -315,7 +315,6 @@ export const aReceipt = (part: Partial<Receipt> = {}): Receipt => ({
   result: "No answer",
   logged_as: "Robin Rep",
   saved_at: NOW,
-  saved_time: "15:05",
   state: "blocked",
   sentence: "Apollo refused it.",
   waits_until: null,

@@ -7,11 +7,9 @@
  */
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 import { getLocalTimeZone } from "@internationalized/date";
-import { isolated } from "../backend/plain";
 import type { Messages } from "../generated/messages";
-import type { Text } from "../generated/Text";
-import type { TimeStyle } from "../generated/TimeStyle";
-import type { Value } from "../generated/Value";
+import { isolated } from "./isolated";
+import type { Text, TimeStyle, Value } from "./wire";
 
 const BASE = "en-US";
 
@@ -46,8 +44,10 @@ export interface Catalogue {
   number(value: number): string;
   /** A point in time, in the rep's zone or in the one that is named. */
   time(time: number | string, style: TimeStyle, zone?: string | null): string;
-  /** A date, in the rep's zone. */
-  date(time: number | string, options: Intl.DateTimeFormatOptions): string;
+  /** A date, in the rep's zone or in the one that is named. */
+  date(time: number | string, options: Intl.DateTimeFormatOptions, zone?: string): string;
+  /** Whether it is 2 PM or 14 here. */
+  readonly hourCycle: "h12" | "h23";
 }
 
 const languageOf = (tag: string) => tag.split("-")[0] ?? "";
@@ -140,15 +140,15 @@ export function catalogueOf(
       return `${format({ ...TIME_STYLES[style], timeZone: "UTC" }).format(at(when))} UTC`;
     }
   };
-  const date: Catalogue["date"] = (when, chosen) =>
-    format({ ...chosen, timeZone: getLocalTimeZone() }).format(at(when));
+  const date: Catalogue["date"] = (when, chosen, zone) =>
+    format({ ...chosen, timeZone: zone ?? getLocalTimeZone() }).format(at(when));
 
   const variable = (value: Value): FluentVariable => {
     if (typeof value === "number") return value;
     if (typeof value === "string") return isolated(value);
     if ("time" in value) return time(value.time, value.style, value.zone);
-    if ("list" in value) return lists.format(value.list.map(word));
-    return word(value);
+    if ("list" in value) return lists.format(value.list.map(within));
+    return within(value);
   };
   const worded = (id: string, values: Readonly<Record<string, Value | undefined>>): string => {
     const variables: Record<string, FluentVariable> = {};
@@ -162,8 +162,12 @@ export function catalogueOf(
     }
     return id;
   };
+  function within(text: Text): string {
+    return "verbatim" in text ? isolated(text.verbatim) : word(text);
+  }
   function word(text: Text): string {
-    if ("verbatim" in text) return isolated(text.verbatim);
+    // By itself it is drawn in a place of its own; within a sentence it keeps its direction.
+    if ("verbatim" in text) return text.verbatim;
     if ("sentences" in text) return text.sentences.map(word).join(" ");
     return worded(text.id, text.values);
   }
@@ -171,6 +175,7 @@ export function catalogueOf(
   return {
     language,
     region,
+    hourCycle,
     message: (id, ...given) => worded(id, given[0] ?? {}),
     word,
     number: (value) => numbers.format(value),

@@ -3,7 +3,21 @@
  * no catalogue, and a layout that has no room for one, can be seen (`tests/ui/specs/languages.spec.ts`).
  */
 const ACCENTED: Readonly<Record<string, string>> = {
-  a: "á", e: "é", i: "í", o: "ó", u: "ú", y: "ý", A: "Á", E: "É", I: "Í", O: "Ó", U: "Ú", c: "ç", n: "ñ", s: "š", z: "ž",
+  a: "á",
+  e: "é",
+  i: "í",
+  o: "ó",
+  u: "ú",
+  y: "ý",
+  A: "Á",
+  E: "É",
+  I: "Í",
+  O: "Ó",
+  U: "Ú",
+  c: "ç",
+  n: "ñ",
+  s: "š",
+  z: "ž",
 };
 
 const LONGER_BY = 0.4;

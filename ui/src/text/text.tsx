@@ -1,10 +1,9 @@
 /** The one catalogue of a window, and how its texts are drawn. */
 import { Fragment, type ReactNode } from "react";
 import type { Messages } from "../generated/messages";
-import type { Text } from "../generated/Text";
-import type { Value } from "../generated/Value";
 import { type Catalogue, catalogueOf, type Given, type Sources } from "./catalogue";
 import { pseudo } from "./pseudo";
+import type { Value } from "./wire";
 
 const FILES: Record<string, string> = import.meta.glob("../../../locales/*/*.ftl", {
   query: "?raw",
@@ -34,17 +33,6 @@ export const catalogue = ofThisWindow();
 /** A message of the catalogue. */
 export function message<Id extends keyof Messages>(id: Id, ...given: Given<Id>): string {
   return catalogue.message(id, ...given);
-}
-
-/** A text of the core, in words. */
-export function word(text: Text): string {
-  return catalogue.word(text);
-}
-
-/** Whether a text of the core says nothing. */
-export function isEmpty(text: Text): boolean {
-  if ("verbatim" in text) return text.verbatim === "";
-  return "sentences" in text && text.sentences.every(isEmpty);
 }
 
 /** Stands for an element within a message while it is worded: no text holds these characters. */

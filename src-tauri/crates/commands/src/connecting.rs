@@ -360,11 +360,10 @@ fn failure_of(error: &Error, now: Timestamp, zone: &TimeZone) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::english;
 
     #[test]
     fn limits_are_said_as_far_as_there_are_any() {
-        let says = |hour, day| english(&limits_of(hour, day));
+        let says = |hour, day| limits_of(hour, day).english();
         assert_eq!(
             says(Some((400, 399)), Some(6_000)),
             "The whole team may log 400 calls an hour and 6,000 a day; 399 are left this hour."

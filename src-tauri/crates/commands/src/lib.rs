@@ -26,8 +26,6 @@ mod settings;
 mod start;
 mod start_error;
 mod table;
-#[cfg(test)]
-mod testing;
 mod users;
 mod workspace;
 

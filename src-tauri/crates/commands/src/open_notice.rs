@@ -40,7 +40,6 @@ pub(crate) fn next(notice: &OpenNotice) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::english;
 
     #[test]
     fn notices_count_in_plain_words() {
@@ -49,11 +48,11 @@ mod tests {
             wrap_ups,
             drafts: 0,
         };
-        let says = |notice| english(&happened(&notice));
+        let says = |notice| happened(&notice).english();
         assert!(says(recovered(0)).contains("no unsent call"));
         assert!(says(recovered(1)).contains("1 unsent call was recovered"));
         assert!(says(recovered(3)).contains("3 unsent calls were recovered"));
-        let hint = english(&next(&recovered(3)));
+        let hint = next(&recovered(3)).english();
         assert!(hint.contains("damaged-20261125T024836Z"), "{hint}");
         assert!(
             says(OpenNotice::Unreadable { records: 2 }).starts_with("2 saved entries are sealed")

@@ -49,9 +49,12 @@ impl Language {
                     .is_ok_and(|ours| ours.language == wanted.language)
             })
         });
-        let region = wanted
-            .as_ref()
-            .and_then(|wanted| wanted.region.as_ref().map(|region| region.as_str().to_owned()));
+        let region = wanted.as_ref().and_then(|wanted| {
+            wanted
+                .region
+                .as_ref()
+                .map(|region| region.as_str().to_owned())
+        });
         let customs = match (messages.map(|index| SOURCES[index].tag), region.as_deref()) {
             (Some("de"), _) => Customs::German,
             (Some(_), None | Some("US")) | (None, _) => Customs::American,
@@ -78,10 +81,7 @@ impl Catalogue {
         let source = SOURCES.get(language.messages).or_else(|| SOURCES.first());
         Self {
             language: source.map_or("en", |source| source.tag),
-            bundle: source.map_or_else(
-                || FluentBundle::new_concurrent(Vec::new()),
-                bundle,
-            ),
+            bundle: source.map_or_else(|| FluentBundle::new_concurrent(Vec::new()), bundle),
             customs: language.customs,
             zone,
         }
@@ -250,7 +250,10 @@ mod tests {
         };
         assert_eq!(worded("en-US", TimeStyle::Minutes), "tomorrow 2:05 PM");
         assert_eq!(worded("en-GB", TimeStyle::Seconds), "tomorrow 14:05:09");
-        assert_eq!(worded("de", TimeStyle::DayAndMinutes), "morgen, 19.11., 14:05");
+        assert_eq!(
+            worded("de", TimeStyle::DayAndMinutes),
+            "morgen, 19.11., 14:05"
+        );
         let tokyo = TimeZone::get("Asia/Tokyo").unwrap();
         let there = message!("time-tomorrow", time = Value::time_in(at, &tokyo));
         assert_eq!(catalogue("en-GB").word(&there), "tomorrow 23:05");
@@ -267,7 +270,11 @@ mod tests {
 
     #[test]
     fn whole_sentences_stand_beside_each_other_and_nothing_is_nothing() {
-        let texts = [Text::verbatim("One."), Text::empty(), Text::verbatim("Two.")];
+        let texts = [
+            Text::verbatim("One."),
+            Text::empty(),
+            Text::verbatim("Two."),
+        ];
         assert_eq!(catalogue("en").word(&Text::sentences(texts)), "One. Two.");
         assert!(Text::sentences([Text::empty()]).is_empty());
         assert!(!message!("time-tomorrow", time = "x").is_empty());

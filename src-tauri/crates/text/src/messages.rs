@@ -108,7 +108,10 @@ many = { $count ->
 
     #[test]
     fn what_stands_twice_or_cannot_be_read_is_named() {
-        assert_eq!(messages(["a = b\n", "a = c\n"]), Err("a stands twice".to_owned()));
+        assert_eq!(
+            messages(["a = b\n", "a = c\n"]),
+            Err("a stands twice".to_owned())
+        );
         let unreadable = messages(["fine = yes\nbroken = { $\n"]).unwrap_err();
         assert!(unreadable.starts_with("line "), "{unreadable}");
     }

@@ -25,6 +25,7 @@ pub(crate) const SOURCES: &[Source] = sources! {
     ["en-US", "de"]
     [
         "apollo",
+        "backend",
         "budget",
         "call-time",
         "card",

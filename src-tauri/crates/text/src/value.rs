@@ -5,10 +5,12 @@ use std::{collections::BTreeMap, fmt};
 use clock::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
-use ts_rs::TS;
+use ts_rs::{Config, TS};
 
-/// Something to read. A window words it in the language of the system.
-#[derive(Clone, PartialEq, Eq, Serialize, TS)]
+/// Something to read. It crosses to a window as an id and values, and the seam there words it in the
+/// language of the system (`ui/src/backend/worded.ts`) before anything else sees it: to a window it is
+/// a string.
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Text {
     /// A message of the catalogue.
@@ -20,21 +22,20 @@ pub enum Text {
 }
 
 /// A message of the catalogue with its values.
-#[derive(Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Message {
     id: &'static str,
     values: BTreeMap<&'static str, Value>,
 }
 
 /// One value of a message.
-#[derive(Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Value {
     /// A count, grouped as the language does; also selects the plural form.
     Number(u32),
     /// A point in time.
     Time {
-        #[ts(type = "string")]
         time: Timestamp,
         style: TimeStyle,
         /// IANA name of the zone to show it in; the rep's own if there is none.
@@ -49,7 +50,7 @@ pub enum Value {
 }
 
 /// How much of a point in time is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TimeStyle {
     /// 2:05 PM, or 14:05
@@ -112,6 +113,20 @@ impl Text {
             Self::Message(message) => Some(message.id),
             Self::Sentences { .. } | Self::Verbatim { .. } => None,
         }
+    }
+}
+
+/// A string, since windows see it worded.
+impl TS for Text {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+
+    fn name(config: &Config) -> String {
+        <str as TS>::name(config)
+    }
+
+    fn inline(config: &Config) -> String {
+        Self::name(config)
     }
 }
 
@@ -227,5 +242,56 @@ impl From<String> for Value {
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Self::Text(Text::verbatim(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Catalogue, Language, message};
+
+    /// The windows read what is written here, and word it themselves: `ui/src/text/wire.test.ts` holds
+    /// them against the same file.
+    #[test]
+    fn what_crosses_is_what_the_windows_read_and_both_word_it_alike() {
+        let at: Timestamp = "2026-11-19T14:05:09Z".parse().unwrap();
+        let texts = [
+            Text::verbatim("Ada"),
+            Text::empty(),
+            message!("time-tomorrow", time = Value::time(at, TimeStyle::Minutes)),
+            message!("time-tomorrow", time = Value::time(at, TimeStyle::Seconds)),
+            message!(
+                "time-tomorrow",
+                time = Value::time(at, TimeStyle::DayAndMinutes)
+            ),
+            message!("due-later", day = Value::time(at, TimeStyle::Day)),
+            message!(
+                "time-tomorrow",
+                time = Value::time_in(at, &TimeZone::get("Asia/Tokyo").unwrap()),
+            ),
+            message!("today-logged", logged = 1),
+            message!("today-logged-unsent", logged = 1_200, unsent = 3),
+            message!("reach-stopped", state = Value::choice("archived")),
+            message!(
+                "reach-asked-not-to",
+                name = "Ada",
+                when = message!("time-said-today", time = "10:42")
+            ),
+            message!(
+                "receipt-read-back-doubled",
+                time = Value::time(at, TimeStyle::Minutes),
+                calls = Value::list(["a", "b", "c"].map(Text::verbatim)),
+            ),
+            Text::sentences([message!("connection-limit"), Text::verbatim("So be it.")]),
+        ];
+        let english = Catalogue::new(&Language::of_tag("en-GB"), TimeZone::UTC);
+        let rows: Vec<_> = texts
+            .iter()
+            .map(|text| serde_json::json!({ "wire": text, "english": english.word(text) }))
+            .collect();
+        let written = include_str!("../../../../ui/src/text/wire.json");
+        let written: serde_json::Value = serde_json::from_str(written).unwrap();
+        let now = serde_json::Value::from(rows);
+        assert_eq!(written, now, "ui/src/text/wire.json should be:\n{now:#}");
     }
 }

@@ -1,6 +1,6 @@
 import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
-import { isolated } from "../../backend/plain";
+import { isolated } from "../../text/isolated";
 import { useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Fact as PlainFact } from "../../components/Facts";

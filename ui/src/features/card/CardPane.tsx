@@ -136,7 +136,7 @@ function ReadyCard({ card }: { card: Card }) {
       <p>
         <FactName className={styles.why}>{message("card-why-here")}</FactName> {card.why_here}
       </p>
-      <Script text={card.script} />
+      <Script text={card.script} cut={card.script_cut} />
       <AccountFacts card={card} />
       <ConfirmDial
         reach={reach}

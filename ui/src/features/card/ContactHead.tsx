@@ -1,5 +1,5 @@
 import { ExternalLink } from "lucide-react";
-import { isolated } from "../../backend/plain";
+import { isolated } from "../../text/isolated";
 import { useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { cx } from "../../components/cx";

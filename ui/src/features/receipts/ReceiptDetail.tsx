@@ -8,7 +8,7 @@ import { Sentence } from "../../components/Sentence";
 import { Help, Quiet, SectionTitle, SelectableCode } from "../../components/Text";
 import type { Receipt } from "../../generated/Receipt";
 import type { ReceiptStep } from "../../generated/ReceiptStep";
-import { message } from "../../text/text";
+import { catalogue, message } from "../../text/text";
 import { receiptLook } from "./looks";
 import { proofMarks } from "./marks";
 import { ReceiptActs } from "./ReceiptActs";
@@ -26,15 +26,14 @@ function Step({ step }: { step: ReceiptStep }) {
     );
   };
   const { apollo_id: id } = step;
+  const done = step.done_at === null ? null : catalogue.time(step.done_at, "minutes");
   return (
     <li className={styles.step}>
       <div className={styles.stepLine}>
         <strong>{step.name}</strong>
         <span className={styles.stepState}>
           <Mark {...receiptLook(step.state)} />
-          {step.done_time && !step.sentence.includes(step.done_time) ? (
-            <Quiet>{step.done_time}</Quiet>
-          ) : null}
+          {done && !step.sentence.includes(done) ? <Quiet>{done}</Quiet> : null}
         </span>
       </div>
       <p>
@@ -92,7 +91,9 @@ export function ReceiptDetail({ receipt }: { receipt: Receipt }) {
         <Fact name={message("receipts-outcome")}>
           {receipt.result ?? message("receipts-outcome-none")}
         </Fact>
-        <Fact name={message("receipts-saved-at")}>{receipt.saved_time}</Fact>
+        <Fact name={message("receipts-saved-at")}>
+          {catalogue.time(receipt.saved_at, "minutes")}
+        </Fact>
         <Fact name={message("receipts-logged-as")}>{receipt.logged_as}</Fact>
         <Fact name={message("receipts-wrap-up-id")}>
           <SelectableCode className={styles.id}>{receipt.wrap_up_id}</SelectableCode>

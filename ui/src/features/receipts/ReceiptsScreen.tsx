@@ -13,7 +13,7 @@ import { Sentence } from "../../components/Sentence";
 import { Empty, Failed, Skeleton } from "../../components/States";
 import type { Receipt } from "../../generated/Receipt";
 import type { Receipts } from "../../generated/Receipts";
-import { message } from "../../text/text";
+import { catalogue, message } from "../../text/text";
 import { useAction } from "../keys/KeysProvider";
 import { useViews } from "../main-window/views";
 import { ExportDay } from "./ExportDay";
@@ -71,7 +71,8 @@ function sums({ sent, unsent, blocked }: Receipts): string {
 }
 
 function optionName(row: Receipt): string {
-  const { saved_time: time, result } = row;
+  const { result } = row;
+  const time = catalogue.time(row.saved_at, "minutes");
   const values = { time, who: whoWords(row), state: receiptLook(row.state).word };
   return result
     ? message("receipts-row", { ...values, result })
@@ -145,7 +146,7 @@ function Body({ rows }: { rows: Receipt[] }) {
             className={cx(row.state === "blocked" && styles.blocked)}
           >
             <OptionLine className={styles.line}>
-              <span className={styles.time}>{row.saved_time}</span>
+              <span className={styles.time}>{catalogue.time(row.saved_at, "minutes")}</span>
               <OptionName className={cx(styles.who, !row.who && styles.whoAbsent)}>
                 {whoWords(row)}
               </OptionName>

@@ -4,7 +4,14 @@ import { matching } from "./matching";
 
 function receipt(who: string | null, result: string, state: Receipt["state"], id: string): Receipt {
   const steps = [{ name: "Call logged", state, sentence: "", apollo_id: id }];
-  return { wrap_up_id: `w-${id}`, who, result, state, saved_time: "14:05", steps } as Receipt;
+  return {
+    wrap_up_id: `w-${id}`,
+    who,
+    result,
+    state,
+    saved_at: "2026-11-25T14:05:00Z",
+    steps,
+  } as Receipt;
 }
 
 const ROWS = [

@@ -1,10 +1,12 @@
 import type { Receipt } from "../../generated/Receipt";
+import { catalogue } from "../../text/text";
 import { receiptLook } from "./looks";
 
 /** What a rep or a manager may know of a call: whom, what came of it, its state, an id. */
 function words(row: Receipt): string {
   const ids = row.steps.map((step) => step.apollo_id ?? "");
-  return [row.who, row.result, receiptLook(row.state).word, row.saved_time, row.wrap_up_id, ...ids]
+  const saved = catalogue.time(row.saved_at, "minutes");
+  return [row.who, row.result, receiptLook(row.state).word, saved, row.wrap_up_id, ...ids]
     .join(" ")
     .toLowerCase();
 }

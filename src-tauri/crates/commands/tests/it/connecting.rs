@@ -11,13 +11,14 @@ use present::{
     Check, CheckKind, CheckState, ConnectProgress, ConnectState, KeyStorage, ProblemCode, Stage,
 };
 use sandbox::{FaultKind, KeyKind, Target, endpoints};
+use text::Text;
 use vault::{MemoryVault, SealingKey, Secret, Vault, VaultError};
 
 use crate::support::{App, Bench, World, leaks, main, none, until, window};
 
 fn failed(progress: &ConnectProgress) -> &Check {
     assert_eq!(progress.state, ConnectState::Failed, "{progress:?}");
-    assert_eq!(progress.sentence, "The key was not kept.");
+    assert_eq!(progress.sentence.english(), "The key was not kept.");
     let failed: Vec<_> = progress
         .checks
         .iter()
@@ -178,7 +179,7 @@ async fn every_wrong_key_and_network_has_its_own_answer_and_nothing_is_kept() {
         let progress = app.connect(&wrong.key).await;
         world.sandbox.faults().clear();
         let check = failed(&progress);
-        let answer = check.answer.clone().expect("an answer");
+        let answer = check.answer.as_ref().expect("an answer").english();
         assert_eq!(check.kind, wrong.check, "{}: {answer}", wrong.name);
         assert!(answer.contains(wrong.says), "{}: {answer}", wrong.name);
         assert_eq!(
@@ -235,7 +236,7 @@ async fn an_apollo_that_never_answers_is_given_up_on() {
     .await;
     let progress = app.checked().await;
     assert_eq!(
-        failed(&progress).answer.as_deref(),
+        failed(&progress).answer.as_ref().map(Text::english).as_deref(),
         Some("Apollo did not answer in time.")
     );
     assert!(kept_key(&bench).await.is_none());
@@ -253,7 +254,7 @@ async fn without_a_network_nothing_answers_and_what_speaks_no_tls_is_told_apart(
         environment.apollo_url = Some(url::Url::parse(address).expect("an address"));
         let app = App::start(environment).await;
         let progress = app.connect(&key).await;
-        let answer = failed(&progress).answer.clone().expect("an answer");
+        let answer = failed(&progress).answer.as_ref().expect("an answer").english();
         app.core.shut_down().await;
         answer
     };
@@ -281,9 +282,9 @@ async fn a_key_that_worked_before_and_does_no_more_is_called_revoked() {
         .faults()
         .always(Target::Any, FaultKind::KeyRefused);
     let progress = app.connect(&world.sandbox.keys().master).await;
-    let answer = failed(&progress).answer.clone().expect("an answer");
+    let answer = failed(&progress).answer.as_ref().expect("an answer");
     assert_eq!(
-        answer,
+        answer.english(),
         "Apollo does not know this key any more. It worked before, so it was revoked."
     );
     // A key that never worked here cannot be told to be revoked: Apollo says the same of both.
@@ -292,7 +293,7 @@ async fn a_key_that_worked_before_and_does_no_more_is_called_revoked() {
         failed(&progress)
             .answer
             .as_ref()
-            .is_some_and(|answer| answer.contains("mistyped, or it was revoked"))
+            .is_some_and(|answer| answer.english().contains("mistyped, or it was revoked"))
     );
 }
 
@@ -345,6 +346,7 @@ async fn a_revoked_key_holds_calls_here_and_a_new_one_lets_them_go() {
     assert!(
         receipts.rows[0]
             .sentence
+            .english()
             .starts_with("Apollo no longer accepts the key. It is saved here")
     );
     world.sandbox.faults().clear();
@@ -395,7 +397,7 @@ async fn without_a_keychain_the_key_is_used_for_this_run_only_and_only_when_told
 
     let progress = bench.app.connect(&key).await;
     assert_eq!(progress.state, ConnectState::AskThisRun);
-    assert!(progress.sentence.contains("no keychain"));
+    assert!(progress.sentence.english().contains("no keychain"));
     assert_eq!(
         bench.app.status().await.stage,
         Stage::Welcome,
@@ -489,10 +491,8 @@ async fn calls_that_wait_outlive_forgetting_the_key() {
     let report = run::key_forget(&app.core, &window("settings"), none())
         .await
         .expect("forgotten");
-    assert!(
-        report.sentence.contains("1 unsent call"),
-        "{}",
-        report.sentence
+    let sentence = report.sentence.english();
+    assert!(sentence.contains("1 unsent call"), "{sentence}"
     );
     world.sandbox.faults().clear();
     let progress = app.connect(&world.sandbox.keys().master).await;

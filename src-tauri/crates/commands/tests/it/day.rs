@@ -5,6 +5,7 @@ use std::time::Duration;
 use commands::run;
 use present::{QueueScope, SkipReason};
 use sandbox::{FaultKind, endpoints};
+use text::Text;
 
 use crate::support::{Bench, World, leaks, none, window};
 
@@ -84,8 +85,9 @@ async fn after_a_full_day_nothing_of_apollos_can_be_read_on_disk_and_nothing_but
     let settings = run::settings_get(&app.core, &window("settings"), none())
         .await
         .expect("settings");
+    let on_disk: Vec<_> = settings.on_disk.iter().map(Text::english).collect();
     assert_eq!(
-        settings.on_disk[..4],
+        on_disk[..4],
         [
             "0 calls not yet in Apollo, sealed.".to_owned(),
             "0 notes begun, sealed.".to_owned(),

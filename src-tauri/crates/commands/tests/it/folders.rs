@@ -245,7 +245,8 @@ async fn a_keychain_that_is_locked_at_one_start_is_waited_for_and_the_call_goes_
         assert!(!error.may_go_without_keychain(), "it is there");
         // Not even a person's word makes it absent.
         start.go_without_keychain();
-        assert!(error.to_string().contains("nothing was changed"), "{error}");
+        let message = error.message().english();
+        assert!(message.contains("nothing was changed"), "{message}");
         assert_eq!(quit.files(), before, "no key file, nothing set aside");
     }
 
@@ -321,7 +322,7 @@ async fn a_key_for_apollo_that_is_locked_is_not_taken_for_none() {
         1,
         "what the first attempt found is said"
     );
-    assert!(status.notices[0].message.contains("an earlier state"));
+    assert!(status.notices[0].message.english().contains("an earlier state"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -346,6 +347,7 @@ async fn without_the_keychain_that_sealed_it_a_call_stays_closed_and_comes_back_
     assert!(
         notices[0]
             .message
+            .english()
             .contains("the tasks of unsent calls stay closed")
     );
     let key = &quit.world.sandbox.keys().master;
@@ -374,12 +376,12 @@ async fn without_the_keychain_that_sealed_it_a_call_stays_closed_and_comes_back_
     assert!(
         notices
             .iter()
-            .any(|notice| notice.message.contains("here again"))
+            .any(|notice| notice.message.english().contains("here again"))
     );
     app.loaded().await;
     let receipt = only_receipt(&app).await;
-    assert_eq!(receipt.state, ReceiptState::Blocked, "{}", receipt.sentence);
-    assert!(receipt.sentence.contains("by hand"));
+    assert_eq!(receipt.state, ReceiptState::Blocked, "{:?}", receipt.sentence);
+    assert!(receipt.sentence.english().contains("by hand"));
     assert_eq!(quit.world.history().calls().len(), 0);
     retry(&app, &receipt).await;
     app.drain(&quit.world).await;
@@ -416,7 +418,7 @@ async fn a_folder_from_before_the_call_was_sent_logs_it_once_and_says_so() {
         drop(app);
         assert_eq!(quit.world.history().calls().len(), 1, "{state_too}");
         assert_eq!(notices.len(), 1);
-        assert!(notices[0].message.contains("put back to an earlier state"));
+        assert!(notices[0].message.english().contains("put back to an earlier state"));
         assert_eq!(quit.world.history().completed().len(), 1);
     }
 }
@@ -429,11 +431,12 @@ async fn of_two_copies_the_second_waits_for_the_first_and_sends_nothing_by_itsel
     let mut second = quit.start_in(&quit.path("copy"));
     let (refused, _) = attempt(&mut second).await;
     let error = refused.err().expect("refused");
+    let message = error.message().english();
     assert!(
-        error.to_string().contains("a copy of the data folder"),
-        "{error}"
+        message.contains("a copy of the data folder"),
+        "{message}"
     );
-    assert!(error.hint().is_some_and(|hint| hint.contains("twice")));
+    assert!(error.hint().is_some_and(|hint| hint.english().contains("twice")));
     first.drain(&quit.world).await;
     first.core.shut_down().await;
     drop(first);
@@ -443,7 +446,7 @@ async fn of_two_copies_the_second_waits_for_the_first_and_sends_nothing_by_itsel
         core: core.expect("the first has ended"),
         host,
     };
-    assert!(app.status().await.notices[0].message.contains("copied"));
+    assert!(app.status().await.notices[0].message.english().contains("copied"));
     app.loaded().await;
     let receipt = only_receipt(&app).await;
     assert_eq!(receipt.state, ReceiptState::Blocked);

@@ -52,6 +52,7 @@ async fn a_call_that_met_a_limit_goes_when_apollo_said_and_not_before() {
     assert!(
         receipt
             .sentence
+            .english()
             .starts_with("Apollo's limit is reached; it allows the next one at")
     );
     let status = app.status().await;
@@ -98,6 +99,7 @@ async fn reads_that_used_up_their_limit_do_not_hold_a_finished_call() {
         report
             .loading
             .sentence
+            .english()
             .contains("What was read before stays usable.")
     );
     assert!(report.all.open > 0);

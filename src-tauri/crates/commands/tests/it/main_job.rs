@@ -43,7 +43,10 @@ async fn a_rep_connects_works_ten_calls_and_skips_one_for_two_requests_a_call() 
     assert_eq!(app.status().await.stage, Stage::Welcome);
     let progress = app.connect(&world.sandbox.keys().master).await;
     assert_eq!(progress.state, ConnectState::Connected);
-    assert_eq!(progress.sentence, "The key is in this computer's keychain.");
+    assert_eq!(
+        progress.sentence.english(),
+        "The key is in this computer's keychain."
+    );
     let status = app.status().await;
     assert_eq!(status.stage, Stage::ChooseRep);
     assert_eq!(status.key_storage, KeyStorage::Keychain);
@@ -244,7 +247,7 @@ async fn a_rep_connects_works_ten_calls_and_skips_one_for_two_requests_a_call() 
     );
     for receipt in &receipts.rows {
         assert_eq!(receipt.state, ReceiptState::Sent);
-        assert_eq!(receipt.logged_as, rep.name);
+        assert_eq!(receipt.logged_as.english(), rep.name);
         assert!(receipt.who.is_some() && receipt.result.is_some());
         assert!(receipt.steps.iter().all(|step| step.apollo_id.is_some()));
     }
@@ -256,7 +259,7 @@ async fn a_rep_connects_works_ten_calls_and_skips_one_for_two_requests_a_call() 
     let queue = app.queue().await.expect("open");
     assert_eq!(queue.finished, 11);
     assert_eq!(app.card(&calls[0].task).await.state, RowState::Finished);
-    assert_eq!(app.report().await.today, "10 calls logged today");
+    assert_eq!(app.report().await.today.english(), "10 calls logged today");
     let copied: Vec<_> = app.host.copied();
     let dialed: Vec<_> = app.host.dialed();
     assert_eq!(
@@ -284,7 +287,7 @@ async fn a_phone_app_that_does_not_take_the_number_leaves_no_call_and_the_number
     app.host.refuse_to_dial(true);
     let problem = app.dial(&task).await.expect_err("there is no phone app");
     assert_eq!(problem.code, present::ProblemCode::DialRefused);
-    assert!(problem.hint.is_some_and(|hint| hint.contains("clipboard")));
+    assert!(problem.hint.is_some_and(|hint| hint.english().contains("clipboard")));
     assert_eq!(app.host.copied().len(), 1);
     let card = app.card(&task).await;
     assert!(card.call == Call::NotDialed);

@@ -129,7 +129,7 @@ async fn the_calls_of_a_rep_stay_theirs_when_another_takes_over() {
     let receipts = app.receipts().await;
     assert_eq!(receipts.rows.len(), 2);
     for row in &receipts.rows {
-        assert_eq!(row.logged_as, first.name, "{:?}", row.state);
+        assert_eq!(row.logged_as.english(), first.name, "{:?}", row.state);
     }
     // The new rep corrects both.
     app.loaded().await;
@@ -161,7 +161,7 @@ async fn the_calls_of_a_rep_stay_theirs_when_another_takes_over() {
     assert_eq!(rows.len(), 2);
     for row in rows {
         assert_eq!(row.state, ReceiptState::Sent);
-        assert_eq!(row.logged_as, first.name);
+        assert_eq!(row.logged_as.english(), first.name);
     }
 }
 

@@ -2,13 +2,15 @@
 
 use commands::run;
 use present::{QueueScope, ReceiptState};
+use text::Text;
 
 use crate::support::{Bench, World, none, window};
 
 /// What the settings say is on disk.
 async fn on_disk(bench: &Bench) -> Vec<String> {
     let view = run::settings_get(&bench.app.core, &window("settings"), none()).await;
-    view.expect("settings").on_disk
+    let on_disk = view.expect("settings").on_disk;
+    on_disk.iter().map(Text::english).collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

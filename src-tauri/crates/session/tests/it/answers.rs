@@ -12,7 +12,7 @@ use jiff::SignedDuration;
 use outbox::{Answered, event_for};
 use present::{ConnectionState, ReceiptState};
 
-use crate::support::{DeskBench, NOW, Reply, at, person, words};
+use crate::support::{DeskBench, NOW, Reply, at, english, person, words};
 
 fn now() -> Timestamp {
     at(NOW)
@@ -174,28 +174,20 @@ fn a_task_is_not_completed_by_a_gateways_404_and_is_completed_once_the_gateway_i
     bench.run(Duration::from_secs(2));
     let receipt = bench.receipt("a");
     assert_eq!(receipt.state, ReceiptState::Waiting);
+    let sentence = english(&receipt.sentence);
     assert!(
-        receipt
-            .sentence
-            .contains("Task completed: Something between this computer and Apollo"),
-        "{}",
-        receipt.sentence
+        sentence.contains("Task completed: Something between this computer and Apollo"),
+        "{sentence}"
     );
-    assert!(
-        receipt.sentence.contains("goes by itself"),
-        "{}",
-        receipt.sentence
-    );
+    assert!(sentence.contains("goes by itself"), "{sentence}");
     assert!(bench.bench.apollo.finished().is_empty());
     let connection = bench.desk.connection();
     assert_eq!(connection.state, ConnectionState::InBetween);
+    let says = english(&connection.sentence);
     assert!(
-        connection
-            .sentence
-            .starts_with("Something between this computer and Apollo")
-            && connection.sentence.contains("1 call is kept here"),
-        "{}",
-        connection.sentence
+        says.starts_with("Something between this computer and Apollo")
+            && says.contains("1 call is kept here"),
+        "{says}"
     );
 
     bench.run(Duration::from_mins(5));
@@ -247,7 +239,7 @@ fn an_answer_that_nobody_can_read_says_neither_online_nor_offline() {
     let connection = bench.desk.connection();
     assert_eq!(connection.state, ConnectionState::Offline);
     // The banner says the same as the receipt: Apollo is there, and does not answer as it should.
-    let says = connection.sentence;
+    let says = english(&connection.sentence);
     assert!(
         says.starts_with("Apollo is not answering properly since"),
         "{says}"
@@ -266,7 +258,7 @@ fn a_right_that_is_missing_for_no_task_is_not_said_to_be_about_a_task() {
     );
     bench.save("a", words("busy", "spoke")).expect("saved");
     bench.run(Duration::from_secs(1));
-    let sentence = bench.receipt("a").sentence;
+    let sentence = english(&bench.receipt("a").sentence);
     assert!(
         sentence.starts_with("Apollo does not allow this"),
         "{sentence}"

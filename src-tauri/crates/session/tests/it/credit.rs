@@ -12,7 +12,9 @@ use present::ReceiptState;
 use session::{Session, SessionParts};
 use std::sync::Arc;
 
-use crate::support::{Bench, Desk, DeskBench, Flow, Reply, call, no_undo, now, person, words};
+use crate::support::{
+    Bench, Desk, DeskBench, Flow, Reply, call, english, no_undo, now, person, words,
+};
 
 const DUE: &str = "2026-11-24";
 const SECONDS: Duration = Duration::from_secs(5);
@@ -56,7 +58,12 @@ fn receipts_and_the_export_name_the_rep_who_made_the_call() {
     let receipts = theirs.receipts().rows;
     assert_eq!(receipts.len(), 2);
     for receipt in receipts {
-        assert_eq!(receipt.logged_as, "Robin Rep", "{:?}", receipt.state);
+        assert_eq!(
+            english(&receipt.logged_as),
+            "Robin Rep",
+            "{:?}",
+            receipt.state
+        );
     }
     let (csv, _) = present::day_as_csv(&theirs, true).expect("a list");
     assert!(csv.contains("Robin Rep") && !csv.contains("Cleo"), "{csv}");

@@ -8,7 +8,7 @@ use domain::position::QueueScope;
 use outbox::Urgency;
 use present::{LoadingState, RowState, SequenceState, Tag};
 
-use crate::support::{DeskBench, Flow, now, opted_out, person, sequence, words};
+use crate::support::{DeskBench, Flow, english, now, opted_out, person, sequence, words};
 
 #[test]
 fn rows_that_apollo_should_have_left_out_are_left_out_here() {
@@ -36,7 +36,7 @@ fn rows_that_apollo_should_have_left_out_are_left_out_here() {
     let report = bench.desk.report();
     assert_eq!((report.all.open, report.all.overdue), (1, 1));
     assert_eq!(
-        report.loading.sentence,
+        english(&report.loading.sentence),
         "Apollo sent other people's tasks too; they were left out."
     );
 }
@@ -97,7 +97,7 @@ fn opening_a_queue_costs_no_request() {
         (QueueScope::AllCallTasks, vec!["a", "b"]),
     ] {
         let queue = now(bench.desk.open_queue(scope)).expect("a queue");
-        assert_eq!(bench.rows(), rows, "{}", queue.title);
+        assert_eq!(bench.rows(), rows, "{:?}", queue.scope);
     }
     assert_eq!(bench.bench.apollo.task_requests().len(), before);
 }
@@ -125,14 +125,14 @@ fn the_report_counts_what_is_due_overdue_and_callable_now() {
     let report = bench.desk.report();
     assert_eq!(report.loading.state, LoadingState::Complete);
     let row = &report.sequences[0];
-    assert_eq!(row.name, "Q4 calls");
+    assert_eq!(english(&row.name), "Q4 calls");
     assert_eq!(row.state, SequenceState::Active);
     assert_eq!(
         (row.open, row.overdue, row.due_today, row.callable_now),
         (3, 1, 2, 2)
     );
     assert_eq!(row.step_count, Some(5));
-    assert_eq!(report.sequences[1].name, "Nothing due");
+    assert_eq!(english(&report.sequences[1].name), "Nothing due");
     assert_eq!(report.sequences[1].open, 0);
     assert_eq!(report.without_sequence.open, 0);
 }
@@ -180,7 +180,7 @@ fn a_cancelled_sweep_keeps_what_was_read_and_says_so() {
     let report = bench.desk.report();
     assert_eq!(report.loading.state, LoadingState::Cancelled);
     assert_eq!(
-        report.loading.sentence,
+        english(&report.loading.sentence),
         "Stopped after 2 of 3. Refresh reads the rest."
     );
     assert_eq!(report.all.open, 2);
@@ -231,7 +231,7 @@ fn what_apollo_no_longer_lists_is_shown_as_gone_and_comes_back_when_it_does() {
     assert_eq!(bench.rows(), ["a", "b"], "rows do not move");
     assert_eq!(bench.card("a").state, RowState::Gone);
     assert_eq!(
-        bench.dial("a").expect_err("it is gone").message,
+        english(&bench.dial("a").expect_err("it is gone").message),
         "This task is finished. It is not called twice."
     );
     // A row can slip between two pages while others are completed; it is not lost for the day.

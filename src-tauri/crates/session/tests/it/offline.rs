@@ -8,7 +8,7 @@ use domain::wrap_up::StepKind;
 use jiff::SignedDuration;
 use present::{ConnectionState, ReceiptState};
 
-use crate::support::{Bench, DeskBench, Flow, Reply, now, person, words};
+use crate::support::{Bench, DeskBench, Flow, Reply, english, now, person, words};
 
 const DUE: &str = "2026-11-20";
 
@@ -41,11 +41,8 @@ fn twenty_calls_without_a_network_make_few_requests_and_go_at_once_when_it_is_ba
     );
     let connection = bench.desk.connection();
     assert_eq!(connection.state, ConnectionState::Offline);
-    assert!(
-        connection.sentence.contains("20 calls are kept here"),
-        "{}",
-        connection.sentence
-    );
+    let says = english(&connection.sentence);
+    assert!(says.contains("20 calls are kept here"), "{says}");
     assert!(connection.retry_at.is_some());
 
     bench.bench.apollo.clear_script(StepKind::LogCall);

@@ -10,7 +10,9 @@ use present::{DispositionSource, OutcomeBook, OutcomeChange, Problem, ProblemCod
 use session::ports::OutcomeCalls;
 use session::ports::OutcomeStore as _;
 
-use crate::support::{Bench, DeskBench, Flow, NOW, at, no_undo, noted, now, person, words};
+use crate::support::{
+    Bench, DeskBench, Flow, NOW, at, english, no_undo, noted, now, person, words,
+};
 
 const DUE: &str = "2026-11-20";
 const SECOND: Duration = Duration::from_secs(1);
@@ -90,7 +92,7 @@ fn a_start_without_network_is_no_answer_and_is_tried_until_one_comes() {
     reading.go();
     let shown = bench.desk.dispositions();
     assert_eq!(shown.source, DispositionSource::NotRead);
-    let hint = shown.hint.expect("it says so");
+    let hint = english(&shown.hint.expect("it says so"));
     assert!(hint.contains("not read yet"), "{hint}");
     assert!(hint.ends_with("tries again at 10:00."), "{hint}");
 
@@ -158,12 +160,7 @@ fn an_answer_that_does_not_tell_is_not_taken_for_none() {
     bench.bench.pass(&mut reading, MINUTE * 2);
     let shown = bench.desk.dispositions();
     assert_eq!(shown.source, DispositionSource::NoneInApollo);
-    assert!(
-        shown
-            .hint
-            .expect("it says so")
-            .starts_with("Apollo named no dispositions.")
-    );
+    assert!(english(&shown.hint.expect("it says so")).starts_with("Apollo named no dispositions."));
 }
 
 #[test]
@@ -207,7 +204,7 @@ fn a_start_without_network_offers_what_was_kept_with_its_ids() {
     assert_eq!(record.note.as_deref(), Some("no thanks"));
     let urgency = bench.bench.apollo.outcome_reads().last().map(|it| it.1);
     assert_eq!(urgency, Some(Urgency::Background));
-    let book = bench.desk.outcome_book().reading;
+    let book = english(&bench.desk.outcome_book().reading);
     assert!(book.contains("could not be read since"), "{book}");
 }
 
@@ -270,8 +267,9 @@ fn words_that_were_chosen_before_the_list_came_stay_those_words() {
         let note = record.note.expect("a note");
         assert!(note.starts_with("[Connected, negative] "), "{note}");
     }
-    let said =
-        |bench: &DeskBench| ["a", "b"].map(|task| bench.receipt(task).result.unwrap_or_default());
+    let said = |bench: &DeskBench| {
+        ["a", "b"].map(|task| english(&bench.receipt(task).result.unwrap_or_default()))
+    };
     assert_eq!(said(&bench), ["Connected, negative"; 2]);
     // After a restart only the receipt knows.
     let bench = bench.restart();
@@ -308,7 +306,10 @@ fn an_outcome_that_was_taken_off_keeps_its_name_where_it_was_said() {
         numbered(&["No Answer", "Connected - Positive"])
     );
     let receipt = bench.receipt("a");
-    assert_eq!(receipt.result.as_deref(), Some("Nope"));
+    assert_eq!(
+        receipt.result.as_ref().map(english).as_deref(),
+        Some("Nope")
+    );
     let content = now(bench.desk.content(receipt.wrap_up_id)).expect("Apollo has it");
     assert_eq!(content.form.outcome, Some(id(3)));
     assert_eq!(content.outcome_name.as_deref(), Some("Nope"));
@@ -363,23 +364,22 @@ fn adding_adds_only_what_apollo_proves_or_a_person_confirms() {
 
     let problem = add(&bench, 7, false).expect_err("Apollo knows no call with it");
     assert_eq!(problem.code, ProblemCode::ConfirmOutcome);
-    assert!(
-        problem
-            .message
-            .starts_with("Apollo knows no call with this outcome yet")
-    );
+    assert!(english(&problem.message).starts_with("Apollo knows no call with this outcome yet"));
     assert_eq!(digits(&bench), found);
     let book = add(&bench, 7, true).expect("a person keeps it");
     assert_eq!(book.rows.len(), 4);
     assert_eq!(book.rows[3].shortcut, Some(4));
-    assert!(book.rows[3].said.contains("Apollo knew no call with it"));
-    assert_eq!(book.undo.as_deref(), Some("Added By hand 7."));
+    assert!(english(&book.rows[3].said).contains("Apollo knew no call with it"));
+    assert_eq!(
+        book.undo.as_ref().map(english).as_deref(),
+        Some("Added By hand 7.")
+    );
 
     bench.bench.apollo.calls_with(&id(8), Err(offline()));
     let problem = add(&bench, 8, false).expect_err("Apollo could not be asked");
     assert_eq!(problem.code, ProblemCode::ConfirmOutcome);
     assert!(
-        problem.message.starts_with("Apollo could not be asked"),
+        english(&problem.message).starts_with("Apollo could not be asked"),
         "{problem}"
     );
     bench

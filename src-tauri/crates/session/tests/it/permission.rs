@@ -4,7 +4,7 @@ use apollo::types::{PhoneNumber, Task};
 use domain::{calling_hours::CallingHours, calling_hours::OutsideHours, settings::Settings};
 use present::{ProblemCode, RowState};
 
-use crate::support::{DeskBench, now, person};
+use crate::support::{DeskBench, english, now, person};
 
 const DUE: &str = "2026-11-20";
 
@@ -47,7 +47,11 @@ fn a_number_on_a_do_not_call_list_is_refused_whatever_the_hour_and_the_confirmat
         bench.work(vec![with_one_number_listed(zone)]);
         let problem = now(bench.desk.dial(&"a".into(), 1, true)).expect_err("it is on a list");
         assert_eq!(problem.code, ProblemCode::DialRefused, "{zone:?}");
-        assert_eq!(problem.message, "On a do-not-call list.", "{zone:?}");
+        assert_eq!(
+            english(&problem.message),
+            "On a do-not-call list.",
+            "{zone:?}"
+        );
         assert_eq!(bench.card("a").state, RowState::Open, "{zone:?}");
         assert!(bench.bench.store.draft("a").is_none(), "no call was begun");
         now(bench.desk.dial(&"a".into(), 0, true)).expect("the other number may be called");

@@ -8,7 +8,7 @@ use domain::{settings::Settings, wrap_up::DiscardReason, wrap_up::StepKind};
 use present::{ProblemCode, ReceiptState, RowState};
 use tokio::sync::oneshot;
 
-use crate::support::{DeskBench, Flow, Reply, no_undo, person, words};
+use crate::support::{DeskBench, Flow, Reply, english, no_undo, person, words};
 
 const DUE: &str = "2026-11-20";
 const LONG: Duration = Duration::from_mins(10);
@@ -48,7 +48,7 @@ fn an_undo_at_the_moment_of_sending_takes_nothing_back_that_has_left() {
     match undone {
         Ok(card) => assert_eq!((card.state, records), (RowState::Open, 0)),
         Err(problem) => {
-            assert!(problem.message.contains("Too late"), "{problem}");
+            assert!(english(&problem.message).contains("Too late"), "{problem}");
             assert_eq!((bench.card("a").state, records), (RowState::Finished, 1));
         }
     }

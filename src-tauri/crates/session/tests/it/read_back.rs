@@ -12,7 +12,9 @@ use domain::{
 use jiff::SignedDuration;
 use present::{ReceiptState, VerificationState};
 
-use crate::support::{Bench, DeskBench, Flow, Reply, call, now, person, with_purpose, words};
+use crate::support::{
+    Bench, DeskBench, Flow, Reply, call, english, now, person, with_purpose, words,
+};
 
 const DUE: &str = "2026-11-20";
 const LONG: Duration = Duration::from_mins(15);
@@ -201,7 +203,7 @@ fn each_part_of_a_call_that_somebody_changed_in_apollo_is_named() {
         now(bench.desk.engine().verify());
         let verification = bench.receipt("a").verification;
         assert_eq!(verification.state, VerificationState::Differs, "{what}");
-        let sentence = verification.sentence;
+        let sentence = english(&verification.sentence);
         assert!(
             sentence.contains(&format!("{what} not")),
             "{what}: {sentence}"

@@ -59,8 +59,8 @@ impl Host for Recorder {
     fn dial(&self, uri: &str) -> Result<(), HostError> {
         let mut state = self.state();
         if state.refuses_to_dial {
-            return Err(HostError {
-                reason: "no application is set up for tel".to_owned(),
+            return Err(HostError::NoPhoneApp {
+                scheme: "tel".to_owned(),
             });
         }
         state.dialed.push(uri.to_owned());

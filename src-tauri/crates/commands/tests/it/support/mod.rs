@@ -186,7 +186,7 @@ impl World {
             downloads_dir: folder.join("downloads"),
             version: "0.0.0-test".to_owned(),
             clock: Arc::clone(&self.shared),
-            zone: jiff::tz::TimeZone::get("America/New_York").expect("a zone"),
+            zone: rep_zone(),
             zone_notice: None,
             account_email: Some(self.sandbox.users()[0].email.clone()),
             apollo_url: Some(url::Url::parse(self.sandbox.url()).expect("an address")),
@@ -194,6 +194,11 @@ impl World {
             vault,
         }
     }
+}
+
+/// Where the rep is.
+pub(crate) fn rep_zone() -> jiff::tz::TimeZone {
+    jiff::tz::TimeZone::get("America/New_York").expect("a zone")
 }
 
 /// A running core with the folder and the keychain it uses.

@@ -176,6 +176,11 @@ pub(crate) struct DeskBench {
     settings: Settings,
 }
 
+/// Where the rep of a [`DeskBench`] is.
+pub(crate) fn rep_zone() -> TimeZone {
+    TimeZone::get("America/New_York").expect("a zone")
+}
+
 impl DeskBench {
     pub(crate) fn new() -> Self {
         Self::with(no_undo())
@@ -198,7 +203,7 @@ impl DeskBench {
             apollo: Arc::clone(&bench.apollo) as Arc<dyn session::ports::Apollo>,
             store: Arc::clone(&bench.store) as Arc<dyn SessionStore>,
             clock: bench.clock.clone(),
-            zone: TimeZone::get("America/New_York").expect("a zone"),
+            zone: rep_zone(),
             settings: settings.clone(),
             on_change: Arc::new(move |change| tell_of_session(Tag::of_session(change))),
         }))

@@ -18,9 +18,15 @@ use present::{
     ReceiptContent, Receipts, Saved, SequenceReport, Undo,
 };
 use session::{Error, Session};
+use text::Text;
 use uuid::Uuid;
 
-use super::noted;
+use super::{bench::rep_zone, noted};
+
+/// What the rep of a [`super::DeskBench`] reads.
+pub(crate) fn english(text: &Text) -> String {
+    text.english_in(&rep_zone())
+}
 
 /// The open queue with all of its rows, as a window has it that has scrolled through them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +125,7 @@ impl Desk {
 
     pub(crate) fn undo(&self) -> Option<Undo> {
         let undoable = self.0.undoable()?;
-        Some(present::undo(undoable, self.0.zone()))
+        Some(present::undo(undoable))
     }
 
     pub(crate) async fn open_queue(&self, scope: QueueScope) -> Answer<WholeQueue> {

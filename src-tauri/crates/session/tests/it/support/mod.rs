@@ -9,7 +9,7 @@ mod store;
 
 pub(crate) use apollo::{FakeApollo, Identifier, Reply};
 pub(crate) use bench::{Bench, DeskBench, NOW, at, call, no_undo, noted, rep, with_purpose, words};
-pub(crate) use desk::{Desk, search_in};
+pub(crate) use desk::{Desk, english, search_in};
 pub(crate) use people::{opted_out, person, sequence};
 pub(crate) use store::{FakeStore, WriteFault};
 

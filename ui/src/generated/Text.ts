@@ -1,2 +1,0 @@
-import type { Message } from "./Message";
-export type Text = Message | { sentences: Array<Text> } | { verbatim: string };

@@ -1,1 +1,0 @@
-export type TimeStyle = "minutes" | "seconds" | "day" | "day_and_minutes";
