@@ -61,7 +61,7 @@ receipts-outcome = Ergebnis
 receipts-outcome-none = –
 receipts-saved-at = Hier gespeichert
 receipts-logged-as = Protokolliert als
-receipts-wrap-up-id = ID der Nachbearbeitung
+receipts-wrap-up-id = Vorgangs-ID
 
 ## What can be done about a call
 receipts-edit-button = Bearbeiten…

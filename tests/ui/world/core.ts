@@ -11,7 +11,10 @@ import type { Problem } from "../../../ui/src/generated/Problem.ts";
 import type { Queue } from "../../../ui/src/generated/Queue.ts";
 import type { QueueRow } from "../../../ui/src/generated/QueueRow.ts";
 import type { Settings } from "../../../ui/src/generated/Settings.ts";
+import type { Catalogue } from "../../../ui/src/text/catalogue.ts";
+import { wordedIn } from "../../../ui/src/text/wire.ts";
 import { Apollo } from "./apollo.ts";
+import { catalogueIn } from "./catalogue.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
 const PROGRAM = process.env["HANDSET_LOOPBACK_PROGRAM"] ?? resolve(ROOT, "target/debug/loopback");
@@ -54,6 +57,7 @@ export class Core {
     readonly url: string,
     readonly apolloUrl: string,
     readonly apollo: Apollo,
+    private readonly catalogue: Catalogue,
   ) {}
 
   static async start(options: { connected: boolean; zone: string }): Promise<Core> {
@@ -77,7 +81,14 @@ export class Core {
       }),
     ]);
     const { control_url, keys, users, url: apolloUrl } = first.apollo;
-    return new Core(child, folder, first.url, apolloUrl, new Apollo(control_url, keys, users));
+    return new Core(
+      child,
+      folder,
+      first.url,
+      apolloUrl,
+      new Apollo(control_url, keys, users),
+      catalogueIn("en-GB", options.zone),
+    );
   }
 
   async stop(): Promise<void> {
@@ -100,7 +111,7 @@ export class Core {
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ window, args }),
     });
-    const body: unknown = await reply.json();
+    const body = wordedIn(await reply.json(), this.catalogue.word);
     if (!reply.ok) throw new ProblemError(body as Problem);
     return body as Answer<K>;
   }

@@ -10,7 +10,7 @@ import { createRoot, type Root } from "react-dom/client";
 import { Boundary } from "../components/Part";
 import { WindowFailed } from "../components/WindowFailed";
 import { guardComposition } from "../features/keys/composition";
-import { catalogue } from "../text/text";
+import { catalogue, message } from "../text/text";
 import type { WindowLabel } from "./backend";
 import { Changes, reReadWith } from "./changes";
 import { gated } from "./gate";
@@ -27,6 +27,7 @@ export async function startWindow(label: WindowLabel, content: ReactNode): Promi
   const root = document.getElementById("root");
   if (!root) return;
   document.documentElement.lang = catalogue.language;
+  if (label === "settings") document.title = message("host-settings-title");
   // Before any other listener of the window, so that none hears what it keeps.
   guardComposition(window);
   // What a part throws while it is drawn is said where the part stands (`Part`); the text of an

@@ -4,25 +4,18 @@
  */
 import type { Problem } from "../generated/Problem";
 import { catalogue } from "../text/text";
-import { isText } from "../text/wire";
+import { wordedIn } from "../text/wire";
 import { type Answer, type Backend, BackendError } from "./backend";
-
-function wordedIn(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(wordedIn);
-  if (typeof value !== "object" || value === null) return value;
-  if (isText(value)) return catalogue.word(value);
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, wordedIn(part)]));
-}
 
 /** The backend with every text in words. */
 export function worded(backend: Backend): Backend {
   return {
     async call(name, args) {
       try {
-        return wordedIn(await backend.call(name, args)) as Answer<typeof name>;
+        return wordedIn(await backend.call(name, args), catalogue.word) as Answer<typeof name>;
       } catch (thrown) {
         if (!(thrown instanceof BackendError)) throw thrown;
-        throw new BackendError(wordedIn(thrown.problem) as Problem);
+        throw new BackendError(wordedIn(thrown.problem, catalogue.word) as Problem);
       }
     },
     subscribe: (listener) => backend.subscribe(listener),

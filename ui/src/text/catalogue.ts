@@ -29,6 +29,8 @@ export type Given<Id extends keyof Messages> = [Messages[Id]] extends [never]
 export interface Options {
   /** Changes every message: for the pseudo-language of tests. */
   transform?: (text: string) => string;
+  /** The rep's zone, if the window has not been told. */
+  zone?: string;
 }
 
 export interface Catalogue {
@@ -117,6 +119,7 @@ export function catalogueOf(
     return bundle;
   });
 
+  const ownZone = () => options.zone ?? getLocalTimeZone();
   const format = (chosen: Intl.DateTimeFormatOptions) => {
     const key = JSON.stringify(chosen);
     const known = formats.get(key);
@@ -132,7 +135,7 @@ export function catalogueOf(
   };
   const at = (time: number | string) => (typeof time === "string" ? new Date(time) : time);
   const time: Catalogue["time"] = (when, style, zone) => {
-    const timeZone = zone ?? getLocalTimeZone();
+    const timeZone = zone ?? ownZone();
     try {
       return format({ ...TIME_STYLES[style], timeZone }).format(at(when));
     } catch {
@@ -141,7 +144,7 @@ export function catalogueOf(
     }
   };
   const date: Catalogue["date"] = (when, chosen, zone) =>
-    format({ ...chosen, timeZone: zone ?? getLocalTimeZone() }).format(at(when));
+    format({ ...chosen, timeZone: zone ?? ownZone() }).format(at(when));
 
   const variable = (value: Value): FluentVariable => {
     if (typeof value === "number") return value;

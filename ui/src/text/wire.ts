@@ -31,3 +31,13 @@ function has(value: object, ...names: readonly string[]): boolean {
 export function isText(value: object): value is Text {
   return has(value, "id", "values") || has(value, "sentences") || has(value, "verbatim");
 }
+
+/** An answer with every text in it as `word` words it. */
+export function wordedIn(value: unknown, word: (text: Text) => string): unknown {
+  if (Array.isArray(value)) return value.map((part) => wordedIn(part, word));
+  if (typeof value !== "object" || value === null) return value;
+  if (isText(value)) return word(value);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, wordedIn(part, word)]),
+  );
+}

@@ -1,0 +1,216 @@
+/**
+ * Every screen in the pseudo-language, in which each text of the catalogue is marked and 40 % longer,
+ * and in German: no text is in no catalogue, and none is cut for being longer than English.
+ */
+import type { Page, Response } from "@playwright/test";
+import type { Core } from "../world/core.ts";
+import { layoutFaults } from "../world/layout.ts";
+import { expect, test } from "../world/test.ts";
+import { unmarkedTexts } from "../world/unmarked.ts";
+
+const SETTLED_MS = 2_000;
+
+/** What the core has answered that stands in no catalogue: names, numbers, notes, addresses. */
+class Answers {
+  private readonly found = new Set<string>();
+  private readonly pending: Promise<void>[] = [];
+
+  constructor(page: Page) {
+    page.on("response", (response) => this.pending.push(this.of(response)));
+  }
+
+  /** Everything that has been answered so far. */
+  async texts(): Promise<ReadonlySet<string>> {
+    await Promise.all(this.pending);
+    return this.found;
+  }
+
+  private take(value: unknown): void {
+    if (typeof value === "string") this.found.add(value);
+    if (typeof value !== "object" || value === null) return;
+    for (const [name, part] of Object.entries(value)) {
+      // The id of a message is drawn only where the catalogue does not have it.
+      if (!(name === "id" && "values" in value)) this.take(part);
+    }
+  }
+
+  private async of(response: Response): Promise<void> {
+    if (response.url().includes("/command/")) this.take(await response.json().catch(() => null));
+  }
+}
+
+interface Look {
+  at(screen: string): Promise<void>;
+}
+
+/** Goes through all screens by keys and roles, which are the same in every language. */
+async function work(page: Page, core: Core, look: Look): Promise<void> {
+  const dialog = page.getByRole("dialog");
+  const closed = async () => {
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+  };
+  const opened = async (key: string, screen: string) => {
+    await page.keyboard.press(key);
+    await expect(dialog).toBeVisible();
+    await look.at(screen);
+  };
+  const row = page.getByRole("grid").getByRole("row").nth(1);
+  await expect(row).toBeFocused();
+  await look.at("Today");
+  await opened("Control+k", "the palette");
+  await page.keyboard.type("zzzz");
+  await look.at("the palette, with nothing found");
+  await page.keyboard.press("Escape");
+  await closed();
+  await opened("?", "the keys");
+  await closed();
+
+  await row.focus();
+  await page.keyboard.press("Enter");
+  const list = page.getByRole("listbox").first();
+  await expect(list).toBeFocused();
+  await expect(page.getByRole("radio").first()).toBeVisible();
+  await look.at("the queue");
+  await opened("s", "skipping");
+  await closed();
+  await list.focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => (await core.dialed()).length).toBe(1);
+  await look.at("on a call");
+  await page.keyboard.press("e");
+  await expect(page.getByRole("radio").first()).toBeFocused();
+  await page.keyboard.press("1");
+  await page.keyboard.type("A note.");
+  await look.at("after the call");
+  await opened("Control+b", "calling back");
+  await closed();
+  await page.keyboard.press("Control+Enter");
+  await expect.poll(async () => (await core.command("status_get", {})).undo).not.toBeNull();
+  await look.at("a save that can be undone");
+  await list.focus();
+  await page.keyboard.press("p");
+  await look.at("a finished card");
+
+  await page.keyboard.press("r");
+  await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();
+  await look.at("Calls");
+  await core.apollo.add({ kind: "key_refused" });
+  await core.command("report_load", {});
+  await expect
+    .poll(async () => (await core.command("status_get", {})).connection.state)
+    .toBe("key_refused");
+  await look.at("a refused key");
+  await core.apollo.mend();
+}
+
+async function settings(page: Page, query: string, look: Look): Promise<void> {
+  await page.goto(`/settings.html${query}`);
+  const tabs = page.getByRole("tab");
+  await expect(tabs.first()).toBeVisible();
+  for (const [number, tab] of (await tabs.all()).entries()) {
+    await tab.click();
+    await expect(page.getByRole("tabpanel")).toBeVisible();
+    await look.at(`settings, page ${number + 1}`);
+    // Whatever asks before it acts, or opens a form, ends in "…".
+    const opens = page.getByRole("tabpanel").getByRole("button").filter({ hasText: "…" });
+    for (const button of await opens.all()) {
+      await button.click();
+      await expect(page.getByRole("dialog").or(page.getByRole("alertdialog"))).toBeVisible();
+      await look.at(`settings, page ${number + 1}, ${await button.textContent()}`);
+      await page.keyboard.press("Escape");
+    }
+  }
+}
+
+async function begin(page: Page, core: Core, look: Look): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await look.at("Welcome");
+  await page.getByRole("button").first().click();
+  const key = page.getByRole("textbox");
+  await expect(key).toBeVisible();
+  await look.at("Connect");
+  await key.fill(core.apollo.keys.scoped);
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => (await core.command("connect_get", {})).state).toBe("failed");
+  await look.at("a key that cannot work");
+  await key.fill(core.apollo.keys.master);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await look.at("Who are you");
+}
+
+test.describe("in the pseudo-language", () => {
+  test.use({ undoS: 60 });
+
+  const watch = (page: Page) => {
+    const answers = new Answers(page);
+    const found: string[] = [];
+    const look: Look = {
+      async at(screen) {
+        const unmarked = async () => unmarkedTexts(page, await answers.texts());
+        // An answer may be drawn before this test has read it.
+        await expect
+          .poll(unmarked, { timeout: SETTLED_MS })
+          .toEqual([])
+          .catch(() => undefined);
+        for (const text of await unmarked()) found.push(`${screen}: ${text}`);
+        for (const fault of await layoutFaults(page)) found.push(`${screen}: ${fault}`);
+      },
+    };
+    return { found, look };
+  };
+
+  test("every text is in the catalogue, and has room", async ({ page, core }) => {
+    test.slow();
+    const { found, look } = watch(page);
+    await page.goto("/?pseudo");
+    await work(page, core, look);
+    await settings(page, "?pseudo", look);
+    expect(found).toEqual([]);
+  });
+
+  test.describe("first", () => {
+    test.use({ beginning: "welcome" });
+
+    test("every text of the first screens is in the catalogue, and has room", async ({
+      page,
+      core,
+    }) => {
+      const { found, look } = watch(page);
+      await page.goto("/?pseudo");
+      await begin(page, core, look);
+      expect(found).toEqual([]);
+    });
+  });
+});
+
+for (const [locale, language, width, height] of [
+  ["de-DE", "de", 900, 600],
+  ["de-DE", "de", 1100, 720],
+  ["de-DE", "de", 1440, 900],
+  // A clock of twelve hours takes more room.
+  ["en-US", "en-US", 900, 600],
+] as const) {
+  test.describe(`in ${locale} at ${width} × ${height}`, () => {
+    test.use({ locale, undoS: 60, viewport: { width, height } });
+
+    test(`in ${locale} at ${width} × ${height} nothing overlaps or is cut`, async ({
+      page,
+      core,
+    }) => {
+      test.slow();
+      const found: string[] = [];
+      const look: Look = {
+        async at(screen) {
+          for (const fault of await layoutFaults(page)) found.push(`${screen}: ${fault}`);
+        },
+      };
+      await page.goto("/");
+      await work(page, core, look);
+      await expect(page.locator("html")).toHaveAttribute("lang", language);
+      await settings(page, "", look);
+      expect(found).toEqual([]);
+    });
+  });
+}
