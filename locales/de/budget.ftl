@@ -18,5 +18,5 @@ budget-close-button = Schließen
 
 budget-window-name = { $endpoint }, { $window }
 budget-window-used = { $used } von { $limit } verbraucht
-budget-window-used-limit-unknown = { $used } verbraucht, Limit noch nicht bekannt
+budget-window-used-no-limit = { $used } verbraucht, kein Limit
 budget-window-left = *{ $left }* von { $limit } übrig

@@ -24,7 +24,7 @@ keys-skip = Diese Aufgabe überspringen
 
 keys-group-call = Anruf
 keys-call = Erste Nummer anrufen
-keys-end = Anruf beenden
+keys-end = Auflegen
 keys-outcome = Ergebnis wählen
 keys-note = Notiz schreiben
 keys-callback = Rückruf planen

@@ -9,7 +9,7 @@ palette-part = Die Befehlspalette
 ## What can be done on a card
 
 palette-call = Erste Nummer anrufen
-palette-end = Anruf beenden
+palette-end = Auflegen
 palette-note = Notiz schreiben
 palette-save = Speichern und weiter
 palette-skip = Diese Aufgabe überspringen

@@ -11,13 +11,13 @@ wrap-up-timer = Anrufdauer
 wrap-up-call-not-dialed = Noch nicht angerufen
 wrap-up-call-ongoing = Im Gespräch
 wrap-up-call-ended = Anruf beendet
-wrap-up-end-call-button = Anruf beenden
+wrap-up-end-call-button = Auflegen
 wrap-up-correct-times-button = Zeiten korrigieren
 wrap-up-call-ended-after = Anruf beendet, Dauer: { $duration }
 
 ## The outcome
 wrap-up-outcome = Ergebnis
-wrap-up-call-back-button = Rückruf planen…
+wrap-up-call-back-button = Rückruf…
 wrap-up-change-callback-button = Rückruf ändern…
 wrap-up-outcomes-arrived = Handset hat gerade die Ergebnisse von Apollo gelesen. Ab jetzt gelten die Zifferntasten für diese Ergebnisse.
 wrap-up-not-by-rule = Laut Regel: { $rule } Für diesen Anruf gilt, was Sie unten gewählt haben.

@@ -11,9 +11,9 @@ card-call-started = Call started: { $name }
 ## Where the queue has no card to show
 
 card-queue-finished-title = This queue is finished
-card-queue-finished = Every task of this queue was worked. Receipts show what Apollo has taken.
+card-queue-finished = You finished or skipped every task of this queue. *Calls* shows what Apollo has received.
 card-nobody-due-title = Nobody is due here
-card-nobody-due-loading = Your call tasks are being read…
+card-nobody-due-loading = Handset is reading your call tasks…
 card-nobody-due = Apollo has no open call task in this queue.
 card-back-to-today-button = Back to Today
 
@@ -41,7 +41,7 @@ card-why-here = Why here
 ## Phone numbers
 
 card-phones = Phone numbers
-card-no-phone = No phone number. Skip this task, or add a number in Apollo.
+card-no-phone = Apollo has no phone number for this person. Skip this task, or add a number in Apollo.
 # The name of a button that calls. $kind is "mobile", "work" and the like.
 card-call-button = Call { $number } { $kind }
 card-call-extension-button = Call { $number } extension { $extension } { $kind }

@@ -5,13 +5,13 @@
 # $part is what the part is called at the beginning of a sentence: "The card", "The list", "This dialog",
 # "Undo". See the messages whose ids end in "-part".
 components-part-failed = { $part } could not be drawn
-components-part-failed-safe = The rest of Handset works on. Nothing you saved is lost, and what you typed is kept.
+components-part-failed-safe = The rest of Handset still works. Nothing you saved is lost, and what you typed is still there.
 components-part-load-button = Load this part again
 components-dialog-part = This dialog
 
 components-window-failed = This window could not be drawn
-components-window-failed-safe = Handset’s core works on: calls you saved are kept and go to Apollo by themselves.
-components-window-failed-next = If loading the window again does not help, restart Handset and send the logs.
+components-window-failed-safe = Handset’s core still runs. Calls you saved are safe, and Handset sends them to Apollo.
+components-window-failed-next = Load the window again. If that does not help, restart Handset and send the logs.
 components-window-load-button = Load the window again
 
 components-screen-failed = This could not be shown

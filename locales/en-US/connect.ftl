@@ -3,7 +3,7 @@
 connect-title = Connect to Apollo
 connect-key-label = Master key
 # $origin is Apollo's address.
-connect-key-help = Goes to { $origin } and to this computer’s keychain, nowhere else. It is not shown again.
+connect-key-help = The key goes to { $origin } and to this computer’s keychain, nowhere else. Handset does not show it again.
 connect-check-key-button = Check key
 # Where there is no keychain: the key is kept in memory until Handset quits.
 connect-this-run-button = Use for this run only
@@ -27,4 +27,4 @@ connect-check-waiting = Waits
 connect-check-running = Checking
 connect-check-passed = Passed
 connect-check-failed = Failed
-connect-check-skipped = Not asked
+connect-check-skipped = Not checked

@@ -18,7 +18,7 @@ keys-name-escape-mac = esc
 keys-group-queue = Queue
 keys-down = Next person in the list (also ↓)
 keys-up = Previous person in the list (also ↑)
-keys-previous = Back to the person before
+keys-previous = Back to the person you had before
 keys-search = Search
 keys-skip = Skip this task
 

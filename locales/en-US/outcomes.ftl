@@ -30,7 +30,7 @@ outcomes-plain-not-read =
         [at] Apollo’s dispositions are not read yet. Until they are, an outcome goes into the note as words. Handset tries again at { $when }.
        *[by_itself] Apollo’s dispositions are not read yet. Until they are, an outcome goes into the note as words. Handset tries again by itself.
     }
-outcomes-plain-none-in-apollo = Apollo named no dispositions. An outcome goes into the note as words. An admin can write down Apollo’s own in Settings, Dispositions.
+outcomes-plain-none-in-apollo = Apollo named no dispositions. An outcome goes into the note as text. An admin can write down Apollo’s own in Settings, Dispositions.
 
 ## Where an outcome is from, and what is proven of it. { $when }: "24 Nov, 15:00"
 outcomes-last-named = Apollo last named it on { $when }.

@@ -5,7 +5,7 @@ palette-title = Command palette
 palette-search = Search actions and sequences
 # The name of the list, for screen readers.
 palette-actions = Actions
-palette-nothing-found = Nothing of that name.
+palette-nothing-found = No action or sequence has this name.
 # What could not be drawn, at the beginning of a sentence: see components-part-failed.
 palette-part = The palette
 

@@ -18,12 +18,12 @@ problem-not-saved =
        *[call] The call could not be kept: { $reason }.
     }
 problem-not-saved-hint = What you typed is still on the card. Copy it if you like, remove the cause named above, then save again.
-problem-still-saving = The last call is still being saved. Your words are kept.
+problem-still-saving = The last call is still being saved. What you typed is safe.
 problem-closed = The key, or who you are, was changed at this moment. The call was not saved.
 problem-closed-hint = What you typed is kept as a draft of this task.
 problem-confirm-times-hint = Nothing is saved yet. Correct the times or keep them as they are, then save.
-problem-too-late-to-undo = Too late to undo: it is on its way to Apollo.
-problem-too-late-to-undo-hint = It can still be corrected: open Calls, then Edit.
+problem-too-late-to-undo = It is too late to undo this: it is on its way to Apollo.
+problem-too-late-to-undo-hint = You can still correct it: open Calls, then Edit.
 
 ## Dialing
 problem-dial-still-saving = The last call is still being saved. Try again in a moment.
@@ -62,7 +62,7 @@ problem-outcome-not-an-id = This is not an id of Apollo’s: 24 digits and lette
 problem-outcome-name-length = An outcome needs a name of at most 100 characters.
 problem-outcome-there-already = This outcome is in the list already.
 problem-outcomes-full = The list is full: 200 outcomes are kept at most.
-problem-outcomes-last-one = One outcome has to stay. Without any, plain words would go into notes.
+problem-outcomes-last-one = One outcome has to stay. Without outcomes, plain text would go into notes.
 problem-outcome-not-there = This outcome is not in the list any more.
 problem-nothing-to-undo = There is nothing to undo.
 problem-outcome-no-calls = Apollo knows no call with this outcome yet, which it also says of an id that does not exist. Keep it anyway?

@@ -10,7 +10,7 @@ queue-none-open = Pick a sequence in Today to work through its call tasks.
 
 # The queue of the last run, whose call tasks could not be read. Why stands between title and text.
 queue-not-resumed-title = The queue could not be opened again yet
-queue-not-resumed-safe = Your place and what you wrote are kept.
+queue-not-resumed-safe = Your place and what you typed are saved.
 queue-try-again-button = Try again
 
 # Names of the lines between the panes, which can be moved, for screen readers.
@@ -33,13 +33,13 @@ queue-progress = { $finished } of { $total } done
 queue-progress-loading = { $finished } of { $total } done (still loading)
 # Stands where the list would stand.
 queue-no-match = Nobody in this queue matches.
-queue-not-read = Not read yet.
+queue-not-read = This queue is not read yet.
 queue-nobody-due = Nobody is due here.
 # $count is how many people may not be called at this minute because of their local time.
 queue-outside-hours = { $count } outside calling hours
 # $time is the time of day, in the rep's own zone, at which the first of them may be called.
 queue-outside-hours-until = { $count } outside calling hours, next opens { $time }
-queue-nobody-outside-hours = Nobody is outside calling hours
+queue-nobody-outside-hours = Nobody is outside calling hours.
 
 ## A row of the list
 

@@ -20,8 +20,8 @@ reach-short-time-unknown = time unknown
 reach-opted-out = Opted out of calls. Apollo marks { $name } as not to be called.
 reach-asked-not-to = { $name } asked not to be called, { $when }.
 reach-every-number-on-list = Every number is on a do-not-call list.
-reach-no-number-allowed = No number of theirs may be called; each says why.
-reach-no-number-from-here = No number of theirs may be called from here; each says why.
+reach-no-number-allowed = None of their numbers may be called. Each number says why.
+reach-no-number-from-here = None of their numbers may be called from here. Each number says why.
 reach-no-number = Apollo has no number that can be dialed. Skip the task, or add one in Apollo.
 
 ## Why one number may not be dialed

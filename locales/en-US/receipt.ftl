@@ -16,7 +16,7 @@ receipt-logged-and-moved = Logged in Apollo, and the task is moved.
 receipt-logged-and-completed = Logged and completed in Apollo.
 
 ## Reading back: whether Apollo still has what was sent
-receipt-read-back-pending = Read back from Apollo with what the budget leaves over.
+receipt-read-back-pending = Handset reads this back from Apollo when the budget allows it.
 receipt-read-back-verified = Read back from Apollo at { $time }: as it was sent.
 # { $parts }: a list of what is not as it was sent
 receipt-read-back-differs =

@@ -24,10 +24,10 @@ receipts-row-without-result = { $time } { $who }, { $state }
 # In place of the outcome, where the reason of a skip is not known.
 receipts-row-skipped = Skipped
 # In place of the person's name: names are in memory only, so after a restart there is none.
-receipts-name-not-kept = Name not kept
+receipts-name-not-kept = Name not stored
 receipts-none-yet-title = No calls yet today
-receipts-none-yet = Each call you save shows here with its proof from Apollo: logged, completed, when and as whom.
-receipts-none-found = No call of that name, outcome or id.
+receipts-none-yet = Each call that you save is listed here with its proof from Apollo: that it was logged and completed, when, and as whom.
+receipts-none-found = No call has this name, outcome or id.
 
 ## The state of a call or of one of its steps, beside a shape
 receipts-state-held = Can be undone
@@ -98,8 +98,8 @@ receipts-copied = Copied
 ## The dialog that edits a call
 receipts-edit-title = Edit call
 receipts-edit-reading = Reading the call…
-receipts-edit-logged = The record in Apollo is changed. What happened after the call stays as it is.
-receipts-edit-not-logged = It goes to Apollo as you change it here.
+receipts-edit-logged = Handset changes the record in Apollo. What happened after the call stays as it is.
+receipts-edit-not-logged = The call goes to Apollo as you change it here.
 receipts-edit-outcome = Outcome
 receipts-edit-note = Note
 receipts-edit-save-button = Save changes
@@ -122,7 +122,7 @@ receipts-discard-reason-logged-by-hand = I put it into Apollo by hand
 receipts-discard-reason-wrong-person = Wrong person
 receipts-discard-reason-duplicate = It is there twice
 receipts-discard-reason-not-needed = Not needed any more
-receipts-discard-reason-help = The reason is kept with the receipt.
+receipts-discard-reason-help = Handset stores the reason with the receipt.
 receipts-discard-confirm-button =
     { $kind ->
         [skip] Discard skip
@@ -142,9 +142,9 @@ receipts-discarded =
 
 ## The dialog that writes the day to a file
 receipts-export-title = Export the day
-receipts-export-what = A CSV file with today’s calls: ids, times, outcomes, and as whom. Nobody’s number, and no name of anybody called.
+receipts-export-what = Handset writes a CSV file with today’s calls: ids, times, outcomes, and as whom. The file holds no phone numbers and no names of people you called.
 receipts-export-with-notes = With notes
-receipts-export-with-notes-help = Notes say what people told you. A file can be passed on to anybody, so leave them out unless they are needed.
+receipts-export-with-notes-help = Notes say what people told you. A file can be passed on to anybody. Leave notes out unless they are needed.
 receipts-export-write-button = Write file
 # Before the path of the file.
 receipts-export-written =

@@ -45,11 +45,15 @@ report-start-key = ↵ start
 report-state-active = Active
 report-state-paused = Paused
 report-state-archived = Archived
-report-no-match = No sequence of that name or owner.
+report-no-match = No sequence has this name or owner.
 
 ## The sums of all rows, at the foot. What stands between asterisks is drawn bold.
 
-report-total-sequences = { $count } sequences
+report-total-sequences =
+    { $count ->
+        [one] { $count } sequence
+       *[other] { $count } sequences
+    }
 report-total-open = *{ $count }* open
 report-total-due-today = *{ $count }* due today
 report-total-overdue = *{ $count }* overdue

@@ -5,12 +5,12 @@
 settings-errors-address = This is not an address such as https://api.apollo.io.
 settings-errors-address-host = The address has no host.
 settings-errors-address-https = Only https addresses are allowed, so that the key stays safe.
-settings-errors-address-path = Only scheme and host, please, without a path.
+settings-errors-address-path = Write the scheme and the host only, without a path.
 # $origin is Apollo's own address.
 settings-errors-address-next = Apollo's own is { $origin }.
 # Also shown beside the field, which cannot be changed then.
 settings-errors-address-of-sandbox = The sample data is served by this computer. Leave it to set Apollo's address.
-settings-errors-address-fixed = Set when Handset was started (--apollo-url), so it cannot be changed here.
+settings-errors-address-fixed = The address was set when Handset was started (--apollo-url), so it cannot be changed here.
 
 ## The link of the phone app
 
@@ -30,11 +30,11 @@ settings-errors-hours-order = Calling hours must open before they close.
 
 # $start is what was typed.
 settings-errors-start = “{ $start }” is not how a number begins. Write a plus sign and digits, such as +1900.
-settings-errors-starts = At most 100 beginnings of numbers of each kind, please.
+settings-errors-starts = Handset takes at most 100 beginnings of numbers of each kind.
 
 ## Rules of outcomes
 
-settings-errors-rules = At most 50 rules, please.
+settings-errors-rules = Handset takes at most 50 rules.
 settings-errors-rule-twice = Two rules are for the same outcome. Keep one of them.
 settings-errors-rule-days = A rule can call again within a year: 0 to 365 days.
 settings-errors-rule-stage = The stage of a rule is not an Apollo id: 24 digits and letters a to f.

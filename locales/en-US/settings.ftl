@@ -22,13 +22,13 @@ settings-page-about = About
 ## Connection
 
 settings-address-label = Apollo address
-settings-address-help = Scheme and host, such as https://api.apollo.io. Each address has its own key.
+settings-address-help = Type the scheme and the host, such as https://api.apollo.io. Each address has its own key.
 settings-key-name = Key
 # Where the key is; beside "Key".
-settings-key-none = No key.
-settings-key-keychain = In this computer’s keychain, for this address only.
-settings-key-this-run = In memory only. It is gone when Handset quits.
-settings-key-sandbox = The sample data’s own key. Nothing of Apollo’s.
+settings-key-none = There is no key.
+settings-key-keychain = The key is in this computer’s keychain, for this address only.
+settings-key-this-run = The key is in memory only. It is gone when Handset quits.
+settings-key-sandbox = This is the sample data’s own key. Apollo does not know it.
 # Beside it stands the name of the admin whose key is used.
 settings-acts-as-name = Acts as
 settings-acts-as-unknown = Not known yet
@@ -36,7 +36,7 @@ settings-acts-as-unknown = Not known yet
 settings-rep-name = Calls logged as
 settings-rep-none = Nobody chosen yet
 settings-network-name = Network
-settings-network = As this computer is set up: its proxy and the certificates it trusts. Scripts that choose a proxy (PAC files) are not supported.
+settings-network = Handset uses this computer’s proxy and the certificates it trusts. Handset does not support scripts that choose a proxy (PAC files).
 settings-change-rep-button = Change who I am
 # Opens the dialog that asks first.
 settings-forget-key-open-button = Forget key…
@@ -44,7 +44,7 @@ settings-forget-key-open-button = Forget key…
 ## Connection: the dialog that forgets the key
 
 settings-forget-key-title = Forget the key?
-settings-forget-key-question = The key is removed from this computer’s keychain. To work again, somebody must paste a master key.
+settings-forget-key-question = Handset removes the key from this computer’s keychain. To work again, paste a master key.
 # Follows the sentence "2 calls are unsent.": $count is how many. "Here" is this computer.
 settings-forget-key-unsent =
     { $count ->
@@ -58,15 +58,15 @@ settings-forget-key-close-button = Close
 ## Outcomes: which are used now
 
 settings-outcomes-loading = Reading the outcomes…
-settings-outcomes-from-apollo = Used now: Apollo’s outcomes. Their order here is the order of the number keys.
-settings-outcomes-not-read = Used now: plain words, since Apollo’s outcomes are not read yet.
-settings-outcomes-none-in-apollo = Used now: plain words, since Apollo named no outcomes.
+settings-outcomes-from-apollo = Handset uses Apollo’s outcomes. Their order here is the order of the number keys.
+settings-outcomes-not-read = Handset uses its own outcomes, because Apollo’s outcomes are not read yet.
+settings-outcomes-none-in-apollo = Handset uses its own outcomes, because Apollo named none.
 settings-outcomes-list-name = Outcomes used now
 settings-outcomes-undo-button = Undo
 # Spoken once the last change of the list is undone.
 settings-outcomes-undone = Undone
 settings-outcomes-removed-title = Taken off the list
-settings-outcomes-removed-help = What was said with one keeps its name.
+settings-outcomes-removed-help = Calls that were saved with a removed outcome keep its name.
 
 ## Outcomes: one of them. $name is its name.
 
@@ -96,7 +96,7 @@ settings-rule-task-new = Complete it, and make a new call task
 settings-rule-task-move = Move it to another day (the sequence waits)
 settings-rule-days-label = Days until the next call
 settings-rule-days-help = 0 to 365, at the time of day of this call.
-settings-rule-days-not-number = A whole number of days, please.
+settings-rule-days-not-number = Type a whole number of days.
 settings-rule-finish-sequence = Finish the sequence for this contact
 settings-rule-note-required = A note is needed
 settings-rule-opt-out-label = The person and the number
@@ -119,10 +119,10 @@ settings-rule-stages-again-button = Read stages again
 # Opens the dialog.
 settings-add-outcome-open-button = Add outcome…
 settings-add-outcome-title = Add an outcome
-settings-add-outcome-help = Outcomes that calls in Apollo already have are found by themselves. Write down one that is new: Apollo shows its id in the browser’s address when calls are filtered by it.
+settings-add-outcome-help = Handset finds outcomes that calls in Apollo already have. Add a new outcome here: filter calls by it in Apollo, and copy its id from the browser’s address.
 settings-add-outcome-name-label = Name
 settings-add-outcome-id-label = Apollo id
-settings-add-outcome-id-help = 24 digits and letters a to f.
+settings-add-outcome-id-help = An id has 24 digits and letters from a to f.
 settings-add-outcome-cancel-button = Cancel
 settings-add-outcome-anyway-button = Keep it anyway
 settings-add-outcome-button = Add outcome
@@ -133,7 +133,7 @@ settings-add-outcome-added = Added
 
 ## Calling hours
 
-settings-hours-intro = When somebody may be called, in their own local time.
+settings-hours-intro = Handset allows calls in these hours of the other person’s local time.
 settings-hours-opens-label = Opens
 settings-hours-closes-label = Closes
 settings-hours-outside-label = Outside these hours
@@ -152,23 +152,23 @@ settings-dial-test-announced = Test number handed over
 settings-dial-test-done = The test number was handed over. If no phone app opened, choose one for phone links in this computer’s settings.
 settings-forbidden-label = Numbers that are never called
 # $example is "+1900, +979".
-settings-forbidden-help = How they begin, with commas between: { $example }. The longest beginning that fits a number counts.
+settings-forbidden-help = Type how these numbers begin, with commas between: { $example }. The longest beginning that fits a number counts.
 settings-allowed-label = Numbers that are called without a question
 # $example is "+4484".
-settings-allowed-help = Premium-rate, shared-cost, personal and satellite numbers ask before they are dialed, unless they begin like this: { $example }.
+settings-allowed-help = Handset asks before it dials premium-rate, shared-cost, personal and satellite numbers, unless they begin like this: { $example }.
 settings-undo-label = Undo time in seconds
 # Save and next is the button that saves a call. What stands between asterisks is drawn bold.
-settings-undo-help = For so long *Save and next* can be undone, and nothing of the call is sent. 0 to 60; 0 sends at once.
-settings-undo-not-number = A whole number of seconds, please.
+settings-undo-help = You can undo *Save and next* for this long. Until then Handset sends nothing of the call. You can choose 0 to 60; 0 sends at once.
+settings-undo-not-number = Type a whole number of seconds.
 
 ## Data on this computer
 
-settings-data-intro = Contacts, accounts, tasks and sequences are read from Apollo and kept in memory only.
+settings-data-intro = Handset reads contacts, accounts, tasks and sequences from Apollo and holds them in memory only.
 settings-data-stored-title = What is stored
 settings-data-folder-name = Folder
 settings-retention-label = Days to keep ids of logged calls
-settings-retention-help = Ids only: no names, numbers or notes. Older ones are erased.
-settings-retention-not-number = A whole number of days, please.
+settings-retention-help = Handset stores ids only: no names, numbers or notes. It erases older ids.
+settings-retention-not-number = Type a whole number of days.
 
 ## About
 

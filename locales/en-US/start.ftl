@@ -34,7 +34,7 @@ start-panic = Handset: internal error at { $place }
 ## Another Handset
 
 start-other-silent = Another Handset is open and does not answer. Nothing was changed.
-start-other-silent-next = Give it a moment, then start again. If it stays as it is, end the program named handset, or sign out and in. What was saved is kept, and is sent once Handset runs again.
+start-other-silent-next = Give it a moment, then start again. If it stays as it is, end the program named handset, or sign out and in. What you saved is stored on this computer, and is sent once Handset runs again.
 
 ## The keychain
 
@@ -53,7 +53,7 @@ start-not-writable = The data folder cannot be written: { $reason }.
 start-not-writable-next = Make the data folder writable for your account, or name another with --data-dir.
 start-data-folder-not-trusted = The data folder cannot be trusted: { $reason }. Nothing in it was opened.
 start-marks-folder-not-trusted = The folder that remembers what was sent cannot be trusted: { $reason }. Nothing in it was opened.
-start-folder-not-trusted-next = Name another folder with --data-dir, or put this one right: it has to be a folder that belongs to your account, that nobody else can write into (chmod 700), and that holds no links. If you did not do this yourself, ask whoever looks after this computer.
+start-folder-not-trusted-next = Name another folder with --data-dir, or repair this folder. It has to belong to your account, be closed to others (chmod 700) and hold no links. If you did not do this yourself, ask whoever looks after this computer.
 # Follows why it cannot be used. $folder is a path.
 start-folder = The folder is { $folder }.
 start-in-use = Another Handset is using the data folder.

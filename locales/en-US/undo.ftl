@@ -31,11 +31,11 @@ undo-saved-who-and-result =
     }
 
 ## Spoken after an undo. { $name } is the person's.
-undo-undone = Undone. The card of { $name } is open again
+undo-undone = Undone. The card of { $name } is open again.
 # Another call is going on, and its card stays in sight.
-undo-undone-on-call = Undone. The card of { $name } is open again; this call goes on
+undo-undone-on-call = Undone. The card of { $name } is open again. This call goes on.
 
 ## A problem, and what to do about it
-undo-too-late = Nothing can be undone any more.
+undo-too-late = The time to undo has passed. The call is saved.
 # *Calls* is the name of a screen, *Edit* that of a button on it.
 undo-too-late-hint = A call that was sent can still be corrected: open *Calls*, then *Edit*.

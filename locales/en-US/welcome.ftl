@@ -1,7 +1,7 @@
 # The first screen.
 
 welcome-title = Handset
-welcome-lead = Work your Apollo call tasks one after another: see who is next, call, note what came of it, and go on. Every call is logged in Apollo once, under your name.
+welcome-lead = See who is next, call, note the outcome, and continue. Handset logs every call in Apollo once, under your name.
 
 ## What can be begun with
 
@@ -9,7 +9,7 @@ welcome-connect-title = Use your team’s Apollo
 welcome-connect-help = You need a master key of the workspace. Making one takes an admin a minute; the steps are on the next screen.
 welcome-connect-button = Connect to Apollo
 welcome-sample-title = Look around first
-welcome-sample-help = A made-up team with made-up prospects, on this computer only. No account, and nobody is really called.
+welcome-sample-help = You work with a made-up team and made-up prospects, on this computer only. You need no account, and nobody is really called.
 welcome-sample-button = Explore with sample data
 
 ## Foot

@@ -9,12 +9,12 @@ who-search-placeholder = Your email or name
 who-loading = Reading the people of the workspace…
 who-list-name = Apollo users
 who-list-loading = Still reading…
-who-list-nobody = Nobody of that name or email. Ask your admin whether you are in this workspace.
+who-list-nobody = Nobody here has this name or email. Ask your admin whether you are in this workspace.
 # A user of Apollo who cannot be chosen.
 who-deactivated = Deactivated in Apollo
 # Stands where a user's email and title would.
 who-no-email = No email
 # $name is whom the rep has chosen.
-who-chosen = Calls will be logged as { $name }.
-who-choose = Choose yourself to go on.
+who-chosen = Apollo will log calls as { $name }.
+who-choose = Choose yourself to continue.
 who-continue-button = Continue

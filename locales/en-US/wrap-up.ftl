@@ -26,10 +26,10 @@ wrap-up-outcome = Outcome
 wrap-up-call-back-button = Call back…
 wrap-up-change-callback-button = Change callback…
 # On a first start, Apollo's list of outcomes can come while a card is open.
-wrap-up-outcomes-arrived = Apollo’s outcomes were read just now. The number keys are theirs from here on.
-# The rep has chosen otherwise for this call. { $rule } is what the outcome usually does, a sentence that
-# begins with a small letter: "completes the task and finishes the sequence."
-wrap-up-not-by-rule = By rule { $rule } For this call it is as chosen below.
+wrap-up-outcomes-arrived = Handset has read Apollo’s outcomes. From now on the number keys choose from this list.
+# The rep has chosen otherwise for this call. { $rule } is what the outcome usually does, in whole
+# sentences: "Completes the task. Finishes the sequence."
+wrap-up-not-by-rule = By its rule: { $rule } For this call, your choice below counts instead.
 wrap-up-finish-sequence = Finish the sequence for this contact
 # { $moment } is such as "Thu 26 Nov, 10:00".
 wrap-up-callback-set =
@@ -49,7 +49,7 @@ wrap-up-save-button = Save and next
 wrap-up-skip-button = Skip…
 wrap-up-call-then-choose = Call, then choose an outcome to save.
 wrap-up-choose = Choose an outcome to save.
-wrap-up-not-dialed-here = Not called from here. Saving logs a call at this moment, as if dialed on another phone.
+wrap-up-not-dialed-here = You have not called from here. Saving logs a call now, as if you had dialed on another phone.
 
 ## A task that nothing is left to do on
 wrap-up-done-finished = Wrapped up
@@ -65,7 +65,7 @@ wrap-up-cancel-button = Cancel
 ## The dialog that skips a task
 wrap-up-skip-title = Skip this task
 # { $name } is the person's.
-wrap-up-skip-what = The task of { $name } is marked as skipped in Apollo. No call is logged, and the sequence goes on.
+wrap-up-skip-what = Handset marks the task of { $name } as skipped in Apollo. No call is logged, and the sequence goes on.
 wrap-up-skip-reason = Reason
 wrap-up-skip-reason-wrong-number = Wrong number
 wrap-up-skip-reason-no-number = No number
@@ -74,7 +74,7 @@ wrap-up-skip-reason-not-relevant = Not relevant
 wrap-up-skip-reason-already-spoke = Already spoke
 wrap-up-skip-reason-other = Other reason
 wrap-up-skip-note = Reason in words
-wrap-up-skip-note-help = If you like.
+wrap-up-skip-note-help = Optional
 wrap-up-skip-confirm-button = Skip task
 
 ## The dialog that sets a callback
@@ -87,7 +87,7 @@ wrap-up-callback-in-two-days = In 2 days
 wrap-up-callback-next-monday = Next Monday
 wrap-up-callback-day = Day
 wrap-up-callback-time = Time
-wrap-up-callback-passed = That has passed. Pick a later time.
+wrap-up-callback-passed = This time has passed. Pick a later time.
 # Below the fields, while no time is chosen.
 wrap-up-callback-own-time = Your own time.
 # { $moment } is such as "Thu 26 Nov, 10:00".
@@ -101,7 +101,7 @@ wrap-up-callback-then = Then
 wrap-up-callback-new-task = Complete this task and make a new call task
 wrap-up-callback-move-task = Move this task to then
 wrap-up-callback-move-task-in-sequence = Move this task to then (the sequence waits)
-wrap-up-callback-no-contact = Apollo names no contact for this task, and makes a new call task only for one.
+wrap-up-callback-no-contact = Apollo names no contact for this task. It makes a new call task only for a contact.
 wrap-up-callback-set-button = Set callback
 # A day and a time of day, each as the region writes it: "Thu", "26 Nov", "10:00".
 wrap-up-moment = { $weekday } { $day }, { $time }

@@ -191,6 +191,9 @@ fn open<R: Runtime>(
         .incognito(!cfg!(target_os = "linux"))
         .data_directory(webview_dir)
         .general_autofill_enabled(false)
+        // One source for the shell and the windows: a webview may know the system's language by
+        // another name, or only where its tables are installed.
+        .initialization_script(languages_script())
         .zoom_hotkeys_enabled(true)
         .devtools(cfg!(debug_assertions))
         .on_navigation({
@@ -212,6 +215,12 @@ fn title<R: Runtime>(app: &AppHandle<R>, label: &str) -> String {
         // The name of the app.
         _ => "Handset".to_owned(),
     }
+}
+
+/// Tells a page the languages that the person wants, before anything of it runs.
+fn languages_script() -> String {
+    let languages = serde_json::json!(text::languages_of_this_computer());
+    format!("globalThis.handsetLanguages = {languages};")
 }
 
 /// What an answer may do that is no page: Tauri gives the pages of the app a policy of their own.

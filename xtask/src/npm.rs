@@ -33,6 +33,8 @@ const NOT_SOURCES: &[&str] = &[
 pub(crate) const PROGRAM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 /// The project of the windows.
 const UI: &str = "ui";
+/// What the windows say, in each language.
+const TEXTS: &str = "locales";
 
 /// A project, by its folder.
 #[derive(Debug, Clone, Deserialize)]
@@ -84,7 +86,7 @@ pub(crate) fn build_windows(workspace: &Workspace, sink: Sink<'_>) -> Result<boo
     );
     let (page, inputs) = (
         folder.join("dist/index.html"),
-        fingerprint(&folder, &files(&folder, NOT_SOURCES)?),
+        windows_fingerprint(&workspace.root)?,
     );
     if page.is_file() && is_stamped(&stamp, &inputs) {
         return Ok(false);
@@ -93,6 +95,13 @@ pub(crate) fn build_windows(workspace: &Workspace, sink: Sink<'_>) -> Result<boo
     ensure!(page.is_file(), "`npm run build` left no ui/dist/index.html");
     set(&stamp, &inputs)?;
     Ok(true)
+}
+
+/// Of everything that the build of the windows reads.
+fn windows_fingerprint(root: &Path) -> Result<String> {
+    let mut inputs = files(&root.join(UI), NOT_SOURCES)?;
+    inputs.extend(files(&root.join(TEXTS), &[])?);
+    Ok(fingerprint(root, &inputs))
 }
 
 /// What tells one state of some files below a folder from another: their names and what they hold,
@@ -164,6 +173,7 @@ mod tests {
             ("ui/src/deep/main.ts", ""),
             ("ui/node_modules/x/b.js", "b"),
             ("ui/dist/index.html", ""),
+            ("locales/en-US/card.ftl", ""),
         ] {
             fs::create_dir_all(root.join(name).parent().unwrap()).unwrap();
             fs::write(root.join(name), text).unwrap();
@@ -175,7 +185,7 @@ mod tests {
             &[ui.join("package-lock.json"), ui.join("package.json")],
         );
         set(&ui.join("node_modules/.xtask-stamp"), &locked).unwrap();
-        let inputs = fingerprint(&ui, &files(&ui, NOT_SOURCES).unwrap());
+        let inputs = windows_fingerprint(root).unwrap();
         set(&workspace.own("stamps").join("ui-build"), &inputs).unwrap();
         workspace
     }
@@ -209,6 +219,7 @@ mod tests {
         assert!(is_done(&|ui| write(ui, "node_modules/x/b.js")));
         assert!(!is_done(&|ui| write(ui, "src/deep/main.ts")));
         assert!(!is_done(&|ui| write(ui, "src/new.ts")));
+        assert!(!is_done(&|ui| write(ui, "../locales/en-US/card.ftl")));
         let rename = |ui: &Path| fs::rename(ui.join("src/deep"), ui.join("src/other"));
         assert!(!is_done(&|ui| rename(ui).unwrap()));
         assert!(!is_done(&|ui| fs::remove_dir_all(ui.join("dist")).unwrap()));

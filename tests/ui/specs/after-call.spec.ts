@@ -59,7 +59,7 @@ test("an outcome says what it does, and does it: sequence finished, stage change
   await rule(core, { finish_sequence: true });
   await toSequenced(desk, core);
   await called(page, desk);
-  await expect(desk.wrapUp).toContainText("Completes the task and finishes the sequence.");
+  await expect(desk.wrapUp).toContainText("Completes the task. Finishes the sequence.");
   const finish = desk.wrapUp.getByRole("checkbox", {
     name: "Finish the sequence for this contact",
   });
@@ -80,7 +80,7 @@ test("the rep's own word on the sequence goes before the rule", async ({ page, d
   });
   await finish.click();
   await expect(finish).not.toBeChecked();
-  await expect(desk.wrapUp).toContainText("For this call it is as chosen below.");
+  await expect(desk.wrapUp).toContainText("For this call, your choice below counts instead.");
   await page.keyboard.press("Control+Enter");
   await expect.poll(async () => (await core.apollo.finished("task_completed")).length).toBe(1);
   await expect(desk.button("No unsent calls")).toBeVisible();
@@ -152,7 +152,7 @@ test("a day and a time are typed; one that has passed cannot be set; a callback 
   const dialog = callbackDialog(page);
   const year = dialog.getByRole("spinbutton", { name: /^year/ });
   await year.press("ArrowDown");
-  await expect(dialog.getByRole("alert")).toHaveText("That has passed. Pick a later time.");
+  await expect(dialog.getByRole("alert")).toHaveText("This time has passed. Pick a later time.");
   await expect(dialog.getByRole("button", { name: "Set callback" })).toBeDisabled();
   await year.press("ArrowUp");
   await dialog.getByRole("spinbutton", { name: /^hour/ }).focus();

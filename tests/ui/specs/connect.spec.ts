@@ -100,7 +100,7 @@ test("the checks run one after the other and each shows its answer", async ({
   await openConnect(page, desk);
   await paste(page, core.apollo.keys.master);
 
-  const WORDS = ["Passed", "Checking", "Waits", "Failed", "Not asked"];
+  const WORDS = ["Passed", "Checking", "Waits", "Failed", "Not checked"];
   const states = async () =>
     (await checks(page).allInnerTexts()).map((text) => WORDS.find((word) => text.includes(word)));
   await expect.poll(states).toEqual(["Passed", "Passed", "Checking", "Waits"]);
@@ -220,7 +220,7 @@ test.describe("who are you", () => {
     await expect(people(page)).toHaveCount(1);
     await people(page).click();
     await expect(
-      page.getByRole("status").filter({ hasText: "Calls will be logged as Mei-Lin Zhou." }),
+      page.getByRole("status").filter({ hasText: "Apollo will log calls as Mei-Lin Zhou." }),
     ).toBeVisible();
     expect((await core.command("status_get", {})).rep).toBeNull();
 
@@ -238,7 +238,7 @@ test.describe("who are you", () => {
     await expect(page.getByRole("searchbox", { name: "Search people" })).toBeFocused();
     await page.keyboard.type("sam@northwind.example");
     await expect(
-      page.getByRole("status").filter({ hasText: "Calls will be logged as Sam Dialer." }),
+      page.getByRole("status").filter({ hasText: "Apollo will log calls as Sam Dialer." }),
     ).toBeVisible();
     await page.keyboard.press("Enter");
     await expect(desk.heading("Today", 1)).toBeVisible();
@@ -259,6 +259,6 @@ test.describe("who are you", () => {
     await page.goto("/");
     await expect(people(page).first()).toBeVisible();
     await page.getByRole("searchbox", { name: "Search people" }).fill("nobody like this");
-    await expect(page.getByText("Nobody of that name or email.")).toBeVisible();
+    await expect(page.getByText("Nobody here has this name or email.")).toBeVisible();
   });
 });

@@ -77,6 +77,7 @@ async function work(page: Page, core: Core, look: Look): Promise<void> {
   await list.focus();
   await page.keyboard.press("Enter");
   await expect.poll(async () => (await core.dialed()).length).toBe(1);
+  await expect(page.getByRole("timer")).not.toHaveText("00:00");
   await look.at("on a call");
   await page.keyboard.press("e");
   await expect(page.getByRole("radio").first()).toBeFocused();

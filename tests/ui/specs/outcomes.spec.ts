@@ -177,7 +177,7 @@ test.describe("where Apollo cannot be asked", () => {
       desk.outcomes.getByRole("radio", { name: "Left voicemail", exact: true }),
     ).toBeChecked();
     await core.apollo.mend();
-    await expect(desk.wrapUp).toContainText("Apollo’s outcomes were read just now.", {
+    await expect(desk.wrapUp).toContainText("Handset has read Apollo’s outcomes.", {
       timeout: 90_000,
     });
     await expect(

@@ -185,7 +185,7 @@ test("the slash key leads to the search among the day's calls", async ({ page, d
   await search.fill("left voicemail");
   await expect(desk.receiptList.getByRole("option")).toHaveAccessibleName(new RegExp(second));
   await search.fill("nobody at all");
-  await expect(page.getByText("No call of that name, outcome or id.")).toBeVisible();
+  await expect(page.getByText("No call has this name, outcome or id.")).toBeVisible();
   await search.press("Escape");
   await expect(search).toHaveValue("");
   await expect(desk.receiptList.getByRole("option")).toHaveCount(2);

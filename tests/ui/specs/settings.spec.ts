@@ -43,7 +43,7 @@ test("it is said that the network is the computer's, and that proxy scripts are 
 }) => {
   const panel = await openSettings(page, "Connection");
   await expect(panel).toContainText(
-    "As this computer is set up: its proxy and the certificates it trusts. Scripts that choose a proxy (PAC files) are not supported.",
+    "Handset uses this computer’s proxy and the certificates it trusts. Handset does not support scripts that choose a proxy (PAC files).",
   );
 });
 
@@ -66,7 +66,7 @@ test("the key is forgotten only after a question, and the proof is shown", async
     `The key is gone. The keychain was read again and holds no key for ${core.apolloUrl}.`,
   );
   await dialog.getByRole("button", { name: "Close" }).click();
-  await expect(panel).toContainText("No key.");
+  await expect(panel).toContainText("There is no key.");
   const status = await core.command("status_get", {});
   expect([status.key_storage, status.stage]).toEqual(["none", "welcome"]);
 });
@@ -196,7 +196,7 @@ test("what is on this machine is told with counts, and the days to keep ids are 
   const days = panel.getByRole("textbox", { name: "Days to keep ids of logged calls" });
   await days.fill("a while");
   await page.keyboard.press("Enter");
-  await expect(panel).toContainText("A whole number of days, please.");
+  await expect(panel).toContainText("Type a whole number of days.");
   await days.fill("4000");
   await page.keyboard.press("Enter");
   await expect(panel).toContainText("1 to 365 days");
@@ -234,13 +234,13 @@ test("an outcome gets a rule: a new task, a stage, and a note that is needed", a
   await expect(days).toHaveValue("2");
   await days.fill("soon");
   await page.keyboard.press("Enter");
-  await expect(days).toHaveAccessibleDescription(/A whole number of days, please\./);
+  await expect(days).toHaveAccessibleDescription(/Type a whole number of days\./);
   await days.fill("400");
   await page.keyboard.press("Enter");
   await expect(days).toHaveAccessibleDescription(/0 to 365 days/);
   await days.fill("3");
   await page.keyboard.press("Enter");
-  await expect(first).toContainText("Completes the task and makes a new call task for 3 days");
+  await expect(first).toContainText("Completes the task. Makes a new call task for 3 days");
 
   const stage = group.getByRole("combobox", { name: "Stage of the contact" });
   await stage.selectOption({ index: 1 });
@@ -308,7 +308,7 @@ test("the undo time is a number of seconds up to a minute", async ({ page, core 
   await expect(seconds).toHaveAccessibleDescription(/0 sends at once/);
   await seconds.fill("a few");
   await page.keyboard.press("Enter");
-  await expect(seconds).toHaveAccessibleDescription(/A whole number of seconds, please\./);
+  await expect(seconds).toHaveAccessibleDescription(/Type a whole number of seconds\./);
   await seconds.fill("61");
   await page.keyboard.press("Enter");
   await expect(seconds).toHaveAccessibleDescription(/at most 60 seconds/);

@@ -103,7 +103,7 @@ test("the slash key leads to the filter, which keeps the two rows of all tasks",
 
   await filter.fill("no such sequence");
   await expect(desk.sequences.getByRole("rowheader")).toHaveCount(2);
-  await expect(page.getByText("No sequence of that name or owner.")).toBeVisible();
+  await expect(page.getByText("No sequence has this name or owner.")).toBeVisible();
 });
 
 test("Refresh reads the tasks again, a hundred to a request", async ({ page, desk, core }) => {

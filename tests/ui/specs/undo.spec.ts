@@ -25,7 +25,7 @@ test.describe("with time enough", () => {
     await expect(desk.note).toBeFocused();
     await expect(desk.outcomes.getByRole("radio").nth(1)).toBeChecked();
     await expect(desk.wrapUp).toContainText("Call ended");
-    await expect(desk.announcements).toHaveText(`Undone. The card of ${name} is open again`);
+    await expect(desk.announcements).toHaveText(`Undone. The card of ${name} is open again.`);
     await expect(desk.undo).toHaveCount(0);
     await expect(desk.button("No unsent calls")).toBeVisible();
     expect(await core.apollo.requests("phone_calls#create")).toEqual([]);
@@ -93,7 +93,7 @@ test.describe("with time enough", () => {
     const current = await desk.name();
     await page.keyboard.press("z");
     await expect(desk.announcements).toHaveText(
-      `Undone. The card of ${name} is open again; this call goes on`,
+      `Undone. The card of ${name} is open again. This call goes on.`,
     );
     await expect(desk.person).toHaveText(current);
     await expect(desk.button("End call")).toBeEnabled();
@@ -161,8 +161,8 @@ test.describe("with time enough", () => {
     const next = await desk.name();
     const problem: Problem = {
       code: "invalid",
-      message: "Too late to undo: it is on its way to Apollo.",
-      hint: "It can still be corrected: open Calls, then Edit.",
+      message: "It is too late to undo this: it is on its way to Apollo.",
+      hint: "You can still correct it: open Calls, then Edit.",
     };
     await page.route("**/command/wrap_up_undo", (route) =>
       route.fulfill({ status: 422, json: problem }),
@@ -187,7 +187,9 @@ test.describe("with two seconds", () => {
     await expect.poll(async () => (await core.apollo.finished("task_completed")).length).toBe(1);
     await page.keyboard.press("z");
     await expect(
-      page.getByRole("alert").filter({ hasText: "Nothing can be undone any more." }),
+      page
+        .getByRole("alert")
+        .filter({ hasText: "The time to undo has passed. The call is saved." }),
     ).toContainText("A call that was sent can still be corrected: open Calls, then Edit.");
     expect((await core.apollo.calls()).map((call) => call.note)).toEqual(["On its way."]);
     await expect(desk.person).toHaveText(next);

@@ -30,7 +30,7 @@ use jiff::tz::TimeZone;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
-use text::{Catalogue, Language};
+use text::{Catalogue, Language, Text};
 use uuid::Uuid;
 
 use self::{clock::SettableClock, computer::Computer, vault::FileVault, windows::Windows};
@@ -166,9 +166,8 @@ async fn live_as_told(told: Instructions) -> Result<()> {
     };
     let windows = Windows { core };
     if let Some(status) = windows.status().await {
-        let english = Catalogue::new(&Language::base(), TimeZone::UTC);
         for notice in status.notices {
-            let text = english.word(&notice.message);
+            let text = english(&notice.message);
             say(&Message::Notice { text });
         }
     }
@@ -201,6 +200,11 @@ async fn live_as_told(told: Instructions) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What a person reads, times in UTC.
+fn english(text: &Text) -> String {
+    Catalogue::new(&Language::base(), TimeZone::UTC).word(text)
 }
 
 /// Starts the core, as the shell does; while the keychain is locked, again and again. None when it

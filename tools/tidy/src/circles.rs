@@ -238,7 +238,7 @@ fn joined(one: &[String], other: &[String]) -> Name {
 }
 
 /// What follows an item whose attribute was just read.
-fn after_item(tokens: &[Tree]) -> &[Tree] {
+pub(crate) fn after_item(tokens: &[Tree]) -> &[Tree] {
     let is_end = |tree: &Tree| match tree {
         Tree::Punct(punct) => punct.as_char() == ';',
         Tree::Group(group) => group.delimiter() == Delimiter::Brace,

@@ -5,6 +5,7 @@
 //! by markdownlint (`docs/.markdownlint-cli2.jsonc`).
 
 mod circles;
+mod texts;
 
 use std::env;
 use std::fs;
@@ -39,6 +40,7 @@ fn main() -> Result<()> {
     let sh = Shell::new()?;
     let mut faults = check(&sh)?;
     faults.extend(circles::check(&sh.current_dir())?);
+    faults.extend(texts::check(&sh)?);
     for fault in &faults {
         writeln!(io::stdout(), "{fault}")?;
     }
@@ -46,7 +48,7 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Every fault found, but circles.
+/// Every fault found, but circles and those of texts.
 fn check(sh: &Shell) -> Result<Vec<String>> {
     let mut faults = unwanted(sh)?;
     let mut find = |why: &str, option: &str, pattern: &str, files: &[&str]| {

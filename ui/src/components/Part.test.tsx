@@ -84,7 +84,7 @@ describe("a part of a window", () => {
 describe("a window that could not be drawn", () => {
   it("says what is safe, and can be loaded again", async () => {
     await draw(<WindowFailed />);
-    expect(screen.getByRole("alert").textContent).toContain("calls you saved are kept");
+    expect(screen.getByRole("alert").textContent).toContain("Calls you saved are safe");
     expect(screen.getByRole("button", { name: "Load the window again" })).toBeTruthy();
   });
 });

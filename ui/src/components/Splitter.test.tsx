@@ -1,4 +1,4 @@
-import { fireEvent, screen } from "@testing-library/react";
+import { createEvent, fireEvent, screen } from "@testing-library/react";
 import { useState } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { draw } from "../testing/draw";
@@ -69,15 +69,20 @@ describe("the line between two panes", () => {
   it("follows the pointer within its bounds, and is kept when it is let go", async () => {
     const onDone = vi.fn();
     await draw(<Pane onDone={onDone} />);
-    line().setPointerCapture = vi.fn();
-    fireEvent.pointerMove(line(), { clientX: 500 });
+    const at = (type: "pointerDown" | "pointerMove" | "pointerUp", x: number) => {
+      const target = type === "pointerDown" ? line() : document.body;
+      const event = createEvent[type](target, { clientX: x, pointerId: 1, button: 0 });
+      Object.defineProperty(event, "pageX", { value: x });
+      fireEvent(target, event);
+    };
+    at("pointerMove", 500);
     expect(width()).toBe(300);
-    fireEvent.pointerDown(line(), { clientX: 300, pointerId: 1 });
-    fireEvent.pointerMove(line(), { clientX: 340 });
+    at("pointerDown", 300);
+    at("pointerMove", 340);
     expect(width()).toBe(340);
-    fireEvent.pointerMove(line(), { clientX: 900 });
+    at("pointerMove", 900);
     expect(onDone).not.toHaveBeenCalled();
-    fireEvent.pointerUp(line());
+    at("pointerUp", 900);
     expect(width()).toBe(420);
     expect(onDone.mock.calls).toEqual([[420]]);
   });

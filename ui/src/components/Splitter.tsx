@@ -1,5 +1,6 @@
 /** The line between two panes, moved by pointer or arrow keys. */
-import { useRef } from "react";
+import { type KeyboardEvent, useRef } from "react";
+import { mergeProps, useMove } from "react-aria";
 import { cx } from "./cx";
 import { remPx, USUAL_REM_PX } from "./rem";
 import styles from "./Splitter.module.css";
@@ -20,12 +21,39 @@ const KEY_STEP_PX = 16;
 
 export function Splitter(props: Props) {
   const { label, value, min, max, direction, onMove, onDone, className } = props;
-  const drag = useRef<{ x: number; value: number } | null>(null);
-  const bound = (wish: number) => Math.round(Math.min(max, Math.max(min, wish)));
+  const bound = (width: number) => Math.round(Math.min(max, Math.max(min, width)));
+  // Where the pointer is, also beyond the bounds.
+  const moved = useRef(value);
+  const { moveProps } = useMove({
+    onMoveStart: () => {
+      moved.current = value;
+    },
+    onMove: ({ pointerType, deltaX }) => {
+      const stepPx = pointerType === "keyboard" ? KEY_STEP_PX : USUAL_REM_PX / remPx();
+      moved.current += deltaX * stepPx * direction;
+      onMove(bound(moved.current));
+    },
+    onMoveEnd: () => onDone(bound(moved.current)),
+  });
+  const toTheEnds = {
+    onKeyDown: (event: KeyboardEvent) => {
+      const ends: Record<string, number> = {
+        Home: direction === 1 ? min : max,
+        End: direction === 1 ? max : min,
+      };
+      const end = ends[event.key];
+      if (end === undefined) return;
+      event.preventDefault();
+      event.stopPropagation();
+      onMove(end);
+      onDone(end);
+    },
+  };
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a focusable separator is the pattern for a pane splitter; <hr> cannot be moved
     <div
+      {...mergeProps(moveProps, toTheEnds)}
       role="separator"
       tabIndex={0}
       aria-label={label}
@@ -34,34 +62,6 @@ export function Splitter(props: Props) {
       aria-valuemin={min}
       aria-valuemax={max}
       className={cx(styles.splitter, className)}
-      onKeyDown={(event) => {
-        const moves: Record<string, number> = {
-          ArrowLeft: value - KEY_STEP_PX * direction,
-          ArrowRight: value + KEY_STEP_PX * direction,
-          Home: direction === 1 ? min : max,
-          End: direction === 1 ? max : min,
-        };
-        const wish = moves[event.key];
-        if (wish === undefined) return;
-        event.preventDefault();
-        event.stopPropagation();
-        onMove(bound(wish));
-        onDone(bound(wish));
-      }}
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        drag.current = { x: event.clientX, value };
-      }}
-      onPointerMove={(event) => {
-        if (!drag.current) return;
-        const scale = remPx() / USUAL_REM_PX;
-        onMove(bound(drag.current.value + ((event.clientX - drag.current.x) / scale) * direction));
-      }}
-      onPointerUp={() => {
-        if (!drag.current) return;
-        drag.current = null;
-        onDone(value);
-      }}
     />
   );
 }

@@ -77,7 +77,7 @@ export interface Messages {
   "budget-window-left": "left" | "limit";
   "budget-window-name": "endpoint" | "window";
   "budget-window-used": "limit" | "used";
-  "budget-window-used-limit-unknown": "used";
+  "budget-window-used-no-limit": "used";
   "call-time-ends-before-start": never;
   "call-time-too-long": "hours" | "minutes";
   "card-account": never;

@@ -3,6 +3,7 @@
  * test. A test names only what it is about.
  */
 import type { AccountCard } from "../generated/AccountCard";
+import type { BudgetView } from "../generated/BudgetView";
 import type { Call } from "../generated/Call";
 import type { CallForm } from "../generated/CallForm";
 import type { Card } from "../generated/Card";
@@ -10,6 +11,8 @@ import type { Check } from "../generated/Check";
 import type { ConnectProgress } from "../generated/ConnectProgress";
 import type { ContactCard } from "../generated/ContactCard";
 import type { Dispositions } from "../generated/Dispositions";
+import type { EndpointBudget } from "../generated/EndpointBudget";
+import type { Loading } from "../generated/Loading";
 import type { LocalTime } from "../generated/LocalTime";
 import type { Outcome } from "../generated/Outcome";
 import type { OutcomeBook } from "../generated/OutcomeBook";
@@ -18,6 +21,7 @@ import type { OutcomeRule } from "../generated/OutcomeRule";
 import type { OutcomeThen } from "../generated/OutcomeThen";
 import type { Phone } from "../generated/Phone";
 import type { Queue } from "../generated/Queue";
+import type { QueueRow } from "../generated/QueueRow";
 import type { Receipt } from "../generated/Receipt";
 import type { ReceiptContent } from "../generated/ReceiptContent";
 import type { ReceiptStep } from "../generated/ReceiptStep";
@@ -32,6 +36,7 @@ import type { Status } from "../generated/Status";
 import type { Undo } from "../generated/Undo";
 import type { UserList } from "../generated/UserList";
 import type { UserRow } from "../generated/UserRow";
+import type { WindowBudget } from "../generated/WindowBudget";
 
 /** A Wednesday afternoon; 15:05 where the rep is. */
 export const NOW = "2026-11-25T14:05:00.000Z";
@@ -407,5 +412,54 @@ export const someStages = (part: Partial<StageList> = {}): StageList => ({
     { id: "st1", name: "Cold" },
     { id: "st2", name: "Approaching" },
   ],
+  ...part,
+});
+
+export const aQueueRow = (part: Partial<QueueRow> = {}): QueueRow => ({
+  task_id: "t1",
+  name: "Dana Example",
+  title: "Head of Sales",
+  company: "Northwind",
+  local_time: aLocalTime(),
+  reach: { state: "callable", short: "", sentence: "Callable now." },
+  sequence: null,
+  step: null,
+  due: { state: "overdue", text: "2 d overdue" },
+  priority: "medium",
+  state: "open",
+  result: null,
+  has_draft: false,
+  ...part,
+});
+
+export const aLoading = (part: Partial<Loading> = {}): Loading => ({
+  state: "complete",
+  received: 12,
+  total: 12,
+  sentence: "",
+  as_of: "15:00",
+  is_whole: true,
+  ...part,
+});
+
+export const aWindowBudget = (part: Partial<WindowBudget> = {}): WindowBudget => ({
+  name: "hour",
+  limit: 400,
+  used: 13,
+  left: 387,
+  resets: "resets 16:00",
+  ...part,
+});
+
+export const anEndpointBudget = (part: Partial<EndpointBudget> = {}): EndpointBudget => ({
+  name: "Log a call",
+  endpoint: "api/v1/phone_calls#create",
+  windows: [aWindowBudget()],
+  ...part,
+});
+
+export const aBudget = (part: Partial<BudgetView> = {}): BudgetView => ({
+  sentence: "387 call logs left this hour.",
+  endpoints: [anEndpointBudget()],
   ...part,
 });

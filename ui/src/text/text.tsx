@@ -5,6 +5,11 @@ import { type Catalogue, catalogueOf, type Given, type Sources } from "./catalog
 import { pseudo } from "./pseudo";
 import type { Value } from "./wire";
 
+declare global {
+  /** The languages that the person wants, the best first, as the shell has read them. */
+  var handsetLanguages: readonly string[] | undefined;
+}
+
 const FILES: Record<string, string> = import.meta.glob("../../../locales/*/*.ftl", {
   query: "?raw",
   import: "default",
@@ -24,7 +29,8 @@ export const sources: Sources = Object.entries(FILES).reduce<Record<string, stri
 function ofThisWindow(): Catalogue {
   const isPseudo =
     import.meta.env.MODE === "loopback" && new URLSearchParams(location.search).has("pseudo");
-  return catalogueOf(sources, navigator.languages, isPseudo ? { transform: pseudo } : {});
+  const wanted = globalThis.handsetLanguages ?? navigator.languages;
+  return catalogueOf(sources, wanted, isPseudo ? { transform: pseudo } : {});
 }
 
 /** In the language of the system, which stays the same as long as a window is open. */

@@ -3,14 +3,14 @@
 use std::{path::PathBuf, sync::Arc};
 
 use clock::SharedClock;
-use store::{OpenNotice, Opening, Outside, SledStore, StoreError};
+use store::{Damage, OpenNotice, Opening, Outside, SledStore, StoreError};
 use text::{Text, message};
 use tokio::runtime::Handle;
 use tracing::warn;
 
 use vault::{SealingKey, VaultError};
 
-use crate::host::Environment;
+use crate::{host::Environment, keychain::vault_reason};
 
 /// What the store is opened with.
 pub(crate) struct Sealing {
@@ -37,7 +37,10 @@ impl Sealing {
         let VaultError::NoKeychain { reason } = self.instead_of.as_ref()? else {
             return None;
         };
-        Some(message!("keychain-file-instead", reason = reason.as_str()))
+        Some(message!(
+            "keychain-file-instead",
+            reason = vault_reason(reason)
+        ))
     }
 }
 
@@ -153,9 +156,10 @@ pub(crate) async fn blocking<T: Send + 'static>(
 ) -> Result<T, StoreError> {
     tokio::task::spawn_blocking(work)
         .await
-        .unwrap_or_else(|error| {
+        .unwrap_or_else(|stopped| {
+            tracing::error!(panicked = stopped.is_panic(), "work on a disk broke off");
             Err(StoreError::Damaged {
-                reason: error.to_string(),
+                reason: Damage::BrokeOff,
             })
         })
 }

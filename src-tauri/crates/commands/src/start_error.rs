@@ -1,7 +1,7 @@
 //! Why Handset could not start, and what to do next. Nothing is changed on disk then.
 
-use present::Problem;
-use store::StoreError;
+use present::{Problem, damage_reason, distrust_reason};
+use store::{PrivateFolder, StoreError};
 use text::{Text, message};
 use vault::VaultError;
 
@@ -80,12 +80,19 @@ fn store_sentence(error: &StoreError) -> Text {
         }
         // A sentence that begins with the folder is another one for each folder.
         StoreError::NotTrusted {
-            folder: "the data folder",
+            folder: PrivateFolder::Data,
             reason,
-        } => message!("start-data-folder-not-trusted", reason = reason.as_str()),
-        StoreError::NotTrusted { reason, .. } => {
-            message!("start-marks-folder-not-trusted", reason = reason.as_str())
-        }
+        } => message!(
+            "start-data-folder-not-trusted",
+            reason = distrust_reason(reason)
+        ),
+        StoreError::NotTrusted {
+            folder: PrivateFolder::Marks,
+            reason,
+        } => message!(
+            "start-marks-folder-not-trusted",
+            reason = distrust_reason(reason)
+        ),
         StoreError::InUse => message!("start-in-use"),
         StoreError::OutboxTaken => message!("start-outbox-taken"),
         StoreError::CopyInUse => message!("start-copy-in-use"),
@@ -100,28 +107,34 @@ fn store_sentence(error: &StoreError) -> Text {
             found = found.to_string(),
             known = known.to_string(),
         ),
-        StoreError::Damaged { reason } => message!("start-damaged", reason = reason.as_str()),
+        StoreError::Damaged { reason } => {
+            message!("start-damaged", reason = damage_reason(*reason))
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use store::Distrust;
+    use vault::VaultReason;
+
     use super::*;
-    use crate::testing::english;
 
     #[test]
     fn what_happened_is_a_sentence_that_says_which_folder_it_was() {
         let not_trusted = |folder| {
-            let reason = "it is a link to another place".to_owned();
-            english(&StartError::Store(StoreError::NotTrusted { folder, reason }).message())
+            let reason = Distrust::Link;
+            StartError::Store(StoreError::NotTrusted { folder, reason })
+                .message()
+                .english()
         };
         assert_eq!(
-            not_trusted("the data folder"),
+            not_trusted(PrivateFolder::Data),
             "The data folder cannot be trusted: it is a link to another place. Nothing in it was \
              opened."
         );
         assert!(
-            not_trusted("the folder that remembers what was sent")
+            not_trusted(PrivateFolder::Marks)
                 .starts_with("The folder that remembers what was sent cannot be trusted: it is a")
         );
     }
@@ -129,15 +142,20 @@ mod tests {
     #[test]
     fn a_keychain_that_fails_is_named_with_what_is_safe() {
         let locked = StartError::Keychain(VaultError::Locked);
-        assert!(english(&locked.message()).ends_with("and nothing was changed."));
+        assert!(
+            locked
+                .message()
+                .english()
+                .ends_with("and nothing was changed.")
+        );
         let missing = StartError::Keychain(VaultError::NoKeychain {
-            reason: "no service".to_owned(),
+            reason: VaultReason::NoProvider,
         });
         assert_eq!(
-            english(&missing.message()),
+            missing.message().english(),
             "Handset cannot read what is saved here without this computer's keychain: this computer \
-             has no keychain that Handset can use (no service). Nothing was opened, and nothing was \
-             changed."
+             has no keychain that Handset can use (no program on this computer provides one). \
+             Nothing was opened, and nothing was changed."
         );
     }
 }

@@ -16,10 +16,9 @@ use domain::wrap_up::{
 };
 
 use crate::{
-    KeyInUse, Outbox, Rest,
+    KeyInUse, Outbox, Rest, StoreError,
     classify_response::event_for,
     perform::perform,
-    ports::StoreError,
     timing::{after, lost_at},
     waited_ms,
 };

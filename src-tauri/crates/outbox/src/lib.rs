@@ -26,6 +26,7 @@ mod outage;
 mod perform;
 mod ports;
 mod read_back;
+mod store_error;
 mod timing;
 
 use std::{
@@ -54,7 +55,8 @@ pub use crate::{
     acts::ActRefusal,
     classify_response::{Answered, event_for},
     link::{Link, LinkStanding},
-    ports::{Apollo, LookUp, OutboxLease, OutboxStore, SendSteps, StoreError, Urgency},
+    ports::{Apollo, LookUp, OutboxLease, OutboxStore, SendSteps, Urgency},
+    store_error::{Damage, Distrust, DistrustInside, PrivateFolder, StoreError},
 };
 use crate::{look_up::Searched, outage::Outage, timing::lost_at};
 

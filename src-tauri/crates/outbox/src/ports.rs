@@ -23,6 +23,8 @@ use domain::{
     wrap_up::{ReceiptRecord, WrapUp},
 };
 
+use crate::StoreError;
+
 /// How urgent a read is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Urgency {
@@ -148,38 +150,4 @@ pub trait OutboxStore: Send + Sync {
     async fn receipts(&self, since: Timestamp) -> Result<Vec<ReceiptRecord>, StoreError>;
     /// Everybody who was the rep here, for as long as something of theirs is kept.
     async fn reps(&self) -> Result<Vec<Rep>, StoreError>;
-}
-
-/// Why something could not be kept or read.
-#[derive(Clone, Debug, thiserror::Error)]
-pub enum StoreError {
-    #[error("the disk is full")]
-    DiskFull,
-    #[error("the data folder cannot be written: {reason}")]
-    NotWritable { reason: String },
-    /// Somebody else may have put something into a folder, or may read what is in it.
-    #[error("{folder} cannot be trusted: {reason}. Nothing in it was opened")]
-    NotTrusted {
-        folder: &'static str,
-        reason: String,
-    },
-    #[error("another Handset is using the data folder")]
-    InUse,
-    #[error("the unsent calls are being sent already")]
-    OutboxTaken,
-    #[error("another Handset is using a copy of the data folder")]
-    CopyInUse,
-    /// What is written would be gone with the process.
-    #[error("the data folder was removed or replaced while Handset was running")]
-    FolderGone,
-    /// The file outside the data folder that says how far it has sent. Without it nothing
-    /// may leave: a restored data folder could not be told from the one that sent it.
-    #[error("the mark of what was sent cannot be written outside the data folder: {reason}")]
-    NotWitnessed { reason: String },
-    #[error("{records} of the saved entries are sealed with a key that is not at hand")]
-    KeyNotAtHand { records: usize },
-    #[error("the data was written by a newer Handset (schema {found}, this one knows {known})")]
-    Newer { found: u8, known: u8 },
-    #[error("the data on disk is damaged: {reason}")]
-    Damaged { reason: String },
 }

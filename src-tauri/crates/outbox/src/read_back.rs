@@ -19,9 +19,9 @@ use domain::wrap_up::{
 };
 
 use crate::{
-    KeyInUse, Outbox,
+    KeyInUse, Outbox, StoreError,
     look_up::{Searched, with_key_user},
-    ports::{StoreError, Urgency},
+    ports::Urgency,
 };
 
 /// So many receipts are worth a search at once.

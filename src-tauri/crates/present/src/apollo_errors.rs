@@ -25,38 +25,122 @@ struct Row {
 
 fn row(kind: ErrorKind) -> Row {
     let (happened, next) = match kind {
-        ErrorKind::KeyMissing => (message!("apollo-key-missing"), message!("apollo-key-missing-next")),
-        ErrorKind::KeyRejected => (message!("apollo-key-rejected"), message!("apollo-key-rejected-next")),
-        ErrorKind::ScopedOut => (message!("apollo-scoped-out"), message!("apollo-scoped-out-next")),
-        ErrorKind::PlanGated => (message!("apollo-plan-gated"), message!("apollo-plan-gated-next")),
-        ErrorKind::NotAllowed => (message!("apollo-not-allowed"), message!("apollo-next-check-again")),
-        ErrorKind::FunctionsOff => (message!("apollo-functions-off"), message!("apollo-functions-off-next")),
+        ErrorKind::KeyMissing => (
+            message!("apollo-key-missing"),
+            message!("apollo-key-missing-next"),
+        ),
+        ErrorKind::KeyRejected => (
+            message!("apollo-key-rejected"),
+            message!("apollo-key-rejected-next"),
+        ),
+        ErrorKind::ScopedOut => (
+            message!("apollo-scoped-out"),
+            message!("apollo-scoped-out-next"),
+        ),
+        ErrorKind::PlanGated => (
+            message!("apollo-plan-gated"),
+            message!("apollo-plan-gated-next"),
+        ),
+        ErrorKind::NotAllowed => (
+            message!("apollo-not-allowed"),
+            message!("apollo-next-check-again"),
+        ),
+        ErrorKind::FunctionsOff => (
+            message!("apollo-functions-off"),
+            message!("apollo-functions-off-next"),
+        ),
         ErrorKind::Gone => (message!("apollo-gone"), message!("apollo-next-check-again")),
-        ErrorKind::AlreadyDone => (message!("apollo-already-done"), message!("apollo-next-check-again")),
-        ErrorKind::Invalid => (message!("apollo-invalid"), message!("apollo-next-check-again")),
+        ErrorKind::AlreadyDone => (
+            message!("apollo-already-done"),
+            message!("apollo-next-check-again"),
+        ),
+        ErrorKind::Invalid => (
+            message!("apollo-invalid"),
+            message!("apollo-next-check-again"),
+        ),
         ErrorKind::Limited => (message!("apollo-limited"), message!("apollo-limited-next")),
-        ErrorKind::BudgetSpent => (message!("apollo-budget-spent"), message!("apollo-budget-spent-next")),
+        ErrorKind::BudgetSpent => (
+            message!("apollo-budget-spent"),
+            message!("apollo-budget-spent-next"),
+        ),
         ErrorKind::Busy => (message!("apollo-busy"), message!("apollo-busy-next")),
-        ErrorKind::NotFromApollo => (message!("apollo-not-from-apollo"), message!("apollo-not-from-apollo-next")),
-        ErrorKind::Unrecognized => (message!("apollo-unrecognized"), message!("apollo-next-wait")),
+        ErrorKind::NotFromApollo => (
+            message!("apollo-not-from-apollo"),
+            message!("apollo-not-from-apollo-next"),
+        ),
+        ErrorKind::Unrecognized => (
+            message!("apollo-unrecognized"),
+            message!("apollo-next-wait"),
+        ),
         ErrorKind::Stumbled => (message!("apollo-stumbled"), message!("apollo-next-wait")),
-        ErrorKind::UpstreamDown => (message!("apollo-upstream-down"), message!("apollo-next-wait")),
-        ErrorKind::UpstreamPage => (message!("apollo-upstream-page"), message!("apollo-next-wait")),
-        ErrorKind::CaptivePortal => (message!("apollo-captive-portal"), message!("apollo-captive-portal-next")),
-        ErrorKind::ProxyRefused => (message!("apollo-proxy-refused"), message!("apollo-proxy-refused-next")),
-        ErrorKind::NameNotFound => (message!("apollo-name-not-found"), message!("apollo-next-check-network")),
-        ErrorKind::ConnectionRefused => (message!("apollo-connection-refused"), message!("apollo-connection-refused-next")),
-        ErrorKind::ConnectionReset => (message!("apollo-connection-reset"), message!("apollo-next-check-network")),
-        ErrorKind::TimedOut => (message!("apollo-timed-out"), message!("apollo-next-check-network")),
-        ErrorKind::TlsClock => (message!("apollo-tls-clock"), message!("apollo-tls-clock-next")),
-        ErrorKind::TlsUnknownAuthority => (message!("apollo-tls-unknown-authority"), message!("apollo-tls-unknown-authority-next")),
-        ErrorKind::TlsWrongHost => (message!("apollo-tls-wrong-host"), message!("apollo-tls-wrong-host-next")),
-        ErrorKind::TlsNoCommonVersion => (message!("apollo-tls-no-common-version"), message!("apollo-tls-no-common-version-next")),
-        ErrorKind::TlsClientCertificateWanted => (message!("apollo-tls-client-certificate-wanted"), message!("apollo-tls-client-certificate-wanted-next")),
-        ErrorKind::TlsOther => (message!("apollo-tls-other"), message!("apollo-tls-other-next")),
-        ErrorKind::NetworkOther => (message!("apollo-network-other"), message!("apollo-next-check-network")),
-        ErrorKind::Undecodable => (message!("apollo-undecodable"), message!("apollo-undecodable-next")),
-        ErrorKind::NotSentInTime => (message!("apollo-not-sent-in-time"), message!("apollo-next-check-network")),
+        ErrorKind::UpstreamDown => (
+            message!("apollo-upstream-down"),
+            message!("apollo-next-wait"),
+        ),
+        ErrorKind::UpstreamPage => (
+            message!("apollo-upstream-page"),
+            message!("apollo-next-wait"),
+        ),
+        ErrorKind::CaptivePortal => (
+            message!("apollo-captive-portal"),
+            message!("apollo-captive-portal-next"),
+        ),
+        ErrorKind::ProxyRefused => (
+            message!("apollo-proxy-refused"),
+            message!("apollo-proxy-refused-next"),
+        ),
+        ErrorKind::NameNotFound => (
+            message!("apollo-name-not-found"),
+            message!("apollo-next-check-network"),
+        ),
+        ErrorKind::ConnectionRefused => (
+            message!("apollo-connection-refused"),
+            message!("apollo-connection-refused-next"),
+        ),
+        ErrorKind::ConnectionReset => (
+            message!("apollo-connection-reset"),
+            message!("apollo-next-check-network"),
+        ),
+        ErrorKind::TimedOut => (
+            message!("apollo-timed-out"),
+            message!("apollo-next-check-network"),
+        ),
+        ErrorKind::TlsClock => (
+            message!("apollo-tls-clock"),
+            message!("apollo-tls-clock-next"),
+        ),
+        ErrorKind::TlsUnknownAuthority => (
+            message!("apollo-tls-unknown-authority"),
+            message!("apollo-tls-unknown-authority-next"),
+        ),
+        ErrorKind::TlsWrongHost => (
+            message!("apollo-tls-wrong-host"),
+            message!("apollo-tls-wrong-host-next"),
+        ),
+        ErrorKind::TlsNoCommonVersion => (
+            message!("apollo-tls-no-common-version"),
+            message!("apollo-tls-no-common-version-next"),
+        ),
+        ErrorKind::TlsClientCertificateWanted => (
+            message!("apollo-tls-client-certificate-wanted"),
+            message!("apollo-tls-client-certificate-wanted-next"),
+        ),
+        ErrorKind::TlsOther => (
+            message!("apollo-tls-other"),
+            message!("apollo-tls-other-next"),
+        ),
+        ErrorKind::NetworkOther => (
+            message!("apollo-network-other"),
+            message!("apollo-next-check-network"),
+        ),
+        ErrorKind::Undecodable => (
+            message!("apollo-undecodable"),
+            message!("apollo-undecodable-next"),
+        ),
+        ErrorKind::NotSentInTime => (
+            message!("apollo-not-sent-in-time"),
+            message!("apollo-next-check-network"),
+        ),
         ErrorKind::Setup => (message!("apollo-setup"), message!("apollo-setup-next")),
     };
     Row { happened, next }
@@ -112,7 +196,6 @@ mod tests {
     use std::{collections::BTreeSet, time::Duration};
 
     use super::*;
-
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 

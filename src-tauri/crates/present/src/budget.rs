@@ -44,8 +44,14 @@ fn named_endpoints() -> [(Endpoint, Text); 7] {
         (Endpoint::TASKS_COMPLETE, message!("limits-complete-task")),
         (Endpoint::TASKS_SKIP, message!("limits-skip-task")),
         (Endpoint::TASKS_SEARCH, message!("limits-read-tasks")),
-        (Endpoint::SEQUENCES_SEARCH, message!("limits-read-sequences")),
-        (Endpoint::PHONE_CALLS_SEARCH, message!("limits-look-up-calls")),
+        (
+            Endpoint::SEQUENCES_SEARCH,
+            message!("limits-read-sequences"),
+        ),
+        (
+            Endpoint::PHONE_CALLS_SEARCH,
+            message!("limits-look-up-calls"),
+        ),
         (Endpoint::USERS_SEARCH, message!("limits-read-people")),
     ]
 }
@@ -98,7 +104,11 @@ fn row(meter: &EndpointMeter, name: Text, now: Timestamp, zone: &TimeZone) -> En
 }
 
 fn bar(meter: WindowMeter, name: Text, now: Timestamp, zone: &TimeZone) -> WindowBudget {
-    let certainty = if meter.estimated { "estimated" } else { "known" };
+    let certainty = if meter.estimated {
+        "estimated"
+    } else {
+        "known"
+    };
     WindowBudget {
         name,
         limit: meter.limit.map(narrow),

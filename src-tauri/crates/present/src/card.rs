@@ -239,20 +239,14 @@ pub fn card(look: &Look<'_>, task: &TaskId) -> Option<Card> {
         script: script.as_ref().map(|script| script.text.clone()),
         script_cut: script.and_then(|script| script.cut),
         has_contact: task.contact_id.is_some(),
-        why_here: why_here(
-            task.step,
-            sequence.as_ref().map(|step| &step.name),
-            &due,
-        ),
+        why_here: why_here(task.step, sequence.as_ref().map(|step| &step.name), &due),
         sequence,
         due,
         priority: priority(&task.priority),
         local_time: local_time(task, moment),
         reach: reach(&tasks.permission(task, moment), task, moment),
         call: call(draft, look, task),
-        result: tasks
-            .finished(&task.id)
-            .map(ending),
+        result: tasks.finished(&task.id).map(ending),
         draft: draft.map_or_else(Draft::default, |draft| Draft {
             form: draft.form.clone().into(),
             outcome_name: draft.outcome_name.clone(),
@@ -421,9 +415,12 @@ fn account_card(
         website: links::website(account.website_url.as_deref(), account.domain.as_deref())
             .map(|page| page.host().to_owned()),
         industry: account.industry.clone(),
-        size: account
-            .employee_count
-            .map(|people| message!("card-company-size", people = u32::try_from(people).unwrap_or(u32::MAX))),
+        size: account.employee_count.map(|people| {
+            message!(
+                "card-company-size",
+                people = u32::try_from(people).unwrap_or(u32::MAX)
+            )
+        }),
         location: place([&account.city, &account.state, &account.country]),
         phone: phone.map(|text| {
             E164::parse(text).map_or_else(|| text.to_owned(), |number| number.display())

@@ -37,7 +37,7 @@ mod session_errors;
 mod settings;
 mod status;
 mod store_errors;
-pub mod time_text;
+mod time_text;
 
 pub use crate::{
     apollo_errors::{next_step, refusal},
@@ -61,5 +61,5 @@ pub use crate::{
     session_errors::*,
     settings::*,
     status::*,
-    store_errors::{store_problem, store_reason},
+    store_errors::{damage_reason, distrust_reason, store_problem, store_reason},
 };

@@ -66,7 +66,11 @@ fn failed(look: &Look<'_>) -> Option<Text> {
 
 fn stopped(sweep: &Sweep) -> Text {
     match sweep.total {
-        Some(total) => message!("loading-stopped-of", received = sweep.received, total = total),
+        Some(total) => message!(
+            "loading-stopped-of",
+            received = sweep.received,
+            total = total
+        ),
         None => message!("loading-stopped", received = sweep.received),
     }
 }

@@ -291,7 +291,11 @@ fn hint(source: DispositionSource, next: NextReading) -> Option<Text> {
         DispositionSource::Apollo => None,
         DispositionSource::NotRead => {
             let (next, when) = next.values();
-            Some(message!("outcomes-plain-not-read", next = next, when = when))
+            Some(message!(
+                "outcomes-plain-not-read",
+                next = next,
+                when = when
+            ))
         }
         DispositionSource::NoneInApollo => Some(message!("outcomes-plain-none-in-apollo")),
     }
@@ -419,7 +423,9 @@ mod tests {
         let view = of_list(&heard(&[]), NextReading::ByItself);
         assert_eq!(view.source, DispositionSource::NoneInApollo);
         assert!(
-            view.hint.unwrap().english()
+            view.hint
+                .unwrap()
+                .english()
                 .starts_with("Apollo named no dispositions.")
         );
     }

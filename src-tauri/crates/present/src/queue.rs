@@ -314,9 +314,7 @@ fn row(task: &CallTask, permission: &Permission, look: &Look<'_>) -> QueueRow {
         due: due(task.due_at, moment.now, moment.rep_zone),
         priority: priority(&task.priority),
         state: tasks.state_of(&task.id).into(),
-        result: tasks
-            .finished(&task.id)
-            .map(ending),
+        result: tasks.finished(&task.id).map(ending),
         has_draft: tasks.draft(&task.id).is_some(),
     }
 }

@@ -116,7 +116,11 @@ pub(crate) fn refused_sentence(refused: &Refused, task: &CallTask, moment: &Mome
     match refused {
         Refused::OptedOut => message!("reach-opted-out", name = name(task)),
         Refused::AskedNotToBeCalled { at } => {
-            message!("reach-asked-not-to", name = name(task), when = said(*at, moment))
+            message!(
+                "reach-asked-not-to",
+                name = name(task),
+                when = said(*at, moment)
+            )
         }
         Refused::EveryNumberOnList => message!("reach-every-number-on-list"),
         Refused::NoNumberAllowed => message!("reach-no-number-allowed"),
@@ -134,7 +138,7 @@ pub(crate) fn line_refused(refused: &LineRefused, moment: &Moment<'_>) -> Text {
             message!("reach-line-asked-not-to", when = said(*at, moment))
         }
         LineRefused::Forbidden(start) => {
-            message!("reach-line-forbidden", start = start.to_string())
+            message!("reach-line-forbidden", start = start.as_str())
         }
     }
 }
@@ -221,10 +225,20 @@ pub(crate) fn hours_sentence(hours: &Hours, task: &CallTask, moment: &Moment<'_>
         Hours::Closed { opens: None } => message!("reach-never-open", place = place),
         Hours::Partly { .. } => partly_open(task, moment, place),
         Hours::ClosingSoon { closes } => {
-            message!("reach-closing-soon", place = place, closes = time_there(closes))
+            message!(
+                "reach-closing-soon",
+                place = place,
+                closes = time_there(closes)
+            )
         }
-        Hours::Open { closes: Some(closes) } => {
-            message!("reach-open-until", place = place, closes = time_there(closes))
+        Hours::Open {
+            closes: Some(closes),
+        } => {
+            message!(
+                "reach-open-until",
+                place = place,
+                closes = time_there(closes)
+            )
         }
         Hours::Open { closes: None } => message!("reach-open", place = place),
     }

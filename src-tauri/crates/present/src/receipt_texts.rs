@@ -6,19 +6,18 @@ use jiff::tz::TimeZone;
 
 use domain::wrap_up::{
     BlockCode, CallResult, Difference, DiscardReason, Discarded, Plan, Proof, ProofKind,
-    ReceiptRecord, Step, StepKind, StepState, UnknownBecause, Verification, Work,
-    WrapUp, plan,
+    ReceiptRecord, Step, StepKind, StepState, UnknownBecause, Verification, Work, WrapUp, plan,
 };
 use outbox::HeldBack;
 use text::{Text, TimeStyle, Value, message};
 
 use crate::{
     apollo_errors::{happened, wait_choice},
+    queue::size,
     receipt::{
         Receipt, ReceiptKind, ReceiptState, ReceiptStep, ReceiptVerification, VerificationState,
     },
     store_errors::store_reason,
-    queue::size,
     time_text::{time_of_day, when},
 };
 
@@ -60,7 +59,10 @@ pub(crate) fn of_wrap_up(wrap_up: &WrapUp, around: Around<'_>) -> Receipt {
     let sentence = match (held_until, leading, current) {
         _ if in_the_way.is_some() => in_the_way.map(|(_, sentence)| sentence).unwrap_or_default(),
         (Some(until), ..) => {
-            message!("receipt-held", until = Value::time(until, TimeStyle::Seconds))
+            message!(
+                "receipt-held",
+                until = Value::time(until, TimeStyle::Seconds)
+            )
         }
         (None, Some(step), Some(index)) if index > 0 => {
             let done = match wrap_up.work {

@@ -334,6 +334,12 @@ mod tests {
             "[Cut after 20,000 of 29,999 characters. The whole text is in Apollo.]"
         );
         let just = "x".repeat(CHARACTERS_MAX);
-        assert_eq!(readable(&just), Some(Script { text: just, cut: None }));
+        assert_eq!(
+            readable(&just),
+            Some(Script {
+                text: just,
+                cut: None
+            })
+        );
     }
 }

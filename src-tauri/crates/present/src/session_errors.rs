@@ -22,9 +22,7 @@ pub fn problem(error: &Error, session: &Session) -> Problem {
         Error::OutcomeGone => invalid(message!("problem-outcome-gone")),
         Error::NoSuchCall => invalid(message!("problem-no-such-call")),
         Error::NotKept { what, error } => not_kept(*what, error),
-        Error::StillSaving => {
-            Problem::new(ProblemCode::NotSaved, message!("problem-still-saving"))
-        }
+        Error::StillSaving => Problem::new(ProblemCode::NotSaved, message!("problem-still-saving")),
         Error::Closed => Problem::new(ProblemCode::NotSaved, message!("problem-closed"))
             .hint(message!("problem-closed-hint")),
         Error::NotDialed(why) => not_dialed(why, session),

@@ -5,12 +5,12 @@ use jiff::tz::TimeZone;
 use text::{Text, TimeStyle, Value, message};
 
 /// 14:05
-pub fn time_of_day(at: Timestamp) -> Value {
+pub(crate) fn time_of_day(at: Timestamp) -> Value {
     Value::time(at, TimeStyle::Minutes)
 }
 
 /// 19 Nov, 16:51
-pub fn day_and_time(at: Timestamp) -> Value {
+pub(crate) fn day_and_time(at: Timestamp) -> Value {
     Value::time(at, TimeStyle::DayAndMinutes)
 }
 
@@ -36,7 +36,7 @@ fn day(at: Timestamp, now: Timestamp, zone: &TimeZone) -> Day {
 }
 
 /// When something was, inside a sentence: "at 10:42", "yesterday at 17:30", "on 24 Nov at 10:00".
-pub fn said_at(at: Timestamp, now: Timestamp, zone: &TimeZone) -> Text {
+pub(crate) fn said_at(at: Timestamp, now: Timestamp, zone: &TimeZone) -> Text {
     let time = time_of_day(at);
     match day(at, now, zone) {
         Day::Today => message!("time-said-today", time = time),
@@ -49,7 +49,7 @@ pub fn said_at(at: Timestamp, now: Timestamp, zone: &TimeZone) -> Text {
 }
 
 /// "14:05" today, "yesterday 17:30", "tomorrow 08:00", else "27 Nov, 08:00".
-pub fn when(at: Timestamp, now: Timestamp, zone: &TimeZone) -> Text {
+pub(crate) fn when(at: Timestamp, now: Timestamp, zone: &TimeZone) -> Text {
     match day(at, now, zone) {
         Day::Today => message!("time-today", time = time_of_day(at)),
         Day::Tomorrow => message!("time-tomorrow", time = time_of_day(at)),

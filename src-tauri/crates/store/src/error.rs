@@ -4,7 +4,7 @@
 
 use std::io::{self, ErrorKind};
 
-use crate::StoreError;
+use crate::{Damage, StoreError};
 
 /// A failed file operation.
 pub(crate) fn of_io(error: &io::Error) -> StoreError {
@@ -20,28 +20,24 @@ pub(crate) fn of_io(error: &io::Error) -> StoreError {
 pub(crate) fn of_sled(error: &sled::Error) -> StoreError {
     match error {
         sled::Error::Io(error) => of_io(error),
-        other => StoreError::Damaged {
-            reason: kind_of(other).to_owned(),
-        },
+        other => damaged(kind_of(other)),
     }
 }
 
 /// The kind of a sled error: its own text may quote what was read.
-pub(crate) fn kind_of(error: &sled::Error) -> &'static str {
+pub(crate) fn kind_of(error: &sled::Error) -> Damage {
     match error {
-        sled::Error::CollectionNotFound(_) => "a part of it is missing",
-        sled::Error::Unsupported(_) => "it is in a form that cannot be read",
-        sled::Error::ReportableBug(_) => "it contradicts itself",
-        sled::Error::Io(_) => "it ends too early",
-        sled::Error::Corruption { .. } => "a checksum does not match",
+        sled::Error::CollectionNotFound(_) => Damage::PartMissing,
+        sled::Error::Unsupported(_) => Damage::UnknownForm,
+        sled::Error::ReportableBug(_) => Damage::Contradiction,
+        sled::Error::Io(_) => Damage::EndsEarly,
+        sled::Error::Corruption { .. } => Damage::Checksum,
     }
 }
 
 /// A failure that belongs to no file.
-pub(crate) fn damaged(reason: &str) -> StoreError {
-    StoreError::Damaged {
-        reason: reason.to_owned(),
-    }
+pub(crate) fn damaged(reason: Damage) -> StoreError {
+    StoreError::Damaged { reason }
 }
 
 /// Runs `work` on a thread that may block.
@@ -55,7 +51,7 @@ pub(crate) async fn off_the_async_threads<T: Send + 'static>(
                 panicked = stopped.is_panic(),
                 "a call to the store broke off"
             );
-            Err(damaged("a call to it broke off"))
+            Err(damaged(Damage::BrokeOff))
         }
     }
 }

@@ -12,7 +12,7 @@
 //! Promises: a frame says by itself what it is, so that it can be found in the raw bytes of a
 //! damaged store, without sled (`recover`). All numbers are little-endian.
 
-use crate::{StoreError, error::damaged};
+use crate::{Damage, StoreError, error::damaged};
 
 /// The schema that this Handset writes.
 pub(crate) const SCHEMA: u8 = 3;
@@ -56,7 +56,7 @@ pub(crate) fn encode(mut place: Vec<u8>, body: &[u8]) -> Result<Vec<u8>, StoreEr
 }
 
 fn push_with_length(bytes: &mut Vec<u8>, part: &[u8]) -> Result<(), StoreError> {
-    let length = u32::try_from(part.len()).map_err(|_| damaged("a record is too large"))?;
+    let length = u32::try_from(part.len()).map_err(|_| damaged(Damage::RecordTooLarge))?;
     bytes.extend_from_slice(&length.to_le_bytes());
     bytes.extend_from_slice(part);
     Ok(())

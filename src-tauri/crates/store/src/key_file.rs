@@ -18,7 +18,7 @@ use std::{
 use zeroize::Zeroizing;
 
 use crate::{
-    StoreError,
+    Damage, StoreError,
     error::{damaged, of_io},
     folder::{remove_file, sync_folder},
     lock::FolderLock,
@@ -45,7 +45,7 @@ pub fn fallback_sealing_key(
         return Ok(key);
     }
     let mut key = Zeroizing::new([0; SEALING_KEY_BYTES]);
-    getrandom::fill(&mut *key).map_err(|_| damaged("the computer has no random source"))?;
+    getrandom::fill(&mut *key).map_err(|_| damaged(Damage::NoRandomSource))?;
     write(folder, &*key).map_err(|error| of_io(&error))?;
     Ok(key)
 }
@@ -67,7 +67,7 @@ pub(crate) fn read(
     let key = bytes
         .as_slice()
         .try_into()
-        .map_err(|_| damaged("the file of the sealing key does not have its length"))?;
+        .map_err(|_| damaged(Damage::KeyFileLength))?;
     Ok(Some(Zeroizing::new(key)))
 }
 

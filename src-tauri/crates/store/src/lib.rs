@@ -67,7 +67,7 @@ pub use key_file::fallback_sealing_key;
 pub use notice::OpenNotice;
 pub use open::Opening;
 pub use origin_store::OriginStore;
-pub use outbox::StoreError;
+pub use outbox::{Damage, Distrust, DistrustInside, PrivateFolder, StoreError};
 pub use private::{ensure_own, ensure_private, keep_private};
 pub use seal::SEALING_KEY_BYTES;
 pub use sled_store::{SledStore, Summary};

@@ -17,7 +17,7 @@ use clock::{SharedClock, Timestamp};
 use domain::wrap_up::{Doubt, WrapUp};
 
 use crate::{
-    OpenNotice, StoreError,
+    Damage, OpenNotice, StoreError,
     error::{damaged, kind_of, of_io},
     folder::{self, BEFORE_OPENING, RECORDS, RECOVERED, RECOVERING},
     frame::{self, Frame, NoFrame},
@@ -37,7 +37,7 @@ use crate::{
 enum Fault {
     /// Nothing is wrong with the data.
     Refused(StoreError),
-    Damaged(String),
+    Damaged(Damage),
 }
 
 /// A store that was opened and read from end to end.
@@ -85,7 +85,7 @@ pub(crate) fn open(opening: &Opening<'_>) -> Result<(RecordStore, Vec<OpenNotice
     refuse_if_open_elsewhere(&records)?;
     folder::copy_before_opening(folder).map_err(io)?;
     let opened = if is_only_a_copy_left(folder) {
-        Err(Fault::Damaged("only the copy of it is left".to_owned()))
+        Err(Fault::Damaged(Damage::OnlyCopyLeft))
     } else {
         open_checked(&records, durable.unwrap_or(0))
     };
@@ -93,7 +93,7 @@ pub(crate) fn open(opening: &Opening<'_>) -> Result<(RecordStore, Vec<OpenNotice
         Ok(checked) => checked,
         Err(Fault::Refused(error)) => return Err(error),
         Err(Fault::Damaged(reason)) => {
-            tracing::error!(reason, "the store is damaged and is rebuilt");
+            tracing::error!(%reason, "the store is damaged and is rebuilt");
             let rebuilt =
                 recover::rebuild(folder, sealer(), may_set_aside, durable.unwrap_or(0), now)?;
             let aside = put_in_place(folder, now).map_err(io)?;
@@ -192,7 +192,7 @@ fn leave_former_key(
     folder::remove_moved_aside(&folder).map_err(io)?;
     let checked = match open_checked(&parts.records, 0) {
         Ok(checked) if checked.records.len() == count => checked,
-        Ok(_) => return Err(damaged("a copy of it is not whole")),
+        Ok(_) => return Err(damaged(Damage::CopyNotWhole)),
         Err(Fault::Refused(error)) => return Err(error),
         Err(Fault::Damaged(reason)) => return Err(StoreError::Damaged { reason }),
     };
@@ -261,7 +261,7 @@ fn identity_in(records: &[(Key, Vec<u8>)]) -> Result<Option<Identity>, StoreErro
     let Some((_, value)) = records.iter().find(|(key, _)| *key == of_folder) else {
         return Ok(None);
     };
-    let frame = frame::decode(value).map_err(|_| damaged("a record is not whole"))?;
+    let frame = frame::decode(value).map_err(|_| damaged(Damage::RecordNotWhole))?;
     record::from_content(frame.body).map(Some)
 }
 
@@ -317,12 +317,14 @@ fn put_in_place(folder: &Path, now: Timestamp) -> std::io::Result<String> {
 fn open_checked(records: &Path, durable: u64) -> Result<Checked, Fault> {
     // sled may panic on what it cannot make sense of. Nothing of it is used afterwards.
     match catch_unwind(AssertUnwindSafe(|| open_and_read(records))) {
-        Ok(Ok(checked)) if checked.revision < durable => Err(Fault::Damaged(format!(
-            "it ends at revision {}, and {durable} was written",
-            checked.revision
-        ))),
+        Ok(Ok(checked)) if checked.revision < durable => {
+            Err(Fault::Damaged(Damage::EndsAtRevision {
+                found: checked.revision,
+                written: durable,
+            }))
+        }
         Ok(opened) => opened,
-        Err(_) => Err(Fault::Damaged("it could not be read to its end".to_owned())),
+        Err(_) => Err(Fault::Damaged(Damage::NotReadToEnd)),
     }
 }
 
@@ -346,12 +348,10 @@ fn open_and_read(records: &Path) -> Result<Checked, Fault> {
                 found,
                 known: frame::SCHEMA,
             }),
-            NoFrame::Damaged => Fault::Damaged("a record is not whole".to_owned()),
+            NoFrame::Damaged => Fault::Damaged(Damage::RecordNotWhole),
         })?;
         if !is_in_its_place(&key, &frame) {
-            return Err(Fault::Damaged(
-                "a record is not where it belongs".to_owned(),
-            ));
+            return Err(Fault::Damaged(Damage::RecordOutOfPlace));
         }
         revision = revision.max(frame.revision);
         found.push((key, value.to_vec()));
@@ -382,7 +382,7 @@ fn fault_of(error: &sled::Error) -> Fault {
         {
             Fault::Refused(of_io(io))
         }
-        other => Fault::Damaged(kind_of(other).to_owned()),
+        other => Fault::Damaged(kind_of(other)),
     }
 }
 
@@ -431,7 +431,7 @@ fn sort_by_key_at_hand(
     let mut staying = HashSet::new();
     let known: HashSet<&Key> = live.iter().map(|(key, _)| key).collect();
     for (key, value) in live {
-        let frame = frame::decode(value).map_err(|_| damaged("a record is not whole"))?;
+        let frame = frame::decode(value).map_err(|_| damaged(Damage::RecordNotWhole))?;
         let own_key = Key::from_bytes(frame.key);
         // A kind that this Handset does not know is left as it is.
         let Some(kind) = own_key.kind() else { continue };

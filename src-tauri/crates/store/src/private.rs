@@ -16,6 +16,8 @@ use std::{
     path::Path,
 };
 
+#[cfg(unix)]
+use crate::{Distrust, DistrustInside, PrivateFolder};
 use crate::{StoreError, error::of_io};
 
 /// Folders inside the data folder whose content is not Handset's: the web view's, and the person's.
@@ -58,7 +60,7 @@ fn check(folder: &Path) -> Result<(), StoreError> {
 
     let metadata = fs::symlink_metadata(folder).map_err(|error| of_io(&error))?;
     if metadata.is_symlink() {
-        return Err(not_trusted("it is a link to another place"));
+        return Err(not_trusted(Distrust::Link));
     }
     if !metadata.is_dir() {
         return Err(StoreError::NotWritable {
@@ -66,18 +68,14 @@ fn check(folder: &Path) -> Result<(), StoreError> {
         });
     }
     if metadata.uid() != own_id() {
-        return Err(not_trusted("it belongs to another user of this computer"));
+        return Err(not_trusted(Distrust::OthersOwn));
     }
     if metadata.mode() & 0o022 != 0 {
-        return Err(not_trusted(
-            "other users of this computer can write into it, and may have done so",
-        ));
+        return Err(not_trusted(Distrust::OthersWrite));
     }
     if metadata.mode() & 0o077 != 0 {
         if !is_for_handset(folder).map_err(|error| of_io(&error))? {
-            return Err(not_trusted(
-                "it holds other things, and other users of this computer can read it",
-            ));
+            return Err(not_trusted(Distrust::OthersRead));
         }
         // Through the open folder: what has its name by now may be another one.
         let opened = options().read(true).open(folder);
@@ -126,16 +124,19 @@ fn check_content(folder: &Path, depth: usize) -> Result<(), StoreError> {
             read => read.map_err(|error| of_io(&error))?,
         };
         let what = if metadata.is_symlink() {
-            Some("is a link to another place")
+            Some(DistrustInside::Link)
         } else if metadata.uid() != own_id() {
-            Some("belongs to another user of this computer")
+            Some(DistrustInside::OthersOwn)
         } else if !metadata.is_dir() && !metadata.is_file() {
-            Some("is neither a file nor a folder")
+            Some(DistrustInside::NeitherFileNorFolder)
         } else {
             None
         };
         if let Some(what) = what {
-            return Err(not_trusted(&format!("in it, {} {what}", said(&name))));
+            return Err(not_trusted(Distrust::Inside {
+                name: said(&name),
+                what,
+            }));
         }
         let is_looked_into = !NOT_LOOKED_INTO.iter().any(|other| name == *other);
         if metadata.is_dir() && is_looked_into && depth > 0 {
@@ -145,16 +146,12 @@ fn check_content(folder: &Path, depth: usize) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A name that somebody else may have chosen, as it can be shown.
+/// A name that somebody else may have chosen, if it can be shown.
 #[cfg(unix)]
-fn said(name: &std::ffi::OsStr) -> String {
+fn said(name: &std::ffi::OsStr) -> Option<String> {
     let name = name.to_string_lossy();
     let is_plain = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
-    if name.len() <= 60 && name.chars().all(is_plain) {
-        name.into_owned()
-    } else {
-        "something".to_owned()
-    }
+    (name.len() <= 60 && name.chars().all(is_plain)).then(|| name.into_owned())
 }
 
 /// For a file of the owner's alone, and never through a link.
@@ -190,9 +187,10 @@ pub fn ensure_own(file: &File, name: &str) -> Result<(), StoreError> {
             && metadata.nlink() == 1
             && metadata.mode() & 0o022 == 0;
         if !is_own {
-            return Err(not_trusted(&format!(
-                "in it, {name} is not as Handset makes it, a file that this account alone can write"
-            )));
+            return Err(not_trusted(Distrust::Inside {
+                name: Some(name.to_owned()),
+                what: DistrustInside::NotAsMade,
+            }));
         }
     }
     #[cfg(not(unix))]
@@ -206,10 +204,10 @@ fn own_id() -> u32 {
 }
 
 #[cfg(unix)]
-fn not_trusted(reason: &str) -> StoreError {
+fn not_trusted(reason: Distrust) -> StoreError {
     StoreError::NotTrusted {
-        folder: "the data folder",
-        reason: reason.to_owned(),
+        folder: PrivateFolder::Data,
+        reason,
     }
 }
 
@@ -236,7 +234,7 @@ mod tests {
 
     fn refusal(folder: &Path) -> String {
         match ensure_private(folder) {
-            Err(StoreError::NotTrusted { reason, .. }) => reason,
+            Err(StoreError::NotTrusted { reason, .. }) => reason.to_string(),
             other => panic!("{}: {other:?}", folder.display()),
         }
     }
@@ -345,9 +343,12 @@ mod tests {
 
     #[test]
     fn a_name_that_somebody_else_chose_is_not_repeated_as_it_is() {
-        assert_eq!(said("records.before".as_ref()), "records.before");
+        assert_eq!(
+            said("records.before".as_ref()).as_deref(),
+            Some("records.before")
+        );
         for odd in ["a b", "\u{202e}gpj.exe", &"x".repeat(61)] {
-            assert_eq!(said(odd.as_ref()), "something");
+            assert_eq!(said(odd.as_ref()), None);
         }
     }
 }

@@ -18,7 +18,7 @@ use domain::{
 };
 
 use crate::{
-    StoreError,
+    Damage, StoreError,
     error::damaged,
     frame::{self, Frame},
     retention::FolderAge,
@@ -228,13 +228,13 @@ pub(crate) fn open(sealer: &Sealer, kind: Kind, frame: &Frame<'_>) -> Option<Ope
 pub(crate) fn to_content<T: Serialize>(value: &T) -> Result<Zeroizing<Vec<u8>>, StoreError> {
     serde_json::to_vec(value)
         .map(Zeroizing::new)
-        .map_err(|_| damaged("a record has no JSON form"))
+        .map_err(|_| damaged(Damage::RecordForm))
 }
 
 /// The content of a record as a value.
 pub(crate) fn from_content<T: DeserializeOwned>(content: &[u8]) -> Result<T, StoreError> {
     // The error's own text could quote the content.
-    serde_json::from_slice(content).map_err(|_| damaged("a record does not have its form"))
+    serde_json::from_slice(content).map_err(|_| damaged(Damage::RecordForm))
 }
 
 #[cfg(test)]

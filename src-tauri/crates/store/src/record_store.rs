@@ -22,7 +22,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::{
-    StoreError,
+    Damage, StoreError,
     error::{damaged, of_io, of_sled},
     folder,
     frame::{self, NoFrame},
@@ -353,7 +353,7 @@ impl RecordStore {
             .scan_prefix([kind as u8])
             .map(|entry| {
                 let (key, value) = entry.map_err(|error| of_sled(&error))?;
-                let frame = frame::decode(&value).map_err(|_| damaged("a record is not whole"))?;
+                let frame = frame::decode(&value).map_err(|_| damaged(Damage::RecordNotWhole))?;
                 Ok((Key::from_bytes(&key), frame.revision))
             })
             .collect()
@@ -418,13 +418,13 @@ impl RecordStore {
                 found,
                 known: frame::SCHEMA,
             },
-            NoFrame::Damaged => damaged("a record is not whole"),
+            NoFrame::Damaged => damaged(Damage::RecordNotWhole),
         })?;
         let opened = key
             .kind()
             .filter(|_| frame.key == key.as_bytes())
             .and_then(|kind| record::open(&self.sealer, kind, &frame))
-            .ok_or_else(|| damaged("a record cannot be read"))?;
+            .ok_or_else(|| damaged(Damage::RecordUnreadable))?;
         record::from_content(&opened.content)
     }
 }

@@ -9,7 +9,7 @@ use chacha20poly1305::{
 };
 use zeroize::Zeroizing;
 
-use crate::{StoreError, error::damaged};
+use crate::{Damage, StoreError, error::damaged};
 
 /// Bytes of the sealing key.
 pub const SEALING_KEY_BYTES: usize = 32;
@@ -44,7 +44,7 @@ impl Sealer {
     /// Nonce and sealed content. `place` says what the record is, and must be said again to open it.
     pub(crate) fn seal(&self, place: &[u8], content: &[u8]) -> Result<Vec<u8>, StoreError> {
         let mut sealed = vec![0; NONCE_BYTES];
-        getrandom::fill(&mut sealed).map_err(|_| damaged("the computer has no random source"))?;
+        getrandom::fill(&mut sealed).map_err(|_| damaged(Damage::NoRandomSource))?;
         let nonce = XNonce::from_slice(&sealed);
         let content = self
             .current
@@ -55,7 +55,7 @@ impl Sealer {
                     aad: place,
                 },
             )
-            .map_err(|_| damaged("a record is too large to be sealed"))?;
+            .map_err(|_| damaged(Damage::RecordTooLarge))?;
         sealed.extend_from_slice(&content);
         Ok(sealed)
     }

@@ -25,7 +25,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::{
-    StoreError,
+    PrivateFolder, StoreError,
     folder::{HELD_LOOKS_MAX, lock_within, remove_file, sync_folder},
     private,
 };
@@ -376,7 +376,7 @@ fn ensure_state_dir(folder: &Path) -> Result<(), StoreError> {
     private::ensure_private(folder).map_err(|error| match error {
         StoreError::NotWritable { reason } => StoreError::NotWitnessed { reason },
         StoreError::NotTrusted { reason, .. } => StoreError::NotTrusted {
-            folder: "the folder that remembers what was sent",
+            folder: PrivateFolder::Marks,
             reason,
         },
         other => other,

@@ -36,25 +36,21 @@ impl Language {
         Self::of_tag("en-US")
     }
 
+    /// The first language of `tags` that the catalogue has, or the base.
+    pub fn of_tags(tags: &[String]) -> Self {
+        let known = tags.iter().find(|tag| position(tag).is_some());
+        known
+            .or_else(|| tags.first())
+            .map_or_else(Self::base, |tag| Self::of_tag(tag))
+    }
+
     /// The language for a system whose language is `tag`, such as `de-AT` or `en_GB.UTF-8`: the base
     /// where the catalogue does not have it.
     pub fn of_tag(tag: &str) -> Self {
-        let tag = tag.split(['.', '@']).next().unwrap_or_default();
-        let wanted = tag.parse::<LanguageIdentifier>().ok();
-        let messages = wanted.as_ref().and_then(|wanted| {
-            SOURCES.iter().position(|source| {
-                source
-                    .tag
-                    .parse::<LanguageIdentifier>()
-                    .is_ok_and(|ours| ours.language == wanted.language)
-            })
-        });
-        let region = wanted.as_ref().and_then(|wanted| {
-            wanted
-                .region
-                .as_ref()
-                .map(|region| region.as_str().to_owned())
-        });
+        let messages = position(tag);
+        let region = identifier(tag)
+            .and_then(|wanted| wanted.region)
+            .map(|region| region.as_str().to_owned());
         let customs = match (messages.map(|index| SOURCES[index].tag), region.as_deref()) {
             (Some("de"), _) => Customs::German,
             (Some(_), None | Some("US")) | (None, _) => Customs::American,
@@ -65,6 +61,25 @@ impl Language {
             customs,
         }
     }
+}
+
+/// A tag as systems write it: `de_AT.UTF-8`.
+fn identifier(tag: &str) -> Option<LanguageIdentifier> {
+    tag.split(['.', '@']).next()?.parse().ok()
+}
+
+/// Which language of the catalogue a tag means.
+fn position(tag: &str) -> Option<usize> {
+    let wanted = identifier(tag)?;
+    SOURCES.iter().position(|source| {
+        identifier(source.tag).is_some_and(|ours| ours.language == wanted.language)
+    })
+}
+
+/// The languages that the person wants, the best first, as the system names them: `de-AT`. None where
+/// it does not say.
+pub fn languages_of_this_computer() -> Vec<String> {
+    sys_locale::get_locales().collect()
 }
 
 /// The messages of one language.
@@ -89,8 +104,7 @@ impl Catalogue {
 
     /// The catalogue in the language of this computer.
     pub fn of_this_computer(zone: TimeZone) -> Self {
-        let tag = sys_locale::get_locale().unwrap_or_default();
-        Self::new(&Language::of_tag(&tag), zone)
+        Self::new(&Language::of_tags(&languages_of_this_computer()), zone)
     }
 
     /// The language of the messages, as a tag: for `lang` of a page.
@@ -239,6 +253,17 @@ mod tests {
             let language = Language::of_tag(tag);
             assert_eq!(language, Language { messages, customs }, "{tag}");
         }
+    }
+
+    #[test]
+    fn the_first_language_counts_that_there_is() {
+        let of = |tags: &[&str]| {
+            let tags: Vec<_> = tags.iter().map(|tag| (*tag).to_owned()).collect();
+            Language::of_tags(&tags)
+        };
+        assert_eq!(of(&["fr-CA", "de-CH", "en"]), Language::of_tag("de-CH"));
+        assert_eq!(of(&["C", "POSIX"]), Language::base());
+        assert_eq!(of(&[]), Language::base());
     }
 
     #[test]

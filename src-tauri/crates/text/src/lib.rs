@@ -21,7 +21,7 @@ mod testing;
 mod value;
 
 pub use crate::{
-    catalogue::{Catalogue, Language},
+    catalogue::{Catalogue, Language, languages_of_this_computer},
     messages::{Messages, messages},
     source::base_sources,
     value::{Message, Text, TimeStyle, Value},

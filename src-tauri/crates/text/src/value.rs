@@ -13,8 +13,8 @@ use ts_rs::{Config, TS};
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Text {
-    /// A message of the catalogue.
-    Message(Message),
+    /// A message of the catalogue; boxed, since a text is part of errors.
+    Message(Box<Message>),
     /// Whole sentences, one after the other.
     Sentences { sentences: Vec<Text> },
     /// What a person or Apollo wrote: shown as it is.
@@ -148,7 +148,7 @@ impl fmt::Debug for Text {
 
 impl From<Message> for Text {
     fn from(message: Message) -> Self {
-        Self::Message(message)
+        Self::Message(Box::new(message))
     }
 }
 

@@ -6,7 +6,7 @@
 use keyring::{Entry, Error};
 use zeroize::Zeroizing;
 
-use crate::VaultError;
+use crate::{VaultError, VaultReason};
 
 /// Bytes as read from the keychain.
 pub(crate) type SecretBytes = Zeroizing<Vec<u8>>;
@@ -104,12 +104,12 @@ pub(crate) fn meaning_of(error: Error) -> VaultError {
         },
         Error::NoStorageAccess(cause) if lacks_collection(cause.as_ref()) => {
             VaultError::NoKeychain {
-                reason: "it has no default collection".to_owned(),
+                reason: VaultReason::NoDefaultCollection,
             }
         }
         Error::NoStorageAccess(_) => VaultError::Locked,
         Error::PlatformFailure(cause) if is_unavailable(cause.as_ref()) => VaultError::NoKeychain {
-            reason: "no program on this computer provides one".to_owned(),
+            reason: VaultReason::NoProvider,
         },
         // A dismissed prompt reaches some calls under this name.
         Error::PlatformFailure(cause) if is_locked(cause.as_ref()) => VaultError::Locked,
@@ -120,13 +120,13 @@ pub(crate) fn meaning_of(error: Error) -> VaultError {
 }
 
 /// The error's text, without the variants that carry what was read.
-fn describe(error: &Error) -> String {
+fn describe(error: &Error) -> VaultReason {
     match error {
-        Error::BadEncoding(_) | Error::BadDataFormat(..) => {
-            "the entry is not in the form in which it was saved".to_owned()
-        }
-        Error::Ambiguous(entries) => format!("{} entries have the same name", entries.len()),
-        other => other.to_string(),
+        Error::BadEncoding(_) | Error::BadDataFormat(..) => VaultReason::EntryForm,
+        Error::Ambiguous(entries) => VaultReason::SameName {
+            entries: entries.len(),
+        },
+        other => VaultReason::System(other.to_string()),
     }
 }
 

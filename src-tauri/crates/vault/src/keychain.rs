@@ -11,7 +11,7 @@ use clock::SharedClock;
 use tokio::sync::Mutex;
 
 use crate::{
-    SEALING_KEY_BYTES, SealingKey, Secret, Vault, VaultError,
+    SEALING_KEY_BYTES, SealingKey, Secret, Vault, VaultError, VaultReason,
     backend::{Backend, SystemKeychain},
 };
 
@@ -78,7 +78,7 @@ impl Keychain {
                 // Its text could quote what the call was given.
                 tracing::error!(panicked = stopped.is_panic(), "a keychain call did not end");
                 Err(VaultError::Other {
-                    reason: "the call to it broke off".to_owned(),
+                    reason: VaultReason::BrokeOff,
                 })
             }
             None => {
@@ -116,7 +116,7 @@ impl Shared {
             return Ok(None);
         };
         let text = std::str::from_utf8(&bytes).map_err(|_| VaultError::Other {
-            reason: "the saved key is not a text".to_owned(),
+            reason: VaultReason::KeyForm,
         })?;
         let key = Secret::new(text);
         self.api_keys.insert(origin.to_owned(), key.clone());
@@ -149,13 +149,11 @@ impl Shared {
             // Never replaced: it may be the only way to what is on disk.
             let bytes: [u8; SEALING_KEY_BYTES] =
                 bytes.as_slice().try_into().map_err(|_| VaultError::Other {
-                    reason: "the saved sealing key does not have its length".to_owned(),
+                    reason: VaultReason::SealingKeyLength,
                 })?;
             SealingKey::new(bytes)
         } else {
-            let key = SealingKey::random().map_err(|error| VaultError::Other {
-                reason: format!("no random source: {error}"),
-            })?;
+            let key = SealingKey::random()?;
             self.write_proven(SEALING_KEY_NAME, key.expose())?;
             key
         };

@@ -63,7 +63,7 @@ impl Backend for Fake {
     fn write(&self, name: &str, secret: &[u8]) -> Result<(), VaultError> {
         if self.no_collection {
             return Err(VaultError::NoKeychain {
-                reason: "no collection".to_owned(),
+                reason: VaultReason::NoDefaultCollection,
             });
         }
         if !self.drops_writes {

@@ -74,7 +74,7 @@ pub trait Vault: Send + Sync {
 pub enum VaultError {
     /// Nothing on this computer keeps secrets.
     #[error("this computer has no keychain that Handset can use ({reason})")]
-    NoKeychain { reason: String },
+    NoKeychain { reason: VaultReason },
     /// It is locked, the prompt was dismissed, or nobody answered it in time.
     #[error("the keychain is locked")]
     Locked,
@@ -82,5 +82,30 @@ pub enum VaultError {
     #[error("the keychain did not do what it said: a second look found something else")]
     NotProven,
     #[error("the keychain refused ({reason})")]
-    Other { reason: String },
+    Other { reason: VaultReason },
+}
+
+/// Why, as far as it is known. Its texts are for logs; what a person reads is worded by crate
+/// `commands`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum VaultReason {
+    /// In the system's own words.
+    #[error("{0}")]
+    System(String),
+    #[error("it has no default collection")]
+    NoDefaultCollection,
+    #[error("no program on this computer provides one")]
+    NoProvider,
+    #[error("the call to it broke off")]
+    BrokeOff,
+    #[error("the entry is not in the form in which it was saved")]
+    EntryForm,
+    #[error("{entries} entries have the same name")]
+    SameName { entries: usize },
+    #[error("the saved key is not a text")]
+    KeyForm,
+    #[error("the saved sealing key does not have its length")]
+    SealingKeyLength,
+    #[error("no random source: {system}")]
+    NoRandomSource { system: String },
 }

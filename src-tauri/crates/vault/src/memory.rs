@@ -62,9 +62,7 @@ impl Vault for MemoryVault {
         if let Some(key) = &kept.sealing_key {
             return Ok(key.clone());
         }
-        let key = SealingKey::random().map_err(|error| VaultError::Other {
-            reason: format!("no random source: {error}"),
-        })?;
+        let key = SealingKey::random()?;
         kept.sealing_key = Some(key.clone());
         Ok(key)
     }

@@ -7,6 +7,8 @@ use std::fmt;
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use crate::{VaultError, VaultReason};
+
 /// Bytes of the key that seals what is on disk.
 pub const SEALING_KEY_BYTES: usize = 32;
 
@@ -43,9 +45,13 @@ impl SealingKey {
     }
 
     /// A new key from the system's random source.
-    pub(crate) fn random() -> Result<Self, getrandom::Error> {
+    pub(crate) fn random() -> Result<Self, VaultError> {
         let mut key = Self([0; SEALING_KEY_BYTES]);
-        getrandom::fill(&mut key.0)?;
+        getrandom::fill(&mut key.0).map_err(|error| VaultError::Other {
+            reason: VaultReason::NoRandomSource {
+                system: error.to_string(),
+            },
+        })?;
         Ok(key)
     }
 

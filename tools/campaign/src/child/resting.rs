@@ -6,7 +6,7 @@ use ::clock::Clock as _;
 use present::{Receipt, ReceiptState, ReceiptStepKind, Stage, VerificationState};
 use uuid::Uuid;
 
-use super::Life;
+use super::{Life, english};
 use crate::messages::{Alarm, Message, Row, say, wrong};
 
 /// How often it is looked whether everything is sent.
@@ -59,7 +59,7 @@ impl Life {
                 for row in of_team {
                     say(&Message::Stuck {
                         call: self.call_of(row),
-                        text: format!("{:?}: {}", row.state, row.sentence),
+                        text: format!("{:?}: {}", row.state, english(&row.sentence)),
                     });
                 }
                 return;
@@ -141,7 +141,7 @@ impl Life {
             if self.told.mood.discards_copies && !is_own {
                 continue;
             }
-            if row.can_retry && retried.insert((row.wrap_up_id, row.sentence.clone())) {
+            if row.can_retry && retried.insert((row.wrap_up_id, english(&row.sentence))) {
                 let call = self.call_of(row);
                 self.retry_one(row, call).await;
             }
@@ -163,7 +163,7 @@ fn said(row: &Receipt) -> Row {
     Row {
         id: row.wrap_up_id,
         task: row.task_id.clone(),
-        logged_as: row.logged_as.clone(),
+        logged_as: english(&row.logged_as),
         is_sent: row.state == ReceiptState::Sent,
         is_discarded: row.state == ReceiptState::Discarded,
         call_id: call.and_then(|step| step.apollo_id.clone()),

@@ -11,7 +11,7 @@ use std::{
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
-use vault::{SEALING_KEY_BYTES, SealingKey, Secret, Vault, VaultError};
+use vault::{SEALING_KEY_BYTES, SealingKey, Secret, Vault, VaultError, VaultReason};
 
 /// The file whose presence locks a keychain.
 pub(crate) fn lock_of(file: &Path) -> PathBuf {
@@ -70,7 +70,7 @@ impl FileVault {
 
 fn other(error: &dyn std::fmt::Display) -> VaultError {
     VaultError::Other {
-        reason: error.to_string(),
+        reason: VaultReason::System(error.to_string()),
     }
 }
 

@@ -22,7 +22,7 @@ function Window({ endpoint, window }: { endpoint: string; window: WindowBudget }
       <span data-whole="">{window.name}</span>
       {limit === null ? (
         <span className={cx(styles.numbers, styles.unknown)} data-whole="">
-          {message("budget-window-used-limit-unknown", { used })}
+          {message("budget-window-used-no-limit", { used })}
         </span>
       ) : (
         <>

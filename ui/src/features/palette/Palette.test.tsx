@@ -104,7 +104,7 @@ describe("the palette", () => {
   it("says so where nothing is of that name, and Enter does nothing", async () => {
     const { user, onClose } = await palette();
     await user.type(search(), "xyzzy{Enter}");
-    expect(screen.getByText("Nothing of that name.")).toBeTruthy();
+    expect(screen.getByText("No action or sequence has this name.")).toBeTruthy();
     expect(onClose).not.toHaveBeenCalled();
   });
 

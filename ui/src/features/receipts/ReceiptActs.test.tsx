@@ -128,7 +128,7 @@ describe("the dialog that edits a call", () => {
 
   it("says whether the record in Apollo is changed", async () => {
     await editing({ steps: [aStep({ state: "sent" })] });
-    expect(screen.getByText(/The record in Apollo is changed/)).toBeTruthy();
+    expect(screen.getByText(/Handset changes the record in Apollo/)).toBeTruthy();
   });
 
   it("can be left while the call is read, and where it cannot be read", async () => {

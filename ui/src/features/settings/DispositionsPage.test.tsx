@@ -48,7 +48,7 @@ describe("the rule of an outcome", () => {
     const days = field("Days until the next call");
     await user.clear(days);
     await user.type(days, "soon{Enter}");
-    expect(describedBy(days)).toContain("A whole number of days, please.");
+    expect(describedBy(days)).toContain("Type a whole number of days.");
     await user.clear(days);
     await user.type(days, "7{Enter}");
     await pass();

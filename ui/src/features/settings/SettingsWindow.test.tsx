@@ -109,8 +109,8 @@ describe("every field of the settings", () => {
   );
 
   it.each([
-    ["Dialing", "Undo time in seconds", "A whole number of seconds, please."],
-    ["Data on this machine", "Days to keep ids of logged calls", "A whole number of days, please."],
+    ["Dialing", "Undo time in seconds", "Type a whole number of seconds."],
+    ["Data on this machine", "Days to keep ids of logged calls", "Type a whole number of days."],
   ])("%s: %s is no number, so nothing is saved", async (page, name, problem) => {
     const { user, core } = await settings(page);
     await user.clear(field(name));
@@ -142,7 +142,7 @@ describe("the page on the connection", () => {
   it("says where the key is, as whom it acts and who one is", async () => {
     await settings("Connection", { status: { key_storage: "this_run" } });
     const page = screen.getByRole("tabpanel", { name: "Connection" });
-    expect(page.textContent).toContain("In memory only. It is gone when Handset quits.");
+    expect(page.textContent).toContain("The key is in memory only. It is gone when Handset quits.");
     expect(page.textContent).toContain("Ada Admin");
     expect(page.textContent).toContain("Robin Rep");
   });

@@ -33,11 +33,11 @@ describe("the screen that asks who one is", () => {
     const { user, core } = await asking();
     expect(document.activeElement).toBe(search());
     expect(goOn().disabled).toBe(true);
-    expect(screen.getByText("Choose yourself to go on.")).toBeTruthy();
+    expect(screen.getByText("Choose yourself to continue.")).toBeTruthy();
     await user.click(person("Sam Seller"));
     expect(person("Sam Seller").getAttribute("aria-selected")).toBe("true");
     expect(screen.getByText("Sam Seller", { selector: "strong" }).closest("p")?.textContent).toBe(
-      "Calls will be logged as Sam Seller.",
+      "Apollo will log calls as Sam Seller.",
     );
     await user.click(goOn());
     await pass();
@@ -71,7 +71,7 @@ describe("the screen that asks who one is", () => {
     await user.type(search(), "gil");
     expect(person("Gil Gone")).toBeTruthy();
     await user.type(search(), "x");
-    expect(screen.getByText(/Nobody of that name or email/)).toBeTruthy();
+    expect(screen.getByText(/Nobody here has this name or email/)).toBeTruthy();
   });
 
   it("asks the core for whoever has a whole email that is typed", async () => {

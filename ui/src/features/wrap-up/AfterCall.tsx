@@ -29,8 +29,7 @@ function thenWords(then: OutcomeThen, text: CallForm): string {
     callback !== null && (then.callback_days !== null || callback.how === "move_task");
   const otherFinish = finish !== null && finish !== then.finishes_sequence;
   if (!otherCallback && !otherFinish) return then.sentence;
-  const usual = then.sentence.charAt(0).toLowerCase() + then.sentence.slice(1);
-  return message("wrap-up-not-by-rule", { rule: usual });
+  return message("wrap-up-not-by-rule", { rule: then.sentence });
 }
 
 export function AfterCall({ card, text, then, onChange }: Props) {

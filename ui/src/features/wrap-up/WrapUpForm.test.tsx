@@ -192,7 +192,7 @@ describe("the wrap-up form", () => {
     expect(finish).toHaveProperty("checked", true);
     expect(screen.getByText("Finishes the sequence.")).toBeTruthy();
     await user.click(finish);
-    expect(screen.getByText(/For this call it is as chosen below/)).toBeTruthy();
+    expect(screen.getByText(/For this call, your choice below counts instead/)).toBeTruthy();
     await user.click(button("Save and next"));
     await pass();
     expect(core.given("wrap_up_save")[0]?.form.finish_sequence).toBe(false);
@@ -211,7 +211,7 @@ describe("the wrap-up form", () => {
     core.changed(["dispositions"]);
     await pass(50);
     expect(radio("Busy")).toBeTruthy();
-    expect(said()).toContain("Apollo’s outcomes were read just now.");
+    expect(said()).toContain("Handset has read Apollo’s outcomes.");
   });
 });
 
@@ -295,7 +295,7 @@ describe("the skip dialog", () => {
     await user.keyboard("s");
     await pass(50);
     const skipping = dialog("Skip this task");
-    expect(skipping.textContent).toContain("The task of Dana Example is marked as skipped");
+    expect(skipping.textContent).toContain("Handset marks the task of Dana Example as skipped");
     expect(document.activeElement).toBe(radio("Wrong number"));
     expect(isDisabled(button("Skip task"))).toBe(true);
     await user.click(radio("Already spoke"));
@@ -377,7 +377,7 @@ describe("the callback dialog", () => {
     await user.keyboard("25");
     await user.click(spin(/^hour,/));
     await user.keyboard("1400");
-    expect(screen.getByRole("alert").textContent).toBe("That has passed. Pick a later time.");
+    expect(screen.getByRole("alert").textContent).toBe("This time has passed. Pick a later time.");
     expect(isDisabled(button("Set callback"))).toBe(true);
     await user.click(spin(/^hour,/));
     await user.keyboard("17");

@@ -12,7 +12,7 @@ use present::{
 };
 use sandbox::{FaultKind, KeyKind, Target, endpoints};
 use text::Text;
-use vault::{MemoryVault, SealingKey, Secret, Vault, VaultError};
+use vault::{MemoryVault, SealingKey, Secret, Vault, VaultError, VaultReason};
 
 use crate::support::{App, Bench, World, leaks, main, none, until, window};
 
@@ -138,7 +138,7 @@ fn wrongs(world: &World) -> Vec<Wrong> {
         network(
             "stumbled",
             FaultKind::StumbledAfterCommit,
-            "Apollo stumbled over the request",
+            "Apollo failed to answer the request",
         ),
         network(
             "broken line",
@@ -236,7 +236,11 @@ async fn an_apollo_that_never_answers_is_given_up_on() {
     .await;
     let progress = app.checked().await;
     assert_eq!(
-        failed(&progress).answer.as_ref().map(Text::english).as_deref(),
+        failed(&progress)
+            .answer
+            .as_ref()
+            .map(Text::english)
+            .as_deref(),
         Some("Apollo did not answer in time.")
     );
     assert!(kept_key(&bench).await.is_none());
@@ -254,7 +258,11 @@ async fn without_a_network_nothing_answers_and_what_speaks_no_tls_is_told_apart(
         environment.apollo_url = Some(url::Url::parse(address).expect("an address"));
         let app = App::start(environment).await;
         let progress = app.connect(&key).await;
-        let answer = failed(&progress).answer.as_ref().expect("an answer").english();
+        let answer = failed(&progress)
+            .answer
+            .as_ref()
+            .expect("an answer")
+            .english();
         app.core.shut_down().await;
         answer
     };
@@ -365,7 +373,7 @@ struct NoKeychain;
 
 fn no_keychain<T>() -> Result<T, VaultError> {
     Err(VaultError::NoKeychain {
-        reason: "no service".to_owned(),
+        reason: VaultReason::NoProvider,
     })
 }
 
@@ -492,8 +500,7 @@ async fn calls_that_wait_outlive_forgetting_the_key() {
         .await
         .expect("forgotten");
     let sentence = report.sentence.english();
-    assert!(sentence.contains("1 unsent call"), "{sentence}"
-    );
+    assert!(sentence.contains("1 unsent call"), "{sentence}");
     world.sandbox.faults().clear();
     let progress = app.connect(&world.sandbox.keys().master).await;
     assert_eq!(progress.state, ConnectState::Connected);

@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use commands::{Core, Start, StartError, arguments::WrapUpIdArgs, run};
 use present::{Receipt, ReceiptState, RowState, Stage};
 use sandbox::{FaultKind, endpoints};
-use vault::{MemoryVault, SealingKey, Secret, Vault, VaultError};
+use vault::{MemoryVault, SealingKey, Secret, Vault, VaultError, VaultReason};
 
 use crate::support::{App, Bench, Recorder, World, main, until};
 
@@ -104,7 +104,7 @@ impl Vault for Lockable {
 
 fn no_keychain() -> VaultError {
     VaultError::NoKeychain {
-        reason: "no service".to_owned(),
+        reason: VaultReason::NoProvider,
     }
 }
 
@@ -235,7 +235,7 @@ async fn a_keychain_that_is_locked_at_one_start_is_waited_for_and_the_call_goes_
         VaultError::Locked,
         VaultError::NotProven,
         VaultError::Other {
-            reason: "it broke off".to_owned(),
+            reason: VaultReason::BrokeOff,
         },
     ] {
         quit.vault.refuse(Some(refusal));
@@ -322,7 +322,12 @@ async fn a_key_for_apollo_that_is_locked_is_not_taken_for_none() {
         1,
         "what the first attempt found is said"
     );
-    assert!(status.notices[0].message.english().contains("an earlier state"));
+    assert!(
+        status.notices[0]
+            .message
+            .english()
+            .contains("an earlier state")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -380,7 +385,12 @@ async fn without_the_keychain_that_sealed_it_a_call_stays_closed_and_comes_back_
     );
     app.loaded().await;
     let receipt = only_receipt(&app).await;
-    assert_eq!(receipt.state, ReceiptState::Blocked, "{:?}", receipt.sentence);
+    assert_eq!(
+        receipt.state,
+        ReceiptState::Blocked,
+        "{:?}",
+        receipt.sentence
+    );
     assert!(receipt.sentence.english().contains("by hand"));
     assert_eq!(quit.world.history().calls().len(), 0);
     retry(&app, &receipt).await;
@@ -418,7 +428,12 @@ async fn a_folder_from_before_the_call_was_sent_logs_it_once_and_says_so() {
         drop(app);
         assert_eq!(quit.world.history().calls().len(), 1, "{state_too}");
         assert_eq!(notices.len(), 1);
-        assert!(notices[0].message.english().contains("put back to an earlier state"));
+        assert!(
+            notices[0]
+                .message
+                .english()
+                .contains("put back to an earlier state")
+        );
         assert_eq!(quit.world.history().completed().len(), 1);
     }
 }
@@ -432,11 +447,12 @@ async fn of_two_copies_the_second_waits_for_the_first_and_sends_nothing_by_itsel
     let (refused, _) = attempt(&mut second).await;
     let error = refused.err().expect("refused");
     let message = error.message().english();
+    assert!(message.contains("a copy of the data folder"), "{message}");
     assert!(
-        message.contains("a copy of the data folder"),
-        "{message}"
+        error
+            .hint()
+            .is_some_and(|hint| hint.english().contains("twice"))
     );
-    assert!(error.hint().is_some_and(|hint| hint.english().contains("twice")));
     first.drain(&quit.world).await;
     first.core.shut_down().await;
     drop(first);
@@ -446,7 +462,12 @@ async fn of_two_copies_the_second_waits_for_the_first_and_sends_nothing_by_itsel
         core: core.expect("the first has ended"),
         host,
     };
-    assert!(app.status().await.notices[0].message.english().contains("copied"));
+    assert!(
+        app.status().await.notices[0]
+            .message
+            .english()
+            .contains("copied")
+    );
     app.loaded().await;
     let receipt = only_receipt(&app).await;
     assert_eq!(receipt.state, ReceiptState::Blocked);

@@ -100,7 +100,7 @@ async fn reads_that_used_up_their_limit_do_not_hold_a_finished_call() {
             .loading
             .sentence
             .english()
-            .contains("What was read before stays usable.")
+            .contains("can still be worked.")
     );
     assert!(report.all.open > 0);
     save_next(&bench).await;

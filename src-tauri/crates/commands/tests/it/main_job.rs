@@ -287,7 +287,11 @@ async fn a_phone_app_that_does_not_take_the_number_leaves_no_call_and_the_number
     app.host.refuse_to_dial(true);
     let problem = app.dial(&task).await.expect_err("there is no phone app");
     assert_eq!(problem.code, present::ProblemCode::DialRefused);
-    assert!(problem.hint.is_some_and(|hint| hint.english().contains("clipboard")));
+    assert!(
+        problem
+            .hint
+            .is_some_and(|hint| hint.english().contains("clipboard"))
+    );
     assert_eq!(app.host.copied().len(), 1);
     let card = app.card(&task).await;
     assert!(card.call == Call::NotDialed);

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use commands::{arguments::UsersArgs, run};
 use present::{ConnectState, KeyStorage, QueueScope, Stage};
 use sandbox::{FaultKind, KeyKind, endpoints};
-use vault::{MemoryVault, SealingKey, Secret, Vault, VaultError};
+use vault::{MemoryVault, SealingKey, Secret, Vault, VaultError, VaultReason};
 
 use crate::support::{Bench, World, main, none, until, window};
 
@@ -53,7 +53,7 @@ impl Vault for TakesNone {
 
     async fn put_api_key(&self, _: &str, _: &Secret) -> Result<(), VaultError> {
         Err(VaultError::NoKeychain {
-            reason: "read only".to_owned(),
+            reason: VaultReason::System("read only".to_owned()),
         })
     }
 

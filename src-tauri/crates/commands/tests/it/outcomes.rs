@@ -174,7 +174,10 @@ async fn an_id_is_asked_about_before_it_is_kept() {
     let problem = change(app, add(unknown, false)).await.expect_err("unknown");
     assert_eq!(problem.code, ProblemCode::ConfirmOutcome);
     assert!(
-        problem.message.english().contains("no call with this outcome"),
+        problem
+            .message
+            .english()
+            .contains("no call with this outcome"),
         "{problem}"
     );
     assert!(
@@ -190,8 +193,7 @@ async fn an_id_is_asked_about_before_it_is_kept() {
     let (used, _) = world.sandbox.world().outcomes[0].clone();
     let kept = change(app, add(&used, false)).await.expect("it is proven");
     let said = kept.rows[0].said.english();
-    assert!(said.contains("Apollo had "), "{said}"
-    );
+    assert!(said.contains("Apollo had "), "{said}");
     let kept = change(app, add(unknown, true)).await.expect("confirmed");
     let keys: Vec<_> = kept.rows.iter().map(|row| row.key.as_str()).collect();
     assert_eq!(keys, [used.as_str(), unknown]);

@@ -115,7 +115,10 @@ async fn a_person_who_is_deactivated_in_apollo_cannot_be_chosen() {
         .await
         .expect_err("no call can be logged as them");
     assert_eq!(problem.code, ProblemCode::Invalid);
-    assert!(problem.message.english().contains("deactivated"), "{problem}");
+    assert!(
+        problem.message.english().contains("deactivated"),
+        "{problem}"
+    );
     assert_eq!(bench.app.status().await.stage, Stage::ChooseRep);
 
     let bench = bench.restart().await;
@@ -147,7 +150,10 @@ async fn nobody_is_chosen_before_it_is_known_whose_the_key_is() {
     let refused = run::rep_choose(&app.core, &main(), args).await;
     let problem = refused.expect_err("it is in doubt");
     assert_eq!(problem.code, ProblemCode::Unavailable);
-    assert!(problem.message.english().contains("whose key this is"), "{problem}");
+    assert!(
+        problem.message.english().contains("whose key this is"),
+        "{problem}"
+    );
 
     // It is the same team's: who was the rep is the rep again.
     bench.world.sandbox.faults().clear();

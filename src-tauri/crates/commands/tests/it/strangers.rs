@@ -85,10 +85,7 @@ async fn a_gateways_404_completes_no_task_and_the_task_is_completed_once_it_is_g
         assert!(took >= Duration::from_secs(20), "{kind:?}: {took:?}");
         let receipt = receipt_in(&bench, &task, &[ReceiptState::Waiting]).await;
         let sentence = receipt.sentence.english();
-        assert!(
-            sentence.contains("goes by itself"),
-            "{kind:?}: {sentence}"
-        );
+        assert!(sentence.contains("goes by itself"), "{kind:?}: {sentence}");
         assert!(is_open(&bench, &task), "{kind:?}");
 
         faults.clear();
@@ -121,10 +118,7 @@ async fn an_edges_refusal_of_a_call_is_no_business_refusal_and_the_call_goes_by_
             "limit is reached",
             "key",
         ] {
-            assert!(
-                !sentence.contains(untrue),
-                "{kind:?}: {sentence}"
-            );
+            assert!(!sentence.contains(untrue), "{kind:?}: {sentence}");
         }
         assert_eq!(bench.app.receipts().await.unsent, 1, "{kind:?}");
 

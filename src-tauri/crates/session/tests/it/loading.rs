@@ -37,7 +37,7 @@ fn rows_that_apollo_should_have_left_out_are_left_out_here() {
     assert_eq!((report.all.open, report.all.overdue), (1, 1));
     assert_eq!(
         english(&report.loading.sentence),
-        "Apollo sent other people's tasks too; they were left out."
+        "Apollo also sent other people’s tasks. Handset left them out."
     );
 }
 
