@@ -149,7 +149,7 @@ impl Stopped {
         lines
     }
 
-    /// A page that loads nothing, runs nothing, and follows the system's colours.
+    /// A page that loads nothing, runs nothing, and follows the system's colors.
     fn page(&self, catalogue: &Catalogue) -> String {
         let worded = |text: &Text| html_escape::encode_text(&catalogue.word(text)).into_owned();
         let paragraph = |attributes: &str, text: &Text| {

@@ -15,7 +15,7 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const SCROLLED_FROM_ELSEWHERE = { rule: "scrollable-region-focusable", role: "menu" };
 
 async function expectAccessible(page: Page, where: string): Promise<void> {
-  // Colours on their way to others are nobody's to read.
+  // Colors on their way to others are nobody's to read.
   await page.evaluate(() =>
     Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
   );

@@ -47,7 +47,7 @@ test("who was called already has no green dot", async ({ page, desk }) => {
   const row = desk.list.getByRole("option").first();
   await expect(row).toHaveAccessibleName(/called already/);
   await expect(row).toContainText("Called already");
-  // By what is drawn: nothing in the row has the colour of somebody who can be called.
+  // By what is drawn: nothing in the row has the color of somebody who can be called.
   const inked = await row.evaluate((element) => {
     const probe = element.appendChild(document.createElement("i"));
     const colourOf = (name: string) => {

@@ -85,7 +85,7 @@ pub(crate) struct Remembered {
     pub(crate) ids: Vec<(Uuid, CallNumber)>,
     /// Those whose saving was cut off.
     pub(crate) unsure: Vec<(TaskId, CallNumber)>,
-    /// The version each one's words were last put right to, as far as it was tried.
+    /// The version each one's words were last corrected to, as far as it was tried.
     pub(crate) versions: BTreeMap<CallNumber, usize>,
 }
 
@@ -125,7 +125,7 @@ pub(crate) fn live() -> Result<()> {
 }
 
 /// Reads the world's number plans before virtual time matters: the first number that is parsed does
-/// it, and in a build without optimisation it takes minutes of virtual time.
+/// it, and in a build without optimization it takes minutes of virtual time.
 fn read_number_plans() {
     let _ = domain::phone::E164::parse("+12025550123");
 }

@@ -132,7 +132,7 @@ impl Happening {
     }
 }
 
-/// What a person wrote of a call: what can be put right later.
+/// What a person wrote of a call: what can be corrected later.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct CallContent {
     pub(crate) outcome: OutcomeId,

@@ -1,4 +1,4 @@
-//! The line between the app and Apollo, which can be cut and mended.
+//! The line between the app and Apollo, which can be cut and repaired.
 //!
 //! Promises: while it is cut, connections are refused and open ones end, as without a network; its
 //! address stays the same. Must never: look at what passes.
@@ -45,7 +45,7 @@ impl Line {
     pub(crate) async fn cut(&mut self) {
         if let Some(at_work) = self.at_work.take() {
             at_work.abort();
-            // Cancelled is what it should be; then the port is free.
+            // Canceled is what it should be; then the port is free.
             let _ = at_work.await;
         }
     }

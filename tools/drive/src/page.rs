@@ -258,7 +258,7 @@ impl Page {
         Ok(serde_json::from_value(self.run(script, vec![]).await?)?)
     }
 
-    /// What the page is told about the system's colours: "dark" or "light".
+    /// What the page is told about the system's colors: "dark" or "light".
     pub(crate) async fn color_scheme(&self) -> Result<String> {
         let script =
             "return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';";

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::display::Display;
 
-/// Colours of a saved picture. The screens are flat, so more only costs bytes.
+/// Colors of a saved picture. The screens are flat, so more only costs bytes.
 const COLOURS: &str = "256";
 
 /// Saves what the screen shows now as a PNG file.

@@ -34,7 +34,7 @@ interface FieldProps extends Omit<TextFieldProps, "className" | "children"> {
   areaRef?: React.Ref<HTMLTextAreaElement>;
 }
 
-/** A labelled line or box of text, with help below and the core's answer when it refuses. */
+/** A labeled line or box of text, with help below and the core's answer when it refuses. */
 export function Field(props: FieldProps) {
   const {
     label,

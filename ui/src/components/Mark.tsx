@@ -1,4 +1,4 @@
-/** A state as a shape and a word, so that colour is never the only sign. */
+/** A state as a shape and a word, so that color is never the only sign. */
 import { cx } from "./cx";
 import styles from "./Mark.module.css";
 
@@ -36,7 +36,7 @@ const DRAWN: Record<Shape, React.ReactNode> = {
   ),
 };
 
-/** The classes of the colours that mean something, for what is a sign without being a mark. */
+/** The classes of the colors that mean something, for what is a sign without being a mark. */
 export const MEANINGS: Record<Meaning, string> = {
   good: styles.good,
   waits: styles.waits,

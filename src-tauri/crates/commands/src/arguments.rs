@@ -54,7 +54,7 @@ arguments! {
         #[ts(type = "string")] started_at: Timestamp,
         #[ts(type = "string")] ended_at: Timestamp,
     }
-    /// What is to be put right: the outcome and what goes to Apollo as it is said.
+    /// What is to be corrected: the outcome and what goes to Apollo as it is said.
     ReceiptCorrectArgs { #[ts(type = "string")] wrap_up_id: Uuid, form: CallForm }
     ReceiptDiscardArgs { #[ts(type = "string")] wrap_up_id: Uuid, reason: DiscardReason }
     ExportArgs {

@@ -37,7 +37,7 @@ pub struct Receipt {
     pub can_retry: bool,
     /// *It is this one*: Apollo holds something that is almost this, and a person says that it is it.
     pub can_confirm: bool,
-    /// *Edit*: outcome, purpose and note can be put right.
+    /// *Edit*: outcome, purpose and note can be corrected.
     pub can_edit: bool,
     /// *Copy note*: the note is still here.
     pub can_copy_note: bool,

@@ -216,7 +216,7 @@ pub enum Size {
     /// What a newcomer sees: about 640 call tasks for the main rep, 400 for the others.
     #[default]
     Team,
-    /// As `Team`, with 16,000 open tasks of other reps, as one real organisation has.
+    /// As `Team`, with 16,000 open tasks of other reps, as one real organization has.
     HugeForeignQueue,
     /// So many open call tasks for the main rep and for the others.
     Custom {

@@ -1,4 +1,4 @@
-//! A rep's day: the report's tasks, the queue, the call, what is saved, taken back and put right.
+//! A rep's day: the report's tasks, the queue, the call, what is saved, taken back and corrected.
 //!
 //! Entry points: [`Session::open`] as it was left; [`Session::load`] reads the call tasks;
 //! [`Session::open_queue`], [`Session::dial`], [`Session::end_call`], [`Session::save_call`] and

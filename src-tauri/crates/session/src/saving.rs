@@ -218,7 +218,7 @@ impl Session {
             ending,
             moved_to: wrap_up.receipt().moved_to,
         };
-        // A cancelled caller must not leave the session saying that it is saving.
+        // A canceled caller must not leave the session saying that it is saving.
         let unlock = Unlock { session: self };
         let in_order = self.keeping.lock().await;
         if self.is_closed.load(Ordering::SeqCst) {

@@ -129,7 +129,7 @@ impl Sweep {
                 Err(Rejection::NotTheirs | Rejection::NotACall | Rejection::NotOpen) => {}
             }
         }
-        // Rows due later end the sweep only if the order was really honoured. In a list that Apollo
+        // Rows due later end the sweep only if the order was really honored. In a list that Apollo
         // did not filter, other people's rows tell as much.
         let key = |due: &Option<clock::Timestamp>| due.unwrap_or(clock::Timestamp::MAX);
         let sorted = due.is_sorted_by_key(key) && foreign_due.is_sorted_by_key(key);

@@ -1,7 +1,7 @@
 //! One Handset at a time in one data folder.
 //!
 //! Promises: held until dropped, and gone with the process however it ends. It is taken before sled
-//! is opened, because files are put right before that (`open`), and because single instance of
+//! is opened, because files are repaired before that (`open`), and because single instance of
 //! windows is a comfort that rests on D-Bus on Linux.
 
 use std::{

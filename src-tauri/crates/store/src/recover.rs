@@ -191,7 +191,7 @@ impl Found {
             match key.kind() {
                 Some(Kind::WrapUp) => {
                     // The newer of the two counts: a wrap-up goes back into the outbox when what
-                    // was logged is put right.
+                    // was logged is corrected.
                     let receipt = key.with_kind(Kind::Receipt);
                     match self.readable.get(&receipt) {
                         Some(kept) if kept.revision > version.revision => over.push(key.clone()),

@@ -58,7 +58,7 @@ impl FolderAge {
         if !self.is_in_line(now)
             && let Some(suspect_at) = self.suspect_at.filter(|suspect_at| *suspect_at <= now)
         {
-            // Two starts agree, so it was a long pause, or the clock was put right.
+            // Two starts agree, so it was a long pause, or the clock was corrected.
             let pause_s = seconds_between(self.trusted_at, suspect_at);
             self.age_s += pause_s.clamp(0, PAUSE_S_MAX);
             self.trusted_at = suspect_at;

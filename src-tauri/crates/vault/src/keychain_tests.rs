@@ -10,7 +10,7 @@ use crate::backend::SecretBytes;
 
 const ORIGIN: &str = "https://api.apollo.io";
 
-/// A keychain with one misbehaviour.
+/// A keychain with one misbehavior.
 #[derive(Default)]
 struct Fake {
     entries: Arc<StdMutex<HashMap<String, Vec<u8>>>>,

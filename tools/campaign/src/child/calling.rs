@@ -284,7 +284,7 @@ impl Life {
         ) {
             return self.hear_saved(call, Err(problem));
         }
-        // Perhaps the length of the call is in question: it is put right, and saved again.
+        // Perhaps the length of the call is in question: it is corrected, and saved again.
         say(&Message::NotSaved {
             call,
             is_sure: true,

@@ -1,4 +1,4 @@
-//! What Apollo refuses waits for a person with a sentence, and goes once it is mended: an outcome
+//! What Apollo refuses waits for a person with a sentence, and goes once it is fixed: an outcome
 //! that was removed is edited, task functions that were off are tried again.
 
 use anyhow::{Context, Result, ensure};

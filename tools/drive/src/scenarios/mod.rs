@@ -41,7 +41,7 @@ pub(crate) enum Scenario {
     Undo,
     /// The network goes away, and comes back.
     Offline,
-    /// What Apollo refuses is mended by a person.
+    /// What Apollo refuses is fixed by a person.
     Blocked,
     /// Another rep takes over while a call waits: each call stays its own rep's.
     Credit,

@@ -44,7 +44,7 @@ export function WrapUpForm({ card }: { card: Card }) {
   const why = useId();
   const isAsked = call.state === "ended" && call.question !== null;
   const refusal = refused?.taskId === taskId ? refused.problem : null;
-  // Once the times are put right, there is nothing to be said of them.
+  // Once the times are corrected, there is nothing to be said of them.
   const problem = refusal?.code === "confirm_times" && !isAsked ? null : refusal;
   const chosen = choices.find((outcome) => outcome.key === text.outcome) ?? null;
   const noteNeeded =

@@ -33,7 +33,7 @@ pub struct CallWork {
     pub after: AfterCall,
 }
 
-/// What came of a call, as the rep said it. This part can be put right later.
+/// What came of a call, as the rep said it. This part can be corrected later.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallResult {
     pub status: CallStatus,
@@ -80,7 +80,7 @@ impl CallResult {
         }
     }
 
-    /// As a change to a logged call: everything that can be put right, an empty note too.
+    /// As a change to a logged call: everything that can be corrected, an empty note too.
     pub fn as_update(&self) -> PhoneCallUpdate {
         PhoneCallUpdate {
             status: Some(self.status.clone()),
@@ -180,7 +180,7 @@ pub struct SkipWork {
     pub after: AfterCall,
 }
 
-/// A call whose content was erased here, since Apollo has it: only what is to be put right is known.
+/// A call whose content was erased here, since Apollo has it: only what is to be corrected is known.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LoggedCall {
     pub call_id: CallId,

@@ -99,7 +99,7 @@ impl std::fmt::Debug for WrapUp {
 pub enum Work {
     Call(CallWork),
     Skip(SkipWork),
-    /// Apollo has the call; it is put right.
+    /// Apollo has the call; it is corrected.
     Correction(LoggedCall),
 }
 

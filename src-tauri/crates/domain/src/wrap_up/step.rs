@@ -22,7 +22,7 @@ pub enum StepKind {
     SetStage,
     /// `POST /emailer_campaigns/remove_or_stop_contact_ids`, as finished. Idempotent.
     FinishSequence,
-    /// `PUT /phone_calls/{id}`: what was logged is put right. Idempotent.
+    /// `PUT /phone_calls/{id}`: what was logged is corrected. Idempotent.
     CorrectCall,
 }
 
@@ -179,7 +179,7 @@ pub enum UnknownBecause {
 pub struct Proof {
     pub at: Timestamp,
     pub how: ProofKind,
-    /// The record that was logged or put right.
+    /// The record that was logged or corrected.
     pub call_id: Option<CallId>,
     /// The task that was made.
     #[serde(default)]
@@ -230,7 +230,7 @@ pub enum BlockCode {
     FunctionsOff,
     /// The contact is gone from Apollo.
     ContactGone,
-    /// The logged call that is to be put right is gone from Apollo.
+    /// The logged call that is to be corrected is gone from Apollo.
     CallGone,
     /// Apollo no longer knows the rep as a user who can be named.
     UserInactive,

@@ -1,4 +1,4 @@
-//! Every behaviour the sandbox promises has a test, and the table of them in the docs is true.
+//! Every behavior the sandbox promises has a test, and the table of them in the docs is true.
 
 use std::path::Path;
 

@@ -355,7 +355,7 @@ async fn a_huge_foreign_queue_and_custom_sizes_can_be_had() {
 
 #[tokio::test]
 async fn fifty_thousand_tasks_are_made_and_searched_in_a_moment() {
-    // Generous for an unoptimised build on a busy machine; optimised it takes a fraction.
+    // Generous for an unoptimized build on a busy machine; optimized it takes a fraction.
     const LIMIT_S: u64 = 20;
     let clock = SystemClock::shared();
     let size = Size::Custom {

@@ -1,4 +1,4 @@
-//! Outcome and note of a call can be put right, before it has left and after.
+//! Outcome and note of a call can be corrected, before it has left and after.
 
 use std::time::Duration;
 

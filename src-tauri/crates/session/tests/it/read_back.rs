@@ -1,4 +1,4 @@
-//! What is read back, or put right, changes nothing of a receipt but what it is about.
+//! What is read back, or corrected, changes nothing of a receipt but what it is about.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! A call that is complete is put right: its receipt and its wrap-up are never both on disk.
+//! A call that is complete is corrected: its receipt and its wrap-up are never both on disk.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
