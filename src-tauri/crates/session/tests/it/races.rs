@@ -48,7 +48,7 @@ fn an_undo_at_the_moment_of_sending_takes_nothing_back_that_has_left() {
     match undone {
         Ok(card) => assert_eq!((card.state, records), (RowState::Open, 0)),
         Err(problem) => {
-            assert!(english(&problem.message).contains("Too late"), "{problem}");
+            assert!(english(&problem.message).contains("too late"), "{problem}");
             assert_eq!((bench.card("a").state, records), (RowState::Finished, 1));
         }
     }

@@ -88,7 +88,7 @@ fn what_is_on_its_way_cannot_be_taken_back_and_the_way_out_is_named() {
     let saved = bench.save("a", words("no_answer", "")).expect("saved");
     bench.run(UNDO + SECOND);
     let problem = now(bench.desk.take_back(saved.wrap_up_id)).expect_err("too late");
-    assert!(english(&problem.message).contains("Too late"), "{problem}");
+    assert!(english(&problem.message).contains("too late"), "{problem}");
     assert!(
         problem
             .hint
