@@ -41,7 +41,7 @@ can_retry: boolean,
  */
 can_confirm: boolean, 
 /**
- * *Edit*: outcome, purpose and note can be put right.
+ * *Edit*: outcome, purpose and note can be corrected.
  */
 can_edit: boolean, 
 /**

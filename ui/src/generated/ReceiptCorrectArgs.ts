@@ -2,6 +2,6 @@
 import type { CallForm } from "./CallForm";
 
 /**
- * What is to be put right: the outcome and what goes to Apollo as it is said.
+ * What is to be corrected: the outcome and what goes to Apollo as it is said.
  */
 export type ReceiptCorrectArgs = { wrap_up_id: string, form: CallForm, };
