@@ -352,8 +352,8 @@ pub const QUESTIONS: &[Question] = &[
         "due-seconds",
         None,
         "Are the seconds of `due_at` kept?",
-        "A callback whose reply was lost is recognised by its second.",
-        "It is recognised by its minute.",
+        "A callback whose reply was lost is recognized by its second.",
+        "It is recognized by its minute.",
     ),
     Question {
         id: "scope-calls",
