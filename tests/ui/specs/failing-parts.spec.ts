@@ -13,7 +13,8 @@ async function spoil(page: Page, command: string, part: object): Promise<() => P
     const answer = (await reply.json()) as object;
     await route.fulfill({ response: reply, json: { ...answer, ...part } });
   });
-  return () => page.unroute(pattern);
+  // What is under way is answered first.
+  return () => page.unrouteAll({ behavior: "wait" });
 }
 
 test("a card that cannot be drawn says so and can be loaded again; list and note work on", async ({

@@ -11,7 +11,7 @@ const OF_TIME_FIELD = new Set(["\u2066", "\u2069"]);
 const WORDS = new Set(
   [
     "name title company script place owner who sequence industry value location email sentence",
-    "why_here result logged_as kind message hint queue_title verbatim",
+    "why_here result logged_as message hint queue_title verbatim",
   ].flatMap((line) => line.split(" ")),
 );
 

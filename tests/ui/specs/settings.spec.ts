@@ -52,7 +52,7 @@ test("the key is forgotten only after a question, and the proof is shown", async
   core,
 }) => {
   const panel = await openSettings(page, "Connection");
-  await expect(panel).toContainText("In this computer’s keychain");
+  await expect(panel).toContainText("The key is in this computer’s keychain");
   await panel.getByRole("button", { name: "Forget key…" }).click();
   const dialog = page.getByRole("alertdialog", { name: "Forget the key?" });
   await expect(dialog.getByRole("button", { name: "Keep key" })).toBeFocused();
@@ -244,7 +244,7 @@ test("an outcome gets a rule: a new task, a stage, and a note that is needed", a
 
   const stage = group.getByRole("combobox", { name: "Stage of the contact" });
   await stage.selectOption({ index: 1 });
-  await expect(first).toContainText("changes the contact’s stage");
+  await expect(first).toContainText("Changes the contact’s stage");
   await group.getByRole("checkbox", { name: "A note is needed" }).click();
   await expect(first).toContainText("A note is needed.");
   const { stages } = await core.command("stages_get", {}, "settings");

@@ -169,7 +169,7 @@ test.describe("with time enough", () => {
     );
     await page.keyboard.press("z");
     await expect(page.getByRole("alert").filter({ hasText: "Too late to undo" })).toContainText(
-      "It can still be corrected",
+      "You can still correct it",
     );
     await expect(desk.person).toHaveText(next);
   });
