@@ -2,42 +2,39 @@
  * Every screen in the pseudo-language, in which each text of the catalogue is marked and 40 % longer,
  * and in German: no text is in no catalogue, and none is cut for being longer than English.
  */
-import type { Page, Response } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import type { Core } from "../world/core.ts";
 import { layoutFaults } from "../world/layout.ts";
 import { expect, test } from "../world/test.ts";
 import { unmarkedTexts } from "../world/unmarked.ts";
 
-const SETTLED_MS = 2_000;
-
 /** What the core has answered that stands in no catalogue: names, numbers, notes, addresses. */
 class Answers {
-  private readonly found = new Set<string>();
-  private readonly pending: Promise<void>[] = [];
+  readonly texts = new Set<string>();
 
-  constructor(page: Page) {
-    page.on("response", (response) => this.pending.push(this.of(response)));
-  }
-
-  /** Everything that has been answered so far. */
-  async texts(): Promise<ReadonlySet<string>> {
-    await Promise.all(this.pending);
-    return this.found;
+  /** Reads every answer before the page does. */
+  static async of(page: Page): Promise<Answers> {
+    const answers = new Answers();
+    await page.route("**/command/*", async (route) => {
+      const reply = await route.fetch();
+      answers.take(await reply.json());
+      await route.fulfill({ response: reply });
+    });
+    return answers;
   }
 
   private take(value: unknown): void {
-    if (typeof value === "string") this.found.add(value);
+    if (typeof value === "string") this.texts.add(value);
     if (typeof value !== "object" || value === null) return;
     for (const [name, part] of Object.entries(value)) {
       // The id of a message is drawn only where the catalogue does not have it.
       if (!(name === "id" && "values" in value)) this.take(part);
     }
   }
-
-  private async of(response: Response): Promise<void> {
-    if (response.url().includes("/command/")) this.take(await response.json().catch(() => null));
-  }
 }
+
+// An answer may be under way when a test is done.
+test.afterEach(async ({ page }) => page.unrouteAll({ behavior: "ignoreErrors" }));
 
 interface Look {
   at(screen: string): Promise<void>;
@@ -144,18 +141,14 @@ async function begin(page: Page, core: Core, look: Look): Promise<void> {
 test.describe("in the pseudo-language", () => {
   test.use({ undoS: 60 });
 
-  const watch = (page: Page) => {
-    const answers = new Answers(page);
+  const watch = async (page: Page) => {
+    const answers = await Answers.of(page);
     const found: string[] = [];
     const look: Look = {
       async at(screen) {
-        const unmarked = async () => unmarkedTexts(page, await answers.texts());
-        // An answer may be drawn before this test has read it.
-        await expect
-          .poll(unmarked, { timeout: SETTLED_MS })
-          .toEqual([])
-          .catch(() => undefined);
-        for (const text of await unmarked()) found.push(`${screen}: ${text}`);
+        for (const text of await unmarkedTexts(page, answers.texts)) {
+          found.push(`${screen}: ${text}`);
+        }
         for (const fault of await layoutFaults(page)) found.push(`${screen}: ${fault}`);
       },
     };
@@ -164,7 +157,7 @@ test.describe("in the pseudo-language", () => {
 
   test("every text is in the catalogue, and has room", async ({ page, core }) => {
     test.slow();
-    const { found, look } = watch(page);
+    const { found, look } = await watch(page);
     await page.goto("/?pseudo");
     await work(page, core, look);
     await settings(page, "?pseudo", look);
@@ -178,7 +171,7 @@ test.describe("in the pseudo-language", () => {
       page,
       core,
     }) => {
-      const { found, look } = watch(page);
+      const { found, look } = await watch(page);
       await page.goto("/?pseudo");
       await begin(page, core, look);
       expect(found).toEqual([]);

@@ -337,7 +337,8 @@ test("a long queue is read as far as it is in sight, and every row of it can be 
   });
   await desk.openQueue();
   const { rows } = await core.queue();
-  expect(rows.length).toBeGreaterThan(400);
+  // Fewer are due while it is still yesterday where the rep is.
+  expect(rows.length).toBeGreaterThan(250);
   const name = (at: number) => rows.at(at)?.name ?? "";
 
   await page.keyboard.press("End");
