@@ -3,9 +3,18 @@
 ## The button in the title bar
 
 budget-button = Kontingent
-budget-button-name = Kontingent, Anrufe: noch { $count } diese Stunde
-budget-button-left = Anrufe: noch { $count } { $hour }
-budget-button-hour = diese Stunde
+budget-button-name =
+    { $count ->
+        [one] Kontingent, noch { $count } Anruf diese Stunde
+       *[other] Kontingent, noch { $count } Anrufe diese Stunde
+    }
+budget-button-left =
+    { $count ->
+        [one] Noch { $count } Anruf { $hour }
+       *[other] Noch { $count } Anrufe { $hour }
+    }
+# Left out in German: the bar has no room for it. The name of the button has it.
+budget-button-hour = { "" }
 
 ## The dialog
 

@@ -22,6 +22,7 @@ use crate::{
     display::Display,
     keychain::Keychain,
     process::{Environment, Pipes, Process},
+    rig::Setup,
 };
 
 const START_LIMIT: Duration = Duration::from_secs(20);
@@ -46,19 +47,16 @@ pub(crate) struct Desktop {
 
 impl Desktop {
     /// Makes the folders, starts the bus, and unlocks a keychain if there is to be one.
-    pub(crate) async fn start(
-        display: &Display,
-        scheme: ColorScheme,
-        keychain: KeychainState,
-    ) -> Result<Self> {
+    pub(crate) async fn start(display: &Display, setup: &Setup) -> Result<Self> {
         // The path is kept short: a socket's path may have 107 characters.
         let folder = tempfile::Builder::new().prefix("drive-").tempdir()?;
         let path = folder.path().to_owned();
         let bus_address = format!("unix:path={}", path.join("run/bus").display());
-        let env = environment(&path, display, scheme, &bus_address)?;
+        let env =
+            environment(&path, display, setup.scheme, &bus_address)?.with("LANG", setup.language);
         register_phone_app(&path)?;
         let bus = start_bus(&path, &bus_address, &env).await?;
-        let keyring = match keychain {
+        let keyring = match setup.keychain {
             KeychainState::Unlocked => Some(start_keyring(&path, &env).await?),
             KeychainState::Missing => None,
         };

@@ -23,6 +23,8 @@ pub(crate) struct Setup {
     pub(crate) size: Size,
     pub(crate) scheme: ColorScheme,
     pub(crate) keychain: KeychainState,
+    /// What the system names as the person's language (`LANG`).
+    pub(crate) language: &'static str,
 }
 
 impl Default for Setup {
@@ -31,6 +33,7 @@ impl Default for Setup {
             size: Size::SMALL,
             scheme: ColorScheme::Light,
             keychain: KeychainState::Unlocked,
+            language: "C.UTF-8",
         }
     }
 }
@@ -50,7 +53,7 @@ impl Rig {
     pub(crate) async fn start(programs: &Programs, setup: Setup) -> Result<Self> {
         let log_folder = tempfile::tempdir()?;
         let display = Display::start(setup.size, &log_folder.path().join("xvfb.log")).await?;
-        let desktop = Desktop::start(&display, setup.scheme, setup.keychain).await?;
+        let desktop = Desktop::start(&display, &setup).await?;
         Ok(Self {
             app: None,
             sandbox: None,

@@ -34,6 +34,7 @@ pub(crate) async fn run(programs: &Programs, folder: &Path) -> Result<()> {
                         size,
                         scheme,
                         keychain,
+                        ..Setup::default()
                     },
                 )
                 .await?;

@@ -128,14 +128,7 @@ export const aReport = (part: Partial<SequenceReport> = {}): SequenceReport => (
   sequences: [
     aReportRow({ scope: { kind: "sequence", id: "s1" }, name: "Q4 outbound calls", open: 5 }),
   ],
-  loading: {
-    state: "complete",
-    received: 12,
-    total: 12,
-    sentence: "",
-    as_of: "15:00",
-    is_whole: true,
-  },
+  loading: aLoading(),
   today: "3 calls logged",
   ...part,
 });

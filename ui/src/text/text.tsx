@@ -41,9 +41,11 @@ export function message<Id extends keyof Messages>(id: Id, ...given: Given<Id>):
   return catalogue.message(id, ...given);
 }
 
-/** Stands for an element within a message while it is worded: no text holds these characters. */
+/** Stands for an element within a message while it is worded. */
 const FIRST_PLACE = 0xe000;
 const PLACES = /([\ue000-\ue0ff])/;
+/** What somebody wrote must not stand for an element. */
+const ALL_PLACES = /[\ue000-\ue0ff]/g;
 
 /** A message with elements in it: keys, a name that ticks, a link. */
 export function Message<Id extends keyof Messages>({
@@ -60,7 +62,7 @@ export function Message<Id extends keyof Messages>({
       plain[name] = String.fromCharCode(FIRST_PLACE + elements.length);
       elements.push(value.element);
     } else {
-      plain[name] = value;
+      plain[name] = typeof value === "string" ? value.replace(ALL_PLACES, "") : value;
     }
   }
   const parts = catalogue.word({ id, values: plain }).split(PLACES);

@@ -7,6 +7,7 @@ mod credit;
 mod drafts;
 mod foreign_folder;
 mod forget_key;
+mod languages;
 mod locked_keychain;
 mod main_job;
 mod no_keychain;
@@ -63,6 +64,8 @@ pub(crate) enum Scenario {
     Pages,
     /// A second start brings the first to the front.
     SecondStart,
+    /// Windows and the shell speak the language of the system.
+    Languages,
     /// No screen breaks a rule of WCAG 2.2 A or AA.
     Accessibility,
 }
@@ -78,6 +81,10 @@ impl Scenario {
         match self {
             Self::NoKeychain => Setup {
                 keychain: KeychainState::Missing,
+                ..Setup::default()
+            },
+            Self::Languages => Setup {
+                language: "de_DE.UTF-8",
                 ..Setup::default()
             },
             _ => Setup::default(),
@@ -101,6 +108,7 @@ impl Scenario {
             Self::LockedKeychain => locked_keychain::run(rig).await,
             Self::Pages => pages::run(rig).await,
             Self::SecondStart => second_start::run(rig).await,
+            Self::Languages => languages::run(rig).await,
             Self::Accessibility => accessibility::run(rig).await,
         }
     }

@@ -1,31 +1,21 @@
 import { ExternalLink } from "lucide-react";
-import { isolated } from "../../text/isolated";
 import { useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { cx } from "../../components/cx";
 import { LocalClock } from "../../components/LocalClock";
-import { Mark, type Meaning, type Shape } from "../../components/Mark";
+import { Mark } from "../../components/Mark";
 import { PersonName } from "../../components/PersonName";
 import { useProblems } from "../../components/problems";
 import { Absent } from "../../components/Text";
 import type { Card } from "../../generated/Card";
-import type { ReachState } from "../../generated/ReachState";
+import { isolated } from "../../text/isolated";
 import { message } from "../../text/text";
 import { DONE_LOOKS } from "../wrap-up/DoneCard";
+import { REACH_MARKS } from "./reach-marks";
 import styles from "./ContactHead.module.css";
 
 /** The sentence that says whether this person may be called. */
 export const REACH_ID = "contact-reach";
-
-const REACH: Record<ReachState, { shape: Shape; meaning: Meaning }> = {
-  callable: { shape: "full", meaning: "good" },
-  closing_soon: { shape: "half", meaning: "waits" },
-  parked: { shape: "ring", meaning: "closed" },
-  unknown_time: { shape: "diamond", meaning: "waits" },
-  ask_first: { shape: "diamond", meaning: "waits" },
-  no_number: { shape: "dash", meaning: "closed" },
-  do_not_call: { shape: "triangle", meaning: "stopped" },
-};
 
 export function ContactHead({ card }: { card: Card }) {
   const { contact, account, local_time } = card;
@@ -83,7 +73,7 @@ export function ContactHead({ card }: { card: Card }) {
             word={message("card-done", { state: card.state })}
           />
         ) : (
-          <Mark {...REACH[card.reach.state]} word={card.reach.sentence} />
+          <Mark {...REACH_MARKS[card.reach.state]} word={card.reach.sentence} />
         )}
       </p>
     </header>

@@ -6,7 +6,7 @@ import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { useProblems } from "../../components/problems";
 import type { Status } from "../../generated/Status";
 import { message } from "../../text/text";
-import { unsentWords, waitingInAll } from "./waiting";
+import { waitingInAll } from "./waiting";
 
 export function QuitDialog({ status }: { status: Status }) {
   const quit = useCommand("quit_now");
@@ -36,7 +36,8 @@ export function QuitDialog({ status }: { status: Status }) {
       onClose={keepOpen}
     >
       <p>
-        <strong>{unsentWords(unsent)}</strong> {message("main-window-quit-safe", { count: unsent })}
+        <strong>{message("main-window-unsent", { count: unsent })}</strong>{" "}
+        {message("main-window-quit-safe", { count: unsent })}
       </p>
       <DialogActs>
         <Button isPending={stay.isPending} onPress={keepOpen}>

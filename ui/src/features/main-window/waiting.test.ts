@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { elsewhereWords, unsentWords, waitingInAll } from "./waiting";
+import { message } from "../../text/text";
+import { elsewhereWords, waitingInAll } from "./waiting";
 
 test("calls that wait behind sample data are counted, and the sample data's own are not", () => {
   const shown = { sandbox: true, unsent: 4, unsent_elsewhere: 1 };
@@ -15,6 +16,6 @@ test("calls of another address are added to those of this one", () => {
 });
 
 test("one call is spoken of as one", () => {
-  expect(unsentWords(1)).toBe("1 call is unsent.");
-  expect(unsentWords(1_200)).toBe("1,200 calls are unsent.");
+  expect(message("main-window-unsent", { count: 1 })).toBe("1 call is unsent.");
+  expect(message("main-window-unsent", { count: 1_200 })).toBe("1,200 calls are unsent.");
 });

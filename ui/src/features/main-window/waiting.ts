@@ -9,11 +9,6 @@ export function waitingInAll({ sandbox, unsent, unsent_elsewhere: elsewhere }: C
   return (sandbox ? 0 : unsent) + elsewhere;
 }
 
-/** "2 calls are unsent." What may be in Apollo all the same is not said to be nowhere. */
-export function unsentWords(waiting: number): string {
-  return message("main-window-unsent", { count: waiting });
-}
-
 /** What the title bar says of calls that wait where nobody looks now; nothing if there are none. */
 export function elsewhereWords({ sandbox, unsent_elsewhere: elsewhere }: Counts): string | null {
   if (elsewhere === 0) return null;

@@ -3,19 +3,9 @@ import { cx } from "../../components/cx";
 import { LocalClock } from "../../components/LocalClock";
 import { MEANINGS, type Meaning, type Shape, ShapeIcon } from "../../components/Mark";
 import type { QueueRow } from "../../generated/QueueRow";
-import type { ReachState } from "../../generated/ReachState";
 import { Message, message } from "../../text/text";
+import { REACH_MARKS } from "../card/reach-marks";
 import styles from "./QueueOption.module.css";
-
-const REACH: Record<ReachState, { shape: Shape; meaning: Meaning }> = {
-  callable: { shape: "full", meaning: "good" },
-  closing_soon: { shape: "half", meaning: "waits" },
-  parked: { shape: "ring", meaning: "closed" },
-  unknown_time: { shape: "diamond", meaning: "waits" },
-  ask_first: { shape: "diamond", meaning: "waits" },
-  no_number: { shape: "dash", meaning: "closed" },
-  do_not_call: { shape: "triangle", meaning: "stopped" },
-};
 
 /** Rows that fade to one line. */
 export function isDone(row: QueueRow): boolean {
@@ -66,7 +56,7 @@ export const QueueOption = memo(function QueueOption(props: Props) {
   const { row, top, height, place, total, isSelected, isSaving, onSelect } = props;
   const done = isDone(row) || isSaving;
   const isCalled = row.state === "catching_up";
-  const reach = isCalled ? CALLED : REACH[row.reach.state];
+  const reach = isCalled ? CALLED : REACH_MARKS[row.reach.state];
   const name = optionName(row);
   const company = <bdi>{row.company ?? row.title ?? message("queue-row-no-company")}</bdi>;
   return (

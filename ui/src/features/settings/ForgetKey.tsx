@@ -4,7 +4,6 @@ import { DialogActs, ModalDialog } from "../../components/Dialogs";
 import { Mark } from "../../components/Mark";
 import { Refusal } from "../../components/Text";
 import { message } from "../../text/text";
-import { unsentWords } from "../main-window/waiting";
 
 interface Props {
   isOpen: boolean;
@@ -40,7 +39,7 @@ export function ForgetKey({ isOpen, unsent, onClose }: Props) {
           <p>{message("settings-forget-key-question")}</p>
           {unsent > 0 ? (
             <p>
-              <strong>{unsentWords(unsent)}</strong>{" "}
+              <strong>{message("main-window-unsent", { count: unsent })}</strong>{" "}
               {message("settings-forget-key-unsent", { count: unsent })}
             </p>
           ) : null}

@@ -62,9 +62,8 @@ export function momentOf({ day, time }: When, zone = getLocalTimeZone()): string
 
 /** "Thu 26 Nov, 10:00", where the rep is or in another zone. */
 export function dayAndTime(moment: string, zone = getLocalTimeZone()): string {
-  const weekday = new Intl.DateTimeFormat(catalogue.region, { weekday: "short", timeZone: zone });
   return message("wrap-up-moment", {
-    weekday: weekday.format(new Date(moment)),
+    weekday: catalogue.date(moment, { weekday: "short" }, zone),
     day: catalogue.time(moment, "day", zone),
     time: catalogue.time(moment, "minutes", zone),
   });
