@@ -205,12 +205,31 @@ for (const [locale, language, width, height] of [
       };
       await page.goto("/");
       await work(page, core, look);
-      // With everything in it: a second line would push the work down when the budget arrives.
-      const bar = await page.getByRole("banner").boundingBox();
-      expect(bar?.height ?? 0).toBeLessThan(BAR_PX_MAX);
       await expect(page.locator("html")).toHaveAttribute("lang", language);
       await settings(page, "", look);
       expect(found).toEqual([]);
+    });
+  });
+}
+
+for (const [locale, width] of [
+  ["en-US", 1100],
+  ["de-DE", 1100],
+] as const) {
+  test.describe(`the title bar in ${locale}`, () => {
+    test.use({ locale, viewport: { width, height: 720 } });
+
+    // A second line would push the work down when the budget arrives.
+    test(`with all that it can say, in ${locale} the title bar is one line`, async ({ page }) => {
+      await page.route("**/command/status_get", async (route) => {
+        const reply = await route.fetch();
+        const all = { sandbox: true, calls_left_this_hour: 399 };
+        await route.fulfill({ response: reply, json: { ...(await reply.json()), ...all } });
+      });
+      await page.goto("/");
+      const bar = page.getByRole("banner");
+      await expect(bar).toContainText("399");
+      expect((await bar.boundingBox())?.height ?? 0).toBeLessThan(BAR_PX_MAX);
     });
   });
 }

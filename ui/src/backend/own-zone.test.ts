@@ -39,21 +39,39 @@ it("is that of every time a window shows or reads", async () => {
   expect(momentAfter("22:00", call)).toBe("2026-11-26T13:00:00.000Z");
 });
 
-it("is known before any other answer arrives, and a status that cannot be read holds nothing up", async () => {
+it("is known before any other command is given, and a status that cannot be read holds nothing up", async () => {
   const asked: string[] = [];
-  const core = (fails: boolean): Backend => ({
-    call: (name) => {
-      asked.push(name);
-      if (name === "status_get" && fails) return Promise.reject(new Error("no status"));
-      return Promise.resolve({ zone: "Asia/Tokyo" } as never);
-    },
-    subscribe: () => Promise.resolve(() => undefined),
-  });
-  const window = zoneFirst(inOwnZone(core(false)));
-  await Promise.all([window.call("report_get", {}), window.call("budget_get", {})]);
+  let answer: () => void = () => undefined;
+  let fail: () => void = () => undefined;
+  const window = () =>
+    zoneFirst(
+      inOwnZone({
+        call: (name) => {
+          asked.push(name);
+          if (name !== "status_get") return Promise.resolve(null as never);
+          return new Promise((resolve, reject) => {
+            answer = () => resolve({ zone: "Asia/Tokyo" } as never);
+            fail = () => reject(new Error("no status"));
+          });
+        },
+        subscribe: () => Promise.resolve(() => undefined),
+      }),
+    );
+  const turn = () => new Promise((resolve) => setTimeout(resolve));
+
+  const first = window();
+  const both = Promise.all([first.call("report_get", {}), first.call("budget_get", {})]);
+  await turn();
+  expect(asked).toEqual(["status_get"]);
+  answer();
+  await both;
   expect(asked).toEqual(["status_get", "report_get", "budget_get"]);
   expect(getLocalTimeZone()).toBe("Asia/Tokyo");
+
   asked.length = 0;
-  await zoneFirst(inOwnZone(core(true))).call("report_get", {});
+  const report = window().call("report_get", {});
+  await turn();
+  fail();
+  await report;
   expect(asked).toEqual(["status_get", "report_get"]);
 });
