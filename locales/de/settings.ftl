@@ -113,7 +113,7 @@ settings-add-outcome-added = Hinzugefügt
 
 ## Calling hours
 
-settings-hours-intro = Wann Sie jemanden anrufen dürfen. Es gilt die Ortszeit der Person.
+settings-hours-intro = Wann Sie jemanden anrufen dürfen. Es gilt die Ortszeit der Person. 24:00 ist das Ende des Tages.
 settings-hours-opens-label = Beginn
 settings-hours-closes-label = Ende
 settings-hours-outside-label = Außerhalb dieser Zeiten

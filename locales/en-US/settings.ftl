@@ -133,7 +133,7 @@ settings-add-outcome-added = Added
 
 ## Calling hours
 
-settings-hours-intro = Handset allows calls in these hours of the other person’s local time.
+settings-hours-intro = Handset allows calls in these hours of the other person’s local time. 24:00 is the end of the day.
 settings-hours-opens-label = Opens
 settings-hours-closes-label = Closes
 settings-hours-outside-label = Outside these hours

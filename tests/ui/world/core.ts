@@ -140,7 +140,7 @@ export class Core {
   /** So that a test does not depend on the time of day at which it runs. */
   async callAtAnyHour(): Promise<void> {
     await this.changeSettings({
-      calling_hours: { opens: "00:00", closes: "23:59", outside: "block" },
+      calling_hours: { opens: "00:00", closes: "24:00", outside: "block" },
     });
   }
 

@@ -10,6 +10,6 @@ export type CallingHours = {
  */
 opens: string, 
 /**
- * "20:00"
+ * "20:00"; "24:00" is the midnight at the end of the day.
  */
 closes: string, outside: OutsideHours, };

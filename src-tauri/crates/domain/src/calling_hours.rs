@@ -17,13 +17,16 @@ use crate::whereabouts::Whereabouts;
 /// From how long before closing a person counts as *closing soon*.
 const CLOSING_SOON_MINUTES: i64 = 60;
 
+/// How a day that ends at midnight is written.
+const MIDNIGHT: &str = "24:00";
+
 /// The local hours in which a number may be dialed, as a person has set them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CallingHours {
     /// "08:00", in the prospect's time.
     pub opens: String,
-    /// "20:00"
+    /// "20:00"; "24:00" is the midnight at the end of the day.
     pub closes: String,
     pub outside: OutsideHours,
 }
@@ -51,7 +54,8 @@ impl Default for CallingHours {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpenHours {
     opens: Time,
-    closes: Time,
+    /// None is the midnight at the end of the day.
+    closes: Option<Time>,
 }
 
 /// Why calling hours make no sense.
@@ -69,7 +73,7 @@ impl Default for OpenHours {
     fn default() -> Self {
         Self {
             opens: jiff::civil::time(8, 0, 0, 0),
-            closes: jiff::civil::time(20, 0, 0, 0),
+            closes: Some(jiff::civil::time(20, 0, 0, 0)),
         }
     }
 }
@@ -79,8 +83,11 @@ impl OpenHours {
     pub fn parse(hours: &CallingHours) -> Result<Self, HoursFault> {
         let time = |text: &str| Time::strptime("%H:%M", text.trim());
         let opens = time(&hours.opens).map_err(|_| HoursFault::Opening)?;
-        let closes = time(&hours.closes).map_err(|_| HoursFault::Closing)?;
-        if opens >= closes {
+        let closes = match hours.closes.trim() {
+            MIDNIGHT => None,
+            closes => Some(time(closes).map_err(|_| HoursFault::Closing)?),
+        };
+        if closes.is_some_and(|closes| opens >= closes) {
             return Err(HoursFault::Order);
         }
         Ok(Self { opens, closes })
@@ -90,19 +97,24 @@ impl OpenHours {
     pub fn at(&self, now: Timestamp, zone: &TimeZone) -> Opening {
         let local = zone.to_datetime(now);
         let moment = |date: Date, time: Time| zone.to_timestamp(date.to_datetime(time)).ok();
+        let tomorrow = local.date().saturating_add(1.day());
         if local.time() < self.opens {
-            Opening::Closed {
+            return Opening::Closed {
                 opens_at: moment(local.date(), self.opens),
-            }
-        } else if local.time() < self.closes {
-            Opening::Open {
-                closes_at: moment(local.date(), self.closes),
-            }
-        } else {
-            let tomorrow = local.date().saturating_add(1.day());
-            Opening::Closed {
+            };
+        }
+        match self.closes {
+            Some(closes) if local.time() < closes => Opening::Open {
+                closes_at: moment(local.date(), closes),
+            },
+            Some(_) => Opening::Closed {
                 opens_at: moment(tomorrow, self.opens),
-            }
+            },
+            // Day and night: they never close.
+            None if self.opens == Time::MIN => Opening::Open { closes_at: None },
+            None => Opening::Open {
+                closes_at: moment(tomorrow, Time::MIN),
+            },
         }
     }
 }
@@ -260,6 +272,25 @@ mod tests {
             open_at("UTC", "2026-11-24T20:00:00Z"),
             Opening::Closed { .. }
         ));
+    }
+
+    #[test]
+    fn hours_may_last_until_midnight_and_all_day() {
+        let until_midnight = |opens: &str| {
+            let hours = CallingHours {
+                opens: opens.to_owned(),
+                closes: "24:00".to_owned(),
+                ..CallingHours::default()
+            };
+            let last_minute = "2026-11-24T23:59:30Z".parse().unwrap();
+            OpenHours::parse(&hours)
+                .unwrap()
+                .at(last_minute, &TimeZone::UTC)
+        };
+        let midnight = Some("2026-11-25T00:00:00Z".parse().unwrap());
+        let closes_at = midnight;
+        assert_eq!(until_midnight("08:00"), Opening::Open { closes_at });
+        assert_eq!(until_midnight("00:00"), Opening::Open { closes_at: None });
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub struct Settings {
 pub struct CallingHours {
     /// "08:00", in the prospect's time.
     pub opens: String,
-    /// "20:00"
+    /// "20:00"; "24:00" is the midnight at the end of the day.
     pub closes: String,
     pub outside: OutsideHours,
 }
