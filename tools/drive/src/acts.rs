@@ -225,8 +225,8 @@ fn asks_first(row: &str) -> bool {
     end.ends_with("time unknown") || end.starts_with("called ") || end.starts_with("sequence ")
 }
 
-/// Moves down the list to the first card with somebody who may be called. People of whom a dial
-/// asks something first, and tasks that name only a company, are passed over.
+/// Moves down the list to the first card with a person or company that may be called. Those of whom
+/// a dial asks something first are passed over.
 pub(crate) async fn go_to_somebody_to_call(page: &Page) -> Result<()> {
     for _ in 0..ROWS_LOOKED_AT_LIMIT {
         let offered = may_be_called(page).await?;

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use jiff::Timestamp;
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -102,6 +102,7 @@ pub(crate) enum Effect {
 pub(crate) struct CallRecord {
     pub(crate) user_id: String,
     pub(crate) contact_id: Option<String>,
+    pub(crate) account_id: Option<String>,
     pub(crate) outreach_task_id: Option<String>,
     pub(crate) phone_call_outcome_id: Option<String>,
     pub(crate) logged: bool,
@@ -118,6 +119,7 @@ pub(crate) struct Task {
     pub(crate) id: String,
     pub(crate) user_id: String,
     pub(crate) contact_id: Option<String>,
+    pub(crate) account_id: Option<String>,
 }
 
 impl Sandbox {
@@ -261,15 +263,25 @@ impl Sandbox {
         self.order(request, "clearing the sandbox's faults").await
     }
 
-    /// The name of a contact, as Apollo's own pages would show it.
-    pub(crate) async fn contact_name(&self, id: &str) -> Result<String> {
+    /// The name of the contact, or of the account where there is no contact, as Apollo's own pages
+    /// would show it.
+    pub(crate) async fn name_of_called(
+        &self,
+        contact_id: Option<&String>,
+        account_id: Option<&String>,
+    ) -> Result<String> {
+        let (resource, id) = match (contact_id, account_id) {
+            (Some(id), _) => ("contact", id),
+            (None, Some(id)) => ("account", id),
+            (None, None) => bail!("neither a contact nor an account is named"),
+        };
         let request = self
             .client
-            .get(format!("{}/api/v1/contacts/{id}", self.url));
-        let answer = self.ask_apollo(request, "a contact").await?;
-        let name = answer["contact"]["name"]
+            .get(format!("{}/api/v1/{resource}s/{id}", self.url));
+        let answer = self.ask_apollo(request, resource).await?;
+        let name = answer[resource]["name"]
             .as_str()
-            .context("the contact has no name")?;
+            .with_context(|| format!("the {resource} has no name"))?;
         Ok(html_escape::decode_html_entities(name).into_owned())
     }
 

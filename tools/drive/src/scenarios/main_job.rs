@@ -157,18 +157,15 @@ async fn check_history(rig: &Rig, rep: &User, calls: &[MadeCall], skipped: &str)
         identifiers.len() == calls.len(),
         "call identifiers are not distinct"
     );
-    let contacts = contact_names(rig, &logged).await?;
+    let names = names_called(rig, &logged).await?;
     for made in calls {
         let record = logged
             .iter()
             .find(|record| record.note.as_deref() == Some(made.note.as_str()))
             .with_context(|| format!("no call record has the note {:?}", made.note))?;
-        check_record(record, made, rep, &contacts, &outcomes)
+        check_record(record, made, rep, &names, &outcomes)
             .with_context(|| format!("the record of {:?}", made.note))?;
-        let contact_id = record.contact_id.as_deref();
-        let done = completed
-            .iter()
-            .filter(|task| task.contact_id.as_deref() == contact_id);
+        let done = completed.iter().filter(|task| is_for(task, record));
         let done: Vec<&Task> = done.collect();
         ensure!(
             done.len() == 1,
@@ -199,26 +196,39 @@ async fn check_history(rig: &Rig, rep: &User, calls: &[MadeCall], skipped: &str)
         completed.len()
     );
     ensure!(skips.len() == 1, "{} tasks skipped", skips.len());
-    let contact = skips[0]
-        .contact_id
-        .clone()
-        .context("the skipped task has no contact")?;
-    ensure!(
-        sandbox.contact_name(&contact).await? == skipped,
-        "another task was skipped"
-    );
+    let Task {
+        contact_id,
+        account_id,
+        ..
+    } = &skips[0];
+    let name = sandbox
+        .name_of_called(contact_id.as_ref(), account_id.as_ref())
+        .await?;
+    ensure!(name == skipped, "another task was skipped");
     Ok(())
 }
 
-async fn contact_names(rig: &Rig, calls: &[CallRecord]) -> Result<BTreeMap<String, String>> {
+/// Whether a task is for the contact of a call, or for its account where the call is to a company.
+fn is_for(task: &Task, call: &CallRecord) -> bool {
+    task.contact_id == call.contact_id
+        && (call.contact_id.is_some() || task.account_id == call.account_id)
+}
+
+/// The id of the contact of a call, or of its account where the call is to a company.
+fn called_id(call: &CallRecord) -> Option<&String> {
+    call.contact_id.as_ref().or(call.account_id.as_ref())
+}
+
+/// The names of the contacts and companies that were called, by their id.
+async fn names_called(rig: &Rig, calls: &[CallRecord]) -> Result<BTreeMap<String, String>> {
     let mut names = BTreeMap::new();
     for call in calls {
-        let id = call
-            .contact_id
-            .clone()
-            .context("a call record names no contact")?;
-        let name = rig.sandbox()?.contact_name(&id).await?;
-        names.insert(id, name);
+        let id = called_id(call).context("a call record names no contact and no account")?;
+        let name = rig
+            .sandbox()?
+            .name_of_called(call.contact_id.as_ref(), call.account_id.as_ref())
+            .await?;
+        names.insert(id.clone(), name);
     }
     Ok(names)
 }
@@ -227,15 +237,15 @@ fn check_record(
     record: &CallRecord,
     made: &MadeCall,
     rep: &User,
-    contacts: &BTreeMap<String, String>,
+    names: &BTreeMap<String, String>,
     outcomes: &BTreeMap<String, String>,
 ) -> Result<()> {
     ensure!(record.logged, "it is not marked as logged");
     ensure!(record.user_id == rep.id, "it is another user's");
-    let contact = record.contact_id.as_ref().and_then(|id| contacts.get(id));
+    let name = called_id(record).and_then(|id| names.get(id));
     ensure!(
-        contact == Some(&made.name),
-        "it names {contact:?}, not {:?}",
+        name == Some(&made.name),
+        "it names {name:?}, not {:?}",
         made.name
     );
     ensure!(
