@@ -1,6 +1,5 @@
 import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
-import { isolated } from "../../text/isolated";
 import { useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Fact as PlainFact } from "../../components/Facts";
@@ -12,6 +11,7 @@ import type { CustomFact } from "../../generated/CustomFact";
 import type { LocalTime } from "../../generated/LocalTime";
 import type { Messages } from "../../generated/messages";
 import type { SequenceState } from "../../generated/SequenceState";
+import { isolated } from "../../text/isolated";
 import { message } from "../../text/text";
 import styles from "./AccountFacts.module.css";
 

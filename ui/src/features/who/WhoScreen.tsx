@@ -2,7 +2,6 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { isolated } from "../../text/isolated";
 import { snapshot, useBackend, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Search } from "../../components/Field";
@@ -13,6 +12,7 @@ import { StartActions, StartLead, StartPage } from "../../components/StartPage";
 import { Failed, Skeleton } from "../../components/States";
 import type { Status } from "../../generated/Status";
 import type { UserRow } from "../../generated/UserRow";
+import { isolated } from "../../text/isolated";
 import { Message, message } from "../../text/text";
 import { WaitingCalls } from "../main-window/WaitingCalls";
 import styles from "./WhoScreen.module.css";

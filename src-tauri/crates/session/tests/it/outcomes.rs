@@ -367,7 +367,7 @@ fn adding_adds_only_what_apollo_proves_or_a_person_confirms() {
     let book = add(&bench, 7, true).expect("a person keeps it");
     assert_eq!(book.rows.len(), 4);
     assert_eq!(book.rows[3].shortcut, Some(4));
-    assert!(english(&book.rows[3].said).contains("Apollo knew no call with it"));
+    assert!(english(&book.rows[3].provenance).contains("Apollo knew no call with it"));
     assert_eq!(
         book.undo.as_ref().map(english).as_deref(),
         Some("Added By hand 7.")
