@@ -4,8 +4,8 @@ import { expect, test } from "../world/test.ts";
 
 const NOTE = "Asked for the price list.";
 /**
- * Components drawn again at most, about half more than were counted. With 10,000 tasks they were as many; when
- * every change drew the rows anew, a save drew tens of thousands.
+ * Components drawn again at most, about half more than were counted; with 10,000 tasks they were as many. A row
+ * that is drawn whenever the list is breaks the first of them.
  */
 const AGAIN_MAX = { dial: 800, end: 900, letter: 150, save: 3_500 };
 
