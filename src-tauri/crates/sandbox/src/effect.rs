@@ -73,8 +73,10 @@ pub struct TaskRecord {
     pub priority: String,
     /// When it is due.
     pub due_at: Timestamp,
-    /// Its contact.
+    /// Its contact; none where the task is about a company.
     pub contact_id: Option<String>,
+    /// Its company.
+    pub account_id: Option<String>,
     /// Its sequence.
     pub emailer_campaign_id: Option<String>,
     /// Step of the sequence, from 1.

@@ -623,6 +623,9 @@ impl World {
             contact_id: task
                 .contact
                 .map(|contact| self.contacts[contact].id.to_string()),
+            account_id: task
+                .account
+                .map(|account| self.accounts[account].id.to_string()),
             emailer_campaign_id: task.step.map(|(it, _)| self.sequences[it].id.to_string()),
             campaign_position: task.step.map(|(_, position)| position),
             note: task.note.as_deref().map(str::to_owned),
