@@ -2,8 +2,8 @@
 //!
 //! The app is built on Tauri's mock runtime with the real `generate_context!`: no webview, but the
 //! same permissions that the shipped app has. No core is behind the commands, so a call that the
-//! ACL lets through ends in a `Problem` (an object), and a call that it refuses in Tauri's own
-//! words (a string).
+//! ACL lets through ends in a `Problem` (an object), and a call that it refuses ends in a message
+//! of Tauri's (a string).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -104,7 +104,7 @@ fn call(window: &WebviewWindow<MockRuntime>, page: &str, command: &str) -> Resul
 
 fn is_refused_by_acl(reply: &Result<Value, Value>) -> bool {
     // Tauri names the capability or permission that would be needed.
-    matches!(reply, Err(Value::String(words)) if words.contains("not allowed"))
+    matches!(reply, Err(Value::String(message)) if message.contains("not allowed"))
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The desktop as the core sees it: tells windows what changed, and acts on the computer.
+//! The desktop as the core sees it: tells windows what changed, and uses what the computer offers.
 //!
 //! Promises: an event says that something changed and never what it is now. Must never: block.
 

@@ -53,11 +53,11 @@ use waiting::Waited;
 
 /// Runs Handset until it is quit.
 pub fn main() -> ExitCode {
-    let kept = process::keep_to_itself();
+    let confined = process::keep_to_itself();
     let zone = zone::of_this_computer();
     let catalogue = Arc::new(Catalogue::of_this_computer(zone.zone.clone()));
     let say = |text: &Text| say_on_stderr(&catalogue.word(text));
-    if let Err(error) = kept {
+    if let Err(error) = confined {
         say(&message!("start-core-files", reason = error.to_string()));
     }
     match process::leave_doors_behind() {
@@ -163,7 +163,7 @@ fn run(
     // Nothing is read or written in a folder that cannot be trusted, or that another Handset may be
     // writing to: not the log, not even where the windows were.
     let refused = match other {
-        Other::Silent => Some(second_start::words()),
+        Other::Silent => Some(second_start::explanation()),
         _ => refusal(&places),
     };
     if refused.is_none() {

@@ -1,8 +1,8 @@
 //! Log files for whoever has to find out what happened.
 //!
 //! Promises: the files never take more than [`FILE_SIZE_LIMIT_BYTES`] × [`FILE_COUNT_LIMIT`] (and
-//! one line), whatever happens; writing them never holds up the app. Must never: hold what a
-//! panic said, or a dependency's words below a warning: both may hold personal data.
+//! one line), whatever happens; writing them never holds up the app. Must never: hold the
+//! message of a panic, or a dependency's messages below a warning: both may hold personal data.
 
 use std::{fs::OpenOptions, io, panic::PanicHookInfo, path::Path, sync::Arc};
 
@@ -21,7 +21,7 @@ pub(crate) const FILE_COUNT_LIMIT: usize = 5;
 const WAITING_LINES_LIMIT: usize = 8_192;
 /// The file being written; older ones have `.1` and so on behind the name, `.1` being the newest.
 pub(crate) const FILE_NAME: &str = "handset.log";
-/// Sets how much Handset's own code says: error, warn, info (the default), debug or trace.
+/// Sets how much Handset's own code logs: error, warn, info (the default), debug or trace.
 pub(crate) const LEVEL_VARIABLE: &str = "HANDSET_LOG";
 
 /// Handset's own crates: what they write is tested to be free of secrets and personal data.
@@ -49,8 +49,8 @@ impl LogError {
     }
 }
 
-/// Starts the log files. They are complete once the guard is dropped. A panic is told on the error
-/// stream as well, in the words of `catalogue`.
+/// Starts the log files. They are complete once the guard is dropped. A panic is reported on the
+/// error stream as well, with a text of `catalogue`.
 ///
 /// Errors when the folder cannot be made or written to; Handset can run without a log.
 pub(crate) fn start(log_dir: &Path, catalogue: Arc<Catalogue>) -> Result<WorkerGuard, LogError> {
@@ -103,7 +103,7 @@ fn writer(log_dir: &Path) -> Result<(NonBlocking, WorkerGuard), LogError> {
     let mut options = OpenOptions::new();
     options.read(true).create(true).append(true);
     folder::keep_private(&mut options);
-    // `FileRotate` keeps silent about a file that it cannot open.
+    // `FileRotate` reports nothing about a file that it cannot open.
     let opened = options.open(&file)?;
     folder::ensure_own(&opened, FILE_NAME)?;
     let rotated = FileRotate::new(
@@ -120,7 +120,7 @@ fn writer(log_dir: &Path) -> Result<(NonBlocking, WorkerGuard), LogError> {
         .finish(rotated))
 }
 
-/// Where it happened, but not what was said: a message may quote a name or a number.
+/// Logs where it happened, but not the message, which may quote a name or a number.
 fn log_panic(info: &PanicHookInfo<'_>, catalogue: &Catalogue) {
     let location = info
         .location()
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn dependencies_are_heard_from_warnings_up_even_at_trace() {
+    fn dependencies_are_logged_from_warnings_up_even_at_trace() {
         let dir = tempfile::tempdir().unwrap();
         log_with(LevelFilter::TRACE, dir.path(), || {
             tracing::trace!(target: "outbox::dispatcher", "ours-trace");
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_is_logged_by_its_place_and_not_by_its_words() {
+    fn a_panic_is_logged_by_its_place_and_not_by_its_message() {
         let dir = tempfile::tempdir().unwrap();
         let catalogue = Catalogue::new(&Language::of_tag("en-GB"), jiff::tz::TimeZone::UTC);
         let before = std::panic::take_hook();

@@ -1,7 +1,7 @@
-//! Where Handset keeps what it keeps.
+//! Where Handset stores its files.
 //!
 //! Promises: everything of a run is in the data folder and the log folder, but for a small mark of how
-//! far the data folder has sent, which is to stay behind when the folder is copied or put back; a
+//! far the data folder has sent, which is to stay behind when the folder is copied or restored; a
 //! folder that Handset makes can be entered by its owner only. Must never: make a folder whose name
 //! somebody else could have known before.
 
@@ -20,7 +20,7 @@ use tempfile::TempDir;
 pub(crate) struct Places {
     /// The store, and where windows were.
     pub(crate) data_dir: PathBuf,
-    /// For the marks of data folders: stays with this computer, and roams nowhere.
+    /// For the marks of data folders: this folder stays with the computer, and does not roam.
     pub(crate) state_dir: PathBuf,
     pub(crate) log_dir: PathBuf,
     /// Where a list that the rep asks for is written.
@@ -76,8 +76,8 @@ fn state_dir(identifier: &str) -> Option<PathBuf> {
     }
 }
 
-/// The same for the window about a failed start, which has to open even when the data folder is
-/// what failed: a folder for the owner alone, with a name that nobody can guess.
+/// The webview's folder for the window about a failed start, which has to open even when the data
+/// folder is what failed: for the owner alone, with a name that nobody can guess.
 #[derive(Default)]
 pub(crate) struct StoppedFolder(Mutex<Option<TempDir>>);
 
@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn with_a_data_folder_nothing_is_kept_outside_it_but_its_mark() {
+    fn with_a_data_folder_nothing_is_stored_outside_it_but_its_mark() {
         let places = Places::inside(PathBuf::from("/elsewhere"), "app.handset.test");
         assert!(!places.state_dir.starts_with("/elsewhere"));
         for path in [

@@ -1,4 +1,4 @@
-//! What the system is told about this process before it holds anything worth having.
+//! What the system is told about this process before it holds a secret.
 //!
 //! Promises: no file that it makes is for anybody else, no core file is written, and in a release
 //! build no variable of the session opens a door into the web view. Must never: need unsafe code.
@@ -13,7 +13,7 @@ use std::{
     process::{Command, ExitCode},
 };
 
-/// Variables by which the session could look into the web view, drive it, or have another one loaded.
+/// Variables by which the session could inspect the web view, drive it, or have another one loaded.
 const DOORS: [&str; 6] = [
     "GTK_DEBUG",
     "TAURI_AUTOMATION",
@@ -22,7 +22,7 @@ const DOORS: [&str; 6] = [
     "WEBKIT_EXEC_PATH",
     "WEBKIT_INJECTED_BUNDLE_PATH",
 ];
-/// And families of them.
+/// Families of such variables, by how their names begin.
 const FAMILIES_OF_DOORS: [&str; 3] = ["WEBKIT_INSPECTOR_", "WEBVIEW2_", "JSC_"];
 
 /// Keeps what this process makes, and what it holds, to itself. Errors where the system refuses to
@@ -46,7 +46,7 @@ pub(crate) fn keep_to_itself() -> io::Result<()> {
 
 /// From here on no other program of this account can read the memory of this process, where the
 /// system allows saying so. To be called once the first window is open: the desktop's portal, which
-/// says whether it is dark, answers nobody whose process it cannot look at.
+/// says whether it is dark, answers nobody whose process it cannot inspect.
 pub(crate) fn close_memory() {
     // A test reads the memory of a build that is not released, and a debugger attaches to it.
     if !cfg!(debug_assertions) {
@@ -143,7 +143,7 @@ mod tests {
 
         const IS_CHILD: &str = "HANDSET_TEST_STARTS_OVER";
 
-        /// Not a test by itself: starts over, and looks what is left.
+        /// Not a test by itself: starts over, and checks what is left.
         #[test]
         fn child_that_starts_over() {
             if env::var_os(IS_CHILD).is_none() {
@@ -174,16 +174,16 @@ mod tests {
         #[test]
         fn a_start_with_a_door_open_begins_anew_without_it_and_keeps_to_itself() {
             let folder = tempfile::tempdir().unwrap();
-            let said = folder.path().join("said");
+            let report = folder.path().join("report");
             let output = Command::new(env::current_exe().unwrap())
                 .args(["process::tests::on_unix::child_that_starts_over", "--exact"])
-                .env(IS_CHILD, &said)
+                .env(IS_CHILD, &report)
                 .env("WEBKIT_INSPECTOR_SERVER", "127.0.0.1:9222")
                 .env("TAURI_WEBVIEW_AUTOMATION", "true")
                 .output()
                 .unwrap();
             assert!(
-                output.status.success() && said.exists(),
+                output.status.success() && report.exists(),
                 "{}",
                 String::from_utf8_lossy(&output.stdout)
             );

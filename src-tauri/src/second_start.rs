@@ -1,12 +1,12 @@
 //! A start while another Handset may be open.
 //!
 //! Promises: the other one is asked to show its window, and is given a few seconds for it; one that
-//! was stopped, or that hangs, is said and not waited for. Must never: start a second Handset beside
+//! was stopped, or that hangs, is reported and not waited for. Must never: start a second Handset beside
 //! one that has not answered.
 //!
 //! On Linux the name on the message bus is asked by this module, because the plugin that holds it
 //! waits for its owner without end. Where the plugin finds the other start by a mutex (Windows) or a
-//! socket (macOS), its own handing over has no limit of ours.
+//! socket (macOS), the plugin hands over by itself, and Handset sets no limit.
 
 use text::message;
 
@@ -29,8 +29,8 @@ pub(crate) enum Other {
     NoBus,
 }
 
-/// What a person is told about one that does not answer.
-pub(crate) fn words() -> Stopped {
+/// What a person is told about another Handset that does not answer.
+pub(crate) fn explanation() -> Stopped {
     Stopped::because(
         message!("start-other-silent"),
         Some(message!("start-other-silent-next")),

@@ -27,7 +27,7 @@ const RUNNING: u8 = 0;
 const STOPPING: u8 = 1;
 const STOPPED: u8 = 2;
 
-/// How far the end has come, and what is let go of last.
+/// How far the end has come, and the guard of the log, which is dropped last.
 pub(crate) struct Ending {
     clock: SharedClock,
     phase: AtomicU8,
@@ -141,7 +141,7 @@ pub(crate) fn exit_on_signals<R: Runtime>(app: &AppHandle<R>) {
                 tracing::info!("asked to end by a signal");
                 app.exit(0);
             }
-            Err(error) => tracing::warn!(%error, "signals are not heard"),
+            Err(error) => tracing::warn!(%error, "signals are not received"),
         }
     });
 }

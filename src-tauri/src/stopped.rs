@@ -2,8 +2,8 @@
 //!
 //! Promises: says what happened, what is safe and what to do, in a window and on the error stream, in
 //! the language of this computer; works without the built UI and without scripts: its buttons are
-//! forms that ask for another page. Must never: show anything but texts made by Handset, or be there
-//! for another window or once Handset has started.
+//! forms that ask for another page. Must never: show anything but texts made by Handset, or
+//! answer another window, or any window once Handset has started.
 
 use std::{
     path::Path,
@@ -53,13 +53,14 @@ pub(crate) enum Offers {
 #[derive(Default)]
 pub(crate) struct Waiting {
     asked: Notify,
-    goes_without: AtomicBool,
+    without_keychain: AtomicBool,
 }
 
 impl Waiting {
     /// A person asked for another attempt, perhaps without the keychain.
-    pub(crate) fn ask(&self, goes_without: bool) {
-        self.goes_without.fetch_or(goes_without, Ordering::SeqCst);
+    pub(crate) fn ask(&self, without_keychain: bool) {
+        self.without_keychain
+            .fetch_or(without_keychain, Ordering::SeqCst);
         self.asked.notify_one();
     }
 
@@ -68,9 +69,9 @@ impl Waiting {
         self.asked.notified().await;
     }
 
-    /// Whether it was to be without the keychain; told once.
-    pub(crate) fn goes_without(&self) -> bool {
-        self.goes_without.swap(false, Ordering::SeqCst)
+    /// Whether a person asked to go without the keychain. Resets the answer.
+    pub(crate) fn without_keychain(&self) -> bool {
+        self.without_keychain.swap(false, Ordering::SeqCst)
     }
 }
 
@@ -127,15 +128,15 @@ impl Stopped {
     }
 
     /// Whether the window offers this.
-    fn accepts(&self, goes_without: bool) -> bool {
+    fn accepts(&self, without_keychain: bool) -> bool {
         match self.offers {
             Offers::Nothing | Offers::Waiting => false,
-            Offers::TryAgain => !goes_without,
+            Offers::TryAgain => !without_keychain,
             Offers::TryAgainOrGoWithout => true,
         }
     }
 
-    /// What the error stream is told.
+    /// The lines for the error stream.
     fn lines(&self, catalogue: &Catalogue) -> String {
         let first = match self.offers {
             Offers::Nothing => message!("start-stopped"),
@@ -166,7 +167,7 @@ impl Stopped {
             format!("<form action=\"{action}\"><button{attributes}>{name}</button></form>")
         };
         let try_again = || button(TRY_AGAIN, &message!("start-try-again-button"), " autofocus");
-        let acts = match self.offers {
+        let actions = match self.offers {
             Offers::Nothing => String::new(),
             Offers::TryAgain => try_again(),
             Offers::TryAgainOrGoWithout => {
@@ -179,15 +180,15 @@ impl Stopped {
         format!(
             "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\">\
              <title>{title}</title><style>{STYLE}</style></head>\
-             <body><main><h1>{title}</h1>{message}{hint}<div class=\"acts\">{acts}</div>{logs}\
-             </main></body></html>"
+             <body><main><h1>{title}</h1>{message}{hint}<div class=\"actions\">{actions}</div>\
+             {logs}</main></body></html>"
         )
     }
 }
 
 const STYLE: &str = ":root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}\
     body{margin:0;padding:2rem}h1{font-size:1.25rem;margin:0 0 1rem}p{margin:0 0 .75rem}\
-    .acts{display:flex;gap:.75rem;margin:1rem 0}button{font:inherit;padding:.25rem .75rem}\
+    .actions{display:flex;gap:.75rem;margin:1rem 0}button{font:inherit;padding:.25rem .75rem}\
     .logs{font-size:.875rem;overflow-wrap:anywhere;user-select:text}";
 
 /// Shows the reason instead of the main window, or instead of what the window showed before.
@@ -213,8 +214,8 @@ pub(crate) fn hide<R: Runtime>(app: &AppHandle<R>) {
     }
 }
 
-/// Answers a request for the page of the window, which the webview of `label` has made. Whoever else
-/// asks, and whoever asks once Handset has started, is told that there is nothing.
+/// Answers a request for the page of the window, which the webview of `label` has made. Any other
+/// request, and any request once Handset has started, is answered with *not found*.
 pub(crate) fn respond<R: Runtime>(
     app: &AppHandle<R>,
     label: &str,
@@ -245,7 +246,7 @@ pub(crate) fn respond<R: Runtime>(
 
 /// Does what a button of the page asks for, if the page offers it.
 fn ask<R: Runtime>(app: &AppHandle<R>, path: &str) {
-    let goes_without = match path {
+    let without_keychain = match path {
         TRY_AGAIN => false,
         GO_WITHOUT => true,
         _ => return,
@@ -253,10 +254,10 @@ fn ask<R: Runtime>(app: &AppHandle<R>, path: &str) {
     let shown = app.state::<Shown>();
     if let Some(waiting) = app.try_state::<Waiting>()
         && let Some(stopped) = &mut *shown.stopped()
-        && stopped.accepts(goes_without)
+        && stopped.accepts(without_keychain)
     {
         stopped.offers = Offers::Waiting;
-        waiting.ask(goes_without);
+        waiting.ask(without_keychain);
     }
 }
 

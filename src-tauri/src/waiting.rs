@@ -20,8 +20,8 @@ pub(crate) struct Waited {
     pub(crate) log_dir: Option<PathBuf>,
 }
 
-/// Says what a failed start waits for, and offers what can be done.
-fn words(error: &StartError) -> Stopped {
+/// Tells what a failed start waits for, and offers what can be done.
+fn explanation(error: &StartError) -> Stopped {
     let offers = if error.may_go_without_keychain() {
         Offers::TryAgainOrGoWithout
     } else if error.waits_for_keychain() {
@@ -39,7 +39,7 @@ pub(crate) fn begin<R: Runtime>(
     error: &StartError,
 ) -> tauri::Result<()> {
     app.manage(Waiting::default());
-    stopped::show(app, words(error).with_logs(waited.log_dir.as_deref()))?;
+    stopped::show(app, explanation(error).with_logs(waited.log_dir.as_deref()))?;
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         if let Err(error) = wait(&app, waited).await {
@@ -62,8 +62,8 @@ async fn wait<R: Runtime>(app: &AppHandle<R>, waited: Waited) -> tauri::Result<(
             () = waiting.asked() => tracing::info!("asked for another attempt"),
             () = start.keychain_unlocked() => tracing::info!("the keychain was unlocked"),
         }
-        if waiting.goes_without() {
-            tracing::warn!("starting without the keychain, as a person has said");
+        if waiting.without_keychain() {
+            tracing::warn!("starting without the keychain, as a person has asked");
             start.go_without_keychain();
         }
         match Box::pin(start.attempt(Arc::clone(&host))).await {
@@ -77,7 +77,7 @@ async fn wait<R: Runtime>(app: &AppHandle<R>, waited: Waited) -> tauri::Result<(
             Err(error) => {
                 let goes_on = error.waits_for_keychain();
                 tracing::warn!(goes_on, "the core could not start");
-                stopped::show(app, words(&error).with_logs(log_dir.as_deref()))?;
+                stopped::show(app, explanation(&error).with_logs(log_dir.as_deref()))?;
                 if !goes_on {
                     return Ok(());
                 }

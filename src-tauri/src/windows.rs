@@ -88,7 +88,7 @@ pub(crate) fn main_is_gone<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> 
         // Once this event is over: until then the window still has its name.
         return app.clone().run_on_main_thread(move || {
             let shown = show_main(&app).and_then(|()| match settings {
-                // Where it was asked for, and where the answer stands.
+                // The person asked for it there, and finds the answer there.
                 Some(settings) => settings.set_focus(),
                 None => Ok(()),
             });
@@ -223,7 +223,7 @@ fn languages_script() -> String {
     format!("globalThis.handsetLanguages = {languages};")
 }
 
-/// What an answer may do that is no page: Tauri gives the pages of the app a policy of their own.
+/// The policy of an answer that is no page: Tauri gives the pages of the app a policy of their own.
 pub(crate) const NOTHING_MAY: &str =
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 

@@ -1,7 +1,7 @@
 //! The computer's time zone, by its name in tzdata.
 //!
 //! Promises: the core and the windows use one zone, which the core names; a `TZ` that is no such name
-//! is not used and is spoken of; so is a computer that does not say its zone. Must never: let the
+//! is not used and is reported; so is a computer that does not name its zone. Must never: let the
 //! core and a window differ.
 
 use domain::dates::zone_named;
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_used_and_said_nothing_of() {
+    fn a_known_name_is_used_without_a_notice() {
         for variable in [
             "Asia/Tokyo",
             ":Asia/Tokyo",
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_window_could_not_follow_is_not_used_and_is_spoken_of() {
+    fn a_name_that_a_window_could_not_follow_is_not_used_and_is_reported() {
         for variable in [
             "Mars/Olympus",
             "EST5EDT,M3.2.0,M11.1.0",
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_computer_without_a_zone_is_spoken_of() {
+    fn a_computer_without_a_zone_is_reported() {
         for (variable, system) in [(None, None), (Some("Mars/Olympus"), Some("nonsense"))] {
             let (name, notice) = chosen(variable, system);
             assert_eq!(name, "UTC");

@@ -19,7 +19,7 @@ pub(crate) struct Tool(pub(crate) String);
 
 impl Tool {
     /// Makes sure that it is there, beside the build artifacts if nowhere else, and gives the path on
-    /// which cargo finds it. Compiling one takes minutes, so it is said.
+    /// which cargo finds it. Compiling one takes minutes, so it is announced.
     pub(crate) fn prepare(
         &self,
         workspace: &Workspace,

@@ -72,7 +72,7 @@ pub(crate) fn run(workspace: &Workspace, extent: &Extent) -> Result<ExitCode> {
             None,
         )?;
         let result = log.run(fuzz(workspace, name, extent.seconds).env("PATH", &path));
-        // The fuzzer's own words: executions, edges covered, executions a second.
+        // The fuzzer's own figures: executions, edges covered, executions a second.
         let text = log.since(0);
         let figures = text.lines().rev().find(|line| line.contains(" cov: "));
         say!("{name}: {}", figures.unwrap_or("nothing was executed"));

@@ -109,7 +109,7 @@ struct Machine {
 impl Machine {
     fn consent(&self) -> Consent {
         if self.no_install {
-            Consent::OnlyLook
+            Consent::OnlyCheck
         } else {
             Consent::Install
         }
@@ -128,13 +128,13 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    act(Cli::parse().verb).unwrap_or_else(|error| {
+    perform(Cli::parse().verb).unwrap_or_else(|error| {
         say!("error: {error:#}");
         ExitCode::FAILURE
     })
 }
 
-fn act(verb: Verb) -> Result<ExitCode> {
+fn perform(verb: Verb) -> Result<ExitCode> {
     if let Verb::Test { list: true, .. } = verb {
         test::list();
         return Ok(ExitCode::SUCCESS);
@@ -214,7 +214,7 @@ fn simulate(workspace: &Workspace, wrap_ups: u64, seed: u64) -> Result<ExitCode>
 }
 
 fn setup(workspace: &Workspace, consent: Consent) -> Result<ExitCode> {
-    if consent == Consent::OnlyLook {
+    if consent == Consent::OnlyCheck {
         setup::prepare(workspace, &Purpose::ALL, consent, Sink::Terminal)?;
         say!("This machine has every package that Handset needs.");
         return Ok(ExitCode::SUCCESS);
@@ -233,8 +233,8 @@ mod tests {
 
     use super::*;
 
-    fn parsed(words: &str) -> Verb {
-        Cli::try_parse_from(format!("xtask {words}").split(' '))
+    fn parsed(arguments: &str) -> Verb {
+        Cli::try_parse_from(format!("xtask {arguments}").split(' '))
             .unwrap()
             .verb
     }

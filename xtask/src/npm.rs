@@ -97,14 +97,14 @@ pub(crate) fn build_windows(workspace: &Workspace, sink: Sink<'_>) -> Result<boo
     Ok(true)
 }
 
-/// Of everything that the build of the windows reads.
+/// The fingerprint of everything that the build of the windows reads.
 fn windows_fingerprint(root: &Path) -> Result<String> {
     let mut inputs = files(&root.join(UI), NOT_SOURCES)?;
     inputs.extend(files(&root.join(TEXTS), &[])?);
     Ok(fingerprint(root, &inputs))
 }
 
-/// What tells one state of some files below a folder from another: their names and what they hold,
+/// Tells one state of some files below a folder from another: by their names and what they hold,
 /// wherever the folder lies.
 fn fingerprint(folder: &Path, files: &[PathBuf]) -> String {
     let mut hasher = DefaultHasher::new();
@@ -116,7 +116,7 @@ fn fingerprint(folder: &Path, files: &[PathBuf]) -> String {
 }
 
 fn is_stamped(stamp: &Path, fingerprint: &str) -> bool {
-    fs::read_to_string(stamp).is_ok_and(|kept| kept == fingerprint)
+    fs::read_to_string(stamp).is_ok_and(|stored| stored == fingerprint)
 }
 
 fn set(stamp: &Path, fingerprint: &str) -> Result<()> {
@@ -195,7 +195,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let workspace = built(folder.path());
         let prepare =
-            || Project(UI.to_owned()).prepare(&workspace, Consent::OnlyLook, Sink::Terminal);
+            || Project(UI.to_owned()).prepare(&workspace, Consent::OnlyCheck, Sink::Terminal);
         prepare().unwrap();
         fs::write(folder.path().join("ui/package-lock.json"), "{\"a\":1}").unwrap();
         let error = prepare().unwrap_err().to_string();

@@ -5,9 +5,9 @@
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-/// Says a line, given as to `format!`.
+/// Prints a line, given as to `format!`.
 macro_rules! say {
-    ($($words:tt)*) => { $crate::say::part(&format!("{}\n", format_args!($($words)*))) };
+    ($($text:tt)*) => { $crate::say::part(&format!("{}\n", format_args!($($text)*))) };
 }
 pub(crate) use say;
 

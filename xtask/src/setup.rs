@@ -42,7 +42,7 @@ impl Purpose {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Consent {
     Install,
-    OnlyLook,
+    OnlyCheck,
 }
 
 /// How to find a prerequisite, without a package manager.
@@ -159,10 +159,12 @@ fn is_there(workspace: &Workspace, probe: &Probe) -> bool {
         Probe::Program(name) => which::which(name).is_ok(),
         Probe::Library(name) => shell::capture(cmd!(sh, "pkg-config --exists {name}")).is_ok(),
         Probe::File(path) => fs::exists(path).unwrap_or_default(),
-        Probe::Command(any) => any.iter().any(|words| {
-            let mut words = words.iter().map(|word| expanded(word));
-            let step = words.next().map(|program| cmd!(sh, "{program} {words...}"));
-            step.is_some_and(|step| shell::capture(step).is_ok_and(|said| !said.trim().is_empty()))
+        Probe::Command(any) => any.iter().any(|command| {
+            let mut parts = command.iter().map(|part| expanded(part));
+            let step = parts.next().map(|program| cmd!(sh, "{program} {parts...}"));
+            step.is_some_and(|step| {
+                shell::capture(step).is_ok_and(|output| !output.trim().is_empty())
+            })
         }),
         Probe::Browser {} => browser().is_some(),
     }
@@ -198,7 +200,7 @@ fn expanded(path: &str) -> String {
     }
 }
 
-/// Families of Linux, by the words that tell their members in `/etc/os-release`.
+/// Families of Linux, by the names of their members in `/etc/os-release`.
 const FAMILIES: [(&str, &[&str]); 3] = [
     ("debian", &["debian", "ubuntu"]),
     ("fedora", &["fedora", "rhel"]),
@@ -208,11 +210,11 @@ const FAMILIES: [(&str, &[&str]); 3] = [
 fn family(os_release: &str) -> &'static str {
     let lines = os_release.lines().filter_map(|line| line.split_once('='));
     let ids = lines.filter(|(key, _)| matches!(*key, "ID" | "ID_LIKE"));
-    let words: Vec<&str> = ids
+    let names: Vec<&str> = ids
         .flat_map(|(_, value)| value.trim_matches('"').split(' '))
         .collect();
     let mut families = FAMILIES.iter();
-    let found = families.find(|(_, members)| words.iter().any(|word| members.contains(word)));
+    let found = families.find(|(_, members)| names.iter().any(|name| members.contains(name)));
     found.map_or("other", |(family, _)| family)
 }
 
@@ -301,8 +303,8 @@ mod tests {
         assert_eq!(name("ID=ubuntu\n"), "chromium-browser");
         let all = Needs::of("linux", &Purpose::ALL).unwrap();
         let names: Vec<_> = all.iter().map(|need| need.name.clone()).collect();
-        let kept = in_distribution(all, "ID=ubuntu\n");
-        let changed = kept
+        let named = in_distribution(all, "ID=ubuntu\n");
+        let changed = named
             .iter()
             .zip(&names)
             .filter(|(need, name)| need.name != **name);

@@ -1,8 +1,8 @@
 //! Running the programs that `xshell::cmd!` describes.
 //!
-//! Ours, since neither xshell nor duct says what a stage of CI needs: the whole output in a log, a sign
+//! Ours, since neither xshell nor duct has what a stage of CI needs: the whole output in a log, a sign
 //! of life once a minute, and an end after 45 minutes. No program reads from the terminal's input, so
-//! that a run never waits for an answer that CI cannot give, but one started with [`hand_over`].
+//! that a run never waits for an answer that CI cannot give; [`hand_over`] is the exception.
 
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -78,7 +78,7 @@ fn not_started(shown: &str) -> String {
     format!("`{shown}` could not be started")
 }
 
-/// The stage of which long steps say once a minute that they are alive, and since when it runs.
+/// The stage whose long steps print a sign of life once a minute, and since when it runs.
 pub(crate) type Beats = Option<(&'static str, Stopwatch)>;
 
 /// The log of one stage: every step's call and its whole output.
@@ -150,11 +150,11 @@ impl Log {
     }
 }
 
-/// Where a step's output goes, and where xtask says what it is about to do.
+/// Where a step's output goes, and where xtask announces what it is about to do.
 #[derive(Clone, Copy)]
 pub(crate) enum Sink<'a> {
     Terminal,
-    /// To a log. What is said goes to the terminal as well.
+    /// To a log. What xtask itself prints goes to the terminal as well.
     Log(&'a Log),
 }
 
@@ -184,16 +184,16 @@ fn last_line(log: &str) -> String {
         .collect()
 }
 
-/// Asks a program that this run started to end, so that it can tidy up; on Windows it is ended, and what
-/// it has started.
+/// Asks a program that this run started to end, so that it can tidy up; on Windows it is ended at once,
+/// with the programs that it has started.
 fn ask_to_end(pid: u32) {
-    let words: &[&str] = if cfg!(windows) {
+    let call: &[&str] = if cfg!(windows) {
         &["taskkill", "/F", "/T", "/PID"]
     } else {
         &["kill", "-TERM"]
     };
-    let mut command = Command::new(words[0]);
-    command.args(&words[1..]).arg(pid.to_string());
+    let mut command = Command::new(call[0]);
+    command.args(&call[1..]).arg(pid.to_string());
     let _ = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
 }
 
@@ -222,11 +222,11 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_step_never_waits_for_input_and_hears_nothing_of_xtasks_own_package() {
+    fn a_step_never_waits_for_input_and_learns_nothing_of_xtasks_own_package() {
         let sh = Shell::new().unwrap();
         assert_eq!(capture(cmd!(sh, "cat")).unwrap(), "");
-        let heard = capture(cmd!(sh, "env")).unwrap();
-        assert!(!heard.contains("CARGO_PKG_NAME") && !heard.contains("CARGO_MANIFEST_DIR"));
+        let variables = capture(cmd!(sh, "env")).unwrap();
+        assert!(!variables.contains("CARGO_PKG_NAME") && !variables.contains("CARGO_MANIFEST_DIR"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Stages run in a fixed order and a failure does not stop the later ones, so that one run shows
 //! everything that is wrong. The whole output of a stage is in its log. Ours, since no runner knows
 //! cargo, npm, a browser and a real window; the tests themselves are run by cargo-nextest, vitest and
-//! Playwright, and their own words are what is shown.
+//! Playwright, and their own output is what is shown.
 
 mod hermetic;
 mod report;

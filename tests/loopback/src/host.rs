@@ -10,10 +10,9 @@ use present::Changed;
 use serde_json::{Value, json};
 use tokio::sync::broadcast;
 
-/// Changes that a slow browser may lag behind.
-const CHANGES_KEPT: usize = 1_000;
+/// How many changes a slow browser may lag behind.
+const CHANGES_MAX: usize = 1_000;
 
-/// See the module.
 pub(crate) struct Recorder {
     changes: broadcast::Sender<Changed>,
     asked: Mutex<Vec<Value>>,
@@ -22,7 +21,7 @@ pub(crate) struct Recorder {
 impl Default for Recorder {
     fn default() -> Self {
         Self {
-            changes: broadcast::channel(CHANGES_KEPT).0,
+            changes: broadcast::channel(CHANGES_MAX).0,
             asked: Mutex::default(),
         }
     }

@@ -69,6 +69,9 @@ struct Arguments {
     /// The rep's own time zone.
     #[arg(long, default_value = "America/New_York")]
     zone: String,
+    /// Open call tasks of the rep in sequences, in place of the ordinary team's.
+    #[arg(long)]
+    main_rep_tasks: Option<u32>,
 }
 
 struct Server {
@@ -109,7 +112,14 @@ async fn main() -> Result<()> {
         slept_s: AtomicI64::new(0),
     });
     let clock: SharedClock = Arc::clone(&sleepy) as _;
-    let apollo = sandbox::Sandbox::start(sandbox::Options::new(Arc::clone(&clock))).await?;
+    let mut options = sandbox::Options::new(Arc::clone(&clock));
+    if let Some(main_rep_tasks) = arguments.main_rep_tasks {
+        options.scenario.size = sandbox::Size::Custom {
+            main_rep_tasks,
+            other_rep_tasks: 0,
+        };
+    }
+    let apollo = sandbox::Sandbox::start(options).await?;
     let control_url = apollo.serve_control(0).await?;
     let folder = tempfile::tempdir()?;
     let vault = MemoryVault::new();

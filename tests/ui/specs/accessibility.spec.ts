@@ -15,7 +15,7 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const SCROLLED_FROM_ELSEWHERE = { rule: "scrollable-region-focusable", role: "menu" };
 
 async function expectAccessible(page: Page, where: string): Promise<void> {
-  // Colors on their way to others are nobody's to read.
+  // Nobody reads a color in the middle of a transition.
   await page.evaluate(() =>
     Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
   );
@@ -26,7 +26,7 @@ async function expectAccessible(page: Page, where: string): Promise<void> {
       rules: { "target-size": { enabled: true } },
     })
     .analyze();
-  const told = violations.flatMap((violation) =>
+  const faults = violations.flatMap((violation) =>
     violation.nodes
       .filter(
         ({ html }) =>
@@ -35,18 +35,18 @@ async function expectAccessible(page: Page, where: string): Promise<void> {
       )
       .map((node) => `${violation.id}: ${node.target.join(" ")} ${node.failureSummary}`),
   );
-  expect(told, where).toEqual([]);
+  expect(faults, where).toEqual([]);
 }
 
 interface Place {
   name: string;
   beginning: Beginning;
-  /** Goes there, and calls `look` at each state that is worth one. */
+  /** Goes there, and calls `check` at each state that is worth a check. */
   visit(parts: {
     page: Page;
     desk: Desk;
     core: Core;
-    look: (state: string) => Promise<void>;
+    check: (state: string) => Promise<void>;
   }): Promise<void>;
 }
 
@@ -54,101 +54,101 @@ const PLACES: readonly Place[] = [
   {
     name: "the first screens",
     beginning: "welcome",
-    async visit({ page, desk, core, look }) {
+    async visit({ page, desk, core, check }) {
       await page.goto("/");
       await expect(desk.button("Connect to Apollo")).toBeVisible();
-      await look("welcome");
+      await check("welcome");
       await desk.button("Connect to Apollo").click();
       await expect(desk.heading("Connect to Apollo", 1)).toBeVisible();
-      await look("connect");
+      await check("connect");
       const key = page.getByRole("textbox", { name: "Master key" });
       await key.fill(core.apollo.keys.scoped);
       await page.keyboard.press("Enter");
       await expect(page.getByText("The key was not kept.")).toBeVisible();
-      await look("a refused key");
+      await check("a refused key");
       await key.fill(core.apollo.keys.master);
       await page.keyboard.press("Enter");
       await expect(page.getByRole("option").first()).toBeVisible();
       await page.getByRole("option").first().click();
-      await look("who are you");
+      await check("who are you");
     },
   },
   {
     name: "Today",
     beginning: "ready",
-    async visit({ page, desk, core, look }) {
+    async visit({ page, desk, core, check }) {
       await desk.openToday();
-      await look("the report");
+      await check("the report");
       await core.apollo.add({ endpoint: "tasks#search", kind: { status: 500 } });
       await desk.button("Refresh").click();
       await expect(page.getByRole("alert")).toBeVisible();
-      await look("a failed refresh and the banner");
+      await check("a failed refresh and the banner");
       await page.keyboard.press("Control+k");
       await expect(page.getByRole("menuitem").first()).toBeVisible();
-      await look("the palette");
+      await check("the palette");
       await page.keyboard.press("Escape");
       await page.keyboard.press("?");
       await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
-      await look("the list of keys");
+      await check("the list of keys");
     },
   },
   {
     name: "the queue",
     beginning: "ready",
-    async visit({ page, desk, core, look }) {
+    async visit({ page, desk, core, check }) {
       await desk.openQueue();
-      await look("before a call");
+      await check("before a call");
       await desk.dial();
-      await look("on a call");
+      await check("on a call");
       await desk.endCall();
       await page.keyboard.press("1");
       await page.keyboard.type("A note.");
-      await look("after a call");
+      await check("after a call");
       await desk.button("Correct times").click();
       await expect(page.getByRole("dialog", { name: "Correct call times" })).toBeVisible();
-      await look("correcting times");
+      await check("correcting times");
       await page.keyboard.press("Escape");
       await page.getByRole("button", { name: "Skip…" }).click();
       await expect(page.getByRole("dialog", { name: "Skip this task" })).toBeVisible();
-      await look("skipping");
+      await check("skipping");
       await page.keyboard.press("Escape");
       await page.keyboard.press("Control+b");
       await expect(page.getByRole("radio", { name: /^Tomorrow/ })).toBeVisible();
-      await look("calling back");
+      await check("calling back");
       await page.keyboard.press("Enter");
       await expect(desk.wrapUp).toContainText("Calls back");
-      await look("a callback");
+      await check("a callback");
       await core.changeSettings({ undo_s: 60 });
       await page.keyboard.press("Control+Enter");
       await expect(desk.announcements).toHaveText(/^Saved/);
       await expect(desk.undo).toBeVisible();
-      await look("a save that can be undone");
+      await check("a save that can be undone");
       await page.keyboard.press("p");
       await expect(desk.button("Go to next")).toBeVisible();
-      await look("a finished card");
+      await check("a finished card");
     },
   },
   {
     name: "a card that must not be called",
     beginning: "ready",
-    async visit({ page, desk, core, look }) {
+    async visit({ page, desk, core, check }) {
       await core.callAtNoHour("ask");
       await desk.openQueue();
       await desk.find(await core.row("opted out", (one) => one.reach.short === "opted out"));
-      await look("opted out");
+      await check("opted out");
       await desk.find(await core.row("parked", (one) => one.reach.state === "parked"));
       await page.keyboard.press("Enter");
       await expect(page.getByRole("alertdialog")).toBeVisible();
-      await look("asking outside calling hours");
+      await check("asking outside calling hours");
     },
   },
   {
     name: "receipts and the budget",
     beginning: "ready",
-    async visit({ page, desk, core, look }) {
+    async visit({ page, desk, core, check }) {
       await desk.openQueue();
       await desk.workOne("Sent.");
-      // Apollo has it, so that the fault is the next one's.
+      // The first call is in Apollo, so that the fault strikes the next one.
       await expect.poll(async () => (await core.apollo.calls()).length).toBe(1);
       await core.apollo.add({
         endpoint: "phone_calls#create",
@@ -159,41 +159,41 @@ const PLACES: readonly Place[] = [
       await expect(desk.button(/for you to decide/)).toBeVisible();
       await page.keyboard.press("r");
       await expect(desk.receipt.getByRole("button", { name: "Try again" })).toBeVisible();
-      await look("a blocked receipt");
+      await check("a blocked receipt");
       await desk.receipt.getByRole("button", { name: "Edit…" }).click();
       await expect(page.getByRole("textbox", { name: "Note" })).toHaveValue("Blocked.");
-      await look("editing a call");
+      await check("editing a call");
       await page.keyboard.press("Escape");
       await desk.receipt.getByRole("button", { name: "Discard…" }).click();
       await expect(page.getByRole("alertdialog")).toBeVisible();
-      await look("discarding a call");
+      await check("discarding a call");
       await page.keyboard.press("Escape");
       await desk.button("Export day…").click();
       await expect(page.getByRole("checkbox", { name: "With notes" })).toBeVisible();
-      await look("exporting the day");
+      await check("exporting the day");
       await page.getByRole("button", { name: "Write file" }).click();
       await expect(page.getByRole("button", { name: "Copy path" })).toBeVisible();
-      await look("the day's file");
+      await check("the day's file");
       await page.keyboard.press("Escape");
       await desk.receiptList.getByRole("option").nth(1).click();
       await expect(desk.receipt).toContainText("Logged and completed in Apollo.");
-      await look("a sent receipt");
+      await check("a sent receipt");
       await page.getByRole("button", { name: /^Call budget/ }).click();
       await expect(page.getByRole("meter").first()).toBeVisible();
-      await look("the budget");
+      await check("the budget");
     },
   },
   {
     name: "the settings",
     beginning: "ready",
-    async visit({ page, look }) {
+    async visit({ page, check }) {
       await page.goto("/settings.html");
       const tabs = page.getByRole("tab");
       await expect(tabs.first()).toBeVisible();
       for (const tab of await tabs.all()) {
         await tab.click();
         await expect(page.getByRole("tabpanel")).toBeVisible();
-        await look((await tab.textContent()) ?? "");
+        await check((await tab.textContent()) ?? "");
       }
       await page.getByRole("tab", { name: "Dispositions" }).click();
       await page
@@ -202,20 +202,20 @@ const PLACES: readonly Place[] = [
         .click();
       await page.getByRole("radio", { name: "Complete it, and make a new call task" }).click();
       await expect(page.getByRole("combobox", { name: "Stage of the contact" })).toBeEnabled();
-      await look("the rule of an outcome");
+      await check("the rule of an outcome");
       await page.getByRole("button", { name: "Add outcome…" }).click();
       await expect(page.getByRole("dialog", { name: "Add an outcome" })).toBeVisible();
-      await look("a new outcome");
+      await check("a new outcome");
       await page.keyboard.press("Escape");
       await page.getByRole("tab", { name: "Calling hours" }).click();
       await page.getByRole("textbox", { name: "Closes" }).fill("never");
       await page.keyboard.press("Enter");
       await expect(page.getByText("The closing time is not a time")).toBeVisible();
-      await look("a refused value");
+      await check("a refused value");
       await page.getByRole("tab", { name: "Connection" }).click();
       await page.getByRole("button", { name: "Forget key…" }).click();
       await expect(page.getByRole("alertdialog")).toBeVisible();
-      await look("forgetting the key");
+      await check("forgetting the key");
     },
   },
 ];
@@ -230,14 +230,14 @@ for (const colorScheme of ["light", "dark"] as const) {
           page,
           desk,
           core,
-          look: (state) => expectAccessible(page, `${name}, ${state}`),
+          check: (state) => expectAccessible(page, `${name}, ${state}`),
         });
       });
     });
   }
 }
 
-test.describe("with forced colours", () => {
+test.describe("with forced colors", () => {
   test.use({ contextOptions: { forcedColors: "active" } });
 
   test("Today and the queue can be used by everybody", async ({ page, desk }) => {
@@ -279,7 +279,7 @@ test("the question before quitting can be used by everybody", async ({ page, des
   await page.unrouteAll({ behavior: "ignoreErrors" });
 });
 
-test("a notice is read and put away", async ({ page, desk }) => {
+test("a notice is read and dismissed", async ({ page, desk }) => {
   // A recovered store cannot be had from a fresh core, so its notice is added to the real status.
   let dismissed = false;
   await page.route("**/command/status_get", async (route) => {

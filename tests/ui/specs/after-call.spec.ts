@@ -5,7 +5,7 @@ import type { Desk } from "../world/desk.ts";
 import { expect, test } from "../world/test.ts";
 
 const DAY_MS = 24 * 3_600_000;
-/** A test may take so long between the pick and the look. */
+/** A test may take so long between a choice and its check. */
 const SLACK_MS = 5 * 60_000;
 
 async function rule(core: Core, change: Partial<OutcomeRule>): Promise<string> {
@@ -25,10 +25,10 @@ async function rule(core: Core, change: Partial<OutcomeRule>): Promise<string> {
   return first.name;
 }
 
-/** What finishes a sequence on purpose; one also ends by itself, after its last step. */
+/** Finishes a sequence on purpose; a sequence also ends by itself, after its last step. */
 const FINISH = "emailer_campaigns#remove_or_stop_contact_ids";
 
-/** To somebody in a sequence, so that there is one to finish. */
+/** Goes to a person in a sequence, so that there is a sequence to finish. */
 async function toSequenced(desk: Desk, core: Core): Promise<void> {
   await desk.find(
     await core.row(
@@ -38,7 +38,7 @@ async function toSequenced(desk: Desk, core: Core): Promise<void> {
   );
 }
 
-/** A call that is over, with an outcome; focus is in the note. */
+/** Makes a call, ends it and picks an outcome; focus is then in the note. */
 async function called(page: Page, desk: Desk): Promise<void> {
   await desk.dial();
   await desk.endCall();
@@ -161,7 +161,7 @@ test("a day and a time are typed; one that has passed cannot be set; a callback 
   await expect(dialog).toHaveCount(0);
   await expect(desk.wrapUp).toContainText(/Calls back .*, 09:05 · new task/);
 
-  // It is part of the draft.
+  // The callback is part of the draft.
   await expect
     .poll(async () => {
       const { selected } = await core.queue();

@@ -1,7 +1,7 @@
 import type { Card } from "../../../ui/src/generated/Card.ts";
 import { expect, test } from "../world/test.ts";
 
-/** As Apollo escapes names, once or twice. */
+/** A name as Apollo escapes it, once or twice. */
 const ESCAPED = /&(?:amp;)?#39;/;
 
 function plain(text: string): string {
@@ -37,7 +37,7 @@ test("a company's name is shown as it is written too", async ({ page, desk, core
   await expect(page.getByRole("main")).not.toContainText("&amp;");
 });
 
-test("what the team has added to people is shown by the names it gave", async ({
+test("custom fields are shown by the names that the team gave them", async ({
   page,
   desk,
   core,

@@ -100,9 +100,9 @@ test("the checks run one after the other and each shows its answer", async ({
   await openConnect(page, desk);
   await paste(page, core.apollo.keys.master);
 
-  const WORDS = ["Passed", "Checking", "Waits", "Failed", "Not checked"];
+  const STATES = ["Passed", "Checking", "Waits", "Failed", "Not checked"];
   const states = async () =>
-    (await checks(page).allInnerTexts()).map((text) => WORDS.find((word) => text.includes(word)));
+    (await checks(page).allInnerTexts()).map((text) => STATES.find((word) => text.includes(word)));
   await expect.poll(states).toEqual(["Passed", "Passed", "Checking", "Waits"]);
   await expect(checks(page).nth(0)).toContainText("Yes.");
   await expect(field(page)).toBeDisabled();
@@ -129,26 +129,26 @@ const BAD_KEYS = [
     key: "scoped",
     failed: 2,
     answer: "The key may not do this: it is not a master key. Apollo refused",
-    act: "Set as master key",
+    nextStep: "Set as master key",
   },
   {
     what: "a key of a free plan",
     key: "free",
     failed: null,
     answer: "plan does not include",
-    act: "paid plan",
+    nextStep: "paid plan",
   },
   {
     what: "a revoked key",
     key: "revoked",
     failed: 0,
     answer: "Apollo does not know this key. It is mistyped, or it was revoked.",
-    act: "Copy the key again",
+    nextStep: "Copy the key again",
   },
 ] as const;
 
-for (const { what, key, failed, answer, act } of BAD_KEYS) {
-  test(`${what} gets its own answer, is not kept, and can be replaced at once`, async ({
+for (const { what, key, failed, answer, nextStep } of BAD_KEYS) {
+  test(`${what} gets its own answer, is not saved, and can be replaced at once`, async ({
     page,
     desk,
     core,
@@ -161,7 +161,7 @@ for (const { what, key, failed, answer, act } of BAD_KEYS) {
     const refused = checks(page).filter({ hasText: "Failed" });
     await expect(refused).toHaveCount(1);
     await expect(refused).toContainText(answer);
-    await expect(refused).toContainText(act);
+    await expect(refused).toContainText(nextStep);
     if (failed !== null) await expect(checks(page).nth(failed)).toContainText("Failed");
     await expect(field(page)).toBeFocused();
     await expect(field(page)).toHaveValue("");
@@ -205,7 +205,7 @@ test.describe("who are you", () => {
     return page.getByRole("listbox", { name: "Apollo users" }).getByRole("option");
   }
 
-  test("a person is found by name, and the consequence is said before it is final", async ({
+  test("a person is found by name, and the consequence is shown before it is final", async ({
     page,
     desk,
     core,
@@ -255,7 +255,7 @@ test.describe("who are you", () => {
     await expect(desk.button("Continue")).toBeDisabled();
   });
 
-  test("who is nowhere in the list is told so", async ({ page }) => {
+  test("a person who is not in the list learns it", async ({ page }) => {
     await page.goto("/");
     await expect(people(page).first()).toBeVisible();
     await page.getByRole("searchbox", { name: "Search people" }).fill("nobody like this");

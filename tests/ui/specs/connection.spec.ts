@@ -1,6 +1,6 @@
 import { expect, test } from "../world/test.ts";
 
-test("offline is said with a time and what is kept, calls go on, and the banner goes when Apollo is back", async ({
+test("offline, the banner shows a time and the saved calls, calls go on, and it goes when Apollo is back", async ({
   page,
   desk,
   core,
@@ -15,7 +15,7 @@ test("offline is said with a time and what is kept, calls go on, and the banner 
   await expect(desk.connection).toContainText("2 calls are kept here and go by themselves.");
   await expect(desk.button("2 unsent calls")).toBeVisible();
 
-  await core.apollo.mend();
+  await core.apollo.repair();
   await page
     .getByRole("navigation", { name: "Main" })
     .getByRole("button", { name: "Today" })
@@ -24,7 +24,7 @@ test("offline is said with a time and what is kept, calls go on, and the banner 
   await expect(desk.connection).toHaveText("");
 });
 
-test("a key that Apollo no longer accepts is said, and leads to Connect", async ({
+test("a key that Apollo no longer accepts is reported, and leads to Connect", async ({
   page,
   desk,
   core,
@@ -34,7 +34,7 @@ test("a key that Apollo no longer accepts is said, and leads to Connect", async 
   await core.apollo.add({ kind: "key_refused" });
   await desk.button("Refresh").click();
   await expect(desk.connection).toContainText("Apollo no longer accepts the key");
-  await core.apollo.mend();
+  await core.apollo.repair();
   await desk.connection.getByRole("button", { name: "Connect again" }).click();
   await page
     .getByRole("textbox", { name: "Master key", exact: true })
@@ -44,7 +44,7 @@ test("a key that Apollo no longer accepts is said, and leads to Connect", async 
   await expect(desk.connection).toHaveText("");
 });
 
-test("a limit says until when", async ({ desk, core }) => {
+test("a limit is shown with the time at which it ends", async ({ desk, core }) => {
   await desk.openToday();
   await core.tasksAreRead();
   await core.apollo.add({

@@ -6,13 +6,13 @@ test("a draft survives a reload, outcome and call included", async ({ page, desk
   await desk.dial();
   await desk.endCall();
   await page.keyboard.press("2");
-  const kept = page.waitForResponse(
+  const saved = page.waitForResponse(
     (response) =>
       response.url().endsWith("/command/draft_save") &&
       (response.request().postData() ?? "").includes("twice"),
   );
   await page.keyboard.type("Rang twice");
-  await kept;
+  await saved;
 
   await page.reload();
   await expect(desk.person).toHaveText(name);
@@ -22,7 +22,7 @@ test("a draft survives a reload, outcome and call included", async ({ page, desk
   await expect(desk.firstCall).toHaveCount(0);
 });
 
-test("words typed just before the window closes are there when it opens again", async ({
+test("a note typed right before the window closes is there when it opens again", async ({
   page,
   desk,
   context,
@@ -34,7 +34,7 @@ test("words typed just before the window closes are there when it opens again", 
   if (!selected) throw new Error("nobody is selected");
   await page.keyboard.press("n");
   await page.keyboard.type("Half a thought");
-  // No wait: the draft's own delay has not passed.
+  // No wait: the delay after which a draft is saved has not passed.
   await page.close({ runBeforeUnload: true });
   await expect
     .poll(async () => (await core.command("card_get", { task_id: selected })).draft.form.note)
@@ -82,7 +82,7 @@ test("a call that goes on is still going on after a reload", async ({ page, desk
   expect(await core.dialed()).toHaveLength(1);
 });
 
-test("a quick rep's words are the note's, however slowly the call is ended", async ({
+test("the text of a quick rep goes into the note, however slowly the call is ended", async ({
   page,
   desk,
 }) => {

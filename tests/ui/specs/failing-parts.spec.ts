@@ -1,11 +1,11 @@
-/** What cannot be drawn says so; the rest of the window works on. */
+/** A part that cannot be drawn says so; the rest of the window keeps working. */
 import type { Page } from "@playwright/test";
 import { expect, test } from "../world/test.ts";
 
 // An answer may be under way when a test is done.
 test.afterEach(async ({ page }) => page.unrouteAll({ behavior: "ignoreErrors" }));
 
-/** An answer that no window expects, as a fault of the core or of an update would give it. */
+/** Gives an answer that no window expects, as a fault of the core or of an update would. */
 async function spoil(page: Page, command: string, part: object): Promise<() => Promise<void>> {
   const pattern = `**/command/${command}`;
   await page.route(pattern, async (route) => {
@@ -13,7 +13,7 @@ async function spoil(page: Page, command: string, part: object): Promise<() => P
     const answer = (await reply.json()) as object;
     await route.fulfill({ response: reply, json: { ...answer, ...part } });
   });
-  // What is under way is answered first.
+  // Requests under way are answered first.
   return () => page.unrouteAll({ behavior: "wait" });
 }
 
@@ -22,7 +22,7 @@ test("a card that cannot be drawn says so and can be loaded again; list and note
   desk,
 }) => {
   await desk.openToday();
-  const mend = await spoil(page, "card_get", { phones: null });
+  const repair = await spoil(page, "card_get", { phones: null });
   await page.keyboard.press("Enter");
   const failed = page.getByRole("alert").filter({ hasText: "The card could not be drawn" });
   await expect(failed).toBeVisible();
@@ -30,31 +30,31 @@ test("a card that cannot be drawn says so and can be loaded again; list and note
   await page.keyboard.press("n");
   await page.keyboard.type("Words are kept.");
   await expect(desk.note).toHaveValue("Words are kept.");
-  await mend();
+  await repair();
   await failed.getByRole("button", { name: "Load this part again" }).click();
   await expect(desk.person).toBeVisible();
   await expect(failed).toHaveCount(0);
   await expect(desk.note).toHaveValue("Words are kept.");
 });
 
-for (const [command, part, words] of [
+for (const [command, part, text] of [
   ["report_get", { sequences: null }, "This screen could not be drawn"],
   ["dispositions_get", { outcomes: null }, "The wrap-up could not be drawn"],
 ] as const) {
   test(`with ${command} spoiled, the other screens can be worked with`, async ({ page, desk }) => {
-    const mend = await spoil(page, command, part);
+    const repair = await spoil(page, command, part);
     await page.goto("/");
     if (command === "dispositions_get") {
       await expect(desk.sequences.getByRole("row").nth(1)).toBeFocused();
       await page.keyboard.press("Enter");
     }
-    const failed = page.getByRole("alert").filter({ hasText: words });
+    const failed = page.getByRole("alert").filter({ hasText: text });
     await expect(failed).toBeVisible();
     await page.keyboard.press("r");
     await expect(desk.heading("Calls", 1)).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(failed).toBeVisible();
-    await mend();
+    await repair();
     await failed.getByRole("button", { name: "Load this part again" }).click();
     await expect(failed).toHaveCount(0);
   });
@@ -89,14 +89,14 @@ for (const [window, address] of [
 }
 
 test("a window whose first answer cannot be drawn is not blank", async ({ page }) => {
-  const mend = await spoil(page, "status_get", {
+  const repair = await spoil(page, "status_get", {
     connection: null,
     stage: "ready",
     notices: null,
   });
   await page.goto("/");
   await expect(page.getByRole("alert").first()).toContainText("could not be drawn");
-  await mend();
+  await repair();
   await page.reload();
   await expect(page.getByRole("heading", { name: "Today", level: 1 })).toBeVisible();
 });

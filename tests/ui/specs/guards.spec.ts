@@ -4,7 +4,7 @@ import { ProblemError } from "../world/core.ts";
 import type { Desk } from "../world/desk.ts";
 import { expect, test } from "../world/test.ts";
 
-/** Whatever a window shows, the core itself lets nobody be dialed who must not be. */
+/** The core itself refuses to dial a person who must not be dialed, whatever a window shows. */
 async function coreRefuses(core: Core, row: QueueRow, sentence: string, phone = 0): Promise<void> {
   const refusal = await core
     .command("call_dial", { task_id: row.task_id, phone, confirmed: true })
@@ -26,7 +26,7 @@ async function cannotBeDialed(desk: Desk, core: Core, sentence: string): Promise
   expect(await core.dialed()).toEqual([]);
 }
 
-test("who opted out of calls cannot be dialed on any number", async ({ desk, core }) => {
+test("a person who opted out of calls cannot be dialed on any number", async ({ desk, core }) => {
   await desk.openQueue();
   const row = await core.row("opted out", (one) => one.reach.short === "opted out");
   await desk.find(row);
@@ -60,7 +60,7 @@ test("a do-not-call number says so and cannot be dialed, the person's other numb
     throw new Error("no card has a do-not-call number and another");
   }
   await desk.find(found);
-  // What can be dialed comes first.
+  // Numbers that can be dialed come first.
   const refused = desk.callButtons.nth(listed);
   await expect(refused).toBeDisabled();
   await expect(refused).toHaveAccessibleDescription(/Do not call/);
@@ -80,7 +80,7 @@ test("where every number is do-not-call, nothing can be dialed", async ({ desk, 
   await coreRefuses(core, row, "Every number is on a do-not-call list.");
 });
 
-test("who has no number can only be skipped", async ({ page, desk, core }) => {
+test("a person without a number can only be skipped", async ({ page, desk, core }) => {
   await desk.openQueue();
   const row = await core.row("without a number", (one) => one.reach.state === "no_number");
   await desk.find(row);

@@ -2,13 +2,13 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../world/test.ts";
 
-/** Turns the direction round, takes no room, controls a terminal. */
+/** Characters that turn the direction round, take no room, or control a terminal. */
 const SPOILT = "\u202E\u200B\u001B\u2067";
 const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}]/u;
 /** A field for a time keeps its parts in order with these, each in an element of its own. */
 const OF_TIME_FIELD = new Set(["\u2066", "\u2069"]);
-/** What people and companies fill in; ids, times and numbers are nobody's words. */
-const WORDS = new Set(
+/** Fields that people and companies fill in. Nobody writes ids, times and numbers. */
+const WRITTEN = new Set(
   [
     "name title company script place owner who sequence industry value location email sentence",
     "why_here result logged_as message hint queue_title verbatim",
@@ -16,10 +16,10 @@ const WORDS = new Set(
 );
 
 function changed(value: unknown, change: (text: string) => string, key = ""): unknown {
-  if (typeof value === "string") return WORDS.has(key) ? change(value) : value;
+  if (typeof value === "string") return WRITTEN.has(key) ? change(value) : value;
   if (Array.isArray(value)) return value.map((part) => changed(part, change, key));
   if (typeof value !== "object" || value === null) return value;
-  // What kind a scope or a step is says the core, not a person.
+  // The kind of a scope or of a step is the core's, not a person's.
   const isTagged = "kind" in value && Object.keys(value).length <= 2;
   return Object.fromEntries(
     Object.entries(value).map(([name, part]) => [
@@ -151,7 +151,7 @@ test("a name from right to left leaves what stands beside it where it is", async
     "step",
   ]);
   expect(row).toEqual([...row].sort((a, b) => a - b));
-  // The script and the note go by what they are written in.
+  // The direction of the script and of the note follows their text.
   await expect(page.getByRole("region", { name: "Script" }).locator("[dir=auto]")).toHaveCSS(
     "direction",
     "rtl",

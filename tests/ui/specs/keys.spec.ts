@@ -57,7 +57,7 @@ for (const [layout, down, up, note, palette] of [
   });
 }
 
-test("what an input method has taken neither saves, nor submits, nor closes anything", async ({
+test("a key that an input method has taken neither saves, nor submits, nor closes anything", async ({
   page,
   desk,
   core,
@@ -89,20 +89,20 @@ test("what an input method has taken neither saves, nor submits, nor closes anyt
   await page.keyboard.press("Control+s");
   const dialog = page.getByRole("dialog", { name: "Skip this task" });
   await dialog.getByRole("radio", { name: "Other reason" }).check();
-  const words = dialog.getByRole("textbox", { name: "Reason in words" });
-  await words.focus();
+  const reason = dialog.getByRole("textbox", { name: "Reason in words" });
+  await reason.focus();
   await compose("かいぎ");
   await press(keyboard, "Enter", "Enter", { keyCode: 13, text: "\r" });
   await press(keyboard, "Enter", "Enter", { keyCode: 229 });
   await press(keyboard, "Process", "Enter", { keyCode: 229 });
   await press(keyboard, "Escape", "Escape", { keyCode: 27 });
   await keyboard.send("Input.insertText", { text: "会議" });
-  await expect(words).toHaveValue("会議");
+  await expect(reason).toHaveValue("会議");
   await expect(dialog).toBeVisible();
 
   // Some browsers end the composition first and then report the Enter as an ordinary one.
   await compose("ちゅう");
-  await words.evaluate((field) => {
+  await reason.evaluate((field) => {
     field.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true, data: "中" }));
     const enter = { key: "Enter", code: "Enter", keyCode: 13, bubbles: true, cancelable: true };
     const goesOn = field.dispatchEvent(new KeyboardEvent("keydown", enter));
@@ -112,9 +112,9 @@ test("what an input method has taken neither saves, nor submits, nor closes anyt
   await expect(dialog).toBeVisible();
   expect((await core.queue()).finished).toBe(0);
 
-  // An Enter of one's own is one.
-  await words.press("End");
-  await words.press("Enter");
+  // An Enter outside of a composition counts.
+  await reason.press("End");
+  await reason.press("Enter");
   await expect(dialog).toHaveCount(0);
   await expect(desk.announcements).toHaveText(`Skipped ${name}`);
 });
@@ -184,7 +184,7 @@ test("r leads to Calls from every row of Today, whatever the rows are called", a
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
 });
 
-test("an outcome that is chosen during a call leads to the note, so that words are words", async ({
+test("an outcome that is chosen during a call leads to the note, so that letters are text", async ({
   page,
   desk,
   core,
@@ -232,7 +232,7 @@ test("where no phone app takes the number, an outcome leads to the note all the 
   expect(await core.dialed()).toEqual([]);
 });
 
-test("in the note Ctrl with an arrow is the text's, and Ctrl+J keeps the focus in the window", async ({
+test("in the note Ctrl with an arrow stays in the text, and Ctrl+J keeps the focus in the window", async ({
   page,
   desk,
   core,

@@ -1,6 +1,7 @@
 /**
  * Every screen in the pseudo-language, in which each text of the catalogue is marked and 40 % longer,
- * and in German: no text is in no catalogue, and none is cut for being longer than English.
+ * and in German: no text is missing from the catalogue, and none is cut for being longer than
+ * English.
  */
 import type { Page } from "@playwright/test";
 import type { Core } from "../world/core.ts";
@@ -8,7 +9,7 @@ import { layoutFaults } from "../world/layout.ts";
 import { expect, test } from "../world/test.ts";
 import { unmarkedTexts } from "../world/unmarked.ts";
 
-/** What the core has answered that stands in no catalogue: names, numbers, notes, addresses. */
+/** Texts of the core's answers that are in no catalogue: names, numbers, notes, addresses. */
 class Answers {
   readonly texts = new Set<string>();
 
@@ -39,12 +40,12 @@ test.afterEach(async ({ page }) => page.unrouteAll({ behavior: "ignoreErrors" })
 /** The title bar is one line high. */
 const BAR_PX_MAX = 50;
 
-interface Look {
+interface Inspector {
   at(screen: string): Promise<void>;
 }
 
 /** Goes through all screens by keys and roles, which are the same in every language. */
-async function work(page: Page, core: Core, look: Look): Promise<void> {
+async function work(page: Page, core: Core, inspector: Inspector): Promise<void> {
   const dialog = page.getByRole("dialog");
   const closed = async () => {
     await page.keyboard.press("Escape");
@@ -53,14 +54,14 @@ async function work(page: Page, core: Core, look: Look): Promise<void> {
   const opened = async (key: string, screen: string) => {
     await page.keyboard.press(key);
     await expect(dialog).toBeVisible();
-    await look.at(screen);
+    await inspector.at(screen);
   };
   const row = page.getByRole("grid").getByRole("row").nth(1);
   await expect(row).toBeFocused();
-  await look.at("Today");
+  await inspector.at("Today");
   await opened("Control+k", "the palette");
   await page.keyboard.type("zzzz");
-  await look.at("the palette, with nothing found");
+  await inspector.at("the palette, with nothing found");
   await page.keyboard.press("Escape");
   await closed();
   await opened("?", "the keys");
@@ -71,74 +72,74 @@ async function work(page: Page, core: Core, look: Look): Promise<void> {
   const list = page.getByRole("listbox").first();
   await expect(list).toBeFocused();
   await expect(page.getByRole("radio").first()).toBeVisible();
-  await look.at("the queue");
+  await inspector.at("the queue");
   await opened("s", "skipping");
   await closed();
   await list.focus();
   await page.keyboard.press("Enter");
   await expect.poll(async () => (await core.dialed()).length).toBe(1);
   await expect(page.getByRole("timer")).not.toHaveText("00:00");
-  await look.at("on a call");
+  await inspector.at("on a call");
   await page.keyboard.press("e");
   await expect(page.getByRole("radio").first()).toBeFocused();
   await page.keyboard.press("1");
   await page.keyboard.type("A note.");
-  await look.at("after the call");
+  await inspector.at("after the call");
   await opened("Control+b", "calling back");
   await closed();
   await page.keyboard.press("Control+Enter");
   await expect.poll(async () => (await core.command("status_get", {})).undo).not.toBeNull();
-  await look.at("a save that can be undone");
+  await inspector.at("a save that can be undone");
   await list.focus();
   await page.keyboard.press("p");
-  await look.at("a finished card");
+  await inspector.at("a finished card");
 
   await page.keyboard.press("r");
   await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();
-  await look.at("Calls");
+  await inspector.at("Calls");
   await core.apollo.add({ kind: "key_refused" });
   await core.command("report_load", {});
   await expect
     .poll(async () => (await core.command("status_get", {})).connection.state)
     .toBe("key_refused");
-  await look.at("a refused key");
-  await core.apollo.mend();
+  await inspector.at("a refused key");
+  await core.apollo.repair();
 }
 
-async function settings(page: Page, query: string, look: Look): Promise<void> {
+async function settings(page: Page, query: string, inspector: Inspector): Promise<void> {
   await page.goto(`/settings.html${query}`);
   const tabs = page.getByRole("tab");
   await expect(tabs.first()).toBeVisible();
   for (const [number, tab] of (await tabs.all()).entries()) {
     await tab.click();
     await expect(page.getByRole("tabpanel")).toBeVisible();
-    await look.at(`settings, page ${number + 1}`);
-    // Whatever asks before it acts, or opens a form, ends in "…".
+    await inspector.at(`settings, page ${number + 1}`);
+    // The text of a button that asks first, or that opens a form, ends in "…".
     const opens = page.getByRole("tabpanel").getByRole("button").filter({ hasText: "…" });
     for (const button of await opens.all()) {
       await button.click();
       await expect(page.getByRole("dialog").or(page.getByRole("alertdialog"))).toBeVisible();
-      await look.at(`settings, page ${number + 1}, ${await button.textContent()}`);
+      await inspector.at(`settings, page ${number + 1}, ${await button.textContent()}`);
       await page.keyboard.press("Escape");
     }
   }
 }
 
-async function begin(page: Page, core: Core, look: Look): Promise<void> {
+async function begin(page: Page, core: Core, inspector: Inspector): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await look.at("Welcome");
+  await inspector.at("Welcome");
   await page.getByRole("button").first().click();
   const key = page.getByRole("textbox");
   await expect(key).toBeVisible();
-  await look.at("Connect");
+  await inspector.at("Connect");
   await key.fill(core.apollo.keys.scoped);
   await page.keyboard.press("Enter");
   await expect.poll(async () => (await core.command("connect_get", {})).state).toBe("failed");
-  await look.at("a key that cannot work");
+  await inspector.at("a key that cannot work");
   await key.fill(core.apollo.keys.master);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("option").first()).toBeVisible();
-  await look.at("Who are you");
+  await inspector.at("Who are you");
 }
 
 test.describe("in the pseudo-language", () => {
@@ -147,7 +148,7 @@ test.describe("in the pseudo-language", () => {
   const watch = async (page: Page) => {
     const answers = await Answers.of(page);
     const found: string[] = [];
-    const look: Look = {
+    const inspector: Inspector = {
       async at(screen) {
         for (const text of await unmarkedTexts(page, answers.texts)) {
           found.push(`${screen}: ${text}`);
@@ -155,15 +156,15 @@ test.describe("in the pseudo-language", () => {
         for (const fault of await layoutFaults(page)) found.push(`${screen}: ${fault}`);
       },
     };
-    return { found, look };
+    return { found, inspector };
   };
 
   test("every text is in the catalogue, and has room", async ({ page, core }) => {
     test.slow();
-    const { found, look } = await watch(page);
+    const { found, inspector } = await watch(page);
     await page.goto("/?pseudo");
-    await work(page, core, look);
-    await settings(page, "?pseudo", look);
+    await work(page, core, inspector);
+    await settings(page, "?pseudo", inspector);
     expect(found).toEqual([]);
   });
 
@@ -174,9 +175,9 @@ test.describe("in the pseudo-language", () => {
       page,
       core,
     }) => {
-      const { found, look } = await watch(page);
+      const { found, inspector } = await watch(page);
       await page.goto("/?pseudo");
-      await begin(page, core, look);
+      await begin(page, core, inspector);
       expect(found).toEqual([]);
     });
   });
@@ -198,15 +199,15 @@ for (const [locale, language, width, height] of [
     }) => {
       test.slow();
       const found: string[] = [];
-      const look: Look = {
+      const inspector: Inspector = {
         async at(screen) {
           for (const fault of await layoutFaults(page)) found.push(`${screen}: ${fault}`);
         },
       };
       await page.goto("/");
-      await work(page, core, look);
+      await work(page, core, inspector);
       await expect(page.locator("html")).toHaveAttribute("lang", language);
-      await settings(page, "", look);
+      await settings(page, "", inspector);
       expect(found).toEqual([]);
     });
   });

@@ -35,7 +35,7 @@ const SIZES: readonly Size[] = [
   { name: "1440 × 900 with text of 200 %", width: 1440, height: 900, textPx: 32 },
 ];
 
-class Looker {
+class Inspector {
   readonly found: string[] = [];
   constructor(private readonly page: Page) {}
 
@@ -50,80 +50,80 @@ async function textOf(page: Page, textPx: number | undefined): Promise<void> {
   const grow = () =>
     devtools.send("Page.setFontSizes", { fontSizes: { standard: textPx, fixed: textPx } });
   await grow();
-  // The browser forgets it with each page.
+  // The browser forgets the size with each page.
   page.on("load", () => void grow().catch(() => undefined));
 }
 
-/** It is text that is to be twice as large, not only the room around it. */
+/** The text itself has the size that was set, not only the room around it. */
 async function expectText(page: Page, textPx: number | undefined): Promise<void> {
   const size = await page.evaluate(() => getComputedStyle(document.body).fontSize);
   expect(Number.parseFloat(size)).toBeCloseTo(13 * ((textPx ?? 16) / 16), 1);
 }
 
-async function work(page: Page, desk: Desk, core: Core, look: Looker): Promise<void> {
+async function work(page: Page, desk: Desk, core: Core, inspector: Inspector): Promise<void> {
   const dialog = page.getByRole("dialog");
   await desk.openToday();
-  await look.at("Today");
+  await inspector.at("Today");
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("menuitem").first()).toBeVisible();
-  await look.at("the palette");
+  await inspector.at("the palette");
   await page.keyboard.press("Escape");
   await page.keyboard.press("?");
   await expect(dialog).toBeVisible();
-  await look.at("the keys");
+  await inspector.at("the keys");
   await page.keyboard.press("Escape");
   await desk.button(/^Call budget/).click();
   await expect(page.getByRole("meter").first()).toBeVisible();
-  await look.at("the budget");
+  await inspector.at("the budget");
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
 
   await desk.openQueue();
   await expect(desk.outcomes.getByRole("radio").first()).toBeVisible();
-  await look.at("the queue");
+  await inspector.at("the queue");
   await desk.dial();
-  await look.at("on a call");
+  await inspector.at("on a call");
   await desk.endCall();
   await page.keyboard.press("1");
   await page.keyboard.type("A note of some words.");
-  await look.at("after the call");
+  await inspector.at("after the call");
   await page.keyboard.press("Control+b");
   await expect(dialog).toBeVisible();
-  await look.at("calling back");
+  await inspector.at("calling back");
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
   await desk.button("Correct times").click();
   await expect(dialog).toBeVisible();
-  await look.at("correcting times");
+  await inspector.at("correcting times");
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
   await desk.note.focus();
   await page.keyboard.press("Control+Enter");
   await expect(desk.announcements).toContainText("Saved the call with");
   await expect(desk.undo).toBeVisible();
-  await look.at("a save that can be undone");
+  await inspector.at("a save that can be undone");
   await desk.list.focus();
   await page.keyboard.press("s");
   await expect(dialog).toBeVisible();
-  await look.at("skipping");
+  await inspector.at("skipping");
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
   await desk.list.focus();
   await page.keyboard.press("p");
   await expect(desk.button("Go to next")).toBeVisible();
-  await look.at("a finished card");
+  await inspector.at("a finished card");
 
   await page.keyboard.press("r");
   await expect(desk.receipt).toBeVisible();
-  await look.at("Calls");
+  await inspector.at("Calls");
   await desk.receipt.getByRole("button", { name: "Edit…" }).click();
   await expect(dialog.getByRole("textbox")).toBeVisible();
-  await look.at("editing a call");
+  await inspector.at("editing a call");
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
   await desk.button("Export day…").click();
   await expect(dialog).toBeVisible();
-  await look.at("exporting");
+  await inspector.at("exporting");
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
 
@@ -134,18 +134,18 @@ async function work(page: Page, desk: Desk, core: Core, look: Looker): Promise<v
     .click();
   await desk.button("Refresh").click();
   await expect(desk.connection).toContainText("no longer accepts the key");
-  await look.at("a refused key");
-  await core.apollo.mend();
+  await inspector.at("a refused key");
+  await core.apollo.repair();
 }
 
-async function settings(page: Page, look: Looker): Promise<void> {
+async function settings(page: Page, inspector: Inspector): Promise<void> {
   await page.goto("/settings.html");
   const tabs = page.getByRole("tab");
   await expect(tabs.first()).toBeVisible();
   for (const tab of await tabs.all()) {
     await tab.click();
     await expect(page.getByRole("tabpanel")).toBeVisible();
-    await look.at(`settings, ${await tab.textContent()}`);
+    await inspector.at(`settings, ${await tab.textContent()}`);
   }
   await page.getByRole("tab", { name: "Dispositions" }).click();
   await page
@@ -153,15 +153,15 @@ async function settings(page: Page, look: Looker): Promise<void> {
     .first()
     .click();
   await expect(page.getByRole("group", { name: /^Rule of/ })).toBeVisible();
-  await look.at("settings, a rule");
+  await inspector.at("settings, a rule");
   await page.getByRole("button", { name: "Add outcome…" }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
-  await look.at("settings, adding an outcome");
+  await inspector.at("settings, adding an outcome");
   await page.keyboard.press("Escape");
   await page.getByRole("tab", { name: "Connection" }).click();
   await page.getByRole("button", { name: "Forget key…" }).click();
   await expect(page.getByRole("alertdialog")).toBeVisible();
-  await look.at("settings, forgetting the key");
+  await inspector.at("settings, forgetting the key");
 }
 
 for (const { name, width, height, textPx } of SIZES) {
@@ -171,11 +171,11 @@ for (const { name, width, height, textPx } of SIZES) {
     test(`at ${name} nothing of the work overlaps or is cut`, async ({ page, desk, core }) => {
       test.slow();
       await textOf(page, textPx);
-      const look = new Looker(page);
-      await work(page, desk, core, look);
+      const inspector = new Inspector(page);
+      await work(page, desk, core, inspector);
       await expectText(page, textPx);
-      await settings(page, look);
-      expect(look.found).toEqual([]);
+      await settings(page, inspector);
+      expect(inspector.found).toEqual([]);
     });
 
     test.describe("first", () => {
@@ -187,22 +187,22 @@ for (const { name, width, height, textPx } of SIZES) {
         core,
       }) => {
         await textOf(page, textPx);
-        const look = new Looker(page);
+        const inspector = new Inspector(page);
         await page.goto("/");
         await expect(desk.button("Connect to Apollo")).toBeVisible();
-        await look.at("Welcome");
+        await inspector.at("Welcome");
         await desk.button("Connect to Apollo").click();
-        await look.at("Connect");
+        await inspector.at("Connect");
         const key = page.getByRole("textbox", { name: "Master key" });
         await key.fill(core.apollo.keys.scoped);
         await page.keyboard.press("Enter");
         await expect(page.getByRole("list", { name: "Checks" })).toContainText("Failed");
-        await look.at("a refused key");
+        await inspector.at("a refused key");
         await key.fill(core.apollo.keys.master);
         await page.keyboard.press("Enter");
         await expect(page.getByRole("option").first()).toBeVisible();
-        await look.at("Who are you");
-        expect(look.found).toEqual([]);
+        await inspector.at("Who are you");
+        expect(inspector.found).toEqual([]);
       });
     });
   });

@@ -35,7 +35,7 @@ test("a call that ran over night is asked about before it is saved", async ({
   expect(Date.parse(call?.end_time ?? "") - Date.parse(call?.start_time ?? "")).toBe(150_000);
 });
 
-test("a long call that is kept as it was is asked about once", async ({ page, desk, core }) => {
+test("a long call whose times stay unchanged is asked about once", async ({ page, desk, core }) => {
   await desk.openQueue();
   await desk.dial();
   await core.sleep(NIGHT_S);
@@ -52,7 +52,7 @@ test("a long call that is kept as it was is asked about once", async ({ page, de
   expect(Math.abs((call?.duration ?? 0) - NIGHT_S)).toBeLessThan(60);
 });
 
-test("a clock that is set back during a call changes neither the timer nor what is logged", async ({
+test("a clock that is set back during a call changes neither the timer nor the logged times", async ({
   page,
   desk,
   core,
@@ -72,7 +72,7 @@ test("a clock that is set back during a call changes neither the timer nor what 
   );
 });
 
-/** "14:05:30", so many seconds later. */
+/** A time such as "14:05:30", so many seconds later. */
 function later(clock: string, seconds: number): string {
   const [hours, minutes, rest] = clock.split(":").map(Number);
   const whole = ((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (rest ?? 0) + seconds) % 86_400;

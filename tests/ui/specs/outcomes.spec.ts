@@ -13,7 +13,7 @@ function list(panel: Locator): Locator {
   return panel.getByRole("list", { name: "Outcomes used now" }).getByRole("listitem");
 }
 
-function said(page: Page): Locator {
+function announced(page: Page): Locator {
   return page.getByRole("status", { name: "Announcements" });
 }
 
@@ -39,11 +39,11 @@ test("outcomes are put in order with the keyboard, and the number keys follow", 
   await expect(up(first)).toBeDisabled();
   await up(third).focus();
   await page.keyboard.press("Enter");
-  await expect(said(page)).toHaveText(`${third} is number 2 of ${before.length}`);
+  await expect(announced(page)).toHaveText(`${third} is number 2 of ${before.length}`);
   await expect(up(third)).toBeFocused();
   await expect(list(panel).nth(1)).toContainText(third);
   await page.keyboard.press("Enter");
-  await expect(said(page)).toHaveText(`${third} is number 1 of ${before.length}`);
+  await expect(announced(page)).toHaveText(`${third} is number 1 of ${before.length}`);
   // There is no way further up.
   await expect(down(third)).toBeFocused();
   const after = [third, first, second, ...before.slice(3)];
@@ -89,7 +89,7 @@ test("an outcome is added to those that were found, after Apollo was asked about
   expect(await names(panel)).toEqual(found);
   await dialog.getByRole("button", { name: "Keep it anyway" }).click();
   await expect(dialog).toHaveCount(0);
-  await expect(said(page)).toHaveText("Added Reached.");
+  await expect(announced(page)).toHaveText("Added Reached.");
   await expect.poll(() => names(panel)).toEqual([...found, "Reached"]);
 
   await panel.getByRole("button", { name: "Rule of Reached" }).click();
@@ -121,7 +121,7 @@ test("an outcome is renamed, taken off the list and put back; a begun card keeps
   const field = panel.getByRole("textbox", { name: "Name here" });
   await field.fill("Nobody home");
   await settings.keyboard.press("Enter");
-  await expect(said(settings)).toHaveText(`Renamed ${chosen}.`);
+  await expect(announced(settings)).toHaveText(`Renamed ${chosen}.`);
   await expect(list(panel).nth(1)).toContainText("Nobody home");
   await expect(field).toHaveAccessibleDescription(new RegExp(`Apollo calls it ${chosen}\\.`));
   await panel.getByRole("button", { name: "Take off the list" }).click();
@@ -129,11 +129,11 @@ test("an outcome is renamed, taken off the list and put back; a begun card keeps
   const removed = panel.getByRole("list", { name: "Taken off the list" });
   await expect(removed.getByRole("listitem")).toContainText("Nobody home");
 
-  // The card that had it still has it, without a digit.
+  // The card that had the outcome still has it, without a digit.
   await expect(radios).toHaveCount(total);
-  const kept = desk.outcomes.getByRole("radio", { name: "Nobody home" });
-  await expect(kept).toBeChecked();
-  await expect(kept).not.toHaveAttribute("aria-keyshortcuts");
+  const begun = desk.outcomes.getByRole("radio", { name: "Nobody home" });
+  await expect(begun).toBeChecked();
+  await expect(begun).not.toHaveAttribute("aria-keyshortcuts");
   await page.keyboard.press("Control+Enter");
   await expect.poll(async () => (await core.apollo.calls()).length).toBe(1);
   expect((await core.apollo.calls())[0]?.phone_call_outcome_id).toBeTruthy();
@@ -147,7 +147,7 @@ test("an outcome is renamed, taken off the list and put back; a begun card keeps
 test.describe("where Apollo cannot be asked", () => {
   test.use({ beginning: "choose_rep" });
 
-  test("plain words stand in, are said to be that, and stay what they were", async ({
+  test("plain outcomes stand in, are shown as such, and stay what they were", async ({
     page,
     desk,
     core,
@@ -176,7 +176,7 @@ test.describe("where Apollo cannot be asked", () => {
     await expect(
       desk.outcomes.getByRole("radio", { name: "Left voicemail", exact: true }),
     ).toBeChecked();
-    await core.apollo.mend();
+    await core.apollo.repair();
     await expect(desk.wrapUp).toContainText("Handset has read Apollo’s outcomes.", {
       timeout: 90_000,
     });

@@ -47,7 +47,7 @@ test("the palette opens the queue of a sequence", async ({ page, desk, core }) =
   await expect(desk.heading(wanted.name, 1)).toBeVisible();
 });
 
-test("the palette skips from inside the note, and the words are kept until then", async ({
+test("the palette skips from inside the note, and the note is unchanged until then", async ({
   page,
   desk,
 }) => {

@@ -76,7 +76,7 @@ test("the next card is here before the core has answered", async ({ page, desk, 
   await expect(desk.saving).toHaveText("Saving the last call…");
   expect(await core.apollo.calls()).toEqual([]);
 
-  // Nobody can be dialed before the words are on disk.
+  // Nobody can be dialed before the wrap-up is on disk.
   await expect(desk.callButtons.first()).toBeVisible();
   await expect(desk.firstCall).toHaveCount(0);
   await page.keyboard.press("Enter");
@@ -194,7 +194,7 @@ test("a skip that was begun can be left without a change", async ({ page, desk, 
   expect((await core.queue()).finished).toBe(0);
 });
 
-test("letters in the note are words, and with Ctrl they are keys", async ({ page, desk, core }) => {
+test("letters in the note are text, and with Ctrl they are keys", async ({ page, desk, core }) => {
   await desk.openQueue();
   const name = await desk.name();
   await desk.dial();
@@ -299,7 +299,7 @@ test("links of a card are opened by the computer, not by the window", async ({
   await expect.poll(async () => (await core.askedOfHost("open_link")).length).toBe(2);
   const opened = (await core.askedOfHost("open_link")).map((one) => new URL(one.with));
   for (const address of opened) expect(address.protocol).toBe("https:");
-  // What is shown is where it goes.
+  // The host that is shown is the host that is opened.
   const hosts = opened.map((address) => address.hostname);
   const website = hosts.filter((host) => !/(^|\.)linkedin\.com$/.test(host));
   expect(website).toHaveLength(1);
@@ -355,7 +355,7 @@ test("a long queue is read as far as it is in sight, and every row of it can be 
   await expect(desk.person).toHaveText(name(60));
   await expect(selected).toBeInViewport();
 
-  // Somebody far down is found by name, and what is typed counts whole.
+  // A person far down is found by name, and the search uses the whole text.
   const alike = (row: QueueRow) => rows.filter((other) => other.name.includes(row.name)).length;
   const place = rows.findLastIndex(
     (row) => row.reach.state === "callable" && row.state === "open" && alike(row) === 1,
@@ -371,7 +371,7 @@ test("a long queue is read as far as it is in sight, and every row of it can be 
   await expect(selected).toBeInViewport();
   await expect(selected).toHaveAttribute("aria-posinset", String(place + 1));
 
-  // What a call reads again is what is in sight.
+  // After a call only the rows in sight are read again.
   const before = read.length;
   await desk.workOne("Reached far down.");
   await expect(selected).toBeInViewport();
@@ -386,9 +386,9 @@ test("the widths of the panes are moved by keyboard and remembered", async ({ pa
   const splitter = page.getByRole("separator", { name: "Resize queue list" });
   const before = Number(await splitter.getAttribute("aria-valuenow"));
   await splitter.focus();
-  const kept = page.waitForResponse("**/command/panes_put");
+  const saved = page.waitForResponse("**/command/panes_put");
   await page.keyboard.press("ArrowRight");
-  await kept;
+  await saved;
   await expect(splitter).toHaveAttribute("aria-valuenow", String(before + 16));
   await page.reload();
   await expect(splitter).toHaveAttribute("aria-valuenow", String(before + 16));

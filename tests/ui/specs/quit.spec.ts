@@ -3,7 +3,7 @@ import type { Status } from "../../../ui/src/generated/Status.ts";
 import type { Desk } from "../world/desk.ts";
 import { expect, test } from "../world/test.ts";
 
-/** A browser has no window to close, so that somebody wants to is added to the real status. */
+/** A browser has no window to close, so the closing is added to the real status. */
 async function wantToQuit(page: Page, desk: Desk): Promise<Locator> {
   let isClosing = true;
   await page.route("**/command/status_get", async (route) => {
@@ -23,7 +23,11 @@ async function wantToQuit(page: Page, desk: Desk): Promise<Locator> {
 // Handset may read the status once more while the test is already over.
 test.afterEach(({ page }) => page.unrouteAll({ behavior: "ignoreErrors" }));
 
-test("quitting with unsent calls says what is kept; Enter quits", async ({ page, desk, core }) => {
+test("quitting with unsent calls says that they are saved; Enter quits", async ({
+  page,
+  desk,
+  core,
+}) => {
   await desk.openQueue();
   await core.apollo.add({ kind: "reset_before" });
   await desk.workOne("Not sent yet.");
@@ -60,7 +64,7 @@ test("when the last call is in Apollo while the question stands, Handset quits b
   await expect.poll(async () => (await core.apollo.calls()).length).toBe(1);
   const dialog = await wantToQuit(page, desk);
   await expect(dialog).toBeVisible();
-  await core.apollo.mend();
+  await core.apollo.repair();
   const { rows } = await core.command("receipts_get", {});
   await core.command("receipt_retry", { wrap_up_id: rows[0]?.wrap_up_id ?? "" });
   await expect.poll(() => core.askedOfHost("quit")).toHaveLength(1);

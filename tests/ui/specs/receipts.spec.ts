@@ -81,7 +81,7 @@ test("while Apollo is down a completed call waits with a time, and is sent when 
   );
   await expect(steps(desk).nth(0)).toContainText("Sent");
   await expect(steps(desk).nth(1)).toContainText("Waiting");
-  await core.apollo.mend();
+  await core.apollo.repair();
   // The rep need not wait for the next try.
   await desk.receipt.getByRole("button", { name: "Try again" }).click();
   await expect(desk.receiptList.getByRole("option")).toHaveAccessibleName(/, Sent$/);
@@ -102,8 +102,8 @@ test("a log whose fate is unknown is looked up before it is sent again", async (
     /Apollo's reply was lost\. Handset looks in Apollo before it sends anything again, next at \d\d:\d\d\./,
   );
   await expect(desk.receiptList.getByRole("option")).toHaveAccessibleName(/, Checking$/);
-  await core.apollo.mend();
-  // It counts as absent only minutes later; until then it is looked up, and not sent again.
+  await core.apollo.repair();
+  // The call counts as absent only minutes later; until then it is looked up, and not sent again.
   const endpoints = async () => (await core.apollo.requests()).map((request) => request.endpoint);
   await expect
     .poll(async () => {
@@ -115,7 +115,7 @@ test("a log whose fate is unknown is looked up before it is sent again", async (
   expect(logs).toHaveLength(1);
 });
 
-test("what Apollo refuses for good waits for a person, comes first, and can be tried again", async ({
+test("a call that Apollo refuses for good waits for a person, comes first, and can be tried again", async ({
   desk,
   core,
 }) => {
@@ -127,7 +127,7 @@ test("what Apollo refuses for good waits for a person, comes first, and can be t
   });
   const refused = await desk.workOne("Refused at first.");
   await expect(desk.button("1 unsent call, 1 for you to decide")).toBeVisible();
-  // One blocked wrap-up holds up no other.
+  // A blocked wrap-up does not hold up other wrap-ups.
   const other = await desk.workOne("Goes through.");
   await expect.poll(async () => (await core.apollo.finished("task_completed")).length).toBe(1);
 

@@ -1,7 +1,7 @@
 import type { Problem } from "../../../ui/src/generated/Problem.ts";
 import { expect, test } from "../world/test.ts";
 
-const WORDS = "Wants a demo on Thursday.\nAsk for Priya; “second floor”.";
+const NOTE = "Wants a demo on Thursday.\nAsk for Priya; “second floor”.";
 
 test("a save that is refused brings the rep back with every word, and nothing is lost or doubled", async ({
   page,
@@ -13,7 +13,7 @@ test("a save that is refused brings the rep back with every word, and nothing is
   await desk.dial();
   await desk.endCall();
   await page.keyboard.press("3");
-  await page.keyboard.type(WORDS);
+  await page.keyboard.type(NOTE);
   const problem: Problem = {
     code: "not_saved",
     message: "The call could not be kept: the disk is full.",
@@ -28,7 +28,7 @@ test("a save that is refused brings the rep back with every word, and nothing is
   await expect(alert).toContainText("the disk is full");
   await expect(alert).toContainText("Free some space");
   await expect(desk.person).toHaveText(name);
-  await expect(desk.note).toHaveValue(WORDS);
+  await expect(desk.note).toHaveValue(NOTE);
   await expect(desk.note).toBeFocused();
   await expect(desk.outcomes.getByRole("radio").nth(2)).toBeChecked();
   await expect(desk.wrapUp).toContainText("Call ended");
@@ -39,7 +39,7 @@ test("a save that is refused brings the rep back with every word, and nothing is
   await expect(desk.announcements).toHaveText(`Saved the call with ${name}`);
   await expect(desk.wrapUp.getByRole("alert")).toHaveCount(0);
   await expect.poll(async () => (await core.apollo.finished("task_completed")).length).toBe(1);
-  expect((await core.apollo.calls()).map((call) => call.note)).toEqual([WORDS]);
+  expect((await core.apollo.calls()).map((call) => call.note)).toEqual([NOTE]);
 });
 
 test("a core that does not answer as expected is told apart from a save", async ({
@@ -52,18 +52,18 @@ test("a core that does not answer as expected is told apart from a save", async 
   await desk.dial();
   await desk.endCall();
   await page.keyboard.press("1");
-  await page.keyboard.type(WORDS);
+  await page.keyboard.type(NOTE);
   await page.route("**/command/wrap_up_save", (route) => route.abort());
   await page.keyboard.press("Control+Enter");
   await expect(desk.wrapUp.getByRole("alert")).toContainText("Nothing you saved is lost");
   await expect(desk.person).toHaveText(name);
-  await expect(desk.note).toHaveValue(WORDS);
+  await expect(desk.note).toHaveValue(NOTE);
   await page.unroute("**/command/wrap_up_save");
   await page.keyboard.press("Control+Enter");
   await expect.poll(async () => (await core.apollo.calls()).length).toBe(1);
 });
 
-test("what the core itself refuses comes back too: a note that Apollo would not take", async ({
+test("a save that the core itself refuses comes back too: a note that Apollo would not take", async ({
   desk,
   page,
   core,
@@ -80,11 +80,11 @@ test("what the core itself refuses comes back too: a note that Apollo would not 
   await expect(desk.wrapUp.getByRole("alert")).toContainText("The note is too long for Apollo.");
   await expect(desk.person).toHaveText(name);
   await expect(desk.note).toHaveValue(tooLong);
-  await desk.note.fill(WORDS);
+  await desk.note.fill(NOTE);
   await page.keyboard.press("Control+Enter");
   await expect(desk.announcements).toHaveText(`Saved the call with ${name}`);
   await expect.poll(async () => (await core.apollo.calls()).length).toBe(1);
-  expect((await core.apollo.calls())[0]?.note).toBe(WORDS);
+  expect((await core.apollo.calls())[0]?.note).toBe(NOTE);
 });
 
 test("a refused skip brings the rep back to the task", async ({ page, desk, core }) => {

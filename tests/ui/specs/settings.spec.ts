@@ -9,7 +9,7 @@ async function openSettings(page: Page, tab: string): Promise<Locator> {
   return panel;
 }
 
-function said(page: Page): Locator {
+function announced(page: Page): Locator {
   return page.getByRole("status", { name: "Announcements" });
 }
 
@@ -38,7 +38,7 @@ test("every page is reached with the arrow keys", async ({ page }) => {
   }
 });
 
-test("it is said that the network is the computer's, and that proxy scripts are not supported", async ({
+test("the page says that the network is the computer's, and that proxy scripts are not supported", async ({
   page,
 }) => {
   const panel = await openSettings(page, "Connection");
@@ -82,11 +82,11 @@ test("the main window goes to the first screen when the key is forgotten elsewhe
   await expect(page.getByRole("grid")).toHaveCount(0);
 });
 
-for (const [act, command] of [
+for (const [action, command] of [
   ["the key is forgotten", "key_forget"],
   ["who I am is asked anew", "rep_change"],
 ] as const) {
-  test(`a call that waits is spoken of while ${act}`, async ({ page, desk, core }) => {
+  test(`a call that waits is mentioned while ${action}`, async ({ page, desk, core }) => {
     await desk.openQueue();
     await core.apollo.add({ kind: "reset_before" });
     await desk.workOne("Not sent yet.");
@@ -130,7 +130,7 @@ test("calling hours are saved when left; hours that make no sense are refused be
   const closes = panel.getByRole("textbox", { name: "Closes" });
   await opens.fill("09:30");
   await page.keyboard.press("Tab");
-  await expect(said(page)).toHaveText("Saved");
+  await expect(announced(page)).toHaveText("Saved");
   await expect
     .poll(async () => (await core.command("settings_get", {})).settings.calling_hours.opens)
     .toBe("09:30");
@@ -179,13 +179,13 @@ test("only a phone app's link with a place for the number is accepted, and diali
 
   await link.fill("rcmobile://call?number={digits}");
   await page.keyboard.press("Enter");
-  await expect(said(page)).toHaveText("Saved");
+  await expect(announced(page)).toHaveText("Saved");
   await panel.getByRole("button", { name: "Test dial" }).click();
-  await expect(said(page)).toHaveText("Test number handed over");
+  await expect(announced(page)).toHaveText("Test number handed over");
   expect(await core.dialed()).toEqual(["rcmobile://call?number=12025550123"]);
 });
 
-test("what is on this machine is told with counts, and the days to keep ids are bounded", async ({
+test("the data on this machine is listed with counts, and the days to keep ids are bounded", async ({
   page,
   core,
 }) => {
@@ -260,7 +260,7 @@ test("an outcome gets a rule: a new task, a stage, and a note that is needed", a
     },
   ]);
 
-  // What the rep then does follows it.
+  // The rep's next call follows the rule.
   const main = await context.newPage();
   await main.goto("/");
   await main.getByRole("row", { name: /^All my call tasks/ }).click();
@@ -272,7 +272,7 @@ test("an outcome gets a rule: a new task, a stage, and a note that is needed", a
   expect(desk.page).toBe(page);
 });
 
-test("a rule that says nothing any more is no rule", async ({ page, core }) => {
+test("a rule that is emptied is removed", async ({ page, core }) => {
   const panel = await openSettings(page, "Dispositions");
   await panel
     .getByRole("button", { name: /^Rule of / })
@@ -289,7 +289,7 @@ test("a rule that says nothing any more is no rule", async ({ page, core }) => {
     .toBe(0);
 });
 
-test("stages that cannot be read are said, and can be read again", async ({ page, core }) => {
+test("stages that cannot be read are reported, and can be read again", async ({ page, core }) => {
   await core.apollo.add({ kind: { status: 500 } });
   const panel = await openSettings(page, "Dispositions");
   await panel
@@ -297,7 +297,7 @@ test("stages that cannot be read are said, and can be read again", async ({ page
     .first()
     .click();
   await expect(panel.getByRole("alert")).toContainText("The stages of contacts could not be read.");
-  await core.apollo.mend();
+  await core.apollo.repair();
   await panel.getByRole("button", { name: "Read stages again" }).click();
   await expect(panel.getByRole("combobox", { name: "Stage of the contact" })).toBeEnabled();
 });
@@ -314,6 +314,6 @@ test("the undo time is a number of seconds up to a minute", async ({ page, core 
   await expect(seconds).toHaveAccessibleDescription(/at most 60 seconds/);
   await seconds.fill("10");
   await page.keyboard.press("Enter");
-  await expect(said(page)).toHaveText("Saved");
+  await expect(announced(page)).toHaveText("Saved");
   await expect.poll(async () => (await core.command("settings_get", {})).settings.undo_s).toBe(10);
 });

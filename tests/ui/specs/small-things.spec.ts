@@ -1,4 +1,4 @@
-/** What reps tripped over: words that were not so, and things that moved or vanished. */
+/** Small faults that reps met: texts that were not true, and things that moved or vanished. */
 import type { Locator, Page } from "@playwright/test";
 import type { Card } from "../../../ui/src/generated/Card.ts";
 import type { QueueRows } from "../../../ui/src/generated/QueueRows.ts";
@@ -9,7 +9,7 @@ import { expect, test } from "../world/test.ts";
 // An answer may be under way when a test is done.
 test.afterEach(async ({ page }) => page.unrouteAll({ behavior: "ignoreErrors" }));
 
-/** An answer of the core with a part of it changed. */
+/** Changes a part of an answer of the core. */
 async function change<T>(page: Page, command: string, changed: (answer: T) => T): Promise<void> {
   await page.route(`**/command/${command}`, async (route) => {
     const reply = await route.fetch();
@@ -37,7 +37,7 @@ test("Today says no more unsent calls than the title bar", async ({ page, desk }
   await expect(page.getByRole("main")).not.toContainText("not sent yet");
 });
 
-test("who was called already has no green dot", async ({ page, desk }) => {
+test("a person who was called already has no green dot", async ({ page, desk }) => {
   await change<QueueRows>(page, "queue_rows_get", (answer) => {
     const [first, ...others] = answer.rows;
     if (!first) return answer;
@@ -47,14 +47,14 @@ test("who was called already has no green dot", async ({ page, desk }) => {
   const row = desk.list.getByRole("option").first();
   await expect(row).toHaveAccessibleName(/called already/);
   await expect(row).toContainText("Called already");
-  // By what is drawn: nothing in the row has the color of somebody who can be called.
+  // Nothing that is drawn in the row has the color of a person who can be called.
   const inked = await row.evaluate((element) => {
     const probe = element.appendChild(document.createElement("i"));
-    const colourOf = (name: string) => {
+    const colorOf = (name: string) => {
       probe.style.color = `var(--${name})`;
       return getComputedStyle(probe).color;
     };
-    const callable = [colourOf("good"), colourOf("waits")];
+    const callable = [colorOf("good"), colorOf("waits")];
     probe.remove();
     return [element, ...element.querySelectorAll("*")]
       .filter((part) => callable.includes(getComputedStyle(part).color))
@@ -73,15 +73,15 @@ for (const colorScheme of ["light", "dark"] as const) {
       await desk.endCall();
       await page.keyboard.press("1");
       await expect(desk.save).toBeEnabled();
-      // Looks at every frame: how far the text of each button is from what it stands on.
+      // Measures at every frame how far the text of each button stands out from its background.
       await page.evaluate(() => {
         const paper = document.createElement("canvas").getContext("2d", {
           willReadFrequently: true,
         });
         const luminance = (...layers: string[]) => {
           if (!paper) return 0;
-          for (const colour of layers) {
-            paper.fillStyle = colour;
+          for (const color of layers) {
+            paper.fillStyle = color;
             paper.fillRect(0, 0, 1, 1);
           }
           const [red = 0, green = 0, blue = 0] = paper.getImageData(0, 0, 1, 1).data;
@@ -92,7 +92,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         const found: string[] = [];
         Object.assign(window, { foundFaint: found });
         const end = performance.now() + 1_500;
-        const look = () => {
+        const measure = () => {
           const page = getComputedStyle(document.body).backgroundColor;
           const buttons = document.querySelectorAll(
             "[aria-label='Contact card'] li button, button[aria-keyshortcuts='Control+Enter']",
@@ -105,9 +105,9 @@ for (const colorScheme of ["light", "dark"] as const) {
             const contrast = (high + 0.05) / (low + 0.05);
             if (contrast < 4) found.push(`${button.textContent}: ${contrast.toFixed(1)}`);
           }
-          if (performance.now() < end) requestAnimationFrame(look);
+          if (performance.now() < end) requestAnimationFrame(measure);
         };
-        look();
+        measure();
       });
       await page.keyboard.press("Control+Enter");
       await expect(desk.announcements).toContainText("Saved the call with");
@@ -125,7 +125,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("a dial at an unknown time asks in its own words, and Enter calls", async ({
+test("a dial at an unknown time asks its own question, and Enter calls", async ({
   page,
   desk,
   core,
@@ -152,7 +152,7 @@ test("a dial at an unknown time asks in its own words, and Enter calls", async (
   await page.unrouteAll({ behavior: "ignoreErrors" });
 });
 
-test("outside calling hours it is asked in those words, and Enter does not call", async ({
+test("outside calling hours the question names them, and Enter does not call", async ({
   page,
   desk,
   core,
@@ -321,10 +321,10 @@ test("behind a dialog nothing shows a scrollbar", async ({ page, desk }) => {
   await desk.openToday();
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog")).toBeVisible();
-  const colours = await page.evaluate(() =>
+  const colors = await page.evaluate(() =>
     [...document.querySelectorAll("#root *")].map(
       (element) => getComputedStyle(element).scrollbarColor,
     ),
   );
-  expect(new Set(colours)).toEqual(new Set(["rgba(0, 0, 0, 0) rgba(0, 0, 0, 0)"]));
+  expect(new Set(colors)).toEqual(new Set(["rgba(0, 0, 0, 0) rgba(0, 0, 0, 0)"]));
 });

@@ -83,7 +83,7 @@ test("an edit and a discard are given once", async ({ page, desk, core }) => {
   await expect(desk.announcements).toHaveText("Saved the changes");
   expect(edits()).toBe(1);
 
-  // It was sent anew and refused again.
+  // The call was sent anew and refused again.
   await expect(desk.button("Discard…")).toBeVisible();
   await expect(desk.button("1 unsent call, 1 for you to decide")).toBeVisible();
   await desk.button("Discard…").click();

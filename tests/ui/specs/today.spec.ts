@@ -131,10 +131,10 @@ test("a failed refresh keeps what was read", async ({ page, desk, core }) => {
 });
 
 test.describe("the first read", () => {
-  // Reading begins as soon as the rep is chosen, so what goes wrong with it is ordered before.
+  // Reading begins as soon as the rep is chosen, so its faults are set before.
   test.use({ beginning: "choose_rep" });
 
-  test("reading can be cancelled: what is here stays, and Refresh reads the rest", async ({
+  test("reading can be canceled: what is here stays, and Refresh reads the rest", async ({
     page,
     desk,
     core,
@@ -159,7 +159,7 @@ test.describe("the first read", () => {
       count(all.open),
     );
 
-    await core.apollo.mend();
+    await core.apollo.repair();
     await desk.button("Refresh").click();
     await expect(page.getByRole("status").filter({ hasText: /As of \d\d:\d\d\./ })).toBeVisible();
     const whole = await core.command("report_get", {});
@@ -178,7 +178,7 @@ test.describe("the first read", () => {
     await expect(desk.heading("Your call tasks could not be read")).toBeVisible();
     await expect(page.getByRole("main")).toContainText("Calls you saved are safe");
     await expect(desk.button("Try again")).toBeFocused();
-    await core.apollo.mend();
+    await core.apollo.repair();
     await page.keyboard.press("Enter");
     await expect(desk.sequences.getByRole("row", { name: ALL_TASKS })).toBeVisible();
   });

@@ -1,7 +1,7 @@
 import type { Problem } from "../../../ui/src/generated/Problem.ts";
 import { expect, test } from "../world/test.ts";
 
-const WORDS = "Wants a demo on Thursday.\nAsk for Priya.";
+const NOTE = "Wants a demo on Thursday.\nAsk for Priya.";
 
 test.describe("with time enough", () => {
   test.use({ undoS: 60 });
@@ -12,7 +12,7 @@ test.describe("with time enough", () => {
     core,
   }) => {
     await desk.openQueue();
-    const name = await desk.workOne(WORDS, 2);
+    const name = await desk.workOne(NOTE, 2);
     const next = await desk.name();
     expect(next).not.toBe(name);
     await expect(desk.undo).toContainText(`Saved: ${name}, `);
@@ -21,7 +21,7 @@ test.describe("with time enough", () => {
 
     await page.keyboard.press("z");
     await expect(desk.person).toHaveText(name);
-    await expect(desk.note).toHaveValue(WORDS);
+    await expect(desk.note).toHaveValue(NOTE);
     await expect(desk.note).toBeFocused();
     await expect(desk.outcomes.getByRole("radio").nth(1)).toBeChecked();
     await expect(desk.wrapUp).toContainText("Call ended");
@@ -31,13 +31,13 @@ test.describe("with time enough", () => {
     expect(await core.apollo.requests("phone_calls#create")).toEqual([]);
     expect(await core.apollo.requests("tasks#complete")).toEqual([]);
 
-    // It is a card like any other: what is written now is what is sent.
+    // The card is like any other: the note is sent as it is now.
     await core.changeSettings({ undo_s: 0 });
     await page.keyboard.type(" At ten.");
     await page.keyboard.press("Control+Enter");
     await expect(desk.announcements).toHaveText(`Saved the call with ${name}`);
     await expect.poll(async () => (await core.apollo.finished("task_completed")).length).toBe(1);
-    expect((await core.apollo.calls()).map((call) => call.note)).toEqual([`${WORDS} At ten.`]);
+    expect((await core.apollo.calls()).map((call) => call.note)).toEqual([`${NOTE} At ten.`]);
   });
 
   test("of two saves the last is undone first, then the one before", async ({
@@ -58,7 +58,7 @@ test.describe("with time enough", () => {
     expect(await core.apollo.requests("phone_calls#create")).toEqual([]);
   });
 
-  test("an undo pressed at once after a save is of that save", async ({ page, desk }) => {
+  test("an undo pressed at once after a save undoes that save", async ({ page, desk }) => {
     await desk.openQueue();
     await desk.workOne("One.");
     const second = await desk.name();
@@ -82,7 +82,7 @@ test.describe("with time enough", () => {
     await expect(desk.note).toHaveValue("Two.");
   });
 
-  test("during another call the rep stays with it, and the earlier card waits with its words", async ({
+  test("during another call the rep stays with it, and the earlier card waits with its note", async ({
     page,
     desk,
     core,
@@ -143,7 +143,7 @@ test.describe("with time enough", () => {
     expect(await core.apollo.requests("tasks#skip")).toEqual([]);
   });
 
-  test("in the note Ctrl+Z takes back what was typed, and no save", async ({ page, desk }) => {
+  test("in the note Ctrl+Z takes back typed text, and no save", async ({ page, desk }) => {
     await desk.openQueue();
     await desk.workOne("Saved words.");
     const next = await desk.name();

@@ -95,7 +95,7 @@ export class Apollo {
     );
   }
 
-  /** What became of things that are neither calls nor tasks: "contact_stage", … */
+  /** How many effects there were of a kind that is neither a call nor a task: "contact_stage", … */
   async happened(kind: string): Promise<number> {
     const { effects } = await this.history();
     return effects.filter((effect) => effect.kind === kind).length;
@@ -129,7 +129,7 @@ export class Apollo {
     await this.ask("POST", "/faults", { when: "always", ...fault });
   }
 
-  async mend(): Promise<void> {
+  async repair(): Promise<void> {
     await this.ask("DELETE", "/faults");
   }
 

@@ -1,4 +1,4 @@
-/** The texts of the windows, as a window in a language words them. */
+/** The texts of the windows, as a window in a language shows them. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Catalogue, catalogueOf } from "../../../ui/src/text/catalogue.ts";

@@ -22,7 +22,7 @@ const UI = process.env["HANDSET_UI_DIST"] ?? resolve(ROOT, "ui/dist-loopback");
 
 /** How long a core may take until it serves, and a read until it is complete. */
 const PATIENCE_MS = 30_000;
-const LOOK_EVERY_MS = 50;
+const CHECK_EVERY_MS = 50;
 
 type CommandName = keyof Commands;
 type Args<K extends CommandName> = Commands[K]["args"];
@@ -198,6 +198,6 @@ async function until(what: string, holds: () => Promise<boolean>): Promise<void>
   const end = Date.now() + PATIENCE_MS;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`Waited in vain until ${what}`);
-    await new Promise((next) => setTimeout(next, LOOK_EVERY_MS));
+    await new Promise((next) => setTimeout(next, CHECK_EVERY_MS));
   }
 }

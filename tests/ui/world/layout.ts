@@ -1,7 +1,7 @@
-/** What a look at a screen would show: controls on top of each other, and controls that are cut. */
+/** What a person would see at once: controls on top of each other, and controls that are cut. */
 import type { Page } from "@playwright/test";
 
-/** Faults of the layout as it is now, in words; none if everything is whole and apart. */
+/** Faults of the layout as it is now, as texts; none if everything is whole and apart. */
 export async function layoutFaults(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const CONTROLS = [
@@ -31,9 +31,9 @@ export async function layoutFaults(page: Page): Promise<string[]> {
     const DIALOG = "[role=dialog], [role=alertdialog]";
     /** A message that lies over the work while it is read. */
     const OVER_WORK = "[data-over-work]";
-    /** What may be wider than the window, and is scrolled sideways then. */
+    /** An element that may be wider than the window, and is then scrolled sideways. */
     const WIDE = ":has(> [role=grid])";
-    /** What is shorter than this cannot be worked in. */
+    /** A pane that is shorter than this cannot be worked in. */
     const PANE_PX_MIN = 72;
     /** Rounding, and letters that reach over their box. */
     const SLACK_PX = 1.5;
@@ -41,14 +41,14 @@ export async function layoutFaults(page: Page): Promise<string[]> {
     type Box = { left: number; top: number; right: number; bottom: number };
     const faults: string[] = [];
     const nameOf = (element: Element) => {
-      const words = element.getAttribute("aria-label") ?? element.textContent ?? "";
+      const text = element.getAttribute("aria-label") ?? element.textContent ?? "";
       const kind =
         element.className && typeof element.className === "string"
           ? `.${element.className.trim().split(/\s+/).join(".")}`
           : element.tagName.toLowerCase();
-      return `${kind} "${words.trim().slice(0, 40)}"`;
+      return `${kind} "${text.trim().slice(0, 40)}"`;
     };
-    /** For hearing only, as the library and we write it. */
+    /** For screen readers only, as the library and we write it. */
     const isUnseen = (element: Element | null): boolean =>
       element !== null &&
       (getComputedStyle(element).clipPath === "inset(50%)" || isUnseen(element.parentElement));
@@ -61,8 +61,8 @@ export async function layoutFaults(page: Page): Promise<string[]> {
       dialog === null || element.closest(DIALOG) !== null || element.contains(dialog);
     const scrolls = (value: string) => value === "auto" || value === "scroll";
 
-    /** What is left of an element in sight, and what cuts it for good. */
-    const look = (element: Element): { box: Box; cut: string | null } => {
+    /** The part of an element that is in sight, and what cuts it for good. */
+    const visiblePart = (element: Element): { box: Box; cut: string | null } => {
       const first = element.getBoundingClientRect();
       const box: Box = {
         left: first.left,
@@ -103,7 +103,7 @@ export async function layoutFaults(page: Page): Promise<string[]> {
 
     const seen = [...document.querySelectorAll(CONTROLS)]
       .filter((element) => isDrawn(element) && isReachable(element))
-      .map((element) => ({ element, ...look(element) }));
+      .map((element) => ({ element, ...visiblePart(element) }));
     for (const { element, cut } of seen) if (cut) faults.push(`${nameOf(element)} is ${cut}`);
     for (const [index, one] of seen.entries()) {
       for (const other of seen.slice(index + 1)) {

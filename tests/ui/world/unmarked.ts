@@ -1,7 +1,7 @@
 /** Texts of a screen in the pseudo-language that are in no catalogue and no answer of the core. */
 import type { Page } from "@playwright/test";
 
-/** What stands in no catalogue of ours by intent. */
+/** Texts that are in no catalogue of ours on purpose. */
 const KNOWN = [
   "Handset",
   // Days and months as the browser writes them.
@@ -23,7 +23,7 @@ const ATTRIBUTES = [
   "alt",
 ];
 
-/** Everything that can be read or heard, with the name of where it stands. */
+/** Every text of the page that can be seen or is spoken by a screen reader. */
 async function texts(page: Page): Promise<string[]> {
   return page.evaluate((attributes) => {
     const found: string[] = [document.title];

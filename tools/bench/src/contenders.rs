@@ -37,7 +37,7 @@ pub(crate) enum Contender {
 
 impl Contender {
     pub(crate) const ALL: [Self; 4] = [Self::Handset, Self::Sqlite, Self::Redb, Self::Append];
-    /// Those that can be asked for what they hold.
+    /// The contenders that can be asked for what they hold.
     pub(crate) const DATABASES: [Self; 3] = [Self::Handset, Self::Sqlite, Self::Redb];
 
     /// Opens it below `folder`, making it if it is not there.
@@ -75,7 +75,7 @@ pub(crate) struct Item {
 }
 
 impl Item {
-    /// `count` of them, from the `first` on.
+    /// `count` items, from the `first` on.
     pub(crate) fn many(first: usize, count: usize) -> Result<Vec<Self>> {
         (first..first + count).map(Self::new).collect()
     }
@@ -86,7 +86,7 @@ impl Item {
         Ok(Self { wrap_up, id, row })
     }
 
-    /// How much one takes on disk, without what a store adds.
+    /// How much one wrap-up takes on disk, without what a store adds.
     pub(crate) fn bytes(&self) -> usize {
         self.row.len()
     }
@@ -145,7 +145,7 @@ impl Opened for Handset {
         Ok(())
     }
 
-    /// It has no call that saves many: a rep saves one at a time.
+    /// Handset's store has no call that saves many: a rep saves one at a time.
     fn fill(&mut self, items: &[Item]) -> Result<()> {
         self.save_each(items, &mut || {})
     }

@@ -53,7 +53,7 @@ pub(crate) struct Speed {
 struct Lane {
     contender: Contender,
     opened: Box<dyn Opened>,
-    /// Of each round.
+    /// One value for each round.
     p50: Vec<Duration>,
     p99: Vec<Duration>,
 }

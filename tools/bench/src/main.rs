@@ -1,6 +1,6 @@
 //! Test only: how long a durable save of one wrap-up takes, and how long a start with thousands of
-//! waiting ones, beside SQLite and redb doing the same in the same run; and what crosses to a window while
-//! a long queue is open. Never part of the app.
+//! waiting wrap-ups, beside SQLite and redb doing the same in the same run; and what crosses to a window
+//! while a long queue is open. Never part of the app.
 //!
 //! Promises: every contender writes to the same disk, in turns, so that what else the machine does
 //! hits all alike; where Handset is slower, the output says so. Must never: be slowed or sped by a
@@ -27,7 +27,7 @@ use crate::contenders::Contender;
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo xtask bench")]
 struct Arguments {
-    /// A tenth of the work: for a look, not for the docs
+    /// A tenth of the work: for a first impression, not for the docs
     #[arg(long)]
     quick: bool,
     /// Where the stores are made, and removed at the end; its disk is what is measured

@@ -1,7 +1,7 @@
 //! What a change costs while a long queue is open: how much crosses to the window, and how long it
 //! takes to make.
 //!
-//! Every dial, end and save makes a window read the queue again. Measured is what is sent then: the
+//! Every dial, end and save makes a window read the queue again. What is sent then is measured: the
 //! queue's head with the pages of rows in sight, beside the queue with all of its rows, which is what
 //! a window was sent before it read pages.
 
@@ -22,7 +22,7 @@ use outbox::{Outbox, OutboxParts, OutboxStore, Urgency};
 use present::{QueueRows, QueueSearch};
 use serde::Serialize;
 use session::{
-    Look, Session, SessionParts,
+    Session, SessionParts, View,
     ports::{self, OutcomeCalls},
 };
 use store::{Opening, Outside, SledStore};
@@ -103,16 +103,16 @@ fn sent(clock: &dyn Clock, session: &Session, from: u32, count: u32) -> Result<S
         rows: QueueRows,
     }
     let start = clock.elapsed();
-    let answer = |look: &Look<'_>| {
-        let head = present::queue(look)?;
+    let answer = |view: &View<'_>| {
+        let head = present::queue(view)?;
         let search = QueueSearch {
             queue: head.number,
             text: String::new(),
         };
-        let rows = present::queue_rows(look, &search, from, count)?;
+        let rows = present::queue_rows(view, &search, from, count)?;
         Some(Answer { head, rows })
     };
-    let answer = session.look(answer).context("no queue is open")?;
+    let answer = session.view(answer).context("no queue is open")?;
     let text = serde_json::to_string(&answer)?;
     Ok(Sent {
         bytes: text.len(),
@@ -150,7 +150,7 @@ async fn opened(tasks: u32, folder: &Path, clock: &SharedClock) -> Result<Arc<Se
     let session = Arc::new(Session::open(parts).await?);
     session.load().await?;
     session.open_queue(QueueScope::AllCallTasks).await?;
-    let rows = session.look(present::queue).map(|queue| queue.rows);
+    let rows = session.view(present::queue).map(|queue| queue.rows);
     ensure!(rows == Some(tasks), "{rows:?} rows of {tasks} tasks");
     Ok(session)
 }

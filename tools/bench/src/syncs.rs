@@ -13,7 +13,7 @@ use anyhow::{Context as _, Result, ensure};
 use crate::contenders::Contender;
 
 const CALLS: &str = "fsync,fdatasync,sync_file_range,msync";
-/// Which of them wait until the disk has it.
+/// The calls that wait until the disk has the data.
 const DURABLE: [&str; 2] = ["fsync(", "fdatasync("];
 /// Two runs are compared, so that what opening and closing syncs does not count.
 const FEW: usize = 50;

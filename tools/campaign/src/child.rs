@@ -1,16 +1,17 @@
 //! The process that is killed: the real core, and a person who works with it through the commands
 //! that its windows can call.
 //!
-//! Promises: it says every intention before its act and every fact after it (see [`crate::messages`]).
-//! Must never: know the faults, reach past the commands, or be told when it will be killed.
+//! Promises: it reports every intention before it gives the command, and every fact after the
+//! command has answered (see [`crate::messages`]). Must never: know the faults, reach past the
+//! commands, or be told when it will be killed.
 
 mod calling;
 mod clock;
 mod computer;
 mod disk;
 mod leaving;
-mod putting_right;
 mod resting;
+mod saved_calls;
 mod vault;
 mod windows;
 
@@ -41,8 +42,8 @@ use crate::{
     sabotage::Sabotage,
 };
 
-/// How often a person looks whether a locked keychain is open by now.
-const UNLOCKED_LOOK: Duration = Duration::from_secs(2);
+/// How often a person tries again while the keychain is locked.
+const LOCKED_RETRY_INTERVAL: Duration = Duration::from_secs(2);
 
 /// The places of one simulated machine.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -83,9 +84,9 @@ pub(crate) struct Instructions {
 pub(crate) struct Remembered {
     pub(crate) next_call: CallNumber,
     pub(crate) ids: Vec<(Uuid, CallNumber)>,
-    /// Those whose saving was cut off.
+    /// Wrap-ups whose saving was cut off.
     pub(crate) unsure: Vec<(TaskId, CallNumber)>,
-    /// The version each one's words were last corrected to, as far as it was tried.
+    /// The last version to which a correction of each wrap-up was tried.
     pub(crate) versions: BTreeMap<CallNumber, usize>,
 }
 
@@ -105,8 +106,8 @@ pub(crate) struct Mood {
     /// Another machine has the original of this folder: what came with the copy is not sent from
     /// here.
     pub(crate) discards_copies: bool,
-    /// Only every second task, and of the other half where this is true: two machines that run at
-    /// the same time do not call the same person.
+    /// Which half of the tasks is called, if not all: two machines that run at the same time do not
+    /// call the same person.
     pub(crate) half: Option<bool>,
 }
 
@@ -191,7 +192,7 @@ async fn live_as_told(told: Instructions) -> Result<()> {
         told: Arc::clone(&told),
         team: 0,
     };
-    life.look_round().await;
+    life.prepare().await;
     match told.rest_within_ms {
         None => life.work().await,
         Some(limit_ms) => {
@@ -208,7 +209,7 @@ fn english(text: &Text) -> String {
 }
 
 /// Starts the core, as the shell does; while the keychain is locked, again and again. None when it
-/// does not start for another reason, which is said.
+/// does not start for another reason, which is reported.
 async fn start(
     told: &Instructions,
     clock: &Arc<SettableClock>,
@@ -223,7 +224,7 @@ async fn start(
                 phase(Phase::Idle);
                 return Ok(Some(core));
             }
-            Err(_) if lock.exists() => clock.sleep(UNLOCKED_LOOK).await,
+            Err(_) if lock.exists() => clock.sleep(LOCKED_RETRY_INTERVAL).await,
             Err(error) => {
                 wrong(format!("the core did not start: {error}"));
                 return Ok(None);
@@ -263,14 +264,14 @@ impl Life {
     /// Does this and that until the process is killed.
     async fn work(&mut self) {
         loop {
-            self.act().await;
+            self.take_one_action().await;
             phase(Phase::Idle);
             let pause_ms = self.random.random_range(0..=self.told.mood.pause_ms_max);
             self.pause(Duration::from_millis(pause_ms)).await;
         }
     }
 
-    async fn act(&mut self) {
+    async fn take_one_action(&mut self) {
         if !self.be_ready().await {
             // A person who gets no further waits a moment.
             return self.pause(Duration::from_secs(2)).await;
@@ -291,21 +292,21 @@ impl Life {
         }
     }
 
-    /// What the window shows first: who works here, and the settings that this run needs.
-    async fn look_round(&mut self) {
+    /// Reads who works here, and makes the settings those that this run needs.
+    async fn prepare(&mut self) {
         if let Some(rep) = self.windows.status().await.and_then(|status| status.rep)
             && let Some(team) = self.told.plan.team_of(&rep.user_id)
         {
             self.team = team;
         }
-        self.keep_rules().await;
+        self.put_rules().await;
     }
 
     async fn pause(&self, duration: Duration) {
         self.clock.sleep(duration).await;
     }
 
-    /// Whether something with this chance is so.
+    /// True with this chance.
     fn chance(&mut self, chance: f64) -> bool {
         self.random.random_bool(chance)
     }

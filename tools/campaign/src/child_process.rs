@@ -1,6 +1,7 @@
 //! One life of the child: started, told what to do, listened to, and killed.
 //!
-//! Promises: when a life is over its process is gone; every whole line it said is in the record.
+//! Promises: when a life is over its process is gone; every whole line that it wrote is in the
+//! record.
 
 use std::{path::PathBuf, process::Stdio, time::Duration};
 
@@ -26,7 +27,7 @@ use crate::{
 pub(crate) enum End {
     /// So long after that.
     After(Duration),
-    /// So long after it is there for the so-manieth time (from 1), counted from the moment at which
+    /// So long after the phase is reached for the `times`-th time, counted from the moment at which
     /// its person begins to work where `is_at_work`; after the longest life otherwise.
     At {
         phase: Phase,
@@ -34,7 +35,7 @@ pub(crate) enum End {
         delay: Duration,
         is_at_work: bool,
     },
-    /// When it ends by itself, or has not in this time.
+    /// When it ends by itself, or after this time at the latest.
     Natural(Duration),
 }
 
@@ -43,13 +44,12 @@ const BEGINNING_MAX: Duration = Duration::from_mins(1);
 /// The longest life that waits for a phase that does not come: until there is work, and from then.
 const IDLE_LIFE_MAX: Duration = Duration::from_secs(4);
 const BUSY_LIFE_MAX: Duration = Duration::from_millis(1_500);
-/// How long a stopped process is listened to: what it had said before is in the pipe.
-const LAST_WORDS: Duration = Duration::from_millis(20);
+/// How long to wait for the last lines of a stopped process, which are in the pipe.
+const LAST_LINES_WITHIN: Duration = Duration::from_millis(20);
 
-/// How often it is looked whether every thread of a stopped process stands still, and how many
-/// times.
-const STOPPED_LOOK: Duration = Duration::from_millis(2);
-const STOPPED_LOOKS_MAX: usize = 500;
+/// How often, and how many times at most, it is checked that a stopped process stands still.
+const STOPPED_CHECK_INTERVAL: Duration = Duration::from_millis(2);
+const STOPPED_CHECKS_MAX: usize = 500;
 
 /// What else is done in the middle of a life, counted as its end is.
 #[derive(Clone, Debug, Default)]
@@ -68,18 +68,18 @@ pub(crate) struct MidLifeBackup {
 
 /// What one life was.
 pub(crate) struct Lived {
-    pub(crate) said: Vec<Message>,
+    pub(crate) messages: Vec<Message>,
     /// Where it was when it was killed; none if it ended by itself.
     pub(crate) killed_in: Option<Phase>,
-    /// How much it had said when its folder was copied.
+    /// How many messages it had sent when its folder was copied.
     pub(crate) backed_up_at: Option<usize>,
 }
 
-/// The process and what it has said so far.
+/// The process and its messages so far.
 struct Living<'a> {
     child: Child,
     lines: Lines<BufReader<ChildStdout>>,
-    said: Vec<Message>,
+    messages: Vec<Message>,
     here: Phase,
     data: PathBuf,
     clock: &'a SharedClock,
@@ -172,7 +172,7 @@ pub(crate) async fn live(
             line = living.lines.next_line() => {
                 // A broken last line is that of a process that was killed in the middle of it.
                 let Ok(Some(line)) = line else { break };
-                living.hear(&line)
+                living.receive(&line)
             }
             passed = passing.recv() => match passed {
                 Ok(passed) if passed.machine == instructions.machine => Some(passed.phase),
@@ -212,7 +212,7 @@ pub(crate) async fn live(
     let status = living.child.wait().await?;
     unlock(&lock)?;
     Ok(Lived {
-        said: living.said,
+        messages: living.messages,
         killed_in: (is_killed && !status.success()).then_some(living.here),
         backed_up_at,
     })
@@ -236,44 +236,44 @@ impl<'a> Living<'a> {
         Ok(Self {
             child,
             lines: BufReader::new(stdout).lines(),
-            said: Vec::new(),
+            messages: Vec::new(),
             here: Phase::Starting,
             data: instructions.places.data.clone(),
             clock,
         })
     }
 
-    /// Takes a line in; the phase, if it says one.
-    fn hear(&mut self, line: &str) -> Option<Phase> {
+    /// Takes a line in. Answers with the phase, if the line names one.
+    fn receive(&mut self, line: &str) -> Option<Phase> {
         match serde_json::from_str(line).ok()? {
             Message::Phase { phase } => Some(phase),
-            said => {
-                self.said.push(said);
+            message => {
+                self.messages.push(message);
                 None
             }
         }
     }
 
-    /// Copies the data folder while the process stands still, as a snapshot does; how much had been
-    /// said then.
+    /// Copies the data folder while the process stands still, as a snapshot does. Answers with the
+    /// number of its messages until then.
     async fn back_up(&mut self, to: &std::path::Path) -> Result<Option<usize>> {
         let number = self.child.id().and_then(|id| i32::try_from(id).ok());
         let Some(pid) = number.and_then(Pid::from_raw) else {
             return Ok(None);
         };
         kill_process(pid, Signal::STOP)?;
-        for _ in 0..STOPPED_LOOKS_MAX {
+        for _ in 0..STOPPED_CHECKS_MAX {
             if stands_still(pid) {
                 break;
             }
-            self.clock.sleep(STOPPED_LOOK).await;
+            self.clock.sleep(STOPPED_CHECK_INTERVAL).await;
         }
         loop {
-            let quiet = self.clock.sleep(LAST_WORDS);
+            let quiet = self.clock.sleep(LAST_LINES_WITHIN);
             tokio::select! {
                 line = self.lines.next_line() => {
                     let Ok(Some(line)) = line else { break };
-                    if let Some(phase) = self.hear(&line) {
+                    if let Some(phase) = self.receive(&line) {
                         self.here = phase;
                     }
                 }
@@ -282,12 +282,12 @@ impl<'a> Living<'a> {
         }
         copy_folder(&self.data, to)?;
         kill_process(pid, Signal::CONT)?;
-        Ok(Some(self.said.len()))
+        Ok(Some(self.messages.len()))
     }
 }
 
-/// Whether every thread of a process was seen to be stopped; one that is in the middle of a write
-/// ends it first. True where the system does not show threads.
+/// Whether every thread of a process was seen to be stopped; a thread in the middle of a write ends
+/// the write first. True where the system does not show threads.
 fn stands_still(pid: Pid) -> bool {
     let Ok(threads) = std::fs::read_dir(format!("/proc/{}/task", pid.as_raw_nonzero())) else {
         return true;

@@ -14,7 +14,7 @@ use crate::{child::WRONG_KEY, record::Record, run_setup::RunSetup, teams::Teams}
 pub(crate) struct Evidence {
     pub(crate) plan: RunSetup,
     pub(crate) record: Record,
-    /// In the order of the plan's.
+    /// In the order of the plan's teams.
     pub(crate) teams: Vec<TeamEvidence>,
     pub(crate) identifier: CallIdentifier,
 }

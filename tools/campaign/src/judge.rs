@@ -2,9 +2,9 @@
 //!
 //! Promises: a wrap-up that was surely saved, that nobody took back or gave up, and that no restored
 //! folder threw away, is in its team's Apollo exactly once and whole, as the rep who saved it, with
-//! the last words; what was given up or thrown away is there at most once; one whose saving was cut
-//! off is there whole or not at all; nothing else is in any Apollo that a client made. Must never:
-//! believe the app over the histories, or know how the app works inside.
+//! the last outcome and note; a wrap-up that was given up or thrown away is there at most once; a
+//! wrap-up whose saving was cut off is there whole or not at all; a client made nothing else in any
+//! Apollo. Must never: believe the app over the histories, or know how the app works inside.
 
 mod call;
 mod effects;

@@ -17,8 +17,8 @@ use crate::child::Places;
 #[derive(Clone, Debug)]
 pub(crate) struct Backup {
     folder: PathBuf,
-    /// How many words had been heard when it was taken.
-    pub(crate) heard: usize,
+    /// How many entries the record had when it was taken.
+    pub(crate) entry_count: usize,
 }
 
 /// One computer of a run: its data folder, its keychain and its clock.
@@ -73,26 +73,30 @@ impl Machine {
     }
 
     /// Copies the data folder as it is.
-    pub(crate) fn back_up(&mut self, heard: usize) -> Result<()> {
+    pub(crate) fn back_up(&mut self, entry_count: usize) -> Result<()> {
         let folder = self.next_backup();
         copy_folder(&self.places.data, &folder)?;
-        self.keep(folder, heard);
+        self.add_backup(folder, entry_count);
         Ok(())
     }
 
-    /// Keeps a copy that was made while the process stood still.
-    pub(crate) fn keep(&mut self, folder: PathBuf, heard: usize) {
-        self.backups.push(Backup { folder, heard });
+    /// Adds a copy that was made while the process stood still.
+    pub(crate) fn add_backup(&mut self, folder: PathBuf, entry_count: usize) {
+        self.backups.push(Backup {
+            folder,
+            entry_count,
+        });
     }
 
-    /// Puts an earlier copy of the data folder in its place. Backups that are younger are of a time
-    /// that never was.
+    /// Puts an earlier copy of the data folder in its place. Younger backups are dropped: they are
+    /// of a time that never was.
     pub(crate) fn restore(&mut self, backup: &Backup) -> Result<()> {
         if self.places.data.exists() {
             fs::remove_dir_all(&self.places.data)?;
         }
         copy_folder(&backup.folder, &self.places.data)?;
-        self.backups.retain(|other| other.heard <= backup.heard);
+        self.backups
+            .retain(|other| other.entry_count <= backup.entry_count);
         Ok(())
     }
 }
@@ -105,7 +109,7 @@ pub(crate) fn unlock(lock: &Path) -> Result<()> {
     }
 }
 
-/// Copies a folder with everything in it; one that is not there makes an empty one.
+/// Copies a folder with everything in it; where there is none, the copy is empty.
 pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     let entries = match fs::read_dir(from) {

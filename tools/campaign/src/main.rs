@@ -52,7 +52,7 @@ struct Arguments {
     /// Stop after so many runs; 20 where no other limit is set
     #[arg(long)]
     runs: Option<u64>,
-    /// The seed of the first run; the next have the next numbers. Drawn and said where it is left out
+    /// The seed of the first run; later runs have the next numbers. Drawn and printed if left out
     #[arg(long)]
     seed: Option<u64>,
     /// Start no further run after so many minutes

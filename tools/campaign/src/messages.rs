@@ -1,9 +1,9 @@
-//! What the child says on its standard output, one line of JSON each: what its person is about to
-//! do, and what came of it.
+//! What the child reports on its standard output, one line of JSON each: what its person is about
+//! to do, and what came of it.
 //!
-//! Promises: an intention is said before its act, a fact after the command has answered, so that a
-//! kill between two lines leaves exactly one act in doubt. Must never: say what the windows were
-//! not told.
+//! Promises: an intention is reported before the command is given, a fact after the command has
+//! answered, so that a kill between two lines leaves exactly one command in doubt. Must never:
+//! report what the windows were not told.
 
 use std::{collections::BTreeMap, io::Write};
 
@@ -52,7 +52,7 @@ pub(crate) enum Phase {
 }
 
 impl Phase {
-    /// All, in the order of the table, each as the table names it.
+    /// All phases, in the order of the table, each as the table names it.
     pub(crate) const ALL: [(Self, &str); 19] = [
         (Self::Starting, "starting"),
         (Self::StartingCore, "starting the core"),
@@ -60,10 +60,10 @@ impl Phase {
         (Self::Connecting, "connecting"),
         (Self::ChoosingRep, "choosing the rep"),
         (Self::Dialing, "dialing, or ending a call"),
-        (Self::Drafting, "keeping a draft"),
+        (Self::Drafting, "saving a draft"),
         (Self::Saving, "saving"),
         (Self::TakingBack, "taking back"),
-        (Self::Correcting, "putting right"),
+        (Self::Correcting, "correcting"),
         (Self::Retrying, "retrying"),
         (Self::Discarding, "discarding"),
         (Self::Leaving, "leaving key, rep or sample data"),
@@ -143,9 +143,9 @@ pub(crate) struct CallContent {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Begun {
     pub(crate) task: TaskId,
-    /// As whom the window said that calls are logged.
+    /// The rep as whom calls are logged, according to the window.
     pub(crate) rep: UserId,
-    pub(crate) words: CallContent,
+    pub(crate) content: CallContent,
     pub(crate) kind: Kind,
 }
 
@@ -171,7 +171,7 @@ pub(crate) struct CallMessage {
     pub(crate) finish_sequence: Option<SequenceId>,
 }
 
-/// What reading back said that it found.
+/// What reading back reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Alarm {
@@ -196,7 +196,7 @@ pub(crate) struct Row {
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "said", rename_all = "snake_case")]
+#[serde(tag = "message", rename_all = "snake_case")]
 pub(crate) enum Message {
     Phase {
         phase: Phase,
@@ -212,7 +212,7 @@ pub(crate) enum Message {
         call: CallNumber,
         id: Uuid,
     },
-    /// The app said that it was not kept; `is_sure` where it never came near the disk.
+    /// The app reported that it was not saved; `is_sure` where it never came near the disk.
     NotSaved {
         call: CallNumber,
         is_sure: bool,
@@ -220,7 +220,7 @@ pub(crate) enum Message {
     Correcting {
         call: CallNumber,
         version: usize,
-        words: CallContent,
+        content: CallContent,
     },
     Corrected {
         call: CallNumber,
@@ -305,8 +305,8 @@ impl Message {
 pub(crate) type Counts = BTreeMap<String, u64>;
 
 /// Says one line, at once. A reader that is gone is no concern of the child's.
-pub(crate) fn say(said: &Message) {
-    let Ok(mut line) = serde_json::to_string(said) else {
+pub(crate) fn say(message: &Message) {
+    let Ok(mut line) = serde_json::to_string(message) else {
         return;
     };
     line.push('\n');

@@ -1,7 +1,7 @@
-//! What is known of each wrap-up of a run from what the lives said.
+//! What is known of each wrap-up of a run from the messages of its lives.
 //!
 //! Promises: what may or may not have happened is kept apart from what surely did; a restored
-//! folder takes back what was said since, and nothing else. Must never: ask Apollo.
+//! folder takes back what was reported since, and nothing else. Must never: ask Apollo.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,15 +37,15 @@ pub(crate) struct Fate {
     pub(crate) versions: BTreeMap<usize, CallContent>,
 }
 
-/// One thing that was heard.
+/// One entry in the history of a wrap-up.
 #[derive(Clone, Debug)]
-pub(crate) enum Heard {
-    Word(Message),
+pub(crate) enum Entry {
+    Message(Message),
     /// The folder was restored: these versions are possible again.
     Restored(BTreeMap<usize, CallContent>),
 }
 
-/// Everything that was heard of one wrap-up.
+/// Everything that was reported of one wrap-up.
 #[derive(Clone, Debug)]
 pub(crate) struct CallHistory {
     pub(crate) begun: Begun,
@@ -55,19 +55,19 @@ pub(crate) struct CallHistory {
     pub(crate) is_thrown_away: bool,
     /// A restored folder held it as it was before a person had decided about it.
     pub(crate) is_loose: bool,
-    /// With the count of all words so far, and the life.
-    pub(crate) words: Vec<(usize, usize, Heard)>,
+    /// Each with its number among all entries of the record, and its life.
+    pub(crate) entries: Vec<(usize, usize, Entry)>,
     pub(crate) complaints: Vec<String>,
 }
 
-/// What is known of all, and what should not have been said.
+/// What is known of all wrap-ups, and what should not have been reported.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record {
     pub(crate) calls: BTreeMap<CallNumber, CallHistory>,
-    /// Words so far.
-    pub(crate) heard: usize,
+    /// How many entries there are so far.
+    pub(crate) entry_count: usize,
     pub(crate) complaints: Vec<String>,
-    /// What happened to each life from outside, for who looks into a violation.
+    /// What happened to each life from outside, for whoever looks into a violation.
     pub(crate) remarks: Vec<String>,
     pub(crate) happened: Counts,
     /// The list of calls at the end, of each machine.
@@ -86,11 +86,11 @@ pub(crate) struct Listening {
 }
 
 impl CallHistory {
-    /// What is known once so many words were heard of all.
-    pub(crate) fn fate_at(&self, heard: usize) -> Fate {
+    /// What was known when the record had so many entries.
+    pub(crate) fn fate_at(&self, entry_count: usize) -> Fate {
         let mut fate = Fate::default();
-        for (_, _, word) in self.words.iter().filter(|(at, ..)| *at <= heard) {
-            fate.hear(word);
+        for (_, _, entry) in self.entries.iter().filter(|(at, ..)| *at <= entry_count) {
+            fate.apply(entry);
         }
         fate
     }
@@ -102,26 +102,28 @@ impl CallHistory {
 }
 
 impl Fate {
-    fn hear(&mut self, word: &Heard) {
-        let said = match word {
-            Heard::Restored(versions) => {
+    fn apply(&mut self, entry: &Entry) {
+        let message = match entry {
+            Entry::Restored(versions) => {
                 self.versions.extend(versions.clone());
                 return;
             }
-            Heard::Word(said) => said,
+            Entry::Message(message) => message,
         };
-        match said {
+        match message {
             Message::Saving { begun, .. } => {
                 self.saved = Sure::Perhaps;
-                self.versions = BTreeMap::from([(0, begun.words.clone())]);
+                self.versions = BTreeMap::from([(0, begun.content.clone())]);
             }
             Message::Saved { id, .. } => {
                 self.id = Some(*id);
                 self.saved = Sure::Yes;
             }
             Message::NotSaved { is_sure: true, .. } => self.saved = Sure::No,
-            Message::Correcting { version, words, .. } => {
-                self.versions.insert(*version, words.clone());
+            Message::Correcting {
+                version, content, ..
+            } => {
+                self.versions.insert(*version, content.clone());
             }
             Message::Corrected { version, .. } => self.versions.retain(|other, _| other >= version),
             Message::NotCorrected { version, .. } => {
@@ -143,22 +145,22 @@ impl Fate {
 }
 
 impl Record {
-    /// Takes in what a life said.
-    pub(crate) fn hear(&mut self, how: Listening, said: Vec<Message>) {
-        for word in said {
-            self.heard += 1;
-            self.hear_word(how, word);
+    /// Takes in the messages of a life.
+    pub(crate) fn receive(&mut self, how: Listening, messages: Vec<Message>) {
+        for message in messages {
+            self.entry_count += 1;
+            self.receive_one(how, message);
         }
     }
 
-    fn hear_word(&mut self, how: Listening, word: Message) {
+    fn receive_one(&mut self, how: Listening, message: Message) {
         let Listening { life, machine, .. } = how;
-        match &word {
+        match &message {
             Message::Happened { what } => {
                 *self.happened.entry(what.name().to_owned()).or_default() += 1;
             }
             Message::Notice { text } if !how.has_reason_for_notices => {
-                let complaint = format!("life {life}: at its start the app said: {text}");
+                let complaint = format!("life {life}: at its start the app reported: {text}");
                 self.complaints.push(complaint);
             }
             Message::Wrong { text } => self.complaints.push(format!("life {life}: {text}")),
@@ -174,14 +176,14 @@ impl Record {
             }
             _ => {}
         }
-        let Some(call) = word.call() else { return };
-        if let Message::Saving { begun, .. } = &word {
+        let Some(call) = message.call() else { return };
+        if let Message::Saving { begun, .. } = &message {
             let new = CallHistory {
                 begun: begun.clone(),
                 machine,
                 is_thrown_away: false,
                 is_loose: false,
-                words: Vec::new(),
+                entries: Vec::new(),
                 complaints: Vec::new(),
             };
             let known = self.calls.entry(call).or_insert(new);
@@ -192,16 +194,17 @@ impl Record {
                 .push(format!("life {life}: call {call} was never begun"));
             return;
         };
-        if let Message::Stuck { text, .. } = &word {
+        if let Message::Stuck { text, .. } = &message {
             let complaint = format!("did not come to rest: {text}");
             known.complaints.push(complaint);
         }
-        known.words.push((self.heard, life, Heard::Word(word)));
+        let entry = Entry::Message(message);
+        known.entries.push((self.entry_count, life, entry));
     }
 
-    /// A machine's folder is what it was when so many words had been heard.
+    /// A machine's folder is again what it was when the record had so many entries.
     pub(crate) fn restored(&mut self, machine: usize, to: usize, life: usize) {
-        self.heard += 1;
+        self.entry_count += 1;
         let of_machine = self.calls.values_mut();
         for known in of_machine.filter(|known| known.machine == machine) {
             let (then, now) = (known.fate_at(to), known.fate());
@@ -213,8 +216,8 @@ impl Record {
             {
                 known.is_loose = true;
             }
-            let heard = Heard::Restored(then.versions);
-            known.words.push((self.heard, life, heard));
+            let entry = Entry::Restored(then.versions);
+            known.entries.push((self.entry_count, life, entry));
         }
     }
 
@@ -245,10 +248,13 @@ impl Record {
                 }
                 None => {}
             }
-            let tried = known.words.iter().filter_map(|(_, _, heard)| match heard {
-                Heard::Word(Message::Correcting { version, .. }) => Some(*version),
-                _ => None,
-            });
+            let tried = known
+                .entries
+                .iter()
+                .filter_map(|(_, _, entry)| match entry {
+                    Entry::Message(Message::Correcting { version, .. }) => Some(*version),
+                    _ => None,
+                });
             if let Some(version) = tried.max() {
                 remembered.versions.insert(*number, version);
             }
@@ -268,7 +274,7 @@ mod tests {
         has_reason_for_notices: false,
     };
 
-    fn words(note: &str) -> CallContent {
+    fn content(note: &str) -> CallContent {
         CallContent {
             outcome: "5f000000000000000000000a".into(),
             note: note.to_owned(),
@@ -279,7 +285,7 @@ mod tests {
         let begun = Begun {
             task: "task".into(),
             rep: "rep".into(),
-            words: words("0"),
+            content: content("0"),
             kind: Kind::Skip,
         };
         Message::Saving { call, begun }
@@ -291,23 +297,23 @@ mod tests {
     }
 
     fn correcting(version: usize) -> Message {
-        let words = words(&version.to_string());
+        let content = content(&version.to_string());
         Message::Correcting {
             call: 3,
             version,
-            words,
+            content,
         }
     }
 
-    fn record(said: Vec<Message>) -> Record {
+    fn record(messages: Vec<Message>) -> Record {
         let mut record = Record::default();
-        record.hear(HOW, vec![saving(3), saved(3)]);
-        record.hear(HOW, said);
+        record.receive(HOW, vec![saving(3), saved(3)]);
+        record.receive(HOW, messages);
         record
     }
 
-    fn fate(said: Vec<Message>) -> Fate {
-        record(said).calls[&3].fate()
+    fn fate(messages: Vec<Message>) -> Fate {
+        record(messages).calls[&3].fate()
     }
 
     fn versions(fate: &Fate) -> Vec<usize> {
@@ -315,11 +321,11 @@ mod tests {
     }
 
     #[test]
-    fn a_correction_that_was_cut_off_may_be_there_or_not_and_one_that_was_kept_replaces_it() {
+    fn a_correction_that_was_cut_off_may_be_there_or_not_and_a_saved_one_replaces_it() {
         let corrected = |version| Message::Corrected { call: 3, version };
         assert_eq!(versions(&fate(vec![correcting(1)])), [0, 1]);
-        let said = vec![correcting(1), correcting(2), corrected(2), correcting(3)];
-        assert_eq!(versions(&fate(said)), [2, 3]);
+        let messages = vec![correcting(1), correcting(2), corrected(2), correcting(3)];
+        assert_eq!(versions(&fate(messages)), [2, 3]);
         let refused = Message::NotCorrected {
             call: 3,
             version: 1,
@@ -348,9 +354,9 @@ mod tests {
     #[test]
     fn a_save_that_was_refused_is_not_there_and_one_that_the_disk_refused_may_be() {
         let refused = |is_sure| Message::NotSaved { call: 4, is_sure };
-        let fate = |said| {
+        let fate = |messages| {
             let mut record = Record::default();
-            record.hear(HOW, said);
+            record.receive(HOW, messages);
             record.calls[&4].fate().saved
         };
         assert_eq!(fate(vec![saving(4), refused(true)]), Sure::No);
@@ -364,7 +370,7 @@ mod tests {
     #[test]
     fn a_restore_throws_away_what_was_saved_since_and_loosens_what_was_decided_since() {
         let mut record = record(vec![saving(4), saved(4), correcting(1)]);
-        let before = record.heard;
+        let before = record.entry_count;
         let corrected = Message::Corrected {
             call: 3,
             version: 1,
@@ -375,8 +381,8 @@ mod tests {
             saving(5),
             saved(5),
         ];
-        record.hear(HOW, vec![corrected]);
-        record.hear(HOW, taken.to_vec());
+        record.receive(HOW, vec![corrected]);
+        record.receive(HOW, taken.to_vec());
         record.restored(0, before, 2);
         let known = |call: usize| &record.calls[&call];
         assert!(!known(3).is_thrown_away && !known(3).is_loose);
@@ -389,7 +395,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_restored_on_one_machine_is_no_matter_of_another() {
+    fn a_restore_on_one_machine_changes_nothing_of_another() {
         let mut record = record(vec![saving(4), saved(4)]);
         record.restored(1, 0, 2);
         assert!(!record.calls[&4].is_thrown_away);

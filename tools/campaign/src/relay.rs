@@ -42,8 +42,8 @@ const PASSING_MAX: usize = 4_096;
 /// How long the other side may take, by the machine's clock: requests that hang end with this.
 const UPSTREAM_LIMIT: Duration = Duration::from_secs(20);
 
-/// What Apollo says of a task that it has completed, said by a sabotage. Without the task's id Handset
-/// would not take it for Apollo's.
+/// Apollo's reply about a task that it has completed, as a sabotage gives it. Without the task's id
+/// Handset would not take it for Apollo's.
 fn completed(path: &str) -> Option<Reply> {
     let id = path.strip_suffix("/complete")?.rsplit('/').next()?;
     Some(Reply {
@@ -135,7 +135,7 @@ impl Relay {
         &self.url
     }
 
-    /// Hears what is passing from now on.
+    /// Receives what is passing from now on.
     pub(crate) fn listen(&self) -> broadcast::Receiver<Passing> {
         self.way.passing.subscribe()
     }

@@ -141,7 +141,7 @@ pub(crate) async fn run(seed: u64, extent: Extent, machine_clock: &SharedClock) 
         figures.remarks = remarks;
     }
     if !figures.violations.is_empty() && std::env::var_os("CAMPAIGN_KEEP").is_some() {
-        let _kept = root.keep();
+        let _path = root.keep();
     }
     teams.stop().await;
     Ok(figures)

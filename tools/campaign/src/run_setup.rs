@@ -17,7 +17,7 @@ use crate::messages::CallNumber;
 
 /// Numbers of one machine's wrap-ups; the next machine's begin after them.
 pub(crate) const CALLS_PER_MACHINE: usize = 1_000;
-/// How often a call's words can be corrected in a run.
+/// How often a call can be corrected in a run.
 pub(crate) const CORRECTIONS_MAX: usize = 3;
 
 /// Everything that may be worked on in a run.
@@ -27,7 +27,7 @@ pub(crate) struct RunSetup {
     pub(crate) marker: String,
     /// When the run's virtual time began.
     pub(crate) began: Timestamp,
-    /// The first one is whose key is used most.
+    /// The key of the first one is used most.
     pub(crate) teams: Vec<Team>,
 }
 

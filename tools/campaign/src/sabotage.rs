@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 pub(crate) enum Sabotage {
     /// Every call is logged twice.
     LogsTwice,
-    /// Completions are not sent, and said to be done.
+    /// Completions are not sent, and reported as done.
     CompletesNothing,
     /// Callbacks are made twice.
     CallsBackTwice,
     /// Calls are logged as somebody else.
     CreditsAnother,
-    /// Corrections are not sent, and said to be done.
+    /// Corrections are not sent, and reported as done.
     CorrectsNothing,
     /// What was saved since an earlier life is gone, and nobody restored anything.
     ForgetsTheFolder,

@@ -248,8 +248,8 @@ impl World<'_> {
         }
     }
 
-    /// Draws how long new calls and changed tasks stay unseen by a search; says whether it is
-    /// longer than what was once thought the longest.
+    /// Draws how long new calls and changed tasks stay unseen by a search. Answers whether
+    /// calls stay unseen for longer than was once thought possible.
     pub(crate) fn draw_lags(&self, random: &mut ChaCha8Rng) -> bool {
         let mut lag = || match random.random_range(0..4) {
             0 => 0,

@@ -15,16 +15,16 @@ fn campaign(arguments: &[&str]) -> (Output, String) {
         .args(arguments)
         .output()
         .expect("the campaign starts");
-    let said = format!(
+    let text = format!(
         "{}\n{}",
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );
-    (output, said)
+    (output, text)
 }
 
-fn count(said: &str, name: &str) -> usize {
-    let mut lines = said.lines().filter_map(|line| line.strip_prefix(name));
+fn count(output: &str, name: &str) -> usize {
+    let mut lines = output.lines().filter_map(|line| line.strip_prefix(name));
     let number = lines.next().expect("the table has this row").trim();
     number.parse().expect("a number")
 }
@@ -35,13 +35,13 @@ fn every_wrap_up_is_in_apollo_exactly_once_whatever_people_folders_and_kills_do(
     // The same seed each time: what a new one finds belongs into a campaign that somebody watches.
     let seed = ["--seed", "500", "--lives", "8"];
     let limits = ["--kills", &kills, "--events", &events];
-    let (output, said) = campaign(&[&seed[..], &limits[..]].concat());
-    assert!(output.status.success(), "{said}");
+    let (output, text) = campaign(&[&seed[..], &limits[..]].concat());
+    assert!(output.status.success(), "{text}");
 
-    assert!(count(&said, "kills ") >= KILLS, "{said}");
-    assert!(count(&said, "events ") >= EVENTS, "{said}");
-    assert!(count(&said, "wrap-ups saved ") > 0, "{said}");
-    assert_eq!(count(&said, "violations "), 0, "{said}");
+    assert!(count(&text, "kills ") >= KILLS, "{text}");
+    assert!(count(&text, "events ") >= EVENTS, "{text}");
+    assert!(count(&text, "wrap-ups saved ") > 0, "{text}");
+    assert_eq!(count(&text, "violations "), 0, "{text}");
 }
 
 /// On calm days, so that nothing but the sabotage can be found. Under the next two seeds the
@@ -53,17 +53,17 @@ fn calm_days(sabotage: &[&str]) -> (Output, String) {
 }
 
 /// The judge must be able to say no: an app with a fault built in does not pass.
-fn is_found(sabotage: &str, word: &str) {
-    let (output, said) = calm_days(&["--sabotage", sabotage]);
-    assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.contains(word), "{said}");
+fn is_found(sabotage: &str, expected: &str) {
+    let (output, text) = calm_days(&["--sabotage", sabotage]);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains(expected), "{text}");
 }
 
 #[test]
 fn on_calm_days_nothing_is_found() {
-    let (output, said) = calm_days(&[]);
-    assert!(output.status.success(), "{said}");
-    assert!(count(&said, "wrap-ups saved ") > 0, "{said}");
+    let (output, text) = calm_days(&[]);
+    assert!(output.status.success(), "{text}");
+    assert!(count(&text, "wrap-ups saved ") > 0, "{text}");
 }
 
 #[test]

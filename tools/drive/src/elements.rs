@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-/// One step of a path: an element by role, and by more if said.
+/// One step of a path: an element by role, and by more where it is given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 struct Step {
     role: String,
@@ -44,7 +44,7 @@ pub(crate) fn named(role: &str, name: &str) -> Query {
     any(role).with_name(Name::Exact(name.to_owned()))
 }
 
-/// Elements with this role whose name starts so.
+/// Elements with this role whose name starts with this.
 pub(crate) fn starting(role: &str, name: &str) -> Query {
     any(role).with_name(Name::Starts(name.to_owned()))
 }

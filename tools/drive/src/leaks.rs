@@ -23,7 +23,7 @@ impl std::fmt::Display for Leak {
     }
 }
 
-/// What was looked at and found.
+/// What was searched and found.
 pub(crate) struct Search {
     pub(crate) leaks: BTreeSet<Leak>,
     pub(crate) files: usize,

@@ -1,4 +1,4 @@
-//! The line between the app and Apollo, which can be cut and repaired.
+//! The line between the app and Apollo, which can be cut and restored.
 //!
 //! Promises: while it is cut, connections are refused and open ones end, as without a network; its
 //! address stays the same. Must never: look at what passes.
@@ -51,7 +51,7 @@ impl Line {
     }
 
     /// The network is back.
-    pub(crate) async fn mend(&mut self) -> Result<()> {
+    pub(crate) async fn restore(&mut self) -> Result<()> {
         let listener = TcpListener::bind(self.here).await?;
         self.at_work = Some(tokio::spawn(forward(listener, self.there.clone())));
         Ok(())

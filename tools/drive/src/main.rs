@@ -1,12 +1,12 @@
 //! `drive`: starts the built app in a real window under Xvfb and uses it as a person would.
 //!
 //! Elements are found by role and accessible name only (`elements`, `page`); everything a run
-//! needs is its own and ends with it (`rig`: `display`, `desktop`, `sandbox`, `app`). What is
-//! proven is in `scenarios`; `tour` and `shots` make pictures.
+//! needs is its own and ends with it (`rig`: `display`, `desktop`, `sandbox`, `app`). The
+//! proofs are in `scenarios`; `tour` and `shots` make pictures.
 //!
 //! Must never: read or write the person's own folders, bus, keychain or display.
 
-mod acts;
+mod actions;
 mod app;
 mod bundles;
 mod color_scheme;

@@ -1,6 +1,6 @@
 //! One window as its user meets it: elements by role and name, a pointer, and a keyboard.
 //!
-//! Promises: every act waits for its element with a deadline, and a failure lists what was there
+//! Promises: every action waits for its element with a deadline, and a failure lists what was there
 //! instead. Must never: set values or dispatch events from script; only the driver acts.
 
 use std::time::Duration;
@@ -104,16 +104,16 @@ impl Page {
         self.explain(found).await
     }
 
-    /// Waits until the one element that fits satisfies `wish`.
+    /// Waits until the one element that fits is `satisfied`; a failure names what was `expected`.
     pub(crate) async fn find_when(
         &self,
         query: &Query,
-        wish: &str,
+        expected: &str,
         satisfied: impl Fn(&Facts) -> bool,
     ) -> Result<Found> {
         let found = until(
             ELEMENT_LIMIT,
-            &format!("waiting for {query} {wish}"),
+            &format!("waiting for {query} {expected}"),
             async || {
                 let mut all = self.all(query).await?;
                 ensure!(all.len() <= 1, "{} elements fit", all.len());
@@ -168,7 +168,7 @@ impl Page {
     /// Clicks an element.
     pub(crate) async fn click_found(&self, found: &Found) -> Result<()> {
         within(COMMAND_LIMIT, "clicking", async {
-            found.element.click().await.map_err(said)
+            found.element.click().await.map_err(with_kind)
         })
         .await
     }
@@ -179,7 +179,7 @@ impl Page {
             .find_when(query, "to be enabled", |facts| !facts.disabled)
             .await?;
         within(COMMAND_LIMIT, &format!("typing into {query}"), async {
-            found.element.send_keys(text).await.map_err(said)
+            found.element.send_keys(text).await.map_err(with_kind)
         })
         .await
     }
@@ -198,7 +198,7 @@ impl Page {
     /// Presses and releases one key, wherever the focus is.
     pub(crate) async fn press(&self, key: impl Into<char>) -> Result<()> {
         let key = key.into();
-        self.act(vec![
+        self.perform(vec![
             KeyAction::Down { value: key },
             KeyAction::Up { value: key },
         ])
@@ -212,7 +212,7 @@ impl Page {
         key: impl Into<char>,
     ) -> Result<()> {
         let (held, key) = (held.into(), key.into());
-        self.act(vec![
+        self.perform(vec![
             KeyAction::Down { value: held },
             KeyAction::Down { value: key },
             KeyAction::Up { value: key },
@@ -223,7 +223,7 @@ impl Page {
 
     /// Types a text key by key, wherever the focus is.
     pub(crate) async fn type_keys(&self, text: &str) -> Result<()> {
-        self.act(
+        self.perform(
             text.chars()
                 .flat_map(|value| [KeyAction::Down { value }, KeyAction::Up { value }])
                 .collect(),
@@ -236,12 +236,15 @@ impl Page {
         self.press(Key::Escape).await
     }
 
-    async fn act(&self, actions: Vec<KeyAction>) -> Result<()> {
+    async fn perform(&self, actions: Vec<KeyAction>) -> Result<()> {
         let keyboard = actions
             .into_iter()
             .fold(KeyActions::new("keyboard".to_owned()), InputSource::then);
         within(COMMAND_LIMIT, "pressing keys", async {
-            self.client.perform_actions(keyboard).await.map_err(said)
+            self.client
+                .perform_actions(keyboard)
+                .await
+                .map_err(with_kind)
         })
         .await
     }
@@ -284,7 +287,7 @@ impl Page {
                 self.client
                     .execute_async(script, arguments)
                     .await
-                    .map_err(said)
+                    .map_err(with_kind)
             },
         )
         .await?;
@@ -308,7 +311,7 @@ impl Page {
             self.client
                 .execute_async(script, vec![json!(address)])
                 .await
-                .map_err(said)
+                .map_err(with_kind)
         })
         .await;
         Ok(())
@@ -333,7 +336,7 @@ impl Page {
                 .execute_async(script, vec![])
                 .await
                 .map(drop)
-                .map_err(said)
+                .map_err(with_kind)
         })
         .await
     }
@@ -359,7 +362,7 @@ impl Page {
             self.client
                 .execute_async(script, vec![])
                 .await
-                .map_err(said)
+                .map_err(with_kind)
         })
         .await?;
         let report: Report = serde_json::from_value(report.clone())
@@ -421,14 +424,17 @@ impl Page {
 
     async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
         within(COMMAND_LIMIT, "asking the window", async {
-            self.client.execute(script, arguments).await.map_err(said)
+            self.client
+                .execute(script, arguments)
+                .await
+                .map_err(with_kind)
         })
         .await
     }
 }
 
 /// The driver's error with its kind, which the driver often gives instead of a message.
-fn said(error: CmdError) -> anyhow::Error {
+fn with_kind(error: CmdError) -> anyhow::Error {
     match error {
         CmdError::Standard(error) => anyhow!("{}: {}", error.error(), error.message),
         other => other.into(),

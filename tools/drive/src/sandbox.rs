@@ -162,7 +162,7 @@ impl Sandbox {
         })
     }
 
-    /// The person with a name that starts so.
+    /// The person whose name starts with this.
     pub(crate) fn user(&self, name: &str) -> Result<&User> {
         self.users
             .iter()
@@ -257,7 +257,7 @@ impl Sandbox {
         self.order(request, "setting a fault in the sandbox").await
     }
 
-    /// Takes all faults back.
+    /// Removes all faults.
     pub(crate) async fn clear_faults(&self) -> Result<()> {
         let request = self.client.delete(self.control("faults"));
         self.order(request, "clearing the sandbox's faults").await

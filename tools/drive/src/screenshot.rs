@@ -10,7 +10,7 @@ use anyhow::{Context, Result, ensure};
 use crate::display::Display;
 
 /// Colors of a saved picture. The screens are flat, so more only costs bytes.
-const COLOURS: &str = "256";
+const COLORS: &str = "256";
 
 /// Saves what the screen shows now as a PNG file.
 pub(crate) fn take(display: &Display, file: &Path) -> Result<()> {
@@ -19,7 +19,7 @@ pub(crate) fn take(display: &Display, file: &Path) -> Result<()> {
     }
     let output = display
         .command("import")
-        .args(["-window", "root", "-strip", "+dither", "-colors", COLOURS])
+        .args(["-window", "root", "-strip", "+dither", "-colors", COLORS])
         .args([
             "-define",
             "png:compression-level=9",

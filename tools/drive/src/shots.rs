@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::{
-    acts,
+    actions,
     app::Programs,
     color_scheme::ColorScheme,
     desktop::KeychainState,
@@ -14,7 +14,7 @@ use crate::{
     page::Page,
     rig::{Rig, Setup},
     say,
-    walk::{self, Look},
+    walk::{self, Visitor},
 };
 
 /// Saves all of them as `<screen>-<light|dark>-<width>x<height>.png`.
@@ -65,7 +65,7 @@ pub(crate) async fn run(programs: &Programs, folder: &Path) -> Result<()> {
 async fn without_keychain(rig: &mut Rig, camera: &mut Camera) -> Result<()> {
     rig.start_sandbox(&[]).await?;
     let page = rig.start_app(&rig.connected_arguments()?).await?;
-    acts::paste_key(&page, &rig.sandbox()?.keys.master).await?;
+    actions::paste_key(&page, &rig.sandbox()?.keys.master).await?;
     page.find(&named("button", "Use for this run only")).await?;
     camera.at(rig, &page, "connect-no-keychain").await
 }
@@ -77,7 +77,7 @@ struct Camera {
     count: u32,
 }
 
-impl Look for Camera {
+impl Visitor for Camera {
     async fn at(&mut self, rig: &Rig, page: &Page, screen: &str) -> Result<()> {
         page.settle().await?;
         let shown = page.color_scheme().await?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::{
-    acts,
+    actions,
     app::Programs,
     elements::{any, named},
     page::Page,
@@ -14,7 +14,8 @@ use crate::{
     say,
 };
 
-const WORDS: [(char, &str); 3] = [
+/// The calls of the tour: the key of the outcome, and the note.
+const CALLS: [(char, &str); 3] = [
     ('1', "No answer after eight rings."),
     ('2', "Left a voicemail about the Q4 offer."),
     ('3', "Interested. Wants the security sheet before Thursday."),
@@ -29,7 +30,7 @@ pub(crate) async fn run(programs: &Programs, folder: &Path) -> Result<()> {
     };
     let worked = Box::pin(work(&mut rig, &mut album)).await;
     if worked.is_err() {
-        // What went wrong is said below; the picture only helps to see it.
+        // The error below names what went wrong; the picture only helps to see it.
         let _ = rig.screenshot(&folder.join("failed.png"));
     }
     worked.with_context(|| format!("the tour ended while {}", rig.current_step()))?;
@@ -51,7 +52,7 @@ async fn work(rig: &mut Rig, album: &mut Album) -> Result<()> {
     let page = rig.start_app(&arguments).await?;
 
     rig.step("reading the report");
-    acts::wait_until_loaded(&page).await?;
+    actions::wait_until_loaded(&page).await?;
     album
         .add(
             rig,
@@ -62,9 +63,9 @@ async fn work(rig: &mut Rig, album: &mut Album) -> Result<()> {
         .await?;
 
     rig.step("opening a sequence");
-    let sequence = acts::first_sequence(&page).await?;
-    acts::open_queue(&page, &sequence).await?;
-    acts::wait_for_card(&page).await?;
+    let sequence = actions::first_sequence(&page).await?;
+    actions::open_queue(&page, &sequence).await?;
+    actions::wait_for_card(&page).await?;
     album
         .add(
             rig,
@@ -74,23 +75,23 @@ async fn work(rig: &mut Rig, album: &mut Album) -> Result<()> {
         )
         .await?;
 
-    for (place, (outcome_key, words)) in WORDS.into_iter().enumerate() {
+    for (place, (outcome_key, note)) in CALLS.into_iter().enumerate() {
         let first = place == 0;
         rig.step(format!("making call {}", place + 1));
-        acts::go_to_somebody_to_call(&page).await?;
-        acts::dial(rig, &page).await?;
+        actions::go_to_somebody_to_call(&page).await?;
+        actions::dial(rig, &page).await?;
         if first {
             album
                 .add(rig, &page, "on-call", "the number is with the phone app")
                 .await?;
         }
-        acts::write_up(&page, outcome_key, words).await?;
+        actions::write_up(&page, outcome_key, note).await?;
         if first {
             album.add(rig, &page, "wrap-up", "outcome and note").await?;
         }
-        acts::save_and_next(&page).await?;
+        actions::save_and_next(&page).await?;
     }
-    acts::wait_for_card(&page).await?;
+    actions::wait_for_card(&page).await?;
     album
         .add(
             rig,
@@ -101,12 +102,12 @@ async fn work(rig: &mut Rig, album: &mut Album) -> Result<()> {
         .await?;
 
     rig.step("skipping a task");
-    acts::skip(&page, "Not relevant").await?;
-    acts::wait_for_card(&page).await?;
+    actions::skip(&page, "Not relevant").await?;
+    actions::wait_for_card(&page).await?;
     album.add(rig, &page, "skipped", "one task skipped").await?;
 
     rig.step("reading the receipts");
-    acts::wait_until_sent(&page).await?;
+    actions::wait_until_sent(&page).await?;
     page.click(&named("button", "Calls")).await?;
     page.first(&any("option").inside(named("listbox", "Calls")))
         .await?;
@@ -135,12 +136,12 @@ struct Album {
 }
 
 impl Album {
-    async fn add(&mut self, rig: &Rig, page: &Page, name: &str, words: &str) -> Result<()> {
+    async fn add(&mut self, rig: &Rig, page: &Page, name: &str, caption: &str) -> Result<()> {
         page.settle().await?;
         self.count += 1;
         let file = format!("{:02}-{name}.png", self.count);
         rig.screenshot(&self.folder.join(&file))?;
-        say(&format!("  {file}  {words}"));
+        say(&format!("  {file}  {caption}"));
         Ok(())
     }
 }

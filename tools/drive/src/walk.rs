@@ -6,17 +6,17 @@ use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::{
-    acts,
+    actions,
     elements::{any, named, starting},
     page::Page,
     rig::Rig,
 };
 
 const REP: &str = "Sam";
-/// How slow the report is while it is looked at half loaded, in milliseconds a page.
+/// How slow the report is while it is shown half loaded, in milliseconds a page.
 const SLOW_PAGE_MS: u64 = 700;
-/// The tabs of the settings, with the names of their pictures.
 const SKIP_REASON: &str = "Not relevant";
+/// The tabs of the settings, with the names of their pictures.
 const SETTINGS_TABS: [(&str, &str); 6] = [
     ("Connection", "settings-connection"),
     ("Dispositions", "settings-dispositions"),
@@ -27,13 +27,13 @@ const SETTINGS_TABS: [(&str, &str); 6] = [
 ];
 
 /// Somebody who looks at each screen as it comes.
-pub(crate) trait Look {
+pub(crate) trait Visitor {
     /// `screen` is what is shown, in words fit for a file name.
     async fn at(&mut self, rig: &Rig, page: &Page, screen: &str) -> Result<()>;
 }
 
 /// From the first start to every corner. Needs a rig with a keychain; ends with the app running.
-pub(crate) async fn through_all_screens(rig: &mut Rig, look: &mut impl Look) -> Result<()> {
+pub(crate) async fn through_all_screens(rig: &mut Rig, visitor: &mut impl Visitor) -> Result<()> {
     rig.start_sandbox(&[]).await?;
     let slow = json!({
         "endpoint": "tasks#search", "when": "always", "kind": { "delay": { "delay_ms": SLOW_PAGE_MS } },
@@ -41,79 +41,79 @@ pub(crate) async fn through_all_screens(rig: &mut Rig, look: &mut impl Look) -> 
     let page = rig.start_app(&rig.connected_arguments()?).await?;
     rig.step("looking at the first start");
     page.find(&named("button", "Connect to Apollo")).await?;
-    look.at(rig, &page, "welcome").await?;
+    visitor.at(rig, &page, "welcome").await?;
     page.click(&named("button", "Connect to Apollo")).await?;
     page.find(&named("textbox", "Master key")).await?;
-    look.at(rig, &page, "connect").await?;
-    acts::paste_key(&page, &rig.sandbox()?.keys.scoped).await?;
-    acts::failed_check(&page).await?;
-    look.at(rig, &page, "connect-refused").await?;
+    visitor.at(rig, &page, "connect").await?;
+    actions::paste_key(&page, &rig.sandbox()?.keys.scoped).await?;
+    actions::failed_check(&page).await?;
+    visitor.at(rig, &page, "connect-refused").await?;
     rig.sandbox()?.add_fault(&slow).await?;
-    acts::paste_key(&page, &rig.sandbox()?.keys.master).await?;
+    actions::paste_key(&page, &rig.sandbox()?.keys.master).await?;
     rig.step("looking at the choice of who the rep is");
     page.first(&any("option").inside(named("listbox", "Apollo users")))
         .await?;
-    look.at(rig, &page, "who").await?;
+    visitor.at(rig, &page, "who").await?;
     let rep = rig.sandbox()?.user(REP)?.name.clone();
-    acts::choose_rep(&page, &rep).await?;
+    actions::choose_rep(&page, &rep).await?;
 
     rig.step("looking at the report");
     page.find(&named("progressbar", "Loading call tasks"))
         .await?;
-    acts::first_sequence_shown(&page).await?;
-    look.at(rig, &page, "today-loading").await?;
+    actions::first_sequence_shown(&page).await?;
+    visitor.at(rig, &page, "today-loading").await?;
     rig.sandbox()?.clear_faults().await?;
-    acts::wait_until_loaded(&page).await?;
-    look.at(rig, &page, "today").await?;
+    actions::wait_until_loaded(&page).await?;
+    visitor.at(rig, &page, "today").await?;
 
-    work(rig, &page, look).await?;
-    overlays(rig, &page, look).await?;
-    settings(rig, &page, look).await
+    work(rig, &page, visitor).await?;
+    overlays(rig, &page, visitor).await?;
+    settings(rig, &page, visitor).await
 }
 
 /// From the report through a call to its receipt.
-async fn work(rig: &mut Rig, page: &Page, look: &mut impl Look) -> Result<()> {
+async fn work(rig: &mut Rig, page: &Page, visitor: &mut impl Visitor) -> Result<()> {
     rig.step("looking at the queue");
-    let sequence = acts::first_sequence(page).await?;
-    acts::open_queue(page, &sequence).await?;
-    acts::make_call(rig, page, '1', "No answer, no voicemail box.").await?;
-    acts::make_call(rig, page, '2', "Left word about the Q4 offer.").await?;
-    acts::go_to_somebody_to_call(page).await?;
-    look.at(rig, page, "queue").await?;
+    let sequence = actions::first_sequence(page).await?;
+    actions::open_queue(page, &sequence).await?;
+    actions::make_call(rig, page, '1', "No answer, no voicemail box.").await?;
+    actions::make_call(rig, page, '2', "Left word about the Q4 offer.").await?;
+    actions::go_to_somebody_to_call(page).await?;
+    visitor.at(rig, page, "queue").await?;
     rig.step("looking at a call");
-    acts::dial(rig, page).await?;
-    look.at(rig, page, "queue-on-call").await?;
-    acts::write_up(
+    actions::dial(rig, page).await?;
+    visitor.at(rig, page, "queue-on-call").await?;
+    actions::write_up(
         page,
         '3',
         "Interested. Wants the security sheet before Thursday.",
     )
     .await?;
-    look.at(rig, page, "queue-after-call").await?;
+    visitor.at(rig, page, "queue-after-call").await?;
     rig.step("looking at the callback dialog");
     page.leave_field().await?;
     page.press('b').await?;
     page.find(&named("button", "Set callback")).await?;
-    look.at(rig, page, "callback").await?;
+    visitor.at(rig, page, "callback").await?;
     page.press(Key::Escape).await?;
     page.find_gone(&named("button", "Set callback")).await?;
-    acts::save_and_next(page).await?;
-    acts::wait_for_card(page).await?;
+    actions::save_and_next(page).await?;
+    actions::wait_for_card(page).await?;
     rig.step("looking at the undo line");
     page.find(&named("region", "Undo")).await?;
-    look.at(rig, page, "queue-undo").await?;
+    visitor.at(rig, page, "queue-undo").await?;
     rig.step("looking at the skip dialog");
     page.press('s').await?;
     let dialog = named("dialog", "Skip this task");
     page.find(&dialog).await?;
-    look.at(rig, page, "skip").await?;
+    visitor.at(rig, page, "skip").await?;
     page.click(&named("button", "Cancel").inside(dialog.clone()))
         .await?;
     page.find_gone(&dialog).await?;
-    acts::skip(page, SKIP_REASON).await?;
+    actions::skip(page, SKIP_REASON).await?;
     rig.step("looking at the receipts");
-    acts::wait_until_logged(rig, 3).await?;
-    acts::wait_until_sent(page).await?;
+    actions::wait_until_logged(rig, 3).await?;
+    actions::wait_until_sent(page).await?;
     page.click(&named("button", "Calls")).await?;
     let rows = any("option").inside(named("listbox", "Calls"));
     let call = page
@@ -126,7 +126,7 @@ async fn work(rig: &mut Rig, page: &Page, look: &mut impl Look) -> Result<()> {
     page.click_found(&call).await?;
     page.first(&any("listitem").inside(named("list", "Steps")))
         .await?;
-    look.at(rig, page, "receipts").await?;
+    visitor.at(rig, page, "receipts").await?;
     for (button, title, screen) in [
         ("Edit…", "Edit call", "receipts-edit"),
         ("Export day…", "Export the day", "receipts-export"),
@@ -135,7 +135,7 @@ async fn work(rig: &mut Rig, page: &Page, look: &mut impl Look) -> Result<()> {
         page.click(&named("button", button)).await?;
         let dialog = named("dialog", title);
         page.find(&dialog).await?;
-        look.at(rig, page, screen).await?;
+        visitor.at(rig, page, screen).await?;
         page.press(Key::Escape).await?;
         page.find_gone(&dialog).await?;
     }
@@ -143,7 +143,7 @@ async fn work(rig: &mut Rig, page: &Page, look: &mut impl Look) -> Result<()> {
 }
 
 /// What lies over the other screens.
-async fn overlays(rig: &mut Rig, page: &Page, look: &mut impl Look) -> Result<()> {
+async fn overlays(rig: &mut Rig, page: &Page, visitor: &mut impl Visitor) -> Result<()> {
     page.click(&named("button", "Today")).await?;
     page.find(&named("heading", "Today")).await?;
     for (button, dialog, screen) in [
@@ -155,24 +155,24 @@ async fn overlays(rig: &mut Rig, page: &Page, look: &mut impl Look) -> Result<()
         page.click(&starting("button", button)).await?;
         let dialog = named("dialog", dialog);
         page.find(&dialog).await?;
-        look.at(rig, page, screen).await?;
+        visitor.at(rig, page, screen).await?;
         page.press(Key::Escape).await?;
         page.find_gone(&dialog).await?;
     }
     Ok(())
 }
 
-async fn settings(rig: &mut Rig, page: &Page, look: &mut impl Look) -> Result<()> {
+async fn settings(rig: &mut Rig, page: &Page, visitor: &mut impl Visitor) -> Result<()> {
     rig.step("looking at the settings");
     page.click(&named("button", "Settings")).await?;
     let page = rig.settings_window().await?;
     for (tab, screen) in SETTINGS_TABS {
         page.click(&named("tab", tab)).await?;
         page.find(&named("tabpanel", tab)).await?;
-        look.at(rig, &page, screen).await?;
+        visitor.at(rig, &page, screen).await?;
     }
     page.click(&named("tab", "Connection")).await?;
     page.click(&named("button", "Forget key…")).await?;
     page.find(&named("alertdialog", "Forget the key?")).await?;
-    look.at(rig, &page, "settings-forget-key").await
+    visitor.at(rig, &page, "settings-forget-key").await
 }

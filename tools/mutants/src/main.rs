@@ -26,7 +26,7 @@ use crate::sabotages::{List, Sabotage};
 
 /// The first build of a copy, on a slow machine.
 const BUILD_LIMIT: Duration = Duration::from_mins(45);
-/// Tests that take longer have been caught in a loop, and so is the sabotage.
+/// Tests that take longer are in an endless loop, so the sabotage counts as caught.
 const TEST_LIMIT: Duration = Duration::from_mins(10);
 const CARGO_MUTANTS: &str = "cargo-mutants@27.1.0";
 
@@ -168,7 +168,7 @@ impl Bench {
     fn catches(&self, sabotage: &Sabotage, tests: &str) -> Result<bool> {
         writeln!(&self.log, "\n=== {}", sabotage.name)?;
         let sound = self.copy.sabotage(sabotage)?;
-        // One that does not compile would be "caught" by any test.
+        // A sabotage that does not compile would be "caught" by any test.
         let fate = self.builds(tests).and_then(|built| {
             ensure!(
                 built,
@@ -196,7 +196,7 @@ impl Bench {
             .args(tests.split(' '))
             .current_dir(&self.copy.root)
             .env("CARGO_TARGET_DIR", &self.target)
-            // That it fails is enough.
+            // A failure is enough; the smallest failing case is of no use here.
             .env("SIMULATION_SHRINKS", "0")
             .env("RUST_BACKTRACE", "0")
             .stdin(Stdio::null())

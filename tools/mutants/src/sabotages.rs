@@ -43,7 +43,7 @@ impl List {
         Ok(toml::from_str(&LIST.replace("\r\n", "\n"))?)
     }
 
-    /// From one on, with a text in their name, for some tests to catch.
+    /// The sabotages from a given name on, with a text in their name, for some tests to catch.
     pub(crate) fn chosen(
         &self,
         only: Option<&str>,

@@ -1,4 +1,4 @@
-//! Asking Apollo, and keeping count.
+//! Asking Apollo, and counting the requests.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -15,7 +15,7 @@ pub(crate) struct Ask<'a> {
 }
 
 /// An answer as far as it concerns us.
-pub(crate) struct Heard {
+pub(crate) struct Reply {
     pub(crate) answer: RawAnswer,
     /// The body; null where it is no JSON.
     pub(crate) json: Value,
@@ -31,13 +31,13 @@ impl<'a> Ask<'a> {
     }
 
     /// Sends once. An error means that no whole answer came.
-    pub(crate) async fn ask(&self, request: RawRequest) -> Result<Heard, Error> {
+    pub(crate) async fn ask(&self, request: RawRequest) -> Result<Reply, Error> {
         self.sent.fetch_add(1, Ordering::Relaxed);
         // A minute is a long wait for a person, but a probe is patient: its questions come in
         // a burst, and the minute's limit may be small.
         let answer = self.client.raw(request, Priority::Background).await?;
         let json = answer.json().unwrap_or(Value::Null);
-        Ok(Heard { answer, json })
+        Ok(Reply { answer, json })
     }
 
     /// Requests so far.
@@ -46,7 +46,7 @@ impl<'a> Ask<'a> {
     }
 }
 
-impl Heard {
+impl Reply {
     pub(crate) fn status(&self) -> u16 {
         self.answer.status
     }

@@ -1,4 +1,4 @@
-//! What came out of one question.
+//! The answer to one question, and what was seen.
 
 use crate::question::Question;
 
@@ -30,7 +30,7 @@ pub struct Finding {
     pub question: &'static Question,
     /// The answer.
     pub answer: Answer,
-    /// What was seen: statuses, counts and Apollo's own words for states; nothing of a person.
+    /// What was seen: statuses, counts and Apollo's own names of states; nothing of a person.
     pub seen: String,
 }
 

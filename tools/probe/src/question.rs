@@ -12,8 +12,8 @@ pub enum Means {
     Read,
     /// By writing for a contact made for it; only on request.
     Write,
-    /// Not by a request: a person looks.
-    Look,
+    /// Not by a request: a person finds out.
+    Person,
 }
 
 /// A question put so that yes or no answers it.
@@ -34,12 +34,12 @@ pub struct Question {
 }
 
 impl Means {
-    /// In the table of the docs.
+    /// Its name in the table of the docs.
     const fn shown(self) -> &'static str {
         match self {
             Self::Read => "reading",
             Self::Write => "writing",
-            Self::Look => "a person",
+            Self::Person => "a person",
         }
     }
 }
@@ -359,7 +359,7 @@ pub const QUESTIONS: &[Question] = &[
         id: "scope-calls",
         number: Some(11),
         asks: "Can a scoped key include `phone_calls`?",
-        by: Means::Look,
+        by: Means::Person,
         if_yes: "Such a key would do: *Connect* checks endpoints, not the kind of key.",
         if_no: "*Connect* asks for a master key.",
     },
@@ -367,7 +367,7 @@ pub const QUESTIONS: &[Question] = &[
         id: "bulk-sizes",
         number: Some(13),
         asks: "How many tasks may one `bulk_create` or `bulk_complete` hold?",
-        by: Means::Look,
+        by: Means::Person,
         if_yes: "Not used: each step is proven by itself.",
         if_no: "The same.",
     },

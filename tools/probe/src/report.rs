@@ -67,7 +67,7 @@ impl Report {
             let why = match question.by {
                 Means::Read => "the account has nothing to read it from",
                 Means::Write => "it would write; see `--allow-writes`",
-                Means::Look => "no request can tell",
+                Means::Person => "no request can tell",
             };
             let _ = writeln!(text, "- {} ({why})", question.asks);
         }

@@ -1,7 +1,7 @@
-//! What only writing tells: for one contact that was made for it.
+//! What only writing can answer, for one contact that was made for it.
 //!
 //! Promises: writes nothing before the contact with that id bears the name that was given, and
-//! nothing that names any other contact; everything it makes says *Handset probe*. Apollo has no
+//! nothing that names any other contact; everything it makes is marked *Handset probe*. Apollo has no
 //! way to delete calls and tasks: what is made stays, completed.
 
 use std::time::Duration;
@@ -14,17 +14,17 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
-    ask::{Ask, Heard},
+    ask::{Ask, Reply},
     finding::{Answer, Findings, found, whether},
     plain,
     reads::Learned,
 };
 
-/// What everything that is made says of itself.
+/// The mark of everything that is made.
 const MARK: &str = "Handset probe";
 /// How long the search index is waited for.
 const INDEX_WAIT: Duration = Duration::from_mins(1);
-/// The pause between two looks at it.
+/// The pause between two searches of it.
 const PAUSE: Duration = Duration::from_secs(2);
 
 /// When the task that is made is due: in three days.
@@ -72,7 +72,7 @@ pub(crate) async fn all(
     task(ask, writes, known, findings).await
 }
 
-async fn contact(ask: &Ask<'_>, writes: &Writes) -> Result<Heard, Error> {
+async fn contact(ask: &Ask<'_>, writes: &Writes) -> Result<Reply, Error> {
     ask.ask(RawRequest::get(
         Endpoint::CONTACTS_SHOW,
         &["contacts", &writes.contact_id],
@@ -94,13 +94,13 @@ fn call(writes: &Writes, now: Timestamp) -> Value {
     })
 }
 
-async fn log(ask: &Ask<'_>, call: &Value) -> Result<Heard, Error> {
+async fn log(ask: &Ask<'_>, call: &Value) -> Result<Reply, Error> {
     ask.ask(RawRequest::post(Endpoint::PHONE_CALLS_CREATE, &["phone_calls"]).json(call))
         .await
 }
 
-fn text<'a>(heard: &'a Heard, pointer: &str) -> Option<&'a str> {
-    heard.json.pointer(pointer).and_then(Value::as_str)
+fn text<'a>(reply: &'a Reply, pointer: &str) -> Option<&'a str> {
+    reply.json.pointer(pointer).and_then(Value::as_str)
 }
 
 async fn calls(ask: &Ask<'_>, writes: &Writes, findings: &mut Findings) -> Result<(), Error> {
@@ -123,7 +123,7 @@ async fn calls(ask: &Ask<'_>, writes: &Writes, findings: &mut Findings) -> Resul
         (Some(first), Some(second)) => whether(first == second),
         _ => Answer::Unclear,
     };
-    let kept = first
+    let is_stored = first
         .json
         .pointer("/phone_call/call_identifier")
         .is_some_and(Value::is_string);
@@ -131,7 +131,7 @@ async fn calls(ask: &Ask<'_>, writes: &Writes, findings: &mut Findings) -> Resul
         "{} and {}; the identifier is {} in the answer",
         first.refusal(),
         second.refusal(),
-        if kept { "kept" } else { "not" }
+        if is_stored { "kept" } else { "not" }
     );
     found(findings, "identifier-upserts", answer, seen);
 
@@ -139,10 +139,10 @@ async fn calls(ask: &Ask<'_>, writes: &Writes, findings: &mut Findings) -> Resul
     if let Some(fields) = bare.as_object_mut() {
         fields.remove("logged");
     }
-    let heard = log(ask, &bare).await?;
-    let logged = heard.json.pointer("/phone_call/logged");
-    let seen = format!("{}, logged: {}", heard.refusal(), plain::tally([logged]));
-    let answer = match (heard.is_ok(), logged.and_then(Value::as_bool)) {
+    let reply = log(ask, &bare).await?;
+    let logged = reply.json.pointer("/phone_call/logged");
+    let seen = format!("{}, logged: {}", reply.refusal(), plain::tally([logged]));
+    let answer = match (reply.is_ok(), logged.and_then(Value::as_bool)) {
         (true, Some(logged)) => whether(logged),
         (true, None) => Answer::Unclear,
         (false, _) => Answer::No,
@@ -151,13 +151,13 @@ async fn calls(ask: &Ask<'_>, writes: &Writes, findings: &mut Findings) -> Resul
 
     let mut malformed = call(writes, now);
     malformed["contact_id"] = json!("handset-probe");
-    let heard = log(ask, &malformed).await?;
-    let refused = heard.status() == 422;
+    let reply = log(ask, &malformed).await?;
+    let refused = reply.status() == 422;
     found(
         findings,
         "malformed-refused",
         whether(refused),
-        heard.status().to_string(),
+        reply.status().to_string(),
     );
     Ok(())
 }
@@ -171,7 +171,7 @@ async fn is_listed(
     let day = TimeZone::UTC.to_datetime(at).date();
     let before = day.yesterday().unwrap_or(day);
     let after = day.tomorrow().unwrap_or(day);
-    let heard = ask
+    let reply = ask
         .ask(
             RawRequest::get(Endpoint::PHONE_CALLS_SEARCH, &["phone_calls", "search"])
                 .query("page", &1)
@@ -183,7 +183,7 @@ async fn is_listed(
                 .query("sort_ascending", &false),
         )
         .await?;
-    Ok(heard
+    Ok(reply
         .rows("phone_calls")
         .iter()
         .any(|row| id.is_some() && row.get("id").and_then(Value::as_str) == id))
@@ -221,7 +221,7 @@ fn lag(findings: &mut Findings, id: &str, was_written: bool, after: Option<Durat
 async fn stage(
     ask: &Ask<'_>,
     writes: &Writes,
-    before: &Heard,
+    before: &Reply,
     findings: &mut Findings,
 ) -> Result<(), Error> {
     let Some(outcome) = &writes.outcome_id else {
@@ -230,7 +230,7 @@ async fn stage(
     let mut call = call(writes, ask.clock.now());
     call["phone_call_outcome_id"] = json!(outcome);
     let logged = log(ask, &call).await?;
-    let stage = |heard: &Heard| text(heard, "/contact/contact_stage_id").map(str::to_owned);
+    let stage = |reply: &Reply| text(reply, "/contact/contact_stage_id").map(str::to_owned);
     let moved = wait_for(ask, async || {
         Ok(stage(&contact(ask, writes).await?) != stage(before))
     })
@@ -294,11 +294,11 @@ async fn task(
     };
 
     let shown = show().await?;
-    let kept = text(&shown, "/task/due_at").and_then(|it| it.parse::<Timestamp>().ok());
-    let (answer, seen) = match kept {
-        Some(kept) if kept == due => (Answer::Yes, "as sent".to_owned()),
-        Some(kept) => {
-            let off_s = kept.duration_since(due).as_secs();
+    let stored = text(&shown, "/task/due_at").and_then(|it| it.parse::<Timestamp>().ok());
+    let (answer, seen) = match stored {
+        Some(stored) if stored == due => (Answer::Yes, "as sent".to_owned()),
+        Some(stored) => {
+            let off_s = stored.duration_since(due).as_secs();
             (Answer::No, format!("{off_s} s off"))
         }
         None => (Answer::Unclear, shown.refusal()),
@@ -349,7 +349,7 @@ async fn task(
 
 /// Whether `tasks/search` shows the task as open.
 async fn is_open(ask: &Ask<'_>, writes: &Writes, id: &str) -> Result<bool, Error> {
-    let heard = ask
+    let reply = ask
         .ask(
             RawRequest::post(Endpoint::TASKS_SEARCH, &["tasks", "search"]).json(&json!({
                 "page": 1, "per_page": 100,
@@ -359,7 +359,7 @@ async fn is_open(ask: &Ask<'_>, writes: &Writes, id: &str) -> Result<bool, Error
             })),
         )
         .await?;
-    Ok(heard.rows("tasks").iter().any(|row| {
+    Ok(reply.rows("tasks").iter().any(|row| {
         row.get("id").and_then(Value::as_str) == Some(id)
             && row.get("status").and_then(Value::as_str) == Some("scheduled")
     }))
@@ -372,7 +372,7 @@ async fn completion(
     id: &str,
     findings: &mut Findings,
 ) -> Result<(), Error> {
-    // What is not listed yet cannot be seen to go.
+    // A task that is not listed yet cannot be seen to go.
     let listed_after = wait_for(ask, async || is_open(ask, writes, id).await).await?;
     let completed = ask
         .ask(

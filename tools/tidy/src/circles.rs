@@ -1,11 +1,11 @@
 //! No circles: inside a crate, no module uses another that uses it back, over any number of steps.
 //!
-//! Two modules of one parent are looked at with everything below them, so a circle of cousins is one of
+//! Two modules of one parent are compared with everything below them, so a circle of cousins is one of
 //! their ancestors. A parent may use its children and a child its parent. What `pub use` hands on is
 //! followed to where it is. Test code does not count. For `ui` the same is a rule of its linter.
 //!
 //! Ours, since `cargo modules` builds rust-analyzer, which takes CI longer than everything that is checked
-//! with it. This reads the words of the sources and nothing more, so a name that a macro makes up, or that
+//! with it. This reads the tokens of the sources and nothing more, so a name that a macro makes up, or that
 //! a trait method brings along, is not seen.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -188,7 +188,7 @@ impl Modules {
         rest
     }
 
-    /// The module that a path leads to, from the root; one that leads out of the crate stays where it is.
+    /// The module that a path leads to, from the root; a path that leads out of the crate stays as it is.
     fn resolve(&self, at: &[String], path: &[String], hops: u8) -> Option<Name> {
         let (mut here, mut rest) = match path {
             [first, rest @ ..] if first == "crate" => (Name::new(), rest),

@@ -1,8 +1,8 @@
 //! `cargo xtask test tidy`: the project's own rules, checked from the sources: what no compiler, linter or
 //! test says. A fault is one line: where, and what is wrong.
 //!
-//! Ours are the rules; git finds the places. What may depend on what is in `deny.toml`; links are followed
-//! by markdownlint (`docs/.markdownlint-cli2.jsonc`).
+//! Only the rules are ours; git finds the places. Which crate may depend on which stands in `deny.toml`;
+//! links are followed by markdownlint (`docs/.markdownlint-cli2.jsonc`).
 
 mod circles;
 mod texts;
@@ -14,7 +14,7 @@ use std::io::{self, Write};
 use anyhow::{Result, ensure};
 use xshell::{Shell, cmd};
 
-/// Whatever is longer was made or fetched by something. A wheel of 34 MB was once added by accident, and
+/// A longer file was made or fetched by a program. A wheel of 34 MB was once added by accident, and
 /// stays in the history for ever.
 const BYTES_MAX: u64 = 1024 * 1024;
 /// Pictures and icons.
@@ -73,7 +73,7 @@ fn check(sh: &Shell) -> Result<Vec<String>> {
             &[files],
         )?;
     }
-    // Made-up paths, as tests need them, are nobody's.
+    // Made-up paths, as tests need them, are no faults.
     let root = sh.current_dir().display().to_string();
     for folder in [root, env::var("HOME").unwrap_or_default()] {
         if folder.len() >= FOLDER_CHARS_MIN {
@@ -89,8 +89,8 @@ fn check(sh: &Shell) -> Result<Vec<String>> {
     Ok(faults)
 }
 
-/// What git tracks, or would, is what people wrote: no large file, and no binary but pictures and what the
-/// fuzzer found.
+/// Files that git tracks, or would, are written by people: no large file, and no binary but pictures and
+/// the fuzzer's inputs.
 fn unwanted(sh: &Shell) -> Result<Vec<String>> {
     let list = cmd!(
         sh,
@@ -103,7 +103,7 @@ fn unwanted(sh: &Shell) -> Result<Vec<String>> {
         .split('\0')
         .filter_map(|line| line.split_once('\t'))
     {
-        // What is gone from the checkout is listed until that is committed.
+        // A file that is gone from the checkout is listed until that is committed.
         let Ok(data) = fs::metadata(sh.current_dir().join(name)) else {
             continue;
         };

@@ -2,7 +2,7 @@
 //! text that Rust makes is one of them, and none is left that nobody shows.
 //!
 //! What TypeScript shows is checked by its compiler (`ui/src/generated/messages.ts`). As for circles, test
-//! code does not count, and only the words of the sources are read: an id that is put together from parts
+//! code does not count, and only the tokens of the sources are read: an id that is put together from parts
 //! is not seen.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,9 +30,9 @@ type Files = BTreeMap<String, String>;
 /// The messages of one language, by the names of its files.
 type Language = BTreeMap<String, Messages>;
 
-/// What sources say of messages.
+/// The messages that a source mentions.
 #[derive(Debug, Default)]
-struct Said {
+struct Mentions {
     /// Each `message!`: its id and the names of its values.
     made: Vec<(String, BTreeSet<String>)>,
     /// Every text in quotes.
@@ -48,7 +48,7 @@ pub(crate) fn check(sh: &Shell) -> Result<Vec<String>> {
     );
     let mut files = Files::new();
     for name in list.quiet().read()?.split('\0') {
-        // What is gone from the checkout is listed until that is committed.
+        // A file that is gone from the checkout is listed until that is committed.
         if let Ok(text) = fs::read_to_string(sh.current_dir().join(name)) {
             files.insert(name.to_owned(), text);
         }
@@ -79,9 +79,9 @@ fn faults(files: &Files) -> Vec<String> {
             quoted.extend(text.split(QUOTES).map(ToOwned::to_owned));
             continue;
         }
-        let mut said = Said::default();
-        said.scan(text.parse().unwrap_or_default());
-        for (id, values) in &said.made {
+        let mut mentions = Mentions::default();
+        mentions.scan(text.parse().unwrap_or_default());
+        for (id, values) in &mentions.made {
             match known.get(id) {
                 None => faults.push(format!("{name}: {BASE} has no message {id}")),
                 Some((_, wanted)) if *wanted != values => faults.push(format!(
@@ -92,7 +92,7 @@ fn faults(files: &Files) -> Vec<String> {
                 Some(_) => {}
             }
         }
-        quoted.extend(said.quoted);
+        quoted.extend(mentions.quoted);
     }
     let unused = known.iter().filter(|(id, _)| !quoted.contains(id.as_str()));
     faults
@@ -171,7 +171,7 @@ fn listed(values: &BTreeSet<String>) -> String {
     format!("({})", values.join(", "))
 }
 
-impl Said {
+impl Mentions {
     fn scan(&mut self, tokens: TokenStream) {
         let tokens: Vec<Tree> = tokens.into_iter().collect();
         let mut rest = tokens.as_slice();
@@ -203,7 +203,7 @@ impl Said {
     }
 }
 
-/// Of an attribute in its brackets.
+/// Whether an attribute, with its brackets, marks test code.
 fn is_for_tests(attribute: &str) -> bool {
     let attribute = attribute.replace(' ', "");
     attribute == "[cfg(test)]" || attribute.starts_with("[cfg(all(test,")

@@ -2,8 +2,8 @@
  * The one seam between a window and the core.
  *
  * Promises: every call is typed by the generated table of commands; every failure is a
- * `BackendError` with the core's own `Problem`. Must never: be passed by, by a component that
- * reaches for IPC or the network itself.
+ * `BackendError` with the core's own `Problem`. Must never: be bypassed by a component that
+ * uses IPC or the network itself.
  */
 import type { Changed } from "../generated/Changed";
 import type { Commands } from "../generated/commands";
@@ -17,7 +17,7 @@ export type Answer<K extends CommandName> = Commands[K]["answer"];
 
 export interface Backend {
   call<K extends CommandName>(name: K, args: Args<K>): Promise<Answer<K>>;
-  /** Resolves once the window listens, with the act that ends it. */
+  /** Resolves once the window listens, with the function that ends it. */
   subscribe(listener: (changed: Changed) => void): Promise<() => void>;
 }
 
@@ -41,7 +41,7 @@ function isProblem(value: unknown): value is Problem {
   );
 }
 
-/** As the core would say it: `worded` words it. */
+/** A problem as the core would send it: `worded` turns it into text. */
 const NOT_AS_EXPECTED = {
   code: "internal",
   message: { id: "backend-not-as-expected", values: {} } satisfies Text,

@@ -38,7 +38,7 @@ describe("changes", () => {
     expect(names(told[0])).toBe("everything");
   });
 
-  it("are narrow again after a gap was mended", () => {
+  it("re-read only what they touch again, once a gap is closed", () => {
     changes.take({ revision: 1, tags: [], origin: null });
     changes.take({ revision: 5, tags: [], origin: null });
     vi.advanceTimersByTime(GATHER_MS);

@@ -59,7 +59,7 @@ export class Changes {
 /**
  * Re-reads with a query client. A first reading that is under way when something changes may have
  * been answered before the change, and the client does not begin another one beside it: so it is
- * read once more when it has ended. Later readings the client itself gives up and begins anew.
+ * read once more when it has ended. The client itself gives up later readings and begins them anew.
  */
 export function reReadWith(client: QueryClient): (what: ReRead) => void {
   const reRead = (filters: QueryFilters) => {

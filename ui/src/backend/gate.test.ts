@@ -5,7 +5,7 @@ import type { Backend, CommandName } from "./backend";
 import { AGAIN_MS, gated, isRead } from "./gate";
 
 interface Sent {
-  words: string;
+  command: string;
   answer: (value: unknown) => Promise<void>;
   refuse: () => Promise<void>;
 }
@@ -14,7 +14,7 @@ describe("the gate", () => {
   let nowMs = 0;
   let sent: Sent[] = [];
   let window: Backend;
-  const words = () => sent.map((one) => one.words);
+  const commands = () => sent.map((one) => one.command);
   const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
 
   beforeEach(() => {
@@ -24,7 +24,7 @@ describe("the gate", () => {
       call: (name: CommandName, args: unknown) =>
         new Promise((resolve, reject) => {
           sent.push({
-            words: `${name} ${JSON.stringify(args)}`,
+            command: `${name} ${JSON.stringify(args)}`,
             answer: (value) => {
               resolve(value);
               return settled();
@@ -44,7 +44,7 @@ describe("the gate", () => {
 
   it("sends Enter twice as one command, and both get its answer", async () => {
     const twice = [choose("a"), choose("a")];
-    expect(words()).toEqual(['rep_choose {"user_id":"a"}']);
+    expect(commands()).toEqual(['rep_choose {"user_id":"a"}']);
     await sent[0]?.answer("status");
     expect(await Promise.all(twice)).toEqual(["status", "status"]);
   });
@@ -55,7 +55,7 @@ describe("the gate", () => {
       void choose("a");
       void sent[0]?.answer("status");
       await vi.advanceTimersByTimeAsync(AGAIN_MS);
-      // By the gate's own clock no time has passed, so only what was kept could hold it back.
+      // By the gate's own clock no time has passed, so only a stored command could hold it back.
       void choose("a");
       expect(sent).toHaveLength(2);
     } finally {
@@ -78,7 +78,7 @@ describe("the gate", () => {
     void choose("a");
     void choose("b");
     void choose("a");
-    expect(words()).toHaveLength(3);
+    expect(commands()).toHaveLength(3);
   });
 
   it("tries anew what was refused", async () => {

@@ -19,17 +19,17 @@ export function isRead(name: CommandName): name is ReadName {
   return name.endsWith("_get") || name === "receipt_content";
 }
 
-/** Brings something to the front, which may have been closed a moment ago. */
+/** Commands that bring a window to the front, which may have been closed a moment ago. */
 const SHOWS: readonly CommandName[] = ["window_settings"];
 
 interface Given {
   turn: number;
-  words: string;
+  key: string;
   answer: Promise<unknown>;
 }
 
 export function gated(backend: Backend, now = () => performance.now()): Backend {
-  /** The newest of each name that is under way. */
+  /** The newest command of each name that is under way. */
   const underWay = new Map<CommandName, Given>();
   /** The last command of all, once it was answered. */
   let answered: { given: Given; atMs: number } | null = null;
@@ -38,16 +38,16 @@ export function gated(backend: Backend, now = () => performance.now()): Backend 
   return {
     call<K extends CommandName>(name: K, args: Args<K>) {
       if (isRead(name) || SHOWS.includes(name)) return backend.call(name, args);
-      const words = `${name} ${JSON.stringify(args)}`;
+      const key = `${name} ${JSON.stringify(args)}`;
       const same = underWay.get(name);
-      if (same?.words === words) return same.answer as ReturnType<typeof backend.call<K>>;
-      if (answered?.given.words === words && now() - answered.atMs < AGAIN_MS) {
+      if (same?.key === key) return same.answer as ReturnType<typeof backend.call<K>>;
+      if (answered?.given.key === key && now() - answered.atMs < AGAIN_MS) {
         return answered.given.answer as ReturnType<typeof backend.call<K>>;
       }
       answered = null;
       turn += 1;
       const answer = backend.call(name, args);
-      const given: Given = { turn, words, answer };
+      const given: Given = { turn, key, answer };
       underWay.set(name, given);
       const ended = () => {
         if (underWay.get(name) === given) underWay.delete(name);
@@ -61,7 +61,7 @@ export function gated(backend: Backend, now = () => performance.now()): Backend 
             if (answered?.given === given) answered = null;
           }, AGAIN_MS);
         },
-        // Refused: given anew, it is tried anew.
+        // A command that was refused is tried again when it is given again.
         ended,
       );
       return answer;

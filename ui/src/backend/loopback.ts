@@ -19,7 +19,7 @@ export function createBackend(window: WindowLabel): Backend {
           method: "POST",
           headers: { "content-type": "application/json" },
           body: asked,
-          // What is sent as the page goes still arrives.
+          // A request that is sent while the page closes still arrives.
           keepalive: asked.length < KEEPALIVE_LENGTH_MAX,
         });
         body = await reply.json();

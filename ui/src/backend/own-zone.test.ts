@@ -14,21 +14,21 @@ function coreIn(zone: string): Backend {
   };
 }
 
-it("is the one that the core names, whatever the browser takes it for", async () => {
+it("the zone is the one that the core names, whatever the browser assumes", async () => {
   for (const zone of ["Asia/Tokyo", "America/Los_Angeles"]) {
     await inOwnZone(coreIn(zone)).call("status_get", {});
     expect(getLocalTimeZone()).toBe(zone);
   }
 });
 
-it("is the browser's own where that does not know the core's", async () => {
+it("the zone is the browser's own where the browser does not know the core's", async () => {
   const before = getLocalTimeZone();
   await inOwnZone(coreIn("Mars/Olympus")).call("status_get", {});
   expect(getLocalTimeZone()).toBe(before);
   expect(clockText("2026-11-25T14:05:30.000Z")).toMatch(/^\d\d:\d\d:30$/);
 });
 
-it("is that of every time a window shows or reads", async () => {
+it("every time that a window shows or reads is in that zone", async () => {
   await inOwnZone(coreIn("Asia/Tokyo")).call("status_get", {});
   const call = "2026-11-25T14:05:30.000Z";
   expect(clockText(call)).toBe("23:05:30");
@@ -39,7 +39,7 @@ it("is that of every time a window shows or reads", async () => {
   expect(momentAfter("22:00", call)).toBe("2026-11-26T13:00:00.000Z");
 });
 
-it("is known before any other command is given, and a status that cannot be read holds nothing up", async () => {
+it("the zone is known before any other command is given, and a status that cannot be read holds nothing up", async () => {
   const asked: string[] = [];
   let answer: () => void = () => undefined;
   let fail: () => void = () => undefined;

@@ -1,7 +1,7 @@
 /**
- * The rep's own time zone. The core names it, and every window shows times in it: what the browser
- * takes for the zone may be another one (`TZ` in a form that only one of them reads). A zone that is
- * newer than the browser is not known to it; then the browser's own has to do.
+ * The rep's own time zone. The core names it, and every window shows times in it: the browser may
+ * assume another zone (`TZ` in a form that only one of them reads). A browser does not know a zone
+ * that is newer than itself; then its own zone is used.
  */
 import { setLocalTimeZone } from "@internationalized/date";
 import type { Status } from "../generated/Status";
@@ -17,7 +17,7 @@ function isKnownZone(zone: string): boolean {
   }
 }
 
-/** The zone is taken over from every status, before anybody draws it. */
+/** Takes the zone over from every status, before the status is drawn. */
 export function inOwnZone(backend: Backend): Backend {
   return {
     ...backend,
@@ -33,8 +33,8 @@ export function inOwnZone(backend: Backend): Backend {
 }
 
 /**
- * Times are worded as answers arrive, so a window knows the zone before the first of them: every other
- * command waits for one status. If that cannot be read, the window says so where it asks for it itself.
+ * Times become text as answers arrive, so a window must know the zone before the first of them:
+ * every other command waits for one status. If that cannot be read, the screen that reads it says so.
  */
 export function zoneFirst(backend: Backend): Backend {
   let known: Promise<unknown> | undefined;

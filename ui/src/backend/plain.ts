@@ -1,25 +1,25 @@
 /**
- * Makes what cannot be seen in the core's answers visible, before any window draws it.
+ * Makes characters that cannot be seen in the core's answers visible, before any window draws them.
  *
  * Names, notes and scripts come from whoever filled Apollo. Characters that turn the writing
  * direction round, take no room or control a terminal can make one person look like another, or a
- * sentence say the opposite. Promises: none of them is in an answer but where a script needs it
+ * sentence say the opposite. Promises: none of them is in an answer except where a script needs it
  * (joiners in emoji and in Arabic or Indian writing, direction marks beside right-to-left letters);
- * what stood there is shown as "⟨U+202E⟩". Must never: change what the rep wrote and gives back.
+ * each of them is shown as its code, "⟨U+202E⟩". Must never: change a text that the rep wrote.
  */
 import type { Problem } from "../generated/Problem";
 import { RIGHT_TO_LEFT } from "../text/isolated";
 import { type Answer, type Backend, BackendError } from "./backend";
 
-/** The rep's own words: they go back to the core as they are, and are drawn only in a text field. */
-const OWN_WORDS: ReadonlySet<string> = new Set(["note"]);
+/** Fields of the rep's own text: it goes back to the core as it is, drawn only in a text field. */
+const OWN_TEXTS: ReadonlySet<string> = new Set(["note"]);
 
 /** Controls, format characters, separators of lines, and letters that are drawn as nothing. */
 const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu;
 
 const ZERO_WIDTH_JOINERS = new Set(["\u200c", "\u200d"]);
 const DIRECTION_MARKS = new Set(["\u200e", "\u200f", "\u061c"]);
-/** They are format characters by their class, and signs to the eye. */
+/** Format characters by their class, which are drawn as signs. */
 const SEEN = /^[\u0600-\u0605\u06dd\u070f\u08e2\u{110bd}\u{110cd}]$/u;
 
 const EMOJI_BEFORE = /[\p{Extended_Pictographic}\p{Emoji_Modifier}]\ufe0f?$/u;
@@ -44,7 +44,7 @@ function shown(character: string): string {
   return `⟨U+${number.toString(16).toUpperCase().padStart(4, "0")}⟩`;
 }
 
-/** A text with everything in it visible. Lines end as one character. */
+/** A text with everything in it made visible. Each line ends with one character. */
 export function visible(text: string): string {
   return text
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n")
@@ -60,7 +60,7 @@ function visibleIn(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, part]) => [
       name,
-      OWN_WORDS.has(name) ? part : visibleIn(part),
+      OWN_TEXTS.has(name) ? part : visibleIn(part),
     ]),
   );
 }

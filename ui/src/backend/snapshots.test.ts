@@ -59,10 +59,10 @@ describe("an answer", () => {
   });
 });
 
-describe("what a command was given", () => {
+describe("the arguments of a command", () => {
   const KEY_OF_TEAM = "k3y-of-the-team";
 
-  it("is in no cache once it was sent, and the command itself in none once nobody looks", async () => {
+  it("are in no cache once they were sent, and the command itself in none once it is not used", async () => {
     const client = new QueryClient();
     const sent: unknown[] = [];
     const core = { call: async (_: string, args: unknown) => void sent.push(args) };
@@ -70,7 +70,7 @@ describe("what a command was given", () => {
     const observer = new MutationObserver(client, options);
     const stop = observer.subscribe(() => undefined);
     const given = new Once({ key: KEY_OF_TEAM });
-    const kept = () =>
+    const cached = () =>
       client
         .getMutationCache()
         .getAll()
@@ -78,10 +78,10 @@ describe("what a command was given", () => {
     const answered = observer.mutate(given);
     await answered;
     expect(sent).toEqual([{ key: KEY_OF_TEAM }]);
-    expect(kept()).toHaveLength(1);
+    expect(cached()).toHaveLength(1);
     expect(() => given.take()).toThrow();
-    expect(JSON.stringify(kept())).not.toContain(KEY_OF_TEAM);
+    expect(JSON.stringify(cached())).not.toContain(KEY_OF_TEAM);
     stop();
-    await vi.waitFor(() => expect(kept()).toHaveLength(0));
+    await vi.waitFor(() => expect(cached()).toHaveLength(0));
   });
 });

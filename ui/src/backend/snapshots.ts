@@ -46,7 +46,7 @@ export function useSnapshot<K extends CommandName>(
   return useQuery({ ...snapshot(useBackend(), name, args), enabled });
 }
 
-/** The snapshot that an answer is a newer state of, if it is one. */
+/** The snapshot of which an answer is a newer state, if there is one. */
 function placeOf<K extends CommandName>(
   name: K,
   answer: Answer<K>,
@@ -84,11 +84,11 @@ function placeOf<K extends CommandName>(
   }
 }
 
-/** Answers that were put in their place: a command given twice has one, which ages meanwhile. */
+/** Answers that were stored: a command given twice has one answer, which ages meanwhile. */
 const remembered = new WeakSet<object>();
 
 /**
- * Puts an answer where the matching snapshot is kept, so that no second call is needed.
+ * Stores an answer as the matching snapshot, so that no second call is needed.
  *
  * Answers can overtake each other: dialing answers when the phone app has opened, and by then the
  * call may be over. So where the snapshot was read again since `sentAtMs`, or is being read, the
@@ -115,8 +115,8 @@ export function remember<K extends CommandName>(
 }
 
 /**
- * What a command is given, until it is sent. A mutation keeps its variables for as long as somebody
- * looks at it, and they may hold the key or a note: it keeps an empty box.
+ * The arguments of a command, until it is sent. A mutation keeps its variables for as long as a
+ * component uses it, and they may hold the key or a note: so what it keeps is an empty box.
  */
 export class Once<T> {
   #value: T | undefined;
@@ -133,14 +133,14 @@ export class Once<T> {
   }
 }
 
-/** What whoever gives a command may want to hear of it. */
-export interface Hearing<T> {
+/** What the caller of a command does once it is answered or refused. */
+export interface Handlers<T> {
   onSuccess?: (answer: T) => unknown;
   onError?: (error: BackendError) => unknown;
   onSettled?: () => unknown;
 }
 
-/** How a command is given: its answer is remembered, and what it was given is not. */
+/** How a command is given: its answer is remembered, and its arguments are not. */
 export function command<K extends Exclude<CommandName, ReadName>>(
   backend: Backend,
   client: QueryClient,
@@ -148,7 +148,7 @@ export function command<K extends Exclude<CommandName, ReadName>>(
 ) {
   return mutationOptions<Answer<K>, BackendError, Once<Args<K>>, number>({
     mutationFn: (given) => backend.call(name, given.take()),
-    // Nobody reads it afterwards, and what was answered may be a note as well.
+    // Nobody reads the mutation afterwards, and its answer may hold a note as well.
     gcTime: 0,
     onMutate: () => Date.now(),
     onSuccess: (answer, _given, sentAtMs) => remember(client, name, answer, sentAtMs),
@@ -160,7 +160,7 @@ export function useCommand<K extends Exclude<CommandName, ReadName>>(name: K) {
   const mutation = useMutation(command(useBackend(), useQueryClient(), name));
   const { mutate: give, mutateAsync: giveAsync } = mutation;
   const mutate = useCallback(
-    (args: Args<K>, hearing: Hearing<Answer<K>> = {}) => give(new Once(args), hearing),
+    (args: Args<K>, handlers: Handlers<Answer<K>> = {}) => give(new Once(args), handlers),
     [give],
   );
   const mutateAsync = useCallback((args: Args<K>) => giveAsync(new Once(args)), [giveAsync]);

@@ -20,7 +20,7 @@ import { plain } from "./plain";
 import { BackendContext } from "./snapshots";
 import { worded } from "./worded";
 
-/** Cards that nobody looks at are let go after this long. */
+/** Cards that are not shown any more are dropped after this time. */
 const KEEP_UNUSED_MS = 5 * 60_000;
 
 export async function startWindow(label: WindowLabel, content: ReactNode): Promise<void> {
@@ -28,10 +28,10 @@ export async function startWindow(label: WindowLabel, content: ReactNode): Promi
   if (!root) return;
   document.documentElement.lang = catalogue.language;
   if (label === "settings") document.title = message("host-settings-title");
-  // Before any other listener of the window, so that none hears what it keeps.
+  // Before any other listener of the window, so that none receives a key that it holds back.
   guardComposition(window);
-  // What a part throws while it is drawn is said where the part stands (`Part`); the text of an
-  // error may hold a person's data, so it is written nowhere.
+  // A part that throws while it is drawn says so in its own place (`Part`); the text of an error
+  // may hold a person's data, so it is written nowhere.
   const drawn = createRoot(root, { onCaughtError: () => undefined });
   try {
     await draw(drawn, label, content);

@@ -1,13 +1,13 @@
 /**
- * Words the core's texts, in every answer and every refusal, before anything else in a window sees
- * them. Promises: no window ever holds a text that is not worded.
+ * Writes the core's texts as sentences, in every answer and every refusal, before anything else in
+ * a window sees them. Promises: no window ever holds a text that is not worded.
  */
 import type { Problem } from "../generated/Problem";
 import { catalogue } from "../text/text";
 import { wordedIn } from "../text/wire";
 import { type Answer, type Backend, BackendError } from "./backend";
 
-/** The backend with every text in words. */
+/** The backend with every text worded. */
 export function worded(backend: Backend): Backend {
   return {
     async call(name, args) {

@@ -28,7 +28,7 @@ describe("a button", () => {
     expect(onPress).not.toHaveBeenCalled();
   });
 
-  it("keeps its focus and does nothing more while its act is under way", async () => {
+  it("keeps its focus and does nothing more while its action is under way", async () => {
     const onPress = vi.fn();
     const { user, again } = await draw(<Button onPress={onPress}>Go on</Button>);
     await user.click(screen.getByRole("button", { name: "Go on" }));

@@ -5,10 +5,10 @@ import { Keys } from "./Keys";
 import { ariaKeys } from "./shortcuts";
 import styles from "./Button.module.css";
 
-type Look = "next" | "plain" | "quiet" | "danger" | "inline" | "icon";
+type Variant = "next" | "plain" | "quiet" | "danger" | "inline" | "icon";
 
 /** `inline` stands in a line of text; `icon` shows an icon only. Both are quiet. */
-const LOOKS: Record<Look, string> = {
+const VARIANTS: Record<Variant, string> = {
   next: styles.next,
   plain: "",
   quiet: styles.quiet,
@@ -18,25 +18,25 @@ const LOOKS: Record<Look, string> = {
 };
 
 interface Props extends Omit<ButtonProps, "className" | "children" | "isPending"> {
-  look?: Look;
+  variant?: Variant;
   /** Shown at the right, never part of the name. */
   shortcut?: string;
-  /** The act is under way: the button keeps its focus and does nothing more. */
+  /** The action is under way: the button keeps its focus and does nothing more. */
   isPending?: boolean;
   className?: string;
   buttonRef?: Ref<HTMLButtonElement>;
   children: ReactNode;
 }
 
-/** The library's own button passes no `aria-keyshortcuts` on to its element, so it is drawn with it. */
+/** The library's button does not pass `aria-keyshortcuts` on, so its element is drawn here. */
 export function withKeys(shortcut: string): Pick<ButtonProps, "render"> {
   return { render: (drawn) => <button {...drawn} aria-keyshortcuts={ariaKeys(shortcut)} /> };
 }
 
-/** The one button. `next` is the obvious next act: at most one on a screen. */
+/** The one button. `next` is the obvious next action: at most one on a screen. */
 export function Button(props: Props) {
   const {
-    look = "plain",
+    variant = "plain",
     shortcut,
     isPending,
     className,
@@ -51,7 +51,7 @@ export function Button(props: Props) {
       {...(shortcut ? withKeys(shortcut) : {})}
       {...(buttonRef ? { ref: buttonRef } : {})}
       {...(onPress && !isPending ? { onPress } : {})}
-      className={cx(styles.button, LOOKS[look], isPending && styles.pending, className)}
+      className={cx(styles.button, VARIANTS[variant], isPending && styles.pending, className)}
     >
       {children}
       {shortcut ? <Keys shortcut={shortcut} /> : null}
@@ -59,7 +59,7 @@ export function Button(props: Props) {
   );
 }
 
-/** No more than its icon, in a corner of what it acts on. Its name is the `aria-label`. */
+/** A button that is only an icon, in a corner of what it acts on. Its name is the `aria-label`. */
 export function IconButton(props: Omit<ButtonProps, "className">) {
   return <AriaButton {...props} className={styles.icon} />;
 }

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { draw, pass } from "../testing/draw";
 import { Button } from "./Button";
-import { DialogActs, ModalDialog } from "./Dialogs";
+import { DialogActions, ModalDialog } from "./Dialogs";
 import { Field } from "./Field";
 
 const FRAME_MS = 50;
@@ -25,10 +25,10 @@ function Asking({ role = "dialog", onClosed, children }: Props) {
       <Button onPress={() => setOpen(true)}>Ask</Button>
       <ModalDialog title="Is it so?" role={role} isOpen={isOpen} onClose={close}>
         {children}
-        <DialogActs>
+        <DialogActions>
           <Button onPress={close}>No</Button>
           <Button autoFocus>Yes</Button>
-        </DialogActs>
+        </DialogActions>
       </ModalDialog>
     </>
   );

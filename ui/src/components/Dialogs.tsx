@@ -15,7 +15,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** In a box of text Enter makes a line, so Ctrl/⌘+Enter sends the form: as it saves in the queue. */
+/** In a box of text Enter makes a line, so Ctrl/⌘+Enter sends the form, as in the queue. */
 function submitOf(event: KeyboardEvent<HTMLElement>): void {
   if (event.key !== "Enter" || !(IS_MAC ? event.metaKey : event.ctrlKey)) return;
   const { target } = event;
@@ -35,7 +35,7 @@ interface FrameProps {
   children: ReactNode;
 }
 
-/** What lies over the window while something is asked, and the shade around it. */
+/** The frame over the window while something is asked, and the shade around it. */
 export function ModalFrame(props: FrameProps) {
   const { isOpen, onClose, isDismissable, shadeClassName, className, children } = props;
   return (
@@ -73,6 +73,6 @@ export function ModalDialog({ title, isOpen, onClose, role = "dialog", wide, chi
   );
 }
 
-export function DialogActs({ children }: { children: ReactNode }) {
-  return <div className={styles.acts}>{children}</div>;
+export function DialogActions({ children }: { children: ReactNode }) {
+  return <div className={styles.actions}>{children}</div>;
 }

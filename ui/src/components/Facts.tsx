@@ -1,4 +1,4 @@
-/** Names and what belongs to them, one pair below another. */
+/** Names and their values, one pair below another. */
 import type { ReactNode } from "react";
 import { cx } from "./cx";
 import styles from "./Facts.module.css";
@@ -10,7 +10,7 @@ export function WideFacts({ children }: { children: ReactNode }) {
 
 interface Props {
   name: string;
-  /** For what the fact says, not for its name. */
+  /** For the value of the fact, not for its name. */
   className?: string;
   children: ReactNode;
 }

@@ -63,7 +63,7 @@ function Searching({ onSubmit }: { onSubmit?: () => void }) {
 }
 
 describe("a search field", () => {
-  it("is named, tells its key, and looks while one types", async () => {
+  it("is named, tells its key, and searches while one types", async () => {
     const { user } = await draw(<Searching />);
     const search = screen.getByRole("searchbox", { name: "Search queue" });
     expect(search.getAttribute("aria-keyshortcuts")).toBe("/");

@@ -49,7 +49,7 @@ export function Field(props: FieldProps) {
     ...other
   } = props;
   const { className, ...rest } = other;
-  const look = cx(styles.input, fixed && styles.fixed);
+  const classes = cx(styles.input, fixed && styles.fixed);
   return (
     <TextField
       {...rest}
@@ -60,7 +60,7 @@ export function Field(props: FieldProps) {
       {hideLabel ? null : <FieldLabel>{label}</FieldLabel>}
       {lines ? (
         <TextArea
-          className={cx(look, styles.area)}
+          className={cx(classes, styles.area)}
           dir="auto"
           rows={lines}
           placeholder={placeholder ?? ""}
@@ -68,7 +68,7 @@ export function Field(props: FieldProps) {
         />
       ) : (
         <Input
-          className={look}
+          className={classes}
           dir="auto"
           placeholder={placeholder ?? ""}
           spellCheck={false}

@@ -4,7 +4,7 @@ import styles from "./Hint.module.css";
 
 const DELAY_MS = 500;
 
-/** The name of a button that shows only an icon, for the eye; hearing has its `aria-label`. */
+/** The name of a button that is only an icon, for the eye; screen readers have its `aria-label`. */
 export function Hint({ text, children }: { text: string; children: ReactElement }) {
   return (
     <TooltipTrigger delay={DELAY_MS} closeDelay={0}>

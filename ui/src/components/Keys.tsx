@@ -14,7 +14,7 @@ export function Keys({ shortcut, className }: Props) {
   return <KeyCap className={className}>{shownKeys(shortcut)}</KeyCap>;
 }
 
-/** What a key does, or any words that are to look like a key. */
+/** A text that is drawn like a key. */
 export function KeyCap({
   children,
   className,

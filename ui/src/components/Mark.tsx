@@ -36,7 +36,7 @@ const DRAWN: Record<Shape, React.ReactNode> = {
   ),
 };
 
-/** The classes of the colors that mean something, for what is a sign without being a mark. */
+/** The classes of the colors that mean something, for signs that are not marks. */
 export const MEANINGS: Record<Meaning, string> = {
   good: styles.good,
   waits: styles.waits,

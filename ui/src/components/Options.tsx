@@ -1,4 +1,4 @@
-/** A list of which one is chosen: a line for each, with more about it below. */
+/** A list from which one option is chosen: a line for each, with more about it below. */
 import type { ComponentProps } from "react";
 import {
   ListBox,
@@ -33,12 +33,16 @@ export function OptionLine({ className, ...rest }: ComponentProps<"div">) {
 
 /** With a slot, the library makes it the name of the option. */
 export function OptionName({ className, ...rest }: TextProps) {
-  const look = cx(styles.name, className);
-  return rest.slot ? <Text {...rest} className={look} /> : <span {...rest} className={look} />;
+  const classes = cx(styles.name, className);
+  return rest.slot ? (
+    <Text {...rest} className={classes} />
+  ) : (
+    <span {...rest} className={classes} />
+  );
 }
 
 /** With a slot, the library makes it the description of the option. */
 export function OptionMore({ className, ...rest }: TextProps) {
-  const look = cx(styles.more, className);
-  return rest.slot ? <Text {...rest} className={look} /> : <p {...rest} className={look} />;
+  const classes = cx(styles.more, className);
+  return rest.slot ? <Text {...rest} className={classes} /> : <p {...rest} className={classes} />;
 }

@@ -52,7 +52,7 @@ describe("a part of a window", () => {
     expect(screen.queryByRole("alert")).toBeNull();
   });
 
-  it("is read anew also where others look at the same", async () => {
+  it("is read anew also where another part shows the same data", async () => {
     const { user, core } = await draw(
       <>
         <Part name="The card">
@@ -90,17 +90,17 @@ describe("a window that could not be drawn", () => {
 });
 
 describe("a screen with nothing to show", () => {
-  it("says why, and offers the next act", async () => {
-    const onAct = vi.fn();
+  it("says why, and offers the next action", async () => {
+    const onAction = vi.fn();
     const { user } = await draw(
-      <Empty title="Nobody is due here" act={<Button onPress={onAct}>Back to Today</Button>}>
+      <Empty title="Nobody is due here" action={<Button onPress={onAction}>Back to Today</Button>}>
         <p>Apollo has no open call task.</p>
       </Empty>,
     );
     expect(screen.getByRole("heading", { name: "Nobody is due here" })).toBeTruthy();
     expect(screen.getByText("Apollo has no open call task.")).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "Back to Today" }));
-    expect(onAct).toHaveBeenCalledTimes(1);
+    expect(onAction).toHaveBeenCalledTimes(1);
   });
 
   it("says what could not be read and what to do, and tries again", async () => {
@@ -116,7 +116,7 @@ describe("a screen with nothing to show", () => {
     expect(onRetry).toHaveBeenCalledTimes(1);
   });
 
-  it("says in words what is being read, and hides its grey bars from screen readers", async () => {
+  it("says what is being read, and hides its grey bars from screen readers", async () => {
     await draw(
       <main>
         <Skeleton what="Reading the card…" rows={3} />

@@ -1,8 +1,8 @@
 /**
  * A part of a window that may fail without taking the rest with it.
  *
- * Promises: what is drawn inside either is drawn, or says that it failed and can be drawn anew;
- * nothing outside is touched. Must never: say what was in the data that could not be drawn.
+ * Promises: either its content is drawn, or the part says that it failed and can be drawn anew;
+ * nothing outside is touched. Must never: show anything of the data that could not be drawn.
  */
 import { useQueryClient } from "@tanstack/react-query";
 import { Component, type ReactNode } from "react";
@@ -11,16 +11,16 @@ import { Button } from "./Button";
 import styles from "./States.module.css";
 
 interface Props {
-  /** What it is called at the beginning of a sentence: "The card". */
+  /** Its name at the beginning of a sentence: "The card". */
   name: string;
   children: ReactNode;
 }
 
-/** Reads everything anew before the part is drawn again: what it could not draw may be old. */
+/** Reads everything anew before the part is drawn again: its data may be old. */
 export function Part({ name, children }: Props) {
   const client = useQueryClient();
   const readAnew = () => {
-    // What only the failed part looked at is looked at by nobody now.
+    // Snapshots that only the failed part used are not in use now.
     client.removeQueries({ type: "inactive" });
     return client.invalidateQueries();
   };
@@ -30,7 +30,7 @@ export function Part({ name, children }: Props) {
         <div className={styles.empty} role="alert">
           <h2 className={styles.title}>{message("components-part-failed", { part: name })}</h2>
           <p className={styles.text}>{message("components-part-failed-safe")}</p>
-          <div className={styles.act}>
+          <div className={styles.action}>
             <Button onPress={() => void readAnew().then(again, again)}>
               {message("components-part-load-button")}
             </Button>

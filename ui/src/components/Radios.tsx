@@ -18,19 +18,19 @@ interface Props extends Omit<RadioGroupProps, "className" | "children"> {
   label: string;
   choices: readonly Choice[];
   groupRef?: RefObject<HTMLDivElement | null>;
-  look?: "rows" | "plain";
+  variant?: "rows" | "plain";
 }
 
 function nameOf({ name, more }: Choice): string {
   return more ? message("components-choice-with-more", { name, more }) : name;
 }
 
-/** One of a few, all in sight. */
-export function Radios({ label, choices, groupRef, look = "plain", ...rest }: Props) {
+/** A choice of one from a few, all in sight. */
+export function Radios({ label, choices, groupRef, variant = "plain", ...rest }: Props) {
   return (
     <RadioGroup
       {...rest}
-      className={look === "rows" ? styles.rows : ""}
+      className={variant === "rows" ? styles.rows : ""}
       {...(groupRef ? { ref: groupRef } : {})}
     >
       <FieldLabel>{label}</FieldLabel>
@@ -41,7 +41,7 @@ export function Radios({ label, choices, groupRef, look = "plain", ...rest }: Pr
             value={choice.key}
             className={styles.radio}
             aria-label={nameOf(choice)}
-            // The library passes no shortcut on to the input, which is what has the role.
+            // The library passes no shortcut on to the input, which has the role.
             inputRef={(input) => {
               if (choice.shortcut) {
                 input?.setAttribute("aria-keyshortcuts", ariaKeys(choice.shortcut));

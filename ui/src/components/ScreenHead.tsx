@@ -3,18 +3,18 @@ import styles from "./ScreenHead.module.css";
 
 interface Props {
   title: string;
-  /** What there is to say of all that the screen shows; null where that is not known yet. */
-  words: string | null;
-  /** What can be done on the screen, at its right. */
+  /** A sentence on everything that the screen shows; null while that is not known yet. */
+  summary: string | null;
+  /** The controls of the screen, at its right. */
   children: ReactNode;
 }
 
 /** The first line of a screen. */
-export function ScreenHead({ title, words, children }: Props) {
+export function ScreenHead({ title, summary, children }: Props) {
   return (
     <div className={styles.head}>
       <h1 className={styles.title}>{title}</h1>
-      {words === null ? null : <p className={styles.words}>{words}</p>}
+      {summary === null ? null : <p className={styles.summary}>{summary}</p>}
       <span className={styles.gap} />
       {children}
     </div>

@@ -10,7 +10,7 @@ interface Props {
   onChange: (key: string) => void;
 }
 
-/** One of many: the system's own list, with its keys and its search by typing. */
+/** A choice of one from many: the system's own list, with its keys and its search by typing. */
 export function Select({ label, value, choices, isDisabled, onChange }: Props) {
   const id = useId();
   return (

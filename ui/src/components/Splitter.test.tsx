@@ -36,7 +36,7 @@ describe("the line between two panes", () => {
     expect(line().getAttribute("aria-orientation")).toBe("vertical");
   });
 
-  it("is reached by Tab, moved by the arrow keys, and what is kept is where it stands", async () => {
+  it("is reached by Tab and moved by the arrow keys, and its place is saved", async () => {
     const onDone = vi.fn();
     const { user } = await draw(<Pane onDone={onDone} />);
     await user.tab();
@@ -66,7 +66,7 @@ describe("the line between two panes", () => {
     expect(width()).toBe(240);
   });
 
-  it("follows the pointer within its bounds, and is kept when it is let go", async () => {
+  it("follows the pointer within its bounds, and its place is saved on release", async () => {
     const onDone = vi.fn();
     await draw(<Pane onDone={onDone} />);
     const at = (type: "pointerDown" | "pointerMove" | "pointerUp", x: number) => {

@@ -30,6 +30,6 @@ export function StartLead({ children }: { children: ReactNode }) {
   return <p className={styles.lead}>{children}</p>;
 }
 
-export function StartActs({ children }: { children: ReactNode }) {
-  return <div className={styles.acts}>{children}</div>;
+export function StartActions({ children }: { children: ReactNode }) {
+  return <div className={styles.actions}>{children}</div>;
 }

@@ -6,21 +6,21 @@ import { cx } from "./cx";
 import { Sentence } from "./Sentence";
 import styles from "./States.module.css";
 
-/** What a screen shows when there is nothing to show: why, and the next act. */
+/** What a screen shows when there is nothing to show: why, and the next action. */
 export function Empty({
   title,
   children,
-  act,
+  action,
 }: {
   title: string;
   children?: ReactNode;
-  act?: ReactNode;
+  action?: ReactNode;
 }) {
   return (
     <div className={styles.empty}>
       <h2 className={styles.title}>{title}</h2>
       {children ? <div className={styles.text}>{children}</div> : null}
-      {act ? <div className={styles.act}>{act}</div> : null}
+      {action ? <div className={styles.action}>{action}</div> : null}
     </div>
   );
 }
@@ -38,7 +38,7 @@ export function Failed({ error, onRetry }: { error: BackendError; onRetry: () =>
           <Sentence text={error.problem.hint} />
         </p>
       ) : null}
-      <div className={styles.act}>
+      <div className={styles.action}>
         <Button onPress={onRetry}>{message("components-try-again-button")}</Button>
       </div>
     </div>
@@ -50,7 +50,7 @@ export function Bone({ width }: { width: string }) {
   return <span className={styles.bone} style={{ width }} aria-hidden="true" />;
 }
 
-/** Rows of the real layout, and in words what is being read. */
+/** Rows of the real layout, and a text that says what is being read. */
 export function Skeleton({
   what,
   rows,

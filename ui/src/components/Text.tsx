@@ -1,8 +1,8 @@
 /**
- * Words that look the same wherever they stand.
+ * Texts that look the same wherever they stand.
  *
- * What has `data-whole` is never cut, however large the text is: it belongs to a control or says
- * what it is. `tests/ui/world/layout.ts` looks at all of them.
+ * An element with `data-whole` is never cut, however large its text is: it belongs to a control or
+ * names it. `tests/ui/world/layout.ts` checks all of them.
  */
 import type { ComponentProps, HTMLAttributes, ReactNode } from "react";
 import { cx } from "./cx";
@@ -14,12 +14,12 @@ export function Help({ className, ...rest }: ComponentProps<"p">) {
 }
 
 interface RefusalProps {
-  /** What is around it is spoken as a whole. */
+  /** The alert around it is spoken as a whole. */
   isInAlert?: boolean;
   children: ReactNode;
 }
 
-/** Why something was not done, beside what asked for it. */
+/** Why something was not done, beside the control that asked for it. */
 export function Refusal({ isInAlert, children }: RefusalProps) {
   return (
     <p className={styles.refusal} {...(isInAlert ? {} : { role: "alert" })}>
@@ -45,8 +45,8 @@ interface SectionTitleProps extends Omit<ComponentProps<"h3">, "className"> {
 
 export function SectionTitle({ level = 3, isInGap, ...rest }: SectionTitleProps) {
   const Tag = level === 2 ? "h2" : "h3";
-  const look = cx(styles.sectionTitle, isInGap && styles.sectionTitleInGap);
-  return <Tag {...rest} data-whole="" className={look} />;
+  const classes = cx(styles.sectionTitle, isInGap && styles.sectionTitleInGap);
+  return <Tag {...rest} data-whole="" className={classes} />;
 }
 
 /** An id or a path, which somebody may want to copy. */
@@ -58,7 +58,7 @@ interface UnseenProps extends Omit<HTMLAttributes<HTMLElement>, "className"> {
   as: "div" | "h1" | "p" | "span";
 }
 
-/** For hearing only. */
+/** For screen readers only. */
 export function Unseen({ as: Tag, ...rest }: UnseenProps) {
   return <Tag {...rest} className={styles.unseen} />;
 }

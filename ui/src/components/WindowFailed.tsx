@@ -12,8 +12,8 @@ export function WindowFailed() {
         <h1 className={styles.title}>{message("components-window-failed")}</h1>
         <p className={styles.text}>{message("components-window-failed-safe")}</p>
         <p className={styles.text}>{message("components-window-failed-next")}</p>
-        <div className={styles.act}>
-          {/* The plain element: whatever failed may be what our own are made of. */}
+        <div className={styles.action}>
+          {/* A plain element: our own button may be made of the very part that failed. */}
           <button
             type="button"
             className={cx(button.button, button.next)}

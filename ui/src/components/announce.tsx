@@ -10,23 +10,23 @@ export function useAnnounce(): (text: string) => void {
 }
 
 export function Announcer({ children }: { children: ReactNode }) {
-  const [said, setSaid] = useState({ text: "", turn: 0 });
+  const [announced, setAnnounced] = useState({ text: "", turn: 0 });
   const announce = useCallback((text: string) => {
-    setSaid((before) => ({ text, turn: before.turn + 1 }));
+    setAnnounced((before) => ({ text, turn: before.turn + 1 }));
   }, []);
   const value = useMemo(() => announce, [announce]);
   return (
     <AnnounceContext value={value}>
       {children}
-      {/* The attribute keeps it heard while a dialog silences the rest of the window. */}
+      {/* With the attribute it is spoken while a dialog silences the rest of the window. */}
       <Unseen
         as="div"
         role="status"
         aria-label={message("components-announcements")}
         data-live-announcer="true"
       >
-        {/* A new key makes the same words count as news. */}
-        <span key={said.turn}>{said.text}</span>
+        {/* A new key makes the same text count as news. */}
+        <span key={announced.turn}>{announced.text}</span>
       </Unseen>
     </AnnounceContext>
   );

@@ -14,7 +14,7 @@ const COLOURS = [
 ];
 
 describe("a check box", () => {
-  it("is named by its words, and turned by a click and by Space", async () => {
+  it("is named by its text, and turned by a click and by Space", async () => {
     const onChange = vi.fn();
     const { user } = await draw(<Check onChange={onChange}>With notes</Check>);
     const box = screen.getByRole("checkbox", { name: "With notes" });
@@ -67,7 +67,7 @@ function Colours({ onChange }: { onChange?: (key: string) => void }) {
 }
 
 describe("radios", () => {
-  it("are a named group, each named by its words and what more there is", async () => {
+  it("are a named group, each named by its text and what more there is", async () => {
     await draw(<Colours />);
     expect(screen.getByRole("radiogroup", { name: "Colour" })).toBeTruthy();
     expect(radio("Red")).toHaveProperty("checked", false);

@@ -1,4 +1,4 @@
-/** One place for what went wrong with the last act, where no nearer place exists. */
+/** One place for the problem of the last action, where no nearer place exists. */
 import { useQueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
@@ -40,8 +40,8 @@ export function ProblemArea({ children }: { children: ReactNode }) {
     <ProblemsContext value={value}>
       {children}
       {problem ? (
-        // It lies above every dialog: heard, and put away, although the dialog silences the rest. It may
-        // lie over the work while it is read; the layout tests know that by the other attribute.
+        // It lies above every dialog: it is spoken and can be dismissed, although the dialog
+        // silences the rest. It may cover the work; the other attribute tells the layout tests.
         <div
           className={styles.problem}
           role="alert"

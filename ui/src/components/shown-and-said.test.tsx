@@ -51,7 +51,7 @@ describe("a hint", () => {
       </Hint>,
     );
     const button = screen.getByRole("button", { name: "Search commands" });
-    // Whoever rests there has moved there.
+    // A pointer that rests on the button has moved there.
     await user.hover(document.body);
     await user.hover(button);
     await pass(400);
@@ -102,57 +102,57 @@ describe("the prospect's clock", () => {
   });
 });
 
-function Speaker({ words }: { words: string }) {
+function Speaker({ text }: { text: string }) {
   const announce = useAnnounce();
-  return <Button onPress={() => announce(words)}>Speak</Button>;
+  return <Button onPress={() => announce(text)}>Speak</Button>;
 }
 
 describe("announcements", () => {
-  const said = () => screen.getByRole("status", { name: "Announcements" });
+  const announced = () => screen.getByRole("status", { name: "Announcements" });
 
   it("are silent until there is something, and then say the last thing only", async () => {
     const { user, again } = await draw(
       <Announcer>
-        <Speaker words="Call started" />
+        <Speaker text="Call started" />
       </Announcer>,
     );
-    expect(said().textContent).toBe("");
+    expect(announced().textContent).toBe("");
     await user.click(screen.getByRole("button", { name: "Speak" }));
-    expect(said().textContent).toBe("Call started");
+    expect(announced().textContent).toBe("Call started");
     await again(
       <Announcer>
-        <Speaker words="Saved" />
+        <Speaker text="Saved" />
       </Announcer>,
     );
     await user.click(screen.getByRole("button", { name: "Speak" }));
-    expect(said().textContent).toBe("Saved");
+    expect(announced().textContent).toBe("Saved");
   });
 
-  it("are heard while a dialog is open, which silences everything else", async () => {
+  it("are spoken while a dialog is open, which silences everything else", async () => {
     const { user } = await draw(
       <Announcer>
         <p>The list</p>
         <ModalDialog title="Export the day" isOpen onClose={() => undefined}>
-          <Speaker words="Copied the path" />
+          <Speaker text="Copied the path" />
         </ModalDialog>
       </Announcer>,
     );
     await user.click(screen.getByRole("button", { name: "Speak" }));
     expect(isHeard(screen.getByText("The list"))).toBe(false);
-    expect(said().textContent).toBe("Copied the path");
+    expect(announced().textContent).toBe("Copied the path");
   });
 
-  it("are news again when the same words are said again", async () => {
+  it("are news again when the same text is announced again", async () => {
     const { user } = await draw(
       <Announcer>
-        <Speaker words="Saved" />
+        <Speaker text="Saved" />
       </Announcer>,
     );
     await user.click(screen.getByRole("button", { name: "Speak" }));
-    const first = said().firstChild;
+    const first = announced().firstChild;
     await user.click(screen.getByRole("button", { name: "Speak" }));
-    expect(said().firstChild).not.toBe(first);
-    expect(said().textContent).toBe("Saved");
+    expect(announced().firstChild).not.toBe(first);
+    expect(announced().textContent).toBe("Saved");
   });
 });
 
@@ -167,7 +167,7 @@ function Failing({ problem }: { problem: Problem }) {
   );
 }
 
-describe("a problem of the last act", () => {
+describe("a problem of the last action", () => {
   const failing = (problem: Partial<Problem>) =>
     draw(
       <ProblemArea>
@@ -176,7 +176,7 @@ describe("a problem of the last act", () => {
       { status_get: () => aStatus() },
     );
 
-  it("is said with what to do, until it is dismissed", async () => {
+  it("is shown with what to do, until it is dismissed", async () => {
     const { user } = await failing({ message: "That did not work.", hint: "Open *Calls*." });
     expect(screen.queryByRole("alert")).toBeNull();
     await user.click(screen.getByRole("button", { name: "Fail" }));
@@ -185,7 +185,7 @@ describe("a problem of the last act", () => {
     expect(screen.queryByRole("alert")).toBeNull();
   });
 
-  it("is heard, and can be dismissed, although a dialog is open, which stays", async () => {
+  it("is spoken, and can be dismissed, although a dialog is open, which stays", async () => {
     const onClose = vi.fn();
     const { user } = await draw(
       <Announcer>
@@ -204,7 +204,7 @@ describe("a problem of the last act", () => {
     expect(onClose).not.toHaveBeenCalled();
   });
 
-  it("goes with the next act", async () => {
+  it("goes away with the next action", async () => {
     const { user } = await failing({});
     await user.click(screen.getByRole("button", { name: "Fail" }));
     await user.click(screen.getByRole("button", { name: "Go on" }));

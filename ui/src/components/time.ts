@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { catalogue, message } from "../text/text";
 
 const SECOND_MS = 1000;
-/** What the core says is rounded down, and a moment old when it is here. */
+/** The length that the core sends is rounded down, and a moment old when it arrives. */
 const MEASURED_WITHIN_S = 1.5;
 
 /** Now, renewed at every full minute. */
@@ -35,8 +35,8 @@ export function passedSeconds(measured: Measured, nowMs: number): number {
 }
 
 /**
- * What is counted from, once the core says how long it ran. The core says whole seconds, so while
- * it goes on running, what differs by no more than that is the same moment.
+ * The length to count on from, once the core says how long a call ran. The core says whole seconds,
+ * so while the call goes on, a difference of no more than that is none.
  */
 export function measuredAnew(before: Measured, now: Measured): Measured {
   const goesOn = before.running && now.running;
@@ -127,7 +127,7 @@ const HALVES = [1, 13].map((hour) =>
   letters(catalogue.time(Date.UTC(2000, 0, 1, hour), "minutes", "UTC")),
 );
 
-/** The hour of the day, where `half` is what stands beside an hour. */
+/** The hour of the day, where `half` is the text beside the hour. */
 function hourOfDay(hour: number, half: string): number | null {
   if (half === "") return hour <= 23 ? hour : null;
   const index = HALVES.indexOf(half);

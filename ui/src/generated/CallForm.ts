@@ -2,7 +2,7 @@
 import type { Callback } from "./Callback";
 
 /**
- * What the rep says of a call.
+ * What the rep enters about a call.
  */
 export type CallForm = { 
 /**
@@ -14,6 +14,6 @@ outcome: string | null, purpose_id: string | null, note: string,
  */
 callback: Callback | null, 
 /**
- * The rep's word on finishing the sequence; none while the outcome's rule decides.
+ * The rep's choice to finish the sequence or not; none while the outcome's rule decides.
  */
 finish_sequence: boolean | null, };

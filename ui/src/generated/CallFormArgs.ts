@@ -2,6 +2,6 @@
 import type { CallForm } from "./CallForm";
 
 /**
- * The form of a call, to be kept as it is or to be saved.
+ * The form of a call, as a draft or to be saved.
  */
 export type CallFormArgs = { task_id: string, form: CallForm, };

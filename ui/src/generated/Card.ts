@@ -24,7 +24,7 @@ phones: Array<Phone>, account: AccountCard | null,
  */
 script: string | null, 
 /**
- * What is said below the script, where it was too long to be shown.
+ * The sentence below the script, where it was too long to be shown.
  */
 script_cut: string | null, 
 /**

@@ -17,4 +17,4 @@ answer: string | null,
 /**
  * The one thing to do, if it failed.
  */
-act: string | null, };
+next_step: string | null, };

@@ -11,6 +11,6 @@ export type ConnectProgress = { state: ConnectState,
  */
 checks: Array<Check>, 
 /**
- * Where the key went, or why it was not kept. One sentence, empty while checks run.
+ * Where the key is stored, or why it is not. One sentence, empty while checks run.
  */
 sentence: string, };

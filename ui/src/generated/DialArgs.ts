@@ -6,6 +6,6 @@ export type DialArgs = { task_id: string,
  */
 phone: number, 
 /**
- * True once the rep was asked and said to call outside calling hours.
+ * True once the rep was asked and chose to call outside calling hours.
  */
 confirmed: boolean, };

@@ -3,7 +3,7 @@ import type { DispositionSource } from "./DispositionSource";
 import type { Outcome } from "./Outcome";
 
 /**
- * What a call can be said to have come to.
+ * The outcomes that a call can have.
  */
 export type Dispositions = { 
 /**

@@ -10,7 +10,7 @@ export type Loading = { state: LoadingState,
  */
 received: number, 
 /**
- * Task rows Apollo says there are, once it has said.
+ * Task rows that Apollo has, once it has reported how many.
  */
 total: number | null, 
 /**
@@ -22,6 +22,6 @@ sentence: string,
  */
 as_of: string | null, 
 /**
- * Whether there was one in this run: without it, what is not here may be in Apollo.
+ * Whether this run had a complete sweep: without one, Apollo may have tasks that are not here.
  */
 is_whole: boolean, };

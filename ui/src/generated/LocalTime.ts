@@ -5,7 +5,7 @@
  */
 export type LocalTime = { 
 /**
- * Where that is: "New York", or "Indiana".
+ * The name of the place: "New York", or "Indiana".
  */
 place: string, 
 /**
@@ -13,7 +13,7 @@ place: string,
  */
 zone: string, 
 /**
- * Of several, where it is latest.
+ * The zone of several where it is latest.
  */
 latest_zone: string | null, 
 /**

@@ -6,7 +6,7 @@ import type { OutcomeRow } from "./OutcomeRow";
  */
 export type OutcomeBook = { 
 /**
- * Those that are offered, in the order of the number keys; none while plain words stand in.
+ * Those that are offered, in the order of the number keys; none while plain defaults stand in.
  */
 rows: Array<OutcomeRow>, 
 /**
@@ -18,6 +18,6 @@ removed: Array<OutcomeRow>,
  */
 reading: string, 
 /**
- * What the last act was, if it can be undone: "Moved No Answer."
+ * What the last change was, if it can be undone: "Moved No Answer."
  */
 undo: string | null, };

@@ -9,6 +9,6 @@ export type OutcomeChange = { "kind": "add", name: string,
  */
 outcome_id: string, 
 /**
- * True once the person was told what is not proven, and said to keep it anyway.
+ * True once the person was told what is not proven, and chose to add it anyway.
  */
 is_confirmed: boolean, } | { "kind": "move", key: string, to: number, } | { "kind": "rename", key: string, name: string, } | { "kind": "remove", key: string, } | { "kind": "put_back", key: string, } | { "kind": "undo" };

@@ -16,4 +16,4 @@ shortcut: number | null,
 /**
  * Where it is from, and what is proven of it.
  */
-said: string, };
+provenance: string, };

@@ -14,7 +14,7 @@ outcome: string,
  */
 callback_days: number | null, 
 /**
- * How; a new task if not said.
+ * How to call again; with a new task if nothing is set.
  */
 callback_how: CallbackHow | null, 
 /**
@@ -22,7 +22,7 @@ callback_how: CallbackHow | null,
  */
 stage_id: string | null, finish_sequence: boolean, note_required: boolean, 
 /**
- * The person asked not to be called: neither they nor the number are dialed again. Where
- * nobody has said, the outcome's name decides.
+ * The person asked not to be called: neither they nor the number are dialed again. While
+ * nothing is set, the outcome's name decides.
  */
 opts_out: boolean | null, };

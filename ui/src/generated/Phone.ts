@@ -13,7 +13,7 @@ index: number,
  */
 display: string, 
 /**
- * What is dialed behind it by hand: "123".
+ * The extension that is dialed behind it by hand: "123".
  */
 extension: string | null, 
 /**
@@ -29,7 +29,7 @@ status: string | null, do_not_call: boolean,
  */
 can_dial: boolean, 
 /**
- * Why not, if it cannot.
+ * Why it cannot be dialed, if so.
  */
 why_not: string | null, 
 /**

@@ -10,7 +10,7 @@ export type Problem = {
  */
 code: ProblemCode, 
 /**
- * What happened, and what was kept safe.
+ * What happened, and what is safe.
  */
 message: string, 
 /**

@@ -27,7 +27,7 @@ on_call: string | null,
  */
 finished: number, 
 /**
- * Those, and all rows.
+ * Those, together with all rows.
  */
 total: number, 
 /**
@@ -43,6 +43,6 @@ next_opens: string | null,
  */
 loading: boolean, 
 /**
- * What Apollo has and is not here, in a sentence; none if all of it was read.
+ * What Apollo has that is not here, in a sentence; none if all of it was read.
  */
 missing: string | null, };

@@ -3,6 +3,6 @@ import type { QueueSearch } from "./QueueSearch";
 
 export type QueueRowsArgs = { search: QueueSearch, 
 /**
- * The place of the first, from 0.
+ * The place of the first row, from 0.
  */
 from: number, count: number, };

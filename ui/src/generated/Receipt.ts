@@ -9,7 +9,7 @@ import type { ReceiptVerification } from "./ReceiptVerification";
  */
 export type Receipt = { wrap_up_id: string, task_id: string, kind: ReceiptKind, 
 /**
- * Who was called: known only while the person is in memory, since it is not kept on disk.
+ * Who was called: known only while the person is in memory, since it is not stored on disk.
  */
 who: string | null, 
 /**
@@ -37,7 +37,7 @@ can_undo: boolean,
  */
 can_retry: boolean, 
 /**
- * *It is this one*: Apollo holds something that is almost this, and a person says that it is it.
+ * *It is this one*: Apollo holds a record that is almost this one, and a person confirms it.
  */
 can_confirm: boolean, 
 /**

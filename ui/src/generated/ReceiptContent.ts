@@ -10,6 +10,6 @@ export type ReceiptContent = { wrap_up_id: string, form: CallForm,
  */
 outcome_name: string | null, 
 /**
- * True when it was read from Apollo, since it is not kept here once it is sent.
+ * True when it was read from Apollo, since it is not stored here once it is sent.
  */
 from_apollo: boolean, };

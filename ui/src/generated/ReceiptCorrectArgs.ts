@@ -2,6 +2,6 @@
 import type { CallForm } from "./CallForm";
 
 /**
- * What is to be corrected: the outcome and what goes to Apollo as it is said.
+ * The corrected form of a saved call: its outcome, purpose and note.
  */
 export type ReceiptCorrectArgs = { wrap_up_id: string, form: CallForm, };

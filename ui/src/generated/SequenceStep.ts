@@ -3,6 +3,6 @@ import type { SequenceState } from "./SequenceState";
 
 export type SequenceStep = { id: string, name: string, step: number | null, step_count: number | null, 
 /**
- * Whether it goes on in Apollo.
+ * Whether the sequence goes on in Apollo.
  */
 state: SequenceState, };

@@ -25,6 +25,6 @@ rules: Array<OutcomeRule>,
  */
 undo_s: number, 
 /**
- * Days that the ids of logged calls are kept.
+ * Days that the ids of logged calls are stored.
  */
 retention_days: number, panes: Panes, };

@@ -8,7 +8,7 @@ import type { Stage } from "./Stage";
 import type { Undo } from "./Undo";
 
 /**
- * Where a window stands as a whole: the frame's title bar, and which screen comes first.
+ * The state of Handset as a whole: the frame's title bar, and which screen comes first.
  */
 export type Status = { 
 /**
@@ -49,7 +49,7 @@ undo: Undo | null,
  */
 is_closing: boolean, 
 /**
- * Call logs the team may still make this hour, if Apollo has said.
+ * Call logs the team may still make this hour, if Apollo has reported it.
  */
 calls_left_this_hour: number | null, 
 /**

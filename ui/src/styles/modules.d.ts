@@ -13,7 +13,7 @@ declare module "*/AfterCall.module.css" {
   const styles: {
     readonly after: string;
     readonly callback: string;
-    readonly words: string;
+    readonly rule: string;
   };
   export default styles;
 }
@@ -78,9 +78,9 @@ declare module "*/CallTimer.module.css" {
   const styles: {
     readonly saving: string;
     readonly shape: string;
+    readonly state: string;
     readonly text: string;
     readonly timer: string;
-    readonly words: string;
   };
   export default styles;
 }
@@ -102,11 +102,11 @@ declare module "*/CardPane.module.css" {
 
 declare module "*/CheckList.module.css" {
   const styles: {
-    readonly act: string;
     readonly answer: string;
     readonly check: string;
     readonly checks: string;
     readonly line: string;
+    readonly nextStep: string;
     readonly sentence: string;
   };
   export default styles;
@@ -162,7 +162,7 @@ declare module "*/DataPage.module.css" {
 
 declare module "*/Dialogs.module.css" {
   const styles: {
-    readonly acts: string;
+    readonly actions: string;
     readonly body: string;
     readonly dialog: string;
     readonly modal: string;
@@ -183,7 +183,7 @@ declare module "*/DispositionsPage.module.css" {
 
 declare module "*/DoneCard.module.css" {
   const styles: {
-    readonly acts: string;
+    readonly actions: string;
     readonly done: string;
     readonly result: string;
   };
@@ -265,7 +265,7 @@ declare module "*/LoadingLine.module.css" {
     readonly fill: string;
     readonly line: string;
     readonly progress: string;
-    readonly words: string;
+    readonly text: string;
   };
   export default styles;
 }
@@ -304,15 +304,15 @@ declare module "*/OutcomeLine.module.css" {
     readonly name: string;
     readonly nameField: string;
     readonly places: string;
-    readonly words: string;
+    readonly text: string;
   };
   export default styles;
 }
 
-declare module "*/PageActs.module.css" {
+declare module "*/PageActions.module.css" {
   const styles: {
-    readonly acts: string;
-    readonly actsWithWords: string;
+    readonly actions: string;
+    readonly actionsWithText: string;
   };
   export default styles;
 }
@@ -407,9 +407,9 @@ declare module "*/Rail.module.css" {
   export default styles;
 }
 
-declare module "*/ReceiptActs.module.css" {
+declare module "*/ReceiptActions.module.css" {
   const styles: {
-    readonly acts: string;
+    readonly actions: string;
   };
   export default styles;
 }
@@ -479,8 +479,8 @@ declare module "*/ScreenHead.module.css" {
   const styles: {
     readonly gap: string;
     readonly head: string;
+    readonly summary: string;
     readonly title: string;
-    readonly words: string;
   };
   export default styles;
 }
@@ -536,7 +536,7 @@ declare module "*/Splitter.module.css" {
 
 declare module "*/StartPage.module.css" {
   const styles: {
-    readonly acts: string;
+    readonly actions: string;
     readonly lead: string;
     readonly page: string;
     readonly pageWide: string;
@@ -548,7 +548,7 @@ declare module "*/StartPage.module.css" {
 
 declare module "*/States.module.css" {
   const styles: {
-    readonly act: string;
+    readonly action: string;
     readonly bone: string;
     readonly empty: string;
     readonly row: string;
@@ -604,7 +604,7 @@ declare module "*/UndoBar.module.css" {
     readonly button: string;
     readonly left: string;
     readonly shape: string;
-    readonly words: string;
+    readonly text: string;
   };
   export default styles;
 }
@@ -646,9 +646,9 @@ declare module "*/Workplace.module.css" {
 
 declare module "*/WrapUpForm.module.css" {
   const styles: {
-    readonly acts: string;
+    readonly actions: string;
     readonly call: string;
-    readonly callActs: string;
+    readonly callActions: string;
     readonly callback: string;
     readonly end: string;
     readonly form: string;

@@ -24,7 +24,7 @@ const modules = files((path) => path.endsWith(".module.css"));
 const globals = files((path) => path.endsWith(".css") && !path.endsWith(".module.css"));
 const sources = files((path) => /\.tsx?$/.test(path) && !/^generated|\.(test|d)\.ts$/.test(path));
 
-/** The classes that others name: the library of icons. */
+/** The classes that others define: the library of icons. */
 const FOREIGN = ["lucide"];
 
 function selectorsOf(css: string): string[] {
@@ -59,7 +59,7 @@ function importsOf(source: string): Import[] {
   );
 }
 
-/** What is used of each module, by the module's path. */
+/** The classes that are used of each module, by the module's path. */
 function usedClasses(): Map<string, Set<string>> {
   const used = new Map<string, Set<string>>();
   for (const [file, source] of Object.entries(sources)) {
@@ -97,7 +97,7 @@ test("a class has a short name, which is written where it is used", () => {
       .filter((name) => !/^[a-z][a-zA-Z0-9]*$/.test(name))
       .map((name) => `${file}: .${name}`),
   );
-  // A name that is put together at run time would be looked for in vain, here and by a person.
+  // Neither this test nor a person would find a name that is put together at run time.
   const computed = Object.entries(sources).flatMap(([file, source]) =>
     importsOf(source)
       .filter(({ from, name }) => from.endsWith(".module.css") && source.includes(`${name}[`))
@@ -106,7 +106,7 @@ test("a class has a short name, which is written where it is used", () => {
   expect([...badNames, ...computed]).toEqual([]);
 });
 
-test("an id in a module is said to be the page's own, else it would be renamed as a class is", () => {
+test("an id in a module is marked as global, else it would be renamed as a class is", () => {
   const wrong = Object.entries(modules).flatMap(([file, css]) =>
     selectorsOf(css)
       .filter((selector) => selector.replace(/:global\([^)]*\)/g, "").includes("#"))
@@ -130,7 +130,7 @@ test("outside of modules no style sheet names a class, and no component wears on
   expect([...named, ...worn]).toEqual([]);
 });
 
-test("what a component says of another that it draws comes later, and so holds", () => {
+test("the styles of a component come after those of a component that it draws, and so hold", () => {
   const wrong = Object.entries(sources).flatMap(([file, source]) => {
     const own = importsOf(source).map(({ from }) => from.endsWith(".module.css"));
     const first = own.indexOf(true);

@@ -34,7 +34,7 @@ export function refusal(problem: Partial<Problem> = {}): Problem {
 export class FakeCore implements Backend {
   /** Whatever was asked, in order. */
   readonly asked: { name: CommandName; args: unknown }[] = [];
-  /** What no test expected. */
+  /** The commands that no test expected. */
   readonly unexpected: CommandName[] = [];
   private readonly listeners = new Set<(changed: Changed) => void>();
   private revision = 0;
@@ -42,7 +42,7 @@ export class FakeCore implements Backend {
   constructor(private readonly answers: Answers) {}
 
   async call<K extends CommandName>(name: K, args: Args<K>): Promise<Answer<K>> {
-    // As what crosses to the core: a copy.
+    // A copy, as everything is that crosses to the core.
     this.asked.push({ name, args: structuredClone(args) });
     const handler: Handler<K> | undefined = this.answers[name];
     if (!handler) {
@@ -56,18 +56,18 @@ export class FakeCore implements Backend {
     }
   }
 
-  // Its own, since what wraps a backend copies it.
+  // A property of its own, since whatever wraps a backend copies it.
   readonly subscribe = async (listener: (changed: Changed) => void): Promise<() => void> => {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
   };
 
-  /** What a command was given, each time. */
+  /** The arguments that a command was given, each time. */
   given<K extends CommandName>(name: K): Args<K>[] {
     return this.asked.filter((one) => one.name === name).map((one) => one.args as Args<K>);
   }
 
-  /** From now on. */
+  /** Sets answers from now on. */
   answer(answers: Answers): void {
     Object.assign(this.answers, answers);
   }

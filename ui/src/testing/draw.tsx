@@ -24,12 +24,12 @@ import { DraftsProvider } from "../features/wrap-up/drafts";
 import { catalogue } from "../text/text";
 import { type Answers, FakeCore } from "./core";
 
-/** The one that no test holds. */
+/** The real one, which no test holds. */
 const nextTurn = setImmediate;
-/** It is answered, drawn, and what follows from that is done. */
-const TURNS_OF_AN_ACT = 3;
+/** An action is answered, its answer is drawn, and what follows from that is done. */
+const TURNS_OF_AN_ACTION = 3;
 
-// What an act of the user starts, and nothing holds back, is done when the act is.
+// Whatever an action of the user starts is done when the action is, unless a test holds it back.
 configure({
   asyncWrapper: async (work) => {
     const before = globalThis.IS_REACT_ACT_ENVIRONMENT;
@@ -37,7 +37,7 @@ configure({
     try {
       return await work();
     } finally {
-      for (let turn = 0; turn < TURNS_OF_AN_ACT; turn += 1) {
+      for (let turn = 0; turn < TURNS_OF_AN_ACTION; turn += 1) {
         await vi.advanceTimersByTimeAsync(0);
         await new Promise((resolve) => nextTurn(resolve));
       }

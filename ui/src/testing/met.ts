@@ -7,8 +7,8 @@ export const radio = (name: string) => screen.getByRole("radio", { name });
 
 export const isDisabled = (control: HTMLElement) => control.matches(":disabled");
 
-/** What was said to screen readers last. */
-export const said = () => screen.getByRole("status", { name: "Announcements" }).textContent;
+/** What was announced to screen readers last. */
+export const announced = () => screen.getByRole("status", { name: "Announcements" }).textContent;
 
 /** What a screen reader says of an element besides its name. */
 export const describedBy = (element: HTMLElement) =>

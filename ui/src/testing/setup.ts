@@ -17,8 +17,8 @@ globalThis.jest = { advanceTimersByTime: (ms) => vi.advanceTimersByTime(ms) };
 // jsdom has none of it; React Aria looks for ids that are written so.
 vi.stubGlobal("CSS", { escape: (text: string) => text.replace(/[^\w-]/g, "\\$&") });
 
-// No style sheet is loaded, so what an element says of itself is all there is. jsdom would go through
-// its own rules for each element that is looked at: half of the time of a run.
+// No style sheet is loaded, so an element has only its own styles. jsdom would go through its own
+// rules for each element that is checked: half of the time of a run.
 const NOT_SHOWN = document.createElement("p").style;
 NOT_SHOWN.display = "none";
 window.getComputedStyle = (element) =>
@@ -27,7 +27,7 @@ window.getComputedStyle = (element) =>
     : (element as HTMLElement | SVGElement).style;
 
 let complaints: string[] = [];
-const complain = (...words: unknown[]) => void complaints.push(format(...words).slice(0, 400));
+const complain = (...parts: unknown[]) => void complaints.push(format(...parts).slice(0, 400));
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date(NOW) });

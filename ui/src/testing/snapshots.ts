@@ -78,7 +78,7 @@ export const aCheck = (part: Partial<Check> = {}): Check => ({
   question: "Is it a key?",
   state: "passed",
   answer: "Apollo knows it.",
-  act: null,
+  next_step: null,
   ...part,
 });
 
@@ -384,7 +384,7 @@ export const anOutcomeRow = (part: Partial<OutcomeRow> = {}): OutcomeRow => ({
   name: "No answer",
   apollo_name: null,
   shortcut: 1,
-  said: "Found in calls.",
+  provenance: "Found in calls.",
   ...part,
 });
 

@@ -136,8 +136,8 @@ describe("the catalogue", () => {
       const catalogue = catalogueOf(sources, [tag]);
       for (const id of ids(tag)) {
         const values = new Proxy({}, { ownKeys: () => [], get: () => undefined });
-        const words = catalogue.word({ id: id as keyof Messages, values });
-        expect(words, `${tag} ${id}`).not.toBe(id);
+        const text = catalogue.word({ id: id as keyof Messages, values });
+        expect(text, `${tag} ${id}`).not.toBe(id);
       }
     }
   });
@@ -145,6 +145,6 @@ describe("the catalogue", () => {
 
 it("can be lengthened and marked, so that what is not in it is seen", () => {
   const catalogue = catalogueOf(sources, ["en-GB"], { transform: pseudo });
-  const words = catalogue.word({ id: "time-tomorrow", values: { time: "10:42" } });
-  expect(words).toBe("⟦tómórrów ····⟧10:42");
+  const text = catalogue.word({ id: "time-tomorrow", values: { time: "10:42" } });
+  expect(text).toBe("⟦tómórrów ····⟧10:42");
 });

@@ -69,7 +69,7 @@ export function Message<Id extends keyof Messages>({
   return parts.map((part, index) => {
     const place = PLACES.test(part) ? part.charCodeAt(0) - FIRST_PLACE : undefined;
     return (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the place in the sentence is what a part is
+      // biome-ignore lint/suspicious/noArrayIndexKey: a part is known by its place in the sentence
       <Fragment key={index}>{place === undefined ? part : elements[place]}</Fragment>
     );
   });

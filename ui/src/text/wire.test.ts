@@ -1,8 +1,8 @@
 import { resetLocalTimeZone, setLocalTimeZone } from "@internationalized/date";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { catalogue } from "./text";
-import rows from "./wire.json";
 import { isText, type Text } from "./wire";
+import rows from "./wire.json";
 
 beforeEach(() => setLocalTimeZone("UTC"));
 afterEach(() => resetLocalTimeZone());

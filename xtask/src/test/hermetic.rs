@@ -35,7 +35,7 @@ const MACOS_FOLDERS: [&str; 3] = [
     "Library/Logs",
 ];
 
-/// What tools on the way keep in these folders: not ours, and no leak of a test.
+/// Entries that tools on the way make in these folders: not ours, and no leak of a test.
 const TOOL_ENTRIES: &str = "at-spi2-core biome cargo chromium dconf fontconfig gstreamer-1.0 gtk-3.0 \
     gvfs-metadata ibus mesa_shader_cache mesa_shader_cache_db ms-playwright ms-playwright-go node-gyp npm \
     nvidia pip pulse recently-used.xbel rustup thumbnails tracker3";
@@ -77,7 +77,7 @@ impl Guard {
         }
     }
 
-    /// The environment of a test stage: a home of its own, with the tools kept where they are.
+    /// The environment of a test stage: a home of its own, and the tools' folders where they are.
     pub(super) fn stand_in(&mut self, stage: &str) -> Result<Vec<(&'static str, OsString)>> {
         let stand_in = self.base.join(stage);
         for (_, folder) in XDG_FOLDERS {
@@ -124,14 +124,14 @@ fn environment(
     var: impl Fn(&str) -> Option<OsString>,
 ) -> Vec<(&'static str, OsString)> {
     let own = XDG_FOLDERS.map(|(name, folder)| (name, stand_in.join(folder).into()));
-    let kept = home.into_iter().flat_map(|home| {
+    let of_tools = home.into_iter().flat_map(|home| {
         TOOL_FOLDERS
             .map(|(name, usual)| (name, var(name).unwrap_or_else(|| home.join(usual).into())))
     });
     [("HOME", stand_in.into())]
         .into_iter()
         .chain(own)
-        .chain(kept)
+        .chain(of_tools)
         .collect()
 }
 

@@ -1,4 +1,4 @@
-//! What a test run says: one line per stage, the end of the log of what failed, a summary.
+//! What a test run prints: one line per stage, the end of the log of what failed, a summary.
 
 use std::env;
 use std::process::ExitCode;
@@ -12,12 +12,12 @@ const TAIL_LINES: usize = 40;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum StageResult {
-    /// With a few words on what was checked, such as a number of tests.
+    /// With a note on what was checked, such as a number of tests.
     Passed(Option<String>),
     Failed(Vec<Fault>),
     /// Not run because something it needs did not pass: counts as failure of the whole.
     Skipped(String),
-    /// Cannot be run on this operating system: said, and not a failure.
+    /// Cannot be run on this operating system: reported, and not a failure.
     NotHere(String),
 }
 
@@ -25,12 +25,12 @@ pub(crate) enum StageResult {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) why: String,
-    /// What the program said that found it; empty when `why` says everything.
+    /// The output of the program that found it; empty when `why` says everything.
     pub(crate) output: String,
 }
 
 impl Fault {
-    /// One that its own words explain.
+    /// A fault that `why` explains alone.
     pub(crate) fn of(why: String) -> Self {
         let output = String::new();
         Self { why, output }
@@ -127,7 +127,7 @@ impl Reporter {
             .map(|(name, _)| name.as_str())
     }
 
-    /// Says the summary; the exit code is that of the whole run.
+    /// Prints the summary; the exit code is that of the whole run.
     pub(crate) fn summary(&self) -> ExitCode {
         let failed = self.ended.iter().filter(|(_, result)| result.is_failed());
         let failed: Vec<&str> = failed.map(|(name, _)| name.as_str()).collect();

@@ -38,7 +38,7 @@ pub(crate) struct Stage {
 /// All of them, in their order; none where [`read`] fails.
 pub(crate) static STAGES: LazyLock<Vec<Stage>> = LazyLock::new(|| read().unwrap_or_default());
 
-/// Reads the list. A run begins with it, so that one that cannot be read is not a run without stages.
+/// Reads the list. A run begins with it, so that a list that cannot be read does not pass as an empty one.
 pub(super) fn read() -> Result<Vec<Stage>> {
     #[derive(Deserialize)]
     struct List {
@@ -87,7 +87,7 @@ impl Run<'_> {
         let tool = stage.tool.as_ref();
         let path = tool.map(|tool| tool.prepare(workspace, self.consent, Sink::Log(self.log)));
         let path = path.transpose()?.map(|path| ("PATH", path));
-        // One of another stage says nothing about this one.
+        // The report of another stage says nothing about this one.
         let is_nextest = |call: &String| call.starts_with("cargo nextest");
         let report = workspace.root.join(JUNIT);
         let report = stage.run.iter().any(is_nextest).then_some(report);
@@ -162,14 +162,14 @@ pub(super) fn prepared_for(plan: &[&'static Stage]) -> Vec<&'static Stage> {
 }
 
 fn program<'a>(workspace: &'a Workspace, call: &str) -> Cmd<'a> {
-    let mut words = call.split(' ').map(|word| match word {
+    let mut parts = call.split(' ').map(|part| match part {
         "npm" => npm::PROGRAM.to_owned(),
-        word => filled(workspace, word),
+        part => filled(workspace, part),
     });
     workspace
         .sh
-        .cmd(words.next().unwrap_or_default())
-        .args(words)
+        .cmd(parts.next().unwrap_or_default())
+        .args(parts)
 }
 
 fn filled(workspace: &Workspace, text: &str) -> String {

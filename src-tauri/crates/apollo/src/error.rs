@@ -3,9 +3,10 @@
 //! [`Error`] is what happened once, with its particulars; [`ErrorKind`] is which case it was, for
 //! whoever has a table with a row for each.
 //!
-//! Promises: an error never holds a key, number, name, email or note, so it may be logged; what Apollo
-//! wrote is kept only where it is a sentence we know. Its text is for logs: what a person reads is
-//! worded in crate `present`, by its kind. Must never: make a caller branch on a text.
+//! Promises: an error never holds a key, number, name, email or note, so it may be logged; it
+//! holds none of Apollo's sentences, only one of our own where Apollo's is known. Its text is for
+//! logs: what a person reads is chosen in crate `present`, by its kind. Must never: make a caller
+//! branch on a text.
 
 use std::time::Duration;
 
@@ -31,7 +32,7 @@ pub enum NetworkKind {
     /// No secure connection; nothing was sent.
     #[error("no secure connection: {reason}")]
     Tls {
-        /// What to look at.
+        /// Why there is none.
         reason: TlsReason,
     },
     /// Anything else; possibly after the request was sent.
@@ -248,7 +249,7 @@ pub enum Error {
     /// Apollo forbids this action to the user the key acts as.
     #[error("not allowed: {message}")]
     NotAllowed {
-        /// One of our own sentences for what Apollo said.
+        /// One of our own sentences for Apollo's reason.
         message: String,
     },
     /// Task functions are turned off for the user the key acts as: no task can be shown, changed,
@@ -268,7 +269,7 @@ pub enum Error {
         /// `phone_call_outcome_id` or `contact_ids`; `id` is the one in the path. Known where
         /// Apollo named a parameter, or quoted a value that we sent.
         field: Option<String>,
-        /// One of our own sentences for what Apollo said.
+        /// One of our own sentences for Apollo's reason.
         message: String,
     },
     /// Apollo's limit for the team is reached.
@@ -306,8 +307,8 @@ pub enum Error {
         /// The status of the answer.
         status: u16,
     },
-    /// Apollo's own machinery broke over the request. It may have done so after it kept what was
-    /// sent.
+    /// Apollo's own machinery broke over the request. It may have done so after it stored what
+    /// was sent.
     #[error("Apollo broke over the request")]
     Stumbled,
     /// Apollo itself fails.
@@ -327,7 +328,7 @@ pub enum Error {
     /// The network failed.
     #[error("{kind}")]
     Network {
-        /// How.
+        /// How it failed.
         kind: NetworkKind,
     },
     /// Apollo's answer could not be read. The request may have been processed.
@@ -345,7 +346,7 @@ pub enum Error {
     /// The client could not be set up (a bad certificate file, an address that is not https).
     #[error("no client could be set up: {reason}")]
     Setup {
-        /// What is wrong, in words for a person.
+        /// What is wrong, as a text for a person.
         reason: String,
     },
 }
@@ -465,7 +466,7 @@ mod tests {
             // What Apollo decided stays decided, however often it is asked.
             let is_decided = kind.delivery() == Delivery::Refused;
             assert!(!(is_decided && kind.is_passing()), "{kind:?}");
-            // Who decided was there, and answered this request.
+            // Apollo decided, so it was there and answered this request.
             assert!(!is_decided || kind.source() == Source::Request, "{kind:?}");
             // Without a way to Apollo nothing was processed, unless a stranger says so.
             let is_cut_off = kind.source() == Source::Network && kind != &ErrorKind::CaptivePortal;

@@ -1,6 +1,6 @@
 //! What the fuzzer calls: every reader of what comes from outside, with its promises asserted.
 //!
-//! Built for the fuzzer (`cfg(fuzzing)`, see `fuzz/`) and for tests, which replay the corpus kept in
+//! Built for the fuzzer (`cfg(fuzzing)`, see `fuzz/`) and for tests, which replay the corpus in
 //! `fuzz/corpus`. Promises: a broken promise of a reader stops the process with a sentence. Must
 //! never: be part of the app, or know a second way to read an answer.
 //!

@@ -1,6 +1,6 @@
 //! Apollo's ids as types, so that a contact's id cannot be passed where a task's is meant.
 //!
-//! Promises: an id is kept exactly as Apollo sent it (24 hex digits today, but nothing here relies
+//! Promises: an id stays exactly as Apollo sent it (24 hex digits today, but nothing here relies
 //! on it; Apollo docs: reference section 10, quirk 3). Must never: be parsed for meaning.
 
 use std::fmt;

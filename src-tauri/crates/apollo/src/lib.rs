@@ -9,9 +9,9 @@
 //! |---|---|
 //! | Every attempt takes a permit of the budget, and counts | `tests/contract/limits.rs` |
 //! | What changes something is sent once | `tests/wire/retries.rs`, `quirk_24_…` in `tests/contract/quirks.rs` |
-//! | A status is a fact only in Apollo's own words | `tests/contract/strangers.rs`, `client::error_response` |
+//! | A status is a fact only in Apollo's own answer | `tests/contract/strangers.rs`, `client::error_response` |
 //! | A filter is never trusted | `tests/contract/filters.rs`, `client::filters` |
-//! | Whatever comes is a typed record or an [`Error`], and quotes nothing | `fuzzing` with its kept corpus |
+//! | Every answer becomes a typed record or an [`Error`], which quotes nothing | `fuzzing` with its stored corpus |
 //! | No key, number, name, email or note is printed | `tests/privacy.rs` |
 //!
 //! Must never: be bypassed by another HTTP client (`clippy.toml`, `cargo xtask test tidy`).
@@ -19,10 +19,10 @@
 //! Facts about Apollo are cited as *Apollo docs: reference section …*, meaning the project's
 //! working reference of Apollo's API.
 //!
-//! # A first look
+//! # A first example
 //!
 //! One [`Client`] has one key and one [`budget::Budget`]; resources hang off it, each a few methods
-//! that take what to ask and how urgent it is. This example runs against the project's embedded
+//! that take a query and how urgent it is. This example runs against the project's embedded
 //! Apollo; with the real one, `base_url` is `https://api.apollo.io`.
 //!
 //! ```
@@ -116,25 +116,25 @@
 //! | *undefined method*, *Something's wrong with your API request* | `Stumbled` | unknown | reads back before sending again; may have broken after the commit |
 //! | 4xx of the shape of Apollo's, for any other reason | `Unrecognized`, with the status | unknown | reads back before sending again; else blocks the step, and a person decides |
 //! | 4xx of another shape: plain text, a web page, a problem report, JSON that only names its status | `NotFromApollo`, with the status | unknown | reads back before sending again; waits and goes by itself |
-//! | 429 that names a limit in Apollo's words | `Limited`: endpoint, until | not sent | waits until then, for that endpoint only |
+//! | 429 of Apollo's that names a limit | `Limited`: endpoint, until | not sent | waits until then, for that endpoint only |
 //! | 429 of the shape of Apollo's that does not: the concurrency guard | `Busy` | not sent | tries again shortly |
 //! | our own budget | `BudgetSpent` | not sent | waits until then, without asking Apollo |
 //! | 5xx, 408, in any form | `UpstreamDown` | unknown | reads back before sending again |
 //! | a web page with 200, a redirect, 511 | `CaptivePortal` | unknown | asks to sign in to the network |
 //! | 407, a tunnel refused | `ProxyRefused` | not sent | points at the proxy setting |
-//! | no name, no connection, no TLS | `Network`: `Dns`, `ConnectionRefused`, `Tls` with the reason | not sent | waits until online; for TLS, says what to look at |
+//! | no name, no connection, no TLS | `Network`: `Dns`, `ConnectionRefused`, `Tls` with the reason | not sent | waits until online; for TLS, says what to check |
 //! | no answer in time, a broken connection | `Network`: `Timeout`, `Reset`, `Other` | unknown | reads back before sending again |
 //! | 2xx that is cut off, too long, or of another shape | `Undecodable`, with the path inside the JSON | unknown | reads back before sending again |
 //! | our deadline, while nothing is on its way | `NotSentInTime` | not sent | tries again |
 //! | an address, certificate or proxy that cannot be used | `Setup` | not sent | shows what to change in the settings |
 //!
-//! **A status is a fact about a record only in Apollo's own words.** Firewalls, gateways and filters on
+//! **A status is a fact about a record only in Apollo's own answer.** Firewalls, gateways and filters on
 //! the way answer with the same statuses, so a 404 alone is no deleted task, a 403 alone no missing
-//! right, a 401 alone no bad key, and a `retry-after` alone no limit of the team's. Apollo's own words
-//! are a JSON object with `error`, `message`, `error_message`, `errors` or `error_code` as text, or
-//! `allow_moving_to_next_task`, whose sentence, code or flag is one of those above; of plain text,
-//! nothing but the two sentences about the key. What has the shape and says something new is
-//! `Unrecognized`, what has not is `NotFromApollo`; neither is ever a reason of business. The same
+//! right, a 401 alone no bad key, and a `retry-after` alone no limit of the team's. Apollo's own
+//! refusal is a JSON object with `error`, `message`, `error_message`, `errors` or `error_code` as
+//! text, or `allow_moving_to_next_task`, whose sentence, code or flag is one of those above; of plain
+//! texts, only the two sentences about the key count. A refusal of this shape that says something new
+//! is `Unrecognized`, any other is `NotFromApollo`; neither is ever a reason of business. The same
 //! holds for a 2xx: it counts only where the answer shows the record that was asked for, or what was
 //! done, under the name that Apollo gives it.
 //!

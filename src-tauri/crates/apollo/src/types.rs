@@ -44,8 +44,8 @@ pub const MAX_ROWS_PER_PAGE: u32 = 100;
 /// The last page Apollo serves (Apollo docs: reference section 4.10).
 pub const MAX_PAGES: u32 = 500;
 
-/// An enum over Apollo's words that keeps the words it does not know.
-macro_rules! open_words {
+/// An enum of Apollo's values; a value that it does not know stays as it came.
+macro_rules! open_enum {
     (
         $(#[$doc:meta])* $name:ident {
             $($(#[$variant_doc:meta])* $variant:ident = $word:literal $(| $also:literal)*,)+
@@ -55,12 +55,12 @@ macro_rules! open_words {
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         pub enum $name {
             $($(#[$variant_doc])* $variant,)+
-            /// A word Handset does not know, kept as Apollo wrote it.
+            /// A value Handset does not know, as Apollo wrote it.
             Other(String),
         }
 
         impl $name {
-            /// Apollo's word, as written in requests.
+            /// Apollo's value, as written in requests.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $word,)+
@@ -97,7 +97,7 @@ macro_rules! open_words {
         }
     };
 }
-pub(crate) use open_words;
+pub(crate) use open_enum;
 
 /// A `Debug` that shows the named fields only: ids, states and times, never what a person wrote.
 macro_rules! redacted_debug {

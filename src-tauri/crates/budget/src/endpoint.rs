@@ -15,8 +15,8 @@ macro_rules! endpoints {
             /// Every endpoint that Handset or its probe asks.
             pub const ALL: &[Self] = &[$(Self::$name),+];
 
-            /// Whether a wrap-up ever needs this endpoint, so that its last permits are kept
-            /// for wrap-ups.
+            /// Whether a wrap-up ever needs this endpoint, so that its last permits are
+            /// reserved for wrap-ups.
             pub(crate) fn serves_wrap_ups(self) -> bool {
                 match self {
                     $(Self::$name => $wrap_up,)+

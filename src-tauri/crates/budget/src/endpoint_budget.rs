@@ -15,7 +15,7 @@ use crate::{
     window::{Limit, LimitWindow},
 };
 
-/// A waiter rises one priority for every such span.
+/// A waiter rises one priority each time it has waited this long.
 const AGING_STEP: Duration = Duration::from_secs(15);
 /// The longest cool-down believed: a day and a bit.
 const MAX_COOL_DOWN: Duration = Duration::from_hours(25);
@@ -139,7 +139,7 @@ impl EndpointBudget {
     fn fit_pacer(&mut self) {
         let limit = match self.ledgers[LimitWindow::Minute.index()].limit() {
             Limit::Unlimited => None,
-            Limit::Unsaid => Some(LimitWindow::Minute.guessed_limit()),
+            Limit::NotReported => Some(LimitWindow::Minute.guessed_limit()),
             Limit::Requests(limit) => Some(limit),
         };
         if !self.pacer.fits(limit) {
@@ -242,7 +242,7 @@ impl EndpointBudget {
         }
     }
 
-    /// Takes a request off those under way, and says to each ledger which one it was.
+    /// Takes a request off those under way, and tells each ledger which one it was.
     fn end(&mut self, admission: &Admission, moment: &Moment) -> [Ending; 3] {
         self.roll(moment);
         self.in_flight = self.in_flight.saturating_sub(1);
@@ -335,7 +335,7 @@ impl EndpointBudget {
             let used = ledger.used(self.in_flight);
             let limit = match ledger.limit() {
                 Limit::Unlimited => None,
-                Limit::Unsaid => Some(window.guessed_limit()),
+                Limit::NotReported => Some(window.guessed_limit()),
                 Limit::Requests(limit) => Some(limit),
             };
             WindowMeter {

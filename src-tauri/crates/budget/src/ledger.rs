@@ -13,9 +13,9 @@ use crate::window::{Limit, LimitWindow, Reading};
 
 /// Added to a window's length: the server opens it only when our request arrives.
 pub(crate) const EDGE_MARGIN: Duration = Duration::from_secs(2);
-/// One in so many permits of hour and day is kept for wrap-ups: 20 of 400, 100 of 2000.
+/// One in this many permits of hour and day is reserved for wrap-ups: 20 of 400, 100 of 2000.
 const RESERVE_ONE_IN: u64 = 20;
-/// How soon to look again when only requests still on their way fill a window.
+/// How soon to check again when only requests still on their way fill a window.
 const IN_FLIGHT_RECHECK: Duration = Duration::from_secs(1);
 
 /// Now, by both clocks.
@@ -78,7 +78,7 @@ pub(crate) struct Ledger {
     window: LimitWindow,
     /// Added to every wait, so that desktops do not come back together.
     edge: Duration,
-    /// What the server said of the limit; `Unsaid` until it has.
+    /// The limit that the server gave; `NotReported` until it has given one.
     limit: Limit,
     /// The newest number the server gave for this window.
     observed: u64,
@@ -93,14 +93,14 @@ pub(crate) struct Ledger {
     closes: Option<Deadline>,
     /// The sequence number of the request that opened the window.
     opener: u64,
-    /// The server has spoken since the window opened.
+    /// The server has given numbers since the window opened.
     confirmed: bool,
 }
 
 /// A ledger as stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct LedgerSnapshot {
-    /// Absent: unsaid. Zero bytes are cheap, a wrong guess is not.
+    /// Absent means [`Limit::NotReported`].
     limit: Option<u64>,
     unlimited: bool,
     used: u64,
@@ -112,7 +112,7 @@ impl Ledger {
         Self {
             window,
             edge,
-            limit: Limit::Unsaid,
+            limit: Limit::NotReported,
             observed: 0,
             observed_at: 0,
             uncounted: 0,
@@ -212,10 +212,10 @@ impl Ledger {
     ) -> Option<Duration> {
         let limit = match (self.limit, self.window) {
             // A guess may slow us down for a minute, never for an hour or a day.
-            (Limit::Unlimited, _) | (Limit::Unsaid, LimitWindow::Hour | LimitWindow::Day) => {
+            (Limit::Unlimited, _) | (Limit::NotReported, LimitWindow::Hour | LimitWindow::Day) => {
                 return None;
             }
-            (Limit::Unsaid, LimitWindow::Minute) => self.window.guessed_limit(),
+            (Limit::NotReported, LimitWindow::Minute) => self.window.guessed_limit(),
             (Limit::Requests(limit), _) => limit,
         };
         let reserve = if keep_reserve { self.reserve(limit) } else { 0 };
@@ -251,7 +251,7 @@ impl Ledger {
         self.learn_limit(reading.limit);
         self.opened_by_now(ending, moment);
         let used = match reading.used() {
-            // A number of a window that has closed since says nothing of this one.
+            // A number of a window that has closed since says nothing about this one.
             Some(used) if ending.generation == self.generation => used,
             _ => return self.count_blind(ending, moment),
         };
@@ -285,7 +285,7 @@ impl Ledger {
     }
 
     fn learn_limit(&mut self, limit: Limit) {
-        if limit != Limit::Unsaid {
+        if limit != Limit::NotReported {
             self.limit = limit;
         }
     }
@@ -318,14 +318,14 @@ impl Ledger {
     }
 
     pub(crate) fn is_estimate(&self) -> bool {
-        !self.confirmed || self.limit == Limit::Unsaid
+        !self.confirmed || self.limit == Limit::NotReported
     }
 
     pub(crate) fn snapshot(&self, moment: &Moment, in_flight: u64) -> LedgerSnapshot {
         LedgerSnapshot {
             limit: match self.limit {
                 Limit::Requests(limit) => Some(limit),
-                Limit::Unsaid | Limit::Unlimited => None,
+                Limit::NotReported | Limit::Unlimited => None,
             },
             unlimited: self.limit == Limit::Unlimited,
             used: self.used(in_flight),
@@ -343,7 +343,7 @@ impl Ledger {
         ledger.limit = match (stored.limit, stored.unlimited) {
             (_, true) => Limit::Unlimited,
             (Some(limit), false) => Limit::Requests(limit),
-            (None, false) => Limit::Unsaid,
+            (None, false) => Limit::NotReported,
         };
         // No longer than the window can be, should the clock have been set back meanwhile.
         let longest = window.length() + EDGE_MARGIN;

@@ -52,7 +52,7 @@ pub use window::{Limit, LimitWindow, Observation, Reading, Readings};
 
 /// How many requests may wait for one endpoint; more are refused at once.
 pub const MAX_WAITERS_PER_ENDPOINT: usize = 256;
-/// The longest a waiter sleeps before it looks again: elapsed time stands still while the machine
+/// The longest a waiter sleeps before it checks again: elapsed time stands still while the machine
 /// sleeps, the wall clock does not.
 const MAX_NAP: Duration = Duration::from_secs(5);
 /// The shortest, so that a wait of nothing cannot spin.
@@ -65,7 +65,7 @@ const MAX_EDGE_JITTER_MS: u64 = 1_500;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Priority {
-    /// A finished call is being written down, or read back.
+    /// A finished call is being logged, or read back.
     WrapUp = 0,
     /// The rep looks at a screen that waits for this.
     Waiting = 1,
@@ -110,7 +110,7 @@ struct Shared {
     clock: SharedClock,
     edge: Duration,
     state: Mutex<State>,
-    /// Something changed that a waiter should look at.
+    /// Wakes the waiters after a change.
     changed: Notify,
     revision: watch::Sender<u64>,
 }
@@ -137,7 +137,7 @@ impl Shared {
     fn with<R>(
         &self,
         endpoint: Endpoint,
-        act: impl FnOnce(&mut EndpointBudget, &Moment) -> R,
+        work: impl FnOnce(&mut EndpointBudget, &Moment) -> R,
     ) -> R {
         let moment = self.moment();
         let mut state = self.state();
@@ -145,7 +145,7 @@ impl Shared {
             .endpoints
             .entry(endpoint)
             .or_insert_with(|| EndpointBudget::new(endpoint, self.clock.clone(), self.edge));
-        act(budget, &moment)
+        work(budget, &moment)
     }
 
     fn announce(&self) {
@@ -189,7 +189,7 @@ impl Budget {
         loop {
             let changed = self.shared.changed.notified();
             let mut changed = std::pin::pin!(changed);
-            // Listens from here on: a change between the look and the sleep is not missed.
+            // Listens from here on, so that a change between the check and the sleep is not missed.
             changed.as_mut().enable();
             let turn = self
                 .shared
@@ -319,7 +319,7 @@ impl Permit {
         self.endpoint
     }
 
-    /// Ends the request with what its response said.
+    /// Ends the request with what its response tells.
     pub fn settle(mut self, observation: Observation) {
         self.end(|budget, admission, moment| budget.settle(admission, &observation, moment));
     }

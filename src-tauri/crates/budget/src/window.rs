@@ -29,7 +29,7 @@ impl LimitWindow {
         })
     }
 
-    /// The limit of the lowest paid plan, assumed until the server has spoken (Apollo docs:
+    /// The limit of the lowest paid plan, assumed until the server gives one (Apollo docs:
     /// reference section 8.3).
     pub(crate) const fn guessed_limit(self) -> u64 {
         match self {
@@ -51,12 +51,12 @@ impl LimitWindow {
 /// A limit as the server states it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Limit {
-    /// Nothing was said.
+    /// The server gave none.
     #[default]
-    Unsaid,
+    NotReported,
     /// The plan does not limit this window.
     Unlimited,
-    /// So many requests.
+    /// This many requests.
     Requests(u64),
 }
 

@@ -25,14 +25,14 @@ fn main() -> io::Result<ExitCode> {
     }
     let fresh = std::env::temp_dir().join(format!("handset-bindings-{}", std::process::id()));
     commands::bindings::write(&fresh)?;
-    let (made, kept) = (read(&fresh)?, read(&folder)?);
+    let (made, existing) = (read(&fresh)?, read(&folder)?);
     fs::remove_dir_all(&fresh)?;
-    let mut names: Vec<_> = made.keys().chain(kept.keys()).collect();
+    let mut names: Vec<_> = made.keys().chain(existing.keys()).collect();
     names.sort();
     names.dedup();
     let drifted: Vec<_> = names
         .into_iter()
-        .filter(|name| made.get(*name) != kept.get(*name))
+        .filter(|name| made.get(*name) != existing.get(*name))
         .collect();
     if drifted.is_empty() {
         return Ok(ExitCode::SUCCESS);

@@ -21,7 +21,7 @@ use outbox::{LookUp, SendSteps, Urgency};
 use session::ports::{OutcomeCalls, ReadReferenceData, ReadWork};
 use tracing_mutex::stdsync::RwLock;
 
-/// Rows that are asked for where a filter is to be proven: more than a lagging index lets stray.
+/// Rows of a search that proves a filter: more than the strays of an index that lags behind.
 const ROWS_THAT_PROVE: u32 = 10;
 
 /// The ports of the outbox and the session, over the client of the key in use, if there is one.
@@ -31,7 +31,7 @@ pub struct ApolloPort {
 }
 
 impl ApolloPort {
-    /// Over a client.
+    /// A port with a client.
     pub fn new(client: Client) -> Self {
         Self {
             client: RwLock::new(Some(client)),
@@ -53,7 +53,7 @@ fn priority(urgency: Urgency) -> Priority {
     match urgency {
         Urgency::WrapUp => Priority::WrapUp,
         Urgency::Waiting => Priority::Waiting,
-        // What arrives behind the first page is nice to have early, no more.
+        // Nobody waits for the pages behind the first one.
         Urgency::Background | Urgency::Verification => Priority::Background,
     }
 }

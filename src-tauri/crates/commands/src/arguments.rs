@@ -21,7 +21,7 @@ macro_rules! arguments {
 }
 
 arguments! {
-    /// A command that needs nothing.
+    /// A command without arguments.
     NoArgs {}
     NoticeArgs { id: u32 }
     /// The key as pasted. It goes no further than the checks and the keychain.
@@ -34,19 +34,19 @@ arguments! {
     QueueOpenArgs { scope: QueueScope }
     QueueRowsArgs {
         search: QueueSearch,
-        /// The place of the first, from 0.
+        /// The place of the first row, from 0.
         from: u32,
         count: u32,
     }
     QueuePlaceArgs { search: QueueSearch, #[ts(type = "string")] task_id: TaskId }
     TaskArgs { #[ts(type = "string")] task_id: TaskId }
-    /// The form of a call, to be kept as it is or to be saved.
+    /// The form of a call, as a draft or to be saved.
     CallFormArgs { #[ts(type = "string")] task_id: TaskId, form: CallForm }
     DialArgs {
         #[ts(type = "string")] task_id: TaskId,
         /// The index in the card's phones.
         phone: u32,
-        /// True once the rep was asked and said to call outside calling hours.
+        /// True once the rep was asked and chose to call outside calling hours.
         confirmed: bool,
     }
     CorrectArgs {
@@ -54,7 +54,7 @@ arguments! {
         #[ts(type = "string")] started_at: Timestamp,
         #[ts(type = "string")] ended_at: Timestamp,
     }
-    /// What is to be corrected: the outcome and what goes to Apollo as it is said.
+    /// The corrected form of a saved call: its outcome, purpose and note.
     ReceiptCorrectArgs { #[ts(type = "string")] wrap_up_id: Uuid, form: CallForm }
     ReceiptDiscardArgs { #[ts(type = "string")] wrap_up_id: Uuid, reason: DiscardReason }
     ExportArgs {
@@ -79,7 +79,7 @@ arguments! {
 pub struct PastedKey(Zeroizing<String>);
 
 impl PastedKey {
-    /// As somebody typed or pasted it.
+    /// A key as somebody typed or pasted it.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Zeroizing::new(text.into()))
     }

@@ -1,7 +1,7 @@
 //! Tells windows what has changed.
 //!
-//! Promises: each change has a number, so that a window that missed one knows it. Must never: say
-//! what anything is now.
+//! Promises: each change has a number, so that a window notices when it missed one. Must never: send
+//! the new state.
 
 use std::sync::{
     Arc,
@@ -29,7 +29,7 @@ pub(crate) enum WorkspaceChange {
 }
 
 impl WorkspaceChange {
-    /// What it touches.
+    /// The snapshots that the change touches.
     pub(crate) fn tags(self) -> &'static [Tag] {
         match self {
             Self::Checks => &[Tag::Connect],

@@ -1,7 +1,7 @@
 //! Is this the right key? Four questions, one after the other, each with a plain answer.
 //!
 //! Promises: every way a key or a network can be wrong has its own text and its own thing to do; a
-//! check that failed ends the list. Must never: repeat the key, or keep it before all is well.
+//! check that failed ends the list. Must never: repeat the key, or store it before all is well.
 
 use apollo::{ApiKeyFormat, Client, Error, types::PhoneCallSearch};
 use budget::{Endpoint, Priority};
@@ -20,7 +20,7 @@ use crate::{count::count, keychain::keychain_reason};
 /// A clock that is wrong by more than this would log calls at wrong times.
 const CLOCK_SKEW_MINUTES_MAX: i64 = 10;
 
-/// A key that passed.
+/// A key that passed all checks.
 pub(crate) struct Checked {
     pub progress: ConnectProgress,
     pub acting_admin: Option<String>,
@@ -31,7 +31,7 @@ pub(crate) struct Checked {
 /// An answer and what to do about it.
 struct Failure {
     answer: Text,
-    act: Text,
+    next_step: Text,
 }
 
 fn questions() -> [(CheckKind, Text); 4] {
@@ -66,7 +66,7 @@ fn progress(state: ConnectState, check: CheckState) -> ConnectProgress {
             question,
             state: check,
             answer: None,
-            act: None,
+            next_step: None,
         })
         .collect();
     ConnectProgress {
@@ -81,7 +81,7 @@ pub(crate) fn not_a_key(error: ApiKeyFormat) -> ConnectProgress {
     let mut failed = progress(ConnectState::Running, CheckState::Waiting);
     let failure = Failure {
         answer: not_a_key_because(error),
-        act: message!("connecting-paste-again"),
+        next_step: message!("connecting-paste-again"),
     };
     fail(&mut failed, CheckKind::IsKey, failure);
     failed
@@ -121,7 +121,7 @@ pub(crate) async fn check(
         Ok(health) if health.is_logged_in => clock_check(client),
         Ok(_) | Err(Error::KeyRejected) if worked_before => Err(Failure {
             answer: message!("connecting-revoked"),
-            act: message!("connecting-revoked-next"),
+            next_step: message!("connecting-revoked-next"),
         }),
         Ok(_) => Err(failure(&Error::KeyRejected)),
         Err(error) => Err(failure(&error)),
@@ -168,7 +168,7 @@ pub(crate) async fn check(
         return None;
     }
 
-    // 3. No endpoint says so, but only a master key may search calls.
+    // 3. No endpoint names the kind of a key, but only a master key may search calls.
     let one_row = PhoneCallSearch {
         per_page: 1,
         ..PhoneCallSearch::default()
@@ -208,7 +208,7 @@ pub(crate) async fn check(
     })
 }
 
-/// Where the key went.
+/// All checks passed: where the key is stored, or why it is not in use.
 pub(crate) fn connected(
     mut progress: ConnectProgress,
     storage: KeyStorage,
@@ -226,7 +226,7 @@ pub(crate) fn connected(
     progress
 }
 
-/// The key is good but cannot be kept.
+/// The key is good but cannot be stored.
 pub(crate) fn ask_this_run(
     mut progress: ConnectProgress,
     error: &VaultError,
@@ -256,7 +256,7 @@ fn clock_check(client: &Client) -> Result<Text, Failure> {
     };
     Err(Failure {
         answer,
-        act: message!("connecting-clock-next"),
+        next_step: message!("connecting-clock-next"),
     })
 }
 
@@ -271,7 +271,7 @@ fn limits_sentence(client: &Client) -> Text {
     limits_of(meter.hour.limit.zip(meter.hour.left), meter.day.limit)
 }
 
-/// What the team may log: in an hour with what is left of it, and in a day. None is no limit.
+/// What the team may log: in an hour with what is left of it, and in a day. None means no limit.
 fn limits_of(hour: Option<(u64, u64)>, day: Option<u64>) -> Text {
     match (hour, day) {
         (Some((hour, left)), Some(day)) => message!(
@@ -310,7 +310,7 @@ fn fail(progress: &mut ConnectProgress, kind: CheckKind, failure: Failure) {
     if let Some(check) = find(progress, kind) {
         check.state = CheckState::Failed;
         check.answer = Some(failure.answer);
-        check.act = Some(failure.act);
+        check.next_step = Some(failure.next_step);
     }
     progress.sentence = message!("connecting-not-kept");
 }
@@ -342,9 +342,9 @@ fn settle(
     passed
 }
 
-/// What each failure is called, and the one thing to do.
+/// What a failure is called, and the one thing to do about it.
 fn failure_of(error: &Error, now: Timestamp, zone: &TimeZone) -> Failure {
-    // Which of Apollo's endpoints refused tells an admin what to look at.
+    // The endpoint that refused tells an admin what to check.
     let refused = match error {
         Error::ScopedOut { endpoint } | Error::PlanGated { endpoint } => {
             message!("connecting-refused-endpoint", endpoint = endpoint.as_str())
@@ -353,7 +353,7 @@ fn failure_of(error: &Error, now: Timestamp, zone: &TimeZone) -> Failure {
     };
     Failure {
         answer: Text::sentences([refusal(error, now, zone), refused]),
-        act: next_step(error),
+        next_step: next_step(error),
     }
 }
 
@@ -362,7 +362,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn limits_are_said_as_far_as_there_are_any() {
+    fn only_limits_that_exist_are_named() {
         let says = |hour, day| limits_of(hour, day).english();
         assert_eq!(
             says(Some((400, 399)), Some(6_000)),

@@ -1,7 +1,7 @@
 //! The core: one per process, shared by all windows.
 //!
-//! Promises: there is exactly one store, one budget and one outbox at a time; windows hear of every
-//! change by its tags. Must never: keep Apollo's data anywhere but in memory.
+//! Promises: there is exactly one store, one budget and one outbox at a time; windows are told of
+//! every change by its tags. Must never: keep Apollo's data anywhere but in memory.
 
 use std::{
     sync::{
@@ -31,7 +31,7 @@ use crate::{
 
 /// How often windows are told that the clock has moved on.
 const TICK_MS: u64 = 60_000;
-/// How long the count of what was sent may go on before the keychain hears of it again.
+/// The pause between two updates of the sent count in the keychain.
 const COUNTED_AFTER_MS: u64 = 5_000;
 
 /// What every window of one process shares: the store, the settings, and the workspace in use.
@@ -47,7 +47,7 @@ pub struct Core {
     background: Mutex<Vec<tokio::task::JoinHandle<()>>>,
     /// A person wants to quit while calls are unsent.
     is_closing: AtomicBool,
-    /// Wrap-ups that wait outside of the workspace that is worked with.
+    /// Wrap-ups that wait outside of the workspace in use.
     unsent_elsewhere: AtomicU32,
 }
 
@@ -94,7 +94,7 @@ impl Core {
         Ok(core)
     }
 
-    /// Lets what is on its way finish for a moment, and closes the store. What was not sent is
+    /// Gives requests in flight a moment to finish, and closes the store. A step that was not sent is
     /// durable and goes next time.
     pub async fn shut_down(&self) {
         self.stop_background();
@@ -105,7 +105,7 @@ impl Core {
         info!("core stopped");
     }
 
-    /// The Apollo or sandbox that is worked with.
+    /// The Apollo or sandbox in use.
     pub(crate) fn workspace(&self) -> Arc<Workspace> {
         Arc::clone(
             &self
@@ -190,18 +190,18 @@ impl Core {
 
     async fn exchange(&self, workspace: Arc<Workspace>) {
         let old = {
-            let mut kept = self
+            let mut in_use = self
                 .workspace
                 .write()
                 .unwrap_or_else(PoisonError::into_inner);
-            std::mem::replace(&mut *kept, workspace)
+            std::mem::replace(&mut *in_use, workspace)
         };
         old.close().await;
         self.count_unsent_elsewhere().await;
         self.announcer.announce(&Tag::ALL, None);
     }
 
-    /// Where a window stands as a whole.
+    /// The state of Handset as a whole.
     pub(crate) fn status(&self) -> Status {
         let workspace = self.workspace();
         let session = workspace.session();
@@ -236,8 +236,8 @@ impl Core {
         }
     }
 
-    /// How many wrap-ups Apollo does not have yet, of all addresses, whatever is shown. Those of the
-    /// sample data are nobody's.
+    /// How many wrap-ups Apollo does not have yet, of all addresses, whichever is in use. Those of the
+    /// sample data do not count.
     pub fn unsent(&self) -> u32 {
         let workspace = self.workspace();
         let here = if workspace.is_sandbox() {
@@ -248,7 +248,7 @@ impl Core {
         here.saturating_add(self.unsent_elsewhere.load(Ordering::SeqCst))
     }
 
-    /// Counts the wrap-ups that wait outside of the workspace that is worked with.
+    /// Counts the wrap-ups that wait outside of the workspace in use.
     async fn count_unsent_elsewhere(&self) {
         let workspace = self.workspace();
         let here = (!workspace.is_sandbox()).then(|| workspace.origin().to_owned());
@@ -259,8 +259,8 @@ impl Core {
     }
 
     /// A person wants to close the last window. True if it should stay open for a moment, since
-    /// some calls are unsent: what is held back goes at once, and the window says what
-    /// goes next time. Asked again, the answer is no.
+    /// some calls are unsent: a call that is held back goes at once, and the window names the calls
+    /// that go next time. The second time, the answer is false.
     pub fn should_wait_to_close(&self) -> bool {
         if self.unsent() == 0 || self.is_closing.swap(true, Ordering::SeqCst) {
             return false;
@@ -307,7 +307,7 @@ impl Core {
         }
     }
 
-    /// Keeps in the keychain, too, how far the store has sent. Nothing waits for it, and after a
+    /// Stores in the keychain, too, how far the store has sent. Nothing waits for it, and after a
     /// refusal it is not tried again in this run: each try may ask the person for a password.
     fn count_in_keychain(&self) {
         let Some(folder_id) = self.store.folder_id() else {
@@ -323,7 +323,7 @@ impl Core {
             while count.changed().await.is_ok() {
                 let newest = *count.borrow_and_update();
                 if let Err(error) = vault.put_sent_count(&folder_id, newest).await {
-                    warn!(%error, "the keychain does not keep how far was sent");
+                    warn!(%error, "the keychain does not store how far was sent");
                     return;
                 }
                 clock.sleep(Duration::from_millis(COUNTED_AFTER_MS)).await;
@@ -359,7 +359,7 @@ pub(crate) async fn ensure_key_is_not_locked(
 ) -> Result<(), VaultError> {
     match vault.api_key(origin).await {
         Err(VaultError::Locked) => Err(VaultError::Locked),
-        // The workspace says what else is wrong.
+        // The workspace reports every other error.
         _ => Ok(()),
     }
 }

@@ -26,7 +26,7 @@ pub const APP_SCHEMES: [&str; 12] = [
     "webextel",
     "zoomphonecall",
 ];
-/// Reserved for fiction, so that a test rings at nobody's.
+/// Reserved for fiction, so that a test call reaches nobody.
 const TEST_NUMBER: &str = "+12025550123";
 
 /// Why a URI is not handed to a phone app.

@@ -1,4 +1,4 @@
-//! What waits for a disk, done where it holds nothing else up.
+//! Work that waits for a disk, done where it holds nothing else up.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -15,9 +15,9 @@ use crate::{host::Environment, keychain::vault_reason};
 /// What the store is opened with.
 pub(crate) struct Sealing {
     pub key: SealingKey,
-    /// What was wrong with the keychain, if the key is that of the file.
+    /// What was wrong with the keychain, if the key comes from the key file.
     pub instead_of: Option<VaultError>,
-    /// Whether what the key does not open may be set aside.
+    /// Whether records that the key does not open may be set aside.
     pub may_set_aside: bool,
 }
 
@@ -33,7 +33,7 @@ impl Sealing {
 
     /// What a person should know, if the keychain was not there.
     pub(crate) fn sentence(&self) -> Option<Text> {
-        // The key of the file is used for nothing else that is wrong with a keychain.
+        // Only a missing keychain leads to the key file.
         let VaultError::NoKeychain { reason } = self.instead_of.as_ref()? else {
             return None;
         };
@@ -44,7 +44,8 @@ impl Sealing {
     }
 }
 
-/// Opens a store without holding up the runtime. `outside` is none for what begins anew each time.
+/// Opens a store without holding up the runtime. `outside` is none for a store that begins anew each
+/// time.
 pub(crate) async fn open_store(
     folder: PathBuf,
     sealing: &Sealing,
@@ -65,7 +66,7 @@ pub(crate) async fn open_store(
     Ok((Arc::new(sled), notices))
 }
 
-/// What remembers the data folder outside of it: a file, and the keychain. Needs a runtime around it.
+/// The marks of the data folder outside of it: a file, and the keychain. Needs a runtime around it.
 pub(crate) fn outside(environment: &Environment) -> Outside {
     let (vault, runtime) = (Arc::clone(&environment.vault), Handle::current());
     let counted = move |folder_id: &str| {
@@ -99,7 +100,7 @@ pub(crate) async fn empty(folder: PathBuf) -> Result<(), StoreError> {
     .await
 }
 
-/// Files of one name and day that a person may have written.
+/// Exported files that may have one name; a number tells them apart.
 const SAME_NAME_MAX: u32 = 999;
 
 /// Writes a new file; one that is there already is never replaced.
@@ -150,7 +151,7 @@ fn private() -> std::fs::OpenOptions {
     options
 }
 
-/// Runs what waits for a disk where it holds nothing else up.
+/// Runs work that waits for a disk where it holds nothing else up.
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {

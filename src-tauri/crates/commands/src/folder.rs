@@ -1,3 +1,3 @@
-//! What whoever makes a folder or a file for the core has to keep to.
+//! The rules for folders and files that are made for the core.
 
 pub use store::{StoreError, ensure_own, ensure_private, keep_private};

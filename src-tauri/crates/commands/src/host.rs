@@ -1,6 +1,6 @@
 //! What a command needs from whatever runs it: the desktop shell, or the loopback test server.
 //!
-//! Promises: the surface is that handful and nothing more; it grows only when a command needs
+//! Promises: the trait holds what commands need and nothing more; it grows only when a command needs
 //! something new. Must never: hand the webview a capability of its own.
 
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use text::{Text, message};
 
 use crate::dialing::DialUriError;
 
-/// Acts on the computer on behalf of a command. All of it returns at once.
+/// Acts on the computer on behalf of a command. Every method returns at once.
 pub trait Host: Send + Sync + 'static {
     /// Tells every window that something changed.
     fn changed(&self, changed: &Changed);
@@ -26,8 +26,8 @@ pub trait Host: Send + Sync + 'static {
     fn open_folder(&self, folder: &Path) -> Result<(), HostError>;
     /// Brings up the settings window.
     fn show_settings(&self) -> Result<(), HostError>;
-    /// Begins the window anew into which a key was pasted, so that nothing of it stays in its memory.
-    /// A host without memory of its own for a window has nothing to do.
+    /// Begins the window anew into which a key was pasted, so that no copy of the key stays in its
+    /// memory. A host whose windows have no memory of their own has nothing to do.
     fn renew_window(&self) {}
     /// Ends Handset in order.
     fn quit(&self) -> Result<(), HostError>;
@@ -54,7 +54,7 @@ impl HostError {
     /// Why, as a clause without a full stop.
     pub(crate) fn reason(&self) -> Text {
         match self {
-            Self::System(said) => Text::verbatim(said),
+            Self::System(reason) => Text::verbatim(reason),
             Self::NoPhoneApp { scheme } => message!("host-no-phone-app", scheme = scheme.as_str()),
             Self::DialUri(DialUriError::TooLong) => message!("host-link-too-long"),
             Self::DialUri(DialUriError::Scheme) => message!("host-link-scheme"),
@@ -69,10 +69,10 @@ impl HostError {
 /// Where the core runs, fixed for the life of the process.
 #[derive(Clone)]
 pub struct Environment {
-    /// Where the store is kept.
+    /// Where the store is.
     pub data_dir: PathBuf,
-    /// A folder outside of it that stays with this computer, in which it is witnessed how far the
-    /// store has sent. The sandbox has no need of one.
+    /// A folder outside of the data folder that stays with this computer: a mark in it says how far
+    /// the store has sent. The sandbox needs no such folder.
     pub state_dir: PathBuf,
     /// Where the log files are.
     pub log_dir: PathBuf,
@@ -83,9 +83,9 @@ pub struct Environment {
     pub clock: SharedClock,
     /// The rep's own time zone, with a name of tzdata's.
     pub zone: jiff::tz::TimeZone,
-    /// What to tell the person about it, if anything.
+    /// What to tell the person about the zone, if anything.
     pub zone_notice: Option<Text>,
-    /// The email of the computer's account, if the system says one.
+    /// The email of the computer's account, if the system names one.
     pub account_email: Option<String>,
     /// `--apollo-url`: overrides the setting for this run.
     pub apollo_url: Option<url::Url>,

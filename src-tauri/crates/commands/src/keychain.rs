@@ -5,8 +5,8 @@ use vault::{VaultError, VaultReason};
 
 use crate::count::count;
 
-/// Why a secret could not be kept, read or forgotten, as a clause without a full stop: "the keychain
-/// is locked".
+/// Why a secret could not be stored, read or forgotten, as a clause without a full stop: "the
+/// keychain is locked".
 pub(crate) fn keychain_reason(error: &VaultError) -> Text {
     match error {
         VaultError::NoKeychain { reason } => {
@@ -20,10 +20,10 @@ pub(crate) fn keychain_reason(error: &VaultError) -> Text {
     }
 }
 
-/// What is known of it, as a clause in brackets.
+/// What is known of the reason, as a clause in brackets.
 pub(crate) fn vault_reason(reason: &VaultReason) -> Text {
     match reason {
-        VaultReason::System(said) => Text::verbatim(said),
+        VaultReason::System(system) => Text::verbatim(system),
         VaultReason::NoDefaultCollection => message!("keychain-no-default-collection"),
         VaultReason::NoProvider => message!("keychain-no-provider"),
         VaultReason::BrokeOff => message!("keychain-broke-off"),

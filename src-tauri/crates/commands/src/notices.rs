@@ -3,7 +3,7 @@
 use present::Notice;
 use text::Text;
 
-/// Notices that are kept for a person to read.
+/// Notices that wait for a person at most.
 const NOTICES_MAX: usize = 20;
 
 /// The notices that no person has dismissed yet.
@@ -14,7 +14,7 @@ pub(crate) struct Notices {
 }
 
 impl Notices {
-    /// Adds one; further ones are dropped once there are many.
+    /// Adds a notice; further ones are dropped once there are many.
     pub(crate) fn add(&mut self, message: Text, hint: Option<Text>) {
         if self.rows.len() < NOTICES_MAX {
             self.last_id += 1;

@@ -1,4 +1,4 @@
-//! What the version before knew of outcomes.
+//! Outcomes as the version before stored them.
 //!
 //! Promises: nothing is lost, and the order stays; done once, into the origin that is in use then,
 //! so that the ids of one Apollo never turn up at another. Must never: stop a start.
@@ -32,10 +32,10 @@ async fn moved(
     mut settings: Settings,
 ) -> Result<Settings, StoreError> {
     let store = sled.for_origin(origin);
-    let mut kept = store.outcomes().await?.unwrap_or_default();
-    kept.take_over(&settings.outcomes);
-    // Only once they are safe there are they erased here.
-    store.put_outcomes(&kept).await?;
+    let mut stored = store.outcomes().await?.unwrap_or_default();
+    stored.take_over(&settings.outcomes);
+    // They are erased from the settings only once they are stored there.
+    store.put_outcomes(&stored).await?;
     settings.outcomes.clear();
     sled.put_settings(&settings).await?;
     Ok(settings)

@@ -1,11 +1,11 @@
-//! What a person reads of what happened to the data before or while it was opened.
+//! What a person reads when something happened to the data before or while it was opened.
 
 use store::OpenNotice;
 use text::{Text, message};
 
 use crate::count::count;
 
-/// What happened, and what was kept safe.
+/// What happened, and what is safe.
 pub(crate) fn happened(notice: &OpenNotice) -> Text {
     match notice {
         OpenNotice::Recovered { wrap_ups, .. } => {
@@ -23,11 +23,11 @@ pub(crate) fn happened(notice: &OpenNotice) -> Text {
 /// What to do next.
 pub(crate) fn next(notice: &OpenNotice) -> Text {
     match notice {
-        OpenNotice::Recovered { kept_in, .. } if kept_in.is_empty() => {
+        OpenNotice::Recovered { stored_in, .. } if stored_in.is_empty() => {
             message!("start-recovered-next")
         }
-        OpenNotice::Recovered { kept_in, .. } => {
-            message!("start-recovered-folder-next", folder = kept_in.as_str())
+        OpenNotice::Recovered { stored_in, .. } => {
+            message!("start-recovered-folder-next", folder = stored_in.as_str())
         }
         OpenNotice::Unreadable { .. } => message!("start-unreadable-next"),
         OpenNotice::Revived { .. } => message!("start-revived-next"),
@@ -44,7 +44,7 @@ mod tests {
     #[test]
     fn notices_count_in_plain_words() {
         let recovered = |wrap_ups| OpenNotice::Recovered {
-            kept_in: "damaged-20261125T024836Z".to_owned(),
+            stored_in: "damaged-20261125T024836Z".to_owned(),
             wrap_ups,
             drafts: 0,
         };

@@ -1,7 +1,7 @@
 //! Runs a command of the table, and tells windows afterwards what it has changed.
 //!
-//! Promises: what a command changes is what stands beside it in the table, and it is told whether the
-//! command succeeds or fails. Must never: do anything else.
+//! Promises: windows are told the changes that stand beside the command in the table, whether it
+//! succeeds or fails.
 
 use std::sync::Arc;
 

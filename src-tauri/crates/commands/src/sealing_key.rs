@@ -1,11 +1,10 @@
 //! The key that seals what is on disk.
 //!
-//! The keychain's, or, where there is no keychain, one in a file beside the store: a call must not
-//! be lost for want of a keychain (docs/adr/0005). Once there is one, the store is sealed anew and the
-//! file is destroyed. Locked is not absent, and neither is any other error: a keychain that is there
-//! and does not give the key is waited for, whatever a person says, and so is one that is missing
-//! while the store holds what it sealed, until a person says otherwise. Must never: touch the Apollo
-//! key.
+//! It is in the keychain or, where there is no keychain, in a file beside the store: a call must not
+//! be lost because a keychain is missing (docs/adr/0005). Once there is a keychain, the store is
+//! sealed anew and the file is destroyed. A keychain that is locked or fails is not a missing one:
+//! Handset waits for it, whatever a person chooses. Handset also waits for a missing keychain that
+//! has sealed the store, until a person chooses to go without it. Must never: touch the Apollo key.
 
 use std::path::PathBuf;
 
@@ -17,11 +16,11 @@ use crate::{
     start_error::StartError,
 };
 
-/// `goes_without` is a person's word that what a missing keychain has sealed may stay closed.
+/// With `without_keychain`, a person has agreed that records of a missing keychain may stay closed.
 pub(crate) async fn sealing(
     vault: &dyn Vault,
     data_dir: PathBuf,
-    goes_without: bool,
+    without_keychain: bool,
 ) -> Result<Sealing, StartError> {
     let error = match vault.sealing_key().await {
         Ok(key) => return Ok(Sealing::with(key)),
@@ -36,6 +35,6 @@ pub(crate) async fn sealing(
     Ok(Sealing {
         key: SealingKey::new(*key),
         instead_of: Some(error),
-        may_set_aside: goes_without,
+        may_set_aside: without_keychain,
     })
 }

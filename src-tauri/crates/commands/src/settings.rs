@@ -1,4 +1,4 @@
-//! Settings: what a person may set, checked strictly, and what is shown beside it.
+//! Settings: what a person may set, checked strictly, and what is shown beside them.
 
 use domain::{
     calling_hours::{HoursFault, OpenHours},
@@ -12,7 +12,7 @@ use text::{Text, message};
 
 use crate::{Core, count::count, dialing, origin::origin_of};
 
-/// Days that the ids of logged calls may be kept.
+/// Days that the ids of logged calls may be stored.
 const RETENTION_DAYS: std::ops::RangeInclusive<u32> = 1..=365;
 /// Rules for outcomes.
 const RULES_MAX: usize = 50;
@@ -34,7 +34,7 @@ pub(crate) async fn view(core: &Core) -> Result<SettingsView, Problem> {
         .outcomes()
         .await
         .map_err(|error| store_problem(&error))?
-        .map_or(0, |kept| kept.outcomes.len());
+        .map_or(0, |stored| stored.outcomes.len());
     Ok(SettingsView {
         settings: workspace.settings().into(),
         on_disk: vec![
@@ -56,7 +56,7 @@ pub(crate) async fn put(core: &Core, mut settings: Settings) -> Result<SettingsV
     check(&mut settings)?;
     let workspace = core.workspace();
     let before = workspace.settings();
-    // No window knows of these.
+    // No window knows of these old outcomes.
     settings.outcomes.clone_from(&before.outcomes);
     let origin_changes = before.apollo_origin != settings.apollo_origin;
     if let Some(because) = origin_fixed_because(core).filter(|_| origin_changes) {

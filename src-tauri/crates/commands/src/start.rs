@@ -16,17 +16,18 @@ use crate::{
     start_error::StartError,
 };
 
-/// How often it is looked whether a locked keychain was unlocked.
-const KEYCHAIN_LOOK_MS: u64 = 2_000;
+/// How often Handset checks whether a locked keychain was unlocked.
+const KEYCHAIN_CHECK_MS: u64 = 2_000;
 
 /// A start that may take several attempts, since a keychain may be locked.
 ///
-/// Promises: what was opened stays open from one attempt to the next, so that nothing that was found
-/// out at opening is lost.
+/// Promises: a store that was opened stays open from one attempt to the next, so that no notice of
+/// its opening is lost.
 pub struct Start {
     environment: Environment,
-    goes_without_keychain: bool,
-    /// When the last attempt failed: then another is worth nothing by itself.
+    starts_without_keychain: bool,
+    /// Whether the keychain was unlocked when the last attempt failed: then another attempt by itself
+    /// is no use.
     was_unlocked: bool,
     opened: Option<(Arc<SledStore>, Notices)>,
 }
@@ -36,24 +37,24 @@ impl Start {
     pub fn new(environment: Environment) -> Self {
         Self {
             environment,
-            goes_without_keychain: false,
+            starts_without_keychain: false,
             was_unlocked: false,
             opened: None,
         }
     }
 
-    /// A person's word: what the keychain has sealed may stay closed.
+    /// A person has agreed that what the keychain has sealed may stay closed.
     pub fn go_without_keychain(&mut self) {
-        self.goes_without_keychain = true;
+        self.starts_without_keychain = true;
     }
 
-    /// Waits until the keychain can be read without asking the person for anything, which it could
-    /// not be when the last attempt failed. Waits for ever where that cannot be told.
+    /// Waits until the keychain, locked at the last attempt or later, can be read without a question
+    /// to the person. Waits for ever where the system does not tell.
     pub async fn keychain_unlocked(&self) {
         let Environment { vault, clock, .. } = &self.environment;
         let mut was_unlocked = self.was_unlocked;
         loop {
-            clock.sleep(Duration::from_millis(KEYCHAIN_LOOK_MS)).await;
+            clock.sleep(Duration::from_millis(KEYCHAIN_CHECK_MS)).await;
             let is_unlocked = vault.is_unlocked().await;
             if is_unlocked && !was_unlocked {
                 return;
@@ -71,7 +72,7 @@ impl Start {
         let sealing = sealing(
             &*environment.vault,
             environment.data_dir.clone(),
-            self.goes_without_keychain,
+            self.starts_without_keychain,
         )
         .await?;
         let opened = open_store(

@@ -14,8 +14,8 @@ pub enum StartError {
     Store(#[from] StoreError),
     #[error("{0}")]
     Setup(Problem),
-    /// What is saved here is sealed with a key in the keychain, or so is the key for Apollo, and the
-    /// keychain does not give it. Worth another attempt.
+    /// The keychain does not give the key that seals the store, or the key for Apollo. Worth another
+    /// attempt.
     #[error("waiting for the keychain: {0}")]
     Keychain(VaultError),
 }
@@ -59,7 +59,7 @@ impl StartError {
         Some(hint)
     }
 
-    /// Whether it is the keychain that is waited for.
+    /// Whether Handset waits for the keychain.
     pub fn waits_for_keychain(&self) -> bool {
         matches!(self, Self::Keychain(_))
     }
@@ -78,7 +78,7 @@ fn store_sentence(error: &StoreError) -> Text {
         StoreError::NotWritable { reason } => {
             message!("start-not-writable", reason = reason.as_str())
         }
-        // A sentence that begins with the folder is another one for each folder.
+        // The sentence begins with the folder, so each folder has its own.
         StoreError::NotTrusted {
             folder: PrivateFolder::Data,
             reason,

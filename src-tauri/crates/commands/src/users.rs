@@ -33,7 +33,7 @@ pub(crate) async fn read(client: &Client, priority: Priority) -> Result<Vec<User
     Ok(users)
 }
 
-/// As shown: the suggested one first, then by name, deactivated ones last.
+/// The people as they are shown: the suggested one first, then by name, deactivated ones last.
 pub(crate) fn rows(users: &[User], account: Option<&str>, typed: Option<&str>) -> Vec<UserRow> {
     let is = |user: &User, email: Option<&str>| {
         let email = email.map(str::trim).filter(|email| !email.is_empty());

@@ -53,7 +53,7 @@ pub(crate) struct Workspace {
     store: Arc<OriginStore>,
     vault: Arc<dyn Vault>,
     budget: Arc<Budget>,
-    /// What the session asks, with whatever key is in use.
+    /// The port of the session, with whatever key is in use.
     port: Arc<ApolloPort>,
     outbox: Arc<Outbox>,
     clock: SharedClock,
@@ -73,7 +73,7 @@ pub(crate) struct Workspace {
 
 struct State {
     client: Option<Client>,
-    /// What the outbox asks: one for each key, so that nothing planned under one key is done with
+    /// The port of the outbox: one for each key, so that no step planned under one key is sent with
     /// another.
     port_of_key: Arc<ApolloPort>,
     key_storage: KeyStorage,
@@ -82,11 +82,11 @@ struct State {
     acting_admin: Option<String>,
     users: Vec<User>,
     users_loading: bool,
-    /// How often a key was taken into use or put away: what was asked with the one before does not
-    /// count any more.
+    /// How often a key was taken into use or put away: an answer to a question asked with the key
+    /// before does not count any more.
     keys: u64,
     connect: ConnectProgress,
-    /// It is not known whether the rep that is kept is of the team whose key is in use.
+    /// It is not known whether the stored rep is of the team whose key is in use.
     is_in_doubt: bool,
     /// Tells the key that is in use from others.
     fingerprint: Option<String>,
@@ -94,7 +94,7 @@ struct State {
     checking: Option<(u64, ApiKey)>,
     /// How often checks were begun.
     checks: u64,
-    /// Passed all checks, waits for the person's word to be kept in memory.
+    /// A key that passed all checks and waits for the person to allow it in memory.
     waiting_key: Option<(ApiKey, Option<KeyIdentity>)>,
 }
 
@@ -128,10 +128,10 @@ impl Workspace {
             .map_err(|error| store_problem(&error))?;
         match workspace.vault.api_key(origin).await {
             Ok(Some(key)) => match ApiKey::parse(key.expose()) {
-                Ok(key) => workspace.use_kept_key(key, KeyStorage::Keychain).await?,
-                Err(error) => warn!(%error, "the kept key is not a key"),
+                Ok(key) => workspace.use_stored_key(key, KeyStorage::Keychain).await?,
+                Err(error) => warn!(%error, "the stored key is not a key"),
             },
-            Ok(None) => info!("no key is kept for this origin"),
+            Ok(None) => info!("no key is stored for this origin"),
             Err(error) => warn!(%error, "the keychain could not be read"),
         }
         let rep = workspace
@@ -193,7 +193,7 @@ impl Workspace {
         };
         let workspace = Self::assemble(environment, parts, announcer).await?;
         workspace
-            .use_kept_key(key, KeyStorage::Sandbox)
+            .use_stored_key(key, KeyStorage::Sandbox)
             .await
             .map_err(setup)?;
         workspace.state().rep = rep;
@@ -217,10 +217,10 @@ impl Workspace {
             on_change: announcer.of_outbox(),
         })
         .await?;
-        let kept = match parts.sled.budget(&parts.origin).await {
-            Ok(kept) => kept.and_then(|value| serde_json::from_value(value).ok()),
+        let stored = match parts.sled.budget(&parts.origin).await {
+            Ok(stored) => stored.and_then(|value| serde_json::from_value(value).ok()),
             Err(error) => {
-                warn!(%error, "the kept budget could not be read");
+                warn!(%error, "the stored budget could not be read");
                 None
             }
         };
@@ -233,7 +233,7 @@ impl Workspace {
             sandbox: parts.sandbox,
             sled: parts.sled,
             vault: parts.vault,
-            budget: Arc::new(Budget::new(Arc::clone(&clock), kept)),
+            budget: Arc::new(Budget::new(Arc::clone(&clock), stored)),
             clock,
             zone: environment.zone.clone(),
             user_agent: format!("Handset/{}", environment.version),
@@ -340,7 +340,7 @@ impl Workspace {
         self.announcer.announce(change.tags(), None);
     }
 
-    /// Keeps settings and acts on them.
+    /// Stores settings and applies them.
     pub(crate) async fn put_settings(&self, settings: Settings) -> Result<(), Problem> {
         self.sled
             .put_settings(&settings)
@@ -395,7 +395,7 @@ impl Workspace {
         Ok(())
     }
 
-    /// Nobody works here any more, for now. The outbox goes on.
+    /// Closes the session, if one is open. The outbox goes on.
     async fn close_session(&self) {
         let session = self.state().session.take();
         if let Some(session) = session {
@@ -407,7 +407,7 @@ impl Workspace {
     /// Reads the call tasks anew, in the background.
     pub(crate) fn load(self: &Arc<Self>) {
         if let Some(session) = self.session() {
-            // What it came to is in the report.
+            // The report shows the result.
             self.spawn_for_session(async move { drop(session.load().await) });
         }
     }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::wrap_up::{CallResult, Work, WrapUp, WrapUpId};
 
-/// One call or skip, as far as later cards have to know it. Kept sealed.
+/// One call or skip, as far as later cards have to know it. It is stored encrypted.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryEntry {
     pub wrap_up_id: WrapUpId,
@@ -42,7 +42,7 @@ impl std::fmt::Debug for HistoryEntry {
 }
 
 impl HistoryEntry {
-    /// What is remembered of a wrap-up. None where nobody was spoken of: an ordinary skip, or a
+    /// What is remembered of a wrap-up. None where it tells of no person: an ordinary skip, or a
     /// correction, which says only how an entry changes ([`HistoryEntry::corrected`]).
     pub fn of(wrap_up: &WrapUp) -> Option<Self> {
         let entry = |contact_id, numbers, is_dialed| Self {
@@ -77,7 +77,7 @@ impl HistoryEntry {
         }
     }
 
-    /// The same call with what was said of it later.
+    /// The same call with its corrected result.
     #[must_use]
     pub fn corrected(self, result: &CallResult) -> Self {
         Self {
@@ -88,7 +88,7 @@ impl HistoryEntry {
     }
 }
 
-/// Every entry that is kept, by person and by number.
+/// Every stored entry, by person and by number.
 #[derive(Clone, Debug, Default)]
 pub struct CallHistory {
     entries: HashMap<WrapUpId, HistoryEntry>,
@@ -97,7 +97,7 @@ pub struct CallHistory {
 }
 
 impl CallHistory {
-    /// The history as it was kept.
+    /// The history as it was stored.
     pub fn new(entries: Vec<HistoryEntry>) -> Self {
         let mut history = Self::default();
         for entry in entries {

@@ -106,7 +106,7 @@ mod tests {
             let end = end_of(at(START), at("2026-11-25T00:00:00Z"), Some(ran));
             let ran = SignedDuration::from_hours(9);
             assert_eq!(asked(end, false), Some(TimeDoubt::TooLong { ran }));
-            assert_eq!(asked(end, true), None, "the rep has said so");
+            assert_eq!(asked(end, true), None, "the rep has confirmed it");
         }
     }
 

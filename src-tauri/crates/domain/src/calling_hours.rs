@@ -155,7 +155,7 @@ pub enum Hours {
 }
 
 impl Hours {
-    /// When it is worth looking again.
+    /// When it is worth checking again.
     pub fn changes_at(&self) -> Option<Timestamp> {
         match self {
             Self::Open { closes } => closes.as_ref().map(|change| change.at),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Beginnings that are kept at most, of each kind.
+/// The most beginnings that are stored, of each kind.
 pub const DESTINATIONS_MAX: usize = 100;
 /// Digits of an E.164 number at most (ITU-T E.164).
 const DIGITS_MAX: usize = 15;
@@ -48,7 +48,7 @@ impl Destinations {
     }
 
     /// The same with every beginning as it is compared: a plus sign and digits. An error names the
-    /// one that is none.
+    /// text that is no beginning.
     pub fn tidied(&self) -> Result<Self, NotABeginning> {
         let tidied = |starts: &[String]| {
             let mut seen = Vec::new();

@@ -1,9 +1,9 @@
-//! What a call can be said to have come to: one list for each Apollo origin, in the rep's order.
+//! The outcomes that a call can have: one list for each Apollo origin, in the rep's order.
 //!
-//! Promises: an outcome that was once seen stays, under its key, until a person takes it off, and
-//! even then what was said with it keeps its name; new ones come last, so that a digit keeps its
-//! meaning; plain words stand in only while Apollo has named none. Must never: invent an Apollo id,
-//! or put one in the place of words that a rep has chosen.
+//! Promises: an outcome that was once seen stays, under its key, until a person takes it off the
+//! list, and even then the calls that have it keep its name; new outcomes come last, so that a digit
+//! keeps its meaning; plain defaults stand in only while Apollo has named no outcome. Must never:
+//! invent an Apollo id, or give one to a plain default that a rep has chosen.
 
 use std::collections::HashSet;
 
@@ -14,11 +14,11 @@ use apollo::{
 use clock::Timestamp;
 
 use crate::{
-    outcomes::{AddedOutcome, KeptOutcome, KeptOutcomes, OutcomeProof},
+    outcomes::{AddedOutcome, OutcomeProof, StoredOutcome, StoredOutcomes},
     settings::OutcomeRule,
 };
 
-/// Key, name.
+/// The plain defaults: key and name. They have no Apollo id.
 const DEFAULTS: [(&str, &str); 8] = [
     ("no_answer", "No answer"),
     ("left_voicemail", "Left voicemail"),
@@ -29,9 +29,9 @@ const DEFAULTS: [(&str, &str); 8] = [
     ("wrong_number", "Wrong number"),
     ("do_not_contact", "Do not contact"),
 ];
-/// Outcomes that are kept at most, those taken off the list among them.
-pub const OUTCOMES_KEPT_MAX: usize = 200;
-/// The longest name of one, in characters.
+/// The most outcomes that are stored, including those taken off the list.
+pub const OUTCOMES_STORED_MAX: usize = 200;
+/// The longest name of an outcome, in characters.
 pub const OUTCOME_NAME_CHARACTERS_MAX: usize = 100;
 /// Ids are MongoDB object ids (Apollo docs: quirk 3).
 const ID_DIGITS: usize = 24;
@@ -39,23 +39,23 @@ const ID_DIGITS: usize = 24;
 /// The list that is in use.
 #[derive(Clone, Debug, Default)]
 pub struct DispositionList {
-    kept: KeptOutcomes,
+    stored: StoredOutcomes,
     rules: Vec<OutcomeRule>,
-    /// What the last act of a person changed, so that it can be undone.
-    undo: Option<LastAct>,
+    /// What a person changed last, so that it can be undone.
+    undo: Option<LastChange>,
 }
 
 #[derive(Clone, Debug)]
-struct LastAct {
-    act: ListAct,
-    before: Vec<KeptOutcome>,
-    /// The one that the act wrote down.
+struct LastChange {
+    change: ListAction,
+    before: Vec<StoredOutcome>,
+    /// The outcome that the change added.
     added: Option<OutcomeId>,
 }
 
-/// What a person did with the list, and the name of the outcome it was done to.
+/// How a person changed the list, and the name of the outcome that was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ListAct {
+pub enum ListAction {
     Added(String),
     Moved(String),
     Renamed(String),
@@ -63,33 +63,33 @@ pub enum ListAct {
     PutBack(String),
 }
 
-/// What a person does with the list of outcomes.
+/// A change that a person makes to the list of outcomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ListChange {
-    /// Writes one down. Apollo is asked about its id first.
+    /// Adds an outcome. Apollo is asked about its id first.
     Add {
         name: String,
         /// Apollo's id: 24 hexadecimal digits.
         outcome_id: String,
-        /// True once the person was told what is not proven, and said to keep it anyway.
+        /// True once the person was told what is not proven, and confirmed it anyway.
         is_confirmed: bool,
     },
     /// Makes it the `to`th of those offered, from 0.
     Move { key: String, to: u32 },
-    /// Calls it something else here; Apollo's own name takes that back.
+    /// Gives it another name here; Apollo's own name as the new one removes it again.
     Rename { key: String, name: String },
     /// Takes it off the list.
     Remove { key: String },
-    /// Offers one again that was taken off, last in the list.
+    /// Offers an outcome again that was taken off, last in the list.
     PutBack { key: String },
-    /// Takes the last of these acts back.
+    /// Takes the last of these changes back.
     Undo,
 }
 
 /// One outcome as it is offered, or as an earlier call may name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offered {
-    /// Apollo's id, or a word for the plain defaults.
+    /// Apollo's id, or a plain default's own key.
     pub key: String,
     pub name: String,
     /// What it does besides logging the call.
@@ -101,21 +101,21 @@ pub struct Offered {
 /// Where the outcomes on offer are from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutcomeSource {
-    /// With Apollo's ids: as Apollo named them, or as a person wrote them down.
+    /// With Apollo's ids: as Apollo named them, or as a person added them.
     Apollo,
-    /// Plain words, since Apollo could not be asked yet.
+    /// The plain defaults, since Apollo could not be asked yet.
     NotRead,
-    /// Plain words, since Apollo said that there are no others.
+    /// The plain defaults, since Apollo has no outcomes.
     NoneInApollo,
 }
 
 /// An outcome that was picked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chosen {
-    /// None for plain words.
+    /// None for a plain default.
     pub id: Option<OutcomeId>,
     pub name: String,
-    /// What Apollo's `status` should say beside it.
+    /// Apollo's `status` that goes with it.
     pub status: CallStatus,
     /// What it does besides.
     pub rule: OutcomeRule,
@@ -123,7 +123,7 @@ pub struct Chosen {
     pub opts_out: bool,
 }
 
-/// What Apollo said of an id that is written down.
+/// What Apollo answered about an id that a person adds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proven {
     pub proof: OutcomeProof,
@@ -141,7 +141,7 @@ impl Proven {
     }
 }
 
-/// Why an act on the list is refused.
+/// Why a change of the list is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListRefusal {
     /// Apollo's ids are 24 digits and letters a to f.
@@ -149,9 +149,9 @@ pub enum ListRefusal {
     /// A name has 1 to [`OUTCOME_NAME_CHARACTERS_MAX`] characters.
     NameLength,
     ThereAlready,
-    /// [`OUTCOMES_KEPT_MAX`] are kept.
+    /// [`OUTCOMES_STORED_MAX`] are stored.
     Full,
-    /// Without any, plain words would go into notes.
+    /// Without any, names of plain defaults would go into notes.
     LastOne,
     NotThere,
     NothingToUndo,
@@ -163,23 +163,23 @@ pub fn is_apollo_id(text: &str) -> bool {
 }
 
 impl DispositionList {
-    /// The list as it was kept.
-    pub fn new(kept: Option<KeptOutcomes>, rules: &[OutcomeRule]) -> Self {
+    /// The list as it was stored.
+    pub fn new(stored: Option<StoredOutcomes>, rules: &[OutcomeRule]) -> Self {
         Self {
-            kept: kept.unwrap_or_default(),
+            stored: stored.unwrap_or_default(),
             rules: rules.to_vec(),
             undo: None,
         }
     }
 
-    /// What is to be kept.
-    pub fn kept(&self) -> &KeptOutcomes {
-        &self.kept
+    /// What is to be stored.
+    pub fn stored(&self) -> &StoredOutcomes {
+        &self.stored
     }
 
-    /// Takes over a change that is kept.
+    /// Takes over a change that is stored.
     pub fn adopt(&mut self, changed: Self) {
-        self.kept = changed.kept;
+        self.stored = changed.stored;
         self.undo = changed.undo;
     }
 
@@ -188,20 +188,20 @@ impl DispositionList {
         self.rules = rules.to_vec();
     }
 
-    /// Takes over what Apollo named at `now`. What it did not name stays: it names only what calls
-    /// have been given. New ones come last, the most used of them first.
-    pub fn hear(&mut self, named: &[OutcomeFacet], now: Timestamp) {
-        self.kept.read_at = Some(now);
+    /// Takes over the outcomes that Apollo named at `now`. Outcomes that it did not name stay: it
+    /// names only those that calls have. New outcomes come last, the most used of them first.
+    pub fn receive(&mut self, named: &[OutcomeFacet], now: Timestamp) {
+        self.stored.read_at = Some(now);
         let mut named: Vec<_> = named.iter().collect();
         // Names break ties.
         named.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
         for facet in named {
-            let known = self.kept.outcomes.iter_mut();
+            let known = self.stored.outcomes.iter_mut();
             if let Some(known) = known.into_iter().find(|known| known.id == facet.id) {
                 known.name.clone_from(&facet.name);
                 known.named_at = Some(now);
-            } else if self.kept.outcomes.len() < OUTCOMES_KEPT_MAX {
-                self.kept.outcomes.push(KeptOutcome {
+            } else if self.stored.outcomes.len() < OUTCOMES_STORED_MAX {
+                self.stored.outcomes.push(StoredOutcome {
                     id: facet.id.clone(),
                     name: facet.name.clone(),
                     own_name: None,
@@ -213,9 +213,9 @@ impl DispositionList {
         }
     }
 
-    // ---- what a person does with it
+    // ---- what a person changes
 
-    /// Changes the list. The ids of what is added were looked at before.
+    /// Changes the list. The id of an added outcome was checked before: see `proven`.
     pub fn change(
         &mut self,
         change: &ListChange,
@@ -225,9 +225,9 @@ impl DispositionList {
         if matches!(change, ListChange::Undo) {
             return self.take_back_last();
         }
-        let before = self.kept.outcomes.clone();
+        let before = self.stored.outcomes.clone();
         let mut added = None;
-        let act = match change {
+        let done = match change {
             ListChange::Add {
                 name, outcome_id, ..
             } => {
@@ -238,19 +238,19 @@ impl DispositionList {
                 }
                 self.add(id.clone(), &name, proven, now)?;
                 added = Some(id);
-                ListAct::Added(name)
+                ListAction::Added(name)
             }
             ListChange::Move { key, to } => {
                 let name = self.offered(key)?.shown().to_owned();
                 self.move_to(key, *to);
-                ListAct::Moved(name)
+                ListAction::Moved(name)
             }
             ListChange::Rename { key, name } => {
                 let outcome = self.offered_mut(key)?;
                 let before = outcome.shown().to_owned();
                 let name = name_of_length(name)?;
                 outcome.own_name = (name != outcome.name).then_some(name);
-                ListAct::Renamed(before)
+                ListAction::Renamed(before)
             }
             ListChange::Remove { key } => {
                 if self.offered_ones().count() == 1 {
@@ -258,24 +258,28 @@ impl DispositionList {
                 }
                 let outcome = self.offered_mut(key)?;
                 outcome.is_removed = true;
-                ListAct::Removed(outcome.shown().to_owned())
+                ListAction::Removed(outcome.shown().to_owned())
             }
             ListChange::PutBack { key } => {
                 let place = self
-                    .kept
+                    .stored
                     .outcomes
                     .iter()
                     .position(|outcome| outcome.id.as_str() == key && outcome.is_removed)
                     .ok_or(ListRefusal::NotThere)?;
-                let mut outcome = self.kept.outcomes.remove(place);
+                let mut outcome = self.stored.outcomes.remove(place);
                 outcome.is_removed = false;
-                let act = ListAct::PutBack(outcome.shown().to_owned());
-                self.kept.outcomes.push(outcome);
-                act
+                let put_back = ListAction::PutBack(outcome.shown().to_owned());
+                self.stored.outcomes.push(outcome);
+                put_back
             }
             ListChange::Undo => return Err(ListRefusal::NotThere),
         };
-        self.undo = Some(LastAct { act, before, added });
+        self.undo = Some(LastChange {
+            change: done,
+            before,
+            added,
+        });
         Ok(())
     }
 
@@ -286,26 +290,26 @@ impl DispositionList {
         proven: &Proven,
         now: Timestamp,
     ) -> Result<(), ListRefusal> {
-        if let Some(place) = self.kept.outcomes.iter().position(|known| known.id == id) {
+        if let Some(place) = self.stored.outcomes.iter().position(|known| known.id == id) {
             if !self
-                .kept
+                .stored
                 .outcomes
                 .get(place)
                 .is_some_and(|it| it.is_removed)
             {
                 return Err(ListRefusal::ThereAlready);
             }
-            let mut outcome = self.kept.outcomes.remove(place);
+            let mut outcome = self.stored.outcomes.remove(place);
             outcome.is_removed = false;
             outcome.own_name = (name != outcome.name).then(|| name.to_owned());
-            self.kept.outcomes.push(outcome);
+            self.stored.outcomes.push(outcome);
             return Ok(());
         }
-        if self.kept.outcomes.len() >= OUTCOMES_KEPT_MAX {
+        if self.stored.outcomes.len() >= OUTCOMES_STORED_MAX {
             return Err(ListRefusal::Full);
         }
         let apollo_name = proven.name.as_deref().unwrap_or(name);
-        self.kept.outcomes.push(KeptOutcome {
+        self.stored.outcomes.push(StoredOutcome {
             id,
             name: apollo_name.to_owned(),
             own_name: (apollo_name != name).then(|| name.to_owned()),
@@ -321,7 +325,7 @@ impl DispositionList {
 
     /// Moves an offered outcome so that it is the `to`th of those offered, from 0.
     fn move_to(&mut self, key: &str, to: u32) {
-        let outcomes = std::mem::take(&mut self.kept.outcomes);
+        let outcomes = std::mem::take(&mut self.stored.outcomes);
         let (removed, mut offered): (Vec<_>, Vec<_>) =
             outcomes.into_iter().partition(|outcome| outcome.is_removed);
         if let Some(from) = offered.iter().position(|it| it.id.as_str() == key) {
@@ -330,49 +334,49 @@ impl DispositionList {
             offered.insert(to, outcome);
         }
         offered.extend(removed);
-        self.kept.outcomes = offered;
+        self.stored.outcomes = offered;
     }
 
-    /// What Apollo has named since the last act stays.
+    /// An outcome that Apollo has named since the last change stays.
     fn take_back_last(&mut self) -> Result<(), ListRefusal> {
         let last = self.undo.take().ok_or(ListRefusal::NothingToUndo)?;
         let known: HashSet<_> = last.before.iter().map(|it| it.id.clone()).collect();
         let since: Vec<_> = self
-            .kept
+            .stored
             .outcomes
             .iter()
             .filter(|outcome| !known.contains(&outcome.id))
             .filter(|it| last.added.as_ref() != Some(&it.id) || it.is_named_since_added())
             .cloned()
             .collect();
-        self.kept.outcomes = last.before;
-        self.kept.outcomes.extend(since);
+        self.stored.outcomes = last.before;
+        self.stored.outcomes.extend(since);
         Ok(())
     }
 
-    fn offered_ones(&self) -> impl Iterator<Item = &KeptOutcome> {
-        let outcomes = self.kept.outcomes.iter();
+    fn offered_ones(&self) -> impl Iterator<Item = &StoredOutcome> {
+        let outcomes = self.stored.outcomes.iter();
         outcomes.filter(|outcome| !outcome.is_removed)
     }
 
-    fn offered(&self, key: &str) -> Result<&KeptOutcome, ListRefusal> {
+    fn offered(&self, key: &str) -> Result<&StoredOutcome, ListRefusal> {
         self.offered_ones()
             .find(|outcome| outcome.id.as_str() == key)
             .ok_or(ListRefusal::NotThere)
     }
 
-    fn offered_mut(&mut self, key: &str) -> Result<&mut KeptOutcome, ListRefusal> {
-        let mut outcomes = self.kept.outcomes.iter_mut();
+    fn offered_mut(&mut self, key: &str) -> Result<&mut StoredOutcome, ListRefusal> {
+        let mut outcomes = self.stored.outcomes.iter_mut();
         outcomes
             .find(|outcome| outcome.id.as_str() == key && !outcome.is_removed)
             .ok_or(ListRefusal::NotThere)
     }
 
-    // ---- what it says
+    // ---- what is read of it
 
     /// Where the outcomes on offer are from.
     pub fn source(&self) -> OutcomeSource {
-        match self.kept.read_at {
+        match self.stored.read_at {
             _ if self.offered_ones().next().is_some() => OutcomeSource::Apollo,
             Some(_) => OutcomeSource::NoneInApollo,
             None => OutcomeSource::NotRead,
@@ -396,12 +400,12 @@ impl DispositionList {
         } else {
             Vec::new()
         };
-        let removed = self.kept.outcomes.iter().filter(|it| it.is_removed);
+        let removed = self.stored.outcomes.iter().filter(|it| it.is_removed);
         earlier.extend(removed.map(|outcome| self.of_apollo(outcome)));
         earlier
     }
 
-    fn of_apollo(&self, outcome: &KeptOutcome) -> Offered {
+    fn of_apollo(&self, outcome: &StoredOutcome) -> Offered {
         self.offer(outcome.id.to_string(), outcome.shown().to_owned())
     }
 
@@ -422,16 +426,16 @@ impl DispositionList {
         }
     }
 
-    /// What the last act was, if it can be undone.
-    pub fn last_act(&self) -> Option<&ListAct> {
-        self.undo.as_ref().map(|last| &last.act)
+    /// What the last change was, if it can be undone.
+    pub fn last_change(&self) -> Option<&ListAction> {
+        self.undo.as_ref().map(|last| &last.change)
     }
 
     /// The outcome with this key, whether or not it is offered now. `name_then` is what it was
     /// called when it was chosen, for an id that is not in the list.
     pub fn choose(&self, key: &str, name_then: Option<&str>) -> Option<Chosen> {
-        let known = self.kept.outcomes.iter().find(|it| it.id.as_str() == key);
-        let plain = || DEFAULTS.iter().find(|(word, _)| *word == key);
+        let known = self.stored.outcomes.iter().find(|it| it.id.as_str() == key);
+        let plain = || DEFAULTS.iter().find(|(plain_key, _)| *plain_key == key);
         let (id, name, apollo_name) = if let Some(outcome) = known {
             (
                 Some(outcome.id.clone()),
@@ -468,7 +472,7 @@ impl DispositionList {
     }
 }
 
-/// The key of plain words.
+/// The key of the plain default with this name.
 pub fn plain_key(name: &str) -> Option<String> {
     let mut plain = DEFAULTS.iter();
     plain
@@ -484,7 +488,7 @@ fn name_of_length(text: &str) -> Result<String, ListRefusal> {
     Ok(name.to_owned())
 }
 
-/// How an outcome is called that says that somebody is not to be called, in lower case.
+/// Names of outcomes that say that somebody is not to be called, in lower case.
 const OPT_OUT_NAMES: [&str; 9] = [
     "do not contact",
     "do not call",
@@ -542,9 +546,9 @@ mod tests {
         }
     }
 
-    fn heard(facets: &[OutcomeFacet]) -> DispositionList {
+    fn list_of(facets: &[OutcomeFacet]) -> DispositionList {
         let mut list = DispositionList::default();
-        list.hear(facets, now());
+        list.receive(facets, now());
         list
     }
 
@@ -553,7 +557,7 @@ mod tests {
         outcomes.map(|outcome| outcome.name).collect()
     }
 
-    fn act(list: &mut DispositionList, change: &ListChange) -> Result<(), ListRefusal> {
+    fn apply(list: &mut DispositionList, change: &ListChange) -> Result<(), ListRefusal> {
         list.change(change, &Proven::nothing(), now())
     }
 
@@ -563,16 +567,16 @@ mod tests {
             outcome_id: id(last).to_uppercase(),
             is_confirmed: true,
         };
-        act(list, &change)
+        apply(list, &change)
     }
 
     fn undo(list: &mut DispositionList) -> Result<(), ListRefusal> {
-        act(list, &ListChange::Undo)
+        apply(list, &ListChange::Undo)
     }
 
     #[test]
     fn at_first_sight_the_most_used_come_first_and_from_then_on_nothing_moves() {
-        let mut list = heard(&[facet(1, "Meeting Booked", 2), facet(2, "No Answer", 80)]);
+        let mut list = list_of(&[facet(1, "Meeting Booked", 2), facet(2, "No Answer", 80)]);
         assert_eq!(names(&list), ["No Answer", "Meeting Booked"]);
         let chosen = list.choose(&id(2), None).unwrap();
         assert_eq!(chosen.id, Some(id(2).as_str().into()));
@@ -583,34 +587,34 @@ mod tests {
             facet(3, "Busy", 5),
             facet(4, "Wrong Number", 600),
         ];
-        list.hear(&later, now());
+        list.receive(&later, now());
         assert_eq!(
             names(&list),
             ["No Answer", "Meeting Booked", "Wrong Number", "Busy"],
-            "new ones last, and one that Apollo did not name this time stays"
+            "new outcomes come last, and an outcome that Apollo did not name this time stays"
         );
     }
 
     #[test]
-    fn plain_words_carry_no_id_and_say_whether_apollo_was_heard_at_all() {
+    fn plain_defaults_have_no_id_and_the_source_says_whether_apollo_has_answered() {
         let list = DispositionList::default();
         assert_eq!(list.source(), OutcomeSource::NotRead);
         assert_eq!(list.on_offer().len(), DEFAULTS.len());
         assert_eq!(list.choose("busy", None).unwrap().id, None);
-        assert_eq!(heard(&[]).source(), OutcomeSource::NoneInApollo);
+        assert_eq!(list_of(&[]).source(), OutcomeSource::NoneInApollo);
     }
 
     #[test]
-    fn what_was_said_keeps_its_name_whatever_the_list_holds() {
-        let mut list = heard(&[facet(1, "Meeting Booked", 2), facet(2, "No Answer", 80)]);
-        act(&mut list, &ListChange::Remove { key: id(1) }).unwrap();
+    fn a_chosen_outcome_keeps_its_name_whatever_the_list_holds() {
+        let mut list = list_of(&[facet(1, "Meeting Booked", 2), facet(2, "No Answer", 80)]);
+        apply(&mut list, &ListChange::Remove { key: id(1) }).unwrap();
         assert_eq!(list.on_offer().len(), 1);
         assert!(list.earlier().iter().any(|outcome| outcome.key == id(1)));
         assert_eq!(list.name_of(&id(1)).as_deref(), Some("Meeting Booked"));
         assert_eq!(
             list.name_of("connected_negative").as_deref(),
             Some("Connected, negative"),
-            "words stay words"
+            "a plain default stays one"
         );
         assert_eq!(list.choose("connected_negative", None).unwrap().id, None);
         assert_eq!(list.choose(&id(9), None), None);
@@ -621,7 +625,7 @@ mod tests {
 
     #[test]
     fn adding_adds_and_can_be_undone() {
-        let mut list = heard(&[facet(1, "Meeting Booked", 2), facet(2, "No Answer", 80)]);
+        let mut list = list_of(&[facet(1, "Meeting Booked", 2), facet(2, "No Answer", 80)]);
         add(&mut list, 3, " Gatekeeper ").unwrap();
         assert_eq!(names(&list), ["No Answer", "Meeting Booked", "Gatekeeper"]);
         assert!(add(&mut list, 3, "Gatekeeper").is_err(), "it is there");
@@ -630,66 +634,66 @@ mod tests {
             outcome_id: "64c0".to_owned(),
             is_confirmed: true,
         };
-        assert!(act(&mut list, &short).is_err());
+        assert!(apply(&mut list, &short).is_err());
         undo(&mut list).unwrap();
         assert_eq!(names(&list), ["No Answer", "Meeting Booked"]);
-        assert!(undo(&mut list).is_err(), "one act can be undone");
+        assert!(undo(&mut list).is_err(), "one change can be undone");
     }
 
     #[test]
     fn undoing_keeps_what_apollo_has_named_since() {
-        let mut list = heard(&[facet(1, "Meeting Booked", 2), facet(2, "No Answer", 80)]);
-        act(&mut list, &ListChange::Remove { key: id(2) }).unwrap();
-        list.hear(&[facet(3, "Busy", 1)], now());
+        let mut list = list_of(&[facet(1, "Meeting Booked", 2), facet(2, "No Answer", 80)]);
+        apply(&mut list, &ListChange::Remove { key: id(2) }).unwrap();
+        list.receive(&[facet(3, "Busy", 1)], now());
         undo(&mut list).unwrap();
         assert_eq!(names(&list), ["No Answer", "Meeting Booked", "Busy"]);
     }
 
     #[test]
     fn the_order_is_the_persons() {
-        let mut list = heard(&[
+        let mut list = list_of(&[
             facet(1, "A", 5),
             facet(2, "B", 4),
             facet(3, "C", 3),
             facet(4, "D", 2),
         ]);
-        act(&mut list, &ListChange::Remove { key: id(2) }).unwrap();
+        apply(&mut list, &ListChange::Remove { key: id(2) }).unwrap();
         let move_to = |key: u8, to| ListChange::Move { key: id(key), to };
-        act(&mut list, &move_to(4, 0)).unwrap();
+        apply(&mut list, &move_to(4, 0)).unwrap();
         assert_eq!(names(&list), ["D", "A", "C"]);
-        act(&mut list, &move_to(4, 1)).unwrap();
+        apply(&mut list, &move_to(4, 1)).unwrap();
         assert_eq!(names(&list), ["A", "D", "C"]);
-        act(&mut list, &move_to(1, 9)).unwrap();
+        apply(&mut list, &move_to(1, 9)).unwrap();
         assert_eq!(names(&list), ["D", "C", "A"]);
-        act(&mut list, &ListChange::PutBack { key: id(2) }).unwrap();
+        apply(&mut list, &ListChange::PutBack { key: id(2) }).unwrap();
         assert_eq!(names(&list), ["D", "C", "A", "B"]);
-        list.hear(&[facet(1, "A", 999)], now());
+        list.receive(&[facet(1, "A", 999)], now());
         assert_eq!(names(&list), ["D", "C", "A", "B"]);
     }
 
     #[test]
     fn a_name_of_ones_own_changes_neither_apollos_nor_its_status() {
-        let mut list = heard(&[facet(1, "No Answer", 5)]);
+        let mut list = list_of(&[facet(1, "No Answer", 5)]);
         let rename = |name: &str| ListChange::Rename {
             key: id(1),
             name: name.to_owned(),
         };
-        act(&mut list, &rename("Nobody home")).unwrap();
+        apply(&mut list, &rename("Nobody home")).unwrap();
         assert_eq!(names(&list), ["Nobody home"]);
         assert_eq!(
             list.choose(&id(1), None).unwrap().status,
             CallStatus::NoAnswer
         );
-        list.hear(&[facet(1, "No answer", 6)], now());
+        list.receive(&[facet(1, "No answer", 6)], now());
         assert_eq!(names(&list), ["Nobody home"]);
-        act(&mut list, &rename("No answer")).unwrap();
-        assert_eq!(list.kept().outcomes[0].own_name, None);
+        apply(&mut list, &rename("No answer")).unwrap();
+        assert_eq!(list.stored().outcomes[0].own_name, None);
     }
 
     #[test]
     fn the_last_one_cannot_be_taken_off() {
-        let mut list = heard(&[facet(1, "No Answer", 5)]);
-        assert!(act(&mut list, &ListChange::Remove { key: id(1) }).is_err());
+        let mut list = list_of(&[facet(1, "No Answer", 5)]);
+        assert!(apply(&mut list, &ListChange::Remove { key: id(1) }).is_err());
         assert_eq!(names(&list), ["No Answer"]);
     }
 
@@ -700,11 +704,11 @@ mod tests {
                 name: name.to_owned(),
                 outcome_id: id(last),
             });
-        let mut kept = KeptOutcomes::default();
-        kept.take_over(&mapped);
-        kept.take_over(&mapped);
-        let mut list = DispositionList::new(Some(kept), &[]);
-        list.hear(
+        let mut stored = StoredOutcomes::default();
+        stored.take_over(&mapped);
+        stored.take_over(&mapped);
+        let mut list = DispositionList::new(Some(stored), &[]);
+        list.receive(
             &[facet(1, "No Answer", 80), facet(7, "Meeting Booked", 3)],
             now(),
         );

@@ -1,9 +1,10 @@
-//! What a rep has said of a call: one form, from the window to the outbox.
+//! What a rep fills in about a call: one form, from the window to the outbox.
 //!
-//! A field that goes to Apollo as it was said belongs into [`CallDetails`], which the form, the
+//! A field that goes to Apollo as it was filled in belongs in [`CallDetails`], which the form, the
 //! draft on disk and the wrap-up share; see `docs/recipes.md`.
 //!
-//! Promises: a draft that an earlier version kept can be read. Must never: hold what a rule decides.
+//! Promises: a draft that an earlier version stored can be read. Must never: hold what a rule
+//! decides.
 
 use apollo::{
     ids::{PurposeId, TaskId},
@@ -12,7 +13,7 @@ use apollo::{
 use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// What goes to Apollo as the rep said it.
+/// What goes to Apollo as the rep filled it in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallDetails {
     pub purpose_id: Option<PurposeId>,
@@ -20,7 +21,7 @@ pub struct CallDetails {
 }
 
 impl CallDetails {
-    /// As Apollo has them of a logged call.
+    /// The details of a logged call, as Apollo has them.
     pub fn of_call(call: &PhoneCall) -> Self {
         Self {
             purpose_id: call.purpose_id.clone(),
@@ -32,7 +33,7 @@ impl CallDetails {
 /// The form of a call, as the rep has filled it in so far.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallForm {
-    /// The outcome's key, which says what it is whatever the list holds by then.
+    /// The outcome's key, which names it whatever the list holds by then.
     pub outcome: Option<String>,
     #[serde(flatten)]
     pub details: CallDetails,
@@ -57,7 +58,7 @@ pub struct Callback {
 pub enum CallbackHow {
     /// This task is completed, so that the sequence goes on, and a new call task is made.
     NewTask,
-    /// This task is moved to then; the sequence waits for it.
+    /// This task is moved to that time; the sequence waits for it.
     MoveTask,
 }
 
@@ -111,9 +112,9 @@ pub struct PlacedCall {
     pub number: String,
     /// By the wall clock.
     pub started_at: Timestamp,
-    /// The start and as much time as has passed; see [`crate::call_time`].
+    /// The start plus the time that passed; see [`crate::call_time`].
     pub ended_at: Option<Timestamp>,
-    /// The rep has said when it began and ended.
+    /// The rep has confirmed when it began and ended.
     #[serde(default)]
     pub is_confirmed: bool,
 }

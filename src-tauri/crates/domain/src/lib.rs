@@ -8,9 +8,9 @@
 //! Promises: everything here is a pure function of its arguments, and every type that reaches disk
 //! can read what the versions before wrote (`store/tests`, stage *fixtures*). Who asked not to be
 //! called is refused on every number (`session/tests/it/again.rs`). A step whose fate is unknown
-//! never becomes ready but by proof (`wrap_up/decide.rs`; the simulation).
+//! becomes ready only by proof (`wrap_up/decide.rs`; the simulation).
 //!
-//! Must never: wait, do I/O, read a clock, or word a sentence: what a person reads is in `present`.
+//! Must never: wait, do I/O, read a clock, or write a sentence: what a person reads is in `present`.
 
 pub mod call_history;
 pub mod call_task;

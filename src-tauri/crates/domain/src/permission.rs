@@ -17,7 +17,7 @@ use crate::{
     sequence::{SequenceState, Stopped},
 };
 
-/// How far the time that Apollo keeps may be from the one that the rep picked.
+/// How far the time that Apollo stores may be from the one that the rep picked.
 const PLANNED_WITHIN_S: u64 = 60;
 
 /// The moment that is asked about, and what decides then who may be dialed.
@@ -39,9 +39,9 @@ impl Moment<'_> {
 /// Whether the person of a task may be dialed, by any of their numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Permission {
-    /// Nothing the rep says lets these through.
+    /// No answer of the rep's overrides this.
     Refused(Refused),
-    /// They may be dialed, once what is asked is answered.
+    /// They may be dialed, once the questions are answered.
     Open {
         hours: Hours,
         /// What is asked besides the hour.
@@ -58,7 +58,7 @@ pub enum Refused {
     AskedNotToBeCalled { at: Timestamp },
     /// Every number is on a do-not-call list.
     EveryNumberOnList,
-    /// No number may be called, some of them since they are not to be called.
+    /// No number may be called, and some are marked as not to be called.
     NoNumberAllowed,
     /// Settings forbid every number.
     NoNumberFromHere,
@@ -134,7 +134,7 @@ impl Permission {
                 | Refused::NoNumberAllowed,
             ) => Reach::DoNotCall,
             Self::Refused(Refused::NoNumberFromHere | Refused::NoNumber) => Reach::NoNumber,
-            // What else is asked is more than not to know the time.
+            // Any other question matters more than an unknown time.
             Self::Open { hours, questions } => match hours {
                 Hours::Closed { .. } => Reach::Parked,
                 _ if !questions.is_empty() => Reach::AskFirst,
@@ -184,7 +184,7 @@ pub fn permission(task: &CallTask, sequence: SequenceState, moment: &Moment<'_>)
     }
 }
 
-/// Nothing the rep says lets these through.
+/// Why the person is not dialed, whatever the rep answers.
 fn refused(task: &CallTask, moment: &Moment<'_>) -> Option<Refused> {
     let contact = task.contact.as_ref();
     if contact.is_some_and(|contact| contact.call_opted_out) {

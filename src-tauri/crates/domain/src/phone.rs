@@ -110,7 +110,7 @@ fn split_extension(raw: &str) -> (&str, Option<&str>) {
 /// One number of a card.
 #[derive(Clone)]
 pub struct Line {
-    /// None if what was entered is not a number that can be dialed.
+    /// None if the entered text is not a number that can be dialed.
     pub number: Option<E164>,
     /// As a person wrote it.
     pub entered: String,
@@ -153,7 +153,7 @@ pub enum Owner {
     Account,
 }
 
-/// A number that a call to can cost much, or that leads to no place.
+/// A number that can cost much to call, or that leads to no place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tariff {
     Premium,
@@ -194,7 +194,7 @@ impl Tariff {
     }
 }
 
-/// What is said against a number, the worst last.
+/// How doubtful a number is, the worst last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum NumberQuality {
     Sound,
@@ -288,7 +288,7 @@ fn push(lines: &mut Vec<Line>, line: Line) {
     }
 }
 
-/// What is on a do-not-call list holds back every line that it is, or might be.
+/// A number on a do-not-call list holds back every line that it is, or might be.
 fn hold_back_marked(lines: &mut [Line]) {
     let marked: Vec<Marked> = lines
         .iter()
@@ -372,8 +372,8 @@ fn read(entered: &str, sanitized: Option<&str>, kind: LineKind, country: Option<
     }
 }
 
-/// What Apollo's word for a number says against it. The words are an open set; of an unknown one,
-/// the worst is assumed but that it does not exist.
+/// How doubtful Apollo's status makes a number. The statuses are an open set; an unknown one counts
+/// as the worst, short of a number that does not exist.
 fn quality_of(status: Option<&str>) -> NumberQuality {
     match status {
         None | Some("" | "no_status" | "valid_number") => NumberQuality::Sound,

@@ -18,11 +18,11 @@ pub enum QueueScope {
 pub struct Position {
     pub scope: QueueScope,
     pub task_id: Option<TaskId>,
-    /// Whose it is. None as the version before kept it.
+    /// Whose it is. None as the version before stored it.
     #[serde(default)]
     pub rep_id: Option<UserId>,
     /// The tasks of the queue that were done on `day`, so that their count goes on. None as the
-    /// version before kept it.
+    /// version before stored it.
     #[serde(default)]
     pub done: Vec<TaskId>,
     #[serde(default)]

@@ -5,7 +5,7 @@
 use apollo::ids::{TeamId, UserId};
 use serde::{Deserialize, Serialize};
 
-/// One of Apollo's users who logs calls here: all of a person that is kept on disk.
+/// One of Apollo's users who logs calls here: everything of a person that is stored on disk.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rep {
     pub user_id: UserId,
@@ -45,18 +45,18 @@ impl MappedUser {
     }
 }
 
-/// Whose key is in use, as Apollo says: which team it belongs to, and whom it acts as.
+/// Whose key is in use, as Apollo reports it: which team it belongs to, and whom it acts as.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyIdentity {
     pub user_id: UserId,
     pub team_id: Option<TeamId>,
 }
 
-/// Whose key is in use, and which key that was said of.
+/// Whose key is in use, and which key Apollo reported it for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptIdentity {
-    /// Tells one key from another, and nothing else of it.
+pub struct StoredIdentity {
+    /// Tells one key from another, and tells nothing else about it.
     pub fingerprint: String,
-    /// None until Apollo has said it.
+    /// None until Apollo has reported it.
     pub identity: Option<KeyIdentity>,
 }

@@ -1,6 +1,6 @@
-//! The user's settings, as they are kept.
+//! The user's settings, as they are stored.
 //!
-//! Promises: what an earlier version kept can be read; what is missing has a default. Must never:
+//! Promises: what an earlier version stored can be read; what is missing has a default. Must never:
 //! change with what a window is shown (that is `present::SettingsView`).
 
 use serde::{Deserialize, Serialize};
@@ -25,15 +25,15 @@ pub struct Settings {
     pub dial_template: String,
     pub calling_hours: CallingHours,
     pub destinations: Destinations,
-    /// Dispositions as the version before kept them, for all origins alike. Read so that they can
-    /// be taken over into [`crate::outcomes::KeptOutcomes`], and then empty for good.
+    /// Dispositions as the version before stored them, for all origins alike. They are read so that
+    /// [`crate::outcomes::StoredOutcomes`] can take them over, and are empty from then on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<MappedOutcome>,
     /// What an outcome does besides logging the call; outcomes without a rule complete the task.
     pub rules: Vec<OutcomeRule>,
     /// How long *save and next* can be taken back, in seconds; 0 sends at once.
     pub undo_s: u32,
-    /// Days that the ids of logged calls are kept.
+    /// For how many days the ids of logged calls are kept.
     pub retention_days: u32,
     pub panes: Panes,
 }
@@ -42,18 +42,18 @@ pub struct Settings {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OutcomeRule {
-    /// The outcome's key: Apollo's id, or a word for the plain defaults.
+    /// The outcome's key: Apollo's id, or a plain default's own key.
     pub outcome: String,
-    /// Call again after so many days, at the time of day of this call.
+    /// Call again after this many days, at the time of day of this call.
     pub callback_days: Option<u32>,
-    /// How; a new task if not said.
+    /// How the callback is made; with a new task if none is set.
     pub callback_how: Option<CallbackHow>,
     /// The contact's new stage: Apollo's id, 24 hexadecimal digits.
     pub stage_id: Option<String>,
     pub finish_sequence: bool,
     pub note_required: bool,
-    /// The person asked not to be called: neither they nor the number are dialed again. Where
-    /// nobody has said, the outcome's name decides.
+    /// The person asked not to be called: neither they nor the number are dialed again. If
+    /// none is set, the outcome's name decides.
     #[serde(default)]
     pub opts_out: Option<bool>,
 }

@@ -2,7 +2,7 @@
 //!
 //! Promises: sources count in a fixed order, Apollo's zone first, then the contact's place, then its
 //! number, then the account; a weaker source only narrows what a stronger one left open, and is not
-//! used where it contradicts it; every zone that is possible is kept, and which source said so.
+//! used where it contradicts it; every possible zone stays, with the source that names it.
 //! Must never: take a likely zone for the only one, or fall back to a default.
 
 use apollo::types::{Account, Contact};
@@ -114,7 +114,7 @@ fn named(name: &str) -> Option<Zone> {
 }
 
 impl Clue {
-    /// What is left of these zones when a weaker source is heard. It can tell a part of a whole
+    /// What is left of these zones once a weaker source is counted. It can tell a part of a whole
     /// country, and the contact's number a part of a state that it belongs to; beside anything more
     /// exact it is not used, nor where it shares no zone: then it contradicts.
     fn narrowed_by(self, weaker: Self) -> Self {

@@ -16,7 +16,7 @@ use crate::timing::{after, lost_at};
 /// The first wait after Apollo could not be reached; doubled at each attempt.
 const BACKOFF_MS_MIN: i64 = 3_000;
 
-/// So often a note may be refused by something in between, before a person is asked.
+/// How often something in between may refuse a note before a person is asked.
 const REFUSALS_OF_NOTE_MAX: u32 = 8;
 
 /// A good answer.
@@ -28,7 +28,7 @@ pub enum Answered {
     Finished,
     AlreadyFinished,
     Deleted,
-    /// Somebody has changed meanwhile what this was to change; it was not sent again.
+    /// Somebody has meanwhile changed what the step was to change; the step was not sent again.
     ChangedMeanwhile,
 }
 
@@ -78,7 +78,7 @@ pub fn event_for(
             reason: WaitReason::Limit,
         },
         Error::Busy => retry(WaitReason::Limit),
-        // Nothing that is known of the step: what could be there twice is looked up first.
+        // It tells nothing of the step: a step that could be there twice is looked up first.
         Error::NotFromApollo { .. } if carries_note(kind) && attempt >= REFUSALS_OF_NOTE_MAX => {
             blocked(BlockCode::RefusedInBetween)
         }
@@ -89,14 +89,14 @@ pub fn event_for(
         _ => match error.delivery() {
             Delivery::Refused => blocked(BlockCode::Invalid),
             Delivery::NotSent => retry(WaitReason::Offline),
-            // It may be sent again, but not at once at a server that is down.
+            // It may be sent again, but not at once to a server that is down.
             Delivery::Unknown if kind.is_idempotent() => retry(WaitReason::ApolloDown),
             Delivery::Unknown => lost_at(now, kind, because(&error)),
         },
     }
 }
 
-/// Whether what the rep wrote is in the request, and may be what is refused. A call log and a
+/// Whether the request holds the rep's note, which may be what is refused. A call log and a
 /// callback are looked up each time, and their searches are counted instead.
 fn carries_note(kind: StepKind) -> bool {
     matches!(kind, StepKind::CorrectCall | StepKind::SkipTask)

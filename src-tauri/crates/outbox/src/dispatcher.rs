@@ -1,7 +1,7 @@
-//! What the outbox does, one act after the other: it plans, sends, looks up, acknowledges, and rests
+//! What the outbox does, one action after the other: it plans, sends, looks up, acknowledges, and rests
 //! while the disk refuses.
 //!
-//! Promises: at most [`PARALLEL_WRAP_UPS`] acts at a time, one for each wrap-up; nothing is sent or
+//! Promises: at most [`PARALLEL_WRAP_UPS`] actions at a time, one for each wrap-up; nothing is sent or
 //! searched for while the disk has not recorded what went before. Must never: move a step but
 //! through [`Outbox::record`].
 
@@ -12,7 +12,7 @@ use tracing::{debug, info, warn};
 
 use domain::wrap_up::{
     BlockCode, Event, IllegalTransition, Plan, Proof, StepState, UnknownBecause, UnknownSince,
-    Verdict, WaitReason, Work, WrapUp, WrapUpId, apply, next_look_ms,
+    Verdict, WaitReason, Work, WrapUp, WrapUpId, apply, next_look_up_ms,
 };
 
 use crate::{
@@ -37,14 +37,14 @@ const NAP_MS_MAX: u64 = 60_000;
 pub(crate) enum Stuck {
     #[error(transparent)]
     Disk(#[from] StoreError),
-    /// Somebody else moved it in the meantime; whatever was meant to follow must not.
+    /// Somebody else moved the step in the meantime; what was meant to follow must not happen.
     #[error(transparent)]
     Illegal(#[from] IllegalTransition),
     #[error("the wrap-up was taken back or is complete")]
     NotThere,
 }
 
-/// What can be done now, and the key that it was planned under.
+/// An action that can be taken now, and the key that it was planned under.
 struct Runnable {
     id: WrapUpId,
     action: Plan,
@@ -59,7 +59,7 @@ impl Outbox {
             let (runnable, nap) = self.runnable(at_work.len());
             for Runnable { id, action, key } in runnable {
                 at_work.push(Box::pin(async move {
-                    self.act(id, action, key).await;
+                    self.carry_out(id, action, key).await;
                     id
                 }));
             }
@@ -121,7 +121,7 @@ impl Outbox {
         (runnable, nap.max(Duration::from_millis(1)))
     }
 
-    async fn act(&self, id: WrapUpId, action: Plan, key: Option<Arc<KeyInUse>>) {
+    async fn carry_out(&self, id: WrapUpId, action: Plan, key: Option<Arc<KeyInUse>>) {
         let Some(wrap_up) = self.state().outbox.get(&id).cloned() else {
             return;
         };
@@ -132,7 +132,7 @@ impl Outbox {
         match result {
             Ok(()) => drop(self.state().resting.remove(&id)),
             Err(Stuck::Disk(error)) => {
-                warn!(wrap_up = %id, %error, "progress could not be kept; trying again");
+                warn!(wrap_up = %id, %error, "progress could not be saved; trying again");
                 self.rest(id, error);
             }
             // A person was faster: took it back, discarded it, asked for a retry.
@@ -150,8 +150,8 @@ impl Outbox {
         match (action, key) {
             (Plan::Send { step }, Some(key)) => self.send(wrap_up, step, &key).await,
             (Plan::LookUp { step }, Some(key)) => self.look_up(wrap_up, step, &key).await,
-            (Plan::LookFirst { step }, _) => {
-                let event = Event::LookFirst { at };
+            (Plan::LookUpFirst { step }, _) => {
+                let event = Event::LookUpFirst { at };
                 self.record(wrap_up.id, step, event).await.map(drop)
             }
             (Plan::Release { step }, _) => {
@@ -171,8 +171,8 @@ impl Outbox {
         }
     }
 
-    /// Puts on disk what the disk refused before, so that nothing is asked of Apollo while nothing
-    /// can be recorded.
+    /// Puts on disk what the disk refused before, so that Apollo is asked nothing while nothing can
+    /// be recorded.
     async fn catch_up(&self, id: WrapUpId) -> Result<(), Stuck> {
         let _one_at_a_time = self.recording.lock().await;
         self.check_lease()?;
@@ -193,9 +193,8 @@ impl Outbox {
         Ok(())
     }
 
-    /// The disk refused: the wrap-up rests. A step whose answer could not be recorded has, for all
-    /// the disk knows, an unknown fate: the same is said in memory, so that it is looked up and
-    /// not sent again.
+    /// The disk refused: the wrap-up rests. A step whose answer could not be recorded has an unknown
+    /// fate on disk. It gets the same state in memory, so that it is looked up and not sent again.
     fn rest(&self, id: WrapUpId, error: StoreError) {
         let now = self.moment();
         let mut state = self.state();
@@ -251,21 +250,21 @@ impl Outbox {
             Ok(_) => info!(wrap_up = %wrap_up.id, step = ?kind, attempt, "acknowledged"),
             Err(error) => warn!(wrap_up = %wrap_up.id, step = ?kind, attempt, %error, "not sent"),
         }
-        let is_back = self.hear(answered.as_ref().err(), key);
+        let is_back = self.handle_answer_for(answered.as_ref().err(), key);
         let event = event_for(kind, attempt, answered, self.clock.now());
         self.record(wrap_up.id, index, event).await?;
         self.go_on(is_back, key).await
     }
 
-    /// Hears how a request went that was sent with `key`. True if the network is back. How a key
-    /// fared that was put away meanwhile says nothing of the one that is in use.
-    fn hear(&self, error: Option<&apollo::Error>, key: &KeyInUse) -> bool {
+    /// Handles the result of a request that was sent with `key`. True if the network is back. The
+    /// result for a key that is not in use any more says nothing about the one that is.
+    fn handle_answer_for(&self, error: Option<&apollo::Error>, key: &KeyInUse) -> bool {
         if !self.is_in_use(key) {
             return false;
         }
-        self.hear_answer(error);
+        self.handle_answer(error);
         let elapsed = self.clock.elapsed();
-        self.state().outage.hear(error, elapsed)
+        self.state().outage.handle(error, elapsed)
     }
 
     fn is_in_use(&self, key: &KeyInUse) -> bool {
@@ -274,12 +273,12 @@ impl Outbox {
         present.is_some_and(|present| Arc::ptr_eq(&present.apollo, &key.apollo))
     }
 
-    /// Lets go on what waited for what was just heard and recorded.
+    /// Lets the wrap-ups go on that waited for what was just received and recorded.
     async fn go_on(&self, is_back: bool, key: &KeyInUse) -> Result<(), Stuck> {
         if is_back {
             self.release(WaitReason::Offline).await?;
         }
-        // Refused with the former key, it would wait for the next one, and that is here already.
+        // A step that was refused with the former key would wait for the next one, which is here.
         if !self.is_in_use(key) && self.key().is_some() {
             self.release(WaitReason::Key).await?;
         }
@@ -301,17 +300,17 @@ impl Outbox {
         };
         let call = match &wrap_up.work {
             Work::Call(call) if !step.kind.is_idempotent() => call,
-            // Sent again without harm: Apollo says so when it had it already.
+            // It does no harm to send it again: Apollo tells if it has it already.
             _ => {
                 self.record(wrap_up.id, index, Event::ProvenAbsent).await?;
                 return Ok(());
             }
         };
-        let look_at = after(self.clock.now(), next_look_ms(looks));
+        let look_at = after(self.clock.now(), next_look_up_ms(looks));
         let verdict = self
             .search_for(wrap_up, call, step.kind, because, key)
             .await;
-        let is_back = self.hear(verdict.as_ref().err(), key);
+        let is_back = self.handle_answer_for(verdict.as_ref().err(), key);
         let event = match verdict {
             Err(error) => {
                 warn!(wrap_up = %wrap_up.id, %error, "could not be looked up");
@@ -363,7 +362,7 @@ impl Outbox {
         Ok(())
     }
 
-    /// Lets everything go on that waits for `awaited`.
+    /// Lets every wrap-up go on that waits for `awaited`.
     pub(crate) async fn release(&self, awaited: WaitReason) -> Result<(), StoreError> {
         let waiting: Vec<_> = self
             .state()
@@ -389,14 +388,14 @@ impl Outbox {
         Ok(())
     }
 
-    /// Moves one step, on disk first and then in memory; the wrap-up as it is then.
+    /// Moves one step, on disk first and then in memory. Returns the wrap-up as it is then.
     pub(crate) async fn record(
         &self,
         id: WrapUpId,
         index: usize,
         event: Event,
     ) -> Result<WrapUp, Stuck> {
-        // As it was found there, which may not be as it is here.
+        // The record as it was found, which may differ from the wrap-up here.
         let found = match &event {
             Event::Found(Proof {
                 call_id: Some(call),
@@ -409,25 +408,25 @@ impl Outbox {
         let wrap_up = self.state().outbox.get(&id).cloned();
         let mut wrap_up = wrap_up.ok_or(Stuck::NotThere)?;
         let event = match event {
-            // Two look-ups at the same time may have found the same record: it is the first one's.
+            // Two look-ups at the same time may have found the same record: the first one has it.
             Event::Found(proof) if self.is_claimed(id, &proof) => Event::StillUnclear {
-                look_at: after(self.clock.now(), next_look_ms(0)),
+                look_at: after(self.clock.now(), next_look_up_ms(0)),
                 waited_ms: self.waited_ms(id),
             },
             event => event,
         };
-        // Refused for now, or looked for and not there, or what goes before it was written only now:
-        // this run knows that Apollo does not have what is next.
         let step = wrap_up.steps.get_mut(index).ok_or(Stuck::NotThere)?;
-        // How long it was unknown when a search last came back without it; none if it was answered.
         let has_just_left = matches!(step.state, StepState::InFlight { .. });
+        // How long it was unknown when a search last came back without it; none if it was answered.
         let unseen_ms = match step.state {
             StepState::Unknown { waited_ms, .. } => Some(waited_ms),
             _ => None,
         };
+        // The step was refused for now, or was searched for and is not there, or the step before it
+        // was written only now: this run knows that Apollo does not have the step that is next.
         let is_surely_absent = match &event {
             Event::RefusedForNow { .. } | Event::ProvenAbsent | Event::Acknowledged(_) => true,
-            // A person has looked.
+            // A person has checked in Apollo.
             Event::PersonRetries { .. } => matches!(
                 step.state,
                 StepState::Unclear { .. }

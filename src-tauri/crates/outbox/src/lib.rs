@@ -2,7 +2,7 @@
 //!
 //! Entry points: [`Outbox::restore`] over what the store holds, [`Outbox::save`] for a wrap-up,
 //! [`Outbox::run`], which sends until it is dropped, and what a person may do with a wrap-up
-//! (`acts.rs`). Inside: `dispatcher` plans and sends, `perform` makes a step's request,
+//! (`actions.rs`). Inside: `dispatcher` plans and sends, `perform` makes a step's request,
 //! `classify_response` is the one table of what an answer means, `look_up` asks Apollo whether it
 //! has what may have been sent, `read_back` whether it holds what was sent.
 //!
@@ -17,7 +17,7 @@
 //! Locks: `recording`, then `searching`, then the state. The state's lock is never held across a
 //! wait.
 
-mod acts;
+mod actions;
 mod classify_response;
 mod dispatcher;
 mod link;
@@ -52,7 +52,7 @@ use domain::{
 };
 
 pub use crate::{
-    acts::ActRefusal,
+    actions::ActionRefusal,
     classify_response::{Answered, event_for},
     link::{Link, LinkStanding},
     ports::{Apollo, LookUp, OutboxLease, OutboxStore, SendSteps, Urgency},
@@ -60,8 +60,8 @@ pub use crate::{
 };
 use crate::{look_up::Searched, outage::Outage, timing::lost_at};
 
-/// What was last known not to be in Apollo longer ago than this is searched for before it is sent:
-/// a folder, or a whole machine, may have been put back since.
+/// A step that was last known to be absent from Apollo longer ago than this is searched for before it
+/// is sent: a folder, or a whole machine, may have been restored since.
 const LATE: Duration = Duration::from_mins(10);
 
 /// What has changed, told after every change that a window or a test may want to see.
@@ -73,7 +73,7 @@ pub enum OutboxChange {
     Link,
 }
 
-/// Hears what has changed.
+/// Is called with what has changed.
 pub type OnOutboxChange = Arc<dyn Fn(OutboxChange) + Send + Sync>;
 
 /// What an outbox is made of.
@@ -93,14 +93,14 @@ pub struct Outbox {
     /// When this run began, by elapsed time.
     began_at: Duration,
     state: Mutex<State>,
-    /// Held from reading a step until what became of it is on disk and in memory: a person's act
-    /// that is slow on its way to disk must not undo what was written since.
+    /// Held from reading a step until its new state is on disk and in memory: a person's action that
+    /// is slow on its way to disk must not undo what was written since.
     recording: tokio::sync::Mutex<()>,
     /// Held while Apollo is searched, so that look-ups at the same time share one search.
     searching: tokio::sync::Mutex<Option<Searched>>,
     link: Link,
     wake: Notify,
-    /// Told when an act has ended.
+    /// Notified when an action has ended.
     ended: Notify,
     on_change: OnOutboxChange,
 }
@@ -124,19 +124,19 @@ struct State {
     absent_at: HashMap<WrapUpId, Moment>,
     index_lag: IndexLag,
     outage: Outage,
-    /// The key that is in use; without one, nothing is asked of Apollo.
+    /// The key that is in use; without one, Apollo is asked nothing.
     key: Option<Arc<KeyInUse>>,
-    /// Whose the last key was that was known: between two keys, work goes on for the same team.
+    /// The last team that a key was known to belong to: between two keys, work goes on for it.
     last_team: Option<TeamId>,
     /// Handset is about to stop: nothing is held back any more.
     is_closing: bool,
 }
 
-/// A key with the Apollo that it opens. Whatever is planned under it is done with it to the end, so
-/// that nothing of one team can be asked of another's, whenever the key is changed.
+/// A key with the Apollo that it opens. An action that is planned under a key is done with this key
+/// to the end, so that nothing of one team reaches another's Apollo, whenever the key is changed.
 struct KeyInUse {
     apollo: Arc<dyn Apollo>,
-    /// None until it is known whose it is.
+    /// None until it is known whose key it is.
     identity: Option<KeyIdentity>,
 }
 
@@ -146,7 +146,7 @@ impl KeyInUse {
         identity.and_then(|identity| identity.team_id.as_ref())
     }
 
-    /// Why Apollo is asked nothing with it of what belongs to `team`.
+    /// Why Apollo is asked nothing about `team` with this key; none if it may be asked.
     fn held_back(&self, team: Option<&TeamId>) -> Option<HeldBack> {
         match (team, self.team()) {
             (Some(_), None) if self.identity.is_none() => Some(HeldBack::TeamNotKnown),
@@ -155,7 +155,7 @@ impl KeyInUse {
         }
     }
 
-    /// Whom it acts as, if that is known.
+    /// The user whom the key acts as, if that is known.
     fn user(&self) -> Option<&UserId> {
         self.identity.as_ref().map(|identity| &identity.user_id)
     }
@@ -174,11 +174,11 @@ struct Rest {
     until: Duration,
     failures: u32,
     error: StoreError,
-    /// What is in memory is not on disk yet, and goes there before anything else happens.
+    /// The state in memory is not on disk yet, and goes there before anything else happens.
     is_ahead_of_disk: bool,
 }
 
-/// One moment by both clocks: elapsed time stands still while a machine is put away, and the wall
+/// One moment by both clocks: elapsed time stands still while a machine is suspended, and the wall
 /// clock may be set.
 #[derive(Clone, Copy)]
 struct Moment {
@@ -194,7 +194,7 @@ impl Moment {
     }
 }
 
-/// Why a wrap-up that could go by its own state does not.
+/// Why a wrap-up is not sent although its own state allows it.
 #[derive(Clone, Debug)]
 pub enum HeldBack {
     /// This computer's disk refuses to record anything of it.
@@ -235,7 +235,7 @@ impl Outbox {
             }
             outbox.insert(wrap_up.id, wrap_up);
         }
-        // All of them, since a record that one has claimed is never another's.
+        // All receipts are read, since a record that one of them has claimed is never another's.
         let receipts = store.receipts(Timestamp::MIN).await?;
         let reps = store.reps().await?;
         let elapsed = clock.elapsed();
@@ -296,14 +296,14 @@ impl Outbox {
         &self.link
     }
 
-    /// Hears how a request went, whoever made it.
-    pub fn hear_answer(&self, error: Option<&apollo::Error>) {
-        if self.link.hear(error, self.clock.now()) {
+    /// Handles the result of a request, whoever made it.
+    pub fn handle_answer(&self, error: Option<&apollo::Error>) {
+        if self.link.handle(error, self.clock.now()) {
             (self.on_change)(OutboxChange::Link);
         }
     }
 
-    /// Whether this is still the one that sends its wrap-ups. To be asked before anything is written.
+    /// Whether this outbox is still the one that sends its wrap-ups. Checked before every write.
     fn check_lease(&self) -> Result<(), StoreError> {
         let lease = self.lease.lock().unwrap_or_else(PoisonError::into_inner);
         match *lease {
@@ -312,7 +312,7 @@ impl Outbox {
         }
     }
 
-    /// Writes nothing any more, whoever still holds this, so that another can take its place.
+    /// Stops every write, whoever still holds this outbox, so that another can take its place.
     pub async fn close(&self) {
         let _one_at_a_time = self.recording.lock().await;
         let mut lease = self.lease.lock().unwrap_or_else(PoisonError::into_inner);
@@ -346,7 +346,7 @@ impl Outbox {
         self.state().outbox.values().cloned().collect()
     }
 
-    /// The acknowledged ones, oldest first.
+    /// The receipts of acknowledged wrap-ups, oldest first.
     pub fn receipts(&self) -> Vec<ReceiptRecord> {
         self.state().receipts.clone()
     }
@@ -356,7 +356,7 @@ impl Outbox {
         self.state().reps.get(user).cloned()
     }
 
-    /// How many are not acknowledged, and how many of those wait for a person.
+    /// How many wrap-ups are not acknowledged, and how many of those wait for a person.
     pub fn unsent(&self) -> (u32, u32) {
         let state = self.state();
         let waiting = state.outbox.values();
@@ -365,7 +365,7 @@ impl Outbox {
         (count(state.outbox.len()), count(for_person.count()))
     }
 
-    /// Why a wrap-up that could go does not.
+    /// Why a wrap-up is not sent although its own state allows it.
     pub fn held_back(&self, id: WrapUpId) -> Option<HeldBack> {
         let state = self.state();
         let wrap_up = state.outbox.get(&id)?;
@@ -382,8 +382,9 @@ impl Outbox {
         rests.next().map(|rest| rest.error.clone())
     }
 
-    /// A key is in use from here on; `identity` says whose, if that is known. What waited for a key goes
-    /// on. What was saved while nobody knew whose the key was belongs to its team, once that is known.
+    /// Puts a key in use; `identity` says whose it is, if that is known. Wrap-ups that waited for a
+    /// key go on. Wrap-ups that were saved while nobody knew whose the key was belong to its team, once
+    /// the team is known.
     pub async fn use_key(
         &self,
         apollo: Arc<dyn Apollo>,
@@ -423,13 +424,13 @@ impl Outbox {
         Ok(())
     }
 
-    /// There is no key any more. What waits is kept.
+    /// Uses no key any more. Unsent wrap-ups stay.
     pub fn forget_key(&self) {
         self.state().key = None;
         self.changed();
     }
 
-    /// Whether wrap-ups are held back for an undo: not while Handset is about to stop.
+    /// Sets whether wrap-ups are held back for an undo: not while Handset is about to stop.
     pub fn hold(&self, holds: bool) {
         self.state().is_closing = !holds;
         self.wake.notify_one();
@@ -440,7 +441,7 @@ impl Outbox {
         let idle = async {
             loop {
                 let mut ended = pin!(self.ended.notified());
-                // From here on: what ends before it is waited for is heard all the same.
+                // Registered now, so that an action that ends before the wait is noticed too.
                 ended.as_mut().enable();
                 let is_idle = {
                     let now = self.moment();
@@ -475,14 +476,14 @@ impl State {
             (Some(HeldBack::OtherTeam), _) => Plan::AskPerson,
             (Some(_), _) => Plan::AwaitKey,
             (None, Plan::Send { step }) if self.has_lain_here(wrap_up, step, now) => {
-                Plan::LookFirst { step }
+                Plan::LookUpFirst { step }
             }
             (None, planned) => planned,
         }
     }
 
-    /// Whether a step that is next, and not idempotent, may have been sent by a later state of this
-    /// data, from before it was put back to what it is now.
+    /// Whether a next step that is not idempotent may have been sent by a later state of this data,
+    /// before the data was restored to what it is now.
     fn has_lain_here(&self, wrap_up: &WrapUp, step: usize, now: Moment) -> bool {
         let kind = wrap_up.steps.get(step).map(|step| step.kind);
         kind.is_some_and(|kind| !kind.is_idempotent())
@@ -492,7 +493,7 @@ impl State {
                 .is_some_and(|known| known.is_recent(now))
     }
 
-    /// The team that what is saved now belongs to, if that is known.
+    /// The team of a wrap-up that is saved now, if that is known.
     fn team(&self) -> Option<TeamId> {
         match &self.key {
             Some(key) => key.team().cloned(),
@@ -511,7 +512,7 @@ impl State {
         team.is_some() && present.is_some() && team != present
     }
 
-    /// Why Apollo is asked nothing now of what belongs to `team`.
+    /// Why Apollo is asked nothing about `team` now; none if it may be asked.
     fn held_by_team(&self, team: Option<&TeamId>) -> Option<HeldBack> {
         match &self.key {
             Some(key) => key.held_back(team),
@@ -519,7 +520,7 @@ impl State {
         }
     }
 
-    /// Whether something could be done for it now.
+    /// Whether something could be done for a wrap-up now.
     fn can_act(&self, wrap_up: &WrapUp, now: Moment) -> bool {
         let plan = self.plan(wrap_up, now);
         !self.resting.contains_key(&wrap_up.id)
@@ -554,9 +555,9 @@ impl State {
     }
 }
 
-/// How long its current step's fate was unknown until the last search for it; none if it is not. A later
-/// step is not looked up before its turn, and what another Handset may still send must not count as
-/// long unknown by then.
+/// How long the fate of the current step was unknown until the last search for it; none if it is
+/// known. A later step is not looked up before its turn, and a step that another Handset may still send
+/// must not count as long unknown by then.
 fn waited_ms(wrap_up: &WrapUp) -> Option<u64> {
     let current = wrap_up
         .current_step()

@@ -1,7 +1,7 @@
 //! Whether Apollo can be reached, as the last answers tell it.
 //!
-//! Promises: only an answer of Apollo's own is *online*; what anybody in between answers is named as
-//! that; one request that went wrong is no outage.
+//! Promises: only an answer of Apollo's own means *online*; an answer from something in between is
+//! named as such; a single request that failed is no outage.
 
 use std::sync::PoisonError;
 
@@ -18,11 +18,11 @@ pub struct LinkStanding {
     pub trouble: Option<WaitReason>,
     /// None while Apollo can be reached.
     pub since: Option<Timestamp>,
-    /// When Apollo allows the next request, if it has said.
+    /// When Apollo allows the next request, if it has named a time.
     pub retry_at: Option<Timestamp>,
 }
 
-/// Hears every answer and says where things stand. Windows and the outbox share one.
+/// Follows every answer, and tells how things stand. Windows and the outbox share one.
 #[derive(Debug)]
 pub struct Link {
     state: Mutex<State>,
@@ -35,7 +35,7 @@ struct State {
     trouble: Option<WaitReason>,
     since: Option<Timestamp>,
     retry_at: Option<Timestamp>,
-    /// When one request broke of which it is not known whether the network did.
+    /// When a single request failed, while nobody knows whether the network did.
     broken_at: Option<Timestamp>,
 }
 
@@ -59,8 +59,8 @@ impl Link {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Hears how a request went. True if what windows show has changed.
-    pub fn hear(&self, error: Option<&Error>, now: Timestamp) -> bool {
+    /// Handles the result of a request. True if what windows show has changed.
+    pub fn handle(&self, error: Option<&Error>, now: Timestamp) -> bool {
         let trouble = match error.map(|error| error.kind().source()) {
             // A business refusal is an answer too: Apollo is there.
             None | Some(Source::Request) => None,
@@ -71,25 +71,25 @@ impl Link {
             Some(Source::Network | Source::Connection | Source::Handset) => {
                 Some(WaitReason::Offline)
             }
-            // It may be Apollo's or a stranger's, and says nothing that was not known.
+            // The answer may be Apollo's or a stranger's, and tells nothing new.
             Some(Source::Unclear) => return false,
         };
         let retry_at = error.and_then(Error::retry_at);
-        let mut kept = self.state();
-        let broken_at = kept.broken_at.take();
-        if error.is_some_and(is_single) && kept.trouble.is_none() {
-            kept.broken_at = broken_at.or(Some(now));
+        let mut state = self.state();
+        let broken_at = state.broken_at.take();
+        if error.is_some_and(is_single) && state.trouble.is_none() {
+            state.broken_at = broken_at.or(Some(now));
             if broken_at.is_none() {
                 return false;
             }
         }
         let now = broken_at.unwrap_or(now);
-        let changed = kept.trouble != trouble || kept.retry_at != retry_at;
-        if kept.trouble != trouble {
-            kept.since = trouble.is_some().then_some(now);
+        let changed = state.trouble != trouble || state.retry_at != retry_at;
+        if state.trouble != trouble {
+            state.since = trouble.is_some().then_some(now);
         }
-        kept.trouble = trouble;
-        kept.retry_at = retry_at;
+        state.trouble = trouble;
+        state.retry_at = retry_at;
         if changed && trouble.is_none() {
             self.back.send_modify(|times| *times += 1);
         }

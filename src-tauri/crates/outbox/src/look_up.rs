@@ -1,7 +1,7 @@
-//! Is what we may have sent in Apollo?
+//! Finds out whether Apollo has what may have been sent.
 //!
-//! Promises: reads as much as it takes for silence to count, within a limit, and says whether it
-//! did; look-ups at the same time share one search. Must never: write.
+//! Promises: reads as much as it takes for silence to count, within a limit, and tells whether that
+//! was enough; look-ups at the same time share one search. Must never: write.
 
 use std::{sync::Arc, time::Duration};
 
@@ -50,7 +50,7 @@ impl Outbox {
         key: &Arc<KeyInUse>,
     ) -> Result<Verdict<Proof>, Error> {
         if self.has_rival(wrap_up, call, kind) {
-            // Which of two like ones a record is cannot be told before the other's answer is in.
+            // Of two calls alike, nobody can tell whose a record is before the other's answer is in.
             return Ok(Verdict::Unclear);
         }
         let found_at = |call_id, task_id| Proof {
@@ -97,7 +97,7 @@ impl Outbox {
 
     /// Whether the silence of a search that began at `began_at` counts.
     fn is_settled(&self, id: WrapUpId, because: UnknownBecause, began_at: Duration) -> bool {
-        // It was not sent in this run; whatever sent it did so long ago.
+        // The step was not sent in this run; if it was sent, that was long ago.
         if because == UnknownBecause::Earlier {
             return true;
         }
@@ -179,7 +179,8 @@ impl Outbox {
         Ok(searched)
     }
 
-    /// The rep's open call tasks for the contact, and whether none due at the time was left out.
+    /// The rep's open call tasks for the contact, and whether all that are due at the callback's time
+    /// were read.
     async fn tasks_of_contact(
         &self,
         wrap_up: &WrapUp,
@@ -265,7 +266,7 @@ impl Outbox {
     }
 }
 
-/// The rep, and whoever Apollo credits a call to whose rep it did not take.
+/// The rep, and the key's user, to whom Apollo credits a call when it does not accept the rep.
 pub(crate) fn with_key_user(rep: &UserId, key_user: Option<&UserId>) -> Vec<UserId> {
     let mut users = vec![rep.clone()];
     users.extend(key_user.filter(|user| *user != rep).cloned());

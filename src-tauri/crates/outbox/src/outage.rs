@@ -1,6 +1,6 @@
 //! No network: one wrap-up asks whether it is back, all others wait for its answer.
 //!
-//! Promises: while there is no network at most one request is under way, at growing distances;
+//! Promises: while there is no network at most one request is under way, at growing intervals;
 //! Apollo's first answer, whatever it says, lets everything go on at once. Must never: hold anything
 //! back for a fault of one endpoint, or take a stranger's answer for Apollo's.
 
@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use apollo::{Error, Source};
 
-/// The first distance between two probes; doubled each time.
+/// The first interval between two probes; doubled each time.
 const PROBE_MS_MIN: u64 = 3_000;
-/// The longest distance.
+/// The longest interval.
 const PROBE_MS_MAX: u64 = 60_000;
 
 /// Whether there is a network, and when the next request may try it.
@@ -22,12 +22,12 @@ pub(crate) struct Outage {
 }
 
 impl Outage {
-    /// Hears how a request went. True if the network is back.
-    pub(crate) fn hear(&mut self, error: Option<&Error>, elapsed: Duration) -> bool {
+    /// Handles the result of a request. True if the network is back.
+    pub(crate) fn handle(&mut self, error: Option<&Error>, elapsed: Duration) -> bool {
         match error.map(|error| error.kind().source()) {
             Some(Source::Network) => self.fail(elapsed),
-            // A way that ends at a stranger is none to Apollo. Alone it is no outage either: a
-            // firewall may refuse one note, and let all others pass.
+            // A connection that ends at a stranger does not reach Apollo. Alone it is no outage
+            // either: a firewall may refuse one note, and let all others pass.
             Some(Source::InBetween | Source::Unclear) => self.until.is_some() && self.fail(elapsed),
             // Neither says anything about the network.
             Some(Source::Budget | Source::Handset) => false,
@@ -80,28 +80,28 @@ mod tests {
     };
 
     #[test]
-    fn one_probe_at_a_time_at_growing_distances_until_an_answer_comes() {
+    fn one_probe_at_a_time_at_growing_intervals_until_an_answer_comes() {
         let second = Duration::from_secs;
         let mut outage = Outage::default();
         assert_eq!(outage.room(4, 1, second(0)), 3);
 
-        outage.hear(Some(&DOWN), second(0));
+        outage.handle(Some(&DOWN), second(0));
         assert_eq!(outage.room(4, 0, second(2)), 0);
         assert_eq!(outage.room(4, 0, second(3)), 1);
         assert_eq!(outage.room(4, 1, second(3)), 0);
-        outage.hear(Some(&DOWN), second(3));
+        outage.handle(Some(&DOWN), second(3));
         assert_eq!(outage.probe_in(second(3)), Some(second(6)));
         for _ in 0..20 {
-            outage.hear(Some(&DOWN), second(3));
+            outage.handle(Some(&DOWN), second(3));
         }
         assert_eq!(outage.probe_in(second(3)), Some(second(60)));
 
         assert!(
-            outage.hear(Some(&Error::Gone), second(63)),
+            outage.handle(Some(&Error::Gone), second(63)),
             "an answer is an answer"
         );
         assert_eq!(outage.room(4, 0, second(63)), 4);
-        assert!(!outage.hear(None, second(64)), "it was back already");
+        assert!(!outage.handle(None, second(64)), "it was back already");
     }
 
     #[test]
@@ -113,14 +113,14 @@ mod tests {
         };
         for stranger in [Error::NotFromApollo { status: 404 }, unreadable] {
             let mut outage = Outage::default();
-            assert!(!outage.hear(Some(&stranger), second(0)));
+            assert!(!outage.handle(Some(&stranger), second(0)));
             assert_eq!(outage.room(4, 0, second(0)), 4, "the others go on");
 
-            outage.hear(Some(&DOWN), second(0));
-            assert!(!outage.hear(Some(&stranger), second(3)), "{stranger:?}");
+            outage.handle(Some(&DOWN), second(0));
+            assert!(!outage.handle(Some(&stranger), second(3)), "{stranger:?}");
             assert_eq!(outage.room(4, 0, second(8)), 0, "{stranger:?}");
-            assert_eq!(outage.room(4, 0, second(9)), 1, "at growing distances");
-            assert!(outage.hear(Some(&Error::Gone), second(9)));
+            assert_eq!(outage.room(4, 0, second(9)), 1, "at growing intervals");
+            assert!(outage.handle(Some(&Error::Gone), second(9)));
         }
     }
 }

@@ -56,12 +56,12 @@ pub(crate) async fn perform(
             Work::Correction(_) => Ok(Answered::Finished),
         },
         (_, Work::Call(call)) => perform_of_call(apollo, wrap_up, call, step).await,
-        // Nothing else is ever a step of these.
+        // A skip and a correction have no other steps.
         (_, Work::Skip(_) | Work::Correction(_)) => Ok(Answered::Finished),
     }
 }
 
-/// What changes the contact, after a call and after a skip alike.
+/// Sends a step that changes the contact, after a call and after a skip alike.
 async fn perform_of_person(
     apollo: &dyn Apollo,
     wrap_up: &WrapUp,
@@ -115,8 +115,8 @@ async fn perform_of_call(
             return Ok(Answered::Logged(record.id));
         }
         StepKind::MoveTask => {
-            // Read first: what a change leaves out, Apollo resets, and somebody may have changed
-            // it since the card was read.
+            // The task is read first: Apollo resets a field that a change leaves out, and somebody
+            // may have changed the task since the card was read.
             let task = apollo.task(&wrap_up.task_id).await?;
             if matches!(task.status, TaskStatus::Completed | TaskStatus::Skipped) {
                 return Ok(Answered::AlreadyFinished);
@@ -149,8 +149,8 @@ async fn perform_of_call(
     Ok(Answered::Finished)
 }
 
-/// How a contact stands in `sequence`, by the newest of `events`. Whoever was taken in again after
-/// the call is not taken out again without a question.
+/// How a contact stands in `sequence`, by the newest of `events`. Whoever was enrolled again after
+/// the call is not removed again without a question.
 fn standing(events: &[SequenceEvent], sequence: &SequenceId, saved_at: Timestamp) -> Now {
     let of_sequence = |event: &&SequenceEvent| {
         let named = event.sequence_id.as_ref();
@@ -171,7 +171,7 @@ fn standing(events: &[SequenceEvent], sequence: &SequenceId, saved_at: Timestamp
     }
 }
 
-/// How a value in Apollo stands to what it was and to what it is to be.
+/// How a value in Apollo compares with what it was and with what it is to be.
 enum Now {
     AsBefore,
     AsWanted,

@@ -1,4 +1,4 @@
-//! What the outbox needs from outside: Apollo to send to and to look in, and a disk.
+//! What the outbox needs from outside: Apollo to send to and to search, and a disk.
 //!
 //! Promises: each trait is what one kind of work needs, and grows only with that work. Must never:
 //! name a library that does the work.
@@ -34,11 +34,11 @@ pub enum Urgency {
     Waiting,
     /// It is nice to have it early.
     Background,
-    /// It may use what is left over.
+    /// It may use the budget that is left over.
     Verification,
 }
 
-/// The writes of a wrap-up's steps, each at most once a call.
+/// The writes of a wrap-up's steps. One call of a method writes at most once.
 #[async_trait]
 pub trait SendSteps: Send + Sync {
     /// Writes one call record. Not idempotent: never repeated without [`LookUp::calls_of`].
@@ -71,11 +71,11 @@ pub trait SendSteps: Send + Sync {
     ) -> Result<SkipReply, apollo::Error>;
 }
 
-/// What Apollo holds of what may have been sent.
+/// Reads what Apollo holds of what may have been sent.
 #[async_trait]
 pub trait LookUp: Send + Sync {
     /// One page (1-based) of the call records of `users`, or of everybody if there is none, between
-    /// the two dates (both included; nobody has said of what, or in whose zone).
+    /// the two dates (both included; Apollo does not document of what, or in whose zone).
     async fn calls_of(
         &self,
         users: &[UserId],
@@ -124,7 +124,7 @@ impl Drop for OutboxLease {
     }
 }
 
-/// What the outbox keeps on disk, for one Apollo origin.
+/// What the outbox stores on disk, for one Apollo origin.
 ///
 /// A method whose text says *durable* returns only when the bytes would survive a loss of power.
 #[async_trait]
@@ -136,18 +136,18 @@ pub trait OutboxStore: Send + Sync {
     async fn wrap_ups(&self) -> Result<Vec<WrapUp>, StoreError>;
     /// Inserts or replaces a wrap-up, sealed. Durable.
     async fn put_wrap_up(&self, wrap_up: &WrapUp) -> Result<(), StoreError>;
-    /// Erases a wrap-up that was taken back, and keeps its draft instead, in one step. Durable.
+    /// Erases a wrap-up that was taken back, and stores its draft instead, in one step. Durable.
     async fn take_back(&self, wrap_up: &WrapUp, draft: &Draft) -> Result<(), StoreError>;
-    /// Erases the wrap-up's content and keeps its receipt instead, in one step; the ledger entry
-    /// too, unless nothing of it was done. Durable.
+    /// Erases the wrap-up's content and stores its receipt instead, in one step, with the ledger
+    /// entry, unless no step was done. Durable.
     async fn acknowledge(&self, receipt: &ReceiptRecord) -> Result<(), StoreError>;
     /// Puts an acknowledged wrap-up back into the outbox in place of its receipt, in one step; the
     /// ledger entry stays. Durable.
     async fn revive(&self, wrap_up: &WrapUp) -> Result<(), StoreError>;
-    /// Keeps what reading back said of a receipt. Survives the death of the process.
+    /// Stores what reading back has shown of a receipt. Survives the death of the process.
     async fn put_receipt(&self, receipt: &ReceiptRecord) -> Result<(), StoreError>;
     /// Receipts of acknowledged wrap-ups saved at or after `since`, oldest first.
     async fn receipts(&self, since: Timestamp) -> Result<Vec<ReceiptRecord>, StoreError>;
-    /// Everybody who was the rep here, for as long as something of theirs is kept.
+    /// Everybody who was the rep here, for as long as something of theirs is stored.
     async fn reps(&self) -> Result<Vec<Rep>, StoreError>;
 }

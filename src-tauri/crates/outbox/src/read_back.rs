@@ -24,9 +24,9 @@ use crate::{
     ports::Urgency,
 };
 
-/// So many receipts are worth a search at once.
+/// How many receipts are worth a search at once.
 const VERIFY_TOGETHER: usize = 25;
-/// So long a receipt waits for others to be read back with it.
+/// How long a receipt waits for others to be read back with it.
 const VERIFY_TOGETHER_MS: i64 = 5 * 60_000;
 /// Pages that are read to find one call again.
 const FIND_PAGES_MAX: u32 = 10;
@@ -87,7 +87,7 @@ impl Outbox {
         Ok(())
     }
 
-    /// Keeps a judgement that says something new. False if the disk refuses.
+    /// Stores a judgement that is new. False if the disk refuses.
     async fn keep_judgement(&self, receipt: &ReceiptRecord, verification: Verification) -> bool {
         if verification == receipt.verification {
             return true;
@@ -100,11 +100,11 @@ impl Outbox {
             verification,
             ..receipt.clone()
         };
-        let kept = self.keep_verification(receipt).await;
-        if let Err(error) = &kept {
-            warn!(%error, "what was read back could not be kept");
+        let stored = self.keep_verification(receipt).await;
+        if let Err(error) = &stored {
+            warn!(%error, "what was read back could not be saved");
         }
-        kept.is_ok()
+        stored.is_ok()
     }
 
     fn judge(&self, receipt: &ReceiptRecord, found: &Searched, now: Timestamp) -> Verification {
@@ -139,7 +139,7 @@ impl Outbox {
         verify(receipt, remembered, calls, is_whole, &claimed, now)
     }
 
-    /// The receipts that a search would be worth, of the team of `key`.
+    /// The receipts of the team of `key` that are to be read back, if they are worth a search now.
     fn due_for_verification(&self, now: Timestamp, key: &KeyInUse) -> Vec<ReceiptRecord> {
         let age_ms = |receipt: &ReceiptRecord| now.duration_since(receipt.done_at()).as_millis();
         let waiting: Vec<_> = {
@@ -173,7 +173,7 @@ impl Outbox {
                 .apollo
                 .calls_of(users, from, to, number, Urgency::Waiting)
                 .await;
-            self.hear_answer(answer.as_ref().err());
+            self.handle_answer(answer.as_ref().err());
             let page = answer?;
             let has_more = page.next_page().is_some();
             let found = page.rows.into_iter().find(|call| receipt.is_of(call));
@@ -184,22 +184,22 @@ impl Outbox {
         Ok(None)
     }
 
-    /// Keeps what reading back said, unless the receipt has gone back into the outbox.
+    /// Stores what reading back has shown, unless the receipt has gone back into the outbox.
     pub(crate) async fn keep_verification(&self, receipt: ReceiptRecord) -> Result<(), StoreError> {
         let _one_at_a_time = self.recording.lock().await;
         self.check_lease()?;
-        // Put right in the meantime: what was read back is of what it was before.
+        // After a correction in the meantime, what was read back tells of the call before it.
         let is_as_read = self
             .receipt(receipt.wrap_up_id)
-            .is_some_and(|kept| kept.steps == receipt.steps && kept.discarded == receipt.discarded);
+            .is_some_and(|now| now.steps == receipt.steps && now.discarded == receipt.discarded);
         if !is_as_read {
             return Ok(());
         }
         self.store.put_receipt(&receipt).await?;
         let mut state = self.state();
-        let mut kept = state.receipts.iter_mut();
-        if let Some(kept) = kept.find(|kept| kept.wrap_up_id == receipt.wrap_up_id) {
-            *kept = receipt;
+        let mut receipts = state.receipts.iter_mut();
+        if let Some(stored) = receipts.find(|stored| stored.wrap_up_id == receipt.wrap_up_id) {
+            *stored = receipt;
         }
         drop(state);
         self.changed();

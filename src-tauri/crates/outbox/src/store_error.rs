@@ -1,10 +1,10 @@
 //! What can be wrong with a store.
 //!
-//! Its texts are for logs. What a person reads is the same in crate `present`.
+//! Its texts are for logs. The texts that a person reads are in crate `present`.
 
 use std::fmt;
 
-/// Why something could not be kept or read.
+/// Why something could not be stored or read.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     #[error("the disk is full")]
@@ -23,11 +23,11 @@ pub enum StoreError {
     OutboxTaken,
     #[error("another Handset is using a copy of the data folder")]
     CopyInUse,
-    /// What is written would be gone with the process.
+    /// Whatever is written now would be gone with the process.
     #[error("the data folder was removed or replaced while Handset was running")]
     FolderGone,
     /// The file outside the data folder that says how far it has sent. Without it nothing
-    /// may leave: a restored data folder could not be told from the one that sent it.
+    /// may be sent: a restored data folder could not be told from the one that sent it.
     #[error("the mark of what was sent cannot be written outside the data folder: {reason}")]
     NotWitnessed { reason: String },
     #[error("{records} of the saved entries are sealed with a key that is not at hand")]
@@ -42,7 +42,7 @@ pub enum StoreError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PrivateFolder {
     Data,
-    /// What remembers, outside the data folder, how far it has sent.
+    /// The marks outside the data folder, which tell how far it has sent.
     Marks,
 }
 
@@ -87,7 +87,7 @@ pub enum DistrustInside {
     NotAsMade,
 }
 
-/// How what was kept is damaged.
+/// How the stored data is damaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Damage {
     #[error("a part of it is missing")]

@@ -1,4 +1,4 @@
-//! What an error of Apollo's says to a person: the one table of it.
+//! What a person reads about an error of Apollo's: the one table of it.
 //!
 //! Whoever tells a person that something did not work with Apollo takes the sentence from here: the
 //! checks of a key, the list that could not be loaded, the banner, receipts.

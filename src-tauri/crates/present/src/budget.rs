@@ -56,7 +56,7 @@ fn named_endpoints() -> [(Endpoint, Text); 7] {
     ]
 }
 
-/// Call logs that the team may still make this hour, once Apollo has said.
+/// Call logs that the team may still make this hour, once Apollo has reported it.
 pub fn calls_left_this_hour(budget: &Budget) -> Option<u32> {
     let meters = budget.meter();
     let meter = meters

@@ -14,7 +14,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use session::{CardPage, Look};
+use session::{CardPage, View};
 use text::{Text, message};
 use ts_rs::TS;
 
@@ -44,7 +44,7 @@ pub struct Card {
     pub account: Option<AccountCard>,
     /// The task's call script or note, as text.
     pub script: Option<String>,
-    /// What is said below the script, where it was too long to be shown.
+    /// The sentence below the script, where it was too long to be shown.
     pub script_cut: Option<Text>,
     /// Without a contact Apollo makes no new call task, so this one can only be moved.
     pub has_contact: bool,
@@ -123,7 +123,7 @@ pub struct Phone {
     pub index: u32,
     /// International format, grouped; as entered if it cannot be parsed.
     pub display: String,
-    /// What is dialed behind it by hand: "123".
+    /// The extension that is dialed behind it by hand: "123".
     pub extension: Option<String>,
     /// "mobile", "work, head office", "company", …
     pub kind: Text,
@@ -132,7 +132,7 @@ pub struct Phone {
     pub do_not_call: bool,
     /// Whether it can be dialed as a number; calling hours are in `reach`.
     pub can_dial: bool,
-    /// Why not, if it cannot.
+    /// Why it cannot be dialed, if so.
     pub why_not: Option<Text>,
     /// What a dial asks about this number first: "Premium rate", "Called today at 10:42".
     pub asks: Option<Text>,
@@ -145,7 +145,7 @@ pub struct SequenceStep {
     pub name: Text,
     pub step: Option<u32>,
     pub step_count: Option<u32>,
-    /// Whether it goes on in Apollo.
+    /// Whether the sequence goes on in Apollo.
     pub state: SequenceState,
 }
 
@@ -201,8 +201,8 @@ impl From<CardLink> for CardPage {
 }
 
 /// The card of a task, if it is here.
-pub fn card(look: &Look<'_>, task: &TaskId) -> Option<Card> {
-    let Look { tasks, moment, .. } = look;
+pub fn card(view: &View<'_>, task: &TaskId) -> Option<Card> {
+    let View { tasks, moment, .. } = view;
     let task = tasks.task(task)?;
     let due = due(task.due_at, moment.now, moment.rep_zone);
     let sequence = task.sequence.as_ref().map(|(id, name)| {
@@ -224,7 +224,7 @@ pub fn card(look: &Look<'_>, task: &TaskId) -> Option<Card> {
     Some(Card {
         task_id: task.id.clone(),
         state: tasks.state_of(&task.id).into(),
-        contact: contact_card(task, look.custom_fields),
+        contact: contact_card(task, view.custom_fields),
         phones: task
             .lines
             .iter()
@@ -234,7 +234,7 @@ pub fn card(look: &Look<'_>, task: &TaskId) -> Option<Card> {
         account: account_card(
             task.account.as_ref(),
             task.company.as_deref(),
-            look.custom_fields,
+            view.custom_fields,
         ),
         script: script.as_ref().map(|script| script.text.clone()),
         script_cut: script.and_then(|script| script.cut),
@@ -245,7 +245,7 @@ pub fn card(look: &Look<'_>, task: &TaskId) -> Option<Card> {
         priority: priority(&task.priority),
         local_time: local_time(task, moment),
         reach: reach(&tasks.permission(task, moment), task, moment),
-        call: call(draft, look, task),
+        call: call(draft, view, task),
         result: tasks.finished(&task.id).map(ending),
         draft: draft.map_or_else(Draft::default, |draft| Draft {
             form: draft.form.clone().into(),
@@ -317,7 +317,7 @@ fn status(status: &NumberStatus) -> Text {
     }
 }
 
-fn call(draft: Option<&draft::Draft>, look: &Look<'_>, task: &CallTask) -> Call {
+fn call(draft: Option<&draft::Draft>, view: &View<'_>, task: &CallTask) -> Call {
     let Some(call) = draft.and_then(|draft| draft.call.as_ref()) else {
         return Call::NotDialed;
     };
@@ -331,7 +331,7 @@ fn call(draft: Option<&draft::Draft>, look: &Look<'_>, task: &CallTask) -> Call 
         None => Call::Ongoing {
             display,
             started_at: call.started_at,
-            ran_s: seconds_until(end_of(call.started_at, look.moment.now, look.ran(&task.id))),
+            ran_s: seconds_until(end_of(call.started_at, view.moment.now, view.ran(&task.id))),
         },
         Some(ended_at) => Call::Ended {
             display,

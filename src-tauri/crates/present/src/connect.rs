@@ -9,7 +9,7 @@ pub struct ConnectProgress {
     pub state: ConnectState,
     /// Always all of them, in order; a window shows them as a list.
     pub checks: Vec<Check>,
-    /// Where the key went, or why it was not kept. One sentence, empty while checks run.
+    /// Where the key is stored, or why it is not. One sentence, empty while checks run.
     pub sentence: Text,
 }
 
@@ -37,7 +37,7 @@ pub struct Check {
     /// The answer in one sentence, once there is one.
     pub answer: Option<Text>,
     /// The one thing to do, if it failed.
-    pub act: Option<Text>,
+    pub next_step: Option<Text>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]

@@ -26,9 +26,9 @@ pub struct Connection {
 #[serde(rename_all = "snake_case")]
 pub enum ConnectionState {
     Online,
-    /// No answer, or none that is any good: the loaded queue can be worked, wrap-ups are kept.
+    /// No answer, or no usable one: the loaded queue can be worked, wrap-ups wait here.
     Offline,
-    /// Something between this computer and Apollo answers in its place: wrap-ups are kept.
+    /// Something between this computer and Apollo answers in its place: wrap-ups wait here.
     InBetween,
     /// Apollo's limit is reached for now.
     Limited,
@@ -39,7 +39,7 @@ pub enum ConnectionState {
 }
 
 impl Connection {
-    /// Nothing is known against it.
+    /// No trouble is known.
     pub fn online() -> Self {
         Self {
             state: ConnectionState::Online,
@@ -53,7 +53,7 @@ impl Connection {
 /// Whether Apollo can be reached.
 pub fn connection(outbox: &Outbox, now: Timestamp, zone: &TimeZone) -> Connection {
     let (unsent, _) = outbox.unsent();
-    let kept = outbox.link().standing();
+    let standing = outbox.link().standing();
     let next_try = |wrap_up: &WrapUp| match wrap_up.steps.get(wrap_up.current_step()?)?.state {
         StepState::Waiting { until, .. } => Some(until),
         StepState::Unknown { look_at, .. } => Some(look_at),
@@ -68,18 +68,18 @@ pub fn connection(outbox: &Outbox, now: Timestamp, zone: &TimeZone) -> Connectio
                 reason = store_reason(&error),
                 unsent = unsent,
             ),
-            since: kept.since,
+            since: standing.since,
             retry_at: None,
         };
     }
-    let retry_at = kept.retry_at.or(retry_at);
+    let retry_at = standing.retry_at.or(retry_at);
     let time = |at| when(at, now, zone);
-    let since = kept.since.map(time).unwrap_or_default();
+    let since = standing.since.map(time).unwrap_or_default();
     let safe = || match unsent {
         0 => message!("connection-nothing-waits"),
         unsent => message!("connection-saved-here", unsent = unsent),
     };
-    let sentence = kept.trouble.map_or_else(Text::empty, |trouble| {
+    let sentence = standing.trouble.map_or_else(Text::empty, |trouble| {
         let parts = match trouble {
             WaitReason::Offline | WaitReason::ApolloDown | WaitReason::InBetween => [
                 message!(
@@ -111,9 +111,9 @@ pub fn connection(outbox: &Outbox, now: Timestamp, zone: &TimeZone) -> Connectio
         Text::sentences(parts)
     });
     Connection {
-        state: kept.trouble.map_or(ConnectionState::Online, Into::into),
+        state: standing.trouble.map_or(ConnectionState::Online, Into::into),
         sentence,
-        since: kept.since,
+        since: standing.since,
         retry_at,
     }
 }

@@ -15,15 +15,15 @@ use crate::{
     receipts::receipts,
 };
 
-/// What a spreadsheet takes for the beginning of a formula, also where the signs are wide.
+/// Signs that a spreadsheet takes for the beginning of a formula, the wide ones among them.
 const FORMULA_STARTS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
-/// Where a cell begins for a spreadsheet that separates them otherwise, as it does in many countries.
+/// Signs that may separate cells: in many countries, a spreadsheet expects another one than a comma.
 const SEPARATORS: [char; 6] = [',', ';', '|', '\t', '\n', '\r'];
 /// Tells a spreadsheet that the text is UTF-8.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// The day's receipts as CSV, with how many rows; notes only where they are still here. None where
-/// they cannot be written down.
+/// The day's receipts as CSV, with the number of rows; notes only where they are still here. None
+/// where the list cannot be made.
 pub fn day_as_csv(session: &Session, with_notes: bool) -> Option<(String, u32)> {
     let rows = receipts(session).rows;
     let note_of = |id: uuid::Uuid| {
@@ -101,7 +101,7 @@ fn safe(text: &str) -> String {
         if is_at_start && FORMULA_STARTS.contains(&character) {
             safe.push('\'');
         }
-        // Leading blanks are dropped by some; what begins behind them begins the cell.
+        // Some spreadsheets drop leading blanks; the cell begins behind them.
         is_at_start = SEPARATORS.contains(&character) || (is_at_start && character.is_whitespace());
         safe.push(character);
     }

@@ -8,7 +8,7 @@ use domain::{draft, draft::CallDetails};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// What the rep says of a call.
+/// What the rep enters about a call.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct CallForm {
@@ -19,7 +19,7 @@ pub struct CallForm {
     pub note: String,
     /// When to call again; none leaves it to the outcome's rule.
     pub callback: Option<Callback>,
-    /// The rep's word on finishing the sequence; none while the outcome's rule decides.
+    /// The rep's choice to finish the sequence or not; none while the outcome's rule decides.
     pub finish_sequence: Option<bool>,
 }
 

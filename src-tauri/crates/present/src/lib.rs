@@ -6,9 +6,9 @@
 //! twin in TypeScript (`ui/src/generated`, checked for drift by stage *bindings*).
 //!
 //! Promises: which text is shown about time, limits or state is decided here, as a message of the
-//! catalogue with its values (crate `text`), and a window words it; a window branches on codes, never
-//! on texts; what is shown is not what is stored, so a change here
-//! changes no file (`store/tests`, fixtures of every version).
+//! catalogue with its values (crate `text`), and a window makes the text of it; a window branches on
+//! codes, never on texts; the types that are shown are not the types that are stored, so a change
+//! here changes no file (`store/tests`, fixtures of every version).
 //!
 //! Must never: carry an API key, change anything, or be stored.
 

@@ -1,7 +1,7 @@
 //! How far the reading of the call tasks is.
 
 use serde::Serialize;
-use session::{Look, Sweep, SweepState};
+use session::{Sweep, SweepState, View};
 use text::{Text, message};
 use ts_rs::TS;
 
@@ -13,13 +13,13 @@ pub struct Loading {
     pub state: LoadingState,
     /// Task rows received.
     pub received: u32,
-    /// Task rows Apollo says there are, once it has said.
+    /// Task rows that Apollo has, once it has reported how many.
     pub total: Option<u32>,
     /// One sentence: what is being read, or why it stopped.
     pub sentence: Text,
     /// When the last complete sweep ended, in the rep's local time: "14:05", "yesterday 17:30".
     pub as_of: Option<Text>,
-    /// Whether there was one in this run: without it, what is not here may be in Apollo.
+    /// Whether this run had a complete sweep: without one, Apollo may have tasks that are not here.
     pub is_whole: bool,
 }
 
@@ -37,12 +37,12 @@ pub enum LoadingState {
     Failed,
 }
 
-/// What Apollo has and is not here, in a sentence; none if everything was read.
-pub(crate) fn missing(look: &Look<'_>) -> Option<Text> {
-    let sweep = look.sweep;
+/// What Apollo has that is not here, in a sentence; none if everything was read.
+pub(crate) fn missing(view: &View<'_>) -> Option<Text> {
+    let sweep = view.sweep;
     let mut parts = Vec::new();
     match sweep.state {
-        SweepState::Failed => parts.extend(failed(look)),
+        SweepState::Failed => parts.extend(failed(view)),
         SweepState::Cancelled => parts.push(stopped(sweep)),
         SweepState::Idle | SweepState::First | SweepState::More | SweepState::Complete => {}
     }
@@ -58,9 +58,9 @@ pub(crate) fn missing(look: &Look<'_>) -> Option<Text> {
     (!parts.is_empty()).then(|| Text::sentences(parts))
 }
 
-fn failed(look: &Look<'_>) -> Option<Text> {
-    let (error, at) = look.sweep.failure.as_ref()?;
-    let why = refusal(error, *at, look.moment.rep_zone);
+fn failed(view: &View<'_>) -> Option<Text> {
+    let (error, at) = view.sweep.failure.as_ref()?;
+    let why = refusal(error, *at, view.moment.rep_zone);
     Some(Text::sentences([why, message!("loading-failed")]))
 }
 
@@ -75,9 +75,9 @@ fn stopped(sweep: &Sweep) -> Text {
     }
 }
 
-/// How far it is.
-pub(crate) fn loading(look: &Look<'_>) -> Loading {
-    let sweep = look.sweep;
+/// How far the sweep is.
+pub(crate) fn loading(view: &View<'_>) -> Loading {
+    let sweep = view.sweep;
     let sentence = match sweep.state {
         SweepState::Idle => message!("loading-nothing-read"),
         SweepState::First => message!("loading-first"),
@@ -89,10 +89,10 @@ pub(crate) fn loading(look: &Look<'_>) -> Loading {
             let strays = sweep
                 .unfiltered
                 .then(|| message!("loading-others-left-out"));
-            Text::sentences(strays.into_iter().chain(missing(look)))
+            Text::sentences(strays.into_iter().chain(missing(view)))
         }
         SweepState::Cancelled => stopped(sweep),
-        SweepState::Failed => failed(look).unwrap_or_else(|| message!("loading-not-read")),
+        SweepState::Failed => failed(view).unwrap_or_else(|| message!("loading-not-read")),
     };
     Loading {
         state: match sweep.state {
@@ -108,7 +108,7 @@ pub(crate) fn loading(look: &Look<'_>) -> Loading {
         sentence,
         as_of: sweep
             .as_of
-            .map(|at| when(at, look.moment.now, look.moment.rep_zone)),
+            .map(|at| when(at, view.moment.now, view.moment.rep_zone)),
         is_whole: sweep.as_of.is_some(),
     }
 }

@@ -13,11 +13,11 @@ use ts_rs::TS;
 /// Where the prospect is, for a clock that ticks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct LocalTime {
-    /// Where that is: "New York", or "Indiana".
+    /// The name of the place: "New York", or "Indiana".
     pub place: String,
     /// IANA name of the zone; of several, where it is earliest.
     pub zone: String,
-    /// Of several, where it is latest.
+    /// The zone of several where it is latest.
     pub latest_zone: Option<String>,
     /// Where the zone comes from: "from Apollo", "from the country".
     pub source: Text,
@@ -28,7 +28,7 @@ pub(crate) fn local_time(task: &CallTask, moment: &Moment<'_>) -> Option<LocalTi
     Some(at(task.whereabouts.as_ref()?, moment.now))
 }
 
-/// Whose clocks count there.
+/// The local time of these whereabouts.
 pub(crate) fn at(whereabouts: &Whereabouts, now: Timestamp) -> LocalTime {
     let Some(local) = whereabouts.local_time(now) else {
         return LocalTime::default();

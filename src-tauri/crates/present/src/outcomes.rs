@@ -1,14 +1,14 @@
-//! What a call can be said to have come to: on a card, and in settings.
+//! The outcomes that a call can have: on a card, and in settings.
 
 use apollo::types::ContactStage;
 use clock::Timestamp;
 use domain::{
-    dispositions::{DispositionList, ListAct, ListChange, Offered, OutcomeSource},
+    dispositions::{DispositionList, ListAction, ListChange, Offered, OutcomeSource},
     draft,
-    outcomes::{AddedOutcome, KeptOutcome, OutcomeProof},
+    outcomes::{AddedOutcome, OutcomeProof, StoredOutcome},
 };
 use serde::{Deserialize, Serialize};
-use session::Look;
+use session::View;
 use text::{Text, Value, message};
 use ts_rs::TS;
 
@@ -20,7 +20,7 @@ use crate::{
 /// Number keys there are.
 const SHORTCUTS: u8 = 9;
 
-/// What a call can be said to have come to.
+/// The outcomes that a call can have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Dispositions {
     /// In the order of the number keys.
@@ -62,22 +62,22 @@ pub struct OutcomeThen {
 pub enum DispositionSource {
     /// With Apollo's ids: as Apollo named them, or as a person wrote them down.
     Apollo,
-    /// Plain words, since Apollo could not be asked yet.
+    /// Plain defaults, since Apollo could not be asked yet.
     NotRead,
-    /// Plain words, since Apollo said that there are no others.
+    /// Plain defaults, since Apollo reported no outcomes.
     NoneInApollo,
 }
 
 /// The outcomes of this origin, as settings show them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct OutcomeBook {
-    /// Those that are offered, in the order of the number keys; none while plain words stand in.
+    /// Those that are offered, in the order of the number keys; none while plain defaults stand in.
     pub rows: Vec<OutcomeRow>,
     /// Those that a person took off the list.
     pub removed: Vec<OutcomeRow>,
     /// When Apollo was read, and when it is read again.
     pub reading: Text,
-    /// What the last act was, if it can be undone: "Moved No Answer."
+    /// What the last change was, if it can be undone: "Moved No Answer."
     pub undo: Option<Text>,
 }
 
@@ -91,19 +91,19 @@ pub struct OutcomeRow {
     /// The number key that picks it: 1 to 9.
     pub shortcut: Option<u8>,
     /// Where it is from, and what is proven of it.
-    pub said: Text,
+    pub provenance: Text,
 }
 
 /// What a person does with the list of outcomes.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum OutcomeChange {
-    /// Writes one down. Apollo is asked about its id first.
+    /// Adds an outcome by hand. Apollo is asked about its id first.
     Add {
         name: String,
         /// Apollo's id: 24 hexadecimal digits.
         outcome_id: String,
-        /// True once the person was told what is not proven, and said to keep it anyway.
+        /// True once the person was told what is not proven, and chose to add it anyway.
         is_confirmed: bool,
     },
     /// Makes it the `to`th of those offered, from 0.
@@ -114,7 +114,7 @@ pub enum OutcomeChange {
     Remove { key: String },
     /// Offers one again that was taken off, last in the list.
     PutBack { key: String },
-    /// Takes the last of these acts back.
+    /// Takes the last of these changes back.
     Undo,
 }
 
@@ -165,8 +165,8 @@ impl From<Vec<ContactStage>> for StageList {
 }
 
 /// The outcomes as a card offers them.
-pub fn dispositions(look: &Look<'_>) -> Dispositions {
-    of_list(look.outcomes, next_reading(look))
+pub fn dispositions(view: &View<'_>) -> Dispositions {
+    of_list(view.outcomes, next_reading(view))
 }
 
 /// `next` is when Apollo is asked again, if it could not be.
@@ -199,21 +199,23 @@ fn shortcut(number: u8) -> Option<u8> {
 }
 
 /// The outcomes as settings show them.
-pub fn outcome_book(look: &Look<'_>) -> OutcomeBook {
-    book_of(look.outcomes, reading(look))
+pub fn outcome_book(view: &View<'_>) -> OutcomeBook {
+    book_of(view.outcomes, reading(view))
 }
 
 fn book_of(list: &DispositionList, reading: Text) -> OutcomeBook {
-    let kept = list.kept();
-    let row = |outcome: &KeptOutcome, shortcut| OutcomeRow {
+    let stored = list.stored();
+    let row = |outcome: &StoredOutcome, shortcut| OutcomeRow {
         key: outcome.id.to_string(),
         name: outcome.shown().to_owned(),
         apollo_name: outcome.own_name.as_ref().map(|_| outcome.name.clone()),
         shortcut,
-        said: said(outcome, kept.read_at),
+        provenance: provenance(outcome, stored.read_at),
     };
-    let (removed, offered): (Vec<_>, Vec<_>) =
-        kept.outcomes.iter().partition(|outcome| outcome.is_removed);
+    let (removed, offered): (Vec<_>, Vec<_>) = stored
+        .outcomes
+        .iter()
+        .partition(|outcome| outcome.is_removed);
     OutcomeBook {
         rows: offered
             .into_iter()
@@ -222,23 +224,23 @@ fn book_of(list: &DispositionList, reading: Text) -> OutcomeBook {
             .collect(),
         removed: removed.into_iter().map(|it| row(it, None)).collect(),
         reading,
-        undo: list.last_act().map(act_sentence),
+        undo: list.last_change().map(change_sentence),
     }
 }
 
-fn act_sentence(act: &ListAct) -> Text {
-    match act {
-        ListAct::Added(name) => message!("outcomes-added", name = name.as_str()),
-        ListAct::Moved(name) => message!("outcomes-moved", name = name.as_str()),
-        ListAct::Renamed(name) => message!("outcomes-renamed", name = name.as_str()),
-        ListAct::Removed(name) => message!("outcomes-removed", name = name.as_str()),
-        ListAct::PutBack(name) => message!("outcomes-put-back", name = name.as_str()),
+fn change_sentence(change: &ListAction) -> Text {
+    match change {
+        ListAction::Added(name) => message!("outcomes-added", name = name.as_str()),
+        ListAction::Moved(name) => message!("outcomes-moved", name = name.as_str()),
+        ListAction::Renamed(name) => message!("outcomes-renamed", name = name.as_str()),
+        ListAction::Removed(name) => message!("outcomes-removed", name = name.as_str()),
+        ListAction::PutBack(name) => message!("outcomes-put-back", name = name.as_str()),
     }
 }
 
 /// When Apollo is asked for its outcomes again, while it could not be.
 enum NextReading {
-    /// Nobody has said: whenever something else is read.
+    /// At no set time: whenever something else is read.
     ByItself,
     Soon,
     At(Text),
@@ -255,22 +257,22 @@ impl NextReading {
     }
 }
 
-fn next_reading(look: &Look<'_>) -> NextReading {
-    let now = look.moment.now;
-    match look.outcomes_next_at {
+fn next_reading(view: &View<'_>) -> NextReading {
+    let now = view.moment.now;
+    match view.outcomes_next_at {
         None => NextReading::ByItself,
         Some(at) if at <= now => NextReading::Soon,
-        Some(at) => NextReading::At(when(at, now, look.moment.rep_zone)),
+        Some(at) => NextReading::At(when(at, now, view.moment.rep_zone)),
     }
 }
 
 /// When Apollo was read, and when it is read again.
-fn reading(look: &Look<'_>) -> Text {
-    let read = look.outcomes.kept().read_at.map(|at| {
-        let at = when(at, look.moment.now, look.moment.rep_zone);
+fn reading(view: &View<'_>) -> Text {
+    let read = view.outcomes.stored().read_at.map(|at| {
+        let at = when(at, view.moment.now, view.moment.rep_zone);
         message!("outcomes-last-read", when = at)
     });
-    match (read, next_reading(look)) {
+    match (read, next_reading(view)) {
         (Some(read), NextReading::ByItself) => {
             Text::sentences([read, message!("outcomes-read-each-day")])
         }
@@ -302,7 +304,7 @@ fn hint(source: DispositionSource, next: NextReading) -> Option<Text> {
 }
 
 /// Where an outcome is from, and what is proven of it.
-fn said(outcome: &KeptOutcome, read_at: Option<Timestamp>) -> Text {
+fn provenance(outcome: &StoredOutcome, read_at: Option<Timestamp>) -> Text {
     match (outcome.named_at, outcome.added) {
         (Some(named), None) if read_at.is_some_and(|read| read > named) => {
             message!("outcomes-last-named", when = day_and_time(named))
@@ -391,16 +393,16 @@ mod tests {
         }
     }
 
-    fn heard(facets: &[OutcomeFacet]) -> DispositionList {
+    fn list_of(facets: &[OutcomeFacet]) -> DispositionList {
         let mut list = DispositionList::default();
-        list.hear(facets, now());
+        list.receive(facets, now());
         list
     }
 
     #[test]
     fn the_number_keys_follow_the_order_of_the_list() {
         let many: Vec<_> = (1..=11).map(|last| facet(last, "Outcome", 1)).collect();
-        let view = of_list(&heard(&many), NextReading::ByItself);
+        let view = of_list(&list_of(&many), NextReading::ByItself);
         let keys: Vec<_> = view
             .outcomes
             .iter()
@@ -411,7 +413,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_words_say_whether_apollo_was_heard_at_all() {
+    fn plain_defaults_say_whether_apollo_answered_at_all() {
         let next = NextReading::At(Text::verbatim("14:05"));
         let view = of_list(&DispositionList::default(), next);
         assert_eq!(view.source, DispositionSource::NotRead);
@@ -420,7 +422,7 @@ mod tests {
             hint.contains("not read yet") && hint.contains("tries again at 14:05"),
             "{hint}"
         );
-        let view = of_list(&heard(&[]), NextReading::ByItself);
+        let view = of_list(&list_of(&[]), NextReading::ByItself);
         assert_eq!(view.source, DispositionSource::NoneInApollo);
         assert!(
             view.hint
@@ -432,7 +434,7 @@ mod tests {
 
     #[test]
     fn settings_say_what_is_proven_of_an_id_and_what_is_not() {
-        let mut list = heard(&[facet(1, "No Answer", 5)]);
+        let mut list = list_of(&[facet(1, "No Answer", 5)]);
         let add = |list: &mut DispositionList, last, proof| {
             let change = ListChange::Add {
                 name: format!("By hand {last}"),
@@ -445,13 +447,13 @@ mod tests {
         add(&mut list, 2, OutcomeProof::Calls { calls: 1 });
         add(&mut list, 3, OutcomeProof::NoCalls);
         add(&mut list, 4, OutcomeProof::NotAnswered);
-        let said: Vec<_> = book_of(&list, Text::empty())
+        let shown: Vec<_> = book_of(&list, Text::empty())
             .rows
             .into_iter()
-            .map(|row| row.said.english())
+            .map(|row| row.provenance.english())
             .collect();
         assert_eq!(
-            said,
+            shown,
             [
                 "Named by Apollo.",
                 "Written down by hand; Apollo had 1 call with it on 24 Nov, 15:00.",
@@ -462,7 +464,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_is_said_in_one_sentence_before_it_is_followed() {
+    fn a_rule_is_put_into_sentences_before_it_is_followed() {
         let rule = OutcomeRule {
             outcome: id(1),
             callback_days: Some(2),
@@ -471,7 +473,7 @@ mod tests {
             ..OutcomeRule::default()
         };
         let mut list = DispositionList::new(None, &[rule]);
-        list.hear(
+        list.receive(
             &[facet(1, "Call later", 1), facet(2, "No Answer", 80)],
             now(),
         );

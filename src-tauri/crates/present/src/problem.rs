@@ -1,4 +1,4 @@
-//! An error as a window is told it: what happened, what was kept safe, and what to do next.
+//! An error as a window receives it: what happened, what is safe, and what to do next.
 
 use clock::Timestamp;
 use serde::Serialize;
@@ -10,7 +10,7 @@ use ts_rs::TS;
 pub struct Problem {
     /// What a window may branch on.
     pub code: ProblemCode,
-    /// What happened, and what was kept safe.
+    /// What happened, and what is safe.
     pub message: Text,
     /// What to do next.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,9 +36,9 @@ pub enum ProblemCode {
     ConfirmDial,
     /// The call's times cannot be right: show them, to be corrected or confirmed.
     ConfirmTimes,
-    /// Apollo does not prove an id that was written down: a window may ask and keep it anyway.
+    /// Apollo does not prove an id that was written down: a window may ask and add it anyway.
     ConfirmOutcome,
-    /// The wrap-up is not on disk: go back to the card, the words are kept.
+    /// The wrap-up is not on disk: go back to the card, which still has the form.
     NotSaved,
     /// The task is no longer there to be worked: move on.
     TaskGone,
@@ -46,7 +46,7 @@ pub enum ProblemCode {
     NoKeychain,
     /// What was sent does not make sense; `message` names the field.
     Invalid,
-    /// Apollo or the network did not answer as hoped; trying again later may help.
+    /// Apollo or the network did not answer as expected; trying again later may help.
     Unavailable,
     /// Everything else: shown, with where the log is.
     Internal,

@@ -14,7 +14,7 @@ use domain::{
 };
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use session::{Ending, Finished, Look, TaskState};
+use session::{Ending, Finished, TaskState, View};
 use text::{Text, TimeStyle, Value, message};
 use ts_rs::TS;
 
@@ -57,7 +57,7 @@ pub struct Queue {
     pub on_call: Option<TaskId>,
     /// Tasks of the queue finished or skipped today, also before Handset was started last.
     pub finished: u32,
-    /// Those, and all rows.
+    /// Those, together with all rows.
     pub total: u32,
     /// Open rows that may not be dialed at this minute because of their local time.
     pub parked: u32,
@@ -65,7 +65,7 @@ pub struct Queue {
     pub next_opens: Option<Text>,
     /// True while more rows may arrive.
     pub loading: bool,
-    /// What Apollo has and is not here, in a sentence; none if all of it was read.
+    /// What Apollo has that is not here, in a sentence; none if all of it was read.
     pub missing: Option<Text>,
 }
 
@@ -189,8 +189,8 @@ impl From<TaskState> for RowState {
 }
 
 /// The open queue, if one is open.
-pub fn queue(look: &Look<'_>) -> Option<Queue> {
-    let Look { tasks, moment, .. } = look;
+pub fn queue(view: &View<'_>) -> Option<Queue> {
+    let View { tasks, moment, .. } = view;
     let queue = tasks.queue()?;
     let mut parked = 0;
     let mut next_opens: Option<Timestamp> = None;
@@ -217,7 +217,7 @@ pub fn queue(look: &Look<'_>) -> Option<Queue> {
     let done: Vec<_> = queue.done.iter().filter(is_done).collect();
     let listed: HashSet<_> = queue.rows.iter().collect();
     let total = rows + done.iter().filter(|id| !listed.contains(*id)).count();
-    let is_loading = look.sweep.is_going();
+    let is_loading = view.sweep.is_going();
     let is_listed = |id: &&TaskId| listed.contains(id);
     Some(Queue {
         number: queue.number,
@@ -231,7 +231,7 @@ pub fn queue(look: &Look<'_>) -> Option<Queue> {
         parked,
         next_opens: next_opens.map(|at| when(at, moment.now, moment.rep_zone)),
         loading: is_loading,
-        missing: loading::missing(look).filter(|_| !is_loading),
+        missing: loading::missing(view).filter(|_| !is_loading),
     })
 }
 
@@ -246,19 +246,19 @@ pub struct QueueSearch {
 
 /// Of the rows that match, the `count` from place `from` on. None if another queue is open, or none.
 pub fn queue_rows(
-    look: &Look<'_>,
+    view: &View<'_>,
     search: &QueueSearch,
     from: u32,
     count: u32,
 ) -> Option<QueueRows> {
-    let Look { tasks, moment, .. } = look;
-    let matching = matching(look, search)?;
+    let View { tasks, moment, .. } = view;
+    let matching = matching(view, search)?;
     let length = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
     let rows = matching
         .iter()
         .skip(length(from))
         .take(length(count))
-        .map(|task| row(task, &tasks.permission(task, moment), look))
+        .map(|task| row(task, &tasks.permission(task, moment), view))
         .collect();
     Some(QueueRows {
         rows,
@@ -267,8 +267,8 @@ pub fn queue_rows(
 }
 
 /// Where a row stands among those that match. None if another queue is open, or none.
-pub fn queue_place(look: &Look<'_>, search: &QueueSearch, task: &TaskId) -> Option<QueuePlace> {
-    let matching = matching(look, search)?;
+pub fn queue_place(view: &View<'_>, search: &QueueSearch, task: &TaskId) -> Option<QueuePlace> {
+    let matching = matching(view, search)?;
     let place = matching.iter().position(|row| row.id == *task);
     Some(QueuePlace {
         place: place.map(size),
@@ -276,8 +276,8 @@ pub fn queue_place(look: &Look<'_>, search: &QueueSearch, task: &TaskId) -> Opti
 }
 
 /// The tasks of the open queue whose person, title or company holds what is searched for.
-fn matching<'a>(look: &Look<'a>, search: &QueueSearch) -> Option<Vec<&'a CallTask>> {
-    let queue = look
+fn matching<'a>(view: &View<'a>, search: &QueueSearch) -> Option<Vec<&'a CallTask>> {
+    let queue = view
         .tasks
         .queue()
         .filter(|queue| queue.number == search.queue)?;
@@ -290,12 +290,12 @@ fn matching<'a>(look: &Look<'a>, search: &QueueSearch) -> Option<Vec<&'a CallTas
             || holds(title)
             || holds(task.company.as_deref())
     };
-    let tasks = queue.rows.iter().filter_map(|id| look.tasks.task(id));
+    let tasks = queue.rows.iter().filter_map(|id| view.tasks.task(id));
     Some(tasks.filter(is_match).collect())
 }
 
-fn row(task: &CallTask, permission: &Permission, look: &Look<'_>) -> QueueRow {
-    let Look { tasks, moment, .. } = look;
+fn row(task: &CallTask, permission: &Permission, view: &View<'_>) -> QueueRow {
+    let View { tasks, moment, .. } = view;
     QueueRow {
         task_id: task.id.clone(),
         name: name(task),
@@ -342,7 +342,7 @@ pub(crate) fn priority(priority: &TaskPriority) -> RowPriority {
         TaskPriority::High => RowPriority::High,
         TaskPriority::Medium => RowPriority::Medium,
         TaskPriority::Low => RowPriority::Low,
-        // Not among Apollo's documented words; seen all the same.
+        // Apollo does not document this value, and sends it all the same.
         TaskPriority::Other(word) if word.eq_ignore_ascii_case("urgent") => RowPriority::Urgent,
         TaskPriority::Other(_) => RowPriority::Unknown,
     }
@@ -374,7 +374,7 @@ pub(crate) fn due(due_at: Option<Timestamp>, now: Timestamp, zone: &TimeZone) ->
     }
 }
 
-/// A day of the rep's calendar: a whole day of Apollo's is one in UTC.
+/// A day of the rep's calendar, as a value of a message.
 fn day_in(day: jiff::civil::Date, zone: &TimeZone) -> Value {
     let noon = day.at(12, 0, 0, 0).to_zoned_datetime(zone.clone());
     let at = noon.map_or_else(|_| Timestamp::default(), |noon| noon.timestamp());

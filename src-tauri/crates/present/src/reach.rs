@@ -14,7 +14,7 @@ use ts_rs::TS;
 
 use crate::{
     names::name,
-    time_text::{said_at, time_of_day},
+    time_text::{past_time, time_of_day},
 };
 
 /// Whether somebody may be dialed at this minute.
@@ -37,7 +37,7 @@ pub enum ReachState {
     Parked,
     /// It is not known what time it is there.
     UnknownTime,
-    /// Something else asks first: the sequence is stopped, or they were called today.
+    /// A dial asks first for another reason: the sequence is stopped, or they were called today.
     AskFirst,
     /// No number that can be dialed.
     NoNumber,
@@ -119,7 +119,7 @@ pub(crate) fn refused_sentence(refused: &Refused, task: &CallTask, moment: &Mome
             message!(
                 "reach-asked-not-to",
                 name = name(task),
-                when = said(*at, moment)
+                when = past(*at, moment)
             )
         }
         Refused::EveryNumberOnList => message!("reach-every-number-on-list"),
@@ -135,7 +135,7 @@ pub(crate) fn line_refused(refused: &LineRefused, moment: &Moment<'_>) -> Text {
         LineRefused::OnList => message!("reach-line-on-list"),
         LineRefused::NotANumber => message!("reach-line-not-a-number"),
         LineRefused::AskedNotToBeCalled { at } => {
-            message!("reach-line-asked-not-to", when = said(*at, moment))
+            message!("reach-line-asked-not-to", when = past(*at, moment))
         }
         LineRefused::Forbidden(start) => {
             message!("reach-line-forbidden", start = start.as_str())
@@ -163,13 +163,13 @@ fn question_sentence(question: &Question, task: &CallTask, moment: &Moment<'_>) 
         Question::CalledToday { at, outcome } => message!(
             "reach-called-today",
             name = name(task),
-            when = said(*at, moment),
+            when = past(*at, moment),
             outcome = outcome_text(outcome.as_deref()),
         ),
         Question::Tariff(tariff) => tariff_sentence(*tariff),
         Question::NumberCalledToday { at, outcome } => message!(
             "reach-number-called-today",
-            when = said(*at, moment),
+            when = past(*at, moment),
             outcome = outcome_text(outcome.as_deref()),
         ),
     }
@@ -189,8 +189,8 @@ fn outcome_text(outcome: Option<&str>) -> Text {
     }
 }
 
-fn said(at: Timestamp, moment: &Moment<'_>) -> Text {
-    said_at(at, moment.now, moment.rep_zone)
+fn past(at: Timestamp, moment: &Moment<'_>) -> Text {
+    past_time(at, moment.now, moment.rep_zone)
 }
 
 /// In the prospect's zone.
@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_knows_is_asked_about_in_its_own_words() {
+    fn what_nobody_knows_is_asked_about_in_a_sentence_of_its_own() {
         let nobody_knows = sentence(toll_free(), "2026-11-24T15:00:00Z");
         assert!(!nobody_knows.contains("Outside"), "{nobody_knows}");
         // Half of Indiana is open: the sentence says which times it may be.

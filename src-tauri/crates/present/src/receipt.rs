@@ -15,7 +15,7 @@ pub struct Receipt {
     #[ts(type = "string")]
     pub task_id: TaskId,
     pub kind: ReceiptKind,
-    /// Who was called: known only while the person is in memory, since it is not kept on disk.
+    /// Who was called: known only while the person is in memory, since it is not stored on disk.
     pub who: Option<Text>,
     /// The outcome or the reason, if known.
     pub result: Option<Text>,
@@ -35,7 +35,7 @@ pub struct Receipt {
     pub can_undo: bool,
     /// *Try again* makes sense.
     pub can_retry: bool,
-    /// *It is this one*: Apollo holds something that is almost this, and a person says that it is it.
+    /// *It is this one*: Apollo holds a record that is almost this one, and a person confirms it.
     pub can_confirm: bool,
     /// *Edit*: outcome, purpose and note can be corrected.
     pub can_edit: bool,
@@ -72,7 +72,7 @@ pub enum ReceiptState {
     Sending,
     /// Waits until a time, for a reason.
     Waiting,
-    /// A reply was lost: Handset looks in Apollo before it sends anything again.
+    /// A reply was lost: Handset checks in Apollo before it sends anything again.
     Checking,
     /// Every step is acknowledged.
     Sent,

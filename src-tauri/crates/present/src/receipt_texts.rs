@@ -27,7 +27,7 @@ pub(crate) struct Around<'a> {
     pub result: Option<Text>,
     /// Who made the call, from its own record.
     pub logged_as: Text,
-    /// Why it does not go although it could.
+    /// Why the wrap-up is not sent although it could be.
     pub held_back: Option<HeldBack>,
     pub now: Timestamp,
     pub zone: &'a TimeZone,
@@ -46,7 +46,7 @@ pub(crate) fn of_wrap_up(wrap_up: &WrapUp, around: Around<'_>) -> Receipt {
     let current = wrap_up.current_step();
     let leading = current.and_then(|index| steps.get(index));
     let step_state = leading.map_or(ReceiptState::Sending, |step| step.state);
-    // What is in the way of every step, whatever this one waits for.
+    // A trouble that stops every step, whatever this one waits for.
     let in_the_way = around
         .held_back
         .filter(|_| held_until.is_none())
@@ -120,7 +120,7 @@ fn has_note(result: &CallResult) -> bool {
     !result.details.note.trim().is_empty()
 }
 
-/// The receipt of an acknowledged one; `content` while this run remembers it.
+/// The receipt of an acknowledged wrap-up; `content` while this run remembers it.
 pub(crate) fn of_record(
     record: &ReceiptRecord,
     content: Option<&CallResult>,
@@ -310,10 +310,10 @@ fn of_step(step: &Step, wrap_up: &WrapUp, now: Timestamp, zone: &TimeZone) -> Re
         StepState::Unknown {
             look_at, because, ..
         } => {
-            let looks = message!("receipt-looks-first", when = when(*look_at, now, zone));
+            let checks_first = message!("receipt-looks-first", when = when(*look_at, now, zone));
             (
                 ReceiptState::Checking,
-                Text::sentences([unknown_because(*because), looks]),
+                Text::sentences([unknown_because(*because), checks_first]),
             )
         }
         StepState::Waiting { until, reason } => (
@@ -411,7 +411,7 @@ fn block_sentence(code: BlockCode, kind: StepKind) -> Text {
     Text::sentences(refused.into_iter().chain([rest, safe]))
 }
 
-/// Why a wrap-up does not go although it could, and how that reads.
+/// Why a wrap-up is not sent although it could be, and how that reads.
 fn held_back_sentence(held_back: &HeldBack) -> (ReceiptState, Text) {
     match held_back {
         HeldBack::ByDisk(error) => (
@@ -427,7 +427,7 @@ fn held_back_sentence(held_back: &HeldBack) -> (ReceiptState, Text) {
     }
 }
 
-/// Apollo holds something that is almost this.
+/// Apollo holds a record that is almost this one.
 fn unclear_sentence(near: &Proof) -> Text {
     match (&near.call_id, &near.task_id) {
         (Some(call), _) => message!("receipt-unclear-call", id = call.to_string()),

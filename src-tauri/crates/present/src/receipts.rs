@@ -52,7 +52,7 @@ pub struct ReceiptContent {
     pub form: CallForm,
     /// The outcome's name when it was chosen, should the list not have it any more.
     pub outcome_name: Option<String>,
-    /// True when it was read from Apollo, since it is not kept here once it is sent.
+    /// True when it was read from Apollo, since it is not stored here once it is sent.
     pub from_apollo: bool,
 }
 
@@ -109,7 +109,7 @@ impl From<DiscardReason> for wrap_up::DiscardReason {
 pub fn receipts(session: &Session) -> Receipts {
     let outbox = session.outbox();
     let (now, zone) = (session.now(), session.zone());
-    let who = |task: &TaskId| session.look(|look| look.tasks.task(task).map(name));
+    let who = |task: &TaskId| session.view(|view| view.tasks.task(task).map(name));
     let mut rows: Vec<Receipt> = outbox
         .waiting()
         .iter()
@@ -163,7 +163,7 @@ pub fn receipts(session: &Session) -> Receipts {
     }
 }
 
-/// Who made the call, whoever sits here now.
+/// Who made the call, whoever is the rep now.
 fn logged_as(outbox: &Outbox, user: &UserId) -> Text {
     match outbox.rep(user) {
         Some(rep) if !rep.name.is_empty() => Text::verbatim(rep.name),
@@ -186,8 +186,8 @@ fn result_of_record(session: &Session, record: &ReceiptRecord) -> Option<Text> {
     let outcome = session.outcome_of(record).map(Text::verbatim);
     outcome.or_else(|| {
         // After a restart it is only known that it was finished here.
-        session.look(|look| {
-            let finished = look.tasks.finished(&record.task_id)?;
+        session.view(|view| {
+            let finished = view.tasks.finished(&record.task_id)?;
             let is_of_this_run =
                 matches!(finished.state(), TaskState::Finished | TaskState::Skipped);
             is_of_this_run.then(|| ending(finished))

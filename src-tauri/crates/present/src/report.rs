@@ -9,7 +9,7 @@ use domain::{
 };
 use indexmap::IndexMap;
 use serde::Serialize;
-use session::{CallTasks, Look};
+use session::{CallTasks, View};
 use text::Text;
 use ts_rs::TS;
 
@@ -83,20 +83,20 @@ impl From<sequence::SequenceState> for SequenceState {
 }
 
 /// The sequence report as of now; `today` is the day's numbers in one line.
-pub fn report(look: &Look<'_>, today: Text) -> SequenceReport {
-    let (all, without_sequence, sequences) = rows(look);
+pub fn report(view: &View<'_>, today: Text) -> SequenceReport {
+    let (all, without_sequence, sequences) = rows(view);
     SequenceReport {
         all,
         without_sequence,
         sequences,
-        loading: loading(look),
+        loading: loading(view),
         today,
     }
 }
 
 /// One row for *all*, one for *without a sequence*, one for each sequence.
-fn rows(look: &Look<'_>) -> (ReportRow, ReportRow, Vec<ReportRow>) {
-    let Look { tasks, moment, .. } = look;
+fn rows(view: &View<'_>) -> (ReportRow, ReportRow, Vec<ReportRow>) {
+    let View { tasks, moment, .. } = view;
     let of_sequence = |id: &SequenceId| {
         let id = id.clone();
         empty_row(tasks, &position::QueueScope::Sequence { id })
@@ -105,7 +105,7 @@ fn rows(look: &Look<'_>) -> (ReportRow, ReportRow, Vec<ReportRow>) {
     let mut without = empty_row(tasks, &position::QueueScope::WithoutSequence);
     let mut sequences: IndexMap<SequenceId, ReportRow> = IndexMap::new();
     // The rep's own sequences are listed even when nothing is due in them.
-    let is_own = |sequence: &&Sequence| sequence.owner_id.as_ref() == Some(look.rep.id());
+    let is_own = |sequence: &&Sequence| sequence.owner_id.as_ref() == Some(view.rep.id());
     for sequence in tasks.sequences().filter(is_own) {
         sequences.insert(sequence.id.clone(), of_sequence(&sequence.id));
     }

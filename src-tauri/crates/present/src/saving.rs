@@ -1,4 +1,4 @@
-//! What windows say of finished calls and skips, and what saving answers.
+//! What windows send about skips, and what saving answers.
 
 use apollo::ids::TaskId;
 use clock::Timestamp;

@@ -1,8 +1,8 @@
 //! A task's script or note as text: Apollo's editor may have left markup in it.
 //!
 //! Promises: what is no tag of HTML stays as it was written (`<First Name>`, an address in angle
-//! brackets); character references are decoded once; line breaks stay; where a link leads is said;
-//! what is cut is said. Must never: run or load anything.
+//! brackets); character references are decoded once; line breaks stay; the address of a link is
+//! shown; a cut is named. Must never: run or load anything.
 
 use html_escape::{decode_html_entities, encode_double_quoted_attribute};
 use text::{Text, message};
@@ -87,7 +87,7 @@ const BLOCKS: [&str; 12] = [
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Script {
     pub(crate) text: String,
-    /// What is said where it was too long to be shown.
+    /// The sentence below a text that was too long to be shown.
     pub(crate) cut: Option<Text>,
 }
 
@@ -143,14 +143,14 @@ impl Marked {
             match (tag.name.as_str(), tag.is_end) {
                 // As wide as everything, it would be a line of thousands of dashes.
                 ("hr", _) => marked.html.push_str("<br>"),
-                // The words of a link stay; where it leads is said behind them.
+                // The text of a link stays, and its address is shown behind it.
                 ("a", false) => {
                     link = tag.address().map(|address| (address, marked.html.len()));
                 }
                 ("a", true) => {
                     if let Some((address, begun)) = link.take() {
-                        let words = marked.html.get(begun..).unwrap_or_default();
-                        if decode_html_entities(words).trim() != address {
+                        let label = marked.html.get(begun..).unwrap_or_default();
+                        if decode_html_entities(label).trim() != address {
                             let shown = encode_double_quoted_attribute(&address).into_owned();
                             marked.html.push_str(" (");
                             marked.html.push_str(&shown);
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn where_a_link_leads_is_said() {
+    fn the_address_of_a_link_is_shown() {
         assert_eq!(
             text(r#"<a href="https://northwind.example/plan?a=1&amp;b=2">the plan</a> first"#),
             "the plan (https://northwind.example/plan?a=1&b=2) first"
@@ -326,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_is_said() {
+    fn a_cut_is_named() {
         let script = readable(&"word ".repeat(6_000)).unwrap();
         assert_eq!(script.text.chars().count(), CHARACTERS_MAX - 1);
         assert_eq!(

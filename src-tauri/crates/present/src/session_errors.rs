@@ -31,9 +31,9 @@ pub fn problem(error: &Error, session: &Session) -> Problem {
             questions,
             task,
         } => {
-            let text = session.look(|look| {
-                let task = look.tasks.task(task)?;
-                asks(hours.as_ref(), questions, task, look.moment)
+            let text = session.view(|view| {
+                let task = view.tasks.task(task)?;
+                asks(hours.as_ref(), questions, task, view.moment)
             });
             let mut problem = Problem::new(ProblemCode::ConfirmDial, text.unwrap_or_default());
             problem.retry_at = match hours {
@@ -120,9 +120,9 @@ fn not_dialed(why: &NotDialed, session: &Session) -> Problem {
         NotDialed::AnotherCallGoesOn => refused(message!("problem-dial-another-call-goes-on")),
         NotDialed::Finished => refused(message!("problem-dial-finished")),
         NotDialed::Person { refused: why, task } => {
-            let sentence = session.look(|look| {
-                let task = look.tasks.task(task)?;
-                Some(refused_sentence(why, task, look.moment))
+            let sentence = session.view(|view| {
+                let task = view.tasks.task(task)?;
+                Some(refused_sentence(why, task, view.moment))
             });
             refused(sentence.unwrap_or_default())
         }
@@ -131,15 +131,15 @@ fn not_dialed(why: &NotDialed, session: &Session) -> Problem {
             questions,
             task,
         } => {
-            let sentence = session.look(|look| {
-                let task = look.tasks.task(task)?;
-                asks(Some(hours), questions, task, look.moment)
+            let sentence = session.view(|view| {
+                let task = view.tasks.task(task)?;
+                asks(Some(hours), questions, task, view.moment)
             });
             let mut problem = refused(sentence.unwrap_or_default());
             problem.retry_at = hours.changes_at();
             problem
         }
-        NotDialed::Line(why) => refused(session.look(|look| line_refused(why, look.moment))),
+        NotDialed::Line(why) => refused(session.view(|view| line_refused(why, view.moment))),
     }
 }
 

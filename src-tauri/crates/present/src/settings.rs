@@ -21,7 +21,7 @@ pub struct Settings {
     pub rules: Vec<OutcomeRule>,
     /// How long *save and next* can be taken back, in seconds; 0 sends at once.
     pub undo_s: u32,
-    /// Days that the ids of logged calls are kept.
+    /// Days that the ids of logged calls are stored.
     pub retention_days: u32,
     pub panes: Panes,
 }
@@ -65,14 +65,14 @@ pub struct OutcomeRule {
     pub outcome: String,
     /// Call again after so many days, at the time of day of this call.
     pub callback_days: Option<u32>,
-    /// How; a new task if not said.
+    /// How to call again; with a new task if nothing is set.
     pub callback_how: Option<CallbackHow>,
     /// The contact's new stage: Apollo's id, 24 hexadecimal digits.
     pub stage_id: Option<String>,
     pub finish_sequence: bool,
     pub note_required: bool,
-    /// The person asked not to be called: neither they nor the number are dialed again. Where
-    /// nobody has said, the outcome's name decides.
+    /// The person asked not to be called: neither they nor the number are dialed again. While
+    /// nothing is set, the outcome's name decides.
     #[serde(default)]
     pub opts_out: Option<bool>,
 }
@@ -126,7 +126,7 @@ impl From<Settings> for settings::Settings {
 }
 
 impl From<settings::Settings> for Settings {
-    fn from(kept: settings::Settings) -> Self {
+    fn from(stored: settings::Settings) -> Self {
         let settings::Settings {
             apollo_origin,
             dial_template,
@@ -137,7 +137,7 @@ impl From<settings::Settings> for Settings {
             undo_s,
             retention_days,
             panes,
-        } = kept;
+        } = stored;
         Self {
             apollo_origin,
             dial_template,

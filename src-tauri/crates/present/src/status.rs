@@ -1,4 +1,4 @@
-//! Where a window stands as a whole.
+//! The state of Handset as a whole.
 
 use apollo::ids::UserId;
 use clock::Timestamp;
@@ -10,7 +10,7 @@ use ts_rs::TS;
 
 use crate::{Connection, QueueScope, queue::ending, receipt::ReceiptKind, saving::skip_reason};
 
-/// Where a window stands as a whole: the frame's title bar, and which screen comes first.
+/// The state of Handset as a whole: the frame's title bar, and which screen comes first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Status {
     /// Counts every change; a window that sees a gap re-reads everything.
@@ -36,7 +36,7 @@ pub struct Status {
     pub undo: Option<Undo>,
     /// A person wants to quit while calls are unsent.
     pub is_closing: bool,
-    /// Call logs the team may still make this hour, if Apollo has said.
+    /// Call logs the team may still make this hour, if Apollo has reported it.
     pub calls_left_this_hour: Option<u32>,
     /// The queue that was open when Handset last stopped, so that a window returns to it.
     pub open_queue: Option<QueueScope>,
@@ -134,7 +134,7 @@ pub struct Notice {
 /// What *undo* would take back.
 pub fn undo(undoable: Undoable) -> Undo {
     let (kind, result) = match undoable.finished.ending {
-        // A skip without a reason of its own is said by its kind.
+        // A skip without a reason of its own is named by its kind.
         Ending::Skipped(SkipReason::Other) => (ReceiptKind::Skip, None),
         Ending::Skipped(reason) => (ReceiptKind::Skip, Some(skip_reason(reason))),
         _ => (ReceiptKind::Call, Some(ending(&undoable.finished))),

@@ -76,7 +76,7 @@ pub fn distrust_reason(distrust: &Distrust) -> Text {
     }
 }
 
-/// How what was kept is damaged, as a clause without a full stop: "a checksum does not match".
+/// How stored data is damaged, as a clause without a full stop: "a checksum does not match".
 pub fn damage_reason(damage: Damage) -> Text {
     match damage {
         Damage::PartMissing => message!("store-damage-part-missing"),

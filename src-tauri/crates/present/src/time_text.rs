@@ -36,7 +36,7 @@ fn day(at: Timestamp, now: Timestamp, zone: &TimeZone) -> Day {
 }
 
 /// When something was, inside a sentence: "at 10:42", "yesterday at 17:30", "on 24 Nov at 10:00".
-pub(crate) fn said_at(at: Timestamp, now: Timestamp, zone: &TimeZone) -> Text {
+pub(crate) fn past_time(at: Timestamp, now: Timestamp, zone: &TimeZone) -> Text {
     let time = time_of_day(at);
     match day(at, now, zone) {
         Day::Today => message!("time-said-today", time = time),

@@ -31,7 +31,7 @@ pub(crate) enum Credential {
 
 impl Credential {
     /// Reads `x-api-key`, `Authorization: Bearer` and the legacy `api_key` parameter. A bearer
-    /// token is looked at first: beside a valid key, a bad one is still refused.
+    /// token is checked first: beside a valid key, a bad one is still refused.
     pub(crate) fn read(headers: &HeaderMap, params: &Params, keys: &Keys) -> Self {
         let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let bearer = header("authorization").map(|value| {
@@ -55,7 +55,7 @@ impl Credential {
         }
     }
 
-    /// What it is worth today: the master key may have been revoked.
+    /// What the credential is worth today: the master key may have been revoked.
     pub(crate) fn in_force(self, scenario: &Scenario) -> Self {
         match self {
             Self::ApiKey(KeyKind::Master) if scenario.master_key_revoked => {
@@ -65,7 +65,7 @@ impl Credential {
         }
     }
 
-    /// As the history has it.
+    /// The kind of key that the history names.
     #[cfg(feature = "control")]
     pub(crate) fn kind(self) -> KeyKind {
         match self {

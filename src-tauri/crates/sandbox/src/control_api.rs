@@ -111,12 +111,12 @@ async fn index_lag(State(core): State<Arc<Core>>, Json(lag): Json<IndexLag>) -> 
     StatusCode::NO_CONTENT
 }
 
-/// A handler for an act that says whether it found what the id names.
+/// A handler for a change that returns whether it found what the id names.
 fn order(
-    act: fn(&Core, &str) -> bool,
+    change: fn(&Core, &str) -> bool,
 ) -> impl Fn(State<Arc<Core>>, Path<String>) -> Ready<StatusCode> + Clone {
     move |State(core), Path(id)| {
-        ready(if act(&core, &id) {
+        ready(if change(&core, &id) {
             StatusCode::NO_CONTENT
         } else {
             StatusCode::NOT_FOUND

@@ -1,8 +1,8 @@
 //! Faults on demand: what a network, a proxy or a bad day at Apollo does to a request.
 //!
-//! Promises: a fault strikes exactly the requests its [`When`] names, counted per fault from the
-//! moment it was added, and of those only the ones whose body it looks for; the first fault added
-//! that matches wins. Must never: change the world itself; a lost reply is lost after an honest
+//! Promises: a fault strikes exactly the requests that its [`When`] names; they are counted for each
+//! fault from the moment it was added, and only if their body holds the fault's text. The first fault
+//! added that matches wins. Must never: change the world itself; a lost reply is lost after an honest
 //! commit.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;
 
-/// Which requests a fault looks at.
+/// Which requests a fault counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// Every request.
@@ -99,7 +99,7 @@ pub enum FaultKind {
     EdgeForbidden,
     /// The same as `application/problem+json`.
     EdgeProblem,
-    /// A firewall that does not like what is said: 403 with a page; nothing is done. With
+    /// A firewall that does not like what the body says: 403 with a page; nothing is done. With
     /// [`Fault::body_contains`] it refuses one note and lets all others pass.
     FirewallPage,
     /// A gateway's own limit: 429 in plain text, and not a word of Apollo's; nothing is done.
@@ -152,17 +152,17 @@ impl FaultKind {
 }
 
 /// One fault. As JSON: `{"endpoint":"tasks#search","when":{"next":1},"kind":"hang"}`; without
-/// `endpoint` it looks at every request, without `when` it strikes the next one. With
-/// `"body_contains":"<script"` it looks only at requests that say this.
+/// `endpoint` it counts every request, without `when` it strikes the next one. With
+/// `"body_contains":"<script"` it counts only requests whose body holds this text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fault {
-    /// Which requests it looks at.
+    /// Which requests it counts.
     #[serde(rename = "endpoint", default = "any", with = "target_name")]
     pub target: Target,
     /// Which of them it strikes.
     #[serde(default = "next")]
     pub when: When,
-    /// Text without which a request's body is not looked at, as it is on the wire.
+    /// A text, as it is on the wire; a request whose body lacks it is not counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body_contains: Option<String>,
     /// What happens to them.
@@ -316,17 +316,17 @@ impl Faults {
         self.state().iter().map(|armed| armed.struck).sum()
     }
 
-    /// Counts a request of `endpoint` on the faults that look at it, up to the one that strikes.
+    /// Counts a request of `endpoint` on the faults that count it, up to the one that strikes.
     pub(crate) fn strike(&self, endpoint: Endpoint, body: &[u8]) -> Option<FaultKind> {
-        // Looked at in order; a fault behind the one that struck keeps its turn.
+        // In order: a fault behind the one that struck has not counted this request.
         self.state().iter_mut().find_map(|armed| {
-            let looks = match armed.fault.target {
+            let counts = match armed.fault.target {
                 Target::Any => true,
                 Target::Endpoint(target) => target == endpoint,
             };
-            let says = |text: &String| contains(body, text.as_bytes());
-            let looks = looks && armed.fault.body_contains.as_ref().is_none_or(says);
-            (looks && armed.strikes()).then_some(armed.fault.kind)
+            let holds = |text: &String| contains(body, text.as_bytes());
+            let counts = counts && armed.fault.body_contains.as_ref().is_none_or(holds);
+            (counts && armed.strikes()).then_some(armed.fault.kind)
         })
     }
 }

@@ -16,9 +16,9 @@ use crate::{
     keys::KeyKind,
 };
 
-/// Requests kept; the oldest go first.
+/// How many requests are kept; the oldest go first.
 const MAX_REQUESTS_KEPT: usize = 200_000;
-/// Effects kept; the oldest go first.
+/// How many effects are kept; the oldest go first.
 const MAX_EFFECTS_KEPT: usize = 200_000;
 
 /// One request, in the order of arrival.

@@ -89,7 +89,7 @@ fn report(error: &StartError) {
     eprintln!("The sandbox did not start: {error}. Choose another --port, or 0 for any free one.");
 }
 
-/// Completes on SIGINT or SIGTERM; where signals cannot be heard, never.
+/// Completes on SIGINT or SIGTERM; where signals cannot be received, never.
 async fn stop_asked() {
     let interrupted = async {
         if tokio::signal::ctrl_c().await.is_err() {

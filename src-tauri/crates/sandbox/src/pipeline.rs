@@ -2,8 +2,8 @@
 //! fault may strike it on the way (module `faulty`), and the history has it.
 //!
 //! Promises: every endpoint passes the same stages in the same order; what a handler changed is
-//! in the history, where there is one, before the reply leaves. Must never: hold the world across an await, or log
-//! more than endpoint, number and status.
+//! in the history, where there is one, before the reply leaves. Must never: hold the world across an
+//! await, or log more than endpoint, number and status.
 
 #[cfg(feature = "control")]
 mod faulty;

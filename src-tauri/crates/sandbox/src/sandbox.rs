@@ -30,7 +30,7 @@ use crate::{
 
 /// Keeps keys and people from being drawn from the same stream.
 const KEY_STREAM: u64 = 1;
-/// Where an embedded sandbox is said to be: names that end so are reserved and resolve nowhere.
+/// The address that an embedded sandbox names: names that end so are reserved and resolve nowhere.
 const EMBEDDED_URL: &str = "https://sample-data.invalid";
 /// The longest answer to a request without a socket.
 const ANSWER_BYTES_MAX: usize = 64 * 1024 * 1024;

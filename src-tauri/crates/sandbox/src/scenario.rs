@@ -165,10 +165,10 @@ pub enum TaskStatuses {
 pub enum CallIdentifier {
     /// A second create with the same identifier updates the first record.
     Upsert,
-    /// Kept and returned, but two creates make two records.
+    /// Stored and returned, but two creates make two records.
     #[default]
     Stored,
-    /// Not kept: returned as null.
+    /// Not stored: returned as null.
     Dropped,
 }
 

@@ -21,7 +21,7 @@ pub enum StartError {
     Bind {
         /// The port asked for.
         port: u16,
-        /// What the system said.
+        /// The system's error.
         #[source]
         source: std::io::Error,
     },

@@ -1,7 +1,7 @@
 //! What an admin of the team does in Apollo while a client works: people leave, contacts are
 //! deleted, sequences pause, dispositions go.
 //!
-//! Promises: each act is one change of the world, in the history like any other, as request 0.
+//! Promises: each function is one change of the world, in the history like any other, as request 0.
 //! Must never: answer a request; what a client is told is in `resources`.
 
 use crate::{effect::Effect, pipeline::Core, world::Change};
@@ -10,10 +10,10 @@ use crate::{effect::Effect, pipeline::Core, world::Change};
 const NO_REQUEST: u64 = 0;
 
 impl Core {
-    /// Runs `act` on the world and writes down what it changed.
-    fn act<T>(
+    /// Runs `work` on the world and writes down what it changed.
+    fn commit<T>(
         &self,
-        act: impl FnOnce(&mut crate::world::World, Change, &mut Vec<Effect>) -> T,
+        work: impl FnOnce(&mut crate::world::World, Change, &mut Vec<Effect>) -> T,
     ) -> T {
         let lag = self.scenario().task_index_lag;
         let change = Change {
@@ -23,14 +23,14 @@ impl Core {
         };
         let mut effects = Vec::new();
         let mut world = self.world();
-        let output = act(&mut world, change, &mut effects);
+        let output = work(&mut world, change, &mut effects);
         self.history.committed(effects);
         output
     }
 
     /// Deactivates a user, or activates one again. False when nobody has this id.
     pub(crate) fn set_user_active(&self, id: &str, active: bool) -> bool {
-        self.act(|world, change, effects| {
+        self.commit(|world, change, effects| {
             let Some(place) = world.user_place(id) else {
                 return false;
             };
@@ -47,7 +47,7 @@ impl Core {
 
     /// Deletes a contact; its tasks stay. False when there is none.
     pub(crate) fn delete_contact(&self, id: &str) -> bool {
-        self.act(|world, change, effects| {
+        self.commit(|world, change, effects| {
             let Some(place) = world.contact_place(id) else {
                 return false;
             };
@@ -63,7 +63,7 @@ impl Core {
 
     /// Pauses a sequence, which deletes its open tasks, or lets it run. False when there is none.
     pub(crate) fn set_sequence_active(&self, id: &str, active: bool) -> bool {
-        self.act(|world, change, effects| {
+        self.commit(|world, change, effects| {
             let Some(place) = world.sequence_place(id) else {
                 return false;
             };
@@ -76,7 +76,7 @@ impl Core {
 
     /// Removes a disposition; calls that have it keep its id. False when there is none.
     pub(crate) fn remove_outcome(&self, id: &str) -> bool {
-        self.act(|world, change, effects| {
+        self.commit(|world, change, effects| {
             let Some(place) = world.outcomes.iter().position(|it| it.id.to_string() == id) else {
                 return false;
             };

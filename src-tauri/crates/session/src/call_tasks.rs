@@ -1,5 +1,5 @@
-//! The rep's call tasks in memory, and what is known of each: the ground that the report, the
-//! queue and the card are views of.
+//! The rep's call tasks in memory, and what is known of each. The report, the queue and the card are
+//! views of it.
 //!
 //! Promises: rows of an open queue never move; a finished task stays in view for the session and
 //! is never offered again. Must never: reach disk.
@@ -74,7 +74,7 @@ pub enum Ending {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finished {
     pub ending: Ending,
-    /// The task was moved: once Apollo lists it as due then, it is open again.
+    /// Where the task was moved to: once Apollo lists it as due then, it is open again.
     pub moved_to: Option<Timestamp>,
 }
 
@@ -104,12 +104,12 @@ static QUEUES_OPENED: AtomicU32 = AtomicU32::new(1);
 /// The queue that is being worked.
 #[derive(Clone, Debug)]
 pub struct OpenQueue {
-    /// No other queue of this run has it, so that rows of one are not taken for those of another.
+    /// No other queue of this run has this number, so that rows of two queues are not confused.
     pub number: u32,
     pub scope: QueueScope,
     pub rows: Vec<TaskId>,
     pub selected: Option<TaskId>,
-    /// What was finished or skipped of it, also what Apollo lists no more.
+    /// The tasks of it that were finished or skipped, also those that Apollo no longer lists.
     pub done: IndexSet<TaskId>,
 }
 
@@ -330,7 +330,7 @@ impl CallTasks {
         });
     }
 
-    /// What was done of the open queue before Handset was started.
+    /// Adds the tasks of the open queue that were done before Handset was started.
     pub fn add_done(&mut self, done: Vec<TaskId>) {
         if let Some(queue) = &mut self.queue {
             queue.done.extend(done);
@@ -404,7 +404,7 @@ impl CallTasks {
         self.owners.get(id).map(String::as_str)
     }
 
-    /// What a sequence is called, as its list or a task says.
+    /// The name of a sequence, from the list of sequences or from a task.
     pub fn sequence_name(&self, id: &SequenceId) -> Option<&str> {
         let listed = self.sequences.get(id).map(|sequence| &*sequence.name);
         listed.or_else(|| {

@@ -77,7 +77,7 @@ impl Session {
             .map_err(Error::not_kept(what))
     }
 
-    /// The call is over.
+    /// Ends the call.
     pub async fn end_call(&self, task: &TaskId) -> Result<(), Error> {
         let (now, ran) = (self.clock.now(), self.ran(task));
         self.change_draft(task, |draft| {
@@ -132,7 +132,7 @@ impl Session {
         Ok(())
     }
 
-    /// Keeps what the rep has typed so far.
+    /// Saves what the rep has typed so far.
     pub async fn save_draft(&self, task: &TaskId, form: CallForm) -> Result<(), Error> {
         check_note(&form.details.note)?;
         let outcome = form.outcome.as_deref();

@@ -1,4 +1,4 @@
-//! Why a rep's act could not be done. What a person reads of it is worded in `present::problem`.
+//! Why an action of the rep could not be done. `present::problem` makes the text for a person.
 
 use apollo::Error as ApolloError;
 use domain::{
@@ -9,7 +9,7 @@ use domain::{
 };
 use outbox::StoreError;
 
-/// Why an act of the rep could not be done.
+/// Why an action of the rep could not be done.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("the task is no longer in the list")]
@@ -18,35 +18,35 @@ pub enum Error {
     OutcomeGone,
     #[error("the call is not in the list any more")]
     NoSuchCall,
-    #[error("{what:?} could not be kept: {error}")]
+    #[error("{what:?} could not be saved: {error}")]
     NotKept { what: Kept, error: StoreError },
     /// The last call is still on its way to disk.
     #[error("the last call is still being saved")]
     StillSaving,
-    /// Another rep's or another key's session takes its place; the form is kept as a draft.
+    /// Another rep's or another key's session takes its place; the form is saved as a draft.
     #[error("the key or the rep was changed at this moment")]
     Closed,
     #[error("not dialed: {0:?}")]
     NotDialed(NotDialed),
-    /// A dial asks these first.
+    /// The rep is asked about these before the dial.
     #[error("a dial asks first")]
     Ask {
-        /// What is asked about the hour, unless they are open.
+        /// The calling hours, unless they are open.
         hours: Option<Hours>,
         questions: Vec<Question>,
         task: apollo::ids::TaskId,
     },
-    /// The call's times cannot be right, and the rep has not said that they are.
+    /// The call's times cannot be right, and the rep has not confirmed them.
     #[error("the call's times are in doubt")]
     ConfirmTimes(TimeDoubt),
     #[error("{0:?}")]
     Invalid(Invalid),
-    /// Nothing of it can be taken back any more.
+    /// The wrap-up cannot be taken back any more.
     #[error("it is on its way to Apollo")]
     TooLateToUndo,
     #[error("{0:?} in the list of outcomes")]
     Outcomes(ListRefusal),
-    /// Apollo does not prove an id that was written down.
+    /// Apollo does not prove an id that a person typed.
     #[error("the outcome is not proven")]
     ConfirmOutcome(NotProven),
     #[error("{what:?} could not be read: {error}")]
@@ -56,7 +56,7 @@ pub enum Error {
     CallNotShown,
 }
 
-/// What was to be kept.
+/// What was to be saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
     /// A finished call, which is still on its card.
@@ -101,7 +101,7 @@ pub enum NotDialed {
     Line(LineRefused),
 }
 
-/// What makes no sense.
+/// Why an input is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Invalid {
     NoteTooLong,
@@ -127,7 +127,7 @@ pub enum Invalid {
     BeingLookedUp,
 }
 
-/// What Apollo said of an id that was written down.
+/// Why Apollo does not prove an id that a person typed.
 #[derive(Debug)]
 pub enum NotProven {
     NoCalls,

@@ -1,9 +1,9 @@
 //! A rep's day: the report's tasks, the queue, the call, what is saved, taken back and corrected.
 //!
-//! Entry points: [`Session::open`] as it was left; [`Session::load`] reads the call tasks;
+//! Entry points: [`Session::open`] restores what was left; [`Session::load`] reads the call tasks;
 //! [`Session::open_queue`], [`Session::dial`], [`Session::end_call`], [`Session::save_call`] and
-//! [`Session::take_back`] are the rep's acts; [`Session::look`] lends what windows are drawn from.
-//! Crate `present` words it.
+//! [`Session::take_back`] are the rep's actions; [`Session::view`] lends what windows are drawn
+//! from. Crate `present` makes texts of it.
 //!
 //! Promises, each with its guard: a session exists only for a mapped rep (the type of
 //! [`SessionParts::rep`]); at most one call goes on, and nobody is dialed while the last call is
@@ -83,10 +83,10 @@ pub enum SessionChange {
     CustomFields,
 }
 
-/// Hears what has changed.
+/// Is called with what has changed.
 pub type OnSessionChange = Arc<dyn Fn(SessionChange) + Send + Sync>;
 
-/// The work of one rep with one key. Windows act on it, and read it through [`Session::look`].
+/// The work of one rep with one key. Windows change it, and read it through [`Session::view`].
 pub struct Session {
     rep: MappedUser,
     apollo: Arc<dyn ports::Apollo>,
@@ -130,8 +130,8 @@ struct State {
     custom_fields: CustomFields,
     /// The task whose wrap-up is on its way to disk.
     saving: Option<TaskId>,
-    /// Ids of wrap-ups whose saving failed. A second try takes the same id, so that should the
-    /// disk have kept the first after all, there is still one wrap-up and not two.
+    /// Ids of wrap-ups whose saving failed. A second try takes the same id, so that there is one
+    /// wrap-up and not two if the disk has stored the first after all.
     failed: HashMap<TaskId, WrapUpId>,
     /// The queue that was open when Handset stopped, until its tasks are here.
     wanted: Option<(QueueScope, Option<TaskId>, Vec<TaskId>)>,
@@ -140,7 +140,7 @@ struct State {
 }
 
 /// What windows are drawn from, at one moment.
-pub struct Look<'a> {
+pub struct View<'a> {
     pub rep: &'a MappedUser,
     pub moment: &'a Moment<'a>,
     pub tasks: &'a CallTasks,
@@ -153,7 +153,7 @@ pub struct Look<'a> {
     elapsed: Duration,
 }
 
-impl Look<'_> {
+impl View<'_> {
     /// How long the call of a task has gone on, if this run of Handset dialed it.
     pub fn ran(&self, task: &TaskId) -> Option<Duration> {
         let dialed_at = self.dialed_at.get(task)?;
@@ -230,8 +230,8 @@ impl Session {
         })
     }
 
-    /// Lets what is on its way to disk arrive, and saves nothing more: what is saved under the next
-    /// key would be taken for that key's team.
+    /// Waits for what is on its way to disk, and saves nothing more: a wrap-up that is saved under the
+    /// next key would count as that key's team's.
     pub async fn close(&self) {
         let _in_order = self.keeping.lock().await;
         self.is_closed.store(true, Ordering::SeqCst);
@@ -262,11 +262,11 @@ impl Session {
         day_of(self.clock.now(), &self.zone)
     }
 
-    /// Lends what windows are drawn from. `look` must not call this session.
-    pub fn look<T>(&self, look: impl FnOnce(&Look<'_>) -> T) -> T {
+    /// Lends what windows are drawn from. `read` must not call this session.
+    pub fn view<T>(&self, read: impl FnOnce(&View<'_>) -> T) -> T {
         let elapsed = self.clock.elapsed();
         self.with_moment(|state, moment| {
-            look(&Look {
+            read(&View {
                 rep: &self.rep,
                 moment,
                 tasks: &state.tasks,
@@ -316,8 +316,8 @@ impl Session {
         (self.on_change)(change);
     }
 
-    fn hear(&self, error: Option<&apollo::Error>) {
-        self.outbox.hear_answer(error);
+    fn handle_answer(&self, error: Option<&apollo::Error>) {
+        self.outbox.handle_answer(error);
     }
 
     /// Runs `f` with the state and the present moment.
@@ -359,14 +359,14 @@ async fn restored_tasks(
         tasks.finish(wrap_up.task_id, ended);
     }
     for draft in store.drafts().await? {
-        // A crash can leave one behind whose wrap-up is safe already.
+        // A crash can leave a draft behind whose wrap-up is safe already.
         if tasks.finished(&draft.task_id).is_some() {
             store.erase_draft(&draft.task_id).await?;
         } else {
             tasks.put_draft(draft);
         }
     }
-    // After the drafts, which stay: the person may need the words.
+    // After the drafts, which stay: the person may need the note.
     for task in store.tasks_set_aside().await? {
         if tasks.finished(&task).is_none() {
             let ended = Finished {

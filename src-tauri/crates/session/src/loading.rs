@@ -76,9 +76,9 @@ impl Session {
                 .apollo
                 .tasks(Sweep::search(&rep, number), urgency)
                 .await;
-            self.hear(answer.as_ref().err());
+            self.handle_answer(answer.as_ref().err());
             let mut page = answer?;
-            // What we asked for counts, should Apollo's echo be off.
+            // The number that was asked for counts, since Apollo's echo may be wrong.
             page.page = number;
             let today = self.today();
             let onward = {
@@ -105,7 +105,7 @@ impl Session {
         let mut sequences: Vec<Sequence> = Vec::new();
         for number in 1..=SEQUENCE_PAGES_MAX {
             let answer = self.apollo.sequences(number).await;
-            self.hear(answer.as_ref().err());
+            self.handle_answer(answer.as_ref().err());
             let mut page = answer?;
             page.page = number;
             let next = page.next_page();
@@ -122,7 +122,7 @@ impl Session {
     /// The stages that a rule can move contacts to.
     pub async fn stages(&self) -> Result<Vec<ContactStage>, Error> {
         let answer = self.apollo.stages().await;
-        self.hear(answer.as_ref().err());
+        self.handle_answer(answer.as_ref().err());
         answer.map_err(|error| Error::NotRead {
             what: Read::Stages,
             error,

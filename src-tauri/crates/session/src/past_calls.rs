@@ -6,7 +6,7 @@ use domain::{
     draft::{CallDetails, CallForm},
     wrap_up::{DiscardReason, ReceiptRecord, WrapUpId},
 };
-use outbox::ActRefusal;
+use outbox::ActionRefusal;
 
 use crate::{
     Session,
@@ -21,15 +21,15 @@ pub struct CallContent {
     pub wrap_up_id: WrapUpId,
     /// The key of its outcome, if it has one.
     pub outcome: Option<String>,
-    /// Its name when it was chosen, should the list not have it any more.
+    /// The outcome's name when it was chosen, in case the list does not have it any more.
     pub outcome_name: Option<String>,
     pub details: CallDetails,
-    /// True when it was read from Apollo, since it is not kept here once it is sent.
+    /// True when it was read from Apollo: the content is not stored here once it is sent.
     pub is_from_apollo: bool,
 }
 
 impl Session {
-    /// What the outcome of an acknowledged wrap-up is called, as far as the list or this run knows.
+    /// The name of an acknowledged wrap-up's outcome, if the list or this run knows it.
     pub fn outcome_of(&self, record: &ReceiptRecord) -> Option<String> {
         let listed = record.outcome_key();
         let listed = listed.and_then(|key| self.state().outcomes.name_of(key));
@@ -45,19 +45,19 @@ impl Session {
         tried.map_err(Error::not_kept(Kept::Retry))
     }
 
-    /// A person says that what Apollo holds, and what is almost this, is this.
+    /// A person confirms that the similar record in Apollo is this wrap-up's.
     pub async fn confirm(&self, id: WrapUpId) -> Result<(), Error> {
         let confirmed = self.outbox.confirm(id).await;
         confirmed.map_err(|refusal| match refusal {
-            ActRefusal::Disk(error) => Error::not_kept(Kept::Decision)(error),
-            ActRefusal::TooLate
-            | ActRefusal::BeingLookedUp
-            | ActRefusal::OtherTeam
-            | ActRefusal::NothingToDo => Error::NoSuchCall,
+            ActionRefusal::Disk(error) => Error::not_kept(Kept::Decision)(error),
+            ActionRefusal::TooLate
+            | ActionRefusal::BeingLookedUp
+            | ActionRefusal::OtherTeam
+            | ActionRefusal::NothingToDo => Error::NoSuchCall,
         })
     }
 
-    /// What a call says, to be edited: from here, or read from Apollo when it was erased here.
+    /// The content of a call, to be edited: from here, or read from Apollo when it was erased here.
     pub async fn content(&self, id: WrapUpId) -> Result<CallContent, Error> {
         if let Some(result) = self.outbox.result_of(id) {
             let by_id = result.outcome_id.as_ref().map(OutcomeId::to_string);
@@ -80,7 +80,7 @@ impl Session {
         let name_of = |key: &str| self.state().outcomes.name_of(key);
         let (outcome, note) = match (call.outcome_id, &receipt.outcome_word) {
             (Some(id), _) => (Some(id.to_string()), details.note),
-            // Words that stand for an outcome lead the note, and would lead it twice.
+            // A text that stands for an outcome leads the note, and would lead it twice.
             (None, Some(word)) => {
                 let lead = name_of(word).map(|name| format!("[{name}]"));
                 let rest =
@@ -101,14 +101,14 @@ impl Session {
         })
     }
 
-    /// What this outcome of a wrap-up was called when it was chosen.
+    /// The name that this outcome of a wrap-up had when it was chosen.
     fn name_then(&self, id: WrapUpId, outcome: &str) -> Option<String> {
         let result = self.outbox.result_of(id)?;
         let is_same = result.outcome_id.is_some_and(|id| id.as_str() == outcome);
         is_same.then_some(result.outcome_name)
     }
 
-    /// Puts a call right: here if it has not left, in Apollo if it has.
+    /// Corrects a call: here if it was not sent, in Apollo if it was.
     pub async fn correct(&self, id: WrapUpId, form: CallForm) -> Result<(), Error> {
         check_note(&form.details.note)?;
         let outcome = form.outcome.as_deref().ok_or(Error::OutcomeGone)?;
@@ -120,11 +120,11 @@ impl Session {
             .correct(id, result.clone())
             .await
             .map_err(|refusal| match refusal {
-                ActRefusal::Disk(error) => Error::not_kept(Kept::Correction)(error),
-                ActRefusal::OtherTeam => Invalid::OtherTeam.into(),
-                ActRefusal::TooLate | ActRefusal::BeingLookedUp | ActRefusal::NothingToDo => {
-                    Error::NoSuchCall
-                }
+                ActionRefusal::Disk(error) => Error::not_kept(Kept::Correction)(error),
+                ActionRefusal::OtherTeam => Invalid::OtherTeam.into(),
+                ActionRefusal::TooLate
+                | ActionRefusal::BeingLookedUp
+                | ActionRefusal::NothingToDo => Error::NoSuchCall,
             })?;
         self.change_history(|history| {
             if let Some(entry) = history.entry(id).cloned() {
@@ -134,18 +134,18 @@ impl Session {
         Ok(())
     }
 
-    /// Gives up what is left of a wrap-up; the reason is kept. A task of which nothing reached
-    /// Apollo is open again.
+    /// Gives up the steps that are left of a wrap-up; the reason is stored. A task of which nothing
+    /// reached Apollo is open again.
     pub async fn discard(&self, id: WrapUpId, reason: DiscardReason) -> Result<(), Error> {
         let receipt = self
             .outbox
             .discard(id, reason)
             .await
             .map_err(|refusal| match refusal {
-                ActRefusal::Disk(error) => Error::not_kept(Kept::Decision)(error),
-                ActRefusal::TooLate => Invalid::InFlight.into(),
-                ActRefusal::BeingLookedUp => Invalid::BeingLookedUp.into(),
-                ActRefusal::OtherTeam | ActRefusal::NothingToDo => Error::NoSuchCall,
+                ActionRefusal::Disk(error) => Error::not_kept(Kept::Decision)(error),
+                ActionRefusal::TooLate => Invalid::InFlight.into(),
+                ActionRefusal::BeingLookedUp => Invalid::BeingLookedUp.into(),
+                ActionRefusal::OtherTeam | ActionRefusal::NothingToDo => Error::NoSuchCall,
             })?;
         let is_in_apollo_perhaps = receipt
             .discarded

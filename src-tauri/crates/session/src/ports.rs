@@ -9,7 +9,7 @@ use apollo::{
 };
 use async_trait::async_trait;
 use domain::{
-    call_history::HistoryEntry, draft::Draft, outcomes::KeptOutcomes, position::Position,
+    call_history::HistoryEntry, draft::Draft, outcomes::StoredOutcomes, position::Position,
     wrap_up::LedgerEntry,
 };
 use outbox::{StoreError, Urgency};
@@ -62,7 +62,7 @@ pub enum OutcomeCalls {
 pub trait DraftStore: Send + Sync {
     /// Every draft, unsealed.
     async fn drafts(&self) -> Result<Vec<Draft>, StoreError>;
-    /// Keeps a draft, sealed. Survives the death of the process.
+    /// Stores a draft, sealed. Survives the death of the process.
     async fn put_draft(&self, draft: &Draft) -> Result<(), StoreError>;
     /// Erases the draft of a task.
     async fn erase_draft(&self, task: &TaskId) -> Result<(), StoreError>;
@@ -74,9 +74,9 @@ pub trait FinishedStore: Send + Sync {
     /// The tasks that this app has logged or skipped, within the retention period.
     async fn ledger(&self) -> Result<Vec<LedgerEntry>, StoreError>;
     /// The tasks of wrap-ups that cannot be read with the key at hand. They are not to be called
-    /// again, since what was saved of them is kept and may come back.
+    /// again, since what was saved of them is still stored and may become readable.
     async fn tasks_set_aside(&self) -> Result<Vec<TaskId>, StoreError>;
-    /// Who was called from here, for as long as the receipts are kept. An entry is written with
+    /// Who was called from here, for as long as the receipts are stored. An entry is written with
     /// its wrap-up, changed with it, and erased with it when that is taken back.
     async fn history(&self) -> Result<Vec<HistoryEntry>, StoreError>;
 }
@@ -86,20 +86,20 @@ pub trait FinishedStore: Send + Sync {
 pub trait PositionStore: Send + Sync {
     /// Where the rep was.
     async fn position(&self) -> Result<Option<Position>, StoreError>;
-    /// Keeps where the rep is; `None` forgets. Survives the death of the process.
+    /// Stores where the rep is; `None` erases it. Survives the death of the process.
     async fn put_position(&self, position: Option<&Position>) -> Result<(), StoreError>;
 }
 
-/// What calls can be said to have come to.
+/// The outcomes that a call can have.
 #[async_trait]
 pub trait OutcomeStore: Send + Sync {
-    /// The outcomes that calls can be said to have come to; none if none were ever kept.
-    async fn outcomes(&self) -> Result<Option<KeptOutcomes>, StoreError>;
-    /// Keeps them; whose they are stays as it is, if they do not say so. Durable.
-    async fn put_outcomes(&self, outcomes: &KeptOutcomes) -> Result<(), StoreError>;
+    /// The outcomes that a call can have; none if none were ever stored.
+    async fn outcomes(&self) -> Result<Option<StoredOutcomes>, StoreError>;
+    /// Stores them; their team stays as it is, if they name none. Durable.
+    async fn put_outcomes(&self, outcomes: &StoredOutcomes) -> Result<(), StoreError>;
 }
 
-/// What a session keeps on disk, for one Apollo origin.
+/// What a session stores on disk, for one Apollo origin.
 pub trait SessionStore: DraftStore + FinishedStore + PositionStore + OutcomeStore {}
 
 impl<T: DraftStore + FinishedStore + PositionStore + OutcomeStore> SessionStore for T {}

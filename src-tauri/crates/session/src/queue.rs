@@ -11,8 +11,8 @@ use crate::{
     error::{Error, Invalid, Kept},
 };
 
-/// Done tasks that are kept with the place in the list: more than anybody calls in a day.
-const DONE_KEPT_MAX: usize = 1_000;
+/// Done tasks that are stored with the place in the list: more than anybody calls in a day.
+const DONE_STORED_MAX: usize = 1_000;
 
 /// Something of a card that opens in the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +45,8 @@ impl Session {
             state.wanted = None;
             state.tasks.close_queue();
         }
-        let kept = self.store.put_position(None).await;
-        kept.map_err(Error::not_kept(Kept::Position))
+        let stored = self.store.put_position(None).await;
+        stored.map_err(Error::not_kept(Kept::Position))
     }
 
     /// Selects a row of the open queue.
@@ -101,7 +101,7 @@ impl Session {
                 .done
                 .iter()
                 .rev()
-                .take(DONE_KEPT_MAX)
+                .take(DONE_STORED_MAX)
                 .cloned()
                 .collect(),
             day: Some(today),

@@ -18,12 +18,12 @@ use crate::{
     sweep::SweepState,
 };
 
-/// The call tasks are read again after so long, though nobody asked.
+/// The age at which the call tasks are read again, though nobody asked.
 const AGE_MS_MAX: i64 = 90 * 60_000;
-/// The wall clock ran ahead of the elapsed time by so much: the computer has slept.
+/// How far the wall clock is ahead of the elapsed time, at least, when the computer has slept.
 const SLEPT_MS_MIN: i128 = 10 * 60_000;
 
-/// When the clocks were last looked at: what they say apart tells that the computer has slept.
+/// The clocks at the last check: when they have moved apart, the computer has slept.
 struct Clocks {
     now: Timestamp,
     elapsed: Duration,
@@ -46,10 +46,10 @@ impl Session {
         let mut returns = self.outbox.link().returns();
         let mut last = self.clocks();
         loop {
-            let look = self.clocks();
-            let is_stale = last.has_slept(look.now, look.elapsed);
-            last = look;
-            let wait = if self.heed(&mut reading, is_stale) {
+            let clocks = self.clocks();
+            let is_stale = last.has_slept(clocks.now, clocks.elapsed);
+            last = clocks;
+            let wait = if self.follow_other_readings(&mut reading, is_stale) {
                 Duration::from_millis(GAP_MS_MIN)
             } else {
                 if reading.is_due(self.today(), self.clock.elapsed()) {
@@ -63,14 +63,14 @@ impl Session {
             };
             tokio::select! {
                 () = self.clock.sleep(wait) => {}
-                _ = returns.changed() => reading.hear_network(),
+                _ = returns.changed() => reading.network_returned(),
             }
         }
     }
 
-    /// Takes over what became of readings that others began, a person's *Refresh* for one. True while
+    /// Takes over the results of readings that others began, such as a person's *Refresh*. True while
     /// one goes on.
-    fn heed(&self, reading: &mut Reading, is_stale: bool) -> bool {
+    fn follow_other_readings(&self, reading: &mut Reading, is_stale: bool) -> bool {
         let (state, ended_at) = self.state().sweep.standing();
         let today = self.today();
         let is_of_today = ended_at.is_some_and(|at| day_of(at, &self.zone) == today);

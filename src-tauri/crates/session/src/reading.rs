@@ -1,4 +1,4 @@
-//! When a list is read again that is read without being asked: after a failure, and each day.
+//! When a list that Handset reads by itself is read again: after a failure, and each day.
 //!
 //! Promises: never more often than [`GAP_MS_MIN`]; waits double; an answer from Apollo cuts a wait
 //! short. Must never: let a failure stand for an answer.
@@ -15,11 +15,11 @@ pub(crate) const GAP_MS_MIN: u64 = 30_000;
 const OFFLINE_MS_MAX: u64 = 45_000;
 /// The longest wait after other tries that failed; each wait is twice the one before.
 const BACKOFF_MS_MAX: u64 = 15 * 60_000;
-/// How long to wait where Apollo answers and does not say.
-const UNSAID_MS: u64 = 60 * 60_000;
-/// How often it is looked whether another day has begun. Costs no request.
-const LOOK_MS: u64 = 60_000;
-/// Sessions that wait for the same window of Apollo's do not all come in its first moment.
+/// How long to wait where Apollo's answer does not hold the list.
+const NOT_IN_ANSWER_MS: u64 = 60 * 60_000;
+/// How often Handset checks whether another day has begun. A check costs no request.
+const DAY_CHECK_MS: u64 = 60_000;
+/// Sessions that wait for the same window of Apollo's limit do not all ask in its first moment.
 pub(crate) const SPREAD_MS: u64 = 20_000;
 /// The longest wait for a limit: Apollo's longest window.
 const LIMIT_MS_MAX: u64 = 24 * 3_600_000;
@@ -30,7 +30,7 @@ pub(crate) struct Reading {
     /// The day on which it was last read.
     pub(crate) read_on: Option<Date>,
     failures: u32,
-    /// Not before this much time has passed (`Clock::elapsed`).
+    /// No try before this much time has passed (`Clock::elapsed`).
     pub(crate) not_before: Duration,
     /// When it was last tried.
     tried_at: Option<Duration>,
@@ -45,13 +45,13 @@ pub(crate) struct Reading {
 /// What came of a try.
 pub(crate) enum Tried {
     Read,
-    /// Apollo answered, and did not say.
-    Unsaid,
+    /// Apollo answered, and the answer does not hold the list.
+    NotInAnswer,
     Failed(Error),
 }
 
 impl Reading {
-    /// One whose tries are how Handset learns that the network is back.
+    /// A list whose tries are how Handset learns that the network is back.
     pub(crate) fn probing() -> Self {
         Self {
             is_probe: true,
@@ -83,7 +83,7 @@ impl Reading {
                 };
                 return;
             }
-            Tried::Unsaid => UNSAID_MS,
+            Tried::NotInAnswer => NOT_IN_ANSWER_MS,
             Tried::Failed(Error::Limited { until, .. } | Error::BudgetSpent { until, .. }) => {
                 let wait = until.duration_since(now).as_millis();
                 let wait = u64::try_from(wait).unwrap_or(0).min(LIMIT_MS_MAX);
@@ -106,7 +106,7 @@ impl Reading {
     }
 
     /// Apollo can be reached again.
-    pub(crate) fn hear_network(&mut self) {
+    pub(crate) fn network_returned(&mut self) {
         if self.waits_for_network {
             let gap = Duration::from_millis(GAP_MS_MIN);
             let earliest = self.tried_at.map_or(Duration::ZERO, |at| at + gap);
@@ -116,11 +116,11 @@ impl Reading {
 
     /// How long until it may be due.
     pub(crate) fn wait(&self, today: Date, elapsed: Duration) -> Duration {
-        let look = Duration::from_millis(LOOK_MS);
+        let next_check = Duration::from_millis(DAY_CHECK_MS);
         if self.read_on == Some(today) {
-            return look;
+            return next_check;
         }
-        self.not_before.saturating_sub(elapsed).min(look)
+        self.not_before.saturating_sub(elapsed).min(next_check)
     }
 }
 
@@ -162,7 +162,7 @@ mod tests {
         assert_eq!(waits, [30, 60, 120, 240, 480, 900, 900, 900]);
 
         reading.note(&offline(), today(), now(), at, 0);
-        reading.hear_network();
+        reading.network_returned();
         assert!(!reading.is_due(today(), at + MINUTE / 3));
         assert!(reading.is_due(today(), at + MINUTE / 2));
     }
@@ -175,7 +175,7 @@ mod tests {
             until: now() + jiff::SignedDuration::from_mins(40),
         });
         reading.note(&limited, today(), now(), MINUTE, 7_000);
-        reading.hear_network();
+        reading.network_returned();
         assert_eq!(reading.not_before, MINUTE * 41 + Duration::from_secs(7));
     }
 

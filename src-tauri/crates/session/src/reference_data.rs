@@ -1,15 +1,15 @@
 //! What seldom changes and is read behind the work: the outcomes and the team's own fields.
 //!
 //! Promises: reading is tried until it has worked, and anew each day; never more often than
-//! [`crate::reading`] allows; a list that could not be read leaves the one that was kept. Must never: let a
-//! failure stand for an answer.
+//! [`crate::reading`] allows; a list that could not be read leaves the stored one as it is.
+//! Must never: let a failure stand for an answer.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use apollo::ids::OutcomeId;
 use domain::{
     dispositions::{ListChange, ListRefusal, Proven, is_apollo_id},
-    outcomes::{KeptOutcome, OutcomeProof},
+    outcomes::{OutcomeProof, StoredOutcome},
 };
 use outbox::Urgency;
 use tracing::{info, warn};
@@ -46,8 +46,8 @@ impl Session {
             tokio::select! {
                 () = self.clock.sleep(wait) => {}
                 _ = returns.changed() => {
-                    outcomes.hear_network();
-                    fields.hear_network();
+                    outcomes.network_returned();
+                    fields.network_returned();
                 }
             }
         }
@@ -62,20 +62,20 @@ impl Session {
     }
 
     async fn read_outcomes(&self) -> Tried {
-        let is_known = self.state().outcomes.kept().read_at.is_some();
+        let is_known = self.state().outcomes.stored().read_at.is_some();
         let urgency = if is_known {
             Urgency::Background
         } else {
-            // Until they are here, outcomes go out as words.
+            // Until they are here, outcomes are sent as text.
             Urgency::Waiting
         };
         let answer = self.apollo.outcomes(urgency).await;
-        self.hear(answer.as_ref().err());
+        self.handle_answer(answer.as_ref().err());
         let named = match answer {
             Ok(Some(named)) => named,
             Ok(None) => {
                 warn!("Apollo’s answer does not tell of dispositions; the list stays as it is");
-                return Tried::Unsaid;
+                return Tried::NotInAnswer;
             }
             Err(error) => {
                 warn!(%error, "dispositions could not be read; the list stays as it is");
@@ -84,14 +84,14 @@ impl Session {
         };
         info!(named = named.len(), "dispositions read");
         let _in_order = self.keeping_outcomes.lock().await;
-        let kept = {
+        let outcomes = {
             let mut state = self.state();
-            state.outcomes.hear(&named, self.clock.now());
-            state.outcomes.kept().clone()
+            state.outcomes.receive(&named, self.clock.now());
+            state.outcomes.stored().clone()
         };
-        if let Err(error) = self.store.put_outcomes(&kept).await {
-            // They are in use all the same, and are kept at the next reading.
-            warn!(%error, "the dispositions could not be kept");
+        if let Err(error) = self.store.put_outcomes(&outcomes).await {
+            // They are in use all the same, and are saved at the next reading.
+            warn!(%error, "the dispositions could not be saved");
         }
         Tried::Read
     }
@@ -99,7 +99,7 @@ impl Session {
     /// Cards do without the names of the team's own fields until they are here.
     async fn read_custom_fields(&self) -> Tried {
         let answer = self.apollo.custom_fields().await;
-        self.hear(answer.as_ref().err());
+        self.handle_answer(answer.as_ref().err());
         match answer {
             Ok(fields) => {
                 self.state().custom_fields = fields;
@@ -129,27 +129,27 @@ impl Session {
             .change(&change, &proof, self.clock.now())
             .map_err(Error::Outcomes)?;
         self.store
-            .put_outcomes(changed.kept())
+            .put_outcomes(changed.stored())
             .await
             .map_err(Error::not_kept(Kept::Outcomes))?;
         self.state().outcomes.adopt(changed);
         Ok(())
     }
 
-    /// Asks Apollo about an id. What it cannot prove is put to the person.
+    /// Asks Apollo about an id. Where Apollo cannot prove it, the person is asked to confirm it.
     async fn prove(&self, id: &str, is_confirmed: bool) -> Result<Proven, Error> {
         let id = id.trim().to_lowercase();
         if !is_apollo_id(&id) {
             return Err(Error::Outcomes(ListRefusal::NotAnId));
         }
         let id = OutcomeId::new(id);
-        let is_known = |known: &KeptOutcome| known.id == id;
-        if self.state().outcomes.kept().outcomes.iter().any(is_known) {
-            // Nothing is added; the list says what is to be said.
+        let is_known = |known: &StoredOutcome| known.id == id;
+        if self.state().outcomes.stored().outcomes.iter().any(is_known) {
+            // Nothing to prove: the list refuses a known id, or offers it again.
             return Ok(Proven::nothing());
         }
         let answer = self.apollo.calls_with(&id).await;
-        self.hear(answer.as_ref().err());
+        self.handle_answer(answer.as_ref().err());
         match answer {
             Ok(OutcomeCalls::Some { calls, name }) => Ok(Proven {
                 proof: OutcomeProof::Calls { calls },

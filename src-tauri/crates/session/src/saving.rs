@@ -39,7 +39,7 @@ pub struct Saved {
 struct Made {
     wrap_up: WrapUp,
     ending: Ending,
-    /// What the card held, should it be taken back.
+    /// What the card held, in case the wrap-up is taken back.
     draft: Draft,
 }
 
@@ -47,14 +47,15 @@ impl Session {
     /// Saves the wrap-up of a call and selects the next card. `Ok` means that it is durable; on an
     /// error the card and its draft are as they were.
     ///
-    /// A call that still goes on ends now. What is refused is kept as the draft, as well as it can be.
+    /// A call that still goes on ends now. The form of a refused call is saved as its draft, if
+    /// that is possible.
     pub async fn save_call(&self, task: &TaskId, form: CallForm) -> Result<Saved, Error> {
         check_note(&form.details.note)?;
         let saved = self.save_form(task, form.clone()).await;
         if saved.is_err()
             && let Err(error) = self.save_draft(task, form).await
         {
-            tracing::warn!(%error, "the form of a refused call is not kept as its draft");
+            tracing::warn!(%error, "the form of a refused call is not saved as its draft");
         }
         saved
     }
@@ -114,7 +115,7 @@ impl Session {
             };
             let mut draft = draft_of(state, task, saved_at);
             draft.fill_in(form, Some(chosen.name.clone()));
-            // Should it be taken back, the call is over all the same.
+            // If the wrap-up is taken back, the call is over all the same.
             draft.call = call;
             Ok(Made {
                 wrap_up: WrapUp::call(task.clone(), self.rep.clone(), now, work),
@@ -127,7 +128,7 @@ impl Session {
         self.finish_saving(made).await
     }
 
-    /// An error if the call's times cannot be right and the rep has not said that they are. A call
+    /// An error if the call's times cannot be right and the rep has not confirmed them. A call
     /// that still goes on ends now, so that its times can be corrected.
     async fn ask_about_times(&self, task: &TaskId) -> Result<(), Error> {
         let call_of = || {
@@ -218,7 +219,7 @@ impl Session {
             ending,
             moved_to: wrap_up.receipt().moved_to,
         };
-        // A canceled caller must not leave the session saying that it is saving.
+        // A canceled caller must not leave the session in the state of saving.
         let unlock = Unlock { session: self };
         let in_order = self.keeping.lock().await;
         if self.is_closed.load(Ordering::SeqCst) {
@@ -263,7 +264,7 @@ impl Session {
         drop(unlock);
         if let Err(error) = self.keep_position().await {
             // The wrap-up is safe; only the place in the list is not.
-            tracing::warn!(%error, "position not kept");
+            tracing::warn!(%error, "position not saved");
         }
         Ok(Saved {
             wrap_up_id: id,
@@ -293,7 +294,7 @@ fn note_of_skip(reason: SkipReason, note: &str) -> String {
     }
 }
 
-/// What the rep said of a call, as it is kept.
+/// The result of a call, as it is stored.
 pub(crate) fn call_result(chosen: Chosen, details: CallDetails) -> CallResult {
     CallResult {
         status: chosen.status,
@@ -304,8 +305,8 @@ pub(crate) fn call_result(chosen: Chosen, details: CallDetails) -> CallResult {
     }
 }
 
-/// What a skip writes. *Do not call* does what the outcome that says so does: the stage, and the end
-/// of the sequence.
+/// What a skip writes. *Do not call* follows the rule of the outcome of that meaning: the stage, and
+/// the end of the sequence.
 fn skip_work(
     state: &State,
     task: &CallTask,
@@ -335,7 +336,7 @@ fn skip_work(
     Ok(work)
 }
 
-/// What happens after the call: the rep's own word, else the outcome's rule.
+/// What happens after the call: the rep's own choice, else the outcome's rule.
 fn after_call(
     task: &CallTask,
     rule: &OutcomeRule,

@@ -1,4 +1,4 @@
-//! One sweep of the rep's call tasks: what is asked of Apollo, and when it is enough.
+//! One sweep of the rep's call tasks: what Apollo is asked, and when the answers are enough.
 //!
 //! Requests are the scarce thing: 100 rows a request, oldest due first, and no further page once
 //! rows are due after today. Must never: go on for ever when Apollo ignores a filter.
@@ -28,7 +28,7 @@ pub struct Sweep {
     pub state: SweepState,
     /// Task rows received.
     pub received: u32,
-    /// Task rows Apollo says there are, once it has said.
+    /// The total of task rows, once Apollo has named it.
     pub total: Option<u32>,
     listed: HashSet<TaskId>,
     /// Apollo sent other people's tasks too.
@@ -47,7 +47,7 @@ pub struct Sweep {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SweepState {
-    /// Nothing was asked for yet.
+    /// Apollo was not asked yet.
     #[default]
     Idle,
     /// Before the first page.

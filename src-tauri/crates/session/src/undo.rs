@@ -3,7 +3,7 @@
 use apollo::ids::TaskId;
 use clock::Timestamp;
 use domain::{draft::Draft, wrap_up::WrapUpId};
-use outbox::ActRefusal;
+use outbox::ActionRefusal;
 
 use crate::{
     Finished, Session, State,
@@ -36,7 +36,7 @@ impl State {
 }
 
 impl Session {
-    /// What *undo* would take back now: the last one saved that nothing was sent of.
+    /// What *undo* would take back now: the last saved wrap-up of which nothing was sent.
     pub fn undoable(&self) -> Option<Undoable> {
         let now = self.clock.now();
         let untouched = self.outbox.untouched();
@@ -48,7 +48,7 @@ impl Session {
     }
 
     /// Takes a wrap-up back: its card is open again, with every word that was on it. Durable when
-    /// it returns `Ok`. The card is selected, unless a call is going on. Answers with its task.
+    /// it returns `Ok`. The card is selected, unless a call is going on. Returns its task.
     pub async fn take_back(&self, id: WrapUpId) -> Result<TaskId, Error> {
         let draft = {
             let state = self.state();
@@ -60,12 +60,12 @@ impl Session {
         let taken = self.outbox.take_back(id, &draft).await;
         let taken = match taken {
             Ok(taken) => taken,
-            Err(ActRefusal::Disk(error)) => return Err(Error::not_kept(Kept::Undo)(error)),
+            Err(ActionRefusal::Disk(error)) => return Err(Error::not_kept(Kept::Undo)(error)),
             Err(
-                ActRefusal::TooLate
-                | ActRefusal::BeingLookedUp
-                | ActRefusal::OtherTeam
-                | ActRefusal::NothingToDo,
+                ActionRefusal::TooLate
+                | ActionRefusal::BeingLookedUp
+                | ActionRefusal::OtherTeam
+                | ActionRefusal::NothingToDo,
             ) => return Err(Error::TooLateToUndo),
         };
         self.change_history(|history| history.remove(id));
@@ -80,7 +80,7 @@ impl Session {
         }
         drop(in_order);
         if let Err(error) = self.keep_position().await {
-            tracing::warn!(%error, "position not kept");
+            tracing::warn!(%error, "position not saved");
         }
         Ok(taken.task_id)
     }

@@ -1,4 +1,4 @@
-//! Names inside the data folder, and making changes of it durable.
+//! Names inside the data folder, and how its changes are made durable.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -27,10 +27,10 @@ pub(crate) const RECOVERED: &str = "records.recovered";
 pub(crate) const REWRITING: &str = "records.rewriting";
 /// Such a copy, complete.
 pub(crate) const REWRITTEN: &str = "records.rewritten";
-/// What it has replaced.
+/// The records that the copy has replaced.
 pub(crate) const FORMER: &str = "records.former";
 
-/// Followed by the time.
+/// The time follows this prefix.
 const MOVED_ASIDE_PREFIX: &str = "damaged-";
 
 /// Bytes that must be free before sled is asked to write. sled cannot be used any more after a write
@@ -42,19 +42,19 @@ const ROOM_FILE: &str = "room";
 /// Fails with [`ErrorKind::StorageFull`] when there is no room for another write.
 pub(crate) fn ensure_room(folder: &Path) -> io::Result<()> {
     let path = folder.join(ROOM_FILE);
-    // One that was left behind, or something else under this name: never written into.
+    // A file that was left behind, or something else under this name, is never written into.
     remove_file(&path)?;
     let written = private::options()
         .create_new(true)
         .write(true)
         .open(&path)
         .and_then(|mut file| file.write_all(&vec![0; ROOM_BYTES]));
-    // Also after a failed write: what was written of it takes the room that is missing.
+    // Also after a failed write: the part that was written takes the room that is missing.
     let removed = remove_file(&path);
     written.and(removed)
 }
 
-/// Removes a file; one that is not there is a success.
+/// Removes a file; a missing file is a success.
 pub(crate) fn remove_file(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
@@ -95,7 +95,7 @@ pub(crate) fn sync_blobs(records: &Path) -> io::Result<()> {
 }
 
 /// A killed start of sled can leave half a snapshot, which the next start takes for the newest. A
-/// finished one has been renamed, so nothing is lost with these.
+/// finished snapshot has been renamed, so nothing is lost with these.
 pub(crate) fn remove_half_written_snapshots(records: &Path) -> io::Result<()> {
     let entries = match fs::read_dir(records) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
@@ -139,7 +139,7 @@ fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes a folder with everything in it; one that is not there is a success.
+/// Removes a folder with everything in it; a missing folder is a success.
 pub(crate) fn remove_folder(folder: &Path) -> io::Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
@@ -187,38 +187,38 @@ pub(crate) fn remove_moved_aside(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// How often it is looked whether a locked file is free.
-const LOCK_LOOK_MS: u64 = 10;
-/// How many times where another Handset has the file: a program that Handset is just starting holds
+/// The pause between two tries to lock a file.
+const LOCK_PAUSE_MS: u64 = 10;
+/// How many tries where another Handset has the file: a program that Handset is just starting holds
 /// copies of its open files, locks and all, until it has begun.
-pub(crate) const HELD_LOOKS_MAX: u32 = 10;
-/// How many times where sled has the file.
-const CLOSED_LOOKS_MAX: u32 = 500;
+pub(crate) const HELD_TRIES_MAX: u32 = 10;
+/// How many tries where sled has the file.
+const CLOSED_TRIES_MAX: u32 = 500;
 
-/// Waits until sled's file is free: its threads hold it for a moment after a store was dropped. An
-/// error if it is not free in the end; one that is not there is free.
+/// Waits until sled's file is free: its threads hold it for a moment after a store was dropped. Fails
+/// if it is not free in the end; a missing file is free.
 pub(crate) fn wait_until_closed(db: &Path) -> io::Result<()> {
     let file = match open_to_sync(db) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         opened => opened?,
     };
-    match lock_within(&file, CLOSED_LOOKS_MAX) {
+    match lock_within(&file, CLOSED_TRIES_MAX) {
         Ok(()) => Ok(()),
         Err(fs::TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
         Err(fs::TryLockError::Error(error)) => Err(error),
     }
 }
 
-/// Takes a file's lock, looking so many times whether it is free.
+/// Takes a file's lock, in at most so many tries.
 #[expect(
     clippy::disallowed_methods,
-    reason = "the file system tells nobody, and no clock is at hand where a store is opened"
+    reason = "the file system gives no notice, and no clock is at hand where a store is opened"
 )]
-pub(crate) fn lock_within(file: &fs::File, looks: u32) -> Result<(), fs::TryLockError> {
-    for _ in 1..looks {
+pub(crate) fn lock_within(file: &fs::File, tries: u32) -> Result<(), fs::TryLockError> {
+    for _ in 1..tries {
         match file.try_lock() {
             Err(fs::TryLockError::WouldBlock) => {
-                std::thread::sleep(Duration::from_millis(LOCK_LOOK_MS));
+                std::thread::sleep(Duration::from_millis(LOCK_PAUSE_MS));
             }
             decided => return decided,
         }

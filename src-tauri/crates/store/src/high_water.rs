@@ -1,4 +1,4 @@
-//! The revision that is surely on disk, kept outside sled.
+//! The revision that is surely on disk, stored outside sled.
 //!
 //! Why: with a damaged file sled may open without a word at an older state. A wrap-up would be gone,
 //! or stand at *ready* although its request has left. If sled's newest revision is below this one,
@@ -25,7 +25,7 @@ pub(crate) struct HighWater {
 }
 
 impl HighWater {
-    /// Opens or makes the file, and reads what it says.
+    /// Opens or makes the file, and reads its revision.
     pub(crate) fn open(folder: &Path) -> io::Result<(Self, Option<u64>)> {
         let mut file = private::options()
             .create(true)
@@ -40,7 +40,7 @@ impl HighWater {
         Ok((Self { file }, decode(&bytes)))
     }
 
-    /// Says that everything up to `revision` is durable, durably.
+    /// Records, durably, that everything up to `revision` is durable.
     pub(crate) fn raise(&mut self, revision: u64) -> io::Result<()> {
         let revision = revision.to_le_bytes();
         let mut bytes = Vec::with_capacity(REVISION_BYTES + CHECKSUM_BYTES);

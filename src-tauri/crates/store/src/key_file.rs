@@ -1,13 +1,13 @@
 //! The sealing key of a computer that has no keychain.
 //!
-//! Why it exists: a call must be kept even where nothing keeps secrets. Why it is acceptable: it
-//! seals unsent wrap-ups and drafts, never the Apollo key, which is then kept for one run only.
+//! Why it exists: a call must be saved even where nothing stores secrets. Why it is acceptable: it
+//! seals unsent wrap-ups and drafts, never the Apollo key, which then stays for one run only.
 //! Whoever can read the owner's files can read it, and with it the unsent wrap-ups; it still keeps
 //! them out of a search index or a file that was copied alone.
 //!
-//! Promises: only the owner may read the file, and one that somebody else may have put there is not
-//! believed; once made it is never replaced. Once there is a keychain, nothing that is left of the
-//! store opens with it (`rewrite`), and it is destroyed.
+//! Promises: only the owner may read the file, and a file that somebody else may have put there is
+//! refused; once made it is never replaced. Once there is a keychain, nothing that is left of the
+//! store opens with this key (`rewrite`), and the file is destroyed.
 
 use std::{
     fs,
@@ -39,7 +39,7 @@ pub fn fallback_sealing_key(
     if let Some(key) = read(folder)? {
         return Ok(key);
     }
-    // Two first starts at once must not each make a key and one be lost.
+    // Two first starts at once must not make two keys and lose one of them.
     let _lock = FolderLock::take(folder)?;
     if let Some(key) = read(folder)? {
         return Ok(key);

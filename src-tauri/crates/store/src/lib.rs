@@ -1,8 +1,8 @@
-//! What Handset keeps on disk.
+//! What Handset stores on disk.
 //!
 //! Promises: what is called durable survives a loss of power; what is written by one call is there
 //! whole or not at all; a damaged store is moved aside, never emptied and never opened in a loop,
-//! and what can still be read of it is recovered and said; records of one Apollo origin are never
+//! and what can still be read of it is recovered and reported; records of one Apollo origin are never
 //! seen by another. Must never: let a type of sled escape, keep the Apollo key, or hold a note, a
 //! number or a name in readable form.
 //!
@@ -14,7 +14,7 @@
 //! records.before/      a copy, while sled opens records/: it overwrites what is damaged
 //! records.recovering/  while a damaged store is being rebuilt; meaningless after a crash
 //! records.recovered/   rebuilt and complete, about to become records/
-//! damaged-<time>/      such a copy that turned out damaged, kept for a person to look at
+//! damaged-<time>/      such a copy that turned out damaged, kept for a person to inspect
 //! high-water           the revision that is surely on disk: shows when sled silently went back
 //! records.rewriting/   while nothing is to be left of what a former key sealed
 //! records.rewritten/   such a copy, complete, about to become records/

@@ -1,8 +1,8 @@
 //! One Handset at a time in one data folder.
 //!
 //! Promises: held until dropped, and gone with the process however it ends. It is taken before sled
-//! is opened, because files are repaired before that (`open`), and because single instance of
-//! windows is a comfort that rests on D-Bus on Linux.
+//! is opened, because files are repaired before that (`open`), and because the single-instance
+//! check of the windows is only a comfort: on Linux it depends on D-Bus.
 
 use std::{
     fs::{File, TryLockError},
@@ -12,7 +12,7 @@ use std::{
 use crate::{
     StoreError,
     error::of_io,
-    folder::{HELD_LOOKS_MAX, lock_within},
+    folder::{HELD_TRIES_MAX, lock_within},
     private,
 };
 
@@ -25,7 +25,7 @@ pub(crate) struct FolderLock {
 }
 
 impl FolderLock {
-    /// Takes the lock, or says that another Handset holds it. Waits a moment at most.
+    /// Takes the lock, or reports that another Handset holds it. Waits a moment at most.
     pub(crate) fn take(folder: &Path) -> Result<Self, StoreError> {
         let file = private::options()
             .create(true)
@@ -34,7 +34,7 @@ impl FolderLock {
             .write(true)
             .open(folder.join(LOCK_FILE))
             .map_err(|error| of_io(&error))?;
-        match lock_within(&file, HELD_LOOKS_MAX) {
+        match lock_within(&file, HELD_TRIES_MAX) {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
             Err(TryLockError::Error(error)) => Err(of_io(&error)),

@@ -6,7 +6,7 @@ pub enum OpenNotice {
     /// The store was damaged. It was moved aside, and what could be read of it was taken over.
     Recovered {
         /// The folder, inside the data folder, where the damaged store is kept.
-        kept_in: String,
+        stored_in: String,
         /// Wrap-ups that were not yet acknowledged. Apollo is searched for each call before it is
         /// sent, since how far it got is not sure.
         wrap_ups: usize,

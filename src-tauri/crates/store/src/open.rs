@@ -1,9 +1,9 @@
 //! Opening the store, whatever state it is in.
 //!
 //! Promises: nothing is opened before the lock is held; a damaged store is opened once, then moved
-//! aside; a newer one is left as it is, and so is one that the key at hand does not open while the
-//! right one may still come. A crash at any point of this leaves either the old store or a complete
-//! new one.
+//! aside; a newer store is left as it is, and so is a store that the key at hand does not open while
+//! the right key may still come. A crash at any point leaves either the old store or a complete new
+//! one.
 
 use std::{
     collections::HashSet,
@@ -52,8 +52,8 @@ struct Checked {
 pub struct Opening<'a> {
     pub folder: &'a Path,
     pub sealing_key: &'a [u8; SEALING_KEY_BYTES],
-    /// Whether what the key does not open may be set aside. If not, such a store is not opened: the
-    /// right key may be there at the next try.
+    /// Whether records that the key does not open may be set aside. If not, such a store is not
+    /// opened: the right key may be there at the next try.
     pub may_set_aside: bool,
     /// What remembers the folder outside of it; none for data that nobody would put back.
     pub outside: Option<&'a Outside>,
@@ -99,12 +99,12 @@ pub(crate) fn open(opening: &Opening<'_>) -> Result<(RecordStore, Vec<OpenNotice
             let aside = put_in_place(folder, now).map_err(io)?;
             if durable.is_none() && rebuilt.records == 0 && !aside.is_empty() {
                 // The very first start was cut off while sled made its files: nothing was ever
-                // kept, so nothing is lost and there is nothing to look at.
+                // saved, so nothing is lost and there is nothing to inspect.
                 tracing::info!("the first start was cut off; the store is begun anew");
                 folder::remove_folder(&folder.join(aside)).map_err(io)?;
             } else {
                 notices.push(OpenNotice::Recovered {
-                    kept_in: aside,
+                    stored_in: aside,
                     wrap_ups: rebuilt.wrap_ups,
                     drafts: rebuilt.drafts,
                 });
@@ -123,11 +123,11 @@ pub(crate) fn open(opening: &Opening<'_>) -> Result<(RecordStore, Vec<OpenNotice
         // The copy has served its purpose: kept any longer, it would stand in for a later state.
         .and_then(|()| folder::remove_folder(&folder.join(BEFORE_OPENING)))
         .map_err(io)?;
-    if let Some(kept_in) = finished {
+    if let Some(stored_in) = finished {
         let count = |kind| count(&checked.records, kind);
         let (wrap_ups, drafts) = (count(Kind::WrapUp), count(Kind::Draft));
         notices.push(OpenNotice::Recovered {
-            kept_in,
+            stored_in,
             wrap_ups,
             drafts,
         });
@@ -137,7 +137,7 @@ pub(crate) fn open(opening: &Opening<'_>) -> Result<(RecordStore, Vec<OpenNotice
     let found = outside
         .map(|outside| {
             let is_used = checked.records.iter().any(|(key, _)| is_content(key));
-            Found::look(
+            Found::examine(
                 outside,
                 folder,
                 identity.as_ref(),
@@ -165,15 +165,15 @@ pub(crate) fn open(opening: &Opening<'_>) -> Result<(RecordStore, Vec<OpenNotice
     notices.extend(sorted.notices());
     notices.extend(begin_life(&records, sorted, outside.zip(found), now)?);
     let was_damaged = |notice: &OpenNotice| matches!(notice, OpenNotice::Recovered { .. });
-    // A damaged store is there to be looked at, at least for one run.
+    // A damaged store stays for a person to inspect, at least for one run.
     if former.is_none() || notices.iter().any(was_damaged) {
         return Ok((records, notices));
     }
     Ok((leave_former_key(records, sealing_key)?, notices))
 }
 
-/// Everything is sealed with the key at hand. Leaves nothing that the key of the key file opens, and
-/// destroys that file. Without room for it, that is left to the next start.
+/// Leaves nothing that the key of the key file opens, and destroys that file; everything is sealed
+/// with the key at hand by now. Without enough room, this is left to the next start.
 fn leave_former_key(
     records: RecordStore,
     sealing_key: &[u8; SEALING_KEY_BYTES],
@@ -270,8 +270,8 @@ fn is_content(key: &Key) -> bool {
     !matches!(key.kind(), Some(Kind::Newest | Kind::Identity))
 }
 
-/// A copy of the records without the records: sled would begin anew, and the copy be taken for one
-/// that has served its purpose.
+/// Whether there is a copy of the records and no records: sled would begin anew, and the copy would
+/// be removed as one that has served its purpose.
 fn is_only_a_copy_left(folder: &Path) -> bool {
     folder.join(BEFORE_OPENING).exists() && !folder.join(RECORDS).join("db").exists()
 }
@@ -283,8 +283,8 @@ fn count(records: &[(Key, Vec<u8>)], kind: Kind) -> usize {
         .count()
 }
 
-/// A rebuilt store is complete once it has its second name: what a crash kept from being put in
-/// place is put there now. Returns where the damaged store is kept, if that was so.
+/// A rebuilt store is complete once it has its second name. If a crash came before it was put in its
+/// place, that is done now; returns where the damaged store is then.
 fn finish_a_recovery(folder: &Path, now: Timestamp) -> std::io::Result<Option<String>> {
     folder::remove_folder(&folder.join(RECOVERING))?;
     if folder.join(RECOVERED).exists() {
@@ -294,8 +294,8 @@ fn finish_a_recovery(folder: &Path, now: Timestamp) -> std::io::Result<Option<St
     }
 }
 
-/// Moves the copy of the damaged store aside and the rebuilt one to its place; returns where the
-/// former is now. Can be begun again after a crash at any point.
+/// Moves the copy of the damaged store aside and the rebuilt store to its place; returns where the
+/// copy is now. Can be begun again after a crash at any point.
 fn put_in_place(folder: &Path, now: Timestamp) -> std::io::Result<String> {
     let aside = if folder.join(BEFORE_OPENING).exists() {
         Some(folder::move_aside(folder, now)?)
@@ -328,7 +328,7 @@ fn open_checked(records: &Path, durable: u64) -> Result<Checked, Fault> {
     }
 }
 
-/// sled reports its file as taken in the same words as some damage, so this is found out before.
+/// sled reports a file in use with the same error as some damage, so this is checked first.
 fn refuse_if_open_elsewhere(records: &Path) -> Result<(), StoreError> {
     folder::wait_until_closed(&records.join("db")).map_err(|error| match error.kind() {
         ErrorKind::WouldBlock => StoreError::InUse,
@@ -417,9 +417,9 @@ impl Sorted {
     }
 }
 
-/// Seals anew what a former key had sealed, sets aside what no key opens, and takes back what was
-/// set aside and opens now: a person decides about those, who may have been told meanwhile to write
-/// them into Apollo by hand.
+/// Seals anew the records that a former key had sealed, sets aside those that no key opens, and takes
+/// back those that were set aside and open now. A person decides about wrap-ups that come back, since
+/// meanwhile they may have been told to write them into Apollo by hand.
 fn sort_by_key_at_hand(
     records: &RecordStore,
     live: &[(Key, Vec<u8>)],
@@ -466,13 +466,13 @@ fn sort_by_key_at_hand(
         }
     }
     // Their keys end in the revision: the newest version of a record comes last.
-    for (kept_as, own_key, content) in set_aside.into_iter().rev() {
+    for (stored_as, own_key, content) in set_aside.into_iter().rev() {
         let acknowledged = own_key.kind() == Some(Kind::WrapUp)
             && staying.contains(&own_key.with_kind(Kind::Receipt));
         if acknowledged || !staying.insert(own_key.clone()) {
             continue;
         }
-        sorted.change.remove(kept_as.clone());
+        sorted.change.remove(stored_as.clone());
         if own_key.kind() == Some(Kind::WrapUp) {
             let mut wrap_up: WrapUp = record::from_content(&content)?;
             wrap_up.doubt(Doubt::Revived, now);

@@ -1,4 +1,4 @@
-//! What is kept for one Apollo origin: the domain's port, on sled.
+//! What is stored for one Apollo origin: the domain's port, on sled.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -8,9 +8,9 @@ use clock::Timestamp;
 use domain::{
     call_history::HistoryEntry,
     draft::Draft,
-    outcomes::KeptOutcomes,
+    outcomes::StoredOutcomes,
     position::Position,
-    rep::{KeptIdentity, Rep},
+    rep::{Rep, StoredIdentity},
     wrap_up::{CallResult, DiscardReason, LedgerEntry, ReceiptRecord, Step, StepState, WrapUp},
 };
 use outbox::{OutboxLease, OutboxStore};
@@ -72,7 +72,7 @@ impl OriginStore {
     }
 }
 
-/// Keeps who a wrap-up is about beside it; one that only corrects a call changes what was said of it.
+/// Stores beside a wrap-up whom it is about. A wrap-up that only corrects a call changes that entry.
 fn remember(
     records: &RecordStore,
     change: &mut Change,
@@ -84,13 +84,13 @@ fn remember(
     let entry = match (entry, result) {
         (Some(entry), _) => Some(entry),
         (None, Some(result)) => {
-            let kept: Option<HistoryEntry> = records.get(&key).ok().flatten();
-            kept.map(|kept| kept.corrected(result))
+            let stored: Option<HistoryEntry> = records.get(&key).ok().flatten();
+            stored.map(|stored| stored.corrected(result))
         }
         (None, None) => None,
     };
     match entry {
-        // One that cannot be read is written again: no wrap-up waits for its history.
+        // An entry that cannot be read is written again: no wrap-up waits for its history.
         Some(entry) if records.get(&key).ok().flatten().as_ref() != Some(&entry) => {
             change.put(key, &entry)
         }
@@ -98,7 +98,7 @@ fn remember(
     }
 }
 
-/// It was given up since it was about the wrong person.
+/// Whether it was given up because it was about the wrong person.
 fn is_about_nobody(receipt: &ReceiptRecord) -> bool {
     let discarded = receipt.discarded.as_ref();
     discarded.is_some_and(|discarded| discarded.reason == DiscardReason::WrongPerson)
@@ -117,7 +117,7 @@ impl OutboxStore for OriginStore {
     }
 
     /// A new wrap-up takes the place of its task's draft, in the same step. A later version of it
-    /// does not: the person may have begun another by then.
+    /// does not: the person may have begun another draft by then.
     async fn put_wrap_up(&self, wrap_up: &WrapUp) -> Result<(), StoreError> {
         let key = self.key(Kind::WrapUp, &wrap_up.id.to_string());
         let draft = self.key(Kind::Draft, wrap_up.task_id.as_str());
@@ -203,9 +203,9 @@ impl OutboxStore for OriginStore {
     }
 
     async fn reps(&self) -> Result<Vec<Rep>, StoreError> {
-        let kept: Vec<Option<Rep>> = self.all(Kind::Rep).await?;
+        let stored: Vec<Option<Rep>> = self.all(Kind::Rep).await?;
         let mut reps: Vec<Rep> = Vec::new();
-        for rep in kept.into_iter().flatten() {
+        for rep in stored.into_iter().flatten() {
             if !reps.iter().any(|known| known.user_id == rep.user_id) {
                 reps.push(rep);
             }
@@ -267,8 +267,8 @@ impl PositionStore for OriginStore {
             .flatten())
     }
 
-    /// No position is kept as such, not as a missing record: recovery from a damaged store then
-    /// finds the newest answer, and not the one before it.
+    /// That there is no position is stored as well, not left as a missing record: recovery from a
+    /// damaged store then finds the newest answer, and not the answer before it.
     async fn put_position(&self, position: Option<&Position>) -> Result<(), StoreError> {
         let mut change = Change::default();
         change.put(self.key(Kind::Position, ONLY), &position)?;
@@ -278,12 +278,12 @@ impl PositionStore for OriginStore {
 
 #[async_trait]
 impl OutcomeStore for OriginStore {
-    async fn outcomes(&self) -> Result<Option<KeptOutcomes>, StoreError> {
+    async fn outcomes(&self) -> Result<Option<StoredOutcomes>, StoreError> {
         self.get(Kind::Outcomes).await
     }
 
-    async fn put_outcomes(&self, outcomes: &KeptOutcomes) -> Result<(), StoreError> {
-        let known = self.get::<KeptOutcomes>(Kind::Outcomes).await?;
+    async fn put_outcomes(&self, outcomes: &StoredOutcomes) -> Result<(), StoreError> {
+        let known = self.get::<StoredOutcomes>(Kind::Outcomes).await?;
         let mut outcomes = outcomes.clone();
         outcomes.team = outcomes.team.or(known.and_then(|known| known.team));
         let mut change = Change::default();
@@ -299,10 +299,10 @@ impl OriginStore {
         Ok(self.get::<Option<Rep>>(Kind::Rep).await?.flatten())
     }
 
-    /// Keeps who the rep is; `None` forgets who it is now. Durable.
+    /// Stores who the rep is; `None` forgets who it is now. Durable.
     ///
-    /// Nobody is kept as nobody, for the same reason. Somebody is also kept under their own id, so that
-    /// what they saved can be shown as theirs when somebody else sits here.
+    /// `None` is stored as well, for the same reason as with the position. A rep is also stored under
+    /// their own id, so that what they saved can be shown as theirs when somebody else sits here.
     pub async fn put_rep(&self, rep: Option<&Rep>) -> Result<(), StoreError> {
         let mut change = Change::default();
         change.put(self.key(Kind::Rep, ONLY), &rep)?;
@@ -323,23 +323,25 @@ impl OriginStore {
     }
 
     /// Whose key was in use last.
-    pub async fn key_identity(&self) -> Result<Option<KeptIdentity>, StoreError> {
-        let kept = self.get::<Option<KeptIdentity>>(Kind::KeyIdentity).await?;
-        Ok(kept.flatten())
+    pub async fn key_identity(&self) -> Result<Option<StoredIdentity>, StoreError> {
+        let stored = self
+            .get::<Option<StoredIdentity>>(Kind::KeyIdentity)
+            .await?;
+        Ok(stored.flatten())
     }
 
-    /// Keeps whose key is in use. Durable.
-    pub async fn put_key_identity(&self, identity: &KeptIdentity) -> Result<(), StoreError> {
+    /// Stores whose key is in use. Durable.
+    pub async fn put_key_identity(&self, identity: &StoredIdentity) -> Result<(), StoreError> {
         let mut change = Change::default();
-        // As an option, since the version before kept it so.
+        // As an option, since the version before stored it so.
         change.put(self.key(Kind::KeyIdentity, ONLY), &Some(identity))?;
         self.commit(change, Survives::PowerLoss).await
     }
 
     /// The key of `team` is in use. Outcomes of another team are put away under its name, and those
     /// of `team` are taken out, if any were put away, since no team's outcomes are another's.
-    /// `before` is whose the ones in use are, where they do not say so themselves. Durable, and the
-    /// same however often it is done.
+    /// `before` names the team of the outcomes in use, where they do not name it themselves. Durable,
+    /// and the same however often it is done.
     pub async fn exchange_outcomes(
         &self,
         before: Option<&TeamId>,
@@ -351,11 +353,11 @@ impl OriginStore {
         off_the_async_threads(move || {
             let put_away = |of: &TeamId| Key::new(Kind::Outcomes, &origin, of.as_str());
             let mut change = Change::default();
-            let in_use = records.get::<KeptOutcomes>(&present)?.unwrap_or_default();
+            let in_use = records.get::<StoredOutcomes>(&present)?.unwrap_or_default();
             let next = match in_use.team.clone().or(before).filter(|of| *of != team) {
                 None => in_use,
                 Some(of) => {
-                    let theirs = KeptOutcomes {
+                    let theirs = StoredOutcomes {
                         team: Some(of.clone()),
                         ..in_use
                     };
@@ -364,7 +366,7 @@ impl OriginStore {
                 }
             };
             let team = Some(team);
-            change.put(present, &KeptOutcomes { team, ..next })?;
+            change.put(present, &StoredOutcomes { team, ..next })?;
             records.commit(&change, Survives::PowerLoss)
         })
         .await
@@ -381,7 +383,7 @@ fn must_not_be_forgotten(wrap_up: &WrapUp) -> bool {
     wrap_up.steps.iter().any(is_about_to_leave)
 }
 
-/// Drops the names of people who are not the rep and of whom nothing else is kept after `change`.
+/// Drops the names of people who are not the rep and of whom nothing else is stored after `change`.
 pub(crate) fn forget_names(records: &RecordStore, change: &mut Change) -> Result<(), StoreError> {
     let mut known: HashSet<UserId> = HashSet::new();
     for (key, receipt) in records.all_origins::<ReceiptRecord>(Kind::Receipt)? {

@@ -43,7 +43,7 @@ fn make(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     match builder.create(folder) {
-        // A link that leads nowhere: what it is is said by the check.
+        // A link that leads nowhere: the check names what it is.
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
         made => made,
     }
@@ -77,7 +77,7 @@ fn check(folder: &Path) -> Result<(), StoreError> {
         if !is_for_handset(folder).map_err(|error| of_io(&error))? {
             return Err(not_trusted(Distrust::OthersRead));
         }
-        // Through the open folder: what has its name by now may be another one.
+        // Through the open folder: another folder may have its name by now.
         let opened = options().read(true).open(folder);
         opened
             .and_then(|folder| folder.set_permissions(fs::Permissions::from_mode(0o700)))
@@ -87,7 +87,7 @@ fn check(folder: &Path) -> Result<(), StoreError> {
     check_content(folder, DEPTH_MAX)
 }
 
-/// Empty, or known by what is in it.
+/// Whether a folder is empty, or known as Handset's by what is in it.
 #[cfg(unix)]
 fn is_for_handset(folder: &Path) -> io::Result<bool> {
     if OF_HANDSET.iter().any(|name| folder.join(name).exists()) {
@@ -96,7 +96,7 @@ fn is_for_handset(folder: &Path) -> io::Result<bool> {
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name();
         let name = name.to_string_lossy();
-        // What lies in the folder for marks.
+        // The files in the folder for marks.
         let is_mark = [".sent", ".lock", ".unfinished"]
             .iter()
             .any(|end| name.ends_with(end));
@@ -134,7 +134,7 @@ fn check_content(folder: &Path, depth: usize) -> Result<(), StoreError> {
         };
         if let Some(what) = what {
             return Err(not_trusted(Distrust::Inside {
-                name: said(&name),
+                name: showable(&name),
                 what,
             }));
         }
@@ -148,7 +148,7 @@ fn check_content(folder: &Path, depth: usize) -> Result<(), StoreError> {
 
 /// A name that somebody else may have chosen, if it can be shown.
 #[cfg(unix)]
-fn said(name: &std::ffi::OsStr) -> Option<String> {
+fn showable(name: &std::ffi::OsStr) -> Option<String> {
     let name = name.to_string_lossy();
     let is_plain = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
     (name.len() <= 60 && name.chars().all(is_plain)).then(|| name.into_owned())
@@ -175,8 +175,8 @@ pub fn keep_private(options: &mut OpenOptions) {
     let _ = options;
 }
 
-/// That an open file is an ordinary one of this account, under one name, and writable to nobody else:
-/// for what is believed or written in place.
+/// Ensures that an open file is an ordinary file of this account, under one name, and writable to
+/// nobody else: for files whose content is trusted, or that are written in place.
 pub fn ensure_own(file: &File, name: &str) -> Result<(), StoreError> {
     #[cfg(unix)]
     {
@@ -291,7 +291,7 @@ mod tests {
             let reason = refusal(&folder);
             assert!(reason.contains("is a link"), "{name}: {reason}");
         }
-        // The web view's own matters, and the person's, are not.
+        // The web view's own folders, and the person's, are not checked.
         let folder = with_mode(outer.path(), "with-others", 0o700);
         for name in NOT_LOOKED_INTO {
             fs::create_dir(folder.join(name)).unwrap();
@@ -344,11 +344,11 @@ mod tests {
     #[test]
     fn a_name_that_somebody_else_chose_is_not_repeated_as_it_is() {
         assert_eq!(
-            said("records.before".as_ref()).as_deref(),
+            showable("records.before".as_ref()).as_deref(),
             Some("records.before")
         );
         for odd in ["a b", "\u{202e}gpj.exe", &"x".repeat(61)] {
-            assert_eq!(said(odd.as_ref()), None);
+            assert_eq!(showable(odd.as_ref()), None);
         }
     }
 }

@@ -10,9 +10,9 @@ use zeroize::Zeroizing;
 use domain::{
     call_history::HistoryEntry,
     draft::Draft,
-    outcomes::KeptOutcomes,
+    outcomes::StoredOutcomes,
     position::Position,
-    rep::{KeptIdentity, Rep},
+    rep::{Rep, StoredIdentity},
     settings::Settings,
     wrap_up::{LedgerEntry, ReceiptRecord, WrapUp},
 };
@@ -40,15 +40,15 @@ pub(crate) enum Kind {
     Settings = 8,
     /// The store's newest revision.
     Newest = 9,
-    /// A whole frame that cannot be read with the keys at hand, kept in case that changes.
+    /// A whole frame that cannot be read with the keys at hand, stored in case that changes.
     Unreadable = 10,
     /// Whose key was in use last.
     KeyIdentity = 16,
     /// Whom a wrap-up was about, and what came of it.
     History = 17,
-    /// The outcomes that calls can be said to have come to: ids and names.
+    /// The outcomes that a call can have: ids and names.
     Outcomes = 15,
-    /// What the folder says of itself.
+    /// The identity of the folder (`witness`).
     Identity = 11,
     /// The task of a wrap-up that is not acknowledged: known also while the wrap-up is unreadable.
     TaskOf = 12,
@@ -80,7 +80,7 @@ impl Kind {
         .find(|kind| *kind as u8 == byte)
     }
 
-    /// Whether the body is sealed: where it may hold what a person said or who somebody is.
+    /// Whether the body is sealed: it may hold what a person said, or who somebody is.
     pub(crate) fn is_sealed(self) -> bool {
         matches!(
             self,
@@ -108,8 +108,8 @@ impl Kind {
             Self::Budget => reads::<serde_json::Value>(content),
             Self::Settings => reads::<Settings>(content),
             Self::History => reads::<HistoryEntry>(content),
-            Self::KeyIdentity => reads::<Option<KeptIdentity>>(content),
-            Self::Outcomes => reads::<KeptOutcomes>(content),
+            Self::KeyIdentity => reads::<Option<StoredIdentity>>(content),
+            Self::Outcomes => reads::<StoredOutcomes>(content),
             Self::Newest | Self::Unreadable => true,
             Self::Identity => reads::<Identity>(content),
             Self::TaskOf => reads::<TaskOf>(content),
@@ -151,8 +151,8 @@ impl Key {
         Self::new(kind, origin, "")
     }
 
-    /// Where an unreadable frame is kept: under its own key and revision, so that nothing that is
-    /// written later can replace it.
+    /// Where an unreadable frame is stored: under its own key and revision, so that no later write
+    /// can replace it.
     pub(crate) fn of_unreadable(frame: &Frame<'_>) -> Self {
         let mut bytes = vec![Kind::Unreadable as u8];
         bytes.extend_from_slice(frame.key);

@@ -109,7 +109,7 @@ struct Writer {
     file: File,
     high_water: Option<HighWater>,
     witness: Option<Witness>,
-    /// Hears the revision of each change that the witness has seen.
+    /// Receives the revision of each change that the witness has seen.
     witnessed: watch::Sender<u64>,
     #[cfg(test)]
     fail_to_sync: bool,
@@ -169,7 +169,7 @@ impl RecordStore {
         rewrite::copy(&self.folder, &self.db)
     }
 
-    /// Lets go of sled, and of nothing else: what the next one of this folder is made of.
+    /// Closes sled alone, and returns what the next record store of this folder is made of.
     pub(crate) fn close(self, sealer: Sealer) -> (Parts, Option<Witness>) {
         let writer = self
             .writer
@@ -186,7 +186,7 @@ impl RecordStore {
         (parts, writer.witness)
     }
 
-    /// From here on [`Survives::Restore`] is kept.
+    /// From here on a change can be made to survive a [`Survives::Restore`].
     pub(crate) fn be_witnessed(&self, witness: Witness) {
         let mut writer = self.writer();
         writer.witnessed.send_replace(writer.revision);
@@ -255,7 +255,7 @@ impl RecordStore {
             .map_err(|error| of_sled(&error))
             .and_then(|()| self.sync(&mut writer, survives));
         if let Err(error) = &done {
-            tracing::error!(%error, "a change could not be kept");
+            tracing::error!(%error, "a change could not be saved");
             // What was reported as failed must not turn up later: the person may have saved it
             // again by then. If this fails too, sled is beyond writing.
             if self

@@ -1,7 +1,7 @@
 //! Rebuilding a damaged store from its raw bytes.
 //!
 //! How: every record is a frame that says what it is and carries its own checksum (`frame`), so
-//! frames are looked for in all files, without sled. sled's file is a log, so many older versions of
+//! frames are searched for in all files, without sled. sled's file is a log, so many older versions of
 //! a record are found too; the newest counts.
 //!
 //! Promises: an acknowledged wrap-up is not revived while a newer receipt of it can be read. A revived
@@ -79,7 +79,7 @@ pub(crate) fn rebuild(
         }
     }
     for sealed in found.unreadable.into_values() {
-        change.keep_frame(sealed.kept_as, &sealed.frame);
+        change.keep_frame(sealed.stored_as, &sealed.frame);
     }
 
     let recovering = folder.join(RECOVERING);
@@ -116,8 +116,8 @@ struct Version {
 
 struct Sealed {
     revision: u64,
-    /// Where it is to be kept.
-    kept_as: Key,
+    /// The key under which it is to be stored.
+    stored_as: Key,
     frame: Vec<u8>,
 }
 
@@ -165,10 +165,10 @@ impl Found {
             } else {
                 let known = self.unreadable.get(&key).map(|known| known.revision);
                 if known.is_none_or(|known| known < frame.revision) {
-                    let kept_as = Key::of_unreadable(&frame);
+                    let stored_as = Key::of_unreadable(&frame);
                     let sealed = Sealed {
                         revision: frame.revision,
-                        kept_as,
+                        stored_as,
                         frame: frame.bytes.to_vec(),
                     };
                     self.unreadable.insert(key, sealed);
@@ -194,7 +194,7 @@ impl Found {
                     // was logged is corrected.
                     let receipt = key.with_kind(Kind::Receipt);
                     match self.readable.get(&receipt) {
-                        Some(kept) if kept.revision > version.revision => over.push(key.clone()),
+                        Some(found) if found.revision > version.revision => over.push(key.clone()),
                         Some(_) => over.push(receipt),
                         None => {}
                     }
@@ -239,8 +239,8 @@ impl Found {
                     .is_some_and(|receipt| receipt.revision > sealed.revision);
             !replaced && !acknowledged
         });
-        // A task is closed by what is kept of it, not by what once was. Of wrap-ups that can be read
-        // it is said anew when the store is opened.
+        // A task is closed only by a wrap-up that is still stored. For wrap-ups that can be read, this
+        // record is written anew when the store is opened.
         let unreadable = &self.unreadable;
         self.readable.retain(|key, _| {
             key.kind() != Some(Kind::TaskOf)

@@ -1,12 +1,12 @@
-//! How long something has been kept, by a clock that a wrong wall clock cannot hurry.
+//! How long something has been stored, by a clock that a wrong wall clock cannot hurry.
 //!
 //! Why: the computer's clock may be wrong for one start, by years. If receipts were judged by it,
 //! that one start would erase them all.
 //!
 //! How: an age of the folder is counted, which grows by what the wall clock says to have passed
 //! between starts. A pause longer than [`PAUSE_S_MAX`], or a step back, cannot be told from a clock
-//! that jumped: it counts for nothing, unless the next start agrees with it. What is kept says by its
-//! revision when it was written, so its own times, which may be wrong too, are not asked.
+//! that jumped: it counts for nothing, unless the next start agrees with it. When a record was
+//! written is told by its revision, so its own times, which may be wrong too, are not used.
 //!
 //! Promises: one start with a clock that jumped, in either direction, erases nothing and hurries
 //! nothing; several in a row hurry what is erased later by at most [`PAUSE_S_MAX`] a start. A long
@@ -27,9 +27,9 @@ const MARKS_MAX: usize = 800;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FolderAge {
     age_s: i64,
-    /// What the wall clock said last that was in line with what it had said before.
+    /// The last reading of the wall clock that was in line with the readings before it.
     trusted_at: Timestamp,
-    /// What it has said since that was not.
+    /// A later reading that was not.
     #[serde(default)]
     suspect_at: Option<Timestamp>,
     /// In the order in which they were made.
@@ -43,7 +43,7 @@ struct AgeMark {
 }
 
 impl FolderAge {
-    /// Of a folder in which nothing was ever counted.
+    /// The age of a folder in which nothing was ever counted.
     pub(crate) fn new(now: Timestamp) -> Self {
         Self {
             age_s: 0,
@@ -85,8 +85,8 @@ impl FolderAge {
         (0..=PAUSE_S_MAX).contains(&seconds_between(self.trusted_at, now))
     }
 
-    /// What has this revision, or an older one, has been kept for at least `days`. Older marks than
-    /// that one are not needed any more.
+    /// The newest revision that has been stored for at least `days`. Marks before it are not needed
+    /// any more and are dropped.
     pub(crate) fn kept_for(&mut self, days: u32) -> Option<u64> {
         let before_s = self.age_s - i64::from(days) * DAY_S;
         let is_old = |mark: &AgeMark| mark.age_s <= before_s;

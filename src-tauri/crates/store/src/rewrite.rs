@@ -137,8 +137,8 @@ mod tests {
                 0,
                 "while it is open"
             );
-            let kept = store.for_origin(ORIGIN).rep().await.unwrap();
-            assert_eq!(kept, Some(rep("Edith")));
+            let stored = store.for_origin(ORIGIN).rep().await.unwrap();
+            assert_eq!(stored, Some(rep("Edith")));
             // It is as good a store as any.
             store
                 .for_origin(ORIGIN)
@@ -150,8 +150,8 @@ mod tests {
         assert_eq!(count_opened_by(folder.path(), &copied), 0);
         let (store, notices) = open(folder.path(), &OF_KEYCHAIN);
         assert_eq!(notices, []);
-        let kept = store.for_origin(ORIGIN).rep().await.unwrap();
-        assert_eq!(kept, Some(rep("Mary")));
+        let stored = store.for_origin(ORIGIN).rep().await.unwrap();
+        assert_eq!(stored, Some(rep("Mary")));
     }
 
     #[tokio::test]
@@ -172,8 +172,8 @@ mod tests {
         assert_eq!(aside(), None);
         assert_eq!(count_opened_by(folder.path(), &copied), 0);
         assert!(!folder.path().join("sealing-key").exists());
-        let kept = store.for_origin(ORIGIN).rep().await.unwrap();
-        assert_eq!(kept, Some(rep("Edith")));
+        let stored = store.for_origin(ORIGIN).rep().await.unwrap();
+        assert_eq!(stored, Some(rep("Edith")));
     }
 
     #[tokio::test]
@@ -202,8 +202,8 @@ mod tests {
             }
             let (store, notices) = open(folder.path(), &OF_KEYCHAIN);
             assert_eq!(notices, [], "step {step}");
-            let kept = store.for_origin(ORIGIN).rep().await.unwrap();
-            assert_eq!(kept, Some(rep("Edith")), "step {step}");
+            let stored = store.for_origin(ORIGIN).rep().await.unwrap();
+            assert_eq!(stored, Some(rep("Edith")), "step {step}");
             assert_eq!(count_opened_by(folder.path(), &copied), 0, "step {step}");
             for left in [REWRITING, REWRITTEN, FORMER, RECOVERED, "sealing-key"] {
                 assert!(!path(left).exists(), "step {step}: {left}");
@@ -217,7 +217,7 @@ mod tests {
         let key = worked_with_key_file(folder.path()).await;
         let (store, _) = open(folder.path(), &key);
         assert!(folder.path().join("sealing-key").exists());
-        let kept = store.for_origin(ORIGIN).rep().await.unwrap();
-        assert_eq!(kept, Some(rep("Edith")));
+        let stored = store.for_origin(ORIGIN).rep().await.unwrap();
+        assert_eq!(stored, Some(rep("Edith")));
     }
 }

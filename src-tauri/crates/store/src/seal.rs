@@ -41,7 +41,7 @@ impl Sealer {
         }
     }
 
-    /// Nonce and sealed content. `place` says what the record is, and must be said again to open it.
+    /// Nonce and sealed content. `place` says what the record is, and must be given again to open it.
     pub(crate) fn seal(&self, place: &[u8], content: &[u8]) -> Result<Vec<u8>, StoreError> {
         let mut sealed = vec![0; NONCE_BYTES];
         getrandom::fill(&mut sealed).map_err(|_| damaged(Damage::NoRandomSource))?;

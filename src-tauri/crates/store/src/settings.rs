@@ -19,7 +19,7 @@ impl SledStore {
         Ok(settings.unwrap_or_default())
     }
 
-    /// Keeps the user's settings. Durable.
+    /// Stores the user's settings. Durable.
     pub async fn put_settings(&self, settings: &Settings) -> Result<(), StoreError> {
         let mut change = Change::default();
         change.put(key_of_settings(), settings)?;

@@ -19,11 +19,11 @@ use crate::{
     retention::FolderAge,
 };
 
-/// Everything that is kept on disk. Cheap to clone.
+/// Everything that is stored on disk. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct SledStore {
     pub(crate) records: Arc<RecordStore>,
-    /// The folder's age grows by starts, and this is one.
+    /// Whether this start has been counted into the folder's age.
     is_age_counted: Arc<AtomicBool>,
 }
 
@@ -38,7 +38,7 @@ pub struct Summary {
     pub receipts: usize,
     /// Tasks that this Handset has finished.
     pub ledger_entries: usize,
-    /// People of whom Apollo's id, name and email are kept.
+    /// People of whom Apollo's id, name and email are stored.
     pub reps: usize,
     /// Records that were sealed with a key that is not at hand.
     pub unreadable: usize,
@@ -80,16 +80,16 @@ impl SledStore {
         self.records.witnessed()
     }
 
-    /// Drops receipts, ledger entries and the history, of all origins, that were kept for `days`, and the names of
-    /// former reps of whom nothing is kept any more. A wrong clock is
-    /// told by how it moves between starts (`retention`), so only the first call counts the time.
+    /// Drops receipts, ledger entries and the history, of all origins, that were stored for `days`, and
+    /// the names of former reps of whom nothing is stored any more. A wrong clock is told by how it
+    /// moves between starts (`retention`), so only the first call counts the time.
     pub async fn forget_old(&self, days: u32, now: Timestamp) -> Result<(), StoreError> {
         let records = Arc::clone(&self.records);
         let is_counted = self.is_age_counted.swap(true, Ordering::SeqCst);
         off_the_async_threads(move || {
             let key = Key::new(Kind::Age, "", "");
-            let kept: Option<FolderAge> = records.get(&key)?;
-            let mut age = kept.unwrap_or_else(|| FolderAge::new(now));
+            let stored: Option<FolderAge> = records.get(&key)?;
+            let mut age = stored.unwrap_or_else(|| FolderAge::new(now));
             if !is_counted {
                 age.count(now, records.revision());
             }
@@ -110,7 +110,7 @@ impl SledStore {
         .await
     }
 
-    /// What is kept for one Apollo origin (scheme, host, port).
+    /// What is stored for one Apollo origin (scheme, host, port).
     pub fn for_origin(&self, origin: &str) -> Arc<OriginStore> {
         Arc::new(OriginStore::new(
             Arc::clone(&self.records),
@@ -118,7 +118,7 @@ impl SledStore {
         ))
     }
 
-    /// What is on this machine, counted.
+    /// Counts what is on this machine.
     pub async fn summary(&self) -> Result<Summary, StoreError> {
         let records = Arc::clone(&self.records);
         off_the_async_threads(move || {

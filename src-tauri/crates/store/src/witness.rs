@@ -26,14 +26,14 @@ use uuid::Uuid;
 
 use crate::{
     PrivateFolder, StoreError,
-    folder::{HELD_LOOKS_MAX, lock_within, remove_file, sync_folder},
+    folder::{HELD_TRIES_MAX, lock_within, remove_file, sync_folder},
     private,
 };
 
 const MARK_SUFFIX: &str = ".sent";
 const LOCK_SUFFIX: &str = ".lock";
 const UNFINISHED_SUFFIX: &str = ".unfinished";
-/// Marks that are looked through for one of a place: a machine has a handful of data folders.
+/// How many marks are searched for those of a place: a machine has a handful of data folders.
 const MARKS_SEARCHED_MAX: usize = 1_000;
 /// A mark is far smaller.
 const MARK_BYTES_MAX: u64 = 64 * 1024;
@@ -45,7 +45,7 @@ pub struct Outside {
     pub state_dir: PathBuf,
     /// What tells this machine from others, where it can be read.
     pub machine: Option<String>,
-    /// The count that something else than a file has kept for the folder of an id, such as the
+    /// The count for the folder of an id that is stored elsewhere than in a file, such as in the
     /// keychain. May block.
     pub counted: Counted,
 }
@@ -54,7 +54,7 @@ pub struct Outside {
 pub type Counted = Arc<dyn Fn(&str) -> Option<u64> + Send + Sync>;
 
 impl Outside {
-    /// On this machine, with nothing but the file.
+    /// On this machine, with no count but the file's.
     pub fn on_this_machine(state_dir: PathBuf) -> Self {
         let machine = machine_uid::get()
             .inspect_err(|error| tracing::warn!(%error, "this machine has no id"))
@@ -110,7 +110,7 @@ pub(crate) struct Here {
     pub(crate) place: Place,
 }
 
-/// What the folder says of itself.
+/// The identity that is stored in the folder itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Identity {
     pub(crate) id: Uuid,
@@ -128,7 +128,7 @@ pub(crate) struct Identity {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Mark {
     life: Uuid,
-    /// The revision with which something was written down last that must not be sent twice.
+    /// The newest revision with something that must not be sent twice.
     counter: u64,
     #[serde(default)]
     machine: Option<String>,
@@ -149,10 +149,10 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    /// Looks for the mark of a folder and judges what it means.
+    /// Searches for the mark of a folder and judges what it means.
     ///
     /// `is_used` says whether the folder holds any records. Nothing is written but a lock.
-    pub(crate) fn look(
+    pub(crate) fn examine(
         outside: &Outside,
         folder: &Path,
         identity: Option<&Identity>,
@@ -199,7 +199,7 @@ impl Found {
         })
     }
 
-    /// What the folder is to say of itself from now on: to be durable before [`Found::adopt`].
+    /// The identity of the folder from now on: to be durable before [`Found::adopt`].
     pub(crate) fn new_life(&self) -> Identity {
         Identity {
             id: self.id,
@@ -210,8 +210,8 @@ impl Found {
         }
     }
 
-    /// Writes the mark of a life that the folder knows of. A folder that had none is told so, which
-    /// is to be made durable in turn.
+    /// Writes the mark of a life that is stored in the folder. For a folder that knew of no mark,
+    /// returns an identity that names this one, which is to be made durable in turn.
     pub(crate) fn adopt(
         self,
         state_dir: &Path,
@@ -231,7 +231,7 @@ impl Found {
         };
         witness.raise(revision)?;
         for former in self.former {
-            // Best effort: one that stays only makes a later start more careful.
+            // Best effort: a mark that stays only makes a later start more careful.
             let _ = fs::remove_file(former);
         }
         let told = identity.witnessed.is_none().then(|| Identity {
@@ -285,14 +285,14 @@ impl Witness {
         self.id
     }
 
-    /// Says that something may leave now which is in the folder since `revision`. Durable.
+    /// Records that something may leave now that is in the folder since `revision`. Durable.
     pub(crate) fn raise(&mut self, revision: u64) -> Result<(), StoreError> {
         let mark = Mark {
             counter: revision,
             ..self.mark.clone()
         };
         let written = match write_mark(&self.state_dir, self.id, &mark) {
-            // Somebody tidied up.
+            // Somebody removed the folder.
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 ensure_state_dir(&self.state_dir)?;
                 write_mark(&self.state_dir, self.id, &mark)
@@ -317,7 +317,7 @@ fn read_mark(path: &Path) -> io::Result<Option<Mark>> {
     };
     let mut text = Vec::new();
     file.take(MARK_BYTES_MAX).read_to_end(&mut text)?;
-    // One that cannot be read says nothing, which is the careful way.
+    // A mark that cannot be read counts as none, which is the careful way.
     Ok(serde_json::from_slice(&text).ok())
 }
 
@@ -356,14 +356,14 @@ fn take_lock(state_dir: &Path, id: Uuid) -> Result<File, StoreError> {
         .write(true)
         .open(state_dir.join(format!("{id}{LOCK_SUFFIX}")))
         .map_err(|error| not_witnessed(&error))?;
-    match lock_within(&file, HELD_LOOKS_MAX) {
+    match lock_within(&file, HELD_TRIES_MAX) {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StoreError::CopyInUse),
         Err(TryLockError::Error(error)) => Err(not_witnessed(&error)),
     }
 }
 
-/// The machine's id is nobody's business; whether it is the same one can be told without it.
+/// The machine's id itself is not stored: this tells whether it is the same one.
 fn fingerprint(id: Uuid, machine: &str) -> String {
     let hash = Sha256::new()
         .chain_update(id.as_bytes())

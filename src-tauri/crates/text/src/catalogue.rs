@@ -1,4 +1,4 @@
-//! Words texts where Rust itself speaks, in the language of this computer.
+//! Makes sentences of texts where Rust itself shows them, in the language of this computer.
 
 use clock::Timestamp;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
@@ -112,7 +112,8 @@ impl Catalogue {
         self.language
     }
 
-    /// The text, in words. A message that is not in the catalogue is its id: stage *tidy* finds it.
+    /// The sentence that a person reads. A message that is not in the catalogue is shown as its id;
+    /// stage *tidy* finds it.
     pub fn word(&self, text: &Text) -> String {
         match text {
             Text::Verbatim { verbatim } => verbatim.clone(),
@@ -132,7 +133,7 @@ impl Catalogue {
         for (name, value) in message.values() {
             values.set(name, self.value(value));
         }
-        // What cannot be resolved is written as its name.
+        // A value that cannot be resolved is written as its name.
         let mut errors = Vec::new();
         let worded = self
             .bundle

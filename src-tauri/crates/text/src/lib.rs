@@ -1,10 +1,10 @@
 //! Texts for people: which message of the catalogue, with its values.
 //!
-//! The core names a message and its values, and whoever shows it words it: a window in TypeScript
-//! (`ui/src/text`), and [`Catalogue`] for the few places where Rust itself speaks (a start that
-//! failed, the command line). Both read the same Fluent files in `locales`.
+//! The core names a message and its values. The sentence is made where it is shown: by a window in
+//! TypeScript (`ui/src/text`), or by [`Catalogue`] in the few places where Rust itself shows it (a
+//! start that failed, the command line). Both read the same Fluent files in `locales`.
 //!
-//! Entry points: [`message!`] makes a [`Text`]; [`Catalogue::of_this_computer`] words one.
+//! Entry points: [`message!`] makes a [`Text`]; [`Catalogue::of_this_computer`] makes it a sentence.
 //!
 //! Promises: a number, a time and a list are formatted by the reader's language and never before;
 //! what people or Apollo wrote ([`Text::verbatim`]) passes unchanged. A `Text` prints its id and

@@ -11,8 +11,8 @@ use fluent_syntax::{
 /// The messages of one language: each id with the names of its values.
 pub type Messages = BTreeMap<String, BTreeSet<String>>;
 
-/// Reads Fluent sources. A message that stands twice, and whatever cannot be read, is an error in
-/// words.
+/// Reads Fluent sources. The error names a message that stands twice, or the lines that
+/// cannot be read.
 pub fn messages<'a>(sources: impl IntoIterator<Item = &'a str>) -> Result<Messages, String> {
     let mut messages = Messages::new();
     for source in sources {

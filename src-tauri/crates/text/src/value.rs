@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 use ts_rs::{Config, TS};
 
-/// Something to read. It crosses to a window as an id and values, and the seam there words it in the
+/// Something to read. It crosses to a window as an id and values, and the seam there writes it in the
 /// language of the system (`ui/src/backend/worded.ts`) before anything else sees it: to a window it is
 /// a string.
 #[derive(Clone, PartialEq, Eq, Serialize)]
@@ -116,7 +116,7 @@ impl Text {
     }
 }
 
-/// A string, since windows see it worded.
+/// A string, since windows see the sentence.
 impl TS for Text {
     type WithoutGenerics = Self;
     type OptionInnerType = Self;
@@ -250,10 +250,10 @@ mod tests {
     use super::*;
     use crate::{Catalogue, Language, message};
 
-    /// The windows read what is written here, and word it themselves: `ui/src/text/wire.test.ts` holds
-    /// them against the same file.
+    /// The windows read what is written here, and make the sentences themselves:
+    /// `ui/src/text/wire.test.ts` compares them with the same file.
     #[test]
-    fn what_crosses_is_what_the_windows_read_and_both_word_it_alike() {
+    fn what_crosses_is_what_the_windows_read_and_both_make_the_same_sentence_of_it() {
         let at: Timestamp = "2026-11-19T14:05:09Z".parse().unwrap();
         let texts = [
             Text::verbatim("Ada"),

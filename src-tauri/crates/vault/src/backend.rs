@@ -26,7 +26,7 @@ pub(crate) trait Backend: Send + Sync + 'static {
 
 /// The keychain of the operating system.
 pub(crate) struct SystemKeychain {
-    /// The application's identifier, under which all entries are kept.
+    /// The application's identifier, under which all entries are stored.
     pub(crate) service: String,
 }
 
@@ -37,7 +37,7 @@ impl SystemKeychain {
     )]
     fn entry(&self, name: &str) -> Result<Entry, VaultError> {
         Entry::new(&self.service, name).map_err(|error| match error {
-            // Says only that its own start failed; the reason is kept aside.
+            // Says only that its own start failed; the reason is stored apart.
             Error::NoDefaultStore => match Entry::store_status() {
                 Err(why) => VaultError::NoKeychain {
                     reason: describe(why),
@@ -153,7 +153,7 @@ mod cause {
         )
     }
 
-    /// Looks at the collection without touching it. No secret passes, so nothing is encrypted.
+    /// Reads the collection's state and no entry. No secret passes, so nothing is encrypted.
     pub(super) fn is_unlocked() -> bool {
         SecretService::connect(EncryptionType::Plain)
             .and_then(|service| service.get_default_collection()?.is_locked())

@@ -162,8 +162,8 @@ impl Shared {
     }
 
     fn sent_count(&self, folder_id: &str) -> Result<Option<u64>, VaultError> {
-        let kept = self.backend.read(&name_of_count(folder_id))?;
-        let count = kept.and_then(|bytes| std::str::from_utf8(&bytes).ok()?.parse().ok());
+        let stored = self.backend.read(&name_of_count(folder_id))?;
+        let count = stored.and_then(|bytes| std::str::from_utf8(&bytes).ok()?.parse().ok());
         Ok(count)
     }
 
@@ -184,7 +184,7 @@ impl Shared {
         }
         self.write_proven(
             PROBE_NAME,
-            b"Handset looks whether the keychain keeps things.",
+            b"Handset checks whether the keychain keeps things.",
         )?;
         self.backend.remove(PROBE_NAME)
     }

@@ -1,5 +1,5 @@
-//! The operating system's keychain: one Apollo key per origin, and the key that seals what is kept
-//! on disk.
+//! The operating system's keychain: one Apollo key per origin, and the key that seals what is
+//! stored on disk.
 //!
 //! Entry points: [`Vault`], what the app asks for; [`Keychain`] in the app, [`MemoryVault`] in the
 //! sandbox and in tests; [`Secret`] and [`SealingKey`], which print nothing and are wiped. Inside,
@@ -33,31 +33,31 @@ pub use keychain::{KEYCHAIN_LIMIT_S, Keychain};
 pub use memory::MemoryVault;
 pub use secret::{SEALING_KEY_BYTES, SealingKey, Secret};
 
-/// Where secrets are kept.
+/// Where secrets are stored.
 #[async_trait]
 pub trait Vault: Send + Sync {
     /// The key that was pasted for `origin` (scheme, host, and port where it is not the scheme's
     /// own: `https://api.apollo.io`). `None` only when the keychain works and holds none.
     async fn api_key(&self, origin: &str) -> Result<Option<Secret>, VaultError>;
 
-    /// Keeps the key for `origin`, and reads it back to prove it.
+    /// Stores the key for `origin`, and reads it back to prove it.
     async fn put_api_key(&self, origin: &str, key: &Secret) -> Result<(), VaultError>;
 
-    /// Forgets the key for `origin`, and looks again to prove it gone. Forgetting what is not there
+    /// Forgets the key for `origin`, and reads again to prove it gone. Forgetting what is not there
     /// is a success.
     async fn forget_api_key(&self, origin: &str) -> Result<(), VaultError>;
 
-    /// The key that seals what is kept on disk: made from the system's random source at first use,
+    /// The key that seals what is stored on disk: made from the system's random source at first use,
     /// and proven saved before it is handed out.
     async fn sealing_key(&self) -> Result<SealingKey, VaultError>;
 
-    /// How far the data folder of this id has sent, as it was kept last. No secret, but kept where no
-    /// backup of the folder reaches. None when nothing was kept, as in a vault that keeps no counts.
+    /// How far the data folder of this id has sent, as it was stored last. No secret, but stored where
+    /// no backup of the folder reaches. None when nothing was stored, as in a vault without counts.
     async fn sent_count(&self, _folder_id: &str) -> Result<Option<u64>, VaultError> {
         Ok(None)
     }
 
-    /// Keeps how far a data folder has sent. Not read back: it is one of two witnesses.
+    /// Stores how far a data folder has sent. Not read back: it is one of two witnesses.
     async fn put_sent_count(&self, _folder_id: &str, _count: u64) -> Result<(), VaultError> {
         Ok(())
     }
@@ -69,7 +69,7 @@ pub trait Vault: Send + Sync {
     }
 }
 
-/// Why a secret could not be kept, read or forgotten. Never holds one.
+/// Why a secret could not be saved, read or forgotten. Never holds one.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VaultError {
     /// Nothing on this computer keeps secrets.
@@ -85,11 +85,11 @@ pub enum VaultError {
     Other { reason: VaultReason },
 }
 
-/// Why, as far as it is known. Its texts are for logs; what a person reads is worded by crate
+/// Why, as far as it is known. Its texts are for logs; what a person reads is chosen by crate
 /// `commands`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VaultReason {
-    /// In the system's own words.
+    /// As the system reports it.
     #[error("{0}")]
     System(String),
     #[error("it has no default collection")]

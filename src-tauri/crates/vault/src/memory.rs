@@ -14,11 +14,11 @@ use crate::{SealingKey, Secret, Vault, VaultError};
 /// A vault that forgets everything when Handset quits.
 #[derive(Default)]
 pub struct MemoryVault {
-    kept: Mutex<Kept>,
+    entries: Mutex<Entries>,
 }
 
 #[derive(Default)]
-struct Kept {
+struct Entries {
     api_keys: HashMap<String, Secret>,
     sealing_key: Option<SealingKey>,
     sent_counts: HashMap<String, u64>,
@@ -30,8 +30,8 @@ impl MemoryVault {
         Self::default()
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn entries(&self) -> MutexGuard<'_, Entries> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -44,35 +44,39 @@ impl std::fmt::Debug for MemoryVault {
 #[async_trait]
 impl Vault for MemoryVault {
     async fn api_key(&self, origin: &str) -> Result<Option<Secret>, VaultError> {
-        Ok(self.kept().api_keys.get(origin).cloned())
+        Ok(self.entries().api_keys.get(origin).cloned())
     }
 
     async fn put_api_key(&self, origin: &str, key: &Secret) -> Result<(), VaultError> {
-        self.kept().api_keys.insert(origin.to_owned(), key.clone());
+        self.entries()
+            .api_keys
+            .insert(origin.to_owned(), key.clone());
         Ok(())
     }
 
     async fn forget_api_key(&self, origin: &str) -> Result<(), VaultError> {
-        self.kept().api_keys.remove(origin);
+        self.entries().api_keys.remove(origin);
         Ok(())
     }
 
     async fn sealing_key(&self) -> Result<SealingKey, VaultError> {
-        let mut kept = self.kept();
-        if let Some(key) = &kept.sealing_key {
+        let mut entries = self.entries();
+        if let Some(key) = &entries.sealing_key {
             return Ok(key.clone());
         }
         let key = SealingKey::random()?;
-        kept.sealing_key = Some(key.clone());
+        entries.sealing_key = Some(key.clone());
         Ok(key)
     }
 
     async fn sent_count(&self, folder_id: &str) -> Result<Option<u64>, VaultError> {
-        Ok(self.kept().sent_counts.get(folder_id).copied())
+        Ok(self.entries().sent_counts.get(folder_id).copied())
     }
 
     async fn put_sent_count(&self, folder_id: &str, count: u64) -> Result<(), VaultError> {
-        self.kept().sent_counts.insert(folder_id.to_owned(), count);
+        self.entries()
+            .sent_counts
+            .insert(folder_id.to_owned(), count);
         Ok(())
     }
 

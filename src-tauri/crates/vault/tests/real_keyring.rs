@@ -14,7 +14,7 @@ const SERVICE: &str = "app.handset.keyring-test";
 const ORIGIN: &str = "https://api.apollo.io";
 
 fn harness_says(wanted: &str) -> bool {
-    std::env::var("HANDSET_KEYRING_TEST").is_ok_and(|said| said == wanted)
+    std::env::var("HANDSET_KEYRING_TEST").is_ok_and(|value| value == wanted)
 }
 
 fn keychain() -> Keychain {

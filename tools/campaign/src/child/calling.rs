@@ -31,7 +31,7 @@ const HOUR_S: i64 = 3_600;
 /// A call that was dialed in this life, by a clock that nobody sets.
 #[derive(Clone, Copy)]
 struct Dialed {
-    /// Between these two it began.
+    /// The call began between these two.
     from: Duration,
     to: Duration,
 }
@@ -105,8 +105,8 @@ impl Life {
         })
     }
 
-    /// One of the team's own outcomes. The team has some, so a rep waits for them where they were not
-    /// read yet, and complains where plain ones are called all that there are.
+    /// One of the team's own outcomes. The team has some, so a rep waits while they are not read
+    /// yet, and complains when plain outcomes are offered in their place.
     pub(super) async fn outcome(&mut self) -> Option<OutcomeId> {
         let list = self.windows.dispositions().await.ok()?;
         match list.source {
@@ -151,8 +151,8 @@ impl Life {
                 ..CallForm::default()
             },
         };
-        // A draft that was not kept is shown; the words are typed again below.
-        let _ = self.windows.keep_draft(args).await;
+        // A draft that was not saved is shown; the note is typed again below.
+        let _ = self.windows.save_draft(args).await;
     }
 
     async fn finish(
@@ -185,34 +185,34 @@ impl Life {
             // Of a call of the life before, only the card knows the number, and not in full.
             .filter(|_| !is_on_call);
         let call = self.new_call();
-        let words = CallContent {
+        let content = CallContent {
             outcome,
             note: self.note_of(call, 0, true),
         };
-        let mut said = CallMessage {
+        let mut message = CallMessage {
             number,
             times: card.as_ref().and_then(times),
             length_s,
             ..CallMessage::default()
         };
-        let args = self.wrap_up(call, task, card.as_ref(), &words, &mut said);
+        let args = self.wrap_up(call, task, card.as_ref(), &content, &mut message);
         let begun = Begun {
             task: task.id.clone(),
             rep,
-            words,
-            kind: Kind::Call(Box::new(said)),
+            content,
+            kind: Kind::Call(Box::new(message)),
         };
         self.save_call(call, begun, args, dialed).await;
     }
 
-    /// The wrap-up as it is sent to the core, and what follows of it for Apollo.
+    /// The wrap-up as it is sent to the core, and what follows from it for Apollo.
     fn wrap_up(
         &mut self,
         call: CallNumber,
         task: &Task,
         card: Option<&Card>,
-        words: &CallContent,
-        said: &mut CallMessage,
+        content: &CallContent,
+        message: &mut CallMessage,
     ) -> CallFormArgs {
         let has_contact = task.contact.is_some();
         let callback = match self.random.random_range(0..100) {
@@ -227,23 +227,23 @@ impl Life {
             _ => None,
         };
         let at = |how| callback.filter(|callback| callback.how == how);
-        said.move_to = at(CallbackHow::MoveTask).map(|callback| callback.at);
-        said.callback_at = at(CallbackHow::NewTask).map(|callback| callback.at);
-        said.stage = self
+        message.move_to = at(CallbackHow::MoveTask).map(|callback| callback.at);
+        message.callback_at = at(CallbackHow::NewTask).map(|callback| callback.at);
+        message.stage = self
             .told
             .plan
-            .stage_of(&words.outcome)
+            .stage_of(&content.outcome)
             .filter(|_| has_contact);
         let sequence = card.and_then(|card| card.sequence.as_ref());
-        let finishes = said.move_to.is_none() && self.random.random_bool(0.2);
-        said.finish_sequence = sequence
+        let finishes = message.move_to.is_none() && self.random.random_bool(0.2);
+        message.finish_sequence = sequence
             .filter(|_| finishes && has_contact)
             .map(|sequence| sequence.id.clone());
         CallFormArgs {
             task_id: task.id.clone(),
             form: CallForm {
-                outcome: Some(words.outcome.to_string()),
-                note: words.note.clone(),
+                outcome: Some(content.outcome.to_string()),
+                note: content.note.clone(),
                 callback,
                 finish_sequence: Some(finishes),
                 ..CallForm::default()
@@ -276,13 +276,13 @@ impl Life {
             self.windows.save(again(&args)).await
         };
         let Err(problem) = saved else {
-            return self.hear_saved(call, saved);
+            return self.handle_saved(call, saved);
         };
         if !matches!(
             problem.code,
             ProblemCode::Invalid | ProblemCode::ConfirmTimes
         ) {
-            return self.hear_saved(call, Err(problem));
+            return self.handle_saved(call, Err(problem));
         }
         // Perhaps the length of the call is in question: it is corrected, and saved again.
         say(&Message::NotSaved {
@@ -293,16 +293,16 @@ impl Life {
             return;
         };
         let mut begun = begun;
-        if let Kind::Call(said) = &mut begun.kind {
-            said.times = times(&card);
-            said.length_s = None;
+        if let Kind::Call(message) = &mut begun.kind {
+            message.times = times(&card);
+            message.length_s = None;
         }
         say(&Message::Saving { call, begun });
         let saved = self.windows.save(args).await;
-        self.hear_saved(call, saved);
+        self.handle_saved(call, saved);
     }
 
-    fn hear_saved(&mut self, call: CallNumber, saved: Result<Saved, Problem>) {
+    fn handle_saved(&mut self, call: CallNumber, saved: Result<Saved, Problem>) {
         match saved {
             Ok(saved) => {
                 self.ids.insert(saved.wrap_up_id, call);
@@ -336,26 +336,26 @@ impl Life {
         let Some((task, false)) = self.pick().await else {
             return;
         };
-        // Known to be of the team's own.
+        // An outcome of the team's own.
         let Some(outcome) = self.outcome().await else {
             return;
         };
         let Some(rep) = self.rep().await else { return };
         let call = self.new_call();
-        let words = CallContent {
+        let content = CallContent {
             outcome,
             note: self.note_of(call, 0, false),
         };
         let args = || SkipArgs {
             task_id: task.id.clone(),
             reason: SkipReason::NotRelevant,
-            note: words.note.clone(),
+            note: content.note.clone(),
         };
         phase(Phase::Saving);
         let begun = Begun {
             task: task.id.clone(),
             rep,
-            words: words.clone(),
+            content: content.clone(),
             kind: Kind::Skip,
         };
         say(&Message::Saving { call, begun });
@@ -366,7 +366,7 @@ impl Life {
         } else {
             self.windows.skip(args()).await
         };
-        self.hear_saved(call, saved);
+        self.handle_saved(call, saved);
     }
 
     /// Goes back to the report and into the queue again.
@@ -383,20 +383,20 @@ impl Life {
         note(&self.told.plan.marker, call, version, is_poisoned)
     }
 
-    /// As whom the window says that calls are logged.
+    /// The rep as whom calls are logged, according to the window.
     async fn rep(&self) -> Option<UserId> {
         let status = self.windows.status().await?;
         status.rep.map(|rep| rep.user_id)
     }
 }
 
-/// Which half of the tasks this one is in.
+/// Whether a task is in this half of the tasks.
 fn is_of_half(task: &TaskId, half: bool) -> bool {
     let last = task.as_str().bytes().last().unwrap_or_default();
     last.is_multiple_of(2) == half
 }
 
-/// How long a call took that was ended between these two.
+/// How long a call took that was ended between `before` and `after`: at least, at most.
 fn between(dialed: Dialed, before: Duration, after: Duration) -> (u64, u64) {
     let least = before.saturating_sub(dialed.to).as_secs();
     // Start and end are each cut to the second.
@@ -430,7 +430,7 @@ fn either(one: Result<Saved, Problem>, two: Result<Saved, Problem>) -> Result<Sa
             Ok(one)
         }
         (Ok(saved), _) | (_, Ok(saved)) => Ok(saved),
-        // The one that got as far as the disk says more.
+        // The click that got as far as the disk tells more.
         (Err(one), Err(two)) if two.code == ProblemCode::NotSaved => {
             drop(one);
             Err(two)

@@ -15,7 +15,7 @@ pub(crate) struct Computer {
 }
 
 impl Computer {
-    /// A computer; a file and a text are a sabotage's.
+    /// A computer; the file and the text are for a sabotage.
     pub(crate) fn new(writes_plain_text: Option<(PathBuf, String)>) -> Self {
         Self {
             dialed: Mutex::default(),

@@ -3,7 +3,7 @@
 //! The process may make no file longer than a limit, which is far below what the store looks for
 //! before it writes: every write is refused, as on a full disk. Unlike a small file system this
 //! needs no rights, so it works in every build. (The system says *file too large* and not *no space
-//! left*; the words for a person are tested in the store's own tests.)
+//! left*; the text for a person is tested in the store's own tests.)
 //!
 //! Must never: outlast the process, or touch the machine's disk.
 
@@ -31,7 +31,7 @@ pub(crate) struct FullDisk {
 
 /// Fills the disk and frees it again.
 pub(crate) async fn fill(full: FullDisk, clock: SharedClock) -> Result<()> {
-    let _heard_and_ignored = signal(SignalKind::from_raw(FILE_TOO_LARGE))?;
+    let _received_and_ignored = signal(SignalKind::from_raw(FILE_TOO_LARGE))?;
     let usual = getrlimit(Resource::Fsize);
     clock.sleep(Duration::from_millis(full.begins_ms)).await;
     let full_disk = Rlimit {

@@ -18,8 +18,8 @@ use crate::{
 
 /// How long checks, people and sample data may take before a person gives up for now.
 const PATIENCE: Duration = Duration::from_mins(1);
-/// How often a window looks.
-const LOOK: Duration = Duration::from_millis(400);
+/// How often a window asks again.
+const POLL_INTERVAL: Duration = Duration::from_millis(400);
 /// The longest hold for an undo, in seconds.
 const UNDO_S_MAX: u32 = 12;
 /// Where in the list an outcome is moved to: one of the first places, which have digits.
@@ -30,7 +30,7 @@ const CLOCK_S_MAX: i64 = 600;
 pub(crate) const WRONG_KEY: &str = "Wr0ngWr0ngWr0ngWr0ngWr";
 
 impl Life {
-    /// Connected and somebody's: answers what the first screens ask. False when that does not
+    /// Connects and chooses a rep, where the first screens ask for it. False when that does not
     /// work now.
     pub(super) async fn be_ready(&mut self) -> bool {
         let Some(status) = self.windows.status().await else {
@@ -106,8 +106,8 @@ impl Life {
             match progress.state {
                 ConnectState::Connected => return true,
                 ConnectState::AskThisRun => {
-                    let kept = self.windows.keep_for_this_run().await;
-                    return kept.is_ok_and(|kept| kept.state == ConnectState::Connected);
+                    let agreed = self.windows.keep_for_this_run().await;
+                    return agreed.is_ok_and(|progress| progress.state == ConnectState::Connected);
                 }
                 ConnectState::Failed => {
                     let _ = self.windows.reset_connecting().await;
@@ -118,11 +118,11 @@ impl Life {
             if self.clock.elapsed().saturating_sub(began) > PATIENCE {
                 return false;
             }
-            self.pause(LOOK).await;
+            self.pause(POLL_INTERVAL).await;
         }
     }
 
-    /// Says who one is: anybody of the list who works in this run.
+    /// Chooses who the rep is: anybody of the list who works in this run.
     pub(super) async fn choose_rep(&mut self) -> bool {
         phase(Phase::ChoosingRep);
         let Some(people) = self.people().await else {
@@ -163,7 +163,7 @@ impl Life {
             if !people.loading && !people.users.is_empty() {
                 return Some(people);
             }
-            self.pause(LOOK).await;
+            self.pause(POLL_INTERVAL).await;
         }
         None
     }
@@ -174,7 +174,7 @@ impl Life {
         status.map_or(0, |status| status.unsent + status.unsent_elsewhere)
     }
 
-    /// Calls that wait now waited before: nothing was saved in between.
+    /// Complains of calls that wait now and were not shown before: nothing was saved in between.
     async fn were_in_sight(&self, before: u32, when: &str) {
         let now = self.unsent().await;
         if before == 0 && now > 0 {
@@ -267,8 +267,9 @@ impl Life {
         self.is_chosen().await
     }
 
-    /// The rules of this run, and everybody may be dialed who is asked for.
-    pub(super) async fn keep_rules(&mut self) {
+    /// Puts the rules of this run into the settings; everybody may be dialed, after a question at
+    /// most.
+    pub(super) async fn put_rules(&mut self) {
         let Ok(mut settings) = self.windows.settings().await else {
             return;
         };
@@ -282,7 +283,7 @@ impl Life {
             outside: OutsideHours::Ask,
             ..settings.calling_hours
         };
-        // A disk that is full says no; the rules are kept at the next start then.
+        // A full disk refuses; the rules are put again at the next start then.
         let _ = self.windows.put_settings(settings).await;
     }
 
@@ -296,8 +297,8 @@ impl Life {
         }
     }
 
-    /// Puts the list of outcomes into another order, or calls one something else: what is chosen
-    /// is an outcome all the same, not its place or its name.
+    /// Puts the list of outcomes into another order, or renames an outcome: a wrap-up is about the
+    /// outcome itself, not about its place or its name.
     async fn change_outcomes(&mut self) {
         let Ok(list) = self.windows.dispositions().await else {
             return;
@@ -346,7 +347,7 @@ impl Life {
                 let _ = self.windows.skip(args).await;
                 break;
             }
-            self.pause(LOOK).await;
+            self.pause(POLL_INTERVAL).await;
         }
         if self.windows.leave_sample_data().await.is_ok() {
             self.were_in_sight(before, "the sample data was shown")

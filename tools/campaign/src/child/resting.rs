@@ -9,15 +9,15 @@ use uuid::Uuid;
 use super::{Life, english};
 use crate::messages::{Alarm, Message, Row, say, wrong};
 
-/// How often it is looked whether everything is sent.
-const LOOK: Duration = Duration::from_secs(5);
-/// For how many looks everything that is left may be blocked, although it was retried.
-const HOPELESS_LOOKS_MAX: usize = 20;
+/// How often the person checks whether everything is sent.
+const CHECK_INTERVAL: Duration = Duration::from_secs(5);
+/// For how many checks everything that is left may be blocked, although it was retried.
+const HOPELESS_CHECKS_MAX: usize = 20;
 /// How often the person tries to connect before giving up.
 const CONNECTS_MAX: usize = 20;
 
 impl Life {
-    /// Lets every team's calls go, one team after the other, and says what became of all.
+    /// Lets every team's calls go, one team after the other, and reports what became of all.
     pub(super) async fn come_to_rest(&mut self, limit: Duration) {
         let teams = self.order().await;
         let limit = limit / u32::try_from(teams.len()).unwrap_or(1).max(1);
@@ -31,17 +31,17 @@ impl Life {
         let stuck = self.waiting().await;
         let rows = self.rows().await;
         say(&Message::Receipts {
-            rows: rows.iter().map(said).collect(),
+            rows: rows.iter().map(row_of).collect(),
         });
         if stuck.is_empty() {
             say(&Message::AtRest);
         }
     }
 
-    /// Lets one team's calls go, and says which do not.
+    /// Lets one team's calls go, and reports those that do not go.
     async fn let_go(&mut self, team: usize, limit: Duration) {
         let mut retried = BTreeSet::new();
-        let mut hopeless_looks = 0;
+        let mut hopeless_checks = 0;
         let began = self.clock.elapsed();
         loop {
             let waiting = self.waiting().await;
@@ -53,9 +53,9 @@ impl Life {
                 return;
             }
             let is_hopeless = of_team.iter().all(|row| row.state == ReceiptState::Blocked);
-            hopeless_looks = if is_hopeless { hopeless_looks + 1 } else { 0 };
+            hopeless_checks = if is_hopeless { hopeless_checks + 1 } else { 0 };
             let is_over = self.clock.elapsed().saturating_sub(began) > limit;
-            if is_over || hopeless_looks > HOPELESS_LOOKS_MAX {
+            if is_over || hopeless_checks > HOPELESS_CHECKS_MAX {
                 for row in of_team {
                     say(&Message::Stuck {
                         call: self.call_of(row),
@@ -65,7 +65,7 @@ impl Life {
                 return;
             }
             self.tend(&waiting, &mut retried).await;
-            self.pause(LOOK).await;
+            self.pause(CHECK_INTERVAL).await;
         }
     }
 
@@ -93,13 +93,13 @@ impl Life {
         rows.into_iter().filter(|row| !is_over(row)).collect()
     }
 
-    /// Pastes the team's key again and says who one is: whatever key was there before.
+    /// Pastes the team's key again and chooses a rep, whatever key was there before.
     async fn be_connected_as(&mut self, team: usize) -> bool {
         for _ in 0..CONNECTS_MAX {
             if self.is_connected_as(team).await {
                 return true;
             }
-            self.pause(LOOK).await;
+            self.pause(CHECK_INTERVAL).await;
         }
         false
     }
@@ -108,7 +108,7 @@ impl Life {
         let Some(status) = self.windows.status().await else {
             return false;
         };
-        // Which team's key it is, the window does not say; so it is pasted again.
+        // The window does not tell which team's key it has, so the key is pasted again.
         if status.stage != Stage::Welcome && self.windows.forget_key().await.is_err() {
             return false;
         }
@@ -149,7 +149,7 @@ impl Life {
     }
 }
 
-fn said(row: &Receipt) -> Row {
+fn row_of(row: &Receipt) -> Row {
     let alarm = match row.verification.state {
         VerificationState::Differs => Some(Alarm::Differs),
         VerificationState::Doubled => Some(Alarm::Doubled),

@@ -27,7 +27,7 @@ pub(crate) struct FileVault {
 }
 
 #[derive(Default, Serialize, Deserialize)]
-struct Kept {
+struct Stored {
     sealing_key: Option<[u8; SEALING_KEY_BYTES]>,
     api_keys: BTreeMap<String, String>,
     /// How far each data folder has sent.
@@ -44,22 +44,25 @@ impl FileVault {
         }
     }
 
-    fn read(&self) -> Result<Kept, VaultError> {
+    fn read(&self) -> Result<Stored, VaultError> {
         if lock_of(&self.file).exists() {
             return Err(VaultError::Locked);
         }
         match std::fs::read(&self.file) {
             Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| other(&error)),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Kept::default()),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Stored::default()),
             Err(error) => Err(other(&error)),
         }
     }
 
-    async fn change<T>(&self, change: impl FnOnce(&mut Kept) -> T + Send) -> Result<T, VaultError> {
+    async fn change<T>(
+        &self,
+        change: impl FnOnce(&mut Stored) -> T + Send,
+    ) -> Result<T, VaultError> {
         let _one_at_a_time = self.changing.lock().await;
-        let mut kept = self.read()?;
-        let answer = change(&mut kept);
-        let bytes = serde_json::to_vec(&kept).map_err(|error| other(&error))?;
+        let mut stored = self.read()?;
+        let answer = change(&mut stored);
+        let bytes = serde_json::to_vec(&stored).map_err(|error| other(&error))?;
         let new = self.file.with_extension("new");
         std::fs::write(&new, bytes)
             .and_then(|()| std::fs::rename(&new, &self.file))
@@ -77,21 +80,21 @@ fn other(error: &dyn std::fmt::Display) -> VaultError {
 #[async_trait]
 impl Vault for FileVault {
     async fn api_key(&self, origin: &str) -> Result<Option<Secret>, VaultError> {
-        let kept = self.read()?;
-        Ok(kept.api_keys.get(origin).map(Secret::new))
+        let stored = self.read()?;
+        Ok(stored.api_keys.get(origin).map(Secret::new))
     }
 
     async fn put_api_key(&self, origin: &str, key: &Secret) -> Result<(), VaultError> {
-        self.change(|kept| {
+        self.change(|stored| {
             let (origin, key) = (origin.to_owned(), key.expose().to_owned());
-            kept.api_keys.insert(origin, key);
+            stored.api_keys.insert(origin, key);
         })
         .await
     }
 
     async fn forget_api_key(&self, origin: &str) -> Result<(), VaultError> {
-        self.change(|kept| {
-            kept.api_keys.remove(origin);
+        self.change(|stored| {
+            stored.api_keys.remove(origin);
         })
         .await
     }
@@ -100,7 +103,7 @@ impl Vault for FileVault {
         if let Some(key) = self.read()?.sealing_key {
             return Ok(SealingKey::new(key));
         }
-        self.change(|kept| SealingKey::new(*kept.sealing_key.get_or_insert(self.first)))
+        self.change(|stored| SealingKey::new(*stored.sealing_key.get_or_insert(self.first)))
             .await
     }
 
@@ -109,8 +112,8 @@ impl Vault for FileVault {
     }
 
     async fn put_sent_count(&self, folder_id: &str, count: u64) -> Result<(), VaultError> {
-        self.change(|kept| {
-            kept.sent_counts.insert(folder_id.to_owned(), count);
+        self.change(|stored| {
+            stored.sent_counts.insert(folder_id.to_owned(), count);
         })
         .await
     }
@@ -125,7 +128,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn another_process_finds_what_was_kept_unless_it_is_locked() {
+    async fn another_process_finds_what_was_stored_unless_the_keychain_is_locked() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("keychain.json");
         let first = FileVault::at(file.clone(), [7; SEALING_KEY_BYTES]);

@@ -204,7 +204,7 @@ impl Windows {
         run::call_correct(&self.core, &main(), args).await
     }
 
-    pub(crate) async fn keep_draft(&self, args: CallFormArgs) -> Answer<()> {
+    pub(crate) async fn save_draft(&self, args: CallFormArgs) -> Answer<()> {
         run::draft_save(&self.core, &main(), args).await
     }
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     messages::{Alarm, CallContent, CallMessage, CallNumber, Kind, Row},
-    record::{CallHistory, Fate, Heard},
+    record::{CallHistory, Entry, Fate},
     run_setup::Task,
 };
 
@@ -52,7 +52,7 @@ impl<'a> Case<'a> {
             number,
             known,
             fate: known.fate(),
-            // One that was cut off is all there once its first step is.
+            // A wrap-up that was cut off is due in whole once its first step is there.
             due: match due {
                 Due::WholeOrNothing if is_there => Due::Whole,
                 due => due,
@@ -94,8 +94,8 @@ impl<'a> Case<'a> {
             self.judge_frame(call, record, faults);
         }
         let versions: Vec<&CallContent> = self.fate.versions.values().collect();
-        // What was given up may have been any version of it.
-        if self.due == Due::Whole && !versions.iter().any(|words| has_words(last, words)) {
+        // A wrap-up that was given up may be there in any version.
+        if self.due == Due::Whole && !versions.iter().any(|content| has_content(last, content)) {
             let possible: Vec<usize> = self.fate.versions.keys().copied().collect();
             faults.push(format!("its content is none of the versions {possible:?}"));
         }
@@ -226,7 +226,7 @@ impl<'a> Case<'a> {
 
     fn judge_receipt(&self, faults: &mut Vec<String>) {
         let Some(row) = self.row() else {
-            // One that did not come to rest is complained of as a whole.
+            // A machine that did not come to rest is complained of as a whole.
             let record = &self.court.evidence.record;
             let is_shown = record.at_rest.contains(&self.known.machine);
             if is_shown && self.due == Due::Whole && self.fate.id.is_some() {
@@ -235,16 +235,16 @@ impl<'a> Case<'a> {
             return;
         };
         // An earlier folder may know of an earlier version than the one that Apollo has.
-        let was_restored = |(_, _, heard): &(_, _, Heard)| matches!(heard, Heard::Restored(_));
+        let was_restored = |(_, _, entry): &(_, _, Entry)| matches!(entry, Entry::Restored(_));
         match row.alarm {
-            Some(Alarm::Differs) if !self.known.words.iter().any(was_restored) => {
-                faults.push("a false alarm: it is said to differ in Apollo".to_owned());
+            Some(Alarm::Differs) if !self.known.entries.iter().any(was_restored) => {
+                faults.push("a false alarm: it is reported to differ in Apollo".to_owned());
             }
             Some(Alarm::Missing) => {
-                faults.push("a false alarm: it is said to be gone from Apollo".to_owned());
+                faults.push("a false alarm: it is reported to be gone from Apollo".to_owned());
             }
             Some(Alarm::Doubled) if self.court.effects.calls_of(self.number).len() < 2 => {
-                faults.push("a false alarm: it is said to be in Apollo twice".to_owned());
+                faults.push("a false alarm: it is reported to be in Apollo twice".to_owned());
             }
             Some(Alarm::Differs | Alarm::Doubled) | None => {}
         }
@@ -271,14 +271,14 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// What was said and done, in short.
+    /// What was reported and done, in short.
     pub(super) fn trace(&self) -> String {
         let CallHistory {
             begun,
             machine,
             is_thrown_away,
             is_loose,
-            words,
+            entries,
             ..
         } = self.known;
         let mut text = format!(
@@ -286,12 +286,12 @@ impl<'a> Case<'a> {
              {is_loose}, rep {}",
             self.number, begun.task, self.due, begun.rep
         );
-        for (at, life, heard) in words {
-            let word = match heard {
-                Heard::Word(said) => format!("{said:?}"),
-                Heard::Restored(_) => "the folder was restored".to_owned(),
+        for (at, life, entry) in entries {
+            let entry = match entry {
+                Entry::Message(message) => format!("{message:?}"),
+                Entry::Restored(_) => "the folder was restored".to_owned(),
             };
-            let _ = write!(text, "\n      word {at} in life {life}: {word}");
+            let _ = write!(text, "\n      entry {at} in life {life}: {entry}");
         }
         if let Some(row) = self.row() {
             let _ = write!(text, "\n      receipt: {row:?}");
@@ -336,7 +336,7 @@ impl<'a> Case<'a> {
     }
 }
 
-fn has_words(record: &CallRecord, words: &CallContent) -> bool {
-    record.note.as_deref() == Some(words.note.as_str())
-        && record.phone_call_outcome_id.as_deref() == Some(words.outcome.as_str())
+fn has_content(record: &CallRecord, content: &CallContent) -> bool {
+    record.note.as_deref() == Some(content.note.as_str())
+        && record.phone_call_outcome_id.as_deref() == Some(content.outcome.as_str())
 }

@@ -151,7 +151,7 @@ pub(super) fn task_of(effect: &Effect) -> Option<&TaskRecord> {
     }
 }
 
-/// What it is, by which request, and when.
+/// The kind of an effect, its request, and its time.
 pub(super) fn summary(effect: &Effect) -> (&'static str, u64, clock::Timestamp) {
     match effect {
         Effect::CallLogged { request, at, .. } => ("call logged", *request, *at),

@@ -1,4 +1,5 @@
-//! One task before the judge: it is finished or moved once, as its wrap-up said, and by nobody else.
+//! One task before the judge: it is finished or moved once, as its wrap-up asked, and by nobody
+//! else.
 
 use apollo::ids::TaskId;
 use clock::Timestamp;
@@ -12,13 +13,13 @@ use crate::{messages::CallNumber, messages::Kind, record::CallHistory};
 
 /// What a wrap-up wants of its task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wish {
+enum Expected {
     Completed,
     Skipped,
     MovedTo(Timestamp),
 }
 
-impl Wish {
+impl Expected {
     fn of(known: &CallHistory) -> Self {
         match &known.begun.kind {
             Kind::Skip => Self::Skipped,
@@ -48,22 +49,23 @@ impl Court<'_> {
                 "was completed {completed} times and skipped {skipped} times"
             ));
         }
-        let wishes: Vec<(Wish, Due)> = possible
+        let expectations: Vec<(Expected, Due)> = possible
             .iter()
-            .map(|(number, known, due)| (Wish::of(known), self.settled(*number, *due)))
+            .map(|(number, known, due)| (Expected::of(known), self.settled(*number, *due)))
             .collect();
-        let is_wished = |wanted: fn(&Wish) -> bool| wishes.iter().any(|(wish, _)| wanted(wish));
-        if completed > 0 && !is_wished(|wish| *wish == Wish::Completed) {
+        let is_expected =
+            |fits: fn(&Expected) -> bool| expectations.iter().any(|(expected, _)| fits(expected));
+        if completed > 0 && !is_expected(|expected| *expected == Expected::Completed) {
             faults.push("was completed, and nobody asked for that".to_owned());
         }
-        if skipped > 0 && !is_wished(|wish| *wish == Wish::Skipped) {
+        if skipped > 0 && !is_expected(|expected| *expected == Expected::Skipped) {
             faults.push("was skipped, and nobody asked for that".to_owned());
         }
-        let times: Vec<i64> = wishes
+        let times: Vec<i64> = expectations
             .iter()
-            .filter_map(|(wish, _)| match wish {
-                Wish::MovedTo(at) => Some(at.as_second()),
-                Wish::Completed | Wish::Skipped => None,
+            .filter_map(|(expected, _)| match expected {
+                Expected::MovedTo(at) => Some(at.as_second()),
+                Expected::Completed | Expected::Skipped => None,
             })
             .collect();
         for update in &updates {
@@ -72,17 +74,17 @@ impl Court<'_> {
             }
         }
         self.judge_move(task, &updates, &mut faults);
-        // Of several wrap-ups of one task, which is a folder's fault, the order decides.
-        if let [(wish, Due::Whole)] = wishes[..]
+        // Where a task has several wrap-ups, which only folders can cause, their order decides.
+        if let [(expected, Due::Whole)] = expectations[..]
             && !self.effects.was_deleted(id)
         {
-            let is_done = match wish {
-                Wish::Completed => completed == 1,
-                Wish::Skipped => skipped == 1,
-                Wish::MovedTo(at) => self.is_due_at(task, at),
+            let is_done = match expected {
+                Expected::Completed => completed == 1,
+                Expected::Skipped => skipped == 1,
+                Expected::MovedTo(at) => self.is_due_at(task, at),
             };
             if !is_done {
-                faults.push(format!("is not {wish:?}, as it should be"));
+                faults.push(format!("is not {expected:?}, as it should be"));
             }
         }
         let calls: Vec<CallNumber> = possible.iter().map(|(number, ..)| *number).collect();
@@ -90,7 +92,7 @@ impl Court<'_> {
         faults.into_iter().map(named).collect()
     }
 
-    /// One that was cut off is due in whole once its call record is there.
+    /// A wrap-up that was cut off is due in whole once its call record is there.
     fn settled(&self, number: CallNumber, due: Due) -> Due {
         let is_there = !self.effects.calls_of(number).is_empty();
         match due {

@@ -30,7 +30,7 @@ pub(crate) struct Request {
     machine: Option<usize>,
 }
 
-/// Something to say in Apollo's name.
+/// A reply in Apollo's name.
 pub(crate) struct Reply {
     pub(crate) status: &'static str,
     pub(crate) content_type: &'static str,
@@ -43,12 +43,12 @@ impl Request {
         self.method != "GET" && !self.path.ends_with("/search")
     }
 
-    /// Whether it is this, below `/api/v1`.
+    /// Whether it has this method and this path, below `/api/v1`.
     pub(crate) fn is(&self, method: &str, path: &str) -> bool {
         self.method == method && self.path.trim_start_matches("/api/v1") == path
     }
 
-    /// Whether it puts a logged call right.
+    /// Whether it corrects a logged call.
     pub(crate) fn is_correction(&self) -> bool {
         self.method == "PUT" && self.path.contains("/phone_calls/")
     }
@@ -129,10 +129,10 @@ fn parse(head: &str) -> Result<Request> {
         let name = line.split(':').next().unwrap_or_default().to_lowercase();
         name != "connection" && name != "content-length"
     };
-    let mut kept = String::new();
+    let mut passed_on = String::new();
     for line in head.split("\r\n").filter(is_passed_on) {
-        kept.push_str(line);
-        kept.push_str("\r\n");
+        passed_on.push_str(line);
+        passed_on.push_str("\r\n");
     }
     let machine = header(head, "user-agent")
         .and_then(|agent| agent.rsplit('.').next())
@@ -142,7 +142,7 @@ fn parse(head: &str) -> Result<Request> {
         path,
         key: header(head, "x-api-key").map(ToOwned::to_owned),
         machine,
-        head: kept,
+        head: passed_on,
         body: Vec::new(),
     })
 }
@@ -175,7 +175,7 @@ pub(crate) async fn first_bytes(upstream: &mut TcpStream, limit: Limit) -> Vec<u
     let mut bytes = Vec::with_capacity(CHUNK_BYTES);
     tokio::select! {
         read = upstream.read_buf(&mut bytes) => {
-            // A reset shows as no bytes, which is what is made of it.
+            // A reset leaves no bytes, and is handed back as a reset.
             let _ = read;
         }
         () = limit => {}
@@ -194,7 +194,7 @@ pub(crate) async fn drain(mut upstream: TcpStream, limit: Limit) {
     }
 }
 
-/// Hands the reply back as it comes. One that never began, or breaks off, is a reset.
+/// Hands the reply back as it comes. A reply that never began, or breaks off, is a reset.
 pub(crate) async fn hand_back(
     first: Vec<u8>,
     mut upstream: TcpStream,

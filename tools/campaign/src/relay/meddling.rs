@@ -1,6 +1,6 @@
 //! Machines between the app and Apollo that answer in Apollo's name: edges, gateways, firewalls.
 //!
-//! Promises: each says by itself whether Apollo had acted before. Must never: answer as Apollo
+//! Promises: each one tells whether Apollo had acted before. Must never: answer as Apollo
 //! does, except where a gateway or a stumble of Apollo's is known to look like it.
 
 use rand::Rng;
@@ -24,7 +24,7 @@ pub(crate) enum Meddling {
     EmptyObject,
     /// The same, after Apollo has acted.
     EmptyObjectAfterCommit,
-    /// Apollo stumbles after it has acted: 422 with Ruby's words.
+    /// Apollo stumbles after it has acted: 422 with an error text of Ruby's.
     StumbleAfterCommit,
     /// A gateway that waited too long: 504 as a page, after Apollo has acted.
     TimeoutAfterCommit,
@@ -132,7 +132,7 @@ pub(crate) struct Armed {
     pub(crate) path: &'static str,
     /// How many it strikes at most.
     pub(crate) left: u64,
-    /// With which chance each.
+    /// The chance with which it strikes each.
     pub(crate) chance: f64,
 }
 

@@ -27,7 +27,7 @@ const LIFE_STREAM: u64 = 1 << 32;
 const FORGOTTEN_AT: u64 = 3;
 /// Lives at the beginning of a run before which nothing happens to folders.
 const QUIET_LIVES: u64 = 2;
-/// For how many lives of a machine what happened to it may be spoken of.
+/// For how many lives of a machine the app may speak of what happened to it.
 const SPOKEN_OF_FOR: u32 = 2;
 
 /// A life that is about to begin.
@@ -75,8 +75,8 @@ impl Run<'_> {
         };
         self.take_all_in(number, planned, lived)?;
         if drawing::backs_up_after(&mut self.random) {
-            let (heard, active) = (self.record.heard, self.active);
-            self.machine(active)?.back_up(heard)?;
+            let (entry_count, active) = (self.record.entry_count, self.active);
+            self.machine(active)?.back_up(entry_count)?;
         }
         Ok(())
     }
@@ -154,7 +154,7 @@ impl Run<'_> {
         let event = drawing::folder_event(&mut self.random, self.machines.len());
         match event {
             FolderEvent::None => {}
-            // There is hardly anything in it yet.
+            // There is hardly anything in the folder yet.
             _ if number <= QUIET_LIVES => {}
             FolderEvent::Restore => {
                 let backups = self.machine(active)?.backups.clone();
@@ -164,8 +164,9 @@ impl Run<'_> {
                     let machine = self.machine(active)?;
                     machine.restore(backup)?;
                     machine.spoken_of = SPOKEN_OF_FOR;
-                    self.record.restored(active, backup.heard, life);
-                    let remark = format!("before life {life}: restored to word {}", backup.heard);
+                    let entry_count = backup.entry_count;
+                    self.record.restored(active, entry_count, life);
+                    let remark = format!("before life {life}: restored to entry {entry_count}");
                     self.record.remarks.push(remark);
                     self.count("folder restored from an earlier copy");
                 }
@@ -285,7 +286,7 @@ impl Run<'_> {
         })
     }
 
-    /// Takes in what a life said and left behind.
+    /// Takes in what a life reported and left behind.
     fn take_in(
         &mut self,
         number: u64,
@@ -305,17 +306,17 @@ impl Run<'_> {
             machine,
             has_reason_for_notices: self.machine(machine)?.spoken_of > 0,
         };
-        let (mut before, mut after) = (lived.said, Vec::new());
+        let (mut before, mut after) = (lived.messages, Vec::new());
         if let Some(at) = lived.backed_up_at {
             after = before.split_off(at.min(before.len()));
         }
-        self.record.hear(how, before);
+        self.record.receive(how, before);
         if let (Some(backup), Some(_)) = (middle.backup, lived.backed_up_at) {
-            let heard = self.record.heard;
-            self.machine(machine)?.keep(backup.to, heard);
+            let entry_count = self.record.entry_count;
+            self.machine(machine)?.add_backup(backup.to, entry_count);
             self.count("folder copied in the middle of a life");
         }
-        self.record.hear(how, after);
+        self.record.receive(how, after);
         self.figures.lives += 1;
         match lived.killed_in {
             Some(phase) if !is_last => *self.figures.kills.entry(phase).or_default() += 1,

@@ -5,12 +5,12 @@ import axe from "axe-core";
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 // Compares all text inside an element with its name as one string. Our list options and phone
-// buttons lay several texts out beside each other, and key hints are no part of a name, so it only
-// finds what is meant to be so.
+// buttons lay several texts out beside each other, and key hints are no part of a name, so this
+// rule only finds what is intended.
 const UNFIT_RULES = { "label-content-name-mismatch": { enabled: false } };
 
 const run = async () => {
-  // Colours on their way to others are nobody's to read.
+  // Colors in the middle of an animation are not judged.
   await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
   const { violations, passes } = await axe.run(document, {
     runOnly: { type: "tag", values: TAGS },

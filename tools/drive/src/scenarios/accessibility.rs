@@ -5,7 +5,7 @@ use anyhow::{Result, ensure};
 use crate::{
     page::Page,
     rig::Rig,
-    walk::{self, Look},
+    walk::{self, Visitor},
 };
 
 pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
@@ -36,7 +36,7 @@ struct Audit {
     violations: Vec<String>,
 }
 
-impl Look for Audit {
+impl Visitor for Audit {
     async fn at(&mut self, _rig: &Rig, page: &Page, screen: &str) -> Result<()> {
         self.screens += 1;
         for violation in page.accessibility_violations().await? {

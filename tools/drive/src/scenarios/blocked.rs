@@ -1,22 +1,22 @@
-//! What Apollo refuses waits for a person with a sentence, and goes once it is fixed: an outcome
-//! that was removed is edited, task functions that were off are tried again.
+//! A call that Apollo refuses waits for a person with a sentence, and is sent once it is fixed: a
+//! removed outcome is replaced, and task functions that were off are tried again.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
 use crate::{
-    acts,
+    actions,
     elements::{any, named, starting},
     page::Page,
     rig::Rig,
 };
 
 pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
-    let page = acts::start_work(rig).await?;
+    let page = actions::start_work(rig).await?;
 
     rig.step("having an outcome removed in Apollo");
-    acts::go_to_somebody_to_call(&page).await?;
-    let refused = acts::dial_and_choose(rig, &page, '2').await?;
+    actions::go_to_somebody_to_call(&page).await?;
+    let refused = actions::dial_and_choose(rig, &page, '2').await?;
     let sandbox = rig.sandbox()?;
     let outcomes = sandbox.outcome_names().await?;
     let id = outcomes
@@ -25,7 +25,7 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
         .context("the outcome has no id")?;
     sandbox.remove_outcome(id).await?;
     page.type_keys("Spoke of prices").await?;
-    acts::save_and_next(&page).await?;
+    actions::save_and_next(&page).await?;
     let receipt = blocked(&page, "pick another").await?;
 
     rig.step("editing the call");
@@ -44,8 +44,8 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     page.click(&named("button", "Save changes").inside(dialog.clone()))
         .await?;
     page.find_gone(&dialog).await?;
-    let logged = acts::wait_until_logged(rig, 1).await?;
-    acts::wait_until_sent(&page).await?;
+    let logged = actions::wait_until_logged(rig, 1).await?;
+    actions::wait_until_sent(&page).await?;
     let outcome = logged[0].phone_call_outcome_id.as_ref();
     ensure!(
         outcome.and_then(|id| outcomes.get(id)) == Some(&other_name),
@@ -56,7 +56,7 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     page.press(fantoccini::key::Key::Escape).await?;
     let off = json!({ "task_functions_off": true });
     rig.sandbox()?.change_scenario(&off).await?;
-    acts::make_call(rig, &page, '3', "Spoke again").await?;
+    actions::make_call(rig, &page, '3', "Spoke again").await?;
     let receipt = blocked(&page, "Task functions are turned off").await?;
 
     rig.step("trying again once they are on");
@@ -64,8 +64,8 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     rig.sandbox()?.change_scenario(&on).await?;
     page.click(&named("button", "Try again").inside(receipt))
         .await?;
-    acts::wait_until_logged(rig, 2).await?;
-    acts::wait_until_sent(&page).await?;
+    actions::wait_until_logged(rig, 2).await?;
+    actions::wait_until_sent(&page).await?;
     let completed = rig.sandbox()?.completed().await?;
     ensure!(completed.len() == 2, "{} tasks completed", completed.len());
     Ok(())
@@ -74,7 +74,7 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
 /// Opens the receipts; the blocked call comes first and says why.
 async fn blocked(page: &Page, why: &str) -> Result<crate::elements::Query> {
     page.find_within(
-        acts::SEND_LIMIT,
+        actions::SEND_LIMIT,
         &starting("button", "1 unsent call, 1 for you to decide"),
     )
     .await?;

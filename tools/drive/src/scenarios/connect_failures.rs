@@ -1,10 +1,10 @@
-//! A key that cannot work is refused with an answer of its own and is kept nowhere.
+//! A key that cannot work is refused with an answer of its own and is stored nowhere.
 
 use std::collections::BTreeMap;
 
 use anyhow::{Result, ensure};
 
-use crate::{acts, elements::named, leaks, rig::Rig};
+use crate::{actions, elements::named, leaks, rig::Rig};
 
 pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     rig.start_sandbox(&[]).await?;
@@ -25,8 +25,8 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     let mut answers: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for (kind, key) in &bad_keys {
         rig.step(format!("pasting a {kind} key"));
-        acts::paste_key(&page, key).await?;
-        let answer = acts::failed_check(&page).await?;
+        actions::paste_key(&page, key).await?;
+        let answer = actions::failed_check(&page).await?;
         ensure!(
             !page.text().await?.contains(key.as_str()),
             "the key is on screen"
@@ -46,7 +46,7 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     }
     rig.step("comparing the answers");
     // Apollo answers the same to a wrong and a revoked key (reference, section 1.3), so one answer
-    // names both; the others have one of their own.
+    // names both; the other keys have answers of their own.
     let mut kinds: Vec<Vec<&str>> = answers.into_values().collect();
     kinds.sort();
     ensure!(

@@ -1,11 +1,11 @@
 //! Another rep takes over while a call of the first one waits for the network: the call goes out and
-//! stays the first one's, on screen and in Apollo, also when the other corrects it; what the other
-//! calls is theirs.
+//! stays the first one's, on screen and in Apollo, also when the other corrects it; calls that
+//! the other makes are theirs.
 
 use anyhow::{Context, Result, ensure};
 
 use crate::{
-    acts,
+    actions,
     elements::{any, named, starting},
     line::Line,
     page::{Found, Page},
@@ -21,32 +21,32 @@ const OF_OTHER: &str = "Called by the other one";
 
 pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     rig.start_sandbox(&[]).await?;
-    let first = rig.sandbox()?.user(acts::REP)?.clone();
+    let first = rig.sandbox()?.user(actions::REP)?.clone();
     let other = rig.sandbox()?.user(OTHER_REP)?.clone();
     let mut line = Line::to(&rig.sandbox()?.url).await?;
-    let page = acts::start_work_at(rig, &line.url()).await?;
+    let page = actions::start_work_at(rig, &line.url()).await?;
     rig.step("saving a call that is sent");
-    acts::make_call(rig, &page, '1', SENT).await?;
-    acts::wait_until_logged(rig, 1).await?;
-    acts::wait_until_sent(&page).await?;
+    actions::make_call(rig, &page, '1', SENT).await?;
+    actions::wait_until_logged(rig, 1).await?;
+    actions::wait_until_sent(&page).await?;
     rig.step("saving a call that cannot be sent");
     line.cut().await;
-    let waiting = acts::make_call(rig, &page, '2', WAITS).await?;
+    let waiting = actions::make_call(rig, &page, '2', WAITS).await?;
     let banner = named("status", "Connection");
-    page.find_when(&banner, "to say what is kept", |banner| {
+    page.find_when(&banner, "to name the unsent call", |banner| {
         banner.text.contains("1 call is kept here")
     })
     .await?;
 
     rig.step("changing who the rep is");
-    let page = acts::change_who_i_am(rig, &page).await?;
+    let page = actions::change_who_i_am(rig, &page).await?;
     page.find_when(
         &named("status", "Unsent calls"),
-        "to say what is kept",
+        "to name the unsent call",
         |it| it.text.contains("1 call is unsent"),
     )
     .await?;
-    acts::choose_rep(&page, &other.name).await?;
+    actions::choose_rep(&page, &other.name).await?;
     let unsent = named("button", "1 unsent call");
     page.find(&unsent).await?;
     rig.step("reading as whom the waiting call goes");
@@ -60,11 +60,11 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     );
 
     rig.step("coming back");
-    line.mend().await?;
-    let logged = acts::wait_until_logged(rig, 2).await?;
-    acts::wait_until_sent(&page).await?;
-    for words in [SENT, WAITS] {
-        ensure_credited(record_of(&logged, words)?, &first)?;
+    line.restore().await?;
+    let logged = actions::wait_until_logged(rig, 2).await?;
+    actions::wait_until_sent(&page).await?;
+    for note in [SENT, WAITS] {
+        ensure_credited(record_of(&logged, note)?, &first)?;
     }
     let receipt = open_receipt(&page, &waiting.outcome).await?;
     ensure_logged_as(&receipt, &first)?;
@@ -80,15 +80,15 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     page.find_gone(&dialog).await?;
     let corrected = corrected(rig, &page).await?;
     ensure_credited(&corrected, &first)?;
-    acts::wait_until_sent(&page).await?;
+    actions::wait_until_sent(&page).await?;
 
     rig.step("making a call as the other rep");
     page.click(&named("button", "Today")).await?;
-    acts::wait_until_loaded(&page).await?;
-    acts::open_queue(&page, &starting("row", "All my call tasks")).await?;
-    let own = acts::make_call(rig, &page, '3', OF_OTHER).await?;
-    let logged = acts::wait_until_logged(rig, 3).await?;
-    acts::wait_until_sent(&page).await?;
+    actions::wait_until_loaded(&page).await?;
+    actions::open_queue(&page, &starting("row", "All my call tasks")).await?;
+    let own = actions::make_call(rig, &page, '3', OF_OTHER).await?;
+    let logged = actions::wait_until_logged(rig, 3).await?;
+    actions::wait_until_sent(&page).await?;
     ensure_credited(record_of(&logged, OF_OTHER)?, &other)?;
 
     rig.step("reading all receipts");
@@ -147,14 +147,14 @@ fn ensure_credited(record: &CallRecord, rep: &User) -> Result<()> {
 
 /// The record that was changed, once it was.
 async fn corrected(rig: &Rig, page: &Page) -> Result<CallRecord> {
-    let words = format!("{WAITS}{CORRECTION}");
+    let note = format!("{WAITS}{CORRECTION}");
     page.wait("Apollo to have the correction", async || {
         let effects = rig.sandbox()?.history().await?.effects.into_iter();
         let mut updated = effects.filter_map(|effect| match effect {
             Effect::CallUpdated { call } => Some(call),
             _ => None,
         });
-        Ok(updated.find(|call| call.note.as_deref() == Some(&words)))
+        Ok(updated.find(|call| call.note.as_deref() == Some(&note)))
     })
     .await
 }

@@ -1,31 +1,31 @@
 //! Killed in the middle of writing up: outcome, note, callback and times are there after the
-//! restart, and what is saved then is in Apollo once, with its callback.
+//! restart, and the call that is saved then is in Apollo once, with its callback.
 
 use anyhow::{Result, ensure};
 
 use crate::{
-    acts,
+    actions,
     elements::{any, named, starting},
     rig::Rig,
 };
 
-const WORDS: &str = "Asked for Thursday, and then the light went";
+const NOTE: &str = "Asked for Thursday, and then the light went";
 
 pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
-    let page = acts::start_work(rig).await?;
+    let page = actions::start_work(rig).await?;
 
     rig.step("writing up a call without saving it");
-    acts::go_to_somebody_to_call(&page).await?;
-    let name = acts::who(&page).await?;
-    acts::dial(rig, &page).await?;
-    let outcome = acts::write_up(&page, '3', WORDS).await?;
+    actions::go_to_somebody_to_call(&page).await?;
+    let name = actions::who(&page).await?;
+    actions::dial(rig, &page).await?;
+    let outcome = actions::write_up(&page, '3', NOTE).await?;
     page.leave_field().await?;
     page.press('b').await?;
     page.click(&named("button", "Set callback")).await?;
     let line = starting("button", "Remove callback");
     page.find(&line).await?;
-    acts::wait_until_draft_is_kept(&page, WORDS).await?;
-    acts::wait_until_callback_is_kept(&page).await?;
+    actions::wait_until_draft_is_stored(&page, NOTE).await?;
+    actions::wait_until_callback_is_stored(&page).await?;
 
     rig.step("losing power");
     rig.kill_app().await?;
@@ -33,9 +33,9 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     let arguments = rig.connected_arguments()?;
     let page = rig.start_app(&arguments).await?;
     page.find(&named("listbox", "Queue")).await?;
-    acts::wait_until_on(&page, &name).await?;
-    page.find_when(&acts::note(), "to hold the draft", |note| {
-        note.value.as_deref() == Some(WORDS)
+    actions::wait_until_on(&page, &name).await?;
+    page.find_when(&actions::note(), "to hold the draft", |note| {
+        note.value.as_deref() == Some(NOTE)
     })
     .await?;
     let chosen = any("radio")
@@ -46,15 +46,15 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
         "another outcome is chosen"
     );
     page.find(&line).await?;
-    page.find_when(&acts::end_call(), "to be over", |button| button.disabled)
+    page.find_when(&actions::end_call(), "to be over", |button| button.disabled)
         .await?;
 
     rig.step("saving it");
-    acts::save_and_next(&page).await?;
-    let logged = acts::wait_until_logged(rig, 1).await?;
-    acts::wait_until_sent(&page).await?;
+    actions::save_and_next(&page).await?;
+    let logged = actions::wait_until_logged(rig, 1).await?;
+    actions::wait_until_sent(&page).await?;
     let sandbox = rig.sandbox()?;
-    ensure!(logged[0].note.as_deref() == Some(WORDS), "another note");
+    ensure!(logged[0].note.as_deref() == Some(NOTE), "another note");
     ensure!(
         logged[0].duration.is_some() && logged[0].end_time >= logged[0].start_time,
         "the times are lost"

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Result, ensure};
 
-use crate::{acts, deadline::until, elements::named, process, rig::Rig};
+use crate::{actions, deadline::until, elements::named, process, rig::Rig};
 
 /// Until connections that were open with the key are closed.
 const GONE_LIMIT: Duration = Duration::from_secs(20);
@@ -39,9 +39,9 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     page.click(&named("button", "Connect to Apollo")).await?;
     page.find(&named("textbox", "Master key")).await?;
     // Through the driver the key would pass the app's memory on ways of the driver's own, and the
-    // field is not to be looked at through it either.
+    // field must not be read through it either.
     rig.display.type_with_enter(&key)?;
-    acts::choose_rep(&page, &rep).await?;
+    actions::choose_rep(&page, &rep).await?;
     let keychain = rig.desktop.keychain().await?;
     ensure!(
         keychain.count_holding(&key).await? == 1,
@@ -56,7 +56,7 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     );
 
     rig.step("opening the settings");
-    let settings = acts::open_settings(rig, &page, "Connection").await?;
+    let settings = actions::open_settings(rig, &page, "Connection").await?;
     rig.step("forgetting the key");
     settings.click(&named("button", "Forget key…")).await?;
     let question = named("alertdialog", "Forget the key?");

@@ -1,5 +1,5 @@
-//! The language of the system is that of every window: of those that word texts themselves, and of the
-//! one about a failed start, which Rust words.
+//! The language of the system is that of every window: of the windows that write their
+//! texts themselves, and of the window about a failed start, whose texts come from Rust.
 
 use std::{fs, os::unix::fs::PermissionsExt};
 

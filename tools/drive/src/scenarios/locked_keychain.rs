@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 
 use crate::{
-    acts,
+    actions,
     app::{MAIN_WINDOW, WAITING_WINDOW},
     deadline::until,
     elements::named,
@@ -14,18 +14,18 @@ use crate::{
     rig::Rig,
 };
 
-const WORDS: &str = "Saved before the keychain was locked";
+const NOTE: &str = "Saved before the keychain was locked";
 const GOES_ON_WITHIN: Duration = Duration::from_secs(30);
 
 pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     rig.start_sandbox(&[]).await?;
     let mut line = Line::to(&rig.sandbox()?.url).await?;
-    let page = acts::start_work_at(rig, &line.url()).await?;
+    let page = actions::start_work_at(rig, &line.url()).await?;
     rig.step("saving a call that cannot be sent");
     line.cut().await;
-    acts::make_call(rig, &page, '2', WORDS).await?;
+    actions::make_call(rig, &page, '2', NOTE).await?;
     rig.kill_app().await?;
-    line.mend().await?;
+    line.restore().await?;
 
     rig.step("starting with a locked keychain");
     rig.desktop.keychain().await?.lock().await?;
@@ -47,7 +47,7 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
         !page
             .is_there(&named("button", "Start without the keychain"))
             .await?,
-        "a locked keychain is not to be gone without"
+        "the app offers to start without a locked keychain"
     );
     ensure!(
         !rig.data_folder().join("sealing-key").exists(),
@@ -67,9 +67,9 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
         Ok((main.is_some() && waiting.is_none()).then_some(()))
     })
     .await?;
-    let logged = acts::wait_until_logged(rig, 1).await?;
+    let logged = actions::wait_until_logged(rig, 1).await?;
     ensure!(
-        logged[0].note.as_deref() == Some(WORDS),
+        logged[0].note.as_deref() == Some(NOTE),
         "the record says {:?}",
         logged[0].note
     );

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
 use crate::{
-    acts::{self, MadeCall},
+    actions::{self, MadeCall},
     elements::{any, named},
     leaks,
     page::Page,
@@ -26,18 +26,18 @@ const DURATION_TOLERANCE_S: i64 = 1;
 pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     rig.start_sandbox(&[]).await?;
     let arguments = rig.connected_arguments()?;
-    let rep = rig.sandbox()?.user(acts::REP)?.clone();
+    let rep = rig.sandbox()?.user(actions::REP)?.clone();
 
     rig.step("pasting the master key");
     let page = rig.start_app(&arguments).await?;
-    acts::paste_key(&page, &rig.sandbox()?.keys.master).await?;
+    actions::paste_key(&page, &rig.sandbox()?.keys.master).await?;
     rig.step("choosing who the rep is");
-    acts::choose_rep(&page, &rep.name).await?;
+    actions::choose_rep(&page, &rep.name).await?;
     rig.step("reading the report");
-    acts::wait_until_loaded(&page).await?;
+    actions::wait_until_loaded(&page).await?;
     rig.step("opening a sequence");
-    let sequence = acts::first_sequence(&page).await?;
-    acts::open_queue(&page, &sequence).await?;
+    let sequence = actions::first_sequence(&page).await?;
+    actions::open_queue(&page, &sequence).await?;
 
     let mut calls = Vec::new();
     for number in 1..CALLS_BEFORE_CUT {
@@ -45,8 +45,8 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
         calls.push(make_call(rig, &page, number).await?);
     }
     rig.step("skipping a task");
-    let skipped = acts::skip(&page, SKIP_REASON).await?;
-    acts::wait_until_sent(&page).await?;
+    let skipped = actions::skip(&page, SKIP_REASON).await?;
+    actions::wait_until_sent(&page).await?;
 
     rig.step(format!(
         "making call {CALLS_BEFORE_CUT}, whose log Apollo keeps without answering"
@@ -54,7 +54,7 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     let fault = json!({ "endpoint": "phone_calls#create", "kind": "hang_after_commit" });
     rig.sandbox()?.add_fault(&fault).await?;
     calls.push(make_call(rig, &page, CALLS_BEFORE_CUT).await?);
-    page.wait("Apollo to keep the call", async || {
+    page.wait("Apollo to store the call", async || {
         let logged = rig.sandbox()?.logged().await?;
         Ok((logged.len() == CALLS_BEFORE_CUT).then_some(()))
     })
@@ -67,16 +67,17 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     rig.step("starting again");
     let page = rig.start_app(&arguments).await?;
     page.find(&named("listbox", "Queue")).await?;
-    acts::wait_until_on(&page, &name).await?;
-    page.find_when(&acts::note(), "to hold the draft", |note| {
+    actions::wait_until_on(&page, &name).await?;
+    page.find_when(&actions::note(), "to hold the draft", |note| {
         note.value.as_deref() == Some(BEGUN_DRAFT)
     })
     .await?;
     ensure!(
-        acts::who_and_where(&acts::selected_row(&page).await?) == acts::who_and_where(&row),
+        actions::who_and_where(&actions::selected_row(&page).await?)
+            == actions::who_and_where(&row),
         "the queue is not where it was"
     );
-    page.retype(&acts::note(), "").await?;
+    page.retype(&actions::note(), "").await?;
     page.leave_field().await?;
 
     for number in CALLS_BEFORE_CUT + 1..=CALLS {
@@ -84,7 +85,7 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
         calls.push(make_call(rig, &page, number).await?);
     }
     rig.step("waiting until Apollo has everything");
-    acts::wait_until_sent(&page).await?;
+    actions::wait_until_sent(&page).await?;
     rig.step("reading the receipts");
     page.press('r').await?;
     page.wait("a receipt for each call and for the skip", async || {
@@ -108,21 +109,21 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
 
 async fn make_call(rig: &Rig, page: &Page, number: usize) -> Result<MadeCall> {
     let keys = ['1', '2', '3'];
-    let words =
+    let note =
         format!("Call {number}: spoke of the <quarter> & \"next steps\", asked for {number}0");
-    acts::make_call(rig, page, keys[number % keys.len()], &words).await
+    actions::make_call(rig, page, keys[number % keys.len()], &note).await
 }
 
-/// Types a note that is not saved by hand, and waits until the app says that it is kept. Answers
+/// Types a note that is not saved by hand, and waits until the app has stored it. Answers
 /// with the row and the name on the card.
 async fn begin_draft(page: &Page) -> Result<(String, String)> {
-    acts::wait_for_card(page).await?;
-    let name = acts::who(page).await?;
+    actions::wait_for_card(page).await?;
+    let name = actions::who(page).await?;
     page.press('n').await?;
-    page.find_when(&acts::note(), "to have the focus", |note| note.focused)
+    page.find_when(&actions::note(), "to have the focus", |note| note.focused)
         .await?;
     page.type_keys(BEGUN_DRAFT).await?;
-    let row = acts::wait_until_draft_is_kept(page, BEGUN_DRAFT).await?;
+    let row = actions::wait_until_draft_is_stored(page, BEGUN_DRAFT).await?;
     Ok((row, name))
 }
 

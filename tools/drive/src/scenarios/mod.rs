@@ -1,4 +1,4 @@
-//! What is proven in the real window, one scenario a promise.
+//! The proofs in the real window: one scenario for each promise.
 
 mod accessibility;
 mod blocked;
@@ -46,7 +46,7 @@ pub(crate) enum Scenario {
     Blocked,
     /// Another rep takes over while a call waits: each call stays its own rep's.
     Credit,
-    /// Outcomes are read until it worked, kept, and keep their digits.
+    /// Outcomes are read until Apollo answers, are stored, and keep their digits.
     Outcomes,
     /// A kill in the middle of writing up loses no word.
     Drafts,

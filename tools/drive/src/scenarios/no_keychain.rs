@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 
-use crate::{acts, elements::named, leaks, rig::Rig};
+use crate::{actions, elements::named, leaks, rig::Rig};
 
 pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     rig.start_sandbox(&[]).await?;
@@ -10,7 +10,7 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     let key = rig.sandbox()?.keys.master.clone();
     let rep = rig.sandbox()?.user("Sam")?.name.clone();
     rig.step("pasting the master key");
-    acts::paste_key(&page, &key).await?;
+    actions::paste_key(&page, &key).await?;
     let offer = named("button", "Use for this run only");
     page.find(&offer).await?;
     ensure!(
@@ -19,8 +19,8 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     );
     rig.step("using the key for this run");
     page.click(&offer).await?;
-    acts::choose_rep(&page, &rep).await?;
-    acts::wait_until_loaded(&page).await?;
+    actions::choose_rep(&page, &rep).await?;
+    actions::wait_until_loaded(&page).await?;
     rig.step("starting again");
     rig.quit_app().await?;
     let search = leaks::search(

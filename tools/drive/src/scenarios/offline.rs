@@ -5,28 +5,28 @@ use std::collections::BTreeSet;
 
 use anyhow::{Result, ensure};
 
-use crate::{acts, elements::named, line::Line, rig::Rig};
+use crate::{actions, elements::named, line::Line, rig::Rig};
 
 const CALLS: usize = 3;
 
 pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     rig.start_sandbox(&[]).await?;
     let mut line = Line::to(&rig.sandbox()?.url).await?;
-    let page = acts::start_work_at(rig, &line.url()).await?;
+    let page = actions::start_work_at(rig, &line.url()).await?;
 
     rig.step("losing the network");
     line.cut().await;
     let mut notes = BTreeSet::new();
     for number in 1..=CALLS {
         rig.step(format!("making call {number} without a network"));
-        let words = format!("Call {number} without a network");
-        acts::make_call(rig, &page, '2', &words).await?;
-        notes.insert(words);
+        let note = format!("Call {number} without a network");
+        actions::make_call(rig, &page, '2', &note).await?;
+        notes.insert(note);
     }
     rig.step("reading the banner");
     page.find_when(
         &named("status", "Connection"),
-        "to say what is kept",
+        "to name the unsent calls",
         |banner| {
             banner.text.contains("Apollo cannot be reached since")
                 && banner
@@ -42,9 +42,9 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     );
 
     rig.step("coming back");
-    line.mend().await?;
-    let logged = acts::wait_until_logged(rig, CALLS).await?;
-    acts::wait_until_sent(&page).await?;
+    line.restore().await?;
+    let logged = actions::wait_until_logged(rig, CALLS).await?;
+    actions::wait_until_sent(&page).await?;
     page.find_when(&named("status", "Connection"), "to be empty", |banner| {
         banner.text.is_empty()
     })

@@ -1,5 +1,6 @@
 //! Outcomes: while Apollo cannot be asked nobody is told that it named none, and they come once it
-//! answers; the list is kept, and a digit means the same after every start until a person moves it.
+//! answers; the list is stored, and a digit means the same after every start until a person moves the
+//! outcome.
 
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::{
-    acts,
+    actions,
     deadline::until,
     elements::{Query, any, named, starting},
     line::Line,
@@ -23,7 +24,7 @@ const NO_ID: &str = "5f3c, as far as I know";
 /// Well formed, and nobody's.
 const UNKNOWN_ID: &str = "66d0a1b2c3d4e5f60718293a";
 const ADDED: &str = "Sent an Offer";
-/// The digit that is looked at, and the one that its outcome is moved to.
+/// The digit under test, and the digit to which its outcome is moved.
 const DIGIT: char = '3';
 const DIGIT_AFTER_MOVE: char = '2';
 /// Enough to put the least used outcome before that of [`DIGIT`], were the list sorted by use.
@@ -53,7 +54,7 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     rig.step("starting without a network");
     line.cut().await;
     let page = rig.start_app(&arguments).await?;
-    let settings = acts::open_settings(rig, &page, "Dispositions").await?;
+    let settings = actions::open_settings(rig, &page, "Dispositions").await?;
     wait_for_order(&settings, &order).await?;
     settings
         .wait(
@@ -74,17 +75,17 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     rig.quit_app().await?;
 
     rig.step("starting with a network");
-    line.mend().await?;
+    line.restore().await?;
     let page = rig.start_app(&arguments).await?;
-    acts::wait_for_queue(&page).await?;
-    let settings = acts::open_settings(rig, &page, "Dispositions").await?;
+    actions::wait_for_queue(&page).await?;
+    let settings = actions::open_settings(rig, &page, "Dispositions").await?;
     wait_until_known_as_not_named(&settings, &removed).await?;
     wait_for_order(&settings, &order).await?;
     add_an_outcome(rig, &settings, &order).await?;
 
     rig.step("calling with the outcome that was moved");
-    let page = acts::back_to_queue(rig).await?;
-    let on_card = acts::outcomes(&page).await?;
+    let page = actions::back_to_queue(rig).await?;
+    let on_card = actions::outcomes(&page).await?;
     ensure!(on_card == order, "the card has another order: {on_card:?}");
     call_with(rig, &page, DIGIT_AFTER_MOVE, &third).await
 }
@@ -93,17 +94,17 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
 async fn start_unread(rig: &mut Rig, arguments: &[String]) -> Result<Page> {
     rig.step("starting while the outcomes cannot be read");
     let page = rig.start_app(arguments).await?;
-    acts::paste_key(&page, &rig.sandbox()?.keys.master).await?;
-    // The check of the key asks the same endpoint, so that has to be over.
+    actions::paste_key(&page, &rig.sandbox()?.keys.master).await?;
+    // The check of the key asks the same endpoint, so that check has to be over.
     page.find(&named("heading", "Who are you?")).await?;
     let refused = json!({
         "endpoint": "phone_calls#search", "when": "always", "kind": { "status": 503 },
     });
     rig.sandbox()?.add_fault(&refused).await?;
-    let rep = rig.sandbox()?.user(acts::REP)?.name.clone();
-    acts::choose_rep(&page, &rep).await?;
-    acts::wait_until_loaded(&page).await?;
-    acts::open_queue(&page, &acts::first_sequence(&page).await?).await?;
+    let rep = rig.sandbox()?.user(actions::REP)?.name.clone();
+    actions::choose_rep(&page, &rep).await?;
+    actions::wait_until_loaded(&page).await?;
+    actions::open_queue(&page, &actions::first_sequence(&page).await?).await?;
     page.find_when(
         &named("region", "Wrap-up"),
         "to say that they are tried again",
@@ -119,10 +120,10 @@ async fn start_unread(rig: &mut Rig, arguments: &[String]) -> Result<Page> {
     Ok(page)
 }
 
-/// What is no id of Apollo's is not written down. Answers with the card.
+/// A text that is no id of Apollo's is not added. Answers with the card.
 async fn refuse_what_is_no_id(rig: &mut Rig, page: &Page) -> Result<Page> {
-    rig.step("writing down what is no id");
-    let settings = acts::open_settings(rig, page, "Dispositions").await?;
+    rig.step("adding an outcome by a text that is no id");
+    let settings = actions::open_settings(rig, page, "Dispositions").await?;
     let says = settings.text().await?;
     ensure!(!says.contains(TOLD_NONE), "the settings say: {says}");
     let dialog = fill_in(&settings, NO_ID).await?;
@@ -141,7 +142,7 @@ async fn refuse_what_is_no_id(rig: &mut Rig, page: &Page) -> Result<Page> {
         !settings.text().await?.contains(ADDED),
         "it was added all the same"
     );
-    acts::back_to_queue(rig).await
+    actions::back_to_queue(rig).await
 }
 
 /// Fills in *Add an outcome* and answers with the dialog.
@@ -165,7 +166,7 @@ async fn outcomes_once_read(rig: &Rig, page: &Page) -> Result<Vec<String>> {
     until(
         READ_AGAIN_LIMIT,
         "waiting for Apollo's outcomes",
-        async || Ok((acts::outcomes(page).await? == used).then_some(())),
+        async || Ok((actions::outcomes(page).await? == used).then_some(())),
     )
     .await?;
     let wrap_up = page.find(&named("region", "Wrap-up")).await?.facts.text;
@@ -180,17 +181,17 @@ async fn outcomes_once_read(rig: &Rig, page: &Page) -> Result<Vec<String>> {
 async fn call_with(rig: &mut Rig, page: &Page, digit: char, outcome: &str) -> Result<()> {
     rig.step(format!("making a call with {digit}"));
     let id = id_of(rig, outcome).await?;
-    let rep = rig.sandbox()?.user(acts::REP)?.id.clone();
-    let words = format!("Said with {digit}");
+    let rep = rig.sandbox()?.user(actions::REP)?.id.clone();
+    let note = format!("Logged with {digit}");
     let before = rig.sandbox()?.logged().await?.len();
-    let made = acts::make_call(rig, page, digit, &words).await?;
+    let made = actions::make_call(rig, page, digit, &note).await?;
     ensure!(made.outcome == outcome, "{digit} chose {:?}", made.outcome);
-    let logged = acts::wait_until_logged(rig, before + 1).await?;
-    acts::wait_until_sent(page).await?;
+    let logged = actions::wait_until_logged(rig, before + 1).await?;
+    actions::wait_until_sent(page).await?;
     let record = logged
         .iter()
-        .find(|call| call.user_id == rep && call.note.as_deref() == Some(&words))
-        .with_context(|| format!("no call record says {words:?}"))?;
+        .find(|call| call.user_id == rep && call.note.as_deref() == Some(&note))
+        .with_context(|| format!("no call record says {note:?}"))?;
     ensure!(
         record.phone_call_outcome_id.as_ref() == Some(&id),
         "Apollo has it with another outcome: {:?}",
@@ -269,8 +270,8 @@ async fn wait_until_known_as_not_named(settings: &Page, outcome: &str) -> Result
     settings.click(&named("button", &rule)).await
 }
 
-/// Writes down an id that Apollo proves nothing of: it is asked about, comes last, and can be taken
-/// back.
+/// Adds an id that Apollo does not confirm: the app asks about it and puts it last, and the
+/// addition can be undone.
 async fn add_an_outcome(rig: &mut Rig, settings: &Page, order: &[String]) -> Result<()> {
     rig.step("adding an outcome");
     let dialog = fill_in(settings, UNKNOWN_ID).await?;

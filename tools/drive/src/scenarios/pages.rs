@@ -41,7 +41,7 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     stays(rig, &main, MAIN_WINDOW, "tauri://localhost/settings.html").await
 }
 
-/// Sends the window everywhere, and looks whether it is still the one it was.
+/// Sends the window everywhere, and checks that it still shows its own page.
 async fn stays(rig: &mut Rig, page: &Page, title: &str, other_window: &str) -> Result<()> {
     for address in ELSEWHERE.into_iter().chain([other_window]) {
         rig.step(format!("sending {title:?} to {address}"));

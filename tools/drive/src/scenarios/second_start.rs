@@ -1,5 +1,6 @@
-//! A second start opens no second Handset: it brings the main window of the first to the front. One
-//! that does not answer is said, in a window, within seconds; and neither of them listens to anybody.
+//! A second start opens no second Handset: it brings the main window of the first to the front. If
+//! the first does not answer, a window says so within seconds; and neither of them listens on a
+//! socket.
 
 use std::{fs, time::Duration};
 
@@ -75,7 +76,7 @@ async fn from_a_silent_first(rig: &mut Rig, first: u32, arguments: &[String]) ->
         Pipes::Log,
         &log,
     )?;
-    let said = until(
+    let shown = until(
         SILENCE_LIMIT,
         "waiting for a window that says so",
         async || {
@@ -86,11 +87,11 @@ async fn from_a_silent_first(rig: &mut Rig, first: u32, arguments: &[String]) ->
     .await;
     // Whatever came of it: the driver waits for the first one at the end.
     process::go_on(first)?;
-    said?;
-    let words = fs::read_to_string(&log)?;
+    shown?;
+    let text = fs::read_to_string(&log)?;
     ensure!(
-        words.contains("Another Handset is open and does not answer. Nothing was changed."),
-        "it says: {words}"
+        text.contains("Another Handset is open and does not answer. Nothing was changed."),
+        "it says: {text}"
     );
     let listening = process::listening(third.id())?;
     ensure!(listening.is_empty(), "it listens on {listening:?}");
@@ -117,7 +118,7 @@ async fn from_a_silent_first(rig: &mut Rig, first: u32, arguments: &[String]) ->
         .await?;
     rig.quit_app().await?;
 
-    rig.step("looking whether sample data is served to anybody");
+    rig.step("checking whether sample data is served to anybody");
     let alone = Process::start(
         rig.app_program(),
         arguments,

@@ -1,4 +1,4 @@
-//! What calls look like, and where their outcomes can be learned.
+//! The form of calls, and where their outcomes can be learned.
 
 use apollo::{Error, RawRequest, types::PhoneCall};
 use budget::Endpoint;
@@ -94,14 +94,14 @@ pub(crate) async fn all(ask: &Ask<'_>, findings: &mut Findings) -> Result<(), Er
 }
 
 async fn outcomes(ask: &Ask<'_>, findings: &mut Findings) -> Result<(), Error> {
-    let heard = ask
+    let reply = ask
         .ask(RawRequest::get(
             Endpoint::AUTH_BOOTSTRAPPED_DATA,
             &["auth", "additional_bootstrapped_data"],
         ))
         .await?;
     let count = |key: &str| {
-        heard
+        reply
             .json
             .pointer(&format!("/bootstrapped_data/{key}"))
             .and_then(Value::as_array)
@@ -110,7 +110,7 @@ async fn outcomes(ask: &Ask<'_>, findings: &mut Findings) -> Result<(), Error> {
     let outcomes = count("phone_call_outcomes");
     let seen = format!(
         "{}, {outcomes} outcomes, {} purposes",
-        heard.refusal(),
+        reply.refusal(),
         count("phone_call_purposes")
     );
     found(findings, "outcomes-listed", whether(outcomes > 0), seen);

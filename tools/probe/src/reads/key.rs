@@ -1,4 +1,4 @@
-//! What the key may, and what answers look like.
+//! What the key may do, and the form of answers.
 
 use apollo::{Error, RawRequest};
 use budget::{Endpoint, Limit};
@@ -72,11 +72,11 @@ pub(crate) async fn all(ask: &Ask<'_>, findings: &mut Findings) -> Result<Learne
 
 async fn usage(ask: &Ask<'_>, findings: &mut Findings) -> Result<(), Error> {
     let path = ["usage_stats", "api_usage_stats"];
-    let heard = ask
+    let reply = ask
         .ask(RawRequest::post(Endpoint::USAGE_STATS, &path).json(&json!({})))
         .await?;
     let limits = |name: &str| {
-        let windows = heard.json.get(name)?;
+        let windows = reply.json.get(name)?;
         let limit = |window: &str| windows.pointer(&format!("/{window}/limit"))?.as_u64();
         Some(format!(
             "{}/{}/{}",
@@ -85,8 +85,8 @@ async fn usage(ask: &Ask<'_>, findings: &mut Findings) -> Result<(), Error> {
             limit("day")?
         ))
     };
-    let mut seen = heard.refusal();
-    if let Some(entries) = heard.json.as_object().filter(|_| heard.is_ok()) {
+    let mut seen = reply.refusal();
+    if let Some(entries) = reply.json.as_object().filter(|_| reply.is_ok()) {
         seen = format!("{seen}, {} endpoints", entries.len());
     }
     for (shown, name) in [
@@ -98,18 +98,18 @@ async fn usage(ask: &Ask<'_>, findings: &mut Findings) -> Result<(), Error> {
             seen = format!("{seen}; {shown} {limits} a minute/hour/day");
         }
     }
-    let told = heard.is_ok() && seen.contains("hour");
+    let told = reply.is_ok() && seen.contains("hour");
     found(findings, "usage-stats", whether(told), seen);
     Ok(())
 }
 
-fn headers(heard: &crate::ask::Heard, findings: &mut Findings) {
+fn headers(reply: &crate::ask::Reply, findings: &mut Findings) {
     let limit = |reading: budget::Reading| match reading.limit {
         Limit::Requests(limit) => limit.to_string(),
         Limit::Unlimited => "unlimited".to_owned(),
-        Limit::Unsaid => "unsaid".to_owned(),
+        Limit::NotReported => "unsaid".to_owned(),
     };
-    let limits = heard.answer.limits;
+    let limits = reply.answer.limits;
     let has = limits != budget::Readings::default();
     let seen = format!(
         "minute {}, hour {}, day {}",

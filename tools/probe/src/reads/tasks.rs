@@ -11,7 +11,7 @@ use budget::Endpoint;
 use serde_json::{Value, json};
 
 use crate::{
-    ask::{Ask, Heard},
+    ask::{Ask, Reply},
     finding::{Answer, Findings, found, whether},
     plain,
 };
@@ -25,7 +25,7 @@ const STATUS_FILTERS: [&str; 4] = ["task_status", "task_statuses", "task_status_
 
 const SEARCH: [&str; 2] = ["tasks", "search"];
 
-async fn post(ask: &Ask<'_>, body: Value) -> Result<Heard, Error> {
+async fn post(ask: &Ask<'_>, body: Value) -> Result<Reply, Error> {
     ask.ask(RawRequest::post(Endpoint::TASKS_SEARCH, &SEARCH).json(&body))
         .await
 }
@@ -62,12 +62,12 @@ pub(crate) async fn all(ask: &Ask<'_>, findings: &mut Findings) -> Result<(), Er
     paging(ask, findings).await
 }
 
-/// What an answer to a filter with a value that nothing has says.
-fn applied(heard: &Heard, everything: u64) -> (Answer, String) {
-    if !heard.is_ok() {
-        return (Answer::Unclear, heard.refusal());
+/// Whether a filter was applied, by the answer to a value that nothing has.
+fn applied(reply: &Reply, everything: u64) -> (Answer, String) {
+    if !reply.is_ok() {
+        return (Answer::Unclear, reply.refusal());
     }
-    match heard.total() {
+    match reply.total() {
         Some(0) => (Answer::Yes, "nothing found, as it should be".to_owned()),
         // Other people work meanwhile: nearly all is all.
         Some(some) if some.saturating_mul(10) >= everything.saturating_mul(9) => {
@@ -80,12 +80,12 @@ fn applied(heard: &Heard, everything: u64) -> (Answer, String) {
 
 async fn unknown(ask: &Ask<'_>, total: u64, findings: &mut Findings) -> Result<(), Error> {
     let body = json!({ "page": 1, "per_page": 1, (NO_WORD): [NO_ID] });
-    let heard = post(ask, body).await?;
-    let (answer, seen) = applied(&heard, total);
+    let reply = post(ask, body).await?;
+    let (answer, seen) = applied(&reply, total);
     let ignored = match answer {
         Answer::No => Answer::Yes,
         Answer::Yes => Answer::No,
-        Answer::Unclear if !heard.is_ok() => Answer::No,
+        Answer::Unclear if !reply.is_ok() => Answer::No,
         Answer::Unclear => Answer::Unclear,
     };
     found(findings, "unknown-ignored", ignored, seen);
@@ -104,14 +104,14 @@ async fn filters(ask: &Ask<'_>, total: u64, findings: &mut Findings) -> Result<(
             json!({ "min": "1990-01-01", "max": "1990-01-02" }),
         ),
     ] {
-        let heard = post(ask, json!({ "page": 1, "per_page": 1, (name): value })).await?;
-        let (answer, mut seen) = applied(&heard, total);
-        if heard.echoes(name) {
+        let reply = post(ask, json!({ "page": 1, "per_page": 1, (name): value })).await?;
+        let (answer, mut seen) = applied(&reply, total);
+        if reply.echoes(name) {
             seen.push_str(", echoed in breadcrumbs");
         }
         found(findings, id, answer, seen);
     }
-    let heard = ask
+    let reply = ask
         .ask(
             RawRequest::get(Endpoint::TASKS_SEARCH, &SEARCH)
                 .query("page", &1)
@@ -119,13 +119,13 @@ async fn filters(ask: &Ask<'_>, total: u64, findings: &mut Findings) -> Result<(
                 .query("user_id", &NO_ID),
         )
         .await?;
-    let (answer, seen) = applied(&heard, total);
+    let (answer, seen) = applied(&reply, total);
     found(findings, "filter-user-get", answer, seen);
 
     let mut applying = Vec::new();
     for name in STATUS_FILTERS {
-        let heard = post(ask, json!({ "page": 1, "per_page": 1, (name): [NO_WORD] })).await?;
-        if applied(&heard, total).0 == Answer::Yes {
+        let reply = post(ask, json!({ "page": 1, "per_page": 1, (name): [NO_WORD] })).await?;
+        if applied(&reply, total).0 == Answer::Yes {
             applying.push(name);
         }
     }
@@ -146,7 +146,7 @@ async fn filters(ask: &Ask<'_>, total: u64, findings: &mut Findings) -> Result<(
 async fn order(ask: &Ask<'_>, total: u64, findings: &mut Findings) -> Result<(), Error> {
     let mut lists = Vec::new();
     for ascending in [true, false] {
-        let heard = post(
+        let reply = post(
             ask,
             json!({
                 "page": 1, "per_page": 10,
@@ -154,7 +154,7 @@ async fn order(ask: &Ask<'_>, total: u64, findings: &mut Findings) -> Result<(),
             }),
         )
         .await?;
-        let due: Vec<_> = tasks(heard.rows("tasks"))
+        let due: Vec<_> = tasks(reply.rows("tasks"))
             .filter_map(|task| task.due_at)
             .collect();
         lists.push(due);
@@ -185,7 +185,7 @@ fn tasks(rows: &[Value]) -> impl Iterator<Item = Task> + '_ {
         .filter_map(|row| serde_json::from_value(row.clone()).ok())
 }
 
-/// One full page, and one of what was completed last: what the rows look like.
+/// The form of the rows: one full page, and one of the tasks that were completed last.
 async fn rows(ask: &Ask<'_>, findings: &mut Findings) -> Result<(), Error> {
     let page = post(
         ask,
@@ -260,8 +260,8 @@ async fn rows(ask: &Ask<'_>, findings: &mut Findings) -> Result<(), Error> {
 }
 
 async fn defaults(ask: &Ask<'_>, total: u64, findings: &mut Findings) -> Result<(), Error> {
-    let heard = post(ask, json!({ "page": 1 })).await?;
-    let rows = heard.rows("tasks").len();
+    let reply = post(ask, json!({ "page": 1 })).await?;
+    let rows = reply.rows("tasks").len();
     let answer = if total <= 100 {
         Answer::Unclear
     } else {
@@ -272,12 +272,12 @@ async fn defaults(ask: &Ask<'_>, total: u64, findings: &mut Findings) -> Result<
 }
 
 async fn paging(ask: &Ask<'_>, findings: &mut Findings) -> Result<(), Error> {
-    let heard = post(ask, json!({ "page": 1, "per_page": 101 })).await?;
-    let refused = (400..500).contains(&heard.status());
-    found(findings, "rows-over-100", whether(refused), heard.refusal());
-    let heard = post(ask, json!({ "page": 501, "per_page": 1 })).await?;
-    let rows = heard.rows("tasks").len();
-    let seen = format!("{}, {rows} rows", heard.refusal());
+    let reply = post(ask, json!({ "page": 1, "per_page": 101 })).await?;
+    let refused = (400..500).contains(&reply.status());
+    found(findings, "rows-over-100", whether(refused), reply.refusal());
+    let reply = post(ask, json!({ "page": 501, "per_page": 1 })).await?;
+    let rows = reply.rows("tasks").len();
+    let seen = format!("{}, {rows} rows", reply.refusal());
     found(findings, "page-501", whether(rows == 0), seen);
     Ok(())
 }

@@ -1,5 +1,5 @@
 import { Button } from "../../components/Button";
-import { DialogActs, ModalDialog } from "../../components/Dialogs";
+import { DialogActions, ModalDialog } from "../../components/Dialogs";
 import { message } from "../../text/text";
 import { BudgetPanel } from "./BudgetPanel";
 
@@ -7,11 +7,11 @@ export function BudgetDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   return (
     <ModalDialog title={message("budget-title")} isOpen={isOpen} onClose={onClose} wide>
       <BudgetPanel />
-      <DialogActs>
-        <Button look="next" onPress={onClose}>
+      <DialogActions>
+        <Button variant="next" onPress={onClose}>
           {message("budget-close-button")}
         </Button>
-      </DialogActs>
+      </DialogActions>
     </ModalDialog>
   );
 }

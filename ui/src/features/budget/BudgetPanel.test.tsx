@@ -44,10 +44,10 @@ describe("the call budget", () => {
     expect(shown.getAttribute("aria-valuenow")).toBe("1940");
     expect(shown.getAttribute("aria-valuemax")).toBe("2000");
     expect(shown.getAttribute("aria-valuetext")).toMatch(/1,940 of 2,000/);
-    const words = endpoint("Log a call").textContent;
-    expect(words).toContain("387 of 400 left");
-    expect(words).toContain("60 of 2,000 left");
-    expect(words).toContain("resets about 01:00");
+    const text = endpoint("Log a call").textContent;
+    expect(text).toContain("387 of 400 left");
+    expect(text).toContain("60 of 2,000 left");
+    expect(text).toContain("resets about 01:00");
   });
 
   it("has no bar that is more than full", async () => {
@@ -63,13 +63,13 @@ describe("the call budget", () => {
     expect(endpoint("Log a call").textContent).toContain("0 of 0 left");
   });
 
-  it("guesses no limit: what is used is said, and there is no bar", async () => {
+  it("guesses no limit: it says what is used, and there is no bar", async () => {
     const unknown = aWindowBudget({ limit: null, used: 13, left: null, resets: null });
     await panel(aBudget({ endpoints: [anEndpointBudget({ windows: [unknown] })] }));
     expect(screen.queryByRole("meter")).toBeNull();
-    const words = endpoint("Log a call").textContent;
-    expect(words).toContain("13 used");
-    expect(words).not.toMatch(/ left|null/);
+    const text = endpoint("Log a call").textContent;
+    expect(text).toContain("13 used");
+    expect(text).not.toMatch(/ left|null/);
   });
 
   it("follows the core", async () => {

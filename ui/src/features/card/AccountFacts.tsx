@@ -1,6 +1,5 @@
 import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
-import { isolated } from "../../text/isolated";
 import { useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Fact as PlainFact } from "../../components/Facts";
@@ -12,6 +11,7 @@ import type { CustomFact } from "../../generated/CustomFact";
 import type { LocalTime } from "../../generated/LocalTime";
 import type { Messages } from "../../generated/messages";
 import type { SequenceState } from "../../generated/SequenceState";
+import { isolated } from "../../text/isolated";
 import { message } from "../../text/text";
 import styles from "./AccountFacts.module.css";
 
@@ -32,7 +32,7 @@ function CustomFacts({ facts }: { facts: CustomFact[] }) {
   ));
 }
 
-function stepWords(card: Card): string | null {
+function stepText(card: Card): string | null {
   if (!card.sequence) return null;
   const { name: sequence, step, step_count: steps } = card.sequence;
   if (step === null) return isolated(sequence);
@@ -66,7 +66,7 @@ export function AccountFacts({ card }: { card: Card }) {
                   {account.website ?? account.domain}
                   {account.website ? (
                     <Button
-                      look="inline"
+                      variant="inline"
                       aria-label={message("card-account-website-button")}
                       onPress={() =>
                         link.mutate(
@@ -95,7 +95,7 @@ export function AccountFacts({ card }: { card: Card }) {
         <SectionTitle>{message("card-task")}</SectionTitle>
         <dl>
           <Fact name={message("card-task-sequence")}>
-            {stepWords(card) ?? message("card-task-no-sequence")}
+            {stepText(card) ?? message("card-task-no-sequence")}
             {stopped ? <Mark shape="diamond" meaning="waits" word={message(stopped)} /> : null}
           </Fact>
           <Fact name={message("card-task-due")}>{card.due.text}</Fact>
@@ -106,7 +106,7 @@ export function AccountFacts({ card }: { card: Card }) {
           </Fact>
           <Fact name={message("card-task-last-activity")}>{card.contact.last_activity}</Fact>
           <Fact name={message("card-task-time-zone")}>
-            {card.local_time ? zoneWords(card.local_time) : null}
+            {card.local_time ? zoneText(card.local_time) : null}
           </Fact>
           <Fact name={message("card-task-place")}>
             {message("card-task-place-of", { place: card.position, total: card.total })}
@@ -125,7 +125,7 @@ export function AccountFacts({ card }: { card: Card }) {
   );
 }
 
-function zoneWords({ zone, latest_zone: latest, source }: LocalTime): string {
+function zoneText({ zone, latest_zone: latest, source }: LocalTime): string {
   return latest
     ? message("card-task-zones", { zone, latest, source })
     : message("card-task-zone", { zone, source });

@@ -35,9 +35,9 @@ function NoCard({ queue, finished }: { queue: Queue; finished: boolean }) {
     <section className={styles.card} aria-label={message("card-pane")}>
       <Empty
         title={message(finished ? "card-queue-finished-title" : "card-nobody-due-title")}
-        act={
+        action={
           <Button
-            look="next"
+            variant="next"
             autoFocus
             onPress={() => close.mutate(NO_ARGS, { onSettled: () => go("today") })}
           >
@@ -93,7 +93,7 @@ function ReadyCard({ card }: { card: Card }) {
 
   const { state: reach, sentence } = card.reach;
   const asksOutside = settings.data?.settings.calling_hours.outside === "ask";
-  // The core refuses these too; a button that must not act says so before it is pressed.
+  // The core refuses these calls too; a button that must do nothing says so before it is pressed.
   const isClosed =
     reach === "do_not_call" || reach === "no_number" || (reach === "parked" && !asksOutside);
   const isOpen = card.call.state === "not_dialed" && card.state === "open";
@@ -106,7 +106,7 @@ function ReadyCard({ card }: { card: Card }) {
       {
         onSuccess: () => {
           announce(message("card-call-started", { name: card.contact.name }));
-          // The pressed button cannot act now; the keys of the call work from the list.
+          // The pressed button is disabled now; the keys of the call work from the list.
           focus.toListSoon();
         },
         onError: (thrown) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Card } from "../../generated/Card";
 import { refusal } from "../../testing/core";
 import { AtWork, draw, pass } from "../../testing/draw";
-import { button, describedBy, said } from "../../testing/met";
+import { announced, button, describedBy } from "../../testing/met";
 import { aCard, aPhone, aQueue, aSettingsView, onCall, theNextCard } from "../../testing/snapshots";
 import { OpenQueueProvider } from "../queue/open-queue";
 import { CardPane } from "./CardPane";
@@ -34,7 +34,7 @@ const unknown = { state: "unknown_time", short: "", sentence: "No time known." }
 const number = () => screen.getByRole("button", { name: "Call +1 202-555-0143 mobile" });
 const question = (name: string) => screen.queryByRole("alertdialog", { name });
 
-describe("the question before a call that speaks against it", () => {
+describe("the question before a call that something speaks against", () => {
   it("is what the core asks; Enter does not call", async () => {
     const { user, core } = await card({ reach: parked });
     await user.click(number());
@@ -58,7 +58,7 @@ describe("the question before a call that speaks against it", () => {
       { task_id: "t1", phone: 1, confirmed: false },
       { task_id: "t1", phone: 1, confirmed: true },
     ]);
-    expect(said()).toBe("Call started: Dana Example");
+    expect(announced()).toBe("Call started: Dana Example");
   });
 
   it("is answered with Enter by a rep who may know the time there", async () => {
@@ -94,11 +94,11 @@ describe("the question before a call that speaks against it", () => {
     expect(number()).toHaveProperty("disabled", true);
     expect(describedBy(number())).toContain("Too early there.");
     await user.keyboard("{Enter}");
-    expect(said()).toBe("Too early there.");
+    expect(announced()).toBe("Too early there.");
     expect(core.given("call_dial")).toEqual([]);
   });
 
-  it("gives way to what else is wrong, which is said instead", async () => {
+  it("gives way to another problem, which is shown instead", async () => {
     const { user, core } = await card();
     core.refuse("call_dial", refusal({ message: "No phone app took the number." }));
     await user.click(number());

@@ -1,11 +1,11 @@
 import { Button } from "../../components/Button";
-import { DialogActs, ModalDialog } from "../../components/Dialogs";
+import { DialogActions, ModalDialog } from "../../components/Dialogs";
 import type { Phone } from "../../generated/Phone";
 import type { ReachState } from "../../generated/ReachState";
 import { message } from "../../text/text";
 
 interface Props {
-  /** Why it is asked, as far as the card knows; what exactly is asked is the core's to say. */
+  /** Why the question is asked, as far as the card knows; its text comes from the core. */
   reach: ReachState;
   asking: { phone: Phone; message: string } | null;
   onNo: () => void;
@@ -13,7 +13,7 @@ interface Props {
 }
 
 export function ConfirmDial({ reach, asking, onNo, onYes }: Props) {
-  // Nothing speaks against the call: the rep, who may know the time there, has looked at it now.
+  // Only the time there is unknown. The rep may know it, and nothing else speaks against the call.
   const isForRep = reach === "unknown_time" && !asking?.phone.asks;
   return (
     <ModalDialog
@@ -23,9 +23,9 @@ export function ConfirmDial({ reach, asking, onNo, onYes }: Props) {
       onClose={onNo}
     >
       <p>{asking?.message}</p>
-      <DialogActs>
+      <DialogActions>
         <Button
-          look={isForRep ? "next" : "plain"}
+          variant={isForRep ? "next" : "plain"}
           autoFocus={isForRep}
           onPress={() => {
             if (asking) onYes(asking.phone);
@@ -33,10 +33,10 @@ export function ConfirmDial({ reach, asking, onNo, onYes }: Props) {
         >
           {message("card-confirm-call-button")}
         </Button>
-        <Button look={isForRep ? "plain" : "next"} autoFocus={!isForRep} onPress={onNo}>
+        <Button variant={isForRep ? "plain" : "next"} autoFocus={!isForRep} onPress={onNo}>
           {message("card-confirm-do-not-call-button")}
         </Button>
-      </DialogActs>
+      </DialogActions>
     </ModalDialog>
   );
 }

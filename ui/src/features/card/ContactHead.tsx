@@ -10,7 +10,7 @@ import { Absent } from "../../components/Text";
 import type { Card } from "../../generated/Card";
 import { isolated } from "../../text/isolated";
 import { message } from "../../text/text";
-import { DONE_LOOKS } from "../wrap-up/DoneCard";
+import { DONE_MARKS } from "../wrap-up/DoneCard";
 import { REACH_MARKS } from "./reach-marks";
 import styles from "./ContactHead.module.css";
 
@@ -21,8 +21,8 @@ export function ContactHead({ card }: { card: Card }) {
   const { contact, account, local_time } = card;
   const link = useCommand("link_open");
   const problems = useProblems();
-  // Whether somebody could be called says nothing of a task that is done.
-  const done = DONE_LOOKS[card.state];
+  // A task that is done shows its result, and not whether somebody could be called.
+  const done = DONE_MARKS[card.state];
   const { title } = contact;
   const company = account?.name;
   const work =
@@ -54,7 +54,7 @@ export function ContactHead({ card }: { card: Card }) {
         {contact.location ? <span>{contact.location}</span> : null}
         {contact.has_linkedin ? (
           <Button
-            look="inline"
+            variant="inline"
             className={styles.profile}
             aria-label={message("card-linkedin-button")}
             onPress={() =>

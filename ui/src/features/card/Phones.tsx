@@ -39,7 +39,7 @@ export function Phones({ card, first, canCall, isClosed, isSaving, isDialing, on
         return (
           <li key={phone.index} className={cx(styles.phone, !phone.can_dial && styles.closed)}>
             <Button
-              look={isFirst && canCall ? "next" : "plain"}
+              variant={isFirst && canCall ? "next" : "plain"}
               className={styles.button}
               aria-label={callName(phone)}
               aria-describedby={isClosed ? `${REACH_ID} ${reason}` : reason}

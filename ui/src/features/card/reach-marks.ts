@@ -1,4 +1,4 @@
-/** The shape beside whoever may, may not or should not be called: on the card and in the queue. */
+/** The shape beside a person who may, may not or should not be called: on card and in queue. */
 import type { Meaning, Shape } from "../../components/Mark";
 import type { ReachState } from "../../generated/ReachState";
 

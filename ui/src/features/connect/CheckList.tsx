@@ -7,7 +7,7 @@ import type { Messages } from "../../generated/messages";
 import { message } from "../../text/text";
 import styles from "./CheckList.module.css";
 
-const LOOKS = {
+const MARKS = {
   waiting: { shape: "ring", meaning: "quiet", word: "connect-check-waiting" },
   running: { shape: "half", meaning: "accent", word: "connect-check-running" },
   passed: { shape: "tick", meaning: "good", word: "connect-check-passed" },
@@ -24,16 +24,16 @@ export function CheckList({ progress }: { progress: ConnectProgress }) {
           <li key={check.kind} className={styles.check}>
             <div className={styles.line}>
               <span>{check.question}</span>
-              <Mark {...LOOKS[check.state]} word={message(LOOKS[check.state].word)} />
+              <Mark {...MARKS[check.state]} word={message(MARKS[check.state].word)} />
             </div>
             {check.answer ? (
               <p className={styles.answer}>
                 <Sentence text={check.answer} />
               </p>
             ) : null}
-            {check.act ? (
-              <p className={styles.act}>
-                <Sentence text={check.act} />
+            {check.next_step ? (
+              <p className={styles.nextStep}>
+                <Sentence text={check.next_step} />
               </p>
             ) : null}
           </li>

@@ -31,7 +31,7 @@ const failed = () =>
         question: "Is it a master key?",
         state: "failed",
         answer: "It is not.",
-        act: "Turn on *Set as master key*.",
+        next_step: "Turn on *Set as master key*.",
       }),
     ],
     sentence: "The key was not kept.",
@@ -108,7 +108,7 @@ describe("the screen that connects", () => {
     );
   });
 
-  it("goes on once the key is kept", async () => {
+  it("goes on once the key is saved", async () => {
     const { user, core, onDone } = await connecting();
     core.answer({ connect_start: () => aProgress({ state: "connected" }) });
     await user.type(field(), "right{Enter}");

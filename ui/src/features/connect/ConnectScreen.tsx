@@ -4,7 +4,7 @@ import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Field } from "../../components/Field";
 import { useProblems } from "../../components/problems";
-import { StartActs, StartPage } from "../../components/StartPage";
+import { StartActions, StartPage } from "../../components/StartPage";
 import type { Status } from "../../generated/Status";
 import { Message, message } from "../../text/text";
 import { useAction } from "../keys/KeysProvider";
@@ -26,7 +26,7 @@ export function ConnectScreen({ status, onDone, onBack }: Props) {
   const keep = useCommand("connect_keep_for_this_run");
   const reset = useCommand("connect_reset");
   const problems = useProblems();
-  // A key that was connected earlier is not the answer to this one.
+  // The result of a key that was connected earlier is not the result of this one.
   const [tried, setTried] = useState(false);
   const told = progress.data?.state ?? "idle";
   const state = start.isPending ? "running" : tried || told !== "connected" ? told : "idle";
@@ -86,7 +86,7 @@ export function ConnectScreen({ status, onDone, onBack }: Props) {
             />
             <Button
               type="submit"
-              look={state === "ask_this_run" ? "plain" : "next"}
+              variant={state === "ask_this_run" ? "plain" : "next"}
               isDisabled={key.trim() === "" || state === "running"}
             >
               {message("connect-check-key-button")}
@@ -96,7 +96,7 @@ export function ConnectScreen({ status, onDone, onBack }: Props) {
           {state === "ask_this_run" ? (
             <div className={styles.ask}>
               <Button
-                look="next"
+                variant="next"
                 autoFocus
                 isPending={keep.isPending}
                 onPress={() => {
@@ -110,11 +110,11 @@ export function ConnectScreen({ status, onDone, onBack }: Props) {
           ) : null}
         </div>
       </div>
-      <StartActs>
+      <StartActions>
         <Button shortcut="Escape" onPress={back}>
           {message("connect-back-button")}
         </Button>
-      </StartActs>
+      </StartActions>
     </StartPage>
   );
 }

@@ -8,7 +8,7 @@ import { useAction } from "./KeysProvider";
 
 const onSkip = vi.fn();
 
-/** The list of keys as the workplace opens it, over a screen with acts and a field. */
+/** The list of keys as the workplace opens it, over a screen with actions and a field. */
 function Window() {
   const [isOpen, setOpen] = useState(false);
   useAction("keys", () => setOpen(true));
@@ -60,9 +60,9 @@ describe("the list of keys", () => {
 
   it("is not opened by a question that somebody writes, but with Ctrl it is", async () => {
     const { user } = await keys();
-    const words = screen.getByRole("textbox", { name: "Words" });
-    await user.type(words, "Who?");
-    expect(words).toHaveProperty("value", "Who?");
+    const textbox = screen.getByRole("textbox", { name: "Words" });
+    await user.type(textbox, "Who?");
+    expect(textbox).toHaveProperty("value", "Who?");
     expect(dialog()).toBeNull();
     await user.keyboard("{Control>}?{/Control}");
     expect(dialog()).not.toBeNull();
@@ -79,7 +79,7 @@ describe("the list of keys", () => {
     expect(listed("Everywhere")).toContainEqual(["Ctrl K", "Command palette"]);
   });
 
-  it("says no key and no meaning twice", async () => {
+  it("names no key and no meaning twice", async () => {
     const { open } = await keys();
     await open();
     const all = ["Queue", "Call", "Everywhere"].flatMap(listed);

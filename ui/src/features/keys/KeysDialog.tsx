@@ -1,5 +1,5 @@
 import { Button } from "../../components/Button";
-import { DialogActs, ModalDialog } from "../../components/Dialogs";
+import { DialogActions, ModalDialog } from "../../components/Dialogs";
 import { Keys } from "../../components/Keys";
 import { shownKeys } from "../../components/shortcuts";
 import { Help, SectionTitle, Unseen } from "../../components/Text";
@@ -29,11 +29,11 @@ export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
         ))}
       </div>
       <Help>{message("keys-while-writing", { key: shownKeys("Mod") })}</Help>
-      <DialogActs>
-        <Button look="next" onPress={onClose}>
+      <DialogActions>
+        <Button variant="next" onPress={onClose}>
           {message("keys-close-button")}
         </Button>
-      </DialogActs>
+      </DialogActions>
     </ModalDialog>
   );
 }

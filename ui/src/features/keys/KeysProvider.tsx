@@ -1,11 +1,11 @@
-/** Listens for keys once per window and hands each to whoever last said it wants the action. */
+/** Listens for keys once per window and hands each to the newest handler of its action. */
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from "react";
 import { type ActionId, actionFor, type Where } from "./keymap";
 
-type Act = () => void;
+type ActionHandler = () => void;
 
 interface Registry {
-  add(action: ActionId, act: Act): () => void;
+  add(action: ActionId, handler: ActionHandler): () => void;
   run(action: ActionId): boolean;
 }
 
@@ -27,28 +27,28 @@ function whereIs(target: EventTarget | null): Where {
 }
 
 export function KeysProvider({ children }: { children: ReactNode }) {
-  const acts = useRef(new Map<ActionId, Act[]>());
+  const handlers = useRef(new Map<ActionId, ActionHandler[]>());
   const registry = useMemo<Registry>(
     () => ({
-      add(action, act) {
-        const stack = acts.current.get(action) ?? [];
-        acts.current.set(action, [...stack, act]);
+      add(action, handler) {
+        const stack = handlers.current.get(action) ?? [];
+        handlers.current.set(action, [...stack, handler]);
         return () => {
-          const rest = (acts.current.get(action) ?? []).filter((other) => other !== act);
-          acts.current.set(action, rest);
+          const rest = (handlers.current.get(action) ?? []).filter((other) => other !== handler);
+          handlers.current.set(action, rest);
         };
       },
       run(action) {
-        const act = acts.current.get(action)?.at(-1);
-        act?.();
-        return act !== undefined;
+        const handler = handlers.current.get(action)?.at(-1);
+        handler?.();
+        return handler !== undefined;
       },
     }),
     [],
   );
 
   useEffect(() => {
-    const act = (event: KeyboardEvent) => {
+    const handle = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return false;
       const action = actionFor(event, whereIs(event.target));
       if (!action) return false;
@@ -61,16 +61,16 @@ export function KeysProvider({ children }: { children: ReactNode }) {
       return true;
     };
     // Before any control: a focused button takes Ctrl+Enter for its own press otherwise, and
-    // "save and next" on the button "Skip" would open the skip dialog. So with characters: a table
-    // would take a letter that means something here for the beginning of a row's name.
+    // "save and next" on the button "Skip" would open the skip dialog. Characters are early, too: a
+    // table would take a letter that means something here for the beginning of a row's name.
     const isEarly = (event: KeyboardEvent) =>
       event.ctrlKey || event.metaKey || (event.key.length === 1 && event.key !== " ");
     const before = (event: KeyboardEvent) => {
-      if (isEarly(event) && act(event)) event.stopPropagation();
+      if (isEarly(event) && handle(event)) event.stopPropagation();
     };
-    // After every control: what it made of Enter, an arrow or Esc is its own.
+    // After every control: a control that uses Enter, an arrow or Esc comes first.
     const after = (event: KeyboardEvent) => {
-      if (!isEarly(event)) act(event);
+      if (!isEarly(event)) handle(event);
     };
     window.addEventListener("keydown", before, { capture: true });
     window.addEventListener("keydown", after);
@@ -89,14 +89,14 @@ export function useRegistry(): Registry {
   return registry;
 }
 
-/** Does `act` when the keys of `action` are pressed, while drawn and not null. */
-export function useAction(action: ActionId, act: Act | null): void {
+/** Calls `handler` when the keys of `action` are pressed, while drawn and not null. */
+export function useAction(action: ActionId, handler: ActionHandler | null): void {
   const registry = useRegistry();
-  const latest = useRef(act);
+  const latest = useRef(handler);
   useEffect(() => {
-    latest.current = act;
+    latest.current = handler;
   });
-  const wanted = act !== null;
+  const wanted = handler !== null;
   useEffect(() => {
     if (!wanted) return;
     return registry.add(action, () => latest.current?.());

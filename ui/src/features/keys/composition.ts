@@ -2,12 +2,12 @@
  * Keeps keys that belong to an input method from everything else in the window.
  *
  * Promises: while somebody composes (Japanese, Chinese, Korean, dead keys, …), no shortcut, submit,
- * press or dialog hears a key, by whichever sign the browser gives; nor the Enter that ends a
+ * press or dialog receives a key, by whichever sign the browser gives; nor the Enter that ends a
  * composition, which some browsers report as an ordinary one. Must never: keep a key from the
  * input method itself, or an Enter that a person presses after it.
  */
 
-/** What a browser says of a key that an input method has taken. */
+/** The code that a browser gives to a key that an input method has taken. */
 const OF_INPUT_METHOD = 229;
 const ENTER = 13;
 
@@ -24,7 +24,7 @@ export function isOfInputMethod(event: Key, endedAtMs: number | null): boolean {
   return isEnd && (event.key === "Enter" || event.key === "Escape" || event.key === "Tab");
 }
 
-/** Stands before every other listener of the window. Returns how to take it away. */
+/** Listens before every other listener of the window. Returns the function that ends this. */
 export function guardComposition(window: Window): () => void {
   let endedAtMs: number | null = null;
   /** A new composition, or a key that is let go: the press that ended the last one is over. */
@@ -40,7 +40,7 @@ export function guardComposition(window: Window): () => void {
       return;
     }
     event.stopImmediatePropagation();
-    // A form is sent by the browser itself, which hears nothing of what is stopped.
+    // The browser itself sends a form, even if the event is stopped.
     if (event.keyCode === ENTER) event.preventDefault();
   };
   const everywhere = { capture: true };

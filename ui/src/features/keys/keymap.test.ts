@@ -43,7 +43,7 @@ describe("the key map", () => {
     ["k", "palette"],
     [",", "settings"],
     ["j", "down"],
-  ])("lets Ctrl+%s act in the note", (key, action) => {
+  ])("lets Ctrl+%s work in the note", (key, action) => {
     expect(actionFor(press(key, { ctrlKey: true }), NOTE, false)).toBe(action);
   });
 

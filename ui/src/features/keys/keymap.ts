@@ -1,9 +1,9 @@
 /**
  * Which keys mean what. Pure, so that the whole map is tested.
  *
- * Single letters act only outside text fields; with Ctrl or ⌘ the same letters act inside them too.
- * What the text itself does with Ctrl or ⌘ stays the text's. A key is what it writes; where it writes
- * nothing Latin, as with Cyrillic, Greek or Hebrew letters, it is what stands at its place.
+ * Single letters work only outside text fields; with Ctrl or ⌘ the same letters work inside, too.
+ * Keys that the text itself uses with Ctrl or ⌘ stay the text's. A key means the character that it
+ * writes; where that is not Latin, as with Cyrillic, Greek or Hebrew letters, its place counts.
  */
 import { IS_MAC } from "../../components/shortcuts";
 import type { Messages } from "../../generated/messages";
@@ -40,9 +40,9 @@ export interface Pressed {
 /** Where the focus is, as far as keys care. */
 export interface Where {
   inText: boolean;
-  /** On something that Enter already does something with. */
+  /** On a control that uses Enter itself. */
   onControl: boolean;
-  /** In a list or group that moves with the arrow keys itself. */
+  /** In a list or group that uses the arrow keys itself. */
   onArrows: boolean;
 }
 

@@ -63,7 +63,7 @@ describe("the banner of the connection", () => {
 });
 
 describe("notices", () => {
-  const FIRST: Notice = { id: 3, message: "The store was *mended*.", hint: "Look at *Calls*." };
+  const FIRST: Notice = { id: 3, message: "The store was *repaired*.", hint: "Look at *Calls*." };
   const SECOND: Notice = { id: 7, message: "A call was moved.", hint: null };
   const notices = (...shown: Notice[]) => (
     <InMain>
@@ -77,9 +77,9 @@ describe("notices", () => {
     expect(region()).toBeNull();
   });
 
-  it("are all said, each with what can be done", async () => {
+  it("are all shown, each with what can be done", async () => {
     await draw(notices(FIRST, SECOND));
-    expect(region()?.textContent).toBe("The store was mended. Look at Calls.A call was moved.");
+    expect(region()?.textContent).toBe("The store was repaired. Look at Calls.A call was moved.");
   });
 
   it("are dismissed one by one, and stay until the core has taken that", async () => {
@@ -111,21 +111,21 @@ describe("the title bar", () => {
       <TitleBar status={aStatus(status)} onPalette={vi.fn()} onKeys={vi.fn()} onBudget={vi.fn()} />
     </AtWork>
   );
-  const words = () => screen.getByRole("banner").textContent;
+  const barText = () => screen.getByRole("banner").textContent;
 
   it("says where calls go and in whose name", async () => {
     await draw(bar({}));
-    expect(words()).toContain("api.apollo.io");
-    expect(words()).not.toContain("https");
-    expect(words()).toContain("Logging as Robin Rep");
+    expect(barText()).toContain("api.apollo.io");
+    expect(barText()).not.toContain("https");
+    expect(barText()).toContain("Logging as Robin Rep");
     expect(screen.queryByRole("button", { name: "Leave sample data" })).toBeNull();
   });
 
-  it("says of sample data that it is, and no address", async () => {
+  it("names sample data as such, and shows no address", async () => {
     const { user, core } = await draw(bar({ sandbox: true }));
     const leaving = core.hold("sandbox_stop");
     expect(screen.getByText("Sample data")).toBeTruthy();
-    expect(words()).not.toContain("api.apollo.io");
+    expect(barText()).not.toContain("api.apollo.io");
     await user.click(button("Leave sample data"));
     await user.keyboard("{Enter}");
     await pass();
@@ -145,10 +145,10 @@ describe("the title bar", () => {
 
   it("says what is not as it should be: the key, and calls that wait elsewhere", async () => {
     const { again } = await draw(bar({}));
-    expect(words()).not.toMatch(/this run|of your calls/);
+    expect(barText()).not.toMatch(/this run|of your calls/);
     await again(bar({ key_storage: "this_run", unsent_elsewhere: 2 }));
-    expect(words()).toContain("this run only");
-    expect(words()).toMatch(/2 of your calls wait/);
+    expect(barText()).toContain("this run only");
+    expect(barText()).toMatch(/2 of your calls wait/);
   });
 
   it.each<[Partial<Status>, string]>([
@@ -171,7 +171,7 @@ describe("the calls that wait, on the first screens", () => {
     expect(line()).toBeNull();
   });
 
-  it("are counted, and said to be safe", async () => {
+  it("are counted, with the note that they are safe", async () => {
     const { again } = await draw(waiting({ unsent: 1 }));
     expect(line()?.textContent).toMatch(/^1 call is unsent\. It /);
     await again(waiting({ unsent: 2, unsent_elsewhere: 1 }));

@@ -6,7 +6,7 @@ interface Props extends Omit<ButtonProps, "className"> {
   className?: string;
 }
 
-/** A button of the title bar: words or an icon, no frame. */
+/** A button of the title bar: text or an icon, no frame. */
 export function BarButton({ className, ...rest }: Props) {
   return <Button {...rest} className={cx(styles.button, className)} />;
 }

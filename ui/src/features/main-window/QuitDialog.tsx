@@ -1,8 +1,8 @@
-/** Calls are unsent, and somebody wants to quit: says what is kept, and asks. */
+/** Calls are unsent, and somebody wants to quit: says what is saved, and asks. */
 import { useEffect, useRef } from "react";
 import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
-import { DialogActs, ModalDialog } from "../../components/Dialogs";
+import { DialogActions, ModalDialog } from "../../components/Dialogs";
 import { useProblems } from "../../components/problems";
 import type { Status } from "../../generated/Status";
 import { message } from "../../text/text";
@@ -17,7 +17,7 @@ export function QuitDialog({ status }: { status: Status }) {
   const { mutate: quitNow } = quit;
   const showProblem = problems.show;
 
-  // The last one went while the question stood: nothing is left to ask.
+  // The last call was sent while the question was open: nothing is left to ask.
   const isAsked = useRef(false);
   useEffect(() => {
     if (!isClosing) isAsked.current = false;
@@ -39,19 +39,19 @@ export function QuitDialog({ status }: { status: Status }) {
         <strong>{message("main-window-unsent", { count: unsent })}</strong>{" "}
         {message("main-window-quit-safe", { count: unsent })}
       </p>
-      <DialogActs>
+      <DialogActions>
         <Button isPending={stay.isPending} onPress={keepOpen}>
           {message("main-window-stay-button")}
         </Button>
         <Button
-          look="next"
+          variant="next"
           autoFocus
           isPending={quit.isPending}
           onPress={() => quit.mutate(NO_ARGS, { onError: showProblem })}
         >
           {message("main-window-quit-button")}
         </Button>
-      </DialogActs>
+      </DialogActions>
     </ModalDialog>
   );
 }

@@ -11,7 +11,7 @@ import { Message, message } from "../../text/text";
 import { BudgetButton } from "../budget/BudgetButton";
 import { BarButton } from "./BarButton";
 import { useViews } from "./views";
-import { elsewhereWords } from "./waiting";
+import { elsewhereText } from "./waiting";
 import styles from "./TitleBar.module.css";
 
 interface Props {
@@ -22,7 +22,7 @@ interface Props {
 }
 
 /** One text, so that the name has no gap where a part begins. */
-function unsentWords({ unsent, blocked }: Status): string {
+function unsentText({ unsent, blocked }: Status): string {
   return blocked > 0
     ? message("main-window-unsent-calls-blocked", { unsent, blocked })
     : message("main-window-unsent-calls", { unsent });
@@ -33,7 +33,7 @@ function hostOf(origin: string): string {
   return origin.replace(/^https?:\/\//, "");
 }
 
-/** One that can still be undone is on its way as it should be: nothing to look at. */
+/** A call that can still be undone is on its way as it should be, and needs no attention. */
 function isWaiting({ unsent, undo }: Status): boolean {
   return unsent > (undo ? 1 : 0);
 }
@@ -42,7 +42,7 @@ export function TitleBar({ status, onPalette, onKeys, onBudget }: Props) {
   const { go } = useViews();
   const leave = useCommand("sandbox_stop");
   const problems = useProblems();
-  const elsewhere = elsewhereWords(status);
+  const elsewhere = elsewhereText(status);
   return (
     <header className={styles.bar}>
       <strong className={styles.app}>{message("main-window-app")}</strong>
@@ -50,7 +50,7 @@ export function TitleBar({ status, onPalette, onKeys, onBudget }: Props) {
         <>
           <span className={styles.badge}>{message("main-window-sample-data")}</span>
           <Button
-            look="quiet"
+            variant="quiet"
             className={styles.leave}
             isPending={leave.isPending}
             onPress={() => leave.mutate(NO_ARGS, { onError: problems.show })}
@@ -82,7 +82,7 @@ export function TitleBar({ status, onPalette, onKeys, onBudget }: Props) {
         onPress={() => go("calls")}
       >
         <ShapeIcon shape={status.blocked > 0 ? "triangle" : status.unsent > 0 ? "half" : "tick"} />
-        {unsentWords(status)}
+        {unsentText(status)}
       </BarButton>
       <BudgetButton left={status.calls_left_this_hour} onPress={onBudget} />
       <Hint text={message("main-window-search-commands-button")}>

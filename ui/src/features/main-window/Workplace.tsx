@@ -45,7 +45,7 @@ function Inside({ status, onConnect }: Props) {
   const showSettings = useCommand("window_settings");
   const openSettings = () => showSettings.mutate(NO_ARGS, { onError: problems.show });
 
-  // Whatever screen comes first, the call tasks are read; later screens show what is here.
+  // The call tasks are read whatever screen comes first; later screens show what was read.
   const reading = useSnapshot("report_get", NO_ARGS).data?.loading.state;
   const { mutate: load } = useCommand("report_load");
   const showProblem = problems.show;
@@ -82,7 +82,7 @@ function Inside({ status, onConnect }: Props) {
               {view === "calls" ? <ReceiptsScreen /> : null}
             </Part>
           </main>
-          {/* Below the work, so that nothing that is looked at moves when a line comes or goes. */}
+          {/* Below the work, so that nothing there moves when a line comes or goes. */}
           <Part name={message("main-window-banner-part")}>
             <ConnectionBanner status={status} onConnect={onConnect} />
           </Part>

@@ -23,9 +23,9 @@ function Behind() {
   return <p>Shown behind: {view}</p>;
 }
 
-type Acts = Record<"onClose" | "onKeys" | "onBudget" | "onSettings", () => void>;
+type Handlers = Record<"onClose" | "onKeys" | "onBudget" | "onSettings", () => void>;
 
-function Opened({ status, onClose, ...on }: Acts & { status: Status }) {
+function Opened({ status, onClose, ...on }: Handlers & { status: Status }) {
   const [isOpen, setOpen] = useState(true);
   const close = () => {
     setOpen(false);
@@ -62,7 +62,7 @@ describe("the palette", () => {
     expect(entries()).toHaveLength(15);
   });
 
-  it("offers acts on a card only in the queue, and others only while they mean something", async () => {
+  it("offers actions on a card only in the queue, and others only while they mean something", async () => {
     await palette({ view: "today" });
     expect(entries().filter((name) => /Skip|End call|Undo|Queue$|Leave/.test(name ?? ""))).toEqual(
       [],
@@ -101,7 +101,7 @@ describe("the palette", () => {
     expect(onBudget).toHaveBeenCalledTimes(1);
   });
 
-  it("says so where nothing is of that name, and Enter does nothing", async () => {
+  it("says so where nothing has that name, and Enter does nothing", async () => {
     const { user, onClose } = await palette();
     await user.type(search(), "xyzzy{Enter}");
     expect(screen.getByText("No action or sequence has this name.")).toBeTruthy();

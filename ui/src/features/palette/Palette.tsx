@@ -38,7 +38,7 @@ interface Entry {
   name: string;
   more?: string;
   shortcut?: string;
-  act: () => void;
+  perform: () => void;
 }
 
 export function Palette({ isOpen, onClose, ...rest }: Props) {
@@ -79,7 +79,7 @@ function Entries({ status, onClose, onKeys, onBudget, onSettings }: Omit<Props, 
         onAction={(key) => {
           onClose();
           // After the palette is gone, so that focus goes where the action wants it.
-          requestAnimationFrame(() => entries.find((entry) => entry.id === key)?.act());
+          requestAnimationFrame(() => entries.find((entry) => entry.id === key)?.perform());
         }}
       >
         {(entry) => (
@@ -116,36 +116,36 @@ function useEntries(
   const run = (action: ActionId) => () => void registry.run(action);
 
   const inQueue: Entry[] = [
-    { id: "call", name: message("palette-call"), shortcut: "Enter", act: run("call") },
-    { id: "end", name: message("palette-end"), shortcut: "e", act: run("end") },
-    { id: "note", name: message("palette-note"), shortcut: "n", act: run("note") },
-    { id: "save", name: message("palette-save"), shortcut: "Mod+Enter", act: run("save") },
-    { id: "skip", name: message("palette-skip"), shortcut: "s", act: run("skip") },
-    { id: "callback", name: message("palette-callback"), shortcut: "b", act: run("callback") },
+    { id: "call", name: message("palette-call"), shortcut: "Enter", perform: run("call") },
+    { id: "end", name: message("palette-end"), shortcut: "e", perform: run("end") },
+    { id: "note", name: message("palette-note"), shortcut: "n", perform: run("note") },
+    { id: "save", name: message("palette-save"), shortcut: "Mod+Enter", perform: run("save") },
+    { id: "skip", name: message("palette-skip"), shortcut: "s", perform: run("skip") },
+    { id: "callback", name: message("palette-callback"), shortcut: "b", perform: run("callback") },
   ];
   const everywhere: Entry[] = [
     ...(status.undo
-      ? [{ id: "undo", name: message("palette-undo"), shortcut: "z", act: run("undo") }]
+      ? [{ id: "undo", name: message("palette-undo"), shortcut: "z", perform: run("undo") }]
       : []),
-    { id: "today", name: message("palette-go-today"), act: () => go("today") },
+    { id: "today", name: message("palette-go-today"), perform: () => go("today") },
     ...(status.open_queue
-      ? [{ id: "queue", name: message("palette-go-queue"), act: () => go("queue") }]
+      ? [{ id: "queue", name: message("palette-go-queue"), perform: () => go("queue") }]
       : []),
-    { id: "calls", name: message("palette-go-calls"), shortcut: "r", act: () => go("calls") },
+    { id: "calls", name: message("palette-go-calls"), shortcut: "r", perform: () => go("calls") },
     {
       id: "refresh",
       name: message("palette-refresh"),
-      act: () => void refresh.mutateAsync(NO_ARGS).catch(problems.show),
+      perform: () => void refresh.mutateAsync(NO_ARGS).catch(problems.show),
     },
-    { id: "budget", name: message("palette-budget"), act: onBudget },
-    { id: "settings", name: message("palette-settings"), shortcut: "Mod+,", act: onSettings },
-    { id: "keys", name: message("palette-keys"), shortcut: "?", act: onKeys },
+    { id: "budget", name: message("palette-budget"), perform: onBudget },
+    { id: "settings", name: message("palette-settings"), shortcut: "Mod+,", perform: onSettings },
+    { id: "keys", name: message("palette-keys"), shortcut: "?", perform: onKeys },
     ...(status.sandbox
       ? [
           {
             id: "leave",
             name: message("palette-leave-sample-data"),
-            act: () => void leave.mutateAsync(NO_ARGS).catch(problems.show),
+            perform: () => void leave.mutateAsync(NO_ARGS).catch(problems.show),
           },
         ]
       : []),
@@ -157,7 +157,7 @@ function useEntries(
     id: `open-${row.scope.kind === "sequence" ? row.scope.id : row.scope.kind}`,
     name: message("palette-work-on", { queue: row.name }),
     more: message("palette-work-on-counts", { open: row.open, callable: row.callable_now }),
-    act: () => openQueue(row.scope),
+    perform: () => openQueue(row.scope),
   }));
   return [...(view === "queue" ? inQueue : []), ...everywhere, ...queues];
 }

@@ -1,4 +1,4 @@
-/** How well `typed` is found in `text`: 0 is best; nothing if it is not. */
+/** How well `typed` is found in `text`: 0 is best; null if it is not found. */
 export type Rank = 0 | 1 | 2 | 3;
 
 function inOrder(text: string, word: string): boolean {
@@ -16,14 +16,14 @@ function inOrder(text: string, word: string): boolean {
  */
 export function rank(text: string, typed: string): Rank | null {
   const inText = text.toLowerCase();
-  const wish = typed.trim().toLowerCase();
-  if (inText.startsWith(wish)) return 0;
-  if (inText.includes(` ${wish}`)) return 1;
-  if (inText.includes(wish)) return 2;
-  return wish.split(/\s+/).every((word) => inOrder(inText, word)) ? 3 : null;
+  const query = typed.trim().toLowerCase();
+  if (inText.startsWith(query)) return 0;
+  if (inText.includes(` ${query}`)) return 1;
+  if (inText.includes(query)) return 2;
+  return query.split(/\s+/).every((word) => inOrder(inText, word)) ? 3 : null;
 }
 
-/** Those that are found, best first; equals keep their order. */
+/** The entries that are found, best first; equals keep their order. */
 export function ranked<T>(entries: readonly T[], nameOf: (entry: T) => string, typed: string): T[] {
   return entries
     .map((entry) => ({ entry, rank: rank(nameOf(entry), typed) }))

@@ -22,8 +22,8 @@ import { QueueList } from "./QueueList";
 
 /** Ten rows are in sight. */
 const HEIGHT_PX = 480;
-/** Until the core hears who is selected. */
-const HEARD_MS = 200;
+/** Until the core is told who is selected. */
+const NOTIFY_MS = 200;
 
 const ADA = aQueueRow({ task_id: "t1", name: "Ada Archer" });
 const BEN = aQueueRow({ task_id: "t2", name: "Ben Baker" });
@@ -88,7 +88,7 @@ const options = () => screen.queryAllByRole("option").map((one) => one.getAttrib
 /** Whom the list and the card are about. */
 const selected = () => screen.getByRole("option", { selected: true }).getAttribute("aria-label");
 const shownCard = () => screen.getByRole("heading", { level: 2 }).textContent;
-/** The one that a screen reader is at. */
+/** The row that a screen reader is at. */
 const active = () =>
   document.getElementById(listbox().getAttribute("aria-activedescendant") ?? "none");
 const toList = () => act(() => listbox().focus());
@@ -138,7 +138,7 @@ describe("moving through the queue's list", () => {
     toList();
     await user.keyboard("{ArrowDown>8/}");
     expect(selected()).toContain("Person 9,");
-    await pass(HEARD_MS);
+    await pass(NOTIFY_MS);
     expect(core.given("queue_select")).toEqual([{ task_id: "t9" }]);
   });
 
@@ -163,7 +163,7 @@ describe("moving through the queue's list", () => {
     expect(selected()).toContain("Ben Baker");
   });
 
-  it("goes back with p to whoever was looked at before", async () => {
+  it("goes back with p to whoever was selected before", async () => {
     const { user } = await list(THREE);
     toList();
     await user.keyboard("{End}");
@@ -191,7 +191,7 @@ describe("moving through the queue's list", () => {
     const { user, core } = await list(THREE);
     await user.click(screen.getByRole("option", { name: /Cal Cook/ }));
     expect(selected()).toContain("Cal Cook");
-    await pass(HEARD_MS);
+    await pass(NOTIFY_MS);
     expect(core.given("queue_select")).toEqual([{ task_id: "t3" }]);
   });
 
@@ -200,7 +200,7 @@ describe("moving through the queue's list", () => {
     core.refuse("queue_select", refusal({ message: "It is gone." }));
     toList();
     await user.keyboard("{ArrowDown}");
-    await pass(HEARD_MS);
+    await pass(NOTIFY_MS);
     expect(screen.getByRole("alert").textContent).toContain("It is gone.");
   });
 
@@ -281,7 +281,7 @@ describe("rows", () => {
     expect(core.given("queue_rows_get").at(-1)).toMatchObject({ from: 350, count: 50 });
     expect(selected()).toContain("Person 1,");
     answers.answer({ rows: many(400).slice(350), matching: 400 });
-    await pass(HEARD_MS);
+    await pass(NOTIFY_MS);
     expect(selected()).toContain("Person 400,");
     expect(active()?.getAttribute("aria-posinset")).toBe("400");
     expect(core.given("queue_select")).toEqual([{ task_id: "t400" }]);
@@ -294,7 +294,7 @@ describe("rows", () => {
     await user.keyboard("{End}");
     await user.click(screen.getByRole("option", { name: /^Person 3,/ }));
     answers.answer({ rows: many(400).slice(350), matching: 400 });
-    await pass(HEARD_MS);
+    await pass(NOTIFY_MS);
     expect(selected()).toContain("Person 3,");
     expect(core.given("queue_select")).toEqual([{ task_id: "t3" }]);
   });
@@ -363,12 +363,12 @@ describe("the search in the queue", () => {
   it("selects nobody while one types, and the first that matches with Enter", async () => {
     const { user, core } = await list(THREE);
     await user.type(search(), "c");
-    await pass(HEARD_MS);
+    await pass(NOTIFY_MS);
     expect(shownCard()).toContain("Ada Archer");
     expect(core.given("queue_select")).toEqual([]);
     await user.clear(search());
     await user.type(search(), "cal{Enter}");
-    await pass(HEARD_MS);
+    await pass(NOTIFY_MS);
     expect(selected()).toContain("Cal Cook");
     expect(document.activeElement).toBe(listbox());
     expect(core.given("queue_select")).toEqual([{ task_id: "t3" }]);
@@ -385,7 +385,7 @@ describe("the search in the queue", () => {
   it("says so where nobody matches, and Enter leaves who is selected", async () => {
     const { user, core } = await list(THREE);
     await user.type(search(), "xyzzy{Enter}");
-    await pass(HEARD_MS);
+    await pass(NOTIFY_MS);
     expect(options()).toEqual([]);
     expect(listbox().textContent).toMatch(/matches/);
     expect(listbox().hasAttribute("aria-activedescendant")).toBe(false);
@@ -412,9 +412,9 @@ describe("what the list says of the queue", () => {
     [{}, "Nobody is due here."],
     [{ loading: true }, "This queue is not read yet."],
     [{ missing: "12 more are in Apollo." }, "This queue is not read yet."],
-  ])("without a row: %j", async (part, words) => {
+  ])("without a row: %j", async (part, text) => {
     await list([], { selected: null, ...part });
-    expect(listbox().textContent).toMatch(words);
+    expect(listbox().textContent).toMatch(text);
   });
 
   it("is how much is done, who may not be called now, and what is missing", async () => {

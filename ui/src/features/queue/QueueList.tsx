@@ -18,7 +18,7 @@ const ROW_REM = 3;
 const DONE_ROW_REM = 1.75;
 const OVERSCAN = 12;
 
-/** Rows from a place to another. */
+/** Rows from one place to another. */
 type Range = readonly [number, number];
 
 const FIRST_RANGE: Range = [0, OVERSCAN];
@@ -26,7 +26,7 @@ const FIRST_RANGE: Range = [0, OVERSCAN];
 export function QueueList() {
   const { queue, selected, selectedNow, select, saving, focus } = useOpenQueue();
   const { back } = useViews();
-  const [wish, setWish] = useState("");
+  const [query, setQuery] = useState("");
   const [range, setRange] = useState(FIRST_RANGE);
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -36,9 +36,9 @@ export function QueueList() {
 
   const rowPx = ROW_REM * remPx();
   const doneRowPx = DONE_ROW_REM * remPx();
-  const meant = useMemo(() => ({ queue: queue.number, text: wish.trim() }), [queue.number, wish]);
+  const meant = useMemo(() => ({ queue: queue.number, text: query.trim() }), [queue.number, query]);
   const pages = usePages(meant, selected, range);
-  const total = wish.trim() ? pages.matching : queue.rows;
+  const total = query.trim() ? pages.matching : queue.rows;
   const place = pages.place ?? -1;
   const virtualizer = useVirtualizer({
     count: total ?? 0,
@@ -56,7 +56,7 @@ export function QueueList() {
     },
   });
 
-  // Finished rows are lower, so the sizes are told anew when rows or their states change.
+  // Finished rows are lower, so the sizes are measured anew when rows or their states change.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rows are what changes the sizes
   useEffect(() => virtualizer.measure(), [virtualizer, pages.version, saving]);
   // The list gets shorter while a line is shown below it; the selected row stays in sight.
@@ -92,7 +92,7 @@ export function QueueList() {
         if (isStill()) going.current = null;
       });
   };
-  /** Where a step begins: where the last one led to, although that may not be drawn yet. */
+  /** Where a step begins: where the last step led to, although that may not be drawn yet. */
   const from = () => {
     if (going.current === null) return place;
     const row = pages.row(going.current);
@@ -107,7 +107,7 @@ export function QueueList() {
   );
   const page = () => Math.max(1, Math.floor((list.current?.clientHeight ?? rowPx) / rowPx) - 1);
 
-  /** Away from a card that will not be drawn any more, so that focus is not lost with it. */
+  /** Leaves a card that will not be drawn any more, so that focus is not lost with it. */
   const leaveCard = () => {
     const pane = list.current?.closest("section");
     if (!pane?.contains(document.activeElement)) list.current?.focus();
@@ -131,7 +131,7 @@ export function QueueList() {
   });
   useAction("search", () => search.current?.focus());
   useAction("back", () => {
-    // From a text field, Esc first leads back to the list; the words stay.
+    // From a text field, Esc first leads back to the list; the text stays.
     if (document.activeElement?.matches("input, textarea")) list.current?.focus();
     else back();
   });
@@ -162,15 +162,15 @@ export function QueueList() {
           <h1 className={styles.title} title={queue.title}>
             {queue.title}
           </h1>
-          <span className={styles.count}>{progressWords(queue)}</span>
+          <span className={styles.count}>{progressText(queue)}</span>
         </div>
         <Search
           label={message("queue-search")}
           placeholder={message("queue-search")}
           shortcut="/"
           inputRef={search}
-          value={wish}
-          onChange={setWish}
+          value={query}
+          onChange={setQuery}
           onSubmit={() => {
             goTo(0);
             list.current?.focus();
@@ -214,12 +214,12 @@ export function QueueList() {
             );
           })}
         </div>
-        {total === 0 ? <p className={styles.none}>{noneWords(queue, wish)}</p> : null}
+        {total === 0 ? <p className={styles.none}>{noneText(queue, query)}</p> : null}
       </div>
       {pages.failed ? (
         <div className={styles.foot} role="alert">
           <Sentence text={pages.failed.error.problem.message} />{" "}
-          <Button look="inline" onPress={pages.failed.retry}>
+          <Button variant="inline" onPress={pages.failed.retry}>
             {message("queue-try-again-button")}
           </Button>
         </div>
@@ -230,22 +230,22 @@ export function QueueList() {
         </p>
       ) : null}
       <p className={styles.foot} role="status">
-        {parkedWords(queue)}
+        {parkedText(queue)}
       </p>
     </section>
   );
 }
 
-function noneWords(queue: Queue, wish: string): string {
-  if (wish.trim()) return message("queue-no-match");
+function noneText(queue: Queue, query: string): string {
+  if (query.trim()) return message("queue-no-match");
   return message(queue.missing || queue.loading ? "queue-not-read" : "queue-nobody-due");
 }
 
-function progressWords({ finished, total, loading }: Queue): string {
+function progressText({ finished, total, loading }: Queue): string {
   return message(loading ? "queue-progress-loading" : "queue-progress", { finished, total });
 }
 
-function parkedWords({ parked, next_opens: opens }: Queue): string {
+function parkedText({ parked, next_opens: opens }: Queue): string {
   if (parked === 0) return message("queue-nobody-outside-hours");
   return opens
     ? message("queue-outside-hours-until", { count: parked, time: opens })

@@ -15,7 +15,7 @@ export function isDone(row: QueueRow): boolean {
 /** Nobody is called twice, so no green dot says that they can be called. */
 const CALLED: { shape: Shape; meaning: Meaning } = { shape: "tick", meaning: "closed" };
 
-function stateWords({ state, result, reach }: QueueRow): string {
+function stateText({ state, result, reach }: QueueRow): string {
   switch (state) {
     case "open":
       return reach.short || message("queue-row-callable");
@@ -35,7 +35,7 @@ function stateWords({ state, result, reach }: QueueRow): string {
 /** "Dana Example, Northwind, 2 d overdue, opens 09:00" */
 function optionName(row: QueueRow): string {
   const { name, company } = row;
-  const [due, state] = [row.due.text, stateWords(row)];
+  const [due, state] = [row.due.text, stateText(row)];
   return company
     ? message("queue-row-name", { name, company, due, state })
     : message("queue-row-name-without-company", { name, due, state });
@@ -79,7 +79,7 @@ export const QueueOption = memo(function QueueOption(props: Props) {
           <ShapeIcon shape={row.state === "finished" || isSaving ? "tick" : "dash"} />
           <bdi className={styles.name}>{row.name}</bdi>
           <span className={styles.end}>
-            {isSaving ? message("queue-row-saving") : (row.result ?? stateWords(row))}
+            {isSaving ? message("queue-row-saving") : (row.result ?? stateText(row))}
           </span>
         </div>
       ) : (

@@ -42,8 +42,8 @@ export function QueueScreen({ status }: { status: Status }) {
     return (
       <Empty
         title={message("queue-none-open-title")}
-        act={
-          <Button look="next" autoFocus onPress={() => go("today")}>
+        action={
+          <Button variant="next" autoFocus onPress={() => go("today")}>
             {message("queue-back-to-today-button")}
           </Button>
         }
@@ -70,9 +70,9 @@ function Resuming() {
     return (
       <Empty
         title={message("queue-not-resumed-title")}
-        act={
+        action={
           <Button
-            look="next"
+            variant="next"
             autoFocus
             onPress={() => load.mutate(NO_ARGS, { onError: problems.show })}
           >

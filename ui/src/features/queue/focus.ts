@@ -2,21 +2,22 @@
  * Where the keyboard is while a queue is worked: on the list, where every key of the work is at hand,
  * or in the note of a card.
  *
- * Promises: focus moves to what is drawn, whatever it is called on screen; who is asked for before
- * their card is drawn is focused when it is. Must never: take the caret from somebody who types.
+ * Promises: focus moves to the element that is drawn, whatever its name on screen; a note that is
+ * asked for before it is drawn is focused when it is. Must never: take the caret from somebody who
+ * types.
  */
 import { focusText } from "../../components/caret";
 
 /** A dialog gives focus back a frame after it closes, and a card is drawn in the next. */
-function soon(act: () => void): void {
-  requestAnimationFrame(() => requestAnimationFrame(act));
+function soon(action: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(action));
 }
 
 export class WorkFocus {
   private list: HTMLElement | null = null;
   private wrapUp: HTMLElement | null = null;
   private note: { taskId: string; text: HTMLTextAreaElement } | null = null;
-  /** Whose note is focused as soon as it is drawn. */
+  /** The task whose note is focused as soon as it is drawn. */
   private wanted: string | null = null;
 
   /** As `ref` of the list. */
@@ -29,7 +30,7 @@ export class WorkFocus {
     this.wrapUp = pane;
   };
 
-  /** The note of a task's card is drawn. What is returned says that it is gone. */
+  /** The note of a task's card is drawn. Returns the function to call when it is gone. */
   noteDrawn(taskId: string, text: HTMLTextAreaElement | null): () => void {
     if (!text) return () => undefined;
     this.note = { taskId, text };
@@ -46,8 +47,8 @@ export class WorkFocus {
   }
 
   /**
-   * The same, once a dialog that closes has given focus back. Whoever went on to the outcomes or the
-   * note meanwhile stays there, so that no typed word becomes a key.
+   * The same, once a dialog that closes has given focus back. A rep who went on to the outcomes or
+   * the note meanwhile stays there, so that no typed letter becomes a shortcut.
    */
   toListSoon(): void {
     soon(() => {

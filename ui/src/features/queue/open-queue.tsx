@@ -63,7 +63,7 @@ export function OpenQueueProvider({ queue, children }: { queue: Queue; children:
   return <OpenQueueContext value={value}>{children}</OpenQueueContext>;
 }
 
-/** The cards that the rep goes to next are here before they are needed. */
+/** Reads the cards that the rep goes to next before they are needed. */
 function useNeighbours(selected: string | null): void {
   const backend = useBackend();
   const client = useQueryClient();

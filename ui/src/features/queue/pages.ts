@@ -2,7 +2,7 @@
  * The rows of the open queue, read a page at a time.
  *
  * Promises: only pages that are in sight are read again when something changes; a row that was read
- * stays on screen until its page is there anew; what cannot be read is said. Must never: take a row of
+ * stays on screen until its page is read anew; a failed read is reported. Must never: take a row of
  * one queue for a row of another.
  */
 import { type QueryClient, useQueries, useQueryClient } from "@tanstack/react-query";
@@ -49,7 +49,7 @@ export interface Pages {
   place: number | null | undefined;
   /** A row that was read. */
   row: (place: number) => QueueRow | undefined;
-  /** A row, read if it was not. */
+  /** A row, which is read if it was not. */
   read: (place: number) => Promise<QueueRow | undefined>;
 }
 

@@ -48,7 +48,7 @@ export function useSaving({ now, show }: Selection, drafts: DraftBook, focus: Wo
   }, []);
 
   const leave = useCallback(
-    async (card: Card, writing: Promise<{ next: string | null }>, said: string) => {
+    async (card: Card, writing: Promise<{ next: string | null }>, announcement: string) => {
       const taskId = card.task_id;
       setSaving(taskId);
       setRefused(null);
@@ -58,16 +58,16 @@ export function useSaving({ now, show }: Selection, drafts: DraftBook, focus: Wo
         takeAfter(writing);
         const saved = await writing;
         drafts.forget(taskId);
-        announce(said);
+        announce(announcement);
         // The core chose another next card, and the rep has not moved since.
         if (now() === card.next && saved.next !== card.next) show(saved.next);
       } catch (thrown) {
         const { problem } = toBackendError(thrown);
-        // The rep looks at another screen: the words are in the draft, the reason is said there.
+        // The rep is on another screen: the text is in the draft, and the reason is shown there.
         if (!isDrawn.current) showProblem(thrown);
         setRefused({ taskId, problem });
         show(taskId);
-        // Work goes on where the words are.
+        // Work goes on in the note.
         focus.toNoteSoon();
       } finally {
         setSaving(null);

@@ -1,8 +1,8 @@
 /**
  * Who of the open queue is selected.
  *
- * Promises: what is selected is shown at once, and the core hears of it a moment later; what was
- * typed for the card that is left is on its way to disk by then. Must never: move by itself.
+ * Promises: the selected card is shown at once, and the core is told a moment later; by then the
+ * text that was typed for the card before is on its way to disk. Must never: move by itself.
  */
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";

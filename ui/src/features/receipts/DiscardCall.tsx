@@ -1,9 +1,9 @@
-/** Gives up what is left of a wrap-up, with a reason. Says before what is lost and what stays. */
+/** Gives up what is left of a wrap-up, with a reason. Says first what is lost and what stays. */
 import { useState } from "react";
 import { useCommand } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
-import { DialogActs, ModalDialog } from "../../components/Dialogs";
+import { DialogActions, ModalDialog } from "../../components/Dialogs";
 import { Radios } from "../../components/Radios";
 import { Sentence } from "../../components/Sentence";
 import { Help, Refusal } from "../../components/Text";
@@ -81,9 +81,9 @@ function DiscardForm({ receipt, onClose }: Omit<Props, "isOpen">) {
           <Sentence text={`${discard.error.problem.message} ${discard.error.problem.hint ?? ""}`} />
         </Refusal>
       ) : null}
-      <DialogActs>
+      <DialogActions>
         <Button
-          look="danger"
+          variant="danger"
           isDisabled={!reason}
           isPending={discard.isPending}
           onPress={() => {
@@ -101,10 +101,10 @@ function DiscardForm({ receipt, onClose }: Omit<Props, "isOpen">) {
         >
           {message("receipts-discard-confirm-button", { kind })}
         </Button>
-        <Button look="next" autoFocus onPress={onClose}>
+        <Button variant="next" autoFocus onPress={onClose}>
           {message("receipts-discard-keep-button", { kind })}
         </Button>
-      </DialogActs>
+      </DialogActions>
     </>
   );
 }

@@ -1,11 +1,11 @@
-/** Puts a call right: its outcome and its note, here or in Apollo. */
+/** Corrects a call: its outcome and its note, here or in Apollo. */
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { NO_ARGS, snapshot, useBackend, useCommand, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
 import { focusText } from "../../components/caret";
-import { DialogActs, ModalDialog } from "../../components/Dialogs";
+import { DialogActions, ModalDialog } from "../../components/Dialogs";
 import { Field } from "../../components/Field";
 import { Radios } from "../../components/Radios";
 import { Sentence } from "../../components/Sentence";
@@ -33,7 +33,7 @@ export function EditCall({ isOpen, receipt, onClose }: Props) {
 
 function Loaded({ receipt, onClose }: Omit<Props, "isOpen">) {
   const args = { wrap_up_id: receipt.wrap_up_id };
-  // Read anew each time, and kept no longer than it is looked at.
+  // Read anew each time, and dropped when the dialog closes.
   const content = useQuery({
     ...snapshot(useBackend(), "receipt_content", args),
     staleTime: 0,
@@ -47,11 +47,11 @@ function Loaded({ receipt, onClose }: Omit<Props, "isOpen">) {
         {failed.error ? (
           <Failed error={failed.error} onRetry={() => void failed.refetch()} />
         ) : null}
-        <DialogActs>
-          <Button look="quiet" autoFocus onPress={onClose}>
+        <DialogActions>
+          <Button variant="quiet" autoFocus onPress={onClose}>
             {message("receipts-cancel-button")}
           </Button>
-        </DialogActs>
+        </DialogActions>
       </>
     );
   }
@@ -59,11 +59,11 @@ function Loaded({ receipt, onClose }: Omit<Props, "isOpen">) {
     return (
       <>
         <Help role="status">{message("receipts-edit-reading")}</Help>
-        <DialogActs>
-          <Button look="quiet" autoFocus onPress={onClose}>
+        <DialogActions>
+          <Button variant="quiet" autoFocus onPress={onClose}>
             {message("receipts-cancel-button")}
           </Button>
-        </DialogActs>
+        </DialogActions>
       </>
     );
   }
@@ -134,19 +134,19 @@ function EditForm({ receipt, content, dispositions, onClose }: FormProps) {
           <Sentence text={`${correct.error.problem.message} ${correct.error.problem.hint ?? ""}`} />
         </Refusal>
       ) : null}
-      <DialogActs>
-        <Button look="quiet" onPress={onClose}>
+      <DialogActions>
+        <Button variant="quiet" onPress={onClose}>
           {message("receipts-cancel-button")}
         </Button>
         <Button
           type="submit"
-          look="next"
+          variant="next"
           isPending={correct.isPending}
           isDisabled={!outcome || isSame}
         >
           {message("receipts-edit-save-button")}
         </Button>
-      </DialogActs>
+      </DialogActions>
     </form>
   );
 }

@@ -5,7 +5,7 @@ import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
 import { Check } from "../../components/Check";
 import { copyText } from "../../components/clipboard";
-import { DialogActs, ModalDialog } from "../../components/Dialogs";
+import { DialogActions, ModalDialog } from "../../components/Dialogs";
 import { Sentence } from "../../components/Sentence";
 import { Help, Refusal, SelectableCode } from "../../components/Text";
 import { message } from "../../text/text";
@@ -39,14 +39,14 @@ function ExportForm({ onClose }: { onClose: () => void }) {
             <SelectableCode className={styles.path}>{path}</SelectableCode>
           </p>
         </div>
-        <DialogActs>
+        <DialogActions>
           <Button onPress={() => void copy(path)}>
             {message("receipts-export-copy-path-button")}
           </Button>
-          <Button look="next" autoFocus onPress={onClose}>
+          <Button variant="next" autoFocus onPress={onClose}>
             {message("receipts-export-close-button")}
           </Button>
-        </DialogActs>
+        </DialogActions>
       </>
     );
   }
@@ -69,14 +69,14 @@ function ExportForm({ onClose }: { onClose: () => void }) {
           <Sentence text={`${write.error.problem.message} ${write.error.problem.hint ?? ""}`} />
         </Refusal>
       ) : null}
-      <DialogActs>
-        <Button look="quiet" onPress={onClose}>
+      <DialogActions>
+        <Button variant="quiet" onPress={onClose}>
           {message("receipts-cancel-button")}
         </Button>
-        <Button type="submit" look="next" autoFocus isPending={write.isPending}>
+        <Button type="submit" variant="next" autoFocus isPending={write.isPending}>
           {message("receipts-export-write-button")}
         </Button>
-      </DialogActs>
+      </DialogActions>
     </form>
   );
 }

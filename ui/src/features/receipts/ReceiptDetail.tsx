@@ -9,10 +9,10 @@ import { Help, Quiet, SectionTitle, SelectableCode } from "../../components/Text
 import type { Receipt } from "../../generated/Receipt";
 import type { ReceiptStep } from "../../generated/ReceiptStep";
 import { catalogue, message } from "../../text/text";
-import { receiptLook } from "./looks";
 import { proofMarks } from "./marks";
-import { ReceiptActs } from "./ReceiptActs";
-import { whoWords } from "./who";
+import { ReceiptActions } from "./ReceiptActions";
+import { receiptMark } from "./state-marks";
+import { whoText } from "./who";
 import styles from "./ReceiptDetail.module.css";
 
 function Step({ step }: { step: ReceiptStep }) {
@@ -32,7 +32,7 @@ function Step({ step }: { step: ReceiptStep }) {
       <div className={styles.stepLine}>
         <strong>{step.name}</strong>
         <span className={styles.stepState}>
-          <Mark {...receiptLook(step.state)} />
+          <Mark {...receiptMark(step.state)} />
           {done && !step.sentence.includes(done) ? <Quiet>{done}</Quiet> : null}
         </span>
       </div>
@@ -44,7 +44,7 @@ function Step({ step }: { step: ReceiptStep }) {
           <Quiet>{message("receipts-step-id")}</Quiet>{" "}
           <SelectableCode className={styles.id}>{id}</SelectableCode>
           <Button
-            look="inline"
+            variant="inline"
             aria-label={message("receipts-copy-id-button-name", { step: step.name })}
             onPress={() => void copy(id)}
           >
@@ -59,9 +59,9 @@ function Step({ step }: { step: ReceiptStep }) {
 export function ReceiptDetail({ receipt }: { receipt: Receipt }) {
   return (
     <section className={styles.receipt} aria-label={message("receipts-receipt")}>
-      <PersonName name={whoWords(receipt)} isAbsent={!receipt.who} />
+      <PersonName name={whoText(receipt)} isAbsent={!receipt.who} />
       <p className={styles.sentence}>
-        <Mark {...receiptLook(receipt.state)} />
+        <Mark {...receiptMark(receipt.state)} />
         <span>
           <Sentence text={receipt.sentence} />
         </span>
@@ -78,12 +78,12 @@ export function ReceiptDetail({ receipt }: { receipt: Receipt }) {
           <Sentence text={receipt.verification.sentence} />
         </Help>
       ) : null}
-      <ReceiptActs receipt={receipt} />
+      <ReceiptActions receipt={receipt} />
       <SectionTitle isInGap>{message("receipts-steps")}</SectionTitle>
       <ol className={styles.steps} aria-label={message("receipts-steps")}>
         {receipt.steps.map((step, index) => (
           // A call can be corrected more than once; steps never change their places.
-          // biome-ignore lint/suspicious/noArrayIndexKey: the place is what a step is
+          // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by its place
           <Step key={index} step={step} />
         ))}
       </ol>

@@ -17,11 +17,11 @@ import { catalogue, message } from "../../text/text";
 import { useAction } from "../keys/KeysProvider";
 import { useViews } from "../main-window/views";
 import { ExportDay } from "./ExportDay";
-import { receiptLook } from "./looks";
 import { proofMarks } from "./marks";
 import { matching } from "./matching";
 import { ReceiptDetail } from "./ReceiptDetail";
-import { whoWords } from "./who";
+import { receiptMark } from "./state-marks";
+import { whoText } from "./who";
 import styles from "./ReceiptsScreen.module.css";
 
 export function ReceiptsScreen() {
@@ -36,7 +36,7 @@ export function ReceiptsScreen() {
     <div className={styles.screen}>
       <ScreenHead
         title={message("receipts-title")}
-        words={receipts.data ? sums(receipts.data) : null}
+        summary={receipts.data ? sums(receipts.data) : null}
       >
         {hasRows ? (
           <Search
@@ -51,7 +51,7 @@ export function ReceiptsScreen() {
         {hasRows ? (
           <Button onPress={() => setExporting(true)}>{message("receipts-export-button")}</Button>
         ) : null}
-        <Button look="quiet" shortcut="Escape" onPress={back}>
+        <Button variant="quiet" shortcut="Escape" onPress={back}>
           {message("receipts-back-button")}
         </Button>
       </ScreenHead>
@@ -73,7 +73,7 @@ function sums({ sent, unsent, blocked }: Receipts): string {
 function optionName(row: Receipt): string {
   const { result } = row;
   const time = catalogue.time(row.saved_at, "minutes");
-  const values = { time, who: whoWords(row), state: receiptLook(row.state).word };
+  const values = { time, who: whoText(row), state: receiptMark(row.state).word };
   return result
     ? message("receipts-row", { ...values, result })
     : message("receipts-row-without-result", values);
@@ -96,14 +96,14 @@ function Body({ rows }: { rows: Receipt[] }) {
   const chosen = rows.find((row) => row.wrap_up_id === picked) ?? rows[0];
 
   // The options are drawn some steps after the list. The row that had the focus may also go, as when a
-  // call was saved anew since the list was read last: then React Aria leaves it on the list itself.
+  // call was saved anew since the list was read last: then React Aria leaves focus on the list.
   const comesIn = useRef(true);
   const chosenId = chosen?.wrap_up_id;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another chosen row is what may lose it
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a newly chosen row may lose the focus
   useEffect(() => {
     let frame = 0;
     let framesLeft = FRAMES_MAX;
-    const look = () => {
+    const check = () => {
       const { activeElement } = document;
       // Whoever is at the search field already stays there.
       if (activeElement?.matches("input")) {
@@ -116,9 +116,9 @@ function Body({ rows }: { rows: Receipt[] }) {
       if (option && (comesIn.current || isLost)) {
         comesIn.current = false;
         option.focus();
-      } else if (framesLeft > 0) frame = requestAnimationFrame(look);
+      } else if (framesLeft > 0) frame = requestAnimationFrame(check);
     };
-    frame = requestAnimationFrame(look);
+    frame = requestAnimationFrame(check);
     return () => cancelAnimationFrame(frame);
   }, [chosenId]);
 
@@ -141,14 +141,14 @@ function Body({ rows }: { rows: Receipt[] }) {
         {(row) => (
           <Option
             id={row.wrap_up_id}
-            textValue={whoWords(row)}
+            textValue={whoText(row)}
             aria-label={optionName(row)}
             className={cx(row.state === "blocked" && styles.blocked)}
           >
             <OptionLine className={styles.line}>
               <span className={styles.time}>{catalogue.time(row.saved_at, "minutes")}</span>
               <OptionName className={cx(styles.who, !row.who && styles.whoAbsent)}>
-                {whoWords(row)}
+                {whoText(row)}
               </OptionName>
               <span className={styles.result}>
                 {row.result ?? (row.kind === "skip" ? message("receipts-row-skipped") : "")}

@@ -6,7 +6,7 @@ import type { ReceiptStep } from "../../generated/ReceiptStep";
 import type { ReceiptStepKind } from "../../generated/ReceiptStepKind";
 import type { VerificationState } from "../../generated/VerificationState";
 import { message } from "../../text/text";
-import { type ReceiptLook, receiptLook } from "./looks";
+import { type ReceiptMark, receiptMark } from "./state-marks";
 
 const VERIFIED = {
   none: null,
@@ -35,20 +35,20 @@ const PROVED = {
   { sent: keyof Messages; unsent: keyof Messages } | null
 >;
 
-function markOf({ state: whole }: Receipt, { kind, state }: ReceiptStep): ReceiptLook | null {
-  const words = PROVED[kind];
-  if (words === null) return null;
-  const { shape, meaning } = receiptLook(state);
-  if (state === "sent") return { shape, meaning, word: message(words.sent) };
+function markOf({ state: whole }: Receipt, { kind, state }: ReceiptStep): ReceiptMark | null {
+  const texts = PROVED[kind];
+  if (texts === null) return null;
+  const { shape, meaning } = receiptMark(state);
+  if (state === "sent") return { shape, meaning, word: message(texts.sent) };
   // Held back for an undo: all is as it should be.
   return {
     shape,
     meaning: whole === "held" ? "quiet" : meaning,
-    word: message(words.unsent),
+    word: message(texts.unsent),
   };
 }
 
-export function proofMarks(receipt: Receipt): ReceiptLook[] {
+export function proofMarks(receipt: Receipt): ReceiptMark[] {
   const marks = receipt.steps.flatMap((step) => markOf(receipt, step) ?? []);
   const verified = VERIFIED[receipt.verification.state];
   if (verified) marks.push({ ...verified, word: message(verified.word) });

@@ -1,12 +1,12 @@
 import type { Receipt } from "../../generated/Receipt";
 import { catalogue } from "../../text/text";
-import { receiptLook } from "./looks";
+import { receiptMark } from "./state-marks";
 
 /** What a rep or a manager may know of a call: whom, what came of it, its state, an id. */
-function words(row: Receipt): string {
+function searchText(row: Receipt): string {
   const ids = row.steps.map((step) => step.apollo_id ?? "");
   const saved = catalogue.time(row.saved_at, "minutes");
-  return [row.who, row.result, receiptLook(row.state).word, saved, row.wrap_up_id, ...ids]
+  return [row.who, row.result, receiptMark(row.state).word, saved, row.wrap_up_id, ...ids]
     .join(" ")
     .toLowerCase();
 }
@@ -15,7 +15,7 @@ function words(row: Receipt): string {
 export function matching(rows: readonly Receipt[], typed: string): Receipt[] {
   const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
   return rows.filter((row) => {
-    const has = words(row);
-    return wanted.every((word) => has.includes(word));
+    const text = searchText(row);
+    return wanted.every((word) => text.includes(word));
   });
 }

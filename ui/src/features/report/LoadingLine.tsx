@@ -4,7 +4,7 @@ import type { Loading } from "../../generated/Loading";
 import { catalogue, message } from "../../text/text";
 import styles from "./LoadingLine.module.css";
 
-/** How far the reading is, or as of when the numbers are. */
+/** How far the reading is, or from when the numbers are. */
 export function LoadingLine({ loading }: { loading: Loading }) {
   const { state, received, total, sentence, as_of } = loading;
   const running = state === "first" || state === "more";
@@ -31,7 +31,7 @@ export function LoadingLine({ loading }: { loading: Loading }) {
           )}
         </ProgressBar>
       ) : null}
-      <p className={styles.words} role="status">
+      <p className={styles.text} role="status">
         {sentence}
         {as_of && !running ? <Quiet> {message("report-as-of", { time: as_of })}</Quiet> : null}
       </p>

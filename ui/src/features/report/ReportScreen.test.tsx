@@ -113,9 +113,9 @@ describe("Today's table", () => {
       closing_soon: 8,
     });
     await today(aReport({ all, sequences: [Q4, TRIALS] }));
-    for (const words of ["2 sequences", "1,234 open", "5 due today", "6 overdue"]) {
+    for (const text of ["2 sequences", "1,234 open", "5 due today", "6 overdue"]) {
       expect(
-        screen.getByText((_, one) => one?.tagName === "SPAN" && one.textContent === words),
+        screen.getByText((_, one) => one?.tagName === "SPAN" && one.textContent === text),
       ).toBeTruthy();
     }
   });
@@ -192,7 +192,7 @@ describe("the filter of Today", () => {
 });
 
 describe("how far the reading is", () => {
-  it("is counted where Apollo has said how many there are, and can be stopped", async () => {
+  it("is counted where Apollo has named the total, and can be stopped", async () => {
     const loading = aLoading({
       state: "more",
       received: 1200,

@@ -33,7 +33,7 @@ export function ReportScreen({ status }: { status: Status }) {
   const problems = useProblems();
   const openQueue = useOpenQueue();
   const search = useRef<HTMLInputElement>(null);
-  const [wish, setWish] = useState("");
+  const [query, setQuery] = useState("");
 
   const state = report.data?.loading.state;
   const refresh = () => load.mutate(NO_ARGS, { onError: problems.show });
@@ -42,15 +42,15 @@ export function ReportScreen({ status }: { status: Status }) {
   const loading = state === "first" || state === "more";
   return (
     <div className={styles.report}>
-      <ScreenHead title={message("report-title")} words={report.data?.today ?? ""}>
+      <ScreenHead title={message("report-title")} summary={report.data?.today ?? ""}>
         <Search
           label={message("report-filter")}
           placeholder={message("report-filter")}
           shortcut="/"
           className={styles.search}
           inputRef={search}
-          value={wish}
-          onChange={setWish}
+          value={query}
+          onChange={setQuery}
         />
         {loading ? (
           <Button onPress={() => cancel.mutate(NO_ARGS, { onError: problems.show })}>
@@ -70,7 +70,7 @@ export function ReportScreen({ status }: { status: Status }) {
       ) : report.data ? (
         <Body
           report={report.data}
-          wish={wish}
+          query={query}
           onOpen={openQueue}
           onRetry={refresh}
           rep={status.rep?.name ?? null}
@@ -84,25 +84,25 @@ export function ReportScreen({ status }: { status: Status }) {
 
 interface BodyProps {
   report: SequenceReport;
-  wish: string;
+  query: string;
   /** None until somebody is chosen. */
   rep: string | null;
   onOpen: (scope: QueueScope) => void;
   onRetry: () => void;
 }
 
-function Body({ report, wish, rep, onOpen, onRetry }: BodyProps) {
+function Body({ report, query, rep, onOpen, onRetry }: BodyProps) {
   const { state, sentence, is_whole } = report.loading;
   if (state === "idle" || (state === "first" && report.all.open === 0)) {
     return <Skeleton what="" rows={10} className={styles.skeleton} />;
   }
-  // Nothing here says nothing of what Apollo has.
+  // Zero tasks here do not mean that Apollo has none.
   if (report.all.open === 0 && (state === "failed" || (state === "cancelled" && !is_whole))) {
     return (
       <Empty
         title={message(state === "failed" ? "report-failed-title" : "report-not-read-title")}
-        act={
-          <Button look="next" autoFocus onPress={onRetry}>
+        action={
+          <Button variant="next" autoFocus onPress={onRetry}>
             {message("report-try-again-button")}
           </Button>
         }
@@ -123,7 +123,7 @@ function Body({ report, wish, rep, onOpen, onRetry }: BodyProps) {
   }
   return (
     <>
-      <SequenceTable report={report} wish={wish} onOpen={onOpen} />
+      <SequenceTable report={report} query={query} onOpen={onOpen} />
       <Totals all={report.all} sequences={report.sequences.length} />
       {state === "failed" ? (
         <div className={styles.failed} role="alert">

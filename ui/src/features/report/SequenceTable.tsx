@@ -30,8 +30,8 @@ function lineId(scope: QueueScope): string {
   return scope.kind === "sequence" ? scope.id : scope.kind;
 }
 
-function linesOf(report: SequenceReport, wish: string): Line[] {
-  const typed = wish.trim().toLowerCase();
+function linesOf(report: SequenceReport, query: string): Line[] {
+  const typed = query.trim().toLowerCase();
   const wanted = (row: ReportRow) =>
     row.name.toLowerCase().includes(typed) || (row.owner ?? "").toLowerCase().includes(typed);
   const line = (row: ReportRow, fixed: boolean): Line => ({ ...row, id: lineId(row.scope), fixed });
@@ -58,16 +58,16 @@ function NumberCell({ value, strong }: { value: number; strong?: boolean }) {
 
 interface Props {
   report: SequenceReport;
-  wish: string;
+  query: string;
   onOpen: (scope: QueueScope) => void;
 }
 
-export function SequenceTable({ report, wish, onOpen }: Props) {
-  const lines = linesOf(report, wish);
+export function SequenceTable({ report, query, onOpen }: Props) {
+  const lines = linesOf(report, query);
   const place = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
-    // The obvious next act is to start, so Enter must land on a row. The rows are drawn a step later.
+    // The obvious next action is to start, so Enter must land on a row. Rows are drawn later.
     const wait = requestAnimationFrame(() => {
       if (document.activeElement && document.activeElement !== document.body) return;
       place.current?.querySelector<HTMLElement>("tbody [role=row]")?.focus();
@@ -142,7 +142,7 @@ export function SequenceTable({ report, wish, onOpen }: Props) {
           }}
         </TableBody>
       </Table>
-      {wish.trim() !== "" && lines.length === 2 ? (
+      {query.trim() !== "" && lines.length === 2 ? (
         <p className={styles.none} role="status">
           {message("report-no-match")}
         </p>

@@ -4,7 +4,7 @@ import { Fact, WideFacts } from "../../components/Facts";
 import { useProblems } from "../../components/problems";
 import { Help, SelectableCode } from "../../components/Text";
 import { message } from "../../text/text";
-import { PageActs } from "./PageActs";
+import { PageActions } from "./PageActions";
 import type { PageProps } from "./page";
 
 export function AboutPage({ view }: PageProps) {
@@ -19,11 +19,11 @@ export function AboutPage({ view }: PageProps) {
         </Fact>
       </WideFacts>
       <Help>{message("settings-logs-help")}</Help>
-      <PageActs>
+      <PageActions>
         <Button onPress={() => open.mutate(NO_ARGS, { onError: problems.show })}>
           {message("settings-open-logs-button")}
         </Button>
-      </PageActs>
+      </PageActions>
     </>
   );
 }

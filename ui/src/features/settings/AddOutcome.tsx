@@ -1,9 +1,9 @@
-/** Writes an outcome of Apollo's down. Apollo is asked about its id before it is kept. */
+/** Adds an outcome of Apollo's. Apollo is asked about its id before the outcome is saved. */
 import { useState } from "react";
 import { useCommand } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { Button } from "../../components/Button";
-import { DialogActs, ModalDialog } from "../../components/Dialogs";
+import { DialogActions, ModalDialog } from "../../components/Dialogs";
 import { Field } from "../../components/Field";
 import { Sentence } from "../../components/Sentence";
 import { Help, Refusal } from "../../components/Text";
@@ -43,7 +43,7 @@ function AddForm({ onClose }: Omit<Props, "isOpen">) {
     );
   const change = (set: (text: string) => void) => (text: string) => {
     set(text);
-    // What was asked was asked of the id before.
+    // The question was about the values before.
     if (problem) add.reset();
   };
 
@@ -78,8 +78,8 @@ function AddForm({ onClose }: Omit<Props, "isOpen">) {
           <Sentence text={`${problem.message} ${problem.hint ?? ""}`} />
         </Refusal>
       ) : null}
-      <DialogActs>
-        <Button look="quiet" onPress={onClose}>
+      <DialogActions>
+        <Button variant="quiet" onPress={onClose}>
           {message("settings-add-outcome-cancel-button")}
         </Button>
         {asks ? (
@@ -87,11 +87,11 @@ function AddForm({ onClose }: Omit<Props, "isOpen">) {
             {message("settings-add-outcome-anyway-button")}
           </Button>
         ) : (
-          <Button type="submit" look="next" isPending={add.isPending} isDisabled={!isWhole}>
+          <Button type="submit" variant="next" isPending={add.isPending} isDisabled={!isWhole}>
             {message(add.isPending ? "settings-add-outcome-asking" : "settings-add-outcome-button")}
           </Button>
         )}
-      </DialogActs>
+      </DialogActions>
     </form>
   );
 }

@@ -7,7 +7,7 @@ import type { KeyStorage } from "../../generated/KeyStorage";
 import type { Messages } from "../../generated/messages";
 import { message } from "../../text/text";
 import { ForgetKey } from "./ForgetKey";
-import { PageActs } from "./PageActs";
+import { PageActions } from "./PageActions";
 import type { PageProps } from "./page";
 import { SavedField } from "./SavedField";
 import { useSaveSettings } from "./use-settings";
@@ -46,7 +46,7 @@ export function ConnectionPage({ view, status }: PageProps) {
         </Fact>
         <Fact name={message("settings-network-name")}>{message("settings-network")}</Fact>
       </WideFacts>
-      <PageActs>
+      <PageActions>
         <Button
           isDisabled={!status.rep}
           isPending={change.isPending}
@@ -55,13 +55,13 @@ export function ConnectionPage({ view, status }: PageProps) {
           {message("settings-change-rep-button")}
         </Button>
         <Button
-          look="danger"
+          variant="danger"
           isDisabled={status.key_storage === "none" || status.key_storage === "sandbox"}
           onPress={() => setAsking(true)}
         >
           {message("settings-forget-key-open-button")}
         </Button>
-      </PageActs>
+      </PageActions>
       <ForgetKey isOpen={asking} onClose={() => setAsking(false)} unsent={status.unsent} />
     </>
   );

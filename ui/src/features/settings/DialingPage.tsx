@@ -5,7 +5,7 @@ import { Button } from "../../components/Button";
 import { Sentence } from "../../components/Sentence";
 import { Refusal } from "../../components/Text";
 import { Message, message } from "../../text/text";
-import { PageActs } from "./PageActs";
+import { PageActions } from "./PageActions";
 import type { PageProps } from "./page";
 import { SavedField } from "./SavedField";
 import { useSaveSettings } from "./use-settings";
@@ -35,7 +35,7 @@ export function DialingPage({ view }: PageProps) {
         isSaved={isSaved("dial_template")}
         onSave={(value) => save("dial_template", { dial_template: value })}
       />
-      <PageActs>
+      <PageActions>
         <Button
           isPending={test.isPending}
           onPress={() =>
@@ -46,7 +46,7 @@ export function DialingPage({ view }: PageProps) {
         >
           {message("settings-dial-test-button")}
         </Button>
-      </PageActs>
+      </PageActions>
       <div role="status">{test.isSuccess ? <p>{message("settings-dial-test-done")}</p> : null}</div>
       {test.isError ? (
         <Refusal>

@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { refusal } from "../../testing/core";
 import { pass } from "../../testing/draw";
-import { button, describedBy, isDisabled, radio, said } from "../../testing/met";
+import { announced, button, describedBy, isDisabled, radio } from "../../testing/met";
 import { type Stage, settings } from "../../testing/settings-window";
 import {
   anOutcome,
@@ -136,12 +136,12 @@ describe("the list of outcomes", () => {
     expect(core.given("outcomes_change")).toEqual([
       { change: { kind: "move", key: "busy", to: 0 } },
     ]);
-    expect(said()).toBe("Busy is number 1 of 3");
+    expect(announced()).toBe("Busy is number 1 of 3");
     expect(names("Outcomes used now")).toEqual(["Busy", "No answer", "Interested"]);
     expect(document.activeElement).toBe(button("Move Busy down"));
   });
 
-  it("takes the last act back", async () => {
+  it("takes the last change back", async () => {
     const { user, core } = await settings("Dispositions", {
       answers: { outcomes_get: () => moved },
     });
@@ -149,7 +149,7 @@ describe("the list of outcomes", () => {
     await user.click(button("Undo"));
     await pass();
     expect(core.given("outcomes_change")).toEqual([{ change: { kind: "undo" } }]);
-    expect(said()).toBe("Undone");
+    expect(announced()).toBe("Undone");
     expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
   });
 
@@ -165,7 +165,7 @@ describe("the list of outcomes", () => {
     await pass();
     expect(names("Outcomes used now")).toEqual(["Busy", "Interested"]);
     expect(names("Taken off the list")).toEqual(["No answer"]);
-    expect(said()).toBe("Took it off.");
+    expect(announced()).toBe("Took it off.");
     core.answer({ outcomes_change: () => anOutcomeBook({ undo: "Put it back." }) });
     await user.click(button("Put No answer back"));
     await pass();
@@ -210,10 +210,10 @@ describe("the list of outcomes", () => {
   });
 
   it("has no places and no names where plain words stand in for Apollo’s", async () => {
-    const plainWords = someDispositions({ source: "not_read", hint: "They are read soon." });
+    const plain = someDispositions({ source: "not_read", hint: "They are read soon." });
     await settings("Dispositions", {
       answers: {
-        dispositions_get: () => plainWords,
+        dispositions_get: () => plain,
         outcomes_get: () => anOutcomeBook({ rows: [] }),
       },
     });
@@ -252,7 +252,7 @@ describe("the dialog that adds an outcome", () => {
     await pass();
     expect(core.given("outcomes_change")).toEqual([given(false)]);
     expect(screen.queryByRole("dialog")).toBeNull();
-    expect(said()).toBe("Added Voicemail.");
+    expect(announced()).toBe("Added Voicemail.");
   });
 
   it("asks where Apollo proves nothing, and keeps it only when told to", async () => {

@@ -12,7 +12,7 @@ import type { OutcomeChange } from "../../generated/OutcomeChange";
 import { message } from "../../text/text";
 import { AddOutcome } from "./AddOutcome";
 import { OutcomeLine, RemovedOutcome } from "./OutcomeLine";
-import { PageActs } from "./PageActs";
+import { PageActions } from "./PageActions";
 import type { PageProps } from "./page";
 import { ruleOf, withRule } from "./rules";
 import { useSaveSettings } from "./use-settings";
@@ -41,21 +41,21 @@ export function DispositionsPage({ view }: PageProps) {
   if (!used.data || !book.data) return <p>{message("settings-outcomes-loading")}</p>;
   const { outcomes, source, hint } = used.data;
   const { rows, removed, reading, undo } = book.data;
-  // In the order that the last act answered with: a second press must not move from the place that
-  // was before the first.
+  // In the order of the last answer: a second press must not start from the place that was before
+  // the first.
   const placed = rows.flatMap((row) => {
     const known = outcomes.find((outcome) => outcome.key === row.key);
     return known ? [{ ...known, name: row.name, shortcut: row.shortcut }] : [];
   });
   const shown = source === "apollo" ? placed : outcomes;
 
-  const give = (wish: OutcomeChange, said?: string, then?: () => void) =>
+  const give = (request: OutcomeChange, announcement?: string, then?: () => void) =>
     change.mutate(
-      { change: wish },
+      { change: request },
       {
         onSuccess: (after) => {
           problems.clear();
-          announce(said ?? after.undo ?? message("settings-outcomes-undone"));
+          announce(announcement ?? after.undo ?? message("settings-outcomes-undone"));
           then?.();
         },
         onError: problems.show,
@@ -100,7 +100,7 @@ export function DispositionsPage({ view }: PageProps) {
                   then,
                 )
               }
-              onRename={(wish) => rename(key, wish)}
+              onRename={(newName) => rename(key, newName)}
               nameProblem={renamed?.key === key ? renamed.problem : null}
               isRenamed={renamed?.key === key && renamed.problem === null}
               onRemove={() => {
@@ -115,19 +115,19 @@ export function DispositionsPage({ view }: PageProps) {
           );
         })}
       </ul>
-      <PageActs hasWords>
+      <PageActions hasText>
         <Button onPress={() => setAdding(true)}>
           {message("settings-add-outcome-open-button")}
         </Button>
         {undo ? (
           <p className={styles.undo}>
             <span>{undo}</span>
-            <Button look="inline" onPress={() => give({ kind: "undo" })}>
+            <Button variant="inline" onPress={() => give({ kind: "undo" })}>
               {message("settings-outcomes-undo-button")}
             </Button>
           </p>
         ) : null}
-      </PageActs>
+      </PageActions>
       {removed.length > 0 ? (
         <>
           <SectionTitle isInGap id="removed">

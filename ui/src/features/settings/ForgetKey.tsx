@@ -1,6 +1,6 @@
 import { NO_ARGS, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
-import { DialogActs, ModalDialog } from "../../components/Dialogs";
+import { DialogActions, ModalDialog } from "../../components/Dialogs";
 import { Mark } from "../../components/Mark";
 import { Refusal } from "../../components/Text";
 import { message } from "../../text/text";
@@ -50,26 +50,26 @@ export function ForgetKey({ isOpen, unsent, onClose }: Props) {
           {forget.error.problem.message} {forget.error.problem.hint ?? ""}
         </Refusal>
       ) : null}
-      <DialogActs>
+      <DialogActions>
         {report ? (
-          <Button look="next" onPress={close}>
+          <Button variant="next" onPress={close}>
             {message("settings-forget-key-close-button")}
           </Button>
         ) : (
           <>
             <Button
-              look="danger"
+              variant="danger"
               isPending={forget.isPending}
               onPress={() => forget.mutate(NO_ARGS)}
             >
               {message("settings-forget-key-button")}
             </Button>
-            <Button look="next" autoFocus onPress={close}>
+            <Button variant="next" autoFocus onPress={close}>
               {message("settings-forget-key-keep-button")}
             </Button>
           </>
         )}
-      </DialogActs>
+      </DialogActions>
     </ModalDialog>
   );
 }

@@ -15,7 +15,7 @@ import styles from "./OutcomeLine.module.css";
 
 interface Props {
   outcome: Outcome;
-  /** None for plain words, which have no place of a person's. */
+  /** None while plain words stand in, which a person cannot move. */
   row: OutcomeRow | null;
   place: number;
   count: number;
@@ -33,7 +33,7 @@ interface Props {
   onRule: (rule: OutcomeRule) => void;
 }
 
-function thenWords({ sentence, note_required }: OutcomeThen): string {
+function thenText({ sentence, note_required }: OutcomeThen): string {
   return note_required ? `${sentence} ${message("settings-outcome-note-needed")}` : sentence;
 }
 
@@ -47,10 +47,10 @@ export function OutcomeLine(props: Props) {
         <span className={styles.key}>
           {shortcut === null ? null : <Keys shortcut={String(shortcut)} />}
         </span>
-        <OutcomeWords name={name} more={thenWords(outcome.then)} />
+        <OutcomeText name={name} more={thenText(outcome.then)} />
         {row ? <Places {...props} /> : null}
         <Button
-          look="inline"
+          variant="inline"
           className={styles.change}
           aria-label={message("settings-outcome-rule-name", { name })}
           aria-expanded={isOpen}
@@ -69,14 +69,14 @@ export function OutcomeLine(props: Props) {
                 value={name}
                 help={
                   row.apollo_name === null
-                    ? row.said
-                    : `${message("settings-outcome-apollo-name", { name: row.apollo_name })} ${row.said}`
+                    ? row.provenance
+                    : `${message("settings-outcome-apollo-name", { name: row.apollo_name })} ${row.provenance}`
                 }
                 problem={nameProblem}
                 isSaved={isRenamed}
-                onSave={(wish) => onRename(wish === "" ? (row.apollo_name ?? name) : wish)}
+                onSave={(typed) => onRename(typed === "" ? (row.apollo_name ?? name) : typed)}
               />
-              <Button look="danger" onPress={onRemove}>
+              <Button variant="danger" onPress={onRemove}>
                 {message("settings-outcome-remove-button")}
               </Button>
             </div>
@@ -92,9 +92,9 @@ export function RemovedOutcome({ row, onPutBack }: { row: OutcomeRow; onPutBack:
   return (
     <li>
       <div className={styles.line}>
-        <OutcomeWords name={row.name} more={row.said} />
+        <OutcomeText name={row.name} more={row.provenance} />
         <Button
-          look="inline"
+          variant="inline"
           className={styles.change}
           aria-label={message("settings-outcome-put-back-name", { name: row.name })}
           onPress={onPutBack}
@@ -106,9 +106,9 @@ export function RemovedOutcome({ row, onPutBack }: { row: OutcomeRow; onPutBack:
   );
 }
 
-function OutcomeWords({ name, more }: { name: string; more: string }) {
+function OutcomeText({ name, more }: { name: string; more: string }) {
   return (
-    <span className={styles.words}>
+    <span className={styles.text}>
       <strong>{name}</strong>
       <span className={styles.help} data-whole="">
         {more}
@@ -130,7 +130,7 @@ function Places({ outcome, place, count, onMove }: Props) {
   return (
     <span className={styles.places}>
       <Button
-        look="icon"
+        variant="icon"
         buttonRef={up}
         aria-label={message("settings-outcome-up-button", { name: outcome.name })}
         isDisabled={place === 0}
@@ -139,7 +139,7 @@ function Places({ outcome, place, count, onMove }: Props) {
         <ArrowUp size={16} aria-hidden="true" />
       </Button>
       <Button
-        look="icon"
+        variant="icon"
         buttonRef={down}
         aria-label={message("settings-outcome-down-button", { name: outcome.name })}
         isDisabled={place === count - 1}

@@ -24,7 +24,7 @@ interface Props {
   children?: ReactNode;
 }
 
-/** Until the person has said in how many days. */
+/** Until the person has chosen in how many days. */
 const FIRST_DAYS = 2;
 
 export function RuleEditor({ name, rule, problem, isSaved, onSave, children }: Props) {

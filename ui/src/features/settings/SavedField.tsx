@@ -16,7 +16,7 @@ interface Props {
   onSave: (value: string) => void;
 }
 
-/** A field that is saved when it is left, or with Enter. What was refused stays to be corrected. */
+/** A field that is saved when it is left, or with Enter. A refused text stays to be corrected. */
 export function SavedField(props: Props) {
   const { label, value, help, problem, isSaved, className, onSave, ...rest } = props;
   const [typed, setTyped] = useState<string | null>(null);
@@ -26,7 +26,7 @@ export function SavedField(props: Props) {
     if (typed === value) setTyped(null);
     else onSave(typed.trim());
   };
-  // What the core has taken is the value again.
+  // The core has saved the typed text: it is the value again.
   if (typed !== null && isSaved && typed.trim() === value) setTyped(null);
   return (
     <div className={cx(styles.field, className)}>

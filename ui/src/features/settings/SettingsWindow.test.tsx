@@ -2,7 +2,7 @@ import { screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { refusal } from "../../testing/core";
 import { draw, pass } from "../../testing/draw";
-import { button, describedBy, isDisabled, radio, said } from "../../testing/met";
+import { announced, button, describedBy, isDisabled, radio } from "../../testing/met";
 import { settings } from "../../testing/settings-window";
 import { aSettingsView, aStatus, someSettings } from "../../testing/snapshots";
 import { SettingsWindow } from "./SettingsWindow";
@@ -88,7 +88,7 @@ describe("every field of the settings", () => {
     await user.tab();
     await pass();
     expect(core.given("settings_put")).toEqual([{ settings: { ...someSettings(), ...change } }]);
-    expect(said()).toBe("Saved");
+    expect(announced()).toBe("Saved");
   });
 
   it.each(EVERY)(
@@ -104,7 +104,7 @@ describe("every field of the settings", () => {
       expect(field(name)).toHaveProperty("value", typed);
       expect(field(name).getAttribute("aria-invalid")).toBe("true");
       expect(describedBy(field(name))).toContain("Not so. Like this.");
-      expect(said()).toBe("");
+      expect(announced()).toBe("");
     },
   );
 
@@ -119,7 +119,7 @@ describe("every field of the settings", () => {
     expect(core.given("settings_put")).toEqual([]);
   });
 
-  it("is not saved by a look at it, nor when what was typed is what is there", async () => {
+  it("is not saved when it is only visited, nor when the typed text is the saved one", async () => {
     const { user, core } = await settings("Calling hours");
     await user.click(field("Opens"));
     await user.tab();
@@ -230,7 +230,7 @@ describe("the page on dialing", () => {
     expect(core.given("dial_test")).toHaveLength(1);
     dialing.answer(null);
     await pass();
-    expect(said()).toBe("Test number handed over");
+    expect(announced()).toBe("Test number handed over");
     expect(screen.getByText(/The test number was handed over/)).toBeTruthy();
   });
 

@@ -25,7 +25,7 @@ function saysSomething(rule: OutcomeRule): boolean {
   );
 }
 
-/** The rules with this one in its place; one that says nothing is left out. */
+/** The rules with this one in its place; a rule that says nothing is left out. */
 export function withRule(rules: readonly OutcomeRule[], rule: OutcomeRule): OutcomeRule[] {
   const others = rules.filter((other) => other.outcome !== rule.outcome);
   return saysSomething(rule) ? [...others, rule] : others;

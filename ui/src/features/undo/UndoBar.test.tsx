@@ -4,7 +4,7 @@ import type { Queue } from "../../generated/Queue";
 import type { Undo } from "../../generated/Undo";
 import { type Answers, refusal } from "../../testing/core";
 import { AtWork, draw, pass } from "../../testing/draw";
-import { button, said } from "../../testing/met";
+import { announced, button } from "../../testing/met";
 import { aCard, anUndo, aQueue, aStatus, onCall } from "../../testing/snapshots";
 import { useViews } from "../main-window/views";
 import { UndoBar } from "./UndoBar";
@@ -65,9 +65,9 @@ describe("the undo bar", () => {
     [{ who: null, result: null }, "Saved"],
     [{ kind: "skip", result: "Wrong time" }, "Skipped: Dana Example, Wrong time"],
     [{ kind: "skip", who: null, result: null }, "Skipped"],
-  ])("says what was saved: %j", async (part, words) => {
+  ])("says what was saved: %j", async (part, text) => {
     await bar({ undo: anUndo(part) });
-    expect(screen.getByText(words)).toBeTruthy();
+    expect(screen.getByText(text)).toBeTruthy();
     expect(region()?.contains(button("Undo"))).toBe(true);
   });
 
@@ -111,17 +111,17 @@ describe("undo", () => {
     await pass();
     expect(core.given("wrap_up_undo")).toEqual([{ wrap_up_id: "w1" }]);
     expect(shown()).toBe("Shown: queue");
-    expect(said()).toMatch(/^Undone.*Dana Example/);
+    expect(announced()).toMatch(/^Undone.*Dana Example/);
     expect(core.given("queue_open")).toEqual([]);
     expect(alert()).toBeNull();
   });
 
-  it("leaves z to the words that somebody writes", async () => {
+  it("leaves z to the text that somebody writes", async () => {
     const { user, core } = await bar();
-    const words = screen.getByRole("textbox", { name: "Words" });
-    await user.type(words, "zz");
+    const textbox = screen.getByRole("textbox", { name: "Words" });
+    await user.type(textbox, "zz");
     await pass();
-    expect(words).toHaveProperty("value", "zz");
+    expect(textbox).toHaveProperty("value", "zz");
     expect(core.given("wrap_up_undo")).toEqual([]);
   });
 
@@ -184,7 +184,7 @@ describe("undo", () => {
     await pass();
     expect(core.given("wrap_up_undo")).toHaveLength(1);
     expect(shown()).toBe("Shown: today");
-    expect(said()).toMatch(/^Undone.*call goes on/);
+    expect(announced()).toMatch(/^Undone.*call goes on/);
   });
 
   it("shows the card all the same where the call that goes on is its own", async () => {
@@ -203,7 +203,7 @@ describe("undo", () => {
     await pass();
     expect(core.given("wrap_up_undo")).toEqual([]);
     expect(alert()).toBeNull();
-    expect(said()).toBe("");
+    expect(announced()).toBe("");
   });
 
   it("that comes too late is told what can still be done", async () => {
@@ -223,7 +223,7 @@ describe("undo", () => {
     await pass();
     expect(alert()).toContain("It was sent just now.");
     expect(shown()).toBe("Shown: today");
-    expect(said()).toBe("");
+    expect(announced()).toBe("");
     core.answer({ wrap_up_undo: () => aCard() });
     await user.keyboard("z");
     await pass();

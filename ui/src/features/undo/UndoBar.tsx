@@ -7,7 +7,7 @@ import { useAction } from "../keys/KeysProvider";
 import { useUndo } from "./undo";
 import styles from "./UndoBar.module.css";
 
-function savedWords({ kind, who, result }: Undo): string {
+function savedText({ kind, who, result }: Undo): string {
   if (who && result) return message("undo-saved-who-and-result", { kind, who, result });
   if (who) return message("undo-saved-who", { kind, who });
   if (result) return message("undo-saved-result", { kind, result });
@@ -18,15 +18,15 @@ function savedWords({ kind, who, result }: Undo): string {
 export function UndoBar({ undo }: { undo: Undo | null }) {
   const { undo: takeBack } = useUndo();
   const seconds = useSecondsUntil(undo?.until ?? null);
-  const act = () => void takeBack();
+  const onUndo = () => void takeBack();
   // Also before and after the line is shown: a quick rep is ahead of it, a late one is told.
-  useAction("undo", act);
+  useAction("undo", onUndo);
   if (!undo || seconds === 0) return null;
   return (
     <section className={styles.bar} aria-label={message("undo-region")}>
       <ShapeIcon shape={undo.kind === "skip" ? "dash" : "tick"} className={styles.shape} />
-      <span className={styles.words}>{savedWords(undo)}</span>
-      <Button look="quiet" shortcut="z" className={styles.button} onPress={act}>
+      <span className={styles.text}>{savedText(undo)}</span>
+      <Button variant="quiet" shortcut="z" className={styles.button} onPress={onUndo}>
         {message("undo-button")}
       </Button>
       {/* Not spoken: a count every second would drown the next card. */}

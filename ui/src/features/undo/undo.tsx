@@ -17,21 +17,21 @@ import { useDrafts } from "../wrap-up/drafts";
 
 type OnTaken = (taskId: string) => void;
 
-interface UndoActs {
+interface UndoActions {
   /** Takes back one wrap-up; without an id, the last one. */
   undo: (wrapUpId?: string) => Promise<void>;
   /** A save that an undo must wait for. */
   takeAfter: (saving: Promise<unknown>) => void;
-  /** Whoever shows the queue goes to the card that is open again. Returns how to stop. */
+  /** The queue goes to the card that is open again. Returns the function that ends this. */
   onTaken: (listener: OnTaken) => () => void;
 }
 
-const UndoContext = createContext<UndoActs | null>(null);
+const UndoContext = createContext<UndoActions | null>(null);
 
-export function useUndo(): UndoActs {
-  const acts = useContext(UndoContext);
-  if (!acts) throw new Error("Undo is used outside its provider");
-  return acts;
+export function useUndo(): UndoActions {
+  const actions = useContext(UndoContext);
+  if (!actions) throw new Error("Undo is used outside its provider");
+  return actions;
 }
 
 function tooLate(): BackendError {
@@ -52,8 +52,8 @@ export function UndoProvider({ children }: { children: ReactNode }) {
   /** The last save of this window. */
   const saving = useRef<Promise<unknown> | null>(null);
   const listener = useRef<OnTaken | null>(null);
-  /** Taken back while no queue was drawn to hear of it. */
-  const unheard = useRef<string | null>(null);
+  /** The task that was taken back while no queue was drawn to handle it. */
+  const unhandled = useRef<string | null>(null);
   const busy = useRef(false);
 
   const takeAfter = useCallback((promise: Promise<unknown>) => {
@@ -62,8 +62,8 @@ export function UndoProvider({ children }: { children: ReactNode }) {
 
   const onTaken = useCallback((added: OnTaken) => {
     listener.current = added;
-    if (unheard.current) added(unheard.current);
-    unheard.current = null;
+    if (unhandled.current) added(unhandled.current);
+    unhandled.current = null;
     return () => {
       if (listener.current === added) listener.current = null;
     };
@@ -72,7 +72,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
   const take = useCallback(
     async (wrapUpId: string | undefined) => {
       await saving.current;
-      // What the window has shown may be a save behind.
+      // The snapshot of this window may be a save behind.
       const wanted =
         wrapUpId ?? (await backend.call("status_get", NO_ARGS)).undo?.wrap_up_id ?? null;
       if (wanted === null) {
@@ -111,7 +111,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
         await client.invalidateQueries({ queryKey: ["queue_get"] });
       }
       if (listener.current) listener.current(taskId);
-      else unheard.current = taskId;
+      else unhandled.current = taskId;
       go("queue");
       announce(message("undo-undone", { name }));
     },

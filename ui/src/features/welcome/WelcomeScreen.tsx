@@ -25,7 +25,7 @@ export function WelcomeScreen({ status, onConnect }: Props) {
             {message("welcome-connect-title")}
           </h2>
           <p>{message("welcome-connect-help")}</p>
-          <Button look="next" className={styles.button} autoFocus onPress={onConnect}>
+          <Button variant="next" className={styles.button} autoFocus onPress={onConnect}>
             {message("welcome-connect-button")}
           </Button>
         </section>

@@ -2,27 +2,27 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { isolated } from "../../text/isolated";
 import { snapshot, useBackend, useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { Search } from "../../components/Field";
 import { Mark } from "../../components/Mark";
 import { Option, OptionLine, OptionMore, OptionName, Options } from "../../components/Options";
 import { useProblems } from "../../components/problems";
-import { StartActs, StartLead, StartPage } from "../../components/StartPage";
+import { StartActions, StartLead, StartPage } from "../../components/StartPage";
 import { Failed, Skeleton } from "../../components/States";
 import type { Status } from "../../generated/Status";
 import type { UserRow } from "../../generated/UserRow";
+import { isolated } from "../../text/isolated";
 import { Message, message } from "../../text/text";
 import { WaitingCalls } from "../main-window/WaitingCalls";
 import styles from "./WhoScreen.module.css";
 
 function matches(user: UserRow, typed: string): boolean {
-  const wish = typed.trim().toLowerCase();
+  const query = typed.trim().toLowerCase();
   return (
-    wish === "" ||
-    user.name.toLowerCase().includes(wish) ||
-    (user.email ?? "").toLowerCase().includes(wish)
+    query === "" ||
+    user.name.toLowerCase().includes(query) ||
+    (user.email ?? "").toLowerCase().includes(query)
   );
 }
 
@@ -116,11 +116,11 @@ export function WhoScreen({ status }: { status: Status }) {
           message("who-choose")
         )}
       </p>
-      <StartActs>
-        <Button look="next" isDisabled={!chosen} isPending={choose.isPending} onPress={send}>
+      <StartActions>
+        <Button variant="next" isDisabled={!chosen} isPending={choose.isPending} onPress={send}>
           {message("who-continue-button")}
         </Button>
-      </StartActs>
+      </StartActions>
     </StartPage>
   );
 }

@@ -1,4 +1,4 @@
-/** What happens besides logging the call: the outcome's rule, and the rep's own word on it. */
+/** What happens besides logging the call: the outcome's rule, and the rep's own choice. */
 import { Button } from "../../components/Button";
 import { Check } from "../../components/Check";
 import { Help } from "../../components/Text";
@@ -18,12 +18,12 @@ interface Props {
   onChange: (change: Partial<CallForm>) => void;
 }
 
-function callbackWords({ at, how }: Callback): string {
+function callbackText({ at, how }: Callback): string {
   return message("wrap-up-callback-set", { moment: dayAndTime(at), how });
 }
 
-/** The rule in words; if the rep has said otherwise for this call, then so. */
-function thenWords(then: OutcomeThen, text: CallForm): string {
+/** The rule as text, which says so where the rep chose otherwise for this call. */
+function thenText(then: OutcomeThen, text: CallForm): string {
   const { callback, finish_sequence: finish } = text;
   const otherCallback =
     callback !== null && (then.callback_days !== null || callback.how === "move_task");
@@ -37,7 +37,7 @@ export function AfterCall({ card, text, then, onChange }: Props) {
   return (
     <div className={styles.after}>
       {/* Always a line high, so that nothing below moves when an outcome is chosen. */}
-      <Help className={styles.words}>{then ? thenWords(then, text) : ""}</Help>
+      <Help className={styles.rule}>{then ? thenText(then, text) : ""}</Help>
       {card.sequence ? (
         <Check
           isSelected={text.finish_sequence ?? then?.finishes_sequence ?? false}
@@ -48,9 +48,9 @@ export function AfterCall({ card, text, then, onChange }: Props) {
       ) : null}
       {callback ? (
         <p className={styles.callback}>
-          <span>{callbackWords(callback)}</span>
+          <span>{callbackText(callback)}</span>
           <Button
-            look="inline"
+            variant="inline"
             aria-label={message("wrap-up-remove-callback-button-name")}
             onPress={() => onChange({ callback: null })}
           >

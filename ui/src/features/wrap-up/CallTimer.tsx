@@ -5,13 +5,13 @@ import type { Messages } from "../../generated/messages";
 import { message } from "../../text/text";
 import styles from "./CallTimer.module.css";
 
-/** As the core has measured it, which is what is logged. */
+/** The length as the core has measured it, which is also logged. */
 function secondsOf(call: Call): number {
   if (call.state === "not_dialed") return 0;
   return call.state === "ended" ? call.duration_s : call.ran_s;
 }
 
-const WORDS = {
+const STATE_TEXTS = {
   not_dialed: "wrap-up-call-not-dialed",
   ongoing: "wrap-up-call-ongoing",
   ended: "wrap-up-call-ended",
@@ -28,13 +28,13 @@ export function CallTimer({ call, isSaving }: { call: Call; isSaving: boolean })
       <span role="timer" aria-label={message("wrap-up-timer")} className={styles.text}>
         {timerText(seconds)}
       </span>
-      <span className={styles.words} data-whole="">
+      <span className={styles.state} data-whole="">
         {isSaving ? (
           <span className={styles.saving} aria-hidden="true">
             {message("wrap-up-saving")}
           </span>
         ) : (
-          message(WORDS[call.state])
+          message(STATE_TEXTS[call.state])
         )}
         {call.state === "not_dialed" ? null : <span>{call.display}</span>}
       </span>

@@ -11,7 +11,7 @@ import {
 } from "@internationalized/date";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../../components/Button";
-import { DialogActs, ModalDialog } from "../../components/Dialogs";
+import { DialogActions, ModalDialog } from "../../components/Dialogs";
 import { DayField, TimeOfDayField } from "../../components/Moments";
 import { focusRadios, Radios } from "../../components/Radios";
 import { Help, Refusal } from "../../components/Text";
@@ -124,14 +124,14 @@ function CallbackForm({ card, callback, onClose, onSet }: Omit<Props, "isOpen">)
         onChange={(key) => setHow(key === "move_task" ? "move_task" : "new_task")}
       />
       {card.has_contact ? null : <Help>{message("wrap-up-callback-no-contact")}</Help>}
-      <DialogActs>
-        <Button look="quiet" onPress={onClose}>
+      <DialogActions>
+        <Button variant="quiet" onPress={onClose}>
           {message("wrap-up-cancel-button")}
         </Button>
-        <Button type="submit" look="next" isDisabled={!at || hasPassed}>
+        <Button type="submit" variant="next" isDisabled={!at || hasPassed}>
           {message("wrap-up-callback-set-button")}
         </Button>
-      </DialogActs>
+      </DialogActions>
     </form>
   );
 }

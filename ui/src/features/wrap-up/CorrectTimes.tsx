@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
 import { useCommand } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
-import { DialogActs, ModalDialog } from "../../components/Dialogs";
+import { DialogActions, ModalDialog } from "../../components/Dialogs";
 import { Field } from "../../components/Field";
 import { Help, Refusal } from "../../components/Text";
 import { clockText, momentAfter, momentNear } from "../../components/time";
@@ -12,8 +12,8 @@ import { dayAndTime } from "./callback-times";
 type Ended = Extract<Call, { state: "ended" }>;
 
 /**
- * The end as typed. After a night it is looked for from the start on, since the end that the clock
- * gave is what is in doubt; left alone, it is that end.
+ * The end as typed. Where the end that the clock gave is in doubt, as after a night, the typed time
+ * counts from the start on; an end that was not changed stays as it is.
  */
 function endOf(typed: string, call: Ended, startedAt: string): string | null {
   if (!call.question) return momentNear(typed, call.ended_at);
@@ -89,19 +89,19 @@ function TimesForm({ taskId, call, onClose }: Omit<Props, "isOpen">) {
           {correct.error.problem.message} {correct.error.problem.hint ?? ""}
         </Refusal>
       ) : null}
-      <DialogActs>
-        <Button look="quiet" onPress={onClose}>
+      <DialogActions>
+        <Button variant="quiet" onPress={onClose}>
           {message("wrap-up-cancel-button")}
         </Button>
         <Button
           type="submit"
-          look="next"
+          variant="next"
           isPending={correct.isPending}
           isDisabled={!startedAt || !endedAt}
         >
           {message("wrap-up-times-save-button")}
         </Button>
-      </DialogActs>
+      </DialogActions>
     </form>
   );
 }

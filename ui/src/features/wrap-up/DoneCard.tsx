@@ -7,8 +7,8 @@ import { useViews } from "../main-window/views";
 import { useOpenQueue } from "../queue/open-queue";
 import styles from "./DoneCard.module.css";
 
-/** What became of a task that nothing is left to do on. */
-export const DONE_LOOKS: Partial<
+/** What became of a task on which nothing is left to do. */
+export const DONE_MARKS: Partial<
   Record<RowState, { shape: Shape; meaning: Meaning; word: string }>
 > = {
   finished: { shape: "tick", meaning: "good", word: message("wrap-up-done-finished") },
@@ -21,16 +21,16 @@ export const DONE_LOOKS: Partial<
 export function DoneCard({ card }: { card: Card }) {
   const { select, focus } = useOpenQueue();
   const { go } = useViews();
-  const look = DONE_LOOKS[card.state];
+  const mark = DONE_MARKS[card.state];
   const { next, result } = card;
   return (
     <div className={styles.done}>
-      {look ? <Mark {...look} /> : null}
+      {mark ? <Mark {...mark} /> : null}
       {result ? <p className={styles.result}>{result}</p> : null}
-      <div className={styles.acts}>
+      <div className={styles.actions}>
         {next ? (
           <Button
-            look="next"
+            variant="next"
             onPress={() => {
               select(next);
               focus.toListSoon();

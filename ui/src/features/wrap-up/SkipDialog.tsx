@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../../components/Button";
-import { DialogActs, ModalDialog } from "../../components/Dialogs";
+import { DialogActions, ModalDialog } from "../../components/Dialogs";
 import { Field } from "../../components/Field";
 import { focusRadios, Radios } from "../../components/Radios";
 import type { Messages } from "../../generated/messages";
@@ -61,14 +61,14 @@ function SkipForm({ name, onClose, onSkip }: Omit<Props, "isOpen">) {
         onChange={setNote}
         help={message("wrap-up-skip-note-help")}
       />
-      <DialogActs>
-        <Button look="quiet" onPress={onClose}>
+      <DialogActions>
+        <Button variant="quiet" onPress={onClose}>
           {message("wrap-up-cancel-button")}
         </Button>
-        <Button type="submit" look="next" isDisabled={!reason}>
+        <Button type="submit" variant="next" isDisabled={!reason}>
           {message("wrap-up-skip-confirm-button")}
         </Button>
-      </DialogActs>
+      </DialogActions>
     </form>
   );
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Card } from "../../generated/Card";
 import { type Answers, refusal } from "../../testing/core";
 import { AtWork, draw, pass } from "../../testing/draw";
-import { button, describedBy, isDisabled, radio, said } from "../../testing/met";
+import { announced, button, describedBy, isDisabled, radio } from "../../testing/met";
 import {
   aCard,
   aForm,
@@ -79,20 +79,20 @@ describe("the wrap-up form", () => {
   });
 
   it("saves the whole form as one command, and goes on to the next card", async () => {
-    const kept = aForm({
+    const stored = aForm({
       purpose_id: "p1",
       callback: { at: "2026-11-26T09:00:00.000Z", how: "new_task" },
       finish_sequence: true,
     });
-    const { user, core } = await wrapUp({ draft: { form: kept, outcome_name: null } });
+    const { user, core } = await wrapUp({ draft: { form: stored, outcome_name: null } });
     await user.click(radio("No answer"));
     await user.type(note(), "Rang twice");
     await user.click(button("Save and next"));
     await pass();
     expect(core.given("wrap_up_save")).toEqual([
-      { task_id: "t1", form: { ...kept, outcome: "no_answer", note: "Rang twice" } },
+      { task_id: "t1", form: { ...stored, outcome: "no_answer", note: "Rang twice" } },
     ]);
-    expect(said()).toBe("Saved the call with Dana Example");
+    expect(announced()).toBe("Saved the call with Dana Example");
     expect(note()).toHaveProperty("value", "");
     expect(radio("No answer")).toHaveProperty("checked", false);
   });
@@ -153,7 +153,7 @@ describe("the wrap-up form", () => {
     await user.type(note(), "  ");
     await user.click(save);
     expect(document.activeElement).toBe(note());
-    expect(said()).toBe("A note is needed for Interested.");
+    expect(announced()).toBe("A note is needed for Interested.");
     expect(core.given("wrap_up_save")).toEqual([]);
     await user.type(note(), "Wants a demo");
     expect(describedBy(save)).toBe("");
@@ -170,7 +170,7 @@ describe("the wrap-up form", () => {
     expect(core.given("draft_save")).toEqual([{ task_id: "t1", form: aForm({ note: "Rang" }) }]);
   });
 
-  it("shows the draft that the core has kept, with an outcome that is not offered any more", async () => {
+  it("shows the draft that the core has stored, with an outcome that is not offered any more", async () => {
     const form = aForm({ outcome: "old", note: "From yesterday" });
     await wrapUp({ draft: { form, outcome_name: "Gatekeeper" } });
     expect(note()).toHaveProperty("value", "From yesterday");
@@ -200,23 +200,23 @@ describe("the wrap-up form", () => {
   });
 
   it("tells when Apollo’s outcomes take the place of plain words", async () => {
-    const plainWords = someDispositions({
+    const plain = someDispositions({
       outcomes: [anOutcome()],
       source: "not_read",
       hint: "Plain words for now.",
     });
-    const { core } = await wrapUp({}, { dispositions_get: () => plainWords });
+    const { core } = await wrapUp({}, { dispositions_get: () => plain });
     expect(screen.getByText("Plain words for now.")).toBeTruthy();
     core.answer({ dispositions_get: () => someDispositions() });
     core.changed(["dispositions"]);
     await pass(50);
     expect(radio("Busy")).toBeTruthy();
-    expect(said()).toContain("Handset has read Apollo’s outcomes.");
+    expect(announced()).toContain("Handset has read Apollo’s outcomes.");
   });
 });
 
 describe("the call in the wrap-up", () => {
-  it("is counted in seconds until it is ended, which is said", async () => {
+  it("is counted in seconds until it is ended, which is announced", async () => {
     const { user, core } = await wrapUp({ state: "on_call", call: onCall() });
     const timer = screen.getByRole("timer", { name: "Call timer" });
     expect(timer.textContent).toBe("02:14");
@@ -229,7 +229,7 @@ describe("the call in the wrap-up", () => {
     await user.click(button("End call"));
     await pass();
     expect(core.given("call_end")).toEqual([{ task_id: "t1" }]);
-    expect(said()).toBe("Call ended after 2 minutes 14 seconds");
+    expect(announced()).toBe("Call ended after 2 minutes 14 seconds");
     expect(timer.textContent).toBe("02:14");
     expect(isDisabled(button("End call"))).toBe(true);
     expect(document.activeElement).toBe(radio("No answer"));
@@ -273,7 +273,7 @@ describe("the call in the wrap-up", () => {
     core.answer({ call_end: () => ended, card_get: () => ended });
     await user.click(button("End call"));
     await pass();
-    expect(said()).toBe("Call ended after 2 minutes 14 seconds");
+    expect(announced()).toBe("Call ended after 2 minutes 14 seconds");
     expect(dialog("Correct call times").textContent).toContain("This call ran 9 h.");
     expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Call ended" }));
   });
@@ -290,7 +290,7 @@ describe("the call in the wrap-up", () => {
 });
 
 describe("the skip dialog", () => {
-  it("names the person, wants a reason, and skips with reason and words as one command", async () => {
+  it("names the person, wants a reason, and skips with reason and note as one command", async () => {
     const { user, core } = await wrapUp();
     await user.keyboard("s");
     await pass(50);
@@ -306,7 +306,7 @@ describe("the skip dialog", () => {
       { task_id: "t1", reason: "already_spoke", note: "At the fair" },
     ]);
     expect(screen.queryByRole("dialog")).toBeNull();
-    expect(said()).toBe("Skipped Dana Example");
+    expect(announced()).toBe("Skipped Dana Example");
   });
 
   it("skips nothing when it is cancelled or left with Escape", async () => {

@@ -44,7 +44,7 @@ export function WrapUpForm({ card }: { card: Card }) {
   const why = useId();
   const isAsked = call.state === "ended" && call.question !== null;
   const refusal = refused?.taskId === taskId ? refused.problem : null;
-  // Once the times are corrected, there is nothing to be said of them.
+  // Once the times are corrected, their problem is gone.
   const problem = refusal?.code === "confirm_times" && !isAsked ? null : refusal;
   const chosen = choices.find((outcome) => outcome.key === text.outcome) ?? null;
   const noteNeeded =
@@ -67,8 +67,8 @@ export function WrapUpForm({ card }: { card: Card }) {
 
   const choose = (key: string) => {
     write({ outcome: key });
-    // Arrow keys walk through the outcomes; a number or a click has chosen. What is typed next is
-    // the note, whether or not there is a call: as keys, its letters would be commands.
+    // Arrow keys walk through the outcomes; a number or a click has chosen. The next typed text is
+    // the note, whether or not there is a call: elsewhere its letters would be shortcuts.
     if (!byArrow.current) focusText(note.current);
     byArrow.current = false;
   };
@@ -125,9 +125,9 @@ export function WrapUpForm({ card }: { card: Card }) {
     <div className={cx(styles.form, call.state === "not_dialed" && styles.notDialed)}>
       <div className={styles.call}>
         <CallTimer call={call} isSaving={busy && call.state === "not_dialed"} />
-        <div className={styles.callActs}>
+        <div className={styles.callActions}>
           <Button
-            look={call.state === "ongoing" ? "next" : "plain"}
+            variant={call.state === "ongoing" ? "next" : "plain"}
             shortcut="e"
             className={styles.end}
             isDisabled={call.state !== "ongoing"}
@@ -137,7 +137,7 @@ export function WrapUpForm({ card }: { card: Card }) {
             {message("wrap-up-end-call-button")}
           </Button>
           <Button
-            look="quiet"
+            variant="quiet"
             isDisabled={call.state !== "ended"}
             onPress={() => setDialog("times")}
           >
@@ -156,7 +156,7 @@ export function WrapUpForm({ card }: { card: Card }) {
         }}
       >
         <Button
-          look="quiet"
+          variant="quiet"
           shortcut="b"
           className={styles.callback}
           onPress={() => setDialog("callback")}
@@ -165,7 +165,7 @@ export function WrapUpForm({ card }: { card: Card }) {
         </Button>
         <Radios
           label={message("wrap-up-outcome")}
-          look="rows"
+          variant="rows"
           groupRef={outcomes}
           choices={choices.map((outcome) => ({
             key: outcome.key,
@@ -206,9 +206,9 @@ export function WrapUpForm({ card }: { card: Card }) {
             <Sentence text={`${problem.message} ${problem.hint ?? ""}`} />
           </Refusal>
         ) : null}
-        <div className={styles.acts}>
+        <div className={styles.actions}>
           <Button
-            look={call.state === "ended" ? "next" : "plain"}
+            variant={call.state === "ended" ? "next" : "plain"}
             shortcut="Mod+Enter"
             className={styles.save}
             isDisabled={!canSave}
@@ -218,7 +218,7 @@ export function WrapUpForm({ card }: { card: Card }) {
             {message("wrap-up-save-button")}
           </Button>
           <Button
-            look="quiet"
+            variant="quiet"
             shortcut="s"
             className={styles.skip}
             isDisabled={!canSkip}
@@ -250,9 +250,9 @@ export function WrapUpForm({ card }: { card: Card }) {
         isOpen={dialog === "skip"}
         name={card.contact.name}
         onClose={() => setDialog(null)}
-        onSkip={(reason, words) => {
+        onSkip={(reason, typed) => {
           setDialog(null);
-          skip(card, reason, words);
+          skip(card, reason, typed);
         }}
       />
       {call.state === "ended" ? (

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { dayAndTime, momentOf, picks } from "./callback-times";
 
 const ZONE = "America/New_York";
-const said = (now: string) =>
+const texts = (now: string) =>
   Object.fromEntries(
     picks(parseZonedDateTime(`${now}[${ZONE}]`)).map((pick) => [
       pick.key,
@@ -13,7 +13,7 @@ const said = (now: string) =>
 
 describe("the usual times to call again", () => {
   it("are an hour, a day and two days from now, and Monday at nine", () => {
-    expect(said("2026-11-25T14:32:41")).toEqual({
+    expect(texts("2026-11-25T14:32:41")).toEqual({
       hour: "Wed 25 Nov, 15:32",
       tomorrow: "Thu 26 Nov, 14:32",
       two_days: "Fri 27 Nov, 14:32",
@@ -22,12 +22,12 @@ describe("the usual times to call again", () => {
   });
 
   it("mean the Monday after, on a Monday, and the very next one on a Sunday", () => {
-    expect(said("2026-11-30T08:00")["monday"]).toBe("Mon 7 Dec, 09:00");
-    expect(said("2026-11-29T23:00")["monday"]).toBe("Mon 30 Nov, 09:00");
+    expect(texts("2026-11-30T08:00")["monday"]).toBe("Mon 7 Dec, 09:00");
+    expect(texts("2026-11-29T23:00")["monday"]).toBe("Mon 30 Nov, 09:00");
   });
 
   it("go over midnight, months and years", () => {
-    expect(said("2026-12-31T23:30")).toMatchObject({
+    expect(texts("2026-12-31T23:30")).toMatchObject({
       hour: "Fri 1 Jan, 00:30",
       tomorrow: "Fri 1 Jan, 23:30",
     });
@@ -35,13 +35,13 @@ describe("the usual times to call again", () => {
 
   it("keep the time of day over a change of the clocks", () => {
     // The clocks of New York go forward on 14 March 2027 at 2:00.
-    expect(said("2027-03-13T10:00")["tomorrow"]).toBe("Sun 14 Mar, 10:00");
-    expect(said("2027-03-13T02:30")["tomorrow"]).toBe("Sun 14 Mar, 03:30");
+    expect(texts("2027-03-13T10:00")["tomorrow"]).toBe("Sun 14 Mar, 10:00");
+    expect(texts("2027-03-13T02:30")["tomorrow"]).toBe("Sun 14 Mar, 03:30");
   });
 });
 
 describe("a moment", () => {
-  it("is said where the other side is", () => {
+  it("is written as the time of the other side", () => {
     expect(dayAndTime("2026-11-26T02:05:00Z", ZONE)).toBe("Wed 25 Nov, 21:05");
     expect(dayAndTime("2026-11-26T02:05:00Z", "Europe/Warsaw")).toBe("Thu 26 Nov, 03:05");
   });

@@ -1,4 +1,4 @@
-/** When to call again: the usual picks, and how a moment is said. In the rep's own zone. */
+/** When to call again: the usual picks, and how a moment is written. In the rep's own zone. */
 import {
   type CalendarDate,
   getDayOfWeek,
@@ -55,7 +55,7 @@ export function picks(now: ZonedDateTime): Pick[] {
   ];
 }
 
-/** As the seam has it. A time that a clock change leaves out is the next one that exists. */
+/** As the core takes it. A time that a clock change leaves out becomes the next one that exists. */
 export function momentOf({ day, time }: When, zone = getLocalTimeZone()): string {
   return toCalendarDateTime(day, time).toDate(zone, "compatible").toISOString();
 }

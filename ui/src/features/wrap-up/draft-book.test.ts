@@ -75,7 +75,7 @@ describe("the draft book", () => {
     expect(sent.map((args) => args.form.note)).toEqual(["Half a", "Half a thought"]);
   });
 
-  it("has the last words in the draft before the wrap-up is saved, and keeps them", async () => {
+  it("has the last text in the draft before the wrap-up is saved, and keeps it", async () => {
     book.write("t1", text("words"));
     await book.settle("t1");
     await vi.advanceTimersByTimeAsync(DRAFT_DELAY_MS * 2);
@@ -91,7 +91,7 @@ describe("the draft book", () => {
     expect(book.read("t1")?.note).toBe("words");
   });
 
-  it("lets go of the words only when told that they are on disk", () => {
+  it("drops the text only when told that it is on disk", () => {
     book.write("t1", text("words"));
     book.forget("t1");
     expect(book.read("t1")).toBeUndefined();
@@ -113,7 +113,7 @@ describe("the draft book", () => {
     book.flushAll();
     await vi.advanceTimersByTimeAsync(DRAFT_DELAY_MS * 2);
     expect(sent).toEqual([]);
-    // It was refused: the words are a draft again.
+    // It was refused: the text is a draft again.
     book.write("t1", text("whole"));
     await vi.advanceTimersByTimeAsync(DRAFT_DELAY_MS * 2);
     expect(sent).toHaveLength(1);

@@ -1,9 +1,9 @@
 /**
  * What the rep has typed and not saved, per task.
  *
- * Promises: typed words are here until the wrap-up is on disk, whatever the core says meanwhile;
- * they reach the core within `DRAFT_DELAY_MS`, in the order typed. Must never: be kept anywhere but
- * in this window's memory.
+ * Promises: typed text is here until the wrap-up is on disk, whatever the core answers meanwhile;
+ * it reaches the core within `DRAFT_DELAY_MS`, in the order typed. Must never: be stored anywhere
+ * but in this window's memory.
  */
 import type { CallForm } from "../../generated/CallForm";
 import type { CallFormArgs } from "../../generated/CallFormArgs";
@@ -16,7 +16,7 @@ interface Page {
   text: CallForm;
   timer: ReturnType<typeof setTimeout> | null;
   unsent: boolean;
-  /** The last words that were given to `send`: what waits behind another sending is not yet. */
+  /** The last text that was given to `send`: a text that waits behind another one was not yet. */
   given: CallForm | null;
   sending: Promise<void>;
 }
@@ -72,8 +72,8 @@ export class DraftBook {
   }
 
   /**
-   * The window may be gone in a moment: the last words go now, and do not wait for what is under way,
-   * whose answer nobody here may hear.
+   * The window may be gone in a moment: the last text goes now, and does not wait for the one under
+   * way, whose answer may not arrive here any more.
    */
   leave(): void {
     for (const [taskId, page] of this.pages) {
@@ -86,16 +86,16 @@ export class DraftBook {
   }
 
   /**
-   * Before a task is skipped: the last words go into the draft, so that an undo brings them back. That
-   * the draft is refused is not said here: the skip itself will say it.
+   * Before a task is skipped: the last text goes into the draft, so that an undo brings it back. A
+   * refusal of the draft is not reported here: the skip itself will report it.
    */
   settle(taskId: string): Promise<void> {
     return this.flush(taskId, false);
   }
 
   /**
-   * The words go with the wrap-up itself: no further draft is sent, and what is under way is waited
-   * for. Whoever is refused writes them anew.
+   * The text goes with the wrap-up itself: no further draft is sent, and the one under way is
+   * awaited. If the wrap-up is refused, its caller writes the text anew.
    */
   handOver(taskId: string): Promise<void> {
     const page = this.pages.get(taskId);
@@ -105,7 +105,7 @@ export class DraftBook {
     return page.sending;
   }
 
-  /** The words are on disk as a wrap-up. */
+  /** The text is on disk as a wrap-up. */
   forget(taskId: string): void {
     const page = this.pages.get(taskId);
     if (page) this.stopTimer(page);

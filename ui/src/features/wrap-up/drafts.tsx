@@ -1,4 +1,4 @@
-/** The one draft book of the window: typed words outlive a look at another screen. */
+/** The one draft book of the window: typed text outlives a visit to another screen. */
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
 import { useBackend } from "../../backend/snapshots";
 import { useProblems } from "../../components/problems";

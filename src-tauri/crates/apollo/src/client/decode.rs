@@ -1,6 +1,6 @@
 //! The one reader of answers with status 2xx.
 //!
-//! Promises: the kind of content is looked at before it is read as JSON; a failure names the path
+//! Promises: the kind of content is checked before it is read as JSON; a failure names the path
 //! and the kind of fault. Must never: quote the answer.
 
 use serde::de::{DeserializeOwned, IgnoredAny};
@@ -11,8 +11,8 @@ use crate::{
     types::{Filtering, Page, Pagination},
 };
 
-/// Whether an answer is a web page, by its content type or by its look: JSON never begins so, and
-/// sign-in pages come under any name.
+/// Whether an answer is a web page, by its content type or by its first character: JSON never
+/// begins that way, and sign-in pages come with any content type.
 pub(super) fn is_html(content_type: Option<&str>, body: &[u8]) -> bool {
     let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
     kind(content_type).contains("html") || body.trim_ascii_start().starts_with(b"<")
@@ -24,14 +24,14 @@ pub(super) fn is_problem(content_type: Option<&str>) -> bool {
     kind(content_type).starts_with("application/problem")
 }
 
-/// Whether an answer with status 2xx is a network's own: a web page, or words that are neither JSON
-/// nor called so.
+/// Whether an answer with status 2xx is a network's own: a web page, or a plain text that is no
+/// JSON.
 pub(super) fn is_portal(content_type: Option<&str>, body: &[u8]) -> bool {
     if is_html(content_type, body) {
         return true;
     }
     let text = body.trim_ascii();
-    // What begins as an answer of Apollo's does is one, though it may be cut off.
+    // A text that begins like an answer of Apollo's is one, though it may be cut off.
     let is_apollos = text.is_empty() || text.starts_with(b"{") || text.starts_with(b"[");
     kind(content_type).starts_with("text/")
         && !is_apollos
@@ -51,14 +51,14 @@ pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
         let path = error.path().to_string();
         undecodable(&path, fault(error.inner()))
     })?;
-    // What somebody on the way has added to the end may stand for more that is not Apollo's.
+    // If something on the way has added to the end, the rest may not be Apollo's either.
     reader
         .end()
         .map_err(|error| undecodable("", fault(&error)))?;
     Ok(answer)
 }
 
-/// What was wrong, without a word of the content: serde quotes values, so its text is not used.
+/// What was wrong, without any of the content: serde quotes values, so its text is not used.
 fn fault(error: &serde_json::Error) -> String {
     let kind = match error.classify() {
         serde_json::error::Category::Eof => "the answer is cut off",
@@ -104,8 +104,8 @@ pub(crate) fn wrapped<T: DeserializeOwned>(body: &[u8], key: &str) -> Result<T, 
     })
 }
 
-/// That Apollo acknowledged: its answer shows what it did under one of `keys`. Anything on the way
-/// can answer 200 with JSON of its own.
+/// Checks that Apollo acknowledged: its answer shows what it did under one of `keys`. Anything on
+/// the way can answer 200 with JSON of its own.
 pub(crate) fn acknowledged(body: &[u8], keys: &[&str]) -> Result<(), Error> {
     let fields: Map<String, Value> = decode(body)?;
     if keys.iter().any(|key| fields.contains_key(*key)) {
@@ -115,8 +115,8 @@ pub(crate) fn acknowledged(body: &[u8], keys: &[&str]) -> Result<(), Error> {
     }
 }
 
-/// Reads a list under `key`, or a bare one where Apollo wraps it not (Apollo docs: reference section
-/// 10, quirk 16): the rows, and how many could not be read.
+/// Reads a list under `key`, or a bare one where Apollo does not wrap it (Apollo docs: reference
+/// section 10, quirk 16): the rows, and how many could not be read.
 pub(crate) fn rows<T: DeserializeOwned>(body: &[u8], key: &str) -> Result<(Vec<T>, u32), Error> {
     match decode(body)? {
         list @ Value::Array(_) => Ok(lenient::rows(list)),
@@ -178,7 +178,7 @@ mod tests {
     use crate::types::Task;
 
     #[test]
-    fn html_is_told_by_its_type_or_its_look() {
+    fn html_is_told_by_its_type_or_its_first_character() {
         assert!(is_html(Some("text/html; charset=utf-8"), b"{}"));
         assert!(is_html(None, b"\n <!DOCTYPE html>"));
         assert!(is_html(Some("text/plain"), b"<html>"));

@@ -5,8 +5,9 @@
 //! status alone is a fact about the way there, and never about a record, a key or a team: those are
 //! believed only in Apollo's own body.
 //!
-//! Promises: any body at all gives an [`Error`]; Apollo's own words never get into one; what nobody
-//! here knows is [`Error::NotFromApollo`] or [`Error::Unrecognized`], and never a reason of business.
+//! Promises: any body at all gives an [`Error`]; Apollo's own text never gets into one; an answer
+//! that Handset does not know is [`Error::NotFromApollo`] or [`Error::Unrecognized`], and never a
+//! reason of business.
 //! Must never: decide by a sentence what a status and a code already decide.
 
 use std::time::Duration;
@@ -135,7 +136,7 @@ impl ErrorBody {
 }
 
 /// Rails' own body for a status, which Apollo sends for a route, rarely for a record, that is not
-/// there (Apollo docs: reference section 9.4). Others that look like it add when and where.
+/// there (Apollo docs: reference section 9.4). Similar bodies of others add when and where.
 fn is_of_rails(status: u16, fields: &Map<String, Value>) -> bool {
     fields.get("status") == Some(&Value::from(status)) && !fields.contains_key("timestamp")
 }
@@ -204,7 +205,7 @@ const BAD_KEY: [&str; 3] = [
     "invalid access credentials",
     "access token is invalid",
 ];
-/// The code of the same for a token.
+/// The code with which Apollo says the same of a token.
 const BAD_TOKEN: &str = "INVALID_ACCESS_TOKEN";
 /// The code of an endpoint that is not for this key.
 const SCOPED_OUT: &str = "API_INACCESSIBLE";
@@ -293,7 +294,7 @@ fn business(body: &ErrorBody, request: &Request) -> Option<Error> {
         ("search parameters are entered incorrectly", || {
             invalid(None, "the search is not one that Apollo understands.")
         }),
-        // Apollo leaks the words of its own machinery here (quirk 6); they help no one.
+        // Apollo leaks texts of its own machinery here (quirk 6); they help no one.
         ("something's wrong with your api request", || {
             Error::Stumbled
         }),
@@ -432,7 +433,7 @@ mod tests {
     }
 
     #[test]
-    fn a_status_that_only_says_its_own_name_is_nobodys_word() {
+    fn a_status_that_only_says_its_own_name_is_no_answer_of_apollos() {
         for (status, name) in [
             (400, "Bad Request"),
             (401, "Unauthorized"),

@@ -12,9 +12,9 @@ use std::collections::BTreeMap;
 
 use crate::types::Filter;
 
-/// A search whose filters can be looked for in rows.
+/// A search whose filters can be checked in its rows.
 pub(crate) trait FilteredSearch {
-    /// What is found.
+    /// One row of what is found.
     type Row;
 
     /// The filters that are set.

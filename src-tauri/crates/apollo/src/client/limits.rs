@@ -1,4 +1,4 @@
-//! What a response says of the limits (Apollo docs: reference sections 8.2 and 8.4).
+//! What a response tells of the limits (Apollo docs: reference sections 8.2 and 8.4).
 
 use std::time::Duration;
 
@@ -65,10 +65,10 @@ fn read(headers: &HeaderMap, limit: &str, used: &str, left: &str) -> Reading {
         .get(limit)
         .map(|value| value.as_bytes().trim_ascii())
     {
-        None => Limit::Unsaid,
+        None => Limit::NotReported,
         // An unlimited window has the header, and nothing in it.
         Some(b"") => Limit::Unlimited,
-        Some(_) => number(headers, limit).map_or(Limit::Unsaid, Limit::Requests),
+        Some(_) => number(headers, limit).map_or(Limit::NotReported, Limit::Requests),
     };
     Reading {
         limit,

@@ -1,4 +1,4 @@
-//! A request in Apollo's own words: for finding out what an account really does, where Apollo's
+//! A request in Apollo's own form: for finding out what an account really does, where Apollo's
 //! documents do not say. Feature `raw`.
 //!
 //! Promises: passes deadline, budget, key and transport like every request, and is sent once; the

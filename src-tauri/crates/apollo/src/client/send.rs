@@ -20,7 +20,7 @@ use crate::{Delivery, Error, NetworkKind};
 
 /// Attempts at a read, the first included.
 const MAX_ATTEMPTS: u32 = 3;
-/// The longest that an endpoint rests since somebody said so who may not be Apollo.
+/// The longest rest of an endpoint that an answer asks for which may not be Apollo's.
 const UNPROVEN_WAIT_MAX: Duration = Duration::from_mins(1);
 /// The pause before the second attempt; doubled before the third.
 const FIRST_BACKOFF: Duration = Duration::from_millis(400);
@@ -61,7 +61,7 @@ impl Client {
         loop {
             let permit = match self.inner.budget.acquire(request.endpoint, priority).await {
                 Ok(permit) => permit,
-                // What Apollo said last tells more than our own refusal after it.
+                // Apollo's last answer tells more than our own refusal after it.
                 Err(none) => return Err(last.unwrap_or_else(|| spent(&none))),
             };
             let span = tracing::debug_span!(
@@ -167,7 +167,7 @@ impl Client {
             }
             // No limit of the endpoint's: the budget need not cool down.
             Error::Busy => observation.retry_after = None,
-            // Who is down may be somebody on the way.
+            // It may be something on the way that is down.
             Error::UpstreamDown { .. } => {
                 let asked = observation.retry_after;
                 observation.retry_after = asked.map(|wait| wait.min(UNPROVEN_WAIT_MAX));
@@ -200,7 +200,7 @@ fn note_named_limit(answer: &Answer, observation: &mut Observation) {
     if let Some((limit, window)) = limit_named_in(&answer.body) {
         observation.limited_window = Some(window);
         let reading = observation.windows.of_mut(window);
-        if reading.limit == Limit::Unsaid {
+        if reading.limit == Limit::NotReported {
             reading.limit = Limit::Requests(limit);
         }
     }

@@ -47,7 +47,7 @@ const SENT: [&str; 6] = [
     "user_ids",
     "id",
 ];
-/// What an error may name beside: parameters that a known sentence is about.
+/// What an error may name besides: parameters that a known sentence is about.
 const KNOWN: [&str; 5] = [
     "per_page",
     "type",
@@ -163,7 +163,7 @@ fn fits(error: &Error, status: u16, now: Timestamp) {
         429 => &["limited", "busy", "not_from_apollo"],
         _ => &[],
     };
-    // In Apollo's words with any of these statuses, or in nobody's.
+    // From Apollo with any of these statuses, or of unknown origin.
     let business = [
         "key_missing",
         "scoped_out",
@@ -181,12 +181,12 @@ fn fits(error: &Error, status: u16, now: Timestamp) {
         own.contains(&error.code()) || (!only_own && business.contains(&error.code()));
     assert!(is_expected, "status {status} means {}", error.code());
     match error {
-        Error::UpstreamDown { status: said, .. } => {
-            assert_eq!(*said, Some(status));
+        Error::UpstreamDown { status: named, .. } => {
+            assert_eq!(*named, Some(status));
             assert_eq!(error.delivery(), Delivery::Unknown);
         }
-        Error::NotFromApollo { status: said } | Error::Unrecognized { status: said } => {
-            assert_eq!(*said, status);
+        Error::NotFromApollo { status: named } | Error::Unrecognized { status: named } => {
+            assert_eq!(*named, status);
             assert_eq!(error.delivery(), Delivery::Unknown);
         }
         Error::Limited {

@@ -1,14 +1,14 @@
-//! The corpus that is kept, once more: no fuzzer needed.
+//! Replays the stored corpus, without a fuzzer.
 
 use std::{fs, path::Path};
 
 use super::TARGETS;
 
-/// What the repository holds of it.
+/// The most that the repository holds of it.
 const MAX_CORPUS_BYTES: u64 = 300 * 1024;
 
 #[test]
-fn every_input_that_was_kept_still_holds_its_promises() {
+fn every_input_of_the_corpus_still_holds_its_promises() {
     let mut bytes = 0;
     for (target, check) in TARGETS {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -63,7 +63,7 @@ fn refusal(name: &'static str, status: u16, kind: [u8; 3], body: &[u8]) -> Seed 
     }
 }
 
-/// A sandbox that is spoken to without the client, since its raw answers are wanted.
+/// A sandbox that is asked without the client, since its raw answers are needed.
 struct Apollo {
     sandbox: Sandbox,
 }
@@ -237,7 +237,7 @@ impl Apollo {
     }
 }
 
-/// What the sandbox says only after much work, and the small parsers' food.
+/// Answers that the sandbox gives only after much work, and inputs of the small parsers.
 fn by_hand(seeds: &mut Vec<Seed>) {
     for (name, status, body) in [
         (

@@ -14,7 +14,7 @@ use crate::{
 pub struct Auth<'a>(pub(crate) &'a Client);
 
 impl Auth<'_> {
-    /// `GET /auth/health`. Answers 200 even to a wrong key: look at [`Health::is_logged_in`].
+    /// `GET /auth/health`. Answers 200 even to a wrong key: check [`Health::is_logged_in`].
     pub async fn health(&self, priority: Priority) -> Result<Health, Error> {
         let request = Request::read(Endpoint::AUTH_HEALTH, Method::GET, &["auth", "health"]);
         decode(&self.0.send(request, priority).await?)

@@ -145,7 +145,7 @@ impl FilteredSearch for ContactSearch {
                 let has = row.linkedin_url.as_deref().map(text::linkedin_url)?;
                 Some(wanted.eq_ignore_ascii_case(&has))
             }
-            // Which fields Apollo looks into is not known.
+            // Which fields Apollo searches is not known.
             _ => None,
         }
     }

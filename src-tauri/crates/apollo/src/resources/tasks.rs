@@ -152,7 +152,7 @@ impl Tasks<'_> {
     }
 
     /// `POST /tasks/{id}/complete`. The status in Apollo's answer proves nothing (reference
-    /// section 4.7) and is not looked at.
+    /// section 4.7) and is not read.
     pub async fn complete(
         &self,
         id: &TaskId,
@@ -308,7 +308,7 @@ impl FilteredSearch for TaskSearch {
             Filter::Sequences => one_of(&self.sequence_ids, row.sequence_id.as_ref()),
             Filter::Contacts => one_of(&self.contact_ids, row.contact_id.as_ref()),
             Filter::Kinds if row.kind.as_str().is_empty() => None,
-            // All words for a call are one (Apollo docs: reference section 10, quirk 21).
+            // All names of a call are one kind (Apollo docs: reference section 10, quirk 21).
             Filter::Kinds => Some(
                 self.kinds
                     .iter()

@@ -46,7 +46,7 @@ fn readings(usage: &UsageWindows) -> Readings {
 fn reading(usage: Option<Usage>) -> Reading {
     let usage = usage.unwrap_or_default();
     Reading {
-        limit: usage.limit.map_or(Limit::Unsaid, Limit::Requests),
+        limit: usage.limit.map_or(Limit::NotReported, Limit::Requests),
         used: usage.consumed,
         left: None,
     }

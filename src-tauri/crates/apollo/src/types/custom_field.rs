@@ -132,7 +132,7 @@ impl CustomField {
     }
 }
 
-/// Whether a text has the look of one of Apollo's ids. Nothing but display depends on it.
+/// Whether a text has the form of one of Apollo's ids. Nothing but display depends on it.
 fn is_object_id(text: &str) -> bool {
     text.len() == 24 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

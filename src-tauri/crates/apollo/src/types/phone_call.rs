@@ -4,13 +4,13 @@ use clock::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{MAX_ROWS_PER_PAGE, Page, open_words, redacted_debug};
+use super::{MAX_ROWS_PER_PAGE, Page, open_enum, redacted_debug};
 use crate::{
     ids::{AccountId, CallId, ContactId, OutcomeId, PurposeId, TaskId, UserId},
     lenient,
 };
 
-open_words! {
+open_enum! {
     /// How a call went, technically. Apollo writes `no-answer` and reads `no_answer`.
     CallStatus {
         /// Not yet placed.

@@ -3,7 +3,7 @@
 use clock::Timestamp;
 use serde::Deserialize;
 
-use super::{MAX_ROWS_PER_PAGE, open_words, redacted_debug};
+use super::{MAX_ROWS_PER_PAGE, open_enum, redacted_debug};
 use crate::{
     ids::{ContactId, SequenceId, UserId},
     lenient,
@@ -54,7 +54,7 @@ impl Sequence {
     }
 }
 
-open_words! {
+open_enum! {
     /// What happened to a contact in a sequence. An open set (Apollo docs: reference section 3.6).
     SequenceEventKind {
         /// Taken in.

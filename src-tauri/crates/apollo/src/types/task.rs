@@ -3,13 +3,13 @@
 use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Account, Contact, MAX_ROWS_PER_PAGE, open_words, redacted_debug};
+use super::{Account, Contact, MAX_ROWS_PER_PAGE, open_enum, redacted_debug};
 use crate::{
     ids::{AccountId, ContactId, SequenceId, TaskId, UserId},
     lenient,
 };
 
-open_words! {
+open_enum! {
     /// What kind of work a task is. An open set (Apollo docs: reference section 4.2).
     TaskKind {
         /// A call step of a sequence, or a call task made by hand.
@@ -38,7 +38,7 @@ impl TaskKind {
     }
 }
 
-open_words! {
+open_enum! {
     /// Where a task stands. An open set (Apollo docs: reference section 4.2).
     TaskStatus {
         /// Open.
@@ -50,7 +50,7 @@ open_words! {
     }
 }
 
-open_words! {
+open_enum! {
     /// How urgent a task is. Not to be taken for `budget::Priority`.
     TaskPriority {
         /// First.
@@ -242,7 +242,7 @@ impl Default for TaskSearch {
 pub struct NewTask {
     /// Whose task.
     pub user_id: UserId,
-    /// Who is said to have made it.
+    /// Who is named as its creator.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub creator_id: Option<UserId>,
     /// About whom.

@@ -118,7 +118,7 @@ impl Profile {
     }
 }
 
-/// What `auth/health` says. A wrong key still gets a 200, so look at `is_logged_in`.
+/// What `auth/health` answers. A wrong key still gets a 200, so check `is_logged_in`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub struct Health {
     /// Apollo is up. Older replies leave it out; then an answer at all means yes.
@@ -126,7 +126,7 @@ pub struct Health {
     pub healthy: bool,
     /// The key is good. An answer that does not say is not Apollo's and is not read: it would make a
     /// good key look like a wrong one.
-    #[serde(deserialize_with = "said")]
+    #[serde(deserialize_with = "required_flag")]
     pub is_logged_in: bool,
 }
 
@@ -135,7 +135,7 @@ fn yes() -> bool {
 }
 
 /// A yes or no that must be there.
-fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+fn required_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     lenient::flag_opt(deserializer)?.ok_or_else(|| D::Error::custom("neither yes nor no"))
 }
 

@@ -21,7 +21,7 @@ pub(crate) const HTML: &str = "text/html; charset=utf-8";
 
 pub(crate) struct Canned {
     pub(crate) client: Client,
-    heard: Arc<Mutex<Vec<String>>>,
+    requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Canned {
@@ -29,8 +29,8 @@ impl Canned {
     pub(crate) async fn start(answers: &[Answer]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let heard = Arc::<Mutex<Vec<String>>>::default();
-        let (log, answers) = (heard.clone(), answers.to_vec());
+        let requests = Arc::<Mutex<Vec<String>>>::default();
+        let (log, answers) = (requests.clone(), answers.to_vec());
         tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
                 let request = request(&mut stream).await;
@@ -57,7 +57,7 @@ impl Canned {
             https_only: true,
         };
         let client = Client::with_timeouts(options, Timeouts::default()).unwrap();
-        Self { client, heard }
+        Self { client, requests }
     }
 
     pub(crate) async fn json(body: &'static str) -> Self {
@@ -65,8 +65,8 @@ impl Canned {
     }
 
     /// Every request, head and body, as it came.
-    pub(crate) fn heard(&self) -> Vec<String> {
-        self.heard.lock().unwrap().clone()
+    pub(crate) fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap().clone()
     }
 }
 

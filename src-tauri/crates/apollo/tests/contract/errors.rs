@@ -32,7 +32,7 @@ async fn updated(answer: Answer) -> Error {
     let update = TaskUpdate::of(&apollo::types::Task::with_id("t1"));
     let tasks = canned.client.tasks();
     let error = tasks.update(&id, &update, WrapUp).await.unwrap_err();
-    assert_eq!(canned.heard().len(), 1);
+    assert_eq!(canned.requests().len(), 1);
     error
 }
 
@@ -152,7 +152,7 @@ async fn gone_is_a_sentence_with_whatever_status() {
 }
 
 #[tokio::test]
-async fn already_done_is_told_by_its_flag_in_whatever_words() {
+async fn already_done_is_told_by_its_flag_whatever_the_text() {
     let body = r#"{"error":"Worded anew.","allow_moving_to_next_task":true}"#;
     let error = updated((422, JSON, body)).await;
     assert_eq!(error, Error::AlreadyDone);
@@ -168,7 +168,10 @@ async fn invalid_names_the_field_that_was_sent_with_the_value_apollo_quotes() {
         panic!("{error:?}")
     };
     assert_eq!(field.as_deref(), Some("id"));
-    assert!(!message.contains("64c0ffee"), "Apollo's words are not kept");
+    assert!(
+        !message.contains("64c0ffee"),
+        "Apollo's text is not passed on"
+    );
     assert_eq!(error.delivery(), Delivery::Refused);
     let page = searched((422, JSON, r#"{"error":"Per page not supported"}"#)).await;
     assert!(matches!(page, Error::Invalid { field: Some(field), .. } if field == "per_page"));
@@ -247,7 +250,7 @@ async fn upstream_down_is_a_page_or_a_5xx_and_may_have_been_processed() {
 }
 
 #[tokio::test]
-async fn not_from_apollo_is_any_status_in_words_that_are_not_apollos() {
+async fn not_from_apollo_is_any_status_in_an_answer_that_is_not_apollos() {
     for answer in [
         (404, TEXT, "default backend - 404"),
         (403, TEXT, "error code: 1010"),

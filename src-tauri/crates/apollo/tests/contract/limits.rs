@@ -59,7 +59,7 @@ async fn apollo_never_has_to_refuse_a_client_that_is_alone() {
             Err(error) => break error,
         }
     };
-    // 29: one of thirty is kept for wrap-ups.
+    // 29: one of thirty is reserved for wrap-ups.
     assert_eq!(answered, 29);
     // It is the hour that is used up: the minute is over long before.
     let after_the_minute = bench.clock.now() + Duration::from_mins(30);

@@ -108,8 +108,8 @@ async fn the_older_list_of_fields_is_asked_where_the_newer_is_not_there_or_not_a
         let canned = Canned::start(&[refusal, (200, JSON, older)]).await;
         let fields = canned.client.custom_fields().list(Waiting).await.unwrap();
         assert_eq!(fields.fields[0].name, "Seats");
-        let heard = canned.heard();
-        assert!(heard[0].starts_with("GET /api/v1/fields?source=custom "));
-        assert!(heard[1].starts_with("GET /api/v1/typed_custom_fields "));
+        let requests = canned.requests();
+        assert!(requests[0].starts_with("GET /api/v1/fields?source=custom "));
+        assert!(requests[1].starts_with("GET /api/v1/typed_custom_fields "));
     }
 }

@@ -178,7 +178,7 @@ async fn a_team_without_used_dispositions_has_none() {
 
 #[tokio::test]
 async fn whatever_apollo_does_with_our_identifier_the_answer_tells_it() {
-    for (mode, kept) in [
+    for (mode, is_stored) in [
         (CallIdentifier::Upsert, true),
         (CallIdentifier::Stored, true),
         (CallIdentifier::Dropped, false),
@@ -190,7 +190,7 @@ async fn whatever_apollo_does_with_our_identifier_the_answer_tells_it() {
             .create(&call(&bench), WrapUp)
             .await
             .unwrap();
-        assert_eq!(made.call_identifier.is_some(), kept, "{mode:?}");
+        assert_eq!(made.call_identifier.is_some(), is_stored, "{mode:?}");
     }
 }
 

@@ -1,9 +1,9 @@
 //! Apollo's quirks, one test for each row of the reference's section 10, by number.
 //!
-//! Three rows have no test of their own: 20 (the direction of a call is a word in a search and a yes or
-//! no on a record) is of no use that Handset makes; 32 (Apollo's background jobs fall behind at times)
-//! is seen as the lag of quirk 23; and 33 (no reports that it blocks clients by name) is the absence of
-//! a quirk; that the client says who it is, is tested in `wire`.
+//! Three rows have no test of their own: 20 (the direction of a call is a word in a search and a yes
+//! or no on a record) does not matter, since Handset does not use it; 32 (Apollo's background jobs
+//! fall behind at times) is seen as the lag of quirk 23; and 33 (no reports that it blocks clients by
+//! name) is the absence of a quirk. `wire` tests that the client says who it is.
 
 use std::time::Duration;
 
@@ -102,7 +102,7 @@ async fn quirk_02_a_parameter_ignored_silently_is_found_out_by_the_rows() {
 }
 
 #[tokio::test]
-async fn quirk_03_an_id_is_kept_as_it_came_whatever_its_look() {
+async fn quirk_03_an_id_stays_as_it_came_whatever_its_form() {
     for (body, id) in [
         (
             r#"{"tasks":[{"id":"64C0FFEE0000000000007a01"}]}"#,
@@ -144,7 +144,7 @@ async fn quirk_05_a_missing_record_is_gone_by_422_and_by_404() {
 }
 
 #[tokio::test]
-async fn quirk_06_words_of_apollos_machinery_are_never_passed_on() {
+async fn quirk_06_texts_of_apollos_machinery_are_never_passed_on() {
     for body in [
         r#"{"error":"Something's wrong with your API request. undefined method `[]' for nil"}"#,
         r#"{"error":"undefined method 'map' for nil"}"#,
@@ -245,7 +245,7 @@ async fn quirk_08_a_gateways_page_is_a_passing_failure_and_read_over() {
     let search = TaskSearch::default();
     let found = canned.client.tasks().search(&search, Waiting).await;
     assert_eq!(found.unwrap().rows.len(), 1);
-    assert_eq!(canned.heard().len(), 3);
+    assert_eq!(canned.requests().len(), 3);
 }
 
 #[tokio::test]
@@ -278,7 +278,7 @@ async fn quirk_10_a_429_that_is_no_limit_does_not_spend_the_budget() {
     let search = TaskSearch::default();
     let found = canned.client.tasks().search(&search, Waiting).await;
     assert!(found.is_ok(), "asked again shortly: {found:?}");
-    assert_eq!(canned.heard().len(), 2);
+    assert_eq!(canned.requests().len(), 2);
 }
 
 #[tokio::test]
@@ -305,7 +305,7 @@ async fn quirk_12_times_are_sent_in_utc_with_z_and_a_time_that_is_none_is_absent
     };
     let made = canned.client.phone_calls().create(&call, WrapUp).await;
     assert_eq!(made.unwrap().start_time, None);
-    assert!(canned.heard()[0].contains(r#""start_time":"2026-11-24T15:02:00Z""#));
+    assert!(canned.requests()[0].contains(r#""start_time":"2026-11-24T15:02:00Z""#));
 }
 
 #[tokio::test]
@@ -348,7 +348,7 @@ async fn quirk_14_pages_beyond_those_that_apollo_serves_are_not_promised() {
         .search(&search, Waiting)
         .await
         .unwrap();
-    assert!(canned.heard()[0].contains(&format!(r#""page":{MAX_PAGES}"#)));
+    assert!(canned.requests()[0].contains(&format!(r#""page":{MAX_PAGES}"#)));
 }
 
 #[tokio::test]
@@ -406,8 +406,8 @@ async fn quirk_18_no_answer_is_written_one_way_and_read_both_ways() {
     };
     let made = bench.client.phone_calls().create(&call, WrapUp).await;
     assert_eq!(made.unwrap().status, Some(CallStatus::NoAnswer));
-    let kept = bench.sandbox.history().calls()[0].status.clone();
-    assert_eq!(kept.as_deref(), Some("no-answer"));
+    let stored = bench.sandbox.history().calls()[0].status.clone();
+    assert_eq!(stored.as_deref(), Some("no-answer"));
     assert_eq!(CallStatus::NoAnswer.as_str(), "no_answer");
 }
 
@@ -429,10 +429,14 @@ async fn quirk_19_each_endpoint_gets_the_users_id_by_its_own_name() {
         ..TaskSearch::default()
     };
     client.tasks().search(&tasks, Waiting).await.unwrap();
-    let heard = canned.heard();
-    assert!(heard[0].contains(r#""user_id":"u1""#), "{}", heard[0]);
-    assert!(heard[1].contains("user_ids%5B%5D=u1"), "{}", heard[1]);
-    assert!(heard[2].contains(r#""user_ids":["u1"]"#), "{}", heard[2]);
+    let requests = canned.requests();
+    assert!(requests[0].contains(r#""user_id":"u1""#), "{}", requests[0]);
+    assert!(requests[1].contains("user_ids%5B%5D=u1"), "{}", requests[1]);
+    assert!(
+        requests[2].contains(r#""user_ids":["u1"]"#),
+        "{}",
+        requests[2]
+    );
 }
 
 #[tokio::test]
@@ -575,7 +579,7 @@ async fn quirk_28_large_answers_are_asked_for_packed() {
         .await
         .unwrap();
     assert!(
-        canned.heard()[0]
+        canned.requests()[0]
             .to_lowercase()
             .contains("accept-encoding: gzip")
     );
@@ -644,7 +648,7 @@ async fn quirk_31_nothing_of_the_web_apps_own_is_ever_asked() {
 async fn quirk_34_requests_come_from_no_web_page() {
     let canned = Canned::json(r#"{"healthy":true,"is_logged_in":true}"#).await;
     canned.client.auth().health(Waiting).await.unwrap();
-    let request = canned.heard()[0].to_lowercase();
+    let request = canned.requests()[0].to_lowercase();
     for header in ["origin:", "referer:", "cookie:", "sec-fetch"] {
         assert!(!request.contains(header), "{header}");
     }

@@ -1,4 +1,4 @@
-//! What anything between this computer and Apollo answers is never taken for Apollo's word: no task
+//! An answer of anything between this computer and Apollo is never taken for Apollo's: no task
 //! is finished by it, no key refused, no limit reached, nothing acknowledged.
 
 use apollo::{
@@ -128,7 +128,7 @@ async fn a_2xx_that_does_not_show_what_was_done_acknowledges_nothing() {
 }
 
 #[tokio::test]
-async fn an_answer_that_does_not_say_whether_the_key_is_good_is_no_word_on_the_key() {
+async fn an_answer_that_does_not_say_whether_the_key_is_good_proves_nothing_about_it() {
     for body in ["{}", r#"{"status":"ok"}"#, r#"{"is_logged_in":null}"#, "[]"] {
         let canned = Canned::json(body).await;
         let health = canned.client.auth().health(Waiting).await;
@@ -157,7 +157,7 @@ async fn a_gateways_429_does_not_freeze_the_endpoint() {
 }
 
 #[tokio::test]
-async fn a_leaked_word_of_apollos_machinery_may_follow_a_commit() {
+async fn a_leaked_text_of_apollos_machinery_may_follow_a_commit() {
     let bench = Bench::start().await;
     bench
         .sandbox

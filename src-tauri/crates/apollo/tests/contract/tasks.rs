@@ -131,7 +131,7 @@ async fn completing_twice_is_success_both_times() {
     let bench = Bench::start().await;
     let task = id(&some_task(&bench, Stands::Scheduled));
     let tasks = bench.client.tasks();
-    // The answer shows the task as still scheduled (reference section 4.7): not looked at.
+    // The answer shows the task as still scheduled (reference section 4.7): it is not read.
     assert_eq!(
         tasks.complete(&task, WrapUp).await,
         Ok(CompletionReply::Completed)
@@ -320,13 +320,13 @@ async fn an_update_without_a_creator_falls_into_apollos_trap_and_one_made_of_the
         .unwrap()
         .unwrap();
     assert_eq!(made.creator_id, Some(bench.rep()));
-    let kept = TaskUpdate {
+    let later = TaskUpdate {
         note: Some("Later".to_owned()),
         ..TaskUpdate::of(&made)
     };
-    let kept = tasks.update(&made.id, &kept, WrapUp).await.unwrap();
-    assert_eq!(kept.creator_id, Some(bench.rep()));
-    assert_eq!(kept.note.as_deref(), Some("Later"));
+    let updated = tasks.update(&made.id, &later, WrapUp).await.unwrap();
+    assert_eq!(updated.creator_id, Some(bench.rep()));
+    assert_eq!(updated.note.as_deref(), Some("Later"));
     let forgotten = TaskUpdate {
         creator_id: None,
         ..TaskUpdate::of(&made)

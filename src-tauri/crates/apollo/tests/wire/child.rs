@@ -18,7 +18,7 @@ use crate::server::options;
 const URL: &str = "WIRE_CHILD_URL";
 const CA_FILE: &str = "WIRE_CHILD_CA_FILE";
 
-/// Variables that would say how to get out of here, or whom to trust.
+/// Variables that name a way out of this network, or whom to trust.
 const NETWORK_VARIABLES: [&str; 10] = [
     "HTTP_PROXY",
     "http_proxy",
@@ -82,13 +82,14 @@ impl Child {
             .unwrap()
             .unwrap();
         let text = String::from_utf8_lossy(&output.stdout);
-        let said = |name: &str| {
+        let printed = |name: &str| {
             let line = text.lines().find_map(|line| line.strip_prefix(name));
             line.map(str::to_owned)
         };
         Report {
-            answer: said("answer ").unwrap_or_else(|| panic!("the child said nothing: {output:?}")),
-            peak_bytes: said("peak_kib ").map(|kib| kib.parse::<u64>().unwrap() * 1024),
+            answer: printed("answer ")
+                .unwrap_or_else(|| panic!("the child printed nothing: {output:?}")),
+            peak_bytes: printed("peak_kib ").map(|kib| kib.parse::<u64>().unwrap() * 1024),
         }
     }
 }
@@ -98,7 +99,7 @@ impl Child {
 #[ignore = "run by other tests, in a process of its own"]
 #[expect(
     clippy::print_stdout,
-    reason = "how it tells the process that started it"
+    reason = "the process that started it reads this"
 )]
 async fn a_client_in_a_process_of_its_own() {
     let Ok(url) = env::var(URL) else { return };

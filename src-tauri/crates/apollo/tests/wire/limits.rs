@@ -88,7 +88,7 @@ async fn a_packed_answer_that_is_cut_off_or_damaged_is_an_error_of_unknown_deliv
 }
 
 #[tokio::test]
-async fn an_answer_packed_in_a_way_nobody_asked_for_is_said_to_be() {
+async fn an_answer_packed_in_a_way_nobody_asked_for_is_reported() {
     for encoding in ["br", "zstd", "deflate", "x-unheard-of"] {
         let headers = format!("content-encoding: {encoding}\r\n");
         let error = health(reply(&headers, b"\x1b\x1b\x1b")).await.unwrap_err();

@@ -63,7 +63,7 @@ async fn a_connection_that_breaks_before_or_within_the_answer_leaves_delivery_un
             .await
             .unwrap_err();
         assert_eq!(error.delivery(), Delivery::Unknown, "{reply:?}: {error:?}");
-        assert_eq!(server.heard().len(), 1, "sent once: {reply:?}");
+        assert_eq!(server.requests().len(), 1, "sent once: {reply:?}");
         assert_eq!(
             client.budget().meter()[0].hour.used,
             1,
@@ -90,15 +90,15 @@ async fn an_endless_answer_is_cut_off() {
 }
 
 /// Breaks off as a machine does that crashes: with a reset, not with a goodbye.
-async fn breaking_off(after_bytes: usize, said: &'static [u8]) -> u16 {
+async fn breaking_off(after_bytes: usize, reply: &'static [u8]) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
-            let mut heard = vec![0; after_bytes];
+            let mut request = vec![0; after_bytes];
             // A client that goes first breaks off as well.
-            let _ = stream.read_exact(&mut heard).await;
-            let _ = stream.write_all(said).await;
+            let _ = stream.read_exact(&mut request).await;
+            let _ = stream.write_all(reply).await;
             stream.set_zero_linger().unwrap();
         }
     });
@@ -107,15 +107,16 @@ async fn breaking_off(after_bytes: usize, said: &'static [u8]) -> u16 {
 
 #[tokio::test]
 async fn a_reset_before_the_request_left_means_not_sent_and_after_it_unknown() {
-    // Nothing is read, the start of the handshake is, the request is, half an answer is said.
+    // In turn, the server reads nothing, the start of the handshake, and the request, or also sends
+    // half an answer.
     const HALF: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{";
-    for (scheme, after_bytes, said, delivery) in [
+    for (scheme, after_bytes, reply, delivery) in [
         ("https", 0, &b""[..], Delivery::NotSent),
         ("https", 40, b"", Delivery::NotSent),
         ("http", 40, b"", Delivery::Unknown),
         ("http", 40, HALF, Delivery::Unknown),
     ] {
-        let port = breaking_off(after_bytes, said).await;
+        let port = breaking_off(after_bytes, reply).await;
         let url = format!("{scheme}://127.0.0.1:{port}").parse().unwrap();
         let error = client(url)
             .tasks()
@@ -131,7 +132,7 @@ async fn a_reset_before_the_request_left_means_not_sent_and_after_it_unknown() {
 }
 
 #[tokio::test]
-#[expect(clippy::print_stderr, reason = "why there is nothing to test is said")]
+#[expect(clippy::print_stderr, reason = "prints why there is nothing to test")]
 async fn a_server_with_an_ipv6_address_is_reached() {
     if let Err(error) = TcpListener::bind("[::1]:0").await {
         eprintln!("not tested: this machine has no IPv6 ({error})");
@@ -146,7 +147,7 @@ async fn a_server_with_an_ipv6_address_is_reached() {
 }
 
 #[tokio::test]
-#[expect(clippy::print_stderr, reason = "why there is nothing to test is said")]
+#[expect(clippy::print_stderr, reason = "prints why there is nothing to test")]
 async fn of_several_addresses_the_one_that_answers_is_used() {
     let addresses: Vec<_> = tokio::net::lookup_host("localhost:0")
         .await

@@ -62,7 +62,7 @@ async fn a_sign_in_page_is_recognised_however_it_comes() {
         assert_eq!(write, Error::CaptivePortal, "{reply}");
         assert_eq!(write.delivery(), Delivery::Unknown);
         assert_eq!(
-            server.heard().len(),
+            server.requests().len(),
             2,
             "each once, and no redirect followed: {reply}"
         );

@@ -39,9 +39,9 @@ async fn a_proxy_that_refuses_is_named_and_never_sees_the_key() {
         let error = complete(&client(through(proxy.url(), None))).await;
         assert_eq!(error, Error::ProxyRefused, "{reply:?}");
         assert_eq!(error.delivery(), Delivery::NotSent);
-        let heard = proxy.heard();
-        assert!(heard[0].starts_with("CONNECT apollo.example:443 "));
-        assert!(!heard.concat().contains(KEY));
+        let requests = proxy.requests();
+        assert!(requests[0].starts_with("CONNECT apollo.example:443 "));
+        assert!(!requests.concat().contains(KEY));
     }
 }
 
@@ -69,7 +69,7 @@ async fn a_proxy_that_says_yes_and_is_no_way_to_apollo_never_sees_the_key() {
     let proxy = Server::start("HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{}").await;
     let error = complete(&client(through(proxy.url(), None))).await;
     assert_eq!(error.delivery(), Delivery::NotSent, "{error:?}");
-    assert!(!proxy.heard().concat().contains(KEY));
+    assert!(!proxy.requests().concat().contains(KEY));
 }
 
 #[tokio::test]
@@ -90,13 +90,13 @@ async fn a_host_on_the_bypass_list_is_reached_without_the_proxy() {
             "{bypass}"
         );
     }
-    assert!(proxy.heard().is_empty());
+    assert!(proxy.requests().is_empty());
     complete(&client(through(
         proxy.url(),
         Some("other.example, lo.example"),
     )))
     .await;
-    assert_eq!(proxy.heard().len(), 1);
+    assert_eq!(proxy.requests().len(), 1);
 }
 
 #[tokio::test]
@@ -112,7 +112,7 @@ async fn this_machine_is_reached_without_any_proxy() {
         .await
         .unwrap();
     assert!(health.is_logged_in);
-    assert!(proxy.heard().is_empty());
+    assert!(proxy.requests().is_empty());
 }
 
 #[test]
@@ -182,8 +182,8 @@ mod real {
         }
 
         fn was_reached_in_secret(&self) {
-            let heard = self.server.heard().concat();
-            assert!(heard.contains(KEY), "Apollo got the key");
+            let requests = self.server.requests().concat();
+            assert!(requests.contains(KEY), "Apollo got the key");
             let passed = self.exit.passed();
             assert!(
                 passed.starts_with(&format!("CONNECT {HOST}:443 ")),
@@ -197,7 +197,7 @@ mod real {
         }
 
         fn was_not_reached(&self) {
-            assert!(self.server.heard().is_empty());
+            assert!(self.server.requests().is_empty());
             assert_eq!(self.exit.passed(), "");
         }
     }
@@ -266,7 +266,7 @@ mod real {
     }
 
     #[tokio::test]
-    async fn the_systems_proxy_is_used_without_any_setting_and_its_exceptions_are_kept() {
+    async fn the_systems_proxy_is_used_without_any_setting_and_its_exceptions_count() {
         let office = Office::open().await;
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("authority.pem");

@@ -14,9 +14,9 @@ async fn a_request_carries_the_key_once_in_its_header_and_nowhere_else() {
         .skip(&TaskId::new("t1"), Some("note"), WrapUp)
         .await
         .unwrap();
-    let heard = server.heard();
-    assert_eq!(heard.len(), 1);
-    let request = heard[0].to_lowercase();
+    let requests = server.requests();
+    assert_eq!(requests.len(), 1);
+    let request = requests[0].to_lowercase();
     assert!(
         request.starts_with("post /api/v1/tasks/t1/skip http/1.1\r\n"),
         "{request}"
@@ -38,7 +38,7 @@ async fn an_id_cannot_lead_a_request_astray() {
     let client = client(server.url());
     let id = TaskId::new("../../users/api_profile?x=1#y");
     client.tasks().show(&id, Waiting).await.unwrap();
-    let line = server.heard()[0].lines().next().unwrap().to_owned();
+    let line = server.requests()[0].lines().next().unwrap().to_owned();
     assert_eq!(
         line,
         "GET /api/v1/tasks/..%2F..%2Fusers%2Fapi_profile%3Fx=1%23y HTTP/1.1"
@@ -59,7 +59,7 @@ async fn a_redirect_is_not_followed_so_the_key_stays_with_its_origin() {
         .await
         .unwrap_err();
     assert_eq!(error, Error::CaptivePortal);
-    assert!(elsewhere.heard().is_empty());
+    assert!(elsewhere.requests().is_empty());
 }
 
 #[tokio::test]

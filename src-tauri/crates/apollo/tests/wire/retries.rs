@@ -1,4 +1,4 @@
-//! Nothing below the client sends a request a second time: what is refused in HTTP/2's own words is
+//! Nothing below the client sends a request a second time: a request that HTTP/2 itself refuses is
 //! for the wrap-up engine to look up, not for a library to send again.
 
 use std::sync::{
@@ -26,7 +26,7 @@ enum Ending {
     GoAway,
 }
 
-/// A server of HTTP/2 that ends every request so, and counts them.
+/// A server of HTTP/2 that ends every request in this way, and counts them.
 async fn ends_with(authority: &Authority, ending: Ending) -> (Url, Arc<AtomicU32>) {
     let mut config = authority.config("localhost", NOW);
     config.alpn_protocols = vec![b"h2".to_vec()];

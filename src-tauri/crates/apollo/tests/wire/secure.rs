@@ -78,7 +78,7 @@ impl Authority {
 /// A server that says *logged in* to everyone who gets through the handshake.
 pub(crate) struct Secure {
     pub(crate) port: u16,
-    heard: Arc<Mutex<Vec<String>>>,
+    requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Secure {
@@ -90,8 +90,8 @@ impl Secure {
         let listener = TcpListener::bind(address).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let acceptor = TlsAcceptor::from(Arc::new(config));
-        let heard = Arc::<Mutex<Vec<String>>>::default();
-        let log = heard.clone();
+        let requests = Arc::<Mutex<Vec<String>>>::default();
+        let log = requests.clone();
         tokio::spawn(async move {
             let reply = json(r#"{"healthy":true,"is_logged_in":true}"#).into_bytes();
             while let Ok((stream, _)) = listener.accept().await {
@@ -104,7 +104,7 @@ impl Secure {
                 });
             }
         });
-        Self { port, heard }
+        Self { port, requests }
     }
 
     pub(crate) fn url(&self) -> Url {
@@ -112,7 +112,7 @@ impl Secure {
     }
 
     /// Every request that was deciphered.
-    pub(crate) fn heard(&self) -> Vec<String> {
-        self.heard.lock().unwrap().clone()
+    pub(crate) fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap().clone()
     }
 }

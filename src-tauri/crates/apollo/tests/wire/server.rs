@@ -15,7 +15,7 @@ pub(crate) const KEY: &str = "wire-test-key-0123456789";
 
 pub(crate) struct Server {
     pub(crate) port: u16,
-    heard: Arc<Mutex<Vec<String>>>,
+    requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
@@ -23,14 +23,14 @@ impl Server {
     pub(crate) async fn start(reply: impl Into<Vec<u8>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let heard = Arc::<Mutex<Vec<String>>>::default();
-        let (log, reply) = (heard.clone(), reply.into());
+        let requests = Arc::<Mutex<Vec<String>>>::default();
+        let (log, reply) = (requests.clone(), reply.into());
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 tokio::spawn(converse(stream, log.clone(), reply.clone()));
             }
         });
-        Self { port, heard }
+        Self { port, requests }
     }
 
     pub(crate) fn url(&self) -> Url {
@@ -38,8 +38,8 @@ impl Server {
     }
 
     /// Every request, head and body, as it came.
-    pub(crate) fn heard(&self) -> Vec<String> {
-        self.heard.lock().unwrap().clone()
+    pub(crate) fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap().clone()
     }
 }
 

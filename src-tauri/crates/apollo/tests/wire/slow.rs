@@ -18,12 +18,12 @@ const BODY: &[u8] = br#"{"task":{"id":"t1"}}"#;
 /// As in the client: the longest time for one attempt.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A server that says something whenever the test tells it to.
+/// A server that writes a part of an answer whenever the test tells it to.
 struct Dribble {
     url: url::Url,
-    say: mpsc::Sender<Vec<u8>>,
-    said: mpsc::Receiver<()>,
-    heard: mpsc::Receiver<()>,
+    parts: mpsc::Sender<Vec<u8>>,
+    written: mpsc::Receiver<()>,
+    requested: mpsc::Receiver<()>,
 }
 
 impl Dribble {
@@ -32,31 +32,31 @@ impl Dribble {
         let url = format!("http://{}", listener.local_addr().unwrap())
             .parse()
             .unwrap();
-        let (say, mut words) = mpsc::channel::<Vec<u8>>(1);
-        let (spoke, said) = mpsc::channel(1);
-        let (hearing, heard) = mpsc::channel(1);
+        let (parts, mut to_write) = mpsc::channel::<Vec<u8>>(1);
+        let (wrote, written) = mpsc::channel(1);
+        let (arrived, requested) = mpsc::channel(1);
         tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await.unwrap();
             let mut request = [0; 4096];
             assert!(stream.read(&mut request).await.unwrap() > 0);
-            hearing.send(()).await.unwrap();
-            while let Some(word) = words.recv().await {
-                if stream.write_all(&word).await.is_err() || spoke.send(()).await.is_err() {
+            arrived.send(()).await.unwrap();
+            while let Some(part) = to_write.recv().await {
+                if stream.write_all(&part).await.is_err() || wrote.send(()).await.is_err() {
                     return;
                 }
             }
         });
         Self {
             url,
-            say,
-            said,
-            heard,
+            parts,
+            written,
+            requested,
         }
     }
 
-    async fn speak(&mut self, word: impl Into<Vec<u8>>) {
-        self.say.send(word.into()).await.unwrap();
-        self.said.recv().await.unwrap();
+    async fn write(&mut self, part: impl Into<Vec<u8>>) {
+        self.parts.send(part.into()).await.unwrap();
+        self.written.recv().await.unwrap();
     }
 }
 
@@ -92,12 +92,12 @@ fn clock() -> Arc<ManualClock> {
 async fn an_answer_that_trickles_in_is_read_as_long_as_it_ends_in_time() {
     let (mut server, clock) = (Dribble::start().await, clock());
     let request = complete(client(server.url.clone(), &clock, ProxySetting::None));
-    server.heard.recv().await.unwrap();
-    server.speak(head()).await;
+    server.requested.recv().await.unwrap();
+    server.write(head()).await;
     let step = (ATTEMPT_TIMEOUT * 29 / 30) / u32::try_from(BODY.len()).unwrap();
     for byte in BODY {
         clock.advance(step);
-        server.speak([*byte]).await;
+        server.write([*byte]).await;
     }
     assert_eq!(request.await.unwrap(), Ok(()));
 }
@@ -107,13 +107,13 @@ async fn an_answer_that_trickles_in_for_too_long_is_given_up_and_its_delivery_is
     for until in ["request", "head", "body"] {
         let (mut server, clock) = (Dribble::start().await, clock());
         let request = complete(client(server.url.clone(), &clock, ProxySetting::None));
-        server.heard.recv().await.unwrap();
+        server.requested.recv().await.unwrap();
         if until != "request" {
-            server.speak(head()).await;
+            server.write(head()).await;
         }
         if until == "body" {
             clock.advance(ATTEMPT_TIMEOUT / 2);
-            server.speak(BODY[..5].to_vec()).await;
+            server.write(BODY[..5].to_vec()).await;
             clock.advance(ATTEMPT_TIMEOUT / 2);
         } else {
             clock.advance(ATTEMPT_TIMEOUT);
@@ -142,7 +142,7 @@ async fn a_proxy_that_takes_a_call_and_says_nothing_is_given_up() {
         &clock,
         through,
     ));
-    proxy.heard.recv().await.unwrap();
+    proxy.requested.recv().await.unwrap();
     clock.advance(ATTEMPT_TIMEOUT);
     let error = request.await.unwrap().unwrap_err();
     assert_eq!(

@@ -25,7 +25,7 @@ pub(crate) struct Tinyproxy {
 }
 
 impl Tinyproxy {
-    /// With `login`, it lets in only who knows user and password.
+    /// With `login`, it lets in only clients that know user and password.
     pub(crate) fn start(exit: &Exit, login: Option<(&str, &str)>) -> Self {
         let port = free_port();
         let folder = tempfile::tempdir().unwrap();

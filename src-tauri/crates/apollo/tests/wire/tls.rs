@@ -67,7 +67,7 @@ async fn an_unknown_authority_is_named_and_nothing_was_sent() {
     let error = health(&client(server.url())).await.unwrap_err();
     assert_eq!(error, tls(TlsReason::UnknownAuthority));
     assert_eq!(error.delivery(), Delivery::NotSent);
-    assert!(server.heard().is_empty());
+    assert!(server.requests().is_empty());
 }
 
 #[tokio::test]
@@ -160,7 +160,7 @@ async fn a_server_that_wants_a_certificate_of_ours_is_named_and_nothing_was_take
             "{version:?}"
         );
         assert_eq!(error.delivery(), Delivery::NotSent);
-        assert!(server.heard().is_empty());
+        assert!(server.requests().is_empty());
     }
 }
 

@@ -23,7 +23,7 @@ enum Step {
 
 #[derive(Debug, Clone, Copy)]
 enum End {
-    /// So long on the way there, and so long back; answered with numbers.
+    /// This long on the way there, and this long back; answered with numbers.
     Answered { there: Duration, back: Duration },
     /// Answered without numbers.
     Blind,
@@ -68,7 +68,7 @@ fn step() -> impl Strategy<Value = Step> {
 struct Record {
     priority: Priority,
     arrived: (Duration, usize),
-    /// When, and as the how-manieth of all.
+    /// When, and its place among all that were admitted.
     admitted: Option<(Duration, usize)>,
     ended: bool,
 }

@@ -1,4 +1,4 @@
-//! The call: what is written while it goes on, dialing, its times.
+//! The call: its draft, dialing, its times.
 
 use std::sync::Arc;
 
@@ -15,8 +15,8 @@ use crate::{
 
 pub(crate) async fn draft_save(core: &Arc<Core>, _: &Caller, args: CallFormArgs) -> Answer<()> {
     let session = session_of(core)?;
-    let kept = session.save_draft(&args.task_id, args.form.into()).await;
-    told(kept, &session)
+    let saved = session.save_draft(&args.task_id, args.form.into()).await;
+    told(saved, &session)
 }
 
 pub(crate) async fn call_dial(core: &Arc<Core>, _: &Caller, args: DialArgs) -> Answer<Card> {

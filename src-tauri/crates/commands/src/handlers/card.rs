@@ -1,4 +1,4 @@
-//! A card, what it leads to, and what a call can be said to have come to.
+//! A card, its links, and the outcomes that a call can have.
 
 use std::sync::Arc;
 
@@ -32,5 +32,5 @@ pub(crate) async fn dispositions_get(
     _: &Caller,
     _: NoArgs,
 ) -> Answer<Dispositions> {
-    Ok(session_of(core)?.look(present::dispositions))
+    Ok(session_of(core)?.view(present::dispositions))
 }

@@ -1,4 +1,4 @@
-//! The key: checked, kept, forgotten.
+//! The key: checked, stored, forgotten.
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! What each command does, one function each, named as in the table, one file for each subject.
 //!
 //! Promises: arguments were parsed strictly; every error is a [`Problem`]. Must never: do more than
-//! hand over to what owns the matter, and answer with what crate `present` makes of it.
+//! call the owner of the matter, and answer with what crate `present` makes of it.
 
 mod budget;
 mod call;
@@ -45,12 +45,12 @@ fn session_of(core: &Core) -> Answer<Arc<Session>> {
     })
 }
 
-/// An act's result, its error as a person reads it.
+/// The result of an action, its error as a person reads it.
 fn told<T>(done: Result<T, session::Error>, session: &Session) -> Answer<T> {
     done.map_err(|error| present::problem(&error, session))
 }
 
 fn card_of(session: &Session, task: &TaskId) -> Answer<Card> {
-    let card = session.look(|look| present::card(look, task));
+    let card = session.view(|view| present::card(view, task));
     card.ok_or_else(task_gone)
 }

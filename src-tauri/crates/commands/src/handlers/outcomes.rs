@@ -12,7 +12,7 @@ use crate::{
 };
 
 pub(crate) async fn outcomes_get(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<OutcomeBook> {
-    Ok(session_of(core)?.look(present::outcome_book))
+    Ok(session_of(core)?.view(present::outcome_book))
 }
 
 pub(crate) async fn outcomes_change(
@@ -23,7 +23,7 @@ pub(crate) async fn outcomes_change(
     let session = session_of(core)?;
     let changed = session.change_outcomes(args.change.into()).await;
     told(changed, &session)?;
-    Ok(session.look(present::outcome_book))
+    Ok(session.view(present::outcome_book))
 }
 
 pub(crate) async fn stages_get(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<StageList> {

@@ -16,12 +16,12 @@ pub(crate) async fn queue_open(core: &Arc<Core>, _: &Caller, args: QueueOpenArgs
     let session = session_of(core)?;
     let opened = session.open_queue(args.scope.into()).await;
     told(opened, &session)?;
-    session.look(present::queue).ok_or_else(task_gone)
+    session.view(present::queue).ok_or_else(task_gone)
 }
 
 pub(crate) async fn queue_get(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<QueueAnswer> {
     Ok(QueueAnswer {
-        queue: session_of(core)?.look(present::queue),
+        queue: session_of(core)?.view(present::queue),
     })
 }
 
@@ -38,7 +38,7 @@ pub(crate) async fn queue_rows_get(
         return Err(Problem::new(ProblemCode::Invalid, message));
     }
     session_of(core)?
-        .look(|look| present::queue_rows(look, &args.search, args.from, args.count))
+        .view(|view| present::queue_rows(view, &args.search, args.from, args.count))
         .ok_or_else(no_queue)
 }
 
@@ -48,7 +48,7 @@ pub(crate) async fn queue_place_get(
     args: QueuePlaceArgs,
 ) -> Answer<QueuePlace> {
     session_of(core)?
-        .look(|look| present::queue_place(look, &args.search, &args.task_id))
+        .view(|view| present::queue_place(view, &args.search, &args.task_id))
         .ok_or_else(no_queue)
 }
 

@@ -10,7 +10,7 @@ use crate::{Core, arguments::NoArgs, host::Caller};
 pub(crate) async fn report_get(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<SequenceReport> {
     let session = session_of(core)?;
     let today = present::today_line(&present::receipts(&session));
-    Ok(session.look(|look| present::report(look, today)))
+    Ok(session.view(|view| present::report(view, today)))
 }
 
 pub(crate) async fn report_load(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<()> {

@@ -28,7 +28,7 @@ pub(crate) async fn panes_put(core: &Arc<Core>, _: &Caller, args: PanesArgs) -> 
     let panes = args.panes.into();
     settings::check_panes(panes)?;
     let workspace = core.workspace();
-    let mut kept = workspace.settings();
-    kept.panes = panes;
-    workspace.put_settings(kept).await
+    let mut changed = workspace.settings();
+    changed.panes = panes;
+    workspace.put_settings(changed).await
 }

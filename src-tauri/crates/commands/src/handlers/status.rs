@@ -1,4 +1,4 @@
-//! Where a window stands as a whole, and what is done with the app itself.
+//! The state of Handset as a whole, and commands about the app itself.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What runs behind a workspace, and how it ends.
+//! Work that runs behind a workspace, and how it ends.
 //!
 //! Promises: everything spawned here stops when the workspace closes. Must never: outlive it.
 
@@ -14,11 +14,11 @@ use tracing_mutex::stdsync::Mutex;
 use super::Workspace;
 use crate::{changes::WorkspaceChange, disk::close_store};
 
-/// How long the numbers of the budget may change before they are kept.
-const BUDGET_KEPT_AFTER_MS: u64 = 5_000;
-/// How long what can be sent may take when a workspace closes: less than the shell waits for it.
+/// How long the numbers of the budget may change before they are stored.
+const BUDGET_STORED_AFTER_MS: u64 = 5_000;
+/// How long sending may take when a workspace closes: less than the shell waits for it.
 const CLOSING_GRACE_MS: u64 = 2_000;
-/// How often it is looked whether something should be read back.
+/// How often Handset checks whether something should be read back.
 const VERIFY_EVERY_MS: u64 = 60_000;
 
 impl Workspace {
@@ -55,7 +55,7 @@ impl Workspace {
             }
             self.changed(WorkspaceChange::Budget);
             self.clock
-                .sleep(Duration::from_millis(BUDGET_KEPT_AFTER_MS))
+                .sleep(Duration::from_millis(BUDGET_STORED_AFTER_MS))
                 .await;
             changes.mark_unchanged();
             self.put_budget().await;
@@ -63,15 +63,15 @@ impl Workspace {
     }
 
     pub(super) async fn put_budget(&self) {
-        let kept = match serde_json::to_value(self.budget.snapshot()) {
+        let stored = match serde_json::to_value(self.budget.snapshot()) {
             Ok(value) => self.sled.put_budget(&self.origin, &value).await,
             Err(error) => {
                 warn!(%error, "the budget cannot be written down");
                 return;
             }
         };
-        if let Err(error) = kept {
-            warn!(%error, "the budget could not be kept");
+        if let Err(error) = stored {
+            warn!(%error, "the budget could not be stored");
         }
     }
 
@@ -85,8 +85,8 @@ impl Workspace {
         }
     }
 
-    /// Sends at once what was held back, lets what is in flight finish for a moment, then stops
-    /// everything. What was not sent is durable.
+    /// Sends held-back calls at once, gives requests in flight a moment to finish, then stops
+    /// everything. A step that was not sent is durable.
     pub(crate) async fn close(&self) {
         self.outbox.hold(false);
         self.outbox
@@ -107,8 +107,8 @@ impl Workspace {
 /// Ends tasks, and returns when they have ended.
 async fn stop(tasks: &Mutex<JoinSet<()>>) {
     let mut tasks = {
-        let mut kept = tasks.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut *kept)
+        let mut running = tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *running)
     };
     tasks.shutdown().await;
 }

@@ -1,12 +1,12 @@
-//! The key of a workspace: checked, adopted, kept for a run, forgotten.
+//! The key of a workspace: checked, adopted, used for one run, forgotten.
 //!
-//! Promises: a key that fails a check is not kept. Must never: answer with the key.
+//! Promises: a key that fails a check is not stored. Must never: answer with the key.
 
 use std::{fmt::Write as _, pin::Pin, sync::Arc, time::Duration};
 
 use apollo::{ApiKey, Client, ClientOptions, ProxySetting, ids::TeamId};
 use budget::Priority;
-use domain::{rep::KeptIdentity, rep::KeyIdentity};
+use domain::{rep::KeyIdentity, rep::StoredIdentity};
 use present::{ConnectProgress, ConnectState, KeyStorage, Problem, ProblemCode, store_problem};
 use session::ports::OutcomeStore as _;
 use sha2::{Digest, Sha256};
@@ -17,11 +17,11 @@ use vault::{Secret, VaultError};
 use super::{Opening, Workspace};
 use crate::{apollo_port::ApolloPort, changes::WorkspaceChange, connecting};
 
-/// How soon it is asked again whose key is in use; doubled each time.
+/// How soon Apollo is asked again whose key is in use; doubled each time.
 const IDENTITY_PAUSE_MS_MIN: u64 = 5_000;
 /// The longest pause.
 const IDENTITY_PAUSE_MS_MAX: u64 = 300_000;
-/// Enough to tell keys apart, too little to find one by.
+/// Enough to tell keys apart, too little to find a key by.
 const FINGERPRINT_BYTES: usize = 8;
 
 impl Workspace {
@@ -59,7 +59,7 @@ impl Workspace {
         })?;
         self.port.set_client(Some(client.clone()));
         let mut state = self.state();
-        // A key that was put away opens nothing any more.
+        // The port of a key that was put away sends nothing any more.
         state.port_of_key.set_client(None);
         state.port_of_key = Arc::new(ApolloPort::new(client.clone()));
         state.client = Some(client);
@@ -69,30 +69,30 @@ impl Workspace {
         Ok(())
     }
 
-    /// The key that was kept is in use again. Whose it is was kept beside it, or is asked.
-    pub(super) async fn use_kept_key(
+    /// Takes the stored key into use again. Its owner is stored beside it, or Apollo is asked.
+    pub(super) async fn use_stored_key(
         self: &Arc<Self>,
         key: ApiKey,
         storage: KeyStorage,
     ) -> Result<(), Problem> {
         let fingerprint = self.fingerprint(&key);
         self.use_key(key, storage)?;
-        let kept = match self.store.key_identity().await {
-            Ok(kept) => kept,
+        let stored = match self.store.key_identity().await {
+            Ok(stored) => stored,
             Err(error) => {
                 warn!(%error, "whose key it is could not be read; it is asked");
                 None
             }
         };
-        let is_another = kept
+        let is_another = stored
             .as_ref()
-            .is_some_and(|kept| kept.fingerprint != fingerprint);
-        let identity = kept
-            .filter(|kept| kept.fingerprint == fingerprint)
-            .and_then(|kept| kept.identity);
+            .is_some_and(|stored| stored.fingerprint != fingerprint);
+        let identity = stored
+            .filter(|stored| stored.fingerprint == fingerprint)
+            .and_then(|stored| stored.identity);
         let is_known = identity.is_some();
-        // A key took the place of another one, and the run ended before it was said whose it is: who
-        // the rep is, and what calls can come to, are not known to be this team's.
+        // A key took the place of another one, and the run ended before its owner was known: the
+        // stored rep and outcomes may be another team's.
         self.state().is_in_doubt = is_another && !is_known;
         self.let_outbox_use_key(identity).await;
         if !is_known {
@@ -176,11 +176,11 @@ impl Workspace {
         true
     }
 
-    /// Where the key before was another team's: whoever was the rep there is nobody here, and what
-    /// calls can come to is another list. Whoever calls this holds `opening`.
+    /// If the key before was another team's, its rep and its list of outcomes do not apply here.
+    /// Whoever calls this holds `opening`.
     async fn leave_other_team(&self, team: &TeamId) -> Result<(), StoreError> {
-        let kept = self.store.key_identity().await?;
-        let before = kept.and_then(|kept| kept.identity?.team_id);
+        let stored = self.store.key_identity().await?;
+        let before = stored.and_then(|stored| stored.identity?.team_id);
         let outcomes = self.store.outcomes().await?;
         let of_outcomes = outcomes.and_then(|outcomes| outcomes.team);
         let is_other = |of: &Option<TeamId>| of.as_ref().is_some_and(|of| of != team);
@@ -195,11 +195,11 @@ impl Workspace {
         self.store.exchange_outcomes(before.as_ref(), team).await
     }
 
-    /// Nobody knows whose the new key is. If another one was here before, neither the rep nor what
-    /// calls can come to is known to be this one's team's. Whoever calls this holds `opening`.
+    /// The owner of the new key is not known. If another key was here before, the rep and the list of
+    /// outcomes may be another team's. Whoever calls this holds `opening`.
     async fn doubt_rep(&self, fingerprint: &str) -> Result<(), StoreError> {
-        let kept = self.store.key_identity().await?;
-        if kept.is_some_and(|kept| kept.fingerprint != fingerprint) {
+        let stored = self.store.key_identity().await?;
+        if stored.is_some_and(|stored| stored.fingerprint != fingerprint) {
             self.close_session().await;
             let mut state = self.state();
             state.rep = None;
@@ -208,30 +208,30 @@ impl Workspace {
         Ok(())
     }
 
-    /// Lets the outbox send with the key of `identity`, and keeps whose it is for the next start.
+    /// Lets the outbox send with the key of `identity`, which is stored for the next start.
     async fn keep_identity(&self, fingerprint: &str, identity: Option<KeyIdentity>) {
-        let kept = KeptIdentity {
+        let to_store = StoredIdentity {
             fingerprint: fingerprint.to_owned(),
             identity: identity.clone(),
         };
-        if let Err(error) = self.put_identity(&kept).await {
-            warn!(%error, "whose key it is could not be kept; it is asked again");
+        if let Err(error) = self.put_identity(&to_store).await {
+            warn!(%error, "whose key it is could not be stored; it is asked again");
         }
         self.let_outbox_use_key(identity).await;
     }
 
-    async fn put_identity(&self, kept: &KeptIdentity) -> Result<(), StoreError> {
-        // What is known of a key before stays until this one's owner is known: whoever was the rep
-        // under it is in doubt until then, also at the next start.
+    async fn put_identity(&self, to_store: &StoredIdentity) -> Result<(), StoreError> {
+        // The identity of the key before stays until the owner of this key is known: the rep under
+        // it is in doubt until then, also at the next start.
         let before = self.store.key_identity().await?;
         let is_known_before = before.is_some_and(|before| before.identity.is_some());
-        if kept.identity.is_none() && is_known_before {
+        if to_store.identity.is_none() && is_known_before {
             return Ok(());
         }
-        self.store.put_key_identity(kept).await
+        self.store.put_key_identity(to_store).await
     }
 
-    /// Tells this key from any other, for this Apollo, and nothing else of it.
+    /// Tells this key from any other of this Apollo, and nothing else about it.
     fn fingerprint(&self, key: &ApiKey) -> String {
         let mut hasher = Sha256::new();
         hasher.update(b"handset key of ");
@@ -261,7 +261,7 @@ impl Workspace {
         state.waiting_key = None;
     }
 
-    /// Checks a pasted key, one question after the other, and keeps it if all is well.
+    /// Checks a pasted key, one question after the other, and stores it if all is well.
     pub(crate) fn start_connecting(self: &Arc<Self>, pasted: &str) {
         let key = match ApiKey::parse(pasted) {
             Ok(key) => key,
@@ -339,10 +339,10 @@ impl Workspace {
                 return;
             }
         };
-        // Apollo says the same of a wrong and of a revoked key; only a key that worked before can
-        // be told to be revoked.
+        // Apollo answers a wrong and a revoked key alike; only a key that worked before is known to
+        // be revoked.
         let worked_before = match self.vault.api_key(&self.origin).await {
-            Ok(Some(kept)) => kept.expose() == key.expose(),
+            Ok(Some(stored)) => stored.expose() == key.expose(),
             Ok(None) | Err(_) => false,
         };
         let Some(checked) =
@@ -356,23 +356,23 @@ impl Workspace {
             return;
         }
         self.state().acting_admin = checked.acting_admin;
-        let kept = self
+        let stored = self
             .vault
             .put_api_key(&self.origin, &Secret::new(key.expose()))
             .await;
-        match kept {
+        match stored {
             Ok(()) => {
-                let said = self
+                let adopted = self
                     .adopt(&opening, key, checked.identity, KeyStorage::Keychain)
                     .await;
                 report(connecting::connected(
                     checked.progress,
                     KeyStorage::Keychain,
-                    said,
+                    adopted,
                 ));
             }
             Err(error) => {
-                warn!(%error, "the key could not be kept");
+                warn!(%error, "the key could not be stored");
                 let no_keychain = matches!(error, VaultError::NoKeychain { .. });
                 self.state().waiting_key = Some((key, checked.identity));
                 report(connecting::ask_this_run(
@@ -384,7 +384,7 @@ impl Workspace {
         }
     }
 
-    /// The person said to use the key for this run only.
+    /// The person chose to use the key for this run only.
     pub(crate) async fn keep_for_this_run(self: &Arc<Self>) -> ConnectProgress {
         let opening = self.opening.lock().await;
         let (waiting, progress) = {
@@ -392,10 +392,10 @@ impl Workspace {
             (state.waiting_key.take(), state.connect.clone())
         };
         if let Some((key, identity)) = waiting {
-            let said = self
+            let adopted = self
                 .adopt(&opening, key, identity, KeyStorage::ThisRun)
                 .await;
-            self.state().connect = connecting::connected(progress, KeyStorage::ThisRun, said);
+            self.state().connect = connecting::connected(progress, KeyStorage::ThisRun, adopted);
         }
         self.changed(WorkspaceChange::KeyInUse);
         self.connect_progress()
@@ -423,7 +423,7 @@ impl Workspace {
                 .await
                 .map_err(|error| store_problem(&error))?;
         }
-        // Nothing is sent with the new key before it is said whose it is.
+        // Nothing is sent with the new key before its owner is known.
         self.outbox.forget_key();
         self.use_key(key, storage)?;
         info!(?storage, "a key is in use");
@@ -447,7 +447,7 @@ impl Workspace {
     pub(crate) async fn forget_key(self: &Arc<Self>) -> Result<(), VaultError> {
         let _opening = self.opening.lock().await;
         self.vault.forget_api_key(&self.origin).await?;
-        // What is being saved at this moment is this key's team's.
+        // A call that is being saved at this moment is this key's team's.
         self.close_session().await;
         // Wrap-ups that wait stay in the outbox and go once there is a key again.
         self.outbox.forget_key();

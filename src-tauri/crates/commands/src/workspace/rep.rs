@@ -100,7 +100,7 @@ impl Workspace {
         }
     }
 
-    /// Whose calls these are.
+    /// Makes a person the rep.
     pub(crate) async fn choose_rep(
         self: &Arc<Self>,
         user_id: &apollo::ids::UserId,
@@ -142,7 +142,7 @@ impl Workspace {
         Ok(())
     }
 
-    /// Asks anew who the rep is. What the old one saved goes out in their name all the while: every
+    /// Asks anew who the rep is. Calls that the old rep saved still go out in their name: every
     /// wrap-up names its own rep.
     pub(crate) async fn change_rep(self: &Arc<Self>) -> Result<(), Problem> {
         let _opening = self.opening.lock().await;

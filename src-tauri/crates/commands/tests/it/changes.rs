@@ -1,4 +1,4 @@
-//! What windows hear: growing revisions, and the tags of what to read again.
+//! What windows are told: growing revisions, and the tags of what to read again.
 
 use commands::{
     arguments::{NoticeArgs, PanesArgs},
@@ -9,8 +9,8 @@ use vault::MemoryVault;
 
 use crate::support::{App, Bench, World, main, none, until, window};
 
-/// The tags heard since `since` changes.
-fn heard(app: &App, since: usize) -> Vec<Tag> {
+/// The tags that windows were told since `since` changes.
+fn tags_since(app: &App, since: usize) -> Vec<Tag> {
     let changes = app.host.changes();
     changes[since..]
         .iter()
@@ -19,7 +19,7 @@ fn heard(app: &App, since: usize) -> Vec<Tag> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_act_tells_windows_what_to_read_again() {
+async fn every_action_tells_windows_what_to_read_again() {
     let bench = Bench::ready(World::small().await).await;
     let app = &bench.app;
     let queue = app.open_queue(QueueScope::AllCallTasks).await;
@@ -27,12 +27,9 @@ async fn every_act_tells_windows_what_to_read_again() {
     let outcome = app.dispositions().await.outcomes[0].key.clone();
 
     let tells = |since: usize, what: &str, tags: &[Tag]| {
-        let heard = heard(app, since);
+        let told = tags_since(app, since);
         for tag in tags {
-            assert!(
-                heard.contains(tag),
-                "{what} did not tell {tag:?}: {heard:?}"
-            );
+            assert!(told.contains(tag), "{what} did not tell {tag:?}: {told:?}");
         }
     };
     let since = app.host.changes().len();
@@ -44,11 +41,11 @@ async fn every_act_tells_windows_what_to_read_again() {
     tells(since, "dialing", &[Tag::Queue, Tag::Card]);
 
     let since = app.host.changes().len();
-    app.draft(&task, &outcome, "words").await;
+    app.draft(&task, &outcome, "a note").await;
     tells(since, "a draft", &[Tag::Queue]);
 
     let since = app.host.changes().len();
-    app.save(&task, &outcome, "words").await.expect("saved");
+    app.save(&task, &outcome, "a note").await.expect("saved");
     tells(
         since,
         "saving",
@@ -63,7 +60,7 @@ async fn every_act_tells_windows_what_to_read_again() {
     let since = app.host.changes().len();
     bench.drain().await;
     until("word of what is left", async || {
-        heard(app, since.saturating_sub(8))
+        tags_since(app, since.saturating_sub(8))
             .contains(&Tag::Budget)
             .then_some(())
     })
@@ -88,7 +85,7 @@ async fn every_act_tells_windows_what_to_read_again() {
     };
     run::panes_put(&app.core, &main(), args)
         .await
-        .expect("kept");
+        .expect("saved");
     tells(since, "a pane", &[Tag::Settings]);
 
     let since = app.host.changes().len();
@@ -132,7 +129,7 @@ async fn revisions_grow_by_one_so_that_a_gap_can_be_seen() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_clock_alone_makes_windows_look_again() {
+async fn the_clock_alone_makes_windows_read_again() {
     let bench = Bench::ready(World::small().await).await;
     let since = bench.app.host.changes().len();
     until("a tick", async || {
@@ -140,10 +137,10 @@ async fn the_clock_alone_makes_windows_look_again() {
             .world
             .clock
             .advance(std::time::Duration::from_secs(61));
-        let heard = heard(&bench.app, since);
+        let told = tags_since(&bench.app, since);
         [Tag::Report, Tag::Queue, Tag::Card]
             .iter()
-            .all(|tag| heard.contains(tag))
+            .all(|tag| told.contains(tag))
             .then_some(())
     })
     .await;
@@ -161,7 +158,7 @@ async fn sample_data_comes_and_goes_without_touching_apollo_or_its_key() {
         .expect("sample data");
     assert!(status.sandbox);
     assert_eq!(status.stage, Stage::Ready, "ready at once");
-    let told = heard(&app, since);
+    let told = tags_since(&app, since);
     for tag in [Tag::Status, Tag::Report, Tag::Queue, Tag::Receipts] {
         assert!(told.contains(&tag), "{tag:?}");
     }
@@ -177,7 +174,7 @@ async fn sample_data_comes_and_goes_without_touching_apollo_or_its_key() {
         .expect("back");
     assert!(!status.sandbox);
     assert_eq!(status.stage, Stage::Welcome);
-    assert_eq!(world.request_count(), 0, "Apollo never heard of it");
+    assert_eq!(world.request_count(), 0, "Apollo was never asked");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -38,11 +38,16 @@ fn failed(progress: &ConnectProgress) -> &Check {
         };
         assert_eq!(check.state, expected);
     }
-    assert!(failed[0].act.as_ref().is_some_and(|act| !act.is_empty()));
+    assert!(
+        failed[0]
+            .next_step
+            .as_ref()
+            .is_some_and(|step| !step.is_empty())
+    );
     failed[0]
 }
 
-async fn kept_key(bench: &Bench) -> Option<Secret> {
+async fn stored_key(bench: &Bench) -> Option<Secret> {
     bench
         .vault
         .api_key(bench.world.sandbox.url())
@@ -167,7 +172,7 @@ fn wrongs(world: &World) -> Vec<Wrong> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_wrong_key_and_network_has_its_own_answer_and_nothing_is_kept() {
+async fn every_wrong_key_and_network_has_its_own_answer_and_nothing_is_stored() {
     let bench = Bench::first_start(World::small().await).await;
     let (app, world) = (&bench.app, &bench.world);
     let mut answers: HashMap<String, &str> = HashMap::new();
@@ -196,7 +201,7 @@ async fn every_wrong_key_and_network_has_its_own_answer_and_nothing_is_kept() {
             wrong.name
         );
 
-        assert!(kept_key(&bench).await.is_none(), "{}", wrong.name);
+        assert!(stored_key(&bench).await.is_none(), "{}", wrong.name);
         assert_eq!(app.status().await.stage, Stage::Welcome, "{}", wrong.name);
         run::connect_reset(&app.core, &main(), none())
             .await
@@ -207,7 +212,7 @@ async fn every_wrong_key_and_network_has_its_own_answer_and_nothing_is_kept() {
     // And after all that, the right one.
     let progress = app.connect(&world.sandbox.keys().master).await;
     assert_eq!(progress.state, ConnectState::Connected);
-    assert!(kept_key(&bench).await.is_some());
+    assert!(stored_key(&bench).await.is_some());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -243,7 +248,7 @@ async fn an_apollo_that_never_answers_is_given_up_on() {
             .as_deref(),
         Some("Apollo did not answer in time.")
     );
-    assert!(kept_key(&bench).await.is_none());
+    assert!(stored_key(&bench).await.is_none());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -295,7 +300,7 @@ async fn a_key_that_worked_before_and_does_no_more_is_called_revoked() {
         answer.english(),
         "Apollo does not know this key any more. It worked before, so it was revoked."
     );
-    // A key that never worked here cannot be told to be revoked: Apollo says the same of both.
+    // A key that never worked here is not known to be revoked: Apollo answers both alike.
     let progress = app.connect(&world.sandbox.keys().revoked).await;
     assert!(
         failed(&progress)
@@ -311,8 +316,8 @@ async fn a_bad_key_does_not_push_out_the_good_one() {
     let (app, world) = (&bench.app, &bench.world);
     let progress = app.connect(&world.sandbox.keys().scoped).await;
     failed(&progress);
-    let kept = kept_key(&bench).await.expect("the good one");
-    assert_eq!(kept.expose(), world.sandbox.keys().master);
+    let stored = stored_key(&bench).await.expect("the good one");
+    assert_eq!(stored.expose(), world.sandbox.keys().master);
     assert_eq!(app.status().await.stage, Stage::Ready);
     // And it is the good one that goes on working.
     let before = world.request_count();
@@ -413,7 +418,7 @@ async fn without_a_keychain_the_key_is_used_for_this_run_only_and_only_when_told
     );
     let progress = run::connect_keep_for_this_run(&bench.app.core, &main(), none())
         .await
-        .expect("kept");
+        .expect("saved");
     assert_eq!(progress.state, ConnectState::Connected);
     let status = bench.app.status().await;
     assert_eq!(status.stage, Stage::ChooseRep);
@@ -460,7 +465,7 @@ async fn forgetting_the_key_is_called_proven_only_when_it_is() {
         .await
         .expect("forgotten");
     assert!(report.proven_gone);
-    assert!(kept_key(&bench).await.is_none());
+    assert!(stored_key(&bench).await.is_none());
     let status = app.status().await;
     assert_eq!(status.stage, Stage::Welcome);
     assert_eq!(status.key_storage, KeyStorage::None);
@@ -563,9 +568,9 @@ async fn another_origin_has_its_own_key_and_never_sees_this_ones() {
         "its key and rep are still there"
     );
     for world in [&first, &second] {
-        let kept = vault.api_key(world.sandbox.url()).await.expect("readable");
-        let kept = kept.expect("its own");
-        assert_eq!(kept.expose(), world.sandbox.keys().master);
+        let stored = vault.api_key(world.sandbox.url()).await.expect("readable");
+        let stored = stored.expect("its own");
+        assert_eq!(stored.expose(), world.sandbox.keys().master);
     }
     assert!(
         first

@@ -13,15 +13,15 @@ use crate::support::{Bench, World, leaks, none, window};
 const TASKS: usize = 165;
 
 /// What the rep wrote: nobody else writes like that.
-fn words(number: usize) -> String {
+fn note_of(number: usize) -> String {
     format!("Zinfandel-{number} asked for the periwinkle price list")
 }
 
-fn all_words() -> Vec<String> {
-    (0..TASKS + 20).map(words).collect()
+fn all_notes() -> Vec<String> {
+    (0..TASKS + 20).map(note_of).collect()
 }
 
-/// Everything of the sandbox's that is personal or secret. Even who the rep is, which is kept, is
+/// Everything of the sandbox's that is personal or secret. Even who the rep is, which is stored, is
 /// sealed.
 fn forbidden(world: &World) -> Vec<String> {
     let mut forbidden = world.sandbox.personal_data();
@@ -29,13 +29,12 @@ fn forbidden(world: &World) -> Vec<String> {
         forbidden.len() > 1_000,
         "a search for nothing proves nothing"
     );
-    forbidden.extend(all_words());
+    forbidden.extend(all_notes());
     forbidden
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn after_a_full_day_nothing_of_apollos_can_be_read_on_disk_and_nothing_but_receipts_is_kept()
-{
+async fn after_a_full_day_nothing_of_apollos_can_be_read_on_disk_and_only_receipts_are_stored() {
     let bench = Bench::ready(World::team().await).await;
     let (app, world) = (&bench.app, &bench.world);
     let forbidden = forbidden(world);
@@ -48,18 +47,18 @@ async fn after_a_full_day_nothing_of_apollos_can_be_read_on_disk_and_nothing_but
         let outcome = &outcomes[number % outcomes.len()].key;
         let saved = if number % 10 == 9 {
             skips += 1;
-            app.skip(&task, SkipReason::NotRelevant, &words(number))
+            app.skip(&task, SkipReason::NotRelevant, &note_of(number))
                 .await
         } else {
             calls += 1;
-            app.draft(&task, outcome, &words(number)[..20]).await;
+            app.draft(&task, outcome, &note_of(number)[..20]).await;
             app.dial(&task)
                 .await
                 .expect("the queue offers who can be dialed");
             world.clock.advance(Duration::from_secs(40));
             app.end_call(&task).await;
-            app.draft(&task, outcome, &words(number)).await;
-            app.save(&task, outcome, &words(number))
+            app.draft(&task, outcome, &note_of(number)).await;
+            app.save(&task, outcome, &note_of(number))
                 .await
                 .expect("saved")
         };
@@ -124,13 +123,13 @@ async fn the_middle_of_the_day(bench: &Bench, forbidden: &[String]) {
         let task = queue.selected.clone().expect("somebody").to_string();
         app.dial(&task).await.expect("Apollo is not needed for it");
         world.clock.advance(Duration::from_secs(35));
-        app.save(&task, &outcome, &words(TASKS + number))
+        app.save(&task, &outcome, &note_of(TASKS + number))
             .await
             .expect("saved");
     }
     let queue = app.queue().await.expect("open");
     let begun = queue.selected.clone().expect("somebody").to_string();
-    app.draft(&begun, &outcome, &words(TASKS + WAITING)).await;
+    app.draft(&begun, &outcome, &note_of(TASKS + WAITING)).await;
     app.dial(&begun).await.expect("Apollo is not needed for it");
     assert_eq!(app.receipts().await.unsent as usize, WAITING);
     assert_eq!(leaks(bench.folder.path(), forbidden), [].into());

@@ -124,7 +124,7 @@ impl Quit {
         app.become_ready(world).await;
         world.sandbox.faults().always(
             endpoints::CALLS_CREATE,
-            // Surely not processed, so without more ado it would be sent again.
+            // Apollo certainly did not process it, so Handset would send it again.
             FaultKind::TooManyRequests {
                 retry_after_s: Some(30),
             },
@@ -243,7 +243,7 @@ async fn a_keychain_that_is_locked_at_one_start_is_waited_for_and_the_call_goes_
         let error = refused.err().expect("it waits");
         assert!(error.waits_for_keychain(), "{error}");
         assert!(!error.may_go_without_keychain(), "it is there");
-        // Not even a person's word makes it absent.
+        // Not even a person's choice makes it absent.
         start.go_without_keychain();
         let message = error.message().english();
         assert!(message.contains("nothing was changed"), "{message}");
@@ -320,7 +320,7 @@ async fn a_key_for_apollo_that_is_locked_is_not_taken_for_none() {
     assert_eq!(
         status.notices.len(),
         1,
-        "what the first attempt found is said"
+        "the notice of the first attempt is there"
     );
     assert!(
         status.notices[0]
@@ -359,7 +359,7 @@ async fn without_the_keychain_that_sealed_it_a_call_stays_closed_and_comes_back_
     app.connect(key).await;
     run::connect_keep_for_this_run(&app.core, &main(), crate::support::none())
         .await
-        .expect("kept");
+        .expect("saved");
     app.choose_rep(&quit.world.sandbox.users()[0].id).await;
     app.loaded().await;
     assert_eq!(app.card(&quit.task).await.state, RowState::Finished);
@@ -482,7 +482,7 @@ async fn of_two_copies_the_second_waits_for_the_first_and_sends_nothing_by_itsel
 // ---- the keychain as a witness
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_keychain_hears_how_far_was_sent_and_is_left_in_peace_once_it_refuses() {
+async fn the_keychain_is_told_how_far_was_sent_and_is_left_in_peace_once_it_refuses() {
     let quit = Quit::with_an_unsent_call().await;
     let app = quit.app().await;
     let (_, before) = until("a first count", async || quit.vault.counted()).await;

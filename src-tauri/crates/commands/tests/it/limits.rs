@@ -33,7 +33,7 @@ async fn waits(bench: &Bench) -> present::Receipt {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_call_that_met_a_limit_goes_when_apollo_said_and_not_before() {
+async fn a_call_that_met_a_limit_goes_when_apollo_allows_it_and_not_before() {
     let bench = Bench::ready(World::small().await).await;
     let (app, world) = (&bench.app, &bench.world);
     world.sandbox.faults().next(
@@ -73,7 +73,7 @@ async fn a_call_that_met_a_limit_goes_when_apollo_said_and_not_before() {
     assert_eq!(world.history().calls().len(), 1);
     assert_eq!(world.history().completed().len(), 1);
     let searches = world.requests_since(0)["phone_calls#search"];
-    // Connecting, the outcomes, and one look since the call has lain here for half an hour.
+    // Connecting, the outcomes, and one look-up since the call has waited here for half an hour.
     assert!(searches <= 3, "a limit is no reason to look the call up");
 }
 
@@ -131,7 +131,7 @@ async fn what_is_left_of_the_limit_is_known_after_a_restart() {
     assert_eq!(
         world.history().count("phone_calls#create"),
         before,
-        "nothing is sent to hear a no that is known"
+        "nothing is sent for a refusal that is known"
     );
     world.clock.advance(Duration::from_mins(61));
     bench.drain().await;

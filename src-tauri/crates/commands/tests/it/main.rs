@@ -8,15 +8,15 @@
 //! | `folders` | a data folder that was put back or copied, a keychain that is locked or gone |
 //! | `restart` | a process that dies in the middle loses nothing and logs nothing twice |
 //! | `limits` | Apollo's limits: waited for, remembered, and never in the way of a finished call |
-//! | `outcomes` | outcomes are read until it worked, kept over starts, and changed by a person |
-//! | `changes` | what windows hear |
+//! | `outcomes` | outcomes are read until it worked, stored over starts, and changed by a person |
+//! | `changes` | what windows are told |
 //! | `strangers` | what answers in Apollo's place is never taken for Apollo |
 //! | `closing` | a call that is held back for an undo goes when Handset is closed or left |
 //! | `new_key` | a new key takes the place of the old one for everything |
 //! | `one_engine` | whatever is clicked twice, and whoever sits here: a call is sent once, as its rep |
 //! | `reading_back` | what was sent is read back from Apollo by itself |
 //! | `retention` | receipts are kept for as long as the person wants |
-//! | `reps` | who the rep is: kept when it changes, and never somebody who left |
+//! | `reps` | who the rep is: stored when it changes, and never somebody who left |
 #![expect(
     clippy::expect_used,
     clippy::panic,

@@ -64,7 +64,7 @@ async fn a_rep_connects_works_ten_calls_and_skips_one_for_two_requests_a_call() 
     let report = app.loaded().await;
     assert_eq!(app.status().await.stage, Stage::Ready);
 
-    // The last that is read, behind everything that the rep waits for.
+    // Handset reads this last, behind everything that the rep waits for.
     let options = "typed_custom_fields#index";
     until("the names of the custom fields", async || {
         world.requests_since(before).get(options).copied()
@@ -87,7 +87,7 @@ async fn a_rep_connects_works_ten_calls_and_skips_one_for_two_requests_a_call() 
         loading["tasks#search"]
     );
     assert!(loading["emailer_campaigns#search"] <= 2);
-    // The team is read to say who one is, before or after the work begins.
+    // The people are read for *Who are you*, before or after the work begins.
     let known = ["tasks#search", "emailer_campaigns#search", "users#search"];
     assert!(loading.get("users#search").copied().unwrap_or(0) <= 1);
     let rest: usize = loading
@@ -129,7 +129,7 @@ async fn a_rep_connects_works_ten_calls_and_skips_one_for_two_requests_a_call() 
         world.clock.advance(Duration::from_secs(31 + number as u64));
         let mut card = app.end_call(&task).await;
         if number == 3 {
-            // The phone rang longer than the rep was quick.
+            // The phone rang for a while, so the rep corrects the times.
             let now = world.clock.now();
             let args = CorrectArgs {
                 task_id: task.as_str().into(),

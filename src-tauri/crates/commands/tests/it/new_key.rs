@@ -20,7 +20,7 @@ async fn after_a_new_key_is_connected_nothing_is_asked_with_the_revoked_one() {
     vault
         .put_api_key(world.sandbox.url(), &Secret::new(&keys.revoked))
         .await
-        .expect("it is kept");
+        .expect("it is stored");
     let bench = Bench::with_vault(world, vault).await;
     let (app, world) = (&bench.app, &bench.world);
     assert_eq!(app.status().await.stage, Stage::ChooseRep);
@@ -67,7 +67,7 @@ impl Vault for TakesNone {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_key_that_was_put_away_before_it_was_kept_is_not_kept_after_all() {
+async fn a_key_that_was_put_away_before_it_was_stored_is_not_stored_after_all() {
     let vault = Arc::new(TakesNone(MemoryVault::new()));
     let bench = Bench::with_vault(World::small().await, vault).await;
     let app = &bench.app;
@@ -100,7 +100,7 @@ async fn a_key_that_was_put_away_before_it_was_kept_is_not_kept_after_all() {
     assert_eq!(app.status().await.key_storage, KeyStorage::ThisRun);
 }
 
-/// How many answers come, one after the other, after the one that came too late.
+/// How many answers come, one after the other, after the answer that came too late.
 const LATER_ANSWERS: usize = 3;
 /// Later than the pauses that pass at once, sooner than a request is given up.
 const LATE_MS: u64 = 10_000;

@@ -145,7 +145,7 @@ async fn the_calls_of_a_rep_stay_theirs_when_another_takes_over() {
         };
         run::receipt_correct(&app.core, &main(), args)
             .await
-            .expect("kept");
+            .expect("saved");
     }
     hold_back(world, false);
     bench.drain().await;

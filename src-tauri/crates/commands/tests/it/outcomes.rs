@@ -1,4 +1,4 @@
-//! The outcomes over the whole core: read until it worked, kept over starts, changed by a person.
+//! The outcomes over the whole core: read until it worked, stored over starts, changed by a person.
 
 use std::{sync::Arc, time::Duration};
 
@@ -64,7 +64,8 @@ async fn choose(bench: &Bench) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_start_while_the_search_is_used_up_reads_them_later_and_the_words_said_until_then_stay() {
+async fn a_start_while_the_search_is_used_up_reads_them_later_and_saved_calls_keep_their_outcomes()
+{
     let bench = connected(World::small().await).await;
     let (app, world) = (&bench.app, &bench.world);
     world.sandbox.faults().next(
@@ -75,7 +76,7 @@ async fn a_start_while_the_search_is_used_up_reads_them_later_and_the_words_said
         },
     );
     choose(&bench).await;
-    let hint = until("a word of when they are read", async || {
+    let hint = until("a hint at when they are read", async || {
         let shown = app.dispositions().await;
         assert_eq!(shown.source, DispositionSource::NotRead);
         shown
@@ -125,11 +126,11 @@ async fn digits_mean_the_same_after_a_restart_without_network() {
         key: last.clone(),
         to: 0,
     };
-    change(&bench.app, to_top).await.expect("kept");
+    change(&bench.app, to_top).await.expect("saved");
     let gone = first[1].0.clone();
     change(&bench.app, OutcomeChange::Remove { key: gone.clone() })
         .await
-        .expect("kept");
+        .expect("saved");
     let ordered = digits(&bench.app).await;
     assert_eq!(ordered[0].0, last);
     assert_eq!(ordered.len(), first.len() - 1);
@@ -162,7 +163,7 @@ async fn digits_mean_the_same_after_a_restart_without_network() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_id_is_asked_about_before_it_is_kept() {
+async fn an_id_is_asked_about_before_it_is_saved() {
     let world = World::with(|options| options.scenario.facets = Facets::Empty).await;
     let bench = connected(world).await;
     let (app, world) = (&bench.app, &bench.world);
@@ -185,25 +186,25 @@ async fn an_id_is_asked_about_before_it_is_kept() {
             .requests_since(before)
             .contains_key("phone_calls#search")
     );
-    assert!(book(app).await.rows.is_empty(), "nothing was kept");
+    assert!(book(app).await.rows.is_empty(), "nothing was saved");
     let problem = change(app, add("no id", false)).await.expect_err("no id");
     assert_eq!(problem.code, ProblemCode::Invalid);
 
     // Apollo has calls with this one, though its counts name none.
     let (used, _) = world.sandbox.world().outcomes[0].clone();
-    let kept = change(app, add(&used, false)).await.expect("it is proven");
-    let said = kept.rows[0].said.english();
-    assert!(said.contains("Apollo had "), "{said}");
-    let kept = change(app, add(unknown, true)).await.expect("confirmed");
-    let keys: Vec<_> = kept.rows.iter().map(|row| row.key.as_str()).collect();
+    let saved = change(app, add(&used, false)).await.expect("it is proven");
+    let shown = saved.rows[0].provenance.english();
+    assert!(shown.contains("Apollo had "), "{shown}");
+    let saved = change(app, add(unknown, true)).await.expect("confirmed");
+    let keys: Vec<_> = saved.rows.iter().map(|row| row.key.as_str()).collect();
     assert_eq!(keys, [used.as_str(), unknown]);
-    let kept = change(app, OutcomeChange::Undo).await.expect("taken back");
-    assert_eq!(kept.rows.len(), 1);
+    let left = change(app, OutcomeChange::Undo).await.expect("taken back");
+    assert_eq!(left.rows.len(), 1);
     assert_eq!(app.dispositions().await.source, DispositionSource::Apollo);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_the_version_before_kept_in_settings_keeps_its_order_and_its_digits() {
+async fn what_the_version_before_stored_in_settings_keeps_its_order_and_its_digits() {
     let world = World::small().await;
     let folder = tempfile::tempdir().expect("a folder");
     let vault: Arc<dyn Vault> = Arc::new(MemoryVault::new());
@@ -225,7 +226,7 @@ async fn what_the_version_before_kept_in_settings_keeps_its_order_and_its_digits
         clock: &world.shared,
     })
     .expect("a store");
-    sled.put_settings(&settings).await.expect("kept");
+    sled.put_settings(&settings).await.expect("saved");
     sled.close().expect("closed");
     drop(sled);
 
@@ -241,7 +242,7 @@ async fn what_the_version_before_kept_in_settings_keeps_its_order_and_its_digits
         SettingsPutArgs { settings: seen },
     )
     .await
-    .expect("kept");
+    .expect("saved");
     app.become_ready(&world).await;
     let rows = digits(&app).await;
     let ids: Vec<_> = rows.iter().map(|(key, _)| key.as_str()).collect();

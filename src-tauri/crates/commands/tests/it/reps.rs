@@ -1,4 +1,4 @@
-//! Who the rep is: kept when it changes, asked again when it is not known, and never somebody who
+//! Who the rep is: stored when it changes, asked again when it is not known, and never somebody who
 //! has left.
 
 use std::time::Duration;
@@ -137,7 +137,7 @@ async fn nobody_is_chosen_before_it_is_known_whose_the_key_is() {
     let first = bench.world.sandbox.users()[0].id.clone();
     // The folder is from before another key was pasted, and Apollo does not say whose that one is.
     let other = Secret::new(&keys.scoped);
-    bench.vault.put_api_key(&url, &other).await.expect("kept");
+    bench.vault.put_api_key(&url, &other).await.expect("stored");
     let faults = bench.world.sandbox.faults();
     faults.always(endpoints::USERS_PROFILE, FaultKind::Status(503));
     let bench = bench.restart().await;

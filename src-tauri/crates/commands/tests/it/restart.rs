@@ -63,7 +63,7 @@ fn work_and_die(world: &World, folder: &std::path::Path, vault: &Arc<dyn Vault>)
         app.select(&selected).await;
         let note = "half a sentence, and th".to_owned();
         app.draft(&selected, &outcome, &note).await;
-        // The core goes as it is, without a word.
+        // The core is gone without a shutdown.
         Left {
             scope,
             saved,
@@ -99,7 +99,7 @@ fn dies_with_a_call_in_flight(fault: FaultKind, identifier: CallIdentifier) {
         assert_eq!(status.unsent, 1);
         app.loaded().await;
 
-        // Where the rep was, to the letter.
+        // The rep is where they were, with the note to the letter.
         let queue = app.queue().await.expect("it opened by itself");
         assert_eq!(queue.scope, left.scope);
         assert_eq!(queue.selected, Some(left.selected.as_str().into()));
@@ -113,7 +113,7 @@ fn dies_with_a_call_in_flight(fault: FaultKind, identifier: CallIdentifier) {
             .any(|row| row.task_id.as_str() == left.saved);
         assert!(!offered, "what was saved is not offered again");
 
-        // And the call.
+        // And the call is sent once.
         app.drain(&world).await;
         app.core.shut_down().await;
     });

@@ -192,18 +192,18 @@ async fn connect_names_a_networks_refusal_and_does_not_send_to_the_apollo_admin(
                 _ => CheckKind::Master,
             };
             assert_eq!(check.kind, expected, "{kind:?} {}", endpoint.name());
-            let said = format!(
+            let shown = format!(
                 "{} {}",
                 check.answer.clone().unwrap_or_default().english(),
-                check.act.clone().unwrap_or_default().english()
+                check.next_step.clone().unwrap_or_default().english()
             );
             let is_named = match kind {
-                FaultKind::GatewayEmptyObject => said.contains("not as Apollo does"),
-                _ => said.contains("Something between this computer and Apollo"),
+                FaultKind::GatewayEmptyObject => shown.contains("not as Apollo does"),
+                _ => shown.contains("Something between this computer and Apollo"),
             };
-            assert!(is_named, "{kind:?}: {said}");
-            assert!(!said.contains("admin"), "{kind:?}: {said}");
-            assert!(!said.contains("mistyped"), "{kind:?}: {said}");
+            assert!(is_named, "{kind:?}: {shown}");
+            assert!(!shown.contains("admin"), "{kind:?}: {shown}");
+            assert!(!shown.contains("mistyped"), "{kind:?}: {shown}");
         }
     }
     let progress = app.connect(&world.sandbox.keys().master).await;

@@ -42,8 +42,8 @@ impl Buffer {
 
 impl io::Write for Buffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.extend_from_slice(bytes);
+        let mut written = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        written.extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -60,11 +60,11 @@ impl<'a> MakeWriter<'a> for Buffer {
     }
 }
 
-fn words(number: usize) -> String {
+fn note_of(number: usize) -> String {
     format!("Zinfandel-{number} asked for the periwinkle price list")
 }
 
-/// Everything that may go wrong in a day, so that what is said then is searched too.
+/// Everything that may go wrong in a day, so that what is logged then is searched too.
 async fn a_bad_day() -> (Bench, Vec<String>) {
     let bench = Bench::first_start(World::team().await).await;
     let (app, world) = (&bench.app, &bench.world);
@@ -97,17 +97,17 @@ async fn a_bad_day() -> (Bench, Vec<String>) {
             world.sandbox.faults().next(endpoint, 1, *fault);
         }
         let outcome = &outcomes[number % outcomes.len()].key;
-        app.draft(&selected, outcome, &words(number)).await;
+        app.draft(&selected, outcome, &note_of(number)).await;
         app.dial(&selected).await.expect("permitted");
         world.clock.advance(Duration::from_secs(40));
         app.end_call(&selected).await;
         let saved = app
-            .save(&selected, outcome, &words(number))
+            .save(&selected, outcome, &note_of(number))
             .await
             .expect("saved");
         selected = saved.next.expect("there are more").to_string();
     }
-    app.skip(&selected, SkipReason::WrongNumber, &words(CALLS))
+    app.skip(&selected, SkipReason::WrongNumber, &note_of(CALLS))
         .await;
     // What a person must decide is decided again and again; whatever waits may go.
     support::until("what can go to be gone", async || {
@@ -126,7 +126,7 @@ async fn a_bad_day() -> (Bench, Vec<String>) {
     app.loaded().await;
 
     let mut secrets = world.sandbox.personal_data();
-    secrets.extend((0..=CALLS).map(words));
+    secrets.extend((0..=CALLS).map(note_of));
     secrets.push("Tr0ub4dor-and-3-Horses".to_owned());
     for uri in app.host.dialed() {
         let number = uri.trim_start_matches("tel:");

@@ -85,7 +85,7 @@ async fn sample_data_is_served_without_a_socket() {
     assert!(status.sandbox);
     assert_eq!(status.stage, Stage::Ready);
     // What is shown was read from it.
-    let mut looks = 0;
+    let mut reads = 0;
     loop {
         let report = run::report_get(&core, &main, NoArgs {})
             .await
@@ -93,8 +93,8 @@ async fn sample_data_is_served_without_a_socket() {
         if report.all.open > 0 {
             break;
         }
-        looks += 1;
-        assert!(looks < 600, "no call task was read");
+        reads += 1;
+        assert!(reads < 600, "no call task was read");
         SystemClock::shared()
             .sleep(std::time::Duration::from_millis(50))
             .await;

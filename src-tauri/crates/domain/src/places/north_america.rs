@@ -489,7 +489,7 @@ mod tests {
         assert_eq!(of(Some(US), "Washington"), [PACIFIC]);
     }
 
-    /// Compares the table with another one, kept by the makers of a phone number library, where that
+    /// Compares the table with that of the makers of a phone number library, where it
     /// is at hand (`PHONE_ZONES` names its file). Theirs is years old for new codes, so this
     /// says only what it has and we have not.
     #[test]

@@ -33,7 +33,7 @@ pub struct CallWork {
     pub after: AfterCall,
 }
 
-/// What came of a call, as the rep said it. This part can be corrected later.
+/// What came of a call, as the rep filled it in. This part can be corrected later.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallResult {
     pub status: CallStatus,
@@ -180,7 +180,7 @@ pub struct SkipWork {
     pub after: AfterCall,
 }
 
-/// A call whose content was erased here, since Apollo has it: only what is to be corrected is known.
+/// A call whose content was erased here, since Apollo has it: only its corrected result is known.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LoggedCall {
     pub call_id: CallId,

@@ -2,9 +2,8 @@
 //!
 //! Promises: a step moves only along the arrows drawn at [`StepState`]; anything else is refused
 //! with [`IllegalTransition`], never ignored. A step that is not idempotent goes from *in flight*
-//! back to *ready* only through *proven absent* or *surely not processed*; one whose fate a person
-//! leaves open goes to *unknown*. Must never: read a
-//! clock, a disk or a network.
+//! back to *ready* only through *proven absent* or *surely not processed*; a step whose fate a person
+//! leaves open goes to *unknown*. Must never: read a clock, a disk or a network.
 
 use clock::Timestamp;
 
@@ -31,10 +30,10 @@ pub enum Event {
         because: UnknownBecause,
     },
     /// It has lain here for so long that Apollo is searched before it is sent.
-    LookFirst { at: Timestamp },
+    LookUpFirst { at: Timestamp },
     /// A search found it.
     Found(Proof),
-    /// A search that counts found nothing but a record that is almost it.
+    /// A search that counts found only a record that is near: almost the same.
     FoundNear(Proof),
     /// A search that counts did not find it.
     ProvenAbsent,
@@ -47,11 +46,11 @@ pub enum Event {
     Released,
     /// A person asked for another try. Where something may have left, Apollo is searched at `at`.
     PersonRetries { at: Timestamp },
-    /// A person said that the record which is almost it is it.
+    /// A person confirmed that the near record is this one.
     PersonConfirms,
 }
 
-/// An event that does not fit the state: a bug, reported and never acted on.
+/// An event that does not fit the state: a bug. It is reported and changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{event} cannot happen to a step that is {state}")]
 pub struct IllegalTransition {
@@ -59,13 +58,13 @@ pub struct IllegalTransition {
     event: &'static str,
 }
 
-/// So often a step is sent again after Apollo surely did not have it, when the answers came from
-/// something in between, or in words that Handset does not know.
+/// How often a step is sent again after Apollo surely did not have it, when the answers came from
+/// something in between, or Handset did not recognize them.
 pub const ABSENCES_MAX: u32 = 3;
 /// The same when replies were merely lost: a poor network is no verdict.
 pub const ABSENCES_AFTER_LOSS_MAX: u32 = 8;
-/// So many searches may come back and prove nothing, before a person is asked.
-pub const LOOKS_MAX: u32 = 60;
+/// How many searches may come back and prove nothing before a person is asked.
+pub const LOOK_UPS_MAX: u32 = 60;
 
 /// The step after the event.
 pub fn apply(step: &Step, event: Event) -> Result<Step, IllegalTransition> {
@@ -76,7 +75,7 @@ pub fn apply(step: &Step, event: Event) -> Result<Step, IllegalTransition> {
     let mut absences = step.absences;
     let state = match (&step.state, event) {
         (StepState::Ready, Event::Sending { at }) => StepState::InFlight { sent_at: at },
-        (StepState::Ready, Event::LookFirst { at }) if !step.kind.is_idempotent() => {
+        (StepState::Ready, Event::LookUpFirst { at }) if !step.kind.is_idempotent() => {
             unknown(at, UnknownBecause::Earlier)
         }
         (StepState::InFlight { .. }, Event::Acknowledged(proof))
@@ -108,7 +107,7 @@ pub fn apply(step: &Step, event: Event) -> Result<Step, IllegalTransition> {
             },
             Event::StillUnclear { look_at, waited_ms },
         ) => {
-            if *looks >= LOOKS_MAX {
+            if *looks >= LOOK_UPS_MAX {
                 StepState::Blocked {
                     code: BlockCode::CannotBeLookedUp,
                 }
@@ -163,7 +162,7 @@ pub fn apply(step: &Step, event: Event) -> Result<Step, IllegalTransition> {
         (StepState::Waiting { .. }, Event::Released) => StepState::Ready,
         _ => return Err(illegal),
     };
-    // A person who retries over somebody's change wants it written over, as the first time.
+    // A person who retries over somebody's change wants it overwritten, as at first.
     let is_written_over = matches!(
         step.state,
         StepState::Blocked {
@@ -204,9 +203,9 @@ fn refused_each_time(step: &Step, because: UnknownBecause, absences: u32) -> Opt
     (absences >= most).then_some(code)
 }
 
-/// When Apollo is searched again after so many searches that proved nothing.
-pub fn next_look_ms(looks: u32) -> i64 {
-    (NEXT_LOOK_MS << (looks / 2).min(8)).min(NEXT_LOOK_MS_MAX)
+/// How long until Apollo is searched again, after `looks` searches that proved nothing.
+pub fn next_look_up_ms(looks: u32) -> i64 {
+    (NEXT_LOOK_UP_MS << (looks / 2).min(8)).min(NEXT_LOOK_MS_MAX)
 }
 
 /// What the outbox does with a wrap-up at `now`.
@@ -217,7 +216,7 @@ pub enum Plan {
     /// Search Apollo for the step.
     LookUp { step: usize },
     /// Search Apollo for the step before it is sent: it has lain here for a while.
-    LookFirst { step: usize },
+    LookUpFirst { step: usize },
     /// The wait of the step is over.
     Release { step: usize },
     /// Nothing until then.
@@ -235,7 +234,7 @@ pub enum Plan {
 /// The longest a wrap-up is held back for an undo.
 pub const HOLD_MS_MAX: i64 = 60_000;
 /// How soon Apollo is searched again while it is too early to count; doubled every second time.
-pub const NEXT_LOOK_MS: i64 = 15_000;
+pub const NEXT_LOOK_UP_MS: i64 = 15_000;
 /// The longest wait for the next search.
 pub(crate) const NEXT_LOOK_MS_MAX: i64 = 60_000;
 /// The longest wait after Apollo could not be reached.
@@ -307,7 +306,7 @@ fn name_of(event: &Event) -> &'static str {
         Event::RefusedForNow { .. } => "a refusal for now",
         Event::RefusedForGood { .. } => "a refusal for good",
         Event::ReplyLost { .. } => "a lost reply",
-        Event::LookFirst { .. } => "a look before it is sent",
+        Event::LookUpFirst { .. } => "a look-up before it is sent",
         Event::Found(_) => "being found",
         Event::FoundNear(_) => "a record that is almost it",
         Event::ProvenAbsent => "being proven absent",
@@ -429,7 +428,7 @@ mod tests {
     #[test]
     fn a_person_is_asked_after_a_bounded_number_of_searches_that_proved_nothing() {
         let mut step = in_state(unknown(at(2), UnknownBecause::ReplyLost));
-        for _ in 0..=LOOKS_MAX {
+        for _ in 0..=LOOK_UPS_MAX {
             assert!(matches!(step.state, StepState::Unknown { .. }));
             let unclear = Event::StillUnclear {
                 look_at: at(4),
@@ -460,7 +459,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_almost_it_waits_for_a_person() {
+    fn a_near_record_waits_for_a_person() {
         let unknown = in_state(unknown(at(2), UnknownBecause::ReplyLost));
         let unclear = apply(&unknown, Event::FoundNear(proof())).unwrap();
         for event in [

@@ -1,16 +1,17 @@
-//! When it is not sure how far a wrap-up got: what is looked up in Apollo, and what a person
+//! When it is not certain how far a wrap-up got: what is looked up in Apollo, and what a person
 //! decides.
 //!
 //! Promises: afterwards nothing that is not idempotent is sent before Apollo was searched for it,
 //! and nothing that another Handset may still send, or that may undo what was changed since, is
-//! sent before a person has said so. One doubt asks a person once for each wrap-up: the steps behind
-//! the blocked one wait for it. A second doubt may ask something else. Must never: touch what is done, or forget that a person is asked.
+//! sent before a person agrees. One doubt asks a person once for each wrap-up: the steps behind the
+//! blocked one wait for it. A second doubt may ask something else. Must never: touch what is done,
+//! or forget that a person is asked.
 
 use clock::Timestamp;
 
 use super::{BlockCode, StepState, UnknownBecause, WrapUp};
 
-/// Why it is not sure how far a wrap-up got.
+/// Why it is not certain how far a wrap-up got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doubt {
     /// It was found in a damaged store, and may be an older version of itself.
@@ -35,7 +36,7 @@ impl Doubt {
 }
 
 impl WrapUp {
-    /// Marks every step of which it is not sure any more whether Apollo has it.
+    /// Marks every step that may or may not be in Apollo by now.
     pub fn doubt(&mut self, doubt: Doubt, now: Timestamp) {
         let mut is_first = true;
         let mut is_asked = false;
@@ -71,7 +72,7 @@ impl WrapUp {
     }
 }
 
-/// Looked up at once, and absent only once the index has had its time.
+/// A step that is looked up at once, and is absent only once the index has had its time.
 fn unknown(now: Timestamp) -> StepState {
     StepState::Unknown {
         since: now,
@@ -188,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_copied_and_of_a_revived_one_nothing_goes_before_a_person_has_said_so() {
+    fn of_a_copied_and_of_a_revived_one_nothing_goes_before_a_person_agrees() {
         for (doubt, code) in [
             (Doubt::Copied, BlockCode::FolderCopied),
             (Doubt::Revived, BlockCode::Revived),
@@ -232,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn a_person_who_says_so_sends_it_to_be_looked_up_and_not_at_once() {
+    fn a_person_who_retries_has_it_looked_up_first_and_not_sent_at_once() {
         let mut copied = wrap_up();
         copied.doubt(Doubt::Copied, at(5));
         assert_eq!(plan(&copied, at(6)), Plan::AskPerson);
@@ -247,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_are_changed_meanwhile_reach_what_may_be_in_apollo_already() {
+    fn a_correction_made_meanwhile_reaches_what_may_be_in_apollo_already() {
         let mut copied = wrap_up();
         copied.doubt(Doubt::Copied, at(5));
         let result = copied.result().unwrap().clone();

@@ -108,7 +108,7 @@ impl IndexLag {
     ) {
         let (longest, newest) = (&mut self.longest, &mut self.newest_shown);
         self.awaited.retain(|awaited| {
-            // The outermost days are asked for because nobody has said whose zone they are in.
+            // The outermost days are asked for because it is not known whose zone they are in.
             let day = TimeZone::UTC.to_datetime(awaited.started_at).date();
             let is_asked_for = users.contains(&awaited.user) && dates.0 < day && day < dates.1;
             if !is_asked_for || awaited.acknowledged_at > elapsed {
@@ -125,7 +125,7 @@ impl IndexLag {
         });
     }
 
-    /// A record whose reply was lost showed up, and did not yet in a search `lag` after that.
+    /// A record whose reply was lost showed up, and was still missing in a search `lag` after that.
     pub fn showed_after(&mut self, lag: Duration) {
         self.longest = self.longest.max(lag.min(LONGEST_MAX));
     }

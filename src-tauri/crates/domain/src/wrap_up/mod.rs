@@ -24,7 +24,7 @@ use uuid::{ContextV7, Uuid};
 pub use call::{AfterCall, CALLBACK_TITLE, CallResult, CallWork, LoggedCall, SkipReason, SkipWork};
 pub use decide::{
     ABSENCES_AFTER_LOSS_MAX, ABSENCES_MAX, BACKOFF_MS_MAX, Event, HOLD_MS_MAX, IllegalTransition,
-    KEY_RETRY_MS, LOOKS_MAX, NEXT_LOOK_MS, Plan, apply, next_look_ms, plan,
+    KEY_RETRY_MS, LOOK_UPS_MAX, NEXT_LOOK_UP_MS, Plan, apply, next_look_up_ms, plan,
 };
 pub use doubt::Doubt;
 pub use index_lag::{IndexLag, UnknownSince};
@@ -69,7 +69,7 @@ impl std::fmt::Display for WrapUpId {
 pub struct WrapUp {
     pub id: WrapUpId,
     pub task_id: TaskId,
-    /// Who made the call. From birth to receipt, whoever sits here later.
+    /// Who made the call. It stays the same until the receipt, whoever works here later.
     pub rep: MappedUser,
     /// The team that the key belonged to when it was saved; it is sent to no other.
     #[serde(default)]
@@ -187,8 +187,7 @@ impl WrapUp {
         self.blocked().is_some() || current.is_some_and(is_unclear)
     }
 
-    /// Whether Apollo may hold something of it that nothing has proven: then nobody can say that it
-    /// is not there.
+    /// Whether Apollo may hold something of it although nothing has proven it.
     pub fn may_have_left(&self) -> bool {
         let mut steps = self.steps.iter().filter(|step| !step.kind.is_idempotent());
         steps.any(|step| step.state.may_have_left())
@@ -223,8 +222,8 @@ impl WrapUp {
         }
     }
 
-    /// Puts the call right. What surely never left is simply changed; what may have left gets a
-    /// further step. False if there is no call in it.
+    /// Corrects the call. A call that surely never left is changed in place; one that may have left
+    /// gets a further step. False if there is no call in it.
     pub fn correct(&mut self, result: CallResult) -> bool {
         let may_have_left = match &mut self.work {
             Work::Skip(_) => return false,
@@ -241,7 +240,7 @@ impl WrapUp {
                 log.is_some_and(Step::may_have_left)
             }
         };
-        // One that was not sent yet will carry the new words.
+        // A correction that was not sent yet carries the new result.
         let is_waiting = |step: &Step| {
             step.kind == StepKind::CorrectCall
                 && !matches!(step.state, StepState::InFlight { .. } | StepState::Done(_))
@@ -252,20 +251,20 @@ impl WrapUp {
         true
     }
 
-    /// Apollo was found to hold the call as `record`. Where that says something else (it was sent before
-    /// it was edited, by a state of this data that is gone), the last word is sent once more.
+    /// Apollo was found to hold the call as `record`. If that differs (it was sent before it was
+    /// edited, by a state of this data that is gone), the current result is sent once more.
     pub fn agree_with(&mut self, record: &PhoneCall) {
         let Some(result) = self.result() else { return };
         let note = result.note_as_sent().unwrap_or_default();
-        let is_said = record.outcome_id == result.outcome_id
+        let is_current = record.outcome_id == result.outcome_id
             && record.note.as_deref().unwrap_or_default().trim() == note.trim();
-        if !is_said {
+        if !is_current {
             let result = result.clone();
             self.correct(result);
         }
     }
 
-    /// What is kept once all is acknowledged or discarded: ids and times, no content.
+    /// What is stored once all is acknowledged or discarded: ids and times, no content.
     pub fn receipt(&self) -> ReceiptRecord {
         let (started_at, duration_s, moved_to) = match &self.work {
             Work::Call(call) => (
@@ -325,7 +324,7 @@ pub struct ReceiptRecord {
     pub team: Option<TeamId>,
     pub saved_at: Timestamp,
     pub outcome_id: Option<OutcomeId>,
-    /// The key of the plain words that were chosen, where it has no id.
+    /// The key of the plain default that was chosen, where the outcome has no id.
     #[serde(default)]
     pub outcome_word: Option<String>,
     #[serde(default)]
@@ -345,7 +344,7 @@ pub struct ReceiptRecord {
     pub verification: Verification,
 }
 
-/// Who gives up a wrap-up says why, and that is kept.
+/// That a person gave up a wrap-up, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Discarded {
     pub at: Timestamp,
@@ -417,8 +416,8 @@ impl ReceiptRecord {
             .unwrap_or(self.saved_at)
     }
 
-    /// The same wrap-up once more, to correct what was logged; `rep` is whose it is. None if no call
-    /// was logged, or it is not that rep's.
+    /// The same wrap-up once more, to correct the logged call of `rep`. None if no call was logged,
+    /// or it is another rep's.
     pub fn revived(&self, rep: MappedUser, result: CallResult) -> Option<WrapUp> {
         if *rep.id() != self.user_id {
             return None;

@@ -2,7 +2,7 @@
 //!
 //! **Three answers.** A record is *the same*, *near*, or *another*. A field that is missing on either
 //! side contradicts nothing. A record is never taken for another because of what it lacks, and one
-//! that is near is never taken for ours, nor for nothing: a person decides.
+//! that is near is never taken for ours, nor for absent: a person decides.
 //!
 //! **The rule for a call.** A record that carries our wrap-up id as `call_identifier` is ours; one
 //! with another identifier, or one that another wrap-up has claimed, never is. Otherwise (Apollo may
@@ -29,8 +29,8 @@
 //! very second, made by the rep or by the key's user (Apollo's document knows no creator in the
 //! request), and claimed by no other wrap-up, is ours; one that somebody else made is near. Handset
 //! gives each callback a second of its own inside the minute that the rep chose, so that two of them
-//! for one person at one time can be told apart. Should Apollo keep no seconds (nobody has said), the
-//! minute's beginning counts as well. Where it does keep them, that may be a callback made by hand
+//! for one person at one time can be told apart. Whether Apollo stores seconds is not known, so the
+//! minute's beginning counts as well. Where it does store them, that may be a callback made by hand
 //! for the same person and minute; then one is enough.
 //!
 //! In both rules: while another wrap-up that would match the same record is on its way at that very
@@ -53,7 +53,7 @@ const SECONDS_PER_MINUTE: i64 = 60;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict<Id> {
     Present(Id),
-    /// Nothing but a record that is almost it.
+    /// Only a record that is near: almost the same.
     Near(Id),
     Absent,
     /// Not there yet, and too early or too partial to count.
@@ -64,7 +64,7 @@ pub enum Verdict<Id> {
 #[derive(Debug)]
 pub struct Search<'a, Row> {
     pub found: &'a [Row],
-    /// Whom the key acts as, if known.
+    /// The user whom the key acts as, if known.
     pub key_user: Option<&'a UserId>,
     /// Every row that could match was read.
     pub is_whole: bool,
@@ -230,10 +230,10 @@ fn is_for(task: &Task, contact: Option<&ContactId>, account: Option<&AccountId>)
     }
 }
 
-/// The dates to search for a call of `from` to `to` that was sent until `sent_until`: nobody has said
-/// whether Apollo's range is of a call's start or of its record's making, so both are in it; a day
-/// wider on each side, since nobody has said whose zone its dates are in (Apollo docs: Search for
-/// calls, `date_range`).
+/// The dates to search for a call that began at `from` and was sent until `sent_until`. It is not
+/// known whether Apollo's range is of a call's start or of its record's making, so both are in it.
+/// It is a day wider on each side, since it is not known whose zone its dates are in (Apollo docs:
+/// Search for calls, `date_range`).
 pub fn search_dates(from: Timestamp, sent_until: Timestamp) -> (Date, Date) {
     let date = |at: Timestamp| TimeZone::UTC.to_datetime(at).date();
     let (first, last) = (from.min(sent_until), from.max(sent_until));

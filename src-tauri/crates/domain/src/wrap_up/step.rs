@@ -27,8 +27,8 @@ pub enum StepKind {
 }
 
 impl StepKind {
-    /// Whether sending it twice comes to the same as once. What is not is never sent again before
-    /// Apollo was searched for it.
+    /// Whether sending it twice has the same effect as once. A step that is not idempotent is never
+    /// sent again before Apollo was searched for it.
     pub fn is_idempotent(self) -> bool {
         match self {
             Self::LogCall | Self::CreateCallback => false,
@@ -41,7 +41,7 @@ impl StepKind {
         }
     }
 
-    /// Whether it says what becomes of the task that the call was made for.
+    /// Whether it decides what becomes of the task that the call was made for.
     pub fn is_of_task(self) -> bool {
         match self {
             Self::CompleteTask | Self::SkipTask | Self::MoveTask => true,
@@ -90,9 +90,9 @@ impl Step {
         matches!(self.state, StepState::Done(_)) || self.state.may_have_left()
     }
 
-    /// Whether new words are an answer to why it is blocked. They are none to whether somebody else
-    /// has sent the call, and say nothing about the task, the stage or the sequence.
-    pub fn goes_again_with_new_words(&self) -> bool {
+    /// Whether a corrected form removes the reason why it is blocked. It does not answer whether
+    /// somebody else has sent the call, and changes nothing of the task, the stage or the sequence.
+    pub fn goes_again_once_corrected(&self) -> bool {
         let StepState::Blocked { code } = self.state else {
             return false;
         };
@@ -167,7 +167,7 @@ pub enum UnknownBecause {
     ReplyLost,
     /// Something between this computer and Apollo answered.
     InBetween,
-    /// Apollo's own words, and Handset does not know what they mean.
+    /// Apollo itself answered, and Handset does not know what the answer means.
     Unrecognized,
     /// It has lain here for a while, or since an earlier run: the folder or the whole machine may
     /// have been put back to a time before it was sent.
@@ -186,7 +186,7 @@ pub struct Proof {
     pub task_id: Option<TaskId>,
 }
 
-/// What Apollo said.
+/// How a proof came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProofKind {
@@ -238,7 +238,7 @@ pub enum BlockCode {
     OutcomeUnknown,
     /// Apollo says that something else is not valid.
     Invalid,
-    /// Apollo refused it in words that Handset does not know.
+    /// Apollo refused it with a text that Handset does not know.
     Unrecognized,
     /// Something between this computer and Apollo refuses it each time.
     RefusedInBetween,

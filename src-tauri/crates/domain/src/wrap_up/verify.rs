@@ -18,7 +18,7 @@ pub const VERIFY_AFTER_MS: i64 = 60_000;
 /// How long after its acknowledgement a call that is not found counts as gone.
 pub const MISSING_AFTER_MS: i64 = 10 * 60_000;
 
-/// What reading back said.
+/// What reading back found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Verification {
@@ -94,19 +94,19 @@ pub fn verify(
         Difference::Rep,
         record.user_id.as_ref() == Some(&receipt.user_id),
     );
-    // A correction that was given up was said, and never reached Apollo.
-    let is_as_said = !receipt
+    // The receipt names the corrected result, even where the correction was given up.
+    let was_sent = !receipt
         .discarded
         .as_ref()
         .is_some_and(|discarded| discarded.steps.contains(&StepKind::CorrectCall));
     compare(
         Difference::Outcome,
-        !is_as_said || record.outcome_id == receipt.outcome_id,
+        !was_sent || record.outcome_id == receipt.outcome_id,
     );
     // Apollo may fill in a purpose of its own.
     compare(
         Difference::Purpose,
-        !is_as_said || receipt.purpose_id.is_none() || record.purpose_id == receipt.purpose_id,
+        !was_sent || receipt.purpose_id.is_none() || record.purpose_id == receipt.purpose_id,
     );
     if let Some(started_at) = receipt.started_at {
         let same = |start: Timestamp| start.as_second() == started_at.as_second();
@@ -122,7 +122,7 @@ pub fn verify(
             record.contact_id.as_ref() == Some(contact_id),
         );
     }
-    if let Some(result) = remembered.result.filter(|_| is_as_said) {
+    if let Some(result) = remembered.result.filter(|_| was_sent) {
         let ours = result.note_as_sent().unwrap_or_default();
         let theirs = record.note.as_deref().unwrap_or_default();
         compare(Difference::Note, ours.trim() == theirs.trim());

@@ -34,7 +34,7 @@ pub(super) fn user(
 }
 
 /// Refuses a contact that was deleted, unless the record has it already: a guess too, with the
-/// words of reading one (reference section 5.3).
+/// text of the refusal to read one (reference section 5.3).
 pub(super) fn not_deleted(
     world: &World,
     contact: Option<usize>,

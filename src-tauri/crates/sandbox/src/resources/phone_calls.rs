@@ -70,7 +70,7 @@ struct Sent {
 
 /// A malformed id is refused, and so is a disposition or purpose that the team does not have (how
 /// Apollo answers these is not known). A well-formed contact, account or task that nobody has is
-/// kept out of the record, as a number that matches nobody is. `present` is the record to change.
+/// left out of the record, as a number that matches nobody is. `present` is the record to change.
 fn read(call: &Call<'_>, present: Option<usize>) -> Result<Sent, Reply> {
     let params = call.params;
     let world = &*call.world;

@@ -149,8 +149,8 @@ impl Filters {
                 .as_ref()
                 .is_none_or(|wanted| has.is_some_and(|has| wanted.contains(&has)))
         };
-        let has_words = |text: Option<&str>, words: &str| {
-            text.is_some_and(|text| text.to_lowercase().contains(words))
+        let contains = |text: Option<&str>, keywords: &str| {
+            text.is_some_and(|text| text.to_lowercase().contains(keywords))
         };
         let status = || world.index.entry(place).map(|entry| entry.status);
         is_in(&self.sequences, task.step.map(|(sequence, _)| sequence))
@@ -161,8 +161,9 @@ impl Filters {
                 .as_ref()
                 .is_none_or(|kinds| kinds.iter().any(|kind| *kind == task.kind))
             && self.priority.is_none_or(|wanted| task.priority == wanted)
-            && self.keywords.as_deref().is_none_or(|words| {
-                has_words(task.title.as_deref(), words) || has_words(task.note.as_deref(), words)
+            && self.keywords.as_deref().is_none_or(|keywords| {
+                contains(task.title.as_deref(), keywords)
+                    || contains(task.note.as_deref(), keywords)
             })
             && self.due.0.is_none_or(|from| task.due_at >= from)
             && self.due.1.is_none_or(|before| task.due_at < before)

@@ -145,7 +145,7 @@ async fn people_contacts_sequences_and_dispositions_go_by_order_and_an_unknown_i
     let world = apollo.sandbox.world();
     let teammate = apollo.teammate();
     let order = async |method: &str, path: String| ask(&control, method, &path, "").await.0;
-    let user = |act: &str| format!("/world/users/{teammate}/{act}");
+    let user = |action: &str| format!("/world/users/{teammate}/{action}");
     let is_deactivated = || {
         let users = apollo.sandbox.users();
         users.iter().any(|it| it.id == teammate && it.deactivated)
@@ -156,11 +156,11 @@ async fn people_contacts_sequences_and_dispositions_go_by_order_and_an_unknown_i
     assert!(!is_deactivated());
     let sequence = &world.sequences[0].id;
     let state = || apollo.sandbox.world().sequence(sequence).unwrap().state;
-    for (act, expected) in [
+    for (action, expected) in [
         ("pause", SequenceState::Paused),
         ("resume", SequenceState::Active),
     ] {
-        let path = format!("/world/sequences/{sequence}/{act}");
+        let path = format!("/world/sequences/{sequence}/{action}");
         assert_eq!(order("POST", path).await, 204);
         assert_eq!(state(), expected);
     }

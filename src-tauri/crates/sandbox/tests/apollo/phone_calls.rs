@@ -136,7 +136,7 @@ async fn logging_does_not_complete_the_task_but_links_to_it() {
 
 #[tokio::test]
 async fn the_identifier_is_stored_upserted_or_dropped() {
-    for (mode, records, kept) in [
+    for (mode, records, stored) in [
         (CallIdentifier::Stored, 2, json!("c-1")),
         (CallIdentifier::Upsert, 1, json!("c-1")),
         (CallIdentifier::Dropped, 2, Value::Null),
@@ -150,7 +150,7 @@ async fn the_identifier_is_stored_upserted_or_dropped() {
         let second = log(&apollo, json!({"call_identifier": "c-1", "note": "Again"}))
             .await
             .json();
-        assert_eq!(second["phone_call"]["call_identifier"], kept);
+        assert_eq!(second["phone_call"]["call_identifier"], stored);
         assert_eq!(second["phone_call"]["note"], "Again");
         let history = apollo.sandbox.history();
         assert_eq!(history.calls().len(), records, "{mode:?}");

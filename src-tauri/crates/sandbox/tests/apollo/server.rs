@@ -11,7 +11,7 @@ async fn it_listens_on_loopback_only() {
 }
 
 #[tokio::test]
-async fn a_taken_port_is_said_plainly() {
+async fn a_taken_port_is_reported_plainly() {
     let apollo = apollo().await;
     let port = apollo
         .sandbox

@@ -328,9 +328,9 @@ async fn patching_an_open_task_resets_the_priority_and_creator_that_are_not_sent
     let made = apollo.post("tasks", &body).await.json()["task"].clone();
     let path = format!("tasks/{}", made["id"].as_str().unwrap());
     let admin = apollo.get("users/api_profile").await.json()["id"].clone();
-    let kept =
+    let resent =
         json!({"due_at": "2026-12-02T10:00:00Z", "priority": "high", "creator_id": apollo.me()});
-    let task = apollo.call("PATCH", &path, &kept).await.json()["task"].clone();
+    let task = apollo.call("PATCH", &path, &resent).await.json()["task"].clone();
     assert_eq!(
         (&task["priority"], &task["creator_id"]),
         (&json!("high"), &json!(apollo.me()))

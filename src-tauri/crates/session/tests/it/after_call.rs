@@ -12,7 +12,7 @@ use domain::{
 use jiff::SignedDuration;
 use present::RowState;
 
-use crate::support::{DeskBench, Identifier, Reply, at, english, no_undo, now, person, words};
+use crate::support::{DeskBench, Identifier, Reply, at, english, form, no_undo, now, person};
 
 const DUE: &str = "2026-11-20";
 const LONG: Duration = Duration::from_mins(10);
@@ -38,7 +38,7 @@ fn calling_again(how: CallbackHow) -> CallForm {
             at: at(TOMORROW),
             how,
         }),
-        ..words("no_answer", "ask for Kim")
+        ..form("no_answer", "ask for Kim")
     }
 }
 
@@ -52,12 +52,12 @@ fn a_rule_decides_which_steps_a_wrap_up_has_and_they_go_in_order() {
         ..OutcomeRule::default()
     }]);
     bench
-        .save("a", words("connected_negative", "no budget"))
+        .save("a", form("connected_negative", "no budget"))
         .expect("saved");
     bench.run(LONG);
 
     let apollo = &bench.bench.apollo;
-    let receipts = bench.bench.store.kept_receipts();
+    let receipts = bench.bench.store.stored_receipts();
     let kinds: Vec<_> = receipts[0].steps.iter().map(|(kind, _)| *kind).collect();
     assert_eq!(
         kinds,
@@ -81,7 +81,7 @@ fn a_rule_decides_which_steps_a_wrap_up_has_and_they_go_in_order() {
         [("sequence".into(), "contact-a".into())]
     );
 
-    bench.save("b", words("no_answer", "")).expect("saved");
+    bench.save("b", form("no_answer", "")).expect("saved");
     bench.run(LONG);
     assert_eq!(apollo.made_tasks().len(), 1, "no rule, no callback");
     assert_eq!(apollo.sequences_finished().len(), 1);
@@ -182,7 +182,7 @@ fn a_task_that_was_finished_elsewhere_is_not_moved() {
 
 #[test]
 fn a_callback_whose_reply_is_lost_is_found_and_not_made_twice() {
-    for (fate, looks_long) in [
+    for (fate, searches_long) in [
         (Reply::LostAfterCommit, false),
         (Reply::HangAfterCommit, false),
         (Reply::LostBeforeCommit, true),
@@ -199,7 +199,7 @@ fn a_callback_whose_reply_is_lost_is_found_and_not_made_twice() {
         let made = bench.bench.apollo.made_tasks().len();
         assert_eq!(
             made,
-            usize::from(!looks_long),
+            usize::from(!searches_long),
             "{fate:?}: too early to count"
         );
         bench.run(LONG);
@@ -266,7 +266,7 @@ fn an_outcome_can_ask_for_a_note() {
         ..OutcomeRule::default()
     }]);
     let problem = bench
-        .save("a", words("connected_negative", "  "))
+        .save("a", form("connected_negative", "  "))
         .expect_err("no note");
     assert!(
         english(&problem.message).contains("needs a note"),
@@ -274,7 +274,7 @@ fn an_outcome_can_ask_for_a_note() {
     );
     assert_eq!(bench.card("a").state, RowState::Open);
     bench
-        .save("a", words("connected_negative", "too dear"))
+        .save("a", form("connected_negative", "too dear"))
         .expect("saved");
 }
 
@@ -283,16 +283,14 @@ fn a_time_that_has_passed_or_is_a_year_ahead_is_not_taken_for_a_callback() {
     let bench = bench(Vec::new());
     let now = bench.bench.clock.now();
     for at in [now, now + SignedDuration::from_hours(24 * 400)] {
-        let words = CallForm {
+        let form = CallForm {
             callback: Some(Callback {
                 at,
                 how: CallbackHow::NewTask,
             }),
-            ..words("no_answer", "")
+            ..form("no_answer", "")
         };
-        bench
-            .save("a", words)
-            .expect_err("not a time to call again");
+        bench.save("a", form).expect_err("not a time to call again");
     }
     assert_eq!(bench.bench.store.wrap_up_count(), 0);
 }

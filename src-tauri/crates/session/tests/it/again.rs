@@ -1,4 +1,4 @@
-//! The same person or number once more, a sequence that is stopped, and numbers that cost.
+//! A person or number that is called again, a stopped sequence, and numbers that cost money.
 
 use apollo::types::{PhoneNumber, Task};
 use domain::{
@@ -7,11 +7,11 @@ use domain::{
 };
 use present::{Phone, Problem, ProblemCode, ReachState, SequenceState};
 
-use crate::support::{DeskBench, english, no_undo, now, person, sequence, words};
+use crate::support::{DeskBench, english, form, no_undo, now, person, sequence};
 
 const DUE: &str = "2026-11-20";
 
-/// Another task of the person of `of`.
+/// Another task for the person of the task `of`.
 fn second(task: &str, of: &str) -> Task {
     Task {
         id: task.into(),
@@ -49,11 +49,11 @@ fn phone(bench: &DeskBench, task: &str) -> Phone {
     bench.card(task).phones.swap_remove(0)
 }
 
-/// A call of `a` that came to `outcome`.
+/// A call of `a` that ended with `outcome`.
 fn called(bench: &DeskBench, outcome: &str) {
     bench.dial("a").expect("she can be called");
     now(bench.desk.end_call(&"a".into())).expect("it has ended");
-    bench.save("a", words(outcome, "")).expect("saved");
+    bench.save("a", form(outcome, "")).expect("saved");
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn an_opt_out_said_on_the_phone_blocks_the_person_and_the_number_at_once_and_aft
     let bench = bench.restart();
     bench.work(tasks());
     check(&bench);
-    // And the day after, in words that say when.
+    // The days after, the refusal says when the person asked.
     bench
         .bench
         .clock
@@ -103,7 +103,7 @@ fn an_opt_out_said_on_the_phone_blocks_the_person_and_the_number_at_once_and_aft
     );
 }
 
-/// A call that was made on another phone, which is how it is when a rep picks up the desk phone.
+/// The rep made the call on another phone, for example on the desk phone.
 #[test]
 fn an_opt_out_of_a_call_that_was_not_dialed_here_blocks_the_persons_own_numbers() {
     let bench = DeskBench::new();
@@ -112,18 +112,18 @@ fn an_opt_out_of_a_call_that_was_not_dialed_here_blocks_the_persons_own_numbers(
         second("again", "a"),
         colleague("beside", "+12025550143"),
     ]);
-    bench.save("a", words("do_not_contact", "")).expect("saved");
+    bench.save("a", form("do_not_contact", "")).expect("saved");
     refusal(&bench, "again");
     refusal(&bench, "beside");
-    // Any other outcome says nothing of a number that nobody knows to be called.
+    // After any other outcome, a number that Handset did not dial can still be called.
     let bench = DeskBench::new();
     bench.work(vec![person("a", DUE), colleague("beside", "+12025550143")]);
-    bench.save("a", words("no_answer", "")).expect("saved");
+    bench.save("a", form("no_answer", "")).expect("saved");
     bench.dial("beside").expect("another person");
 }
 
 #[test]
-fn an_opt_out_that_is_taken_back_or_put_right_blocks_nobody() {
+fn an_opt_out_that_is_taken_back_or_corrected_blocks_nobody() {
     let bench = DeskBench::with(Settings::default());
     bench.work(vec![person("a", DUE), second("again", "a")]);
     called(&bench, "do_not_contact");
@@ -134,15 +134,15 @@ fn an_opt_out_that_is_taken_back_or_put_right_blocks_nobody() {
     bench.work(vec![person("a", DUE), second("again", "a")]);
     assert_eq!(bench.card("again").reach.state, ReachState::Callable);
 
-    bench.save("a", words("do_not_contact", "")).expect("saved");
+    bench.save("a", form("do_not_contact", "")).expect("saved");
     let id = bench.receipt("a").wrap_up_id;
-    now(bench.desk.correct(id, "no_answer", None, String::new())).expect("put right");
+    now(bench.desk.correct(id, "no_answer", None, String::new())).expect("corrected");
     assert_eq!(bench.card("again").reach.state, ReachState::AskFirst);
     // And the other way round.
     now(bench
         .desk
         .correct(id, "do_not_contact", None, String::new()))
-    .expect("put right");
+    .expect("corrected");
     let bench = bench.restart();
     bench.work(vec![second("again", "a")]);
     assert_eq!(bench.card("again").reach.state, ReachState::DoNotCall);
@@ -179,7 +179,7 @@ fn do_not_call_as_a_reason_to_skip_opts_out_the_person_and_every_number_of_their
         .bench
         .store
         .wrap_up_of_task(&"a".into())
-        .expect("kept");
+        .expect("stored");
     let kinds: Vec<_> = wrap_up.steps.iter().map(|step| step.kind).collect();
     let wanted = [
         StepKind::SkipTask,
@@ -190,7 +190,7 @@ fn do_not_call_as_a_reason_to_skip_opts_out_the_person_and_every_number_of_their
     bench.run(std::time::Duration::from_secs(5));
     assert_eq!(bench.bench.apollo.stages_set().len(), 1);
     assert_eq!(bench.bench.apollo.sequences_finished().len(), 1);
-    // Any other reason says nothing of the person.
+    // Any other reason does not opt the person out.
     let bench = DeskBench::new();
     bench.work(vec![person("a", DUE), second("again", "a")]);
     now(bench
@@ -274,7 +274,7 @@ fn a_callback_that_the_rep_planned_for_today_does_not_ask() {
         .bench
         .store
         .wrap_up_of_task(&"a".into())
-        .expect("kept");
+        .expect("stored");
     let domain::wrap_up::Work::Call(work) = wrap_up.work else {
         panic!("it is a call")
     };
@@ -393,7 +393,7 @@ fn an_admin_allows_and_forbids_numbers_by_how_they_begin() {
             .why_not
             .is_some_and(|why| english(&why).contains("+1 "))
     );
-    // The longest beginning counts; of two that are one, the forbidden one.
+    // The longest beginning counts; of two equal beginnings, the forbidden one.
     with(&["+1900"], &["+1"]).dial("a").expect("an exception");
     refusal(&with(&["+1"], &["+1900"]), "a");
     refusal(&with(&["+1900"], &["+1900"]), "a");

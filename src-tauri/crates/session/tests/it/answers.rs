@@ -12,7 +12,7 @@ use jiff::SignedDuration;
 use outbox::{Answered, event_for};
 use present::{ConnectionState, ReceiptState};
 
-use crate::support::{DeskBench, NOW, Reply, at, english, person, words};
+use crate::support::{DeskBench, NOW, Reply, at, english, form, person};
 
 fn now() -> Timestamp {
     at(NOW)
@@ -83,7 +83,7 @@ fn a_call_log_of_unknown_fate_is_looked_up_and_never_simply_sent_again() {
             );
         }
     }
-    // These surely never arrived.
+    // These requests surely never arrived.
     for error in [
         network(NetworkKind::Dns),
         network(NetworkKind::ConnectionRefused),
@@ -170,7 +170,7 @@ fn a_task_is_not_completed_by_a_gateways_404_and_is_completed_once_the_gateway_i
     let bench = bench();
     let strangers = std::iter::repeat_n(Reply::Refused(Error::NotFromApollo { status: 404 }), 3);
     bench.bench.apollo.script(StepKind::CompleteTask, strangers);
-    bench.save("a", words("busy", "spoke")).expect("saved");
+    bench.save("a", form("busy", "spoke")).expect("saved");
     bench.run(Duration::from_secs(2));
     let receipt = bench.receipt("a");
     assert_eq!(receipt.state, ReceiptState::Waiting);
@@ -210,7 +210,7 @@ fn a_call_is_not_refused_by_a_stranger_and_is_looked_up_before_it_is_sent_again(
             .bench
             .apollo
             .script(StepKind::LogCall, [Reply::Refused(error.clone())]);
-        bench.save("a", words("busy", "spoke")).expect("saved");
+        bench.save("a", form("busy", "spoke")).expect("saved");
         bench.run(Duration::from_secs(1));
         assert_eq!(
             bench.receipt("a").state,
@@ -234,7 +234,7 @@ fn an_answer_that_nobody_can_read_says_neither_online_nor_offline() {
         StepKind::CompleteTask,
         [down.clone(), down, unreadable.clone(), unreadable],
     );
-    bench.save("a", words("busy", "spoke")).expect("saved");
+    bench.save("a", form("busy", "spoke")).expect("saved");
     bench.run(Duration::from_secs(10));
     let connection = bench.desk.connection();
     assert_eq!(connection.state, ConnectionState::Offline);
@@ -249,14 +249,14 @@ fn an_answer_that_nobody_can_read_says_neither_online_nor_offline() {
 }
 
 #[test]
-fn a_right_that_is_missing_for_no_task_is_not_said_to_be_about_a_task() {
+fn a_right_that_is_missing_for_no_task_is_not_reported_as_one_for_a_task() {
     let bench = bench();
     let message = "the record is closed to the key's user.".to_owned();
     bench.bench.apollo.script(
         StepKind::LogCall,
         [Reply::Refused(Error::NotAllowed { message })],
     );
-    bench.save("a", words("busy", "spoke")).expect("saved");
+    bench.save("a", form("busy", "spoke")).expect("saved");
     bench.run(Duration::from_secs(1));
     let sentence = english(&bench.receipt("a").sentence);
     assert!(
@@ -411,7 +411,7 @@ fn a_note_that_something_in_between_refuses_each_time_goes_to_a_person() {
         assert!(matches!(refused(kind, 7), Event::RefusedForNow { .. }));
         assert_eq!(refused(kind, 8), blocked);
     }
-    // Nothing of a person's is in it, so it waits until the gateway is gone.
+    // A completion carries no text that a person could edit, so it waits until the gateway is gone.
     assert!(matches!(
         refused(StepKind::CompleteTask, 1_000),
         Event::RefusedForNow { .. }

@@ -100,7 +100,7 @@ fn events() -> Vec<(&'static str, Event)> {
                 because: UnknownBecause::ReplyLost,
             },
         ),
-        ("LookFirst", Event::LookFirst { at: second(2) }),
+        ("LookUpFirst", Event::LookUpFirst { at: second(2) }),
         ("Found", Event::Found(proof("found"))),
         ("FoundNear", Event::FoundNear(proof("near"))),
         ("ProvenAbsent", Event::ProvenAbsent),
@@ -123,10 +123,10 @@ fn events() -> Vec<(&'static str, Event)> {
     ]
 }
 
-/// The drawing in the design, as a table. Whatever is not in it must be refused.
+/// The drawing in the design, as a table. Every arrow that is not in it must be refused.
 const ARROWS: [(&str, &str, &str); 16] = [
     ("Ready", "Sending", "InFlight"),
-    ("Ready", "LookFirst", "Unknown"),
+    ("Ready", "LookUpFirst", "Unknown"),
     ("InFlight", "Acknowledged", "Done"),
     ("InFlight", "RefusedForNow", "Waiting"),
     ("InFlight", "RefusedForGood", "Blocked"),
@@ -199,7 +199,7 @@ fn being_unclear_again_does_not_put_the_settling_time_off() {
 }
 
 #[test]
-fn an_event_that_cannot_be_names_state_and_event_and_nothing_else() {
+fn an_impossible_event_names_state_and_event_and_nothing_else() {
     let done = Step {
         kind: StepKind::LogCall,
         state: StepState::Done(proof("secret-id")),
@@ -230,7 +230,7 @@ proptest! {
     ) {
         let mut step = Step::ready(StepKind::LogCall);
         let mut sent = 0;
-        // Whether a request is out whose fate nobody has settled.
+        // Whether the fate of a request is still open.
         let mut unsettled = false;
         for (what, event) in run {
             let before = step.clone();
@@ -241,7 +241,7 @@ proptest! {
             match (name(&before.state), name(&next.state)) {
                 ("Done", _) => prop_assert!(false, "left Done on {}", what),
                 ("Unknown", "Ready") => prop_assert_eq!(what, "ProvenAbsent"),
-                // A person has looked, and said that it is not there.
+                // A person has checked that the call is not in Apollo.
                 ("Unclear", "Ready") => {
                     prop_assert_eq!(what, "PersonRetries");
                     unsettled = false;
@@ -295,7 +295,7 @@ proptest! {
                 let is_due = matches!(state(step), StepState::Unknown { look_at, .. } if look_at <= now);
                 prop_assert!(is_due);
             }
-            Plan::LookFirst { .. } | Plan::AwaitKey => {
+            Plan::LookUpFirst { .. } | Plan::AwaitKey => {
                 prop_assert!(false, "the state of one wrap-up does not say so");
             }
             Plan::Release { step } => {

@@ -13,7 +13,7 @@ use domain::{
 };
 use present::ProblemCode;
 
-use crate::support::{DeskBench, Reply, at, no_undo, person, words};
+use crate::support::{DeskBench, Reply, at, form, no_undo, person};
 
 const DUE: &str = "2026-11-20";
 const LONG: Duration = Duration::from_mins(10);
@@ -49,7 +49,7 @@ fn calling_again(when: &str) -> CallForm {
             at: at(when),
             how: CallbackHow::NewTask,
         }),
-        ..words("no_answer", "ask for Kim")
+        ..form("no_answer", "ask for Kim")
     }
 }
 
@@ -117,7 +117,7 @@ fn a_task_that_another_wrap_up_finishes_is_not_taken_for_a_callback() {
                 Reply::Good
             }
         }));
-        bench.save("b", words("busy", "")).expect("saved");
+        bench.save("b", form("busy", "")).expect("saved");
         bench.run(Duration::from_secs(1));
         lose(&bench, Reply::LostBeforeCommit);
         bench.save("a", calling_again(TONIGHT)).expect("saved");
@@ -199,11 +199,11 @@ fn nobody_is_to_be_called_again_by_a_task_without_a_contact() {
         ..no_undo()
     });
     bench.work(vec![of_a_company("a")]);
-    // Asked for, it is refused; by a rule, it is left out.
+    // A callback that the rep asks for is refused; a callback by a rule is left out.
     let problem = bench.save("a", calling_again(TOMORROW)).expect_err("whom?");
     assert_eq!(problem.code, ProblemCode::Invalid);
     assert_eq!(bench.bench.store.wrap_up_count(), 0);
-    bench.save("a", words("busy", "")).expect("saved");
+    bench.save("a", form("busy", "")).expect("saved");
     bench.run(LONG);
     assert_eq!(bench.bench.apollo.records().len(), 1);
     assert!(bench.bench.apollo.made_tasks().is_empty());

@@ -12,7 +12,7 @@ use jiff::SignedDuration;
 use present::{Call, CustomFact, ProblemCode, ReachState, RowState};
 use serde_json::{Map, Value, json};
 
-use crate::support::{DeskBench, Flow, NOW, at, english, now, opted_out, person, words};
+use crate::support::{DeskBench, Flow, NOW, at, english, form, now, opted_out, person};
 
 const DUE: &str = "2026-11-20";
 
@@ -35,7 +35,7 @@ fn asleep(task: &str) -> Task {
     task
 }
 
-/// Somebody of whom nobody knows where they are.
+/// Somebody whose place is not known.
 fn somewhere(task: &str) -> Task {
     let mut task = person(task, DUE);
     if let Some(contact) = &mut task.contact {
@@ -205,7 +205,7 @@ fn outside_calling_hours_the_rep_is_asked_where_the_policy_asks() {
 
 #[test]
 fn where_the_time_is_unknown_the_rep_is_asked() {
-    // A toll-free number is nowhere.
+    // A toll-free number belongs to no place.
     let bench = DeskBench::new();
     bench.work(vec![somewhere("a")]);
     assert_eq!(bench.card("a").reach.state, ReachState::UnknownTime);
@@ -258,7 +258,7 @@ fn the_next_number_is_not_dialed_before_the_last_call_is_on_disk() {
     let mut save = Flow::new(
         bench
             .desk
-            .save_call(&task, words("no_answer", "kept".to_owned())),
+            .save_call(&task, form("no_answer", "kept".to_owned())),
     );
     assert!(save.go().is_none(), "the disk is slow");
     let problem = bench.dial("b").expect_err("not yet");
@@ -281,7 +281,7 @@ fn a_save_that_is_given_up_does_not_lock_the_desk() {
     let mut save = Flow::new(
         bench
             .desk
-            .save_call(&task, words("no_answer", String::new())),
+            .save_call(&task, form("no_answer", String::new())),
     );
     assert!(save.go().is_none());
     drop(save);
@@ -289,7 +289,7 @@ fn a_save_that_is_given_up_does_not_lock_the_desk() {
 }
 
 #[test]
-fn a_call_that_cannot_be_kept_is_not_begun() {
+fn a_call_that_cannot_be_stored_is_not_begun() {
     let bench = DeskBench::new();
     bench.work(vec![person("a", DUE)]);
     bench.bench.store.refuse(true);
@@ -307,12 +307,12 @@ fn a_call_that_the_phone_app_refused_is_taken_back() {
     bench.dial("a").expect("permitted");
     now(bench.desk.undo_dial(&"a".into()));
     assert_eq!(bench.card("a").state, RowState::Open);
-    let kept = bench.bench.store.draft("a").expect("a draft");
-    assert!(kept.call.is_none());
+    let draft = bench.bench.store.draft("a").expect("a draft");
+    assert!(draft.call.is_none());
 }
 
 #[test]
-fn end_and_corrections_are_checked_and_kept() {
+fn end_and_corrections_are_checked_and_stored() {
     let bench = DeskBench::new();
     bench.work(vec![person("a", DUE)]);
     let task = "a".into();
@@ -371,8 +371,8 @@ fn end_and_corrections_are_checked_and_kept() {
             ..
         }
     ));
-    let kept = bench.bench.store.draft("a").expect("a draft");
-    let call = kept.call.expect("a call");
+    let draft = bench.bench.store.draft("a").expect("a draft");
+    let call = draft.call.expect("a call");
     assert_eq!(
         (call.started_at, call.ended_at),
         (minutes(10), Some(minutes(7)))
@@ -392,15 +392,15 @@ fn next_passes_over_who_cannot_be_called_now() {
     ]);
     assert_eq!(queue.parked, 1);
     assert_eq!(bench.card("1").next, Some("5".into()));
-    // From the end it begins again at the top.
+    // After the last card comes the first one again.
     assert_eq!(bench.card("6").next, Some("1".into()));
     for task in ["1", "5", "6"] {
         now(bench
             .desk
-            .save_call(&task.into(), words("no_answer", String::new())))
+            .save_call(&task.into(), form("no_answer", String::new())))
         .expect("saved");
     }
-    // When nobody can be called, the open ones are still worth a look.
+    // When nobody can be called now, the next open card is selected all the same.
     assert_eq!(bench.desk.queue().expect("open").selected, Some("2".into()));
 }
 
@@ -474,7 +474,7 @@ fn a_clock_that_is_set_back_or_ahead_during_a_call_changes_no_length() {
             if ends_first {
                 assert_eq!(question(&end(&bench)), None);
             }
-            bench.save("a", words("no_answer", "")).expect("saved");
+            bench.save("a", form("no_answer", "")).expect("saved");
             assert_eq!(
                 logged(&bench),
                 (
@@ -494,7 +494,7 @@ fn a_call_that_ran_over_night_is_asked_about_and_logged_as_the_rep_says() {
         for ends_first in [true, false] {
             let bench = on_call();
             if sleeps {
-                // No time passes by the measure that a sleeping computer keeps.
+                // While the computer sleeps, its monotonic clock stands still.
                 bench.bench.clock.advance(FOUR_SECONDS);
                 set_clock(&bench, "2026-11-25T00:00:00Z");
             } else {
@@ -507,7 +507,7 @@ fn a_call_that_ran_over_night_is_asked_about_and_logged_as_the_rep_says() {
                 );
             }
             let problem = bench
-                .save("a", words("no_answer", ""))
+                .save("a", form("no_answer", ""))
                 .expect_err("first it is asked");
             assert_eq!(problem.code, ProblemCode::ConfirmTimes);
             assert_eq!(
@@ -525,7 +525,7 @@ fn a_call_that_ran_over_night_is_asked_about_and_logged_as_the_rep_says() {
 
             let ended_at = at("2026-11-24T15:02:30Z");
             now(bench.desk.correct_call(&"a".into(), at(NOW), ended_at)).expect("it may");
-            bench.save("a", words("no_answer", "")).expect("saved");
+            bench.save("a", form("no_answer", "")).expect("saved");
             let (_, ended, length) = logged(&bench);
             assert_eq!((&*ended, length), ("2026-11-24T15:02:30Z", Some(150)));
         }
@@ -548,7 +548,7 @@ fn a_long_call_that_the_rep_confirms_is_logged_as_it_was() {
     assert_eq!(question(&card.call), None);
     let bench = bench.restart();
     bench.work(vec![person("a", DUE)]);
-    bench.save("a", words("no_answer", "")).expect("saved");
+    bench.save("a", form("no_answer", "")).expect("saved");
     assert_eq!(logged(&bench).2, Some(5 * 3_600));
 }
 
@@ -562,7 +562,7 @@ fn after_a_restart_in_the_middle_of_a_call_the_clock_counts_and_is_asked_about()
     let ongoing = bench.card("a").call;
     assert!(matches!(ongoing, Call::Ongoing { ran_s: 120, .. }));
     bench
-        .save("a", words("no_answer", ""))
+        .save("a", form("no_answer", ""))
         .expect("nothing is odd about two minutes");
     assert_eq!(logged(&bench).2, Some(120));
 
@@ -577,20 +577,20 @@ fn after_a_restart_in_the_middle_of_a_call_the_clock_counts_and_is_asked_about()
     let asked = question(&asked).expect("it ends before it starts");
     assert!(asked.starts_with("The clock was set back"), "{asked}");
     let problem = bench
-        .save("a", words("no_answer", ""))
+        .save("a", form("no_answer", ""))
         .expect_err("first it is asked");
     assert_eq!(problem.code, ProblemCode::ConfirmTimes);
 
-    // From Friday to Monday: what the question asks for can be answered.
+    // From Friday to Monday: the rep can still answer the question.
     let bench = on_call().restart();
     bench.work(vec![person("a", DUE)]);
     bench.bench.clock.advance(Duration::from_hours(72));
     bench
-        .save("a", words("no_answer", ""))
+        .save("a", form("no_answer", ""))
         .expect_err("first it is asked");
     let ended_at = at("2026-11-24T15:01:00Z");
     now(bench.desk.correct_call(&"a".into(), at(NOW), ended_at)).expect("it may");
-    bench.save("a", words("no_answer", "")).expect("saved");
+    bench.save("a", form("no_answer", "")).expect("saved");
     assert_eq!(logged(&bench).2, Some(60));
 }
 
@@ -612,7 +612,7 @@ fn a_call_that_saving_ended_is_over_when_the_save_is_taken_back() {
     bench.work(vec![person("a", DUE)]);
     bench.dial("a").expect("permitted");
     bench.bench.clock.advance(FOUR_SECONDS);
-    let saved = bench.save("a", words("no_answer", "")).expect("saved");
+    let saved = bench.save("a", form("no_answer", "")).expect("saved");
     bench.bench.clock.advance(Duration::from_secs(2));
     let card = now(bench.desk.take_back(saved.wrap_up_id)).expect("in time");
     assert!(matches!(card.call, Call::Ended { duration_s: 4, .. }));

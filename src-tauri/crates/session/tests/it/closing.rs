@@ -1,5 +1,5 @@
-//! Handset is closed: what was held back goes at once, what is on its way is waited for, and
-//! nothing else is hurried.
+//! Handset is closed: a wrap-up that was held back goes at once, a request on its way is waited
+//! for, and nothing else is hurried.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use domain::{settings::Settings, wrap_up::StepKind};
 use jiff::SignedDuration;
 use present::ReceiptState;
 
-use crate::support::{DeskBench, Flow, Reply, no_undo, person, words};
+use crate::support::{DeskBench, Flow, Reply, form, no_undo, person};
 
 const DUE: &str = "2026-11-20";
 const SECOND: Duration = Duration::from_secs(1);
@@ -24,7 +24,7 @@ fn bench(settings: Settings) -> DeskBench {
 #[test]
 fn what_is_held_back_is_sent_whole_before_closing_ends() {
     let bench = bench(Settings::default());
-    let saved = bench.save("a", words("busy", "spoke")).expect("saved");
+    let saved = bench.save("a", form("busy", "spoke")).expect("saved");
     assert!(saved.undo_until.is_some(), "it is held back");
     let engine = bench.desk.engine();
     let mut run = Flow::new(engine.run());
@@ -47,7 +47,7 @@ fn a_request_that_is_on_its_way_is_waited_for() {
     let bench = bench(no_undo());
     let late = Reply::LateAfterCommit(SECOND);
     bench.bench.apollo.script(StepKind::LogCall, [late]);
-    bench.save("a", words("busy", "spoke")).expect("saved");
+    bench.save("a", form("busy", "spoke")).expect("saved");
     let engine = bench.desk.engine();
     let mut run = Flow::new(engine.run());
     run.go();
@@ -68,7 +68,7 @@ fn an_answer_that_does_not_come_is_not_waited_for_longer_than_the_grace() {
     let bench = bench(no_undo());
     let hangs = [Reply::HangAfterCommit];
     bench.bench.apollo.script(StepKind::LogCall, hangs);
-    bench.save("a", words("busy", "spoke")).expect("saved");
+    bench.save("a", form("busy", "spoke")).expect("saved");
     let engine = bench.desk.engine();
     let mut run = Flow::new(engine.run());
     run.go();
@@ -81,7 +81,7 @@ fn an_answer_that_does_not_come_is_not_waited_for_longer_than_the_grace() {
     closing.go().expect("it is given up for now");
     drop(closing);
     drop(run);
-    // The next start looks it up.
+    // The next start looks the call up.
     let bench = bench.restart();
     bench.run(Duration::from_mins(10));
     assert_eq!(bench.bench.apollo.posts().len(), 1);
@@ -100,7 +100,7 @@ fn what_waits_for_apollo_s_limit_is_neither_hurried_nor_waited_for() {
             until,
         })],
     );
-    bench.save("a", words("busy", "spoke")).expect("saved");
+    bench.save("a", form("busy", "spoke")).expect("saved");
     let engine = bench.desk.engine();
     let mut run = Flow::new(engine.run());
     bench.bench.pass(&mut run, SECOND);
@@ -120,7 +120,7 @@ fn who_stays_after_all_can_undo_again() {
     engine.hold(false);
     run.go();
     engine.hold(true);
-    let saved = bench.save("a", words("busy", "spoke")).expect("saved");
+    let saved = bench.save("a", form("busy", "spoke")).expect("saved");
     bench.bench.pass(&mut run, SECOND);
     assert!(bench.bench.apollo.posts().is_empty(), "held back again");
     let undo = bench.desk.undo().expect("an undo");

@@ -6,7 +6,7 @@ use apollo::Error;
 use domain::{wrap_up::SkipReason, wrap_up::StepKind};
 use present::ReceiptState;
 
-use crate::support::{DeskBench, Reply, english, now, person, words};
+use crate::support::{DeskBench, Reply, english, form, now, person};
 
 const DUE: &str = "2026-11-20";
 const LONG: Duration = Duration::from_mins(10);
@@ -18,13 +18,13 @@ fn bench() -> DeskBench {
 }
 
 fn correct(bench: &DeskBench, id: uuid::Uuid, outcome: &str, note: &str) {
-    now(bench.desk.correct(id, outcome, None, note.to_owned())).expect("put right");
+    now(bench.desk.correct(id, outcome, None, note.to_owned())).expect("corrected");
 }
 
 #[test]
 fn what_has_not_left_is_changed_here_and_sent_once() {
     let bench = bench();
-    let saved = bench.save("a", words("busy", "wrong")).expect("saved");
+    let saved = bench.save("a", form("busy", "wrong")).expect("saved");
     correct(&bench, saved.wrap_up_id, "no_answer", "right");
     bench.run(LONG);
     let posts = bench.bench.apollo.posts();
@@ -34,9 +34,9 @@ fn what_has_not_left_is_changed_here_and_sent_once() {
 }
 
 #[test]
-fn what_apollo_has_is_put_right_there_as_a_durable_step_of_the_same_receipt() {
+fn what_apollo_has_is_corrected_there_as_a_durable_step_of_the_same_receipt() {
     let bench = bench();
-    let saved = bench.save("a", words("busy", "wrong")).expect("saved");
+    let saved = bench.save("a", form("busy", "wrong")).expect("saved");
     bench.run(LONG);
     assert!(bench.receipt("a").can_edit);
     let content = now(bench.desk.content(saved.wrap_up_id)).expect("known here");
@@ -46,14 +46,14 @@ fn what_apollo_has_is_put_right_there_as_a_durable_step_of_the_same_receipt() {
 
     correct(&bench, saved.wrap_up_id, "busy", "right");
     assert_eq!(bench.bench.store.wrap_up_count(), 1, "durable");
-    assert!(bench.bench.store.kept_receipts().is_empty());
+    assert!(bench.bench.store.stored_receipts().is_empty());
     bench.run(LONG);
 
     assert_eq!(bench.bench.apollo.posts().len(), 1);
     let corrections = bench.bench.apollo.corrections();
     assert_eq!(corrections.len(), 1);
     assert_eq!(corrections[0].1.note.as_deref(), Some("[Busy] right"));
-    let receipts = bench.bench.store.kept_receipts();
+    let receipts = bench.bench.store.stored_receipts();
     assert_eq!(receipts.len(), 1);
     assert_eq!(receipts[0].wrap_up_id.0, saved.wrap_up_id);
     assert_eq!(receipts[0].steps.len(), 3);
@@ -64,7 +64,7 @@ fn what_apollo_has_is_put_right_there_as_a_durable_step_of_the_same_receipt() {
 #[test]
 fn a_note_can_be_emptied() {
     let bench = bench();
-    let saved = bench.save("a", words("busy", "wrong")).expect("saved");
+    let saved = bench.save("a", form("busy", "wrong")).expect("saved");
     bench.run(LONG);
     // Without an id of Apollo's the outcome's name stays in the note.
     correct(&bench, saved.wrap_up_id, "busy", "");
@@ -74,11 +74,11 @@ fn a_note_can_be_emptied() {
 }
 
 #[test]
-fn a_call_whose_reply_is_lost_ends_as_one_record_with_the_new_words() {
+fn a_call_whose_reply_is_lost_ends_as_one_record_with_the_new_note() {
     for fate in [Reply::LostAfterCommit, Reply::LostBeforeCommit] {
         let bench = bench();
         bench.bench.apollo.script(StepKind::LogCall, [fate.clone()]);
-        let saved = bench.save("a", words("busy", "wrong")).expect("saved");
+        let saved = bench.save("a", form("busy", "wrong")).expect("saved");
         bench.run(Duration::from_secs(1));
         assert_eq!(bench.receipt("a").state, ReceiptState::Checking);
         correct(&bench, saved.wrap_up_id, "busy", "right");
@@ -92,7 +92,7 @@ fn a_call_whose_reply_is_lost_ends_as_one_record_with_the_new_words() {
 #[test]
 fn a_correction_whose_reply_is_lost_or_that_a_crash_cuts_short_goes_again() {
     let bench = bench();
-    let saved = bench.save("a", words("busy", "wrong")).expect("saved");
+    let saved = bench.save("a", form("busy", "wrong")).expect("saved");
     bench.run(LONG);
     bench.bench.apollo.script(
         StepKind::CorrectCall,
@@ -120,7 +120,7 @@ fn a_refused_outcome_is_edited_and_goes() {
         .bench
         .apollo
         .script(StepKind::LogCall, [Reply::Refused(refused)]);
-    let saved = bench.save("a", words("busy", "kept")).expect("saved");
+    let saved = bench.save("a", form("busy", "kept")).expect("saved");
     bench.run(LONG);
     let receipt = bench.receipt("a");
     assert_eq!(receipt.state, ReceiptState::Blocked);
@@ -134,14 +134,14 @@ fn a_refused_outcome_is_edited_and_goes() {
 }
 
 #[test]
-fn after_a_restart_the_words_are_read_from_apollo_to_be_edited() {
+fn after_a_restart_outcome_and_note_are_read_from_apollo_to_be_edited() {
     let bench = bench();
-    let saved = bench.save("a", words("busy", "spoke")).expect("saved");
+    let saved = bench.save("a", form("busy", "spoke")).expect("saved");
     bench.run(LONG);
     let bench = bench.restart();
     let content = now(bench.desk.content(saved.wrap_up_id)).expect("read");
     assert!(content.from_apollo);
-    // The words that stand for the outcome lead the note in Apollo, and are none of the note.
+    // In Apollo the outcome's name leads the note; it is no part of the note that is edited here.
     assert_eq!(content.form.note, "spoke");
     assert_eq!(content.form.outcome.as_deref(), Some("busy"));
 
@@ -157,7 +157,7 @@ fn after_a_restart_the_words_are_read_from_apollo_to_be_edited() {
 }
 
 #[test]
-fn a_skip_has_nothing_to_put_right() {
+fn a_skip_has_nothing_to_correct() {
     let bench = bench();
     let task = "a".into();
     let skip = bench.desk.skip(&task, SkipReason::Other, String::new());
@@ -165,6 +165,6 @@ fn a_skip_has_nothing_to_put_right() {
     now(bench
         .desk
         .correct(saved.wrap_up_id, "busy", None, String::new()))
-    .expect_err("nothing to put right");
+    .expect_err("nothing to correct");
     assert!(!bench.receipt("a").can_edit);
 }

@@ -1,4 +1,4 @@
-//! A call is the rep's who made it, from its birth to its receipt, whoever sits here later.
+//! A call belongs to the rep who made it, from its save to its receipt, whoever works here later.
 
 use std::time::Duration;
 
@@ -7,13 +7,13 @@ use domain::{
     rep::KeyIdentity, rep::MappedUser, rep::Rep, wrap_up::StepKind, wrap_up::Verification,
 };
 use jiff::tz::TimeZone;
-use outbox::{ActRefusal, HeldBack, Outbox, OutboxStore};
+use outbox::{ActionRefusal, HeldBack, Outbox, OutboxStore};
 use present::ReceiptState;
 use session::{Session, SessionParts};
 use std::sync::Arc;
 
 use crate::support::{
-    Bench, Desk, DeskBench, Flow, Reply, call, english, no_undo, now, person, words,
+    Bench, Desk, DeskBench, Flow, Reply, call, english, form, no_undo, now, person,
 };
 
 const DUE: &str = "2026-11-24";
@@ -46,13 +46,13 @@ fn desk_of(bench: &DeskBench, rep: Rep) -> Desk {
 fn receipts_and_the_export_name_the_rep_who_made_the_call() {
     let bench = DeskBench::new();
     bench.work(vec![person("a", DUE), person("b", DUE)]);
-    bench.save("a", words("busy", "sent")).expect("saved");
+    bench.save("a", form("busy", "sent")).expect("saved");
     bench.run(SECONDS);
     bench
         .bench
         .apollo
         .script(StepKind::LogCall, [Reply::HangBeforeCommit]);
-    bench.save("b", words("busy", "waiting")).expect("saved");
+    bench.save("b", form("busy", "waiting")).expect("saved");
 
     let theirs = desk_of(&bench, colleague());
     let receipts = theirs.receipts().rows;
@@ -74,17 +74,17 @@ fn receipts_and_the_export_name_the_rep_who_made_the_call() {
 fn a_call_that_another_rep_corrects_stays_its_own_reps() {
     let bench = DeskBench::new();
     bench.work(vec![person("a", DUE), person("b", DUE)]);
-    let sent = bench.save("a", words("busy", "sent")).expect("saved");
+    let sent = bench.save("a", form("busy", "sent")).expect("saved");
     bench.run(SECONDS);
     bench
         .bench
         .apollo
         .script(StepKind::LogCall, [Reply::LostBeforeCommit]);
-    let waiting = bench.save("b", words("busy", "waiting")).expect("saved");
+    let waiting = bench.save("b", form("busy", "waiting")).expect("saved");
 
     let theirs = desk_of(&bench, colleague());
     for id in [sent.wrap_up_id, waiting.wrap_up_id] {
-        now(theirs.correct(id, "no_answer", None, "corrected".to_owned())).expect("kept");
+        now(theirs.correct(id, "no_answer", None, "corrected".to_owned())).expect("corrected");
     }
     let engine = bench.desk.engine();
     for wrap_up in engine.waiting() {
@@ -92,7 +92,7 @@ fn a_call_that_another_rep_corrects_stays_its_own_reps() {
     }
     bench.run(Duration::from_mins(10));
     assert_eq!(bench.bench.store.wrap_up_count(), 0);
-    for receipt in bench.bench.store.kept_receipts() {
+    for receipt in bench.bench.store.stored_receipts() {
         assert_eq!(receipt.user_id.as_str(), "rep");
     }
     for record in bench.bench.apollo.records() {
@@ -131,7 +131,7 @@ fn what_was_saved_for_one_team_is_never_sent_to_another() {
     let result = lost.result().expect("a call").clone();
     assert!(matches!(
         now(engine.correct(lost.id, result)),
-        Err(ActRefusal::OtherTeam)
+        Err(ActionRefusal::OtherTeam)
     ));
 
     now(engine.use_key(bench.port(), Some(team("one")))).expect("the disk is sound");
@@ -194,11 +194,11 @@ fn a_call_saved_before_the_team_was_known_belongs_to_it_once_it_is() {
     let mut run = Flow::new(engine.run());
     bench.pass(&mut run, Duration::from_secs(1));
     now(engine.use_key(bench.port(), Some(team("one")))).expect("the disk is sound");
-    let kept = bench
+    let waiting = bench
         .store
         .wrap_up(&wrap_up.id.to_string())
         .expect("it waits");
-    assert_eq!(kept.team, Some(TeamId::new("one")));
+    assert_eq!(waiting.team, Some(TeamId::new("one")));
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn two_engines_of_one_outbox_cannot_be() {
 fn a_desk_that_is_opened_again_has_no_engine_of_its_own() {
     let bench = DeskBench::new();
     bench.work(vec![person("a", DUE)]);
-    bench.save("a", words("busy", "")).expect("saved");
+    bench.save("a", form("busy", "")).expect("saved");
     let again = desk_of(&bench, colleague());
     assert!(Arc::ptr_eq(again.engine(), bench.desk.engine()));
     assert_eq!(again.receipts().unsent, 1, "it is not out of sight");
@@ -243,7 +243,7 @@ fn what_was_planned_with_one_key_is_done_with_it_although_another_comes_meanwhil
     assert_eq!(bench.apollo.posts().len(), 1);
     assert!(
         second.posts().is_empty(),
-        "the other team never hears of it"
+        "the other team never receives it"
     );
 }
 
@@ -281,7 +281,7 @@ fn nothing_of_a_known_team_is_read_back_while_nobody_knows_whose_key_it_is() {
     bench.pass(&mut run, Duration::from_mins(1));
     assert_eq!(engine.unsent(), (0, 0));
 
-    // Another team's, as it may be; there the call is not.
+    // The key may be another team's, which does not have the call.
     let other = bench.another_apollo();
     now(engine.use_key(Arc::clone(&other) as _, None)).expect("the disk is sound");
     bench.pass(&mut run, Duration::from_hours(2));

@@ -1,4 +1,4 @@
-//! Giving up what Apollo refuses: with a reason, which is kept.
+//! Giving up what Apollo refuses: with a reason, which is stored.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use apollo::Error;
 use domain::{wrap_up::DiscardReason, wrap_up::StepKind};
 use present::{ReceiptState, RowState};
 
-use crate::support::{DeskBench, Flow, Reply, english, now, person, words};
+use crate::support::{DeskBench, Flow, Reply, english, form, now, person};
 
 const DUE: &str = "2026-11-20";
 const LONG: Duration = Duration::from_mins(10);
@@ -25,7 +25,7 @@ fn refuse(bench: &DeskBench, kind: StepKind, error: Error) {
 fn a_call_that_never_reached_apollo_is_given_up_and_its_task_is_open_again() {
     let bench = bench();
     refuse(&bench, StepKind::LogCall, Error::Gone);
-    let saved = bench.save("a", words("busy", "spoke")).expect("saved");
+    let saved = bench.save("a", form("busy", "spoke")).expect("saved");
     bench.run(LONG);
     let receipt = bench.receipt("a");
     assert_eq!(receipt.state, ReceiptState::Blocked);
@@ -44,8 +44,11 @@ fn a_call_that_never_reached_apollo_is_given_up_and_its_task_is_open_again() {
     bench.run(LONG);
     assert_eq!(bench.bench.apollo.records().len(), 0);
     let bench = bench.restart();
-    let kept = bench.bench.store.kept_receipts();
-    let discarded = kept[0].discarded.as_ref().expect("the reason is kept");
+    let receipts = bench.bench.store.stored_receipts();
+    let discarded = receipts[0]
+        .discarded
+        .as_ref()
+        .expect("the reason is stored");
     assert_eq!(discarded.reason, DiscardReason::LoggedByHand);
     assert_eq!(discarded.steps, [StepKind::LogCall, StepKind::CompleteTask]);
     assert_eq!(bench.bench.store.wrap_up_count(), 0, "its content is gone");
@@ -61,7 +64,7 @@ fn a_call_that_never_reached_apollo_is_given_up_and_its_task_is_open_again() {
 fn what_was_done_stays_done_and_the_task_is_not_called_twice() {
     let bench = bench();
     refuse(&bench, StepKind::CompleteTask, Error::FunctionsOff);
-    let saved = bench.save("a", words("busy", "spoke")).expect("saved");
+    let saved = bench.save("a", form("busy", "spoke")).expect("saved");
     bench.run(LONG);
     let sentence = english(&bench.receipt("a").sentence);
     assert!(sentence.contains("turned off"), "{sentence}");
@@ -83,7 +86,7 @@ fn what_is_on_its_way_at_this_moment_cannot_be_given_up() {
         .bench
         .apollo
         .script(StepKind::LogCall, [Reply::HangAfterCommit]);
-    let saved = bench.save("a", words("busy", "spoke")).expect("saved");
+    let saved = bench.save("a", form("busy", "spoke")).expect("saved");
     let engine = bench.desk.engine();
     let mut run = Flow::new(engine.run());
     bench.bench.pass(&mut run, Duration::from_secs(5));

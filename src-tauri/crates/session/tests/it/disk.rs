@@ -1,4 +1,4 @@
-//! A disk that fails at any write never makes a call be logged twice, or not at all.
+//! A disk that fails at any write never leads to a call that is logged twice, or not at all.
 
 use std::time::Duration;
 
@@ -42,7 +42,7 @@ fn a_call_that_could_not_be_saved_is_never_sent() {
     assert!(engine.waiting().is_empty());
 }
 
-/// Runs one wrap-up whose `nth` write fails, and says what Apollo holds then.
+/// Runs one wrap-up, with a restart of Handset after `crash_after`.
 fn run(bench: &Bench, crash_after: Option<Duration>) {
     let engine = bench.engine();
     bench.save(&engine, 1);
@@ -64,7 +64,7 @@ fn whichever_write_fails_and_whatever_apollo_answers_there_is_one_record_and_one
     for (number, reply) in replies().into_iter().enumerate() {
         for kind in [StepKind::LogCall, StepKind::CompleteTask] {
             for identifier in [Identifier::Stored, Identifier::Dropped] {
-                for fault in [WriteFault::Refused, WriteFault::KeptButReported] {
+                for fault in [WriteFault::Refused, WriteFault::WrittenButReported] {
                     // The first write is the save itself, which must hold.
                     for nth in 2..=WRITES {
                         for crash_after in [None, Some(0), Some(3), Some(31)] {
@@ -84,7 +84,7 @@ fn whichever_write_fails_and_whatever_apollo_answers_there_is_one_record_and_one
                                 "{case}"
                             );
                             assert_eq!(bench.store.wrap_up_count(), 0, "{case}");
-                            assert_eq!(bench.store.kept_receipts().len(), 1, "{case}");
+                            assert_eq!(bench.store.stored_receipts().len(), 1, "{case}");
                             assert!(
                                 bench.apollo.posts().len() <= 2,
                                 "{case}: {} requests",
@@ -130,5 +130,5 @@ fn a_disk_that_is_full_for_an_hour_stops_the_sending_and_loses_nothing() {
     bench.store.refuse(false);
     bench.pass(&mut running, LONG);
     assert_eq!(bench.apollo.records().len(), 10);
-    assert_eq!(bench.store.kept_receipts().len(), 10);
+    assert_eq!(bench.store.stored_receipts().len(), 10);
 }

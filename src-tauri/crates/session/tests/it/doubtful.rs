@@ -1,5 +1,5 @@
-//! Wrap-ups of which it is not sure how far they got: nothing goes before Apollo was searched, and
-//! nothing before a person has said so where one is asked.
+//! Wrap-ups of which nobody knows how far they got: nothing goes before Apollo was searched or,
+//! where a person is asked, before the person has decided.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use domain::{
 use outbox::OutboxStore;
 use present::{ReceiptState, RowState};
 
-use crate::support::{Bench, DeskBench, NOW, at, call, english, no_undo, now, person, words};
+use crate::support::{Bench, DeskBench, NOW, at, call, english, form, no_undo, now, person};
 
 const DUE: &str = "2026-11-20";
 
@@ -55,8 +55,14 @@ fn a_copied_call_can_be_given_up_although_its_callback_is_in_doubt_too() {
     let discarded = bench.desk.discard(wrap_up.id.0, DiscardReason::NotNeeded);
     now(discarded).expect("the other one sends it");
     assert_eq!(bench.desk.engine().unsent(), (0, 0));
-    let kept = bench.bench.store.kept_receipts();
-    assert!(kept[0].discarded.as_ref().expect("given up").is_unproven);
+    let receipts = bench.bench.store.stored_receipts();
+    assert!(
+        receipts[0]
+            .discarded
+            .as_ref()
+            .expect("given up")
+            .is_unproven
+    );
 }
 
 #[test]
@@ -88,8 +94,8 @@ fn a_restored_move_is_asked_about_only_once_the_call_before_it_is_done() {
 fn a_task_whose_wrap_up_cannot_be_read_stays_closed_and_a_draft_of_it_stays() {
     let bench = DeskBench::new();
     bench.work(vec![person("a", DUE), person("b", DUE)]);
-    let draft = words("no_answer", "not to be lost");
-    now(bench.desk.save_draft(&"a".into(), draft)).expect("kept");
+    let draft = form("no_answer", "not to be lost");
+    now(bench.desk.save_draft(&"a".into(), draft)).expect("saved");
     bench.bench.store.set_aside(&"a".into());
 
     let bench = bench.restart();

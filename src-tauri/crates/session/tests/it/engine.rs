@@ -33,7 +33,7 @@ fn forbidden() -> Error {
 
 /// The one receipt, and how its call came to be known.
 fn only_receipt(bench: &Bench) -> (ReceiptRecord, ProofKind) {
-    let receipts = bench.store.kept_receipts();
+    let receipts = bench.store.stored_receipts();
     assert_eq!(receipts.len(), 1);
     let how = receipts[0].steps[0].1.how;
     (receipts[0].clone(), how)
@@ -59,7 +59,7 @@ fn a_step_is_durable_as_in_flight_before_its_request_leaves() {
 
     assert_eq!(bench.apollo.posts().len(), 1);
     assert_eq!(bench.apollo.finish_requests().len(), 1);
-    // Saved, in flight and done for each of two steps, acknowledged.
+    // The writes: saved; in flight and done for each of two steps; acknowledged.
     assert_eq!(bench.store.writes(), 1 + 2 + 2 + 1);
     assert_eq!(bench.store.wrap_up_count(), 0, "the content is erased");
     let (receipt, how) = only_receipt(&bench);
@@ -210,7 +210,7 @@ fn a_record_that_another_wrap_up_has_claimed_is_not_taken_for_a_second_one() {
     assert_eq!(bench.apollo.records().len(), 2);
     let mut ids: Vec<_> = bench
         .store
-        .kept_receipts()
+        .stored_receipts()
         .iter()
         .map(|receipt| receipt.call_id().expect("a call was logged"))
         .collect();
@@ -230,7 +230,7 @@ fn a_call_that_never_arrived_is_sent_again_once_and_only_when_silence_counts() {
         assert_eq!(bench.apollo.posts().len(), 1);
         assert!(
             bench.apollo.searches() >= 1,
-            "it looks early, to find early"
+            "it searches early, to find the call early"
         );
         bench.pass(&mut run, LONG);
         let gaps = seconds_between_posts(&bench);
@@ -375,7 +375,7 @@ fn a_task_that_is_gone_is_success_and_shown_as_what_it_is() {
 #[test]
 fn one_blocked_wrap_up_holds_up_no_other_and_goes_when_a_person_says_so() {
     let bench = Bench::new();
-    // More than can be sent at the same time.
+    // More wrap-ups than can be sent at the same time.
     bench
         .apollo
         .script(StepKind::LogCall, vec![Reply::Refused(forbidden()); 6]);
@@ -402,7 +402,7 @@ fn one_blocked_wrap_up_holds_up_no_other_and_goes_when_a_person_says_so() {
 }
 
 #[test]
-fn a_wait_ends_when_apollo_said_and_not_before() {
+fn a_wait_ends_at_the_time_that_apollo_named_and_not_before() {
     let bench = Bench::new();
     let until = at("2026-11-24T15:37:00Z");
     bench.apollo.script(
@@ -490,8 +490,8 @@ fn a_new_key_does_not_hurry_what_waits_for_something_else() {
 
 #[test]
 fn a_person_and_the_clock_asking_at_the_same_moment_send_once() {
-    // The person's word is slow on its way to disk; meanwhile the wait ends and the call is sent.
-    // What the person asked for must not undo what was written since.
+    // The write of the person's retry is slow; meanwhile the wait ends and the call is sent. The
+    // late write must not undo what was written since.
     let bench = Bench::new();
     bench
         .apollo

@@ -1,4 +1,4 @@
-//! What is said and done while nobody knows whether Apollo has a call, and how it comes to be known.
+//! What Handset shows and does while nobody knows whether Apollo has a call, and how it finds out.
 
 use std::time::Duration;
 
@@ -11,11 +11,11 @@ use domain::{
     rep::KeyIdentity, wrap_up::BlockCode, wrap_up::CallResult, wrap_up::DiscardReason,
     wrap_up::StepKind, wrap_up::StepState, wrap_up::Verification, wrap_up::Work, wrap_up::WrapUp,
 };
-use outbox::ActRefusal;
+use outbox::ActionRefusal;
 use present::{ConnectionState, ProblemCode, ReceiptState, RowState, VerificationState};
 
 use crate::support::{
-    Bench, DeskBench, Flow, Identifier, Reply, call, english, noted, now, person, words,
+    Bench, DeskBench, Flow, Identifier, Reply, call, english, form, noted, now, person,
 };
 
 const DUE: &str = "2026-11-24";
@@ -104,17 +104,17 @@ fn what_is_almost_the_call_goes_to_a_person_and_is_neither_taken_nor_sent_again(
         let wrap_up = engine.waiting().remove(0);
         assert!(matches!(wrap_up.steps[0].state, StepState::Unclear { .. }));
 
-        // It is this one.
-        now(engine.confirm(wrap_up.id)).expect("it can be said");
+        // The person confirms that it is this call.
+        now(engine.confirm(wrap_up.id)).expect("a person may");
         bench.pass(&mut Flow::new(engine.run()), LONG);
         assert_eq!(engine.unsent(), (0, 0), "{what}");
         let receipt = engine.receipt(wrap_up.id).expect("a receipt");
         assert_eq!(receipt.call_id(), Some("theirs".into()));
 
-        // It is not.
+        // The person decides that it is another call.
         let (bench, engine) = lost_with(change);
         let id = engine.waiting()[0].id;
-        now(engine.retry(id)).expect("it can be said");
+        now(engine.retry(id)).expect("a person may");
         bench.pass(&mut Flow::new(engine.run()), LONG);
         assert_eq!(bench.apollo.posts().len(), 2, "{what}");
         assert_eq!(engine.unsent(), (0, 0), "{what}");
@@ -131,7 +131,7 @@ fn a_call_that_is_being_looked_up_cannot_be_given_up_and_its_task_stays_closed()
         .bench
         .apollo
         .script(StepKind::LogCall, [Reply::LostAfterCommit]);
-    let saved = bench.save("a", words("busy", "spoke")).expect("saved");
+    let saved = bench.save("a", form("busy", "spoke")).expect("saved");
     bench.run(Duration::from_secs(10));
     let receipt = bench.receipt("a");
     assert_eq!(receipt.state, ReceiptState::Checking);
@@ -147,7 +147,7 @@ fn a_call_that_is_being_looked_up_cannot_be_given_up_and_its_task_stays_closed()
 }
 
 #[test]
-fn of_what_may_be_in_apollo_nobody_says_that_it_is_not_there() {
+fn a_call_that_may_be_in_apollo_is_discarded_as_unproven() {
     let (_bench, engine) = lost_with(|_, record| record.contact_id = Some("merged".into()));
     let id = engine.waiting()[0].id;
     let receipt = now(engine.discard(id, DiscardReason::NotNeeded)).expect("a person may");
@@ -212,7 +212,7 @@ fn an_index_that_lags_for_minutes_leads_to_no_second_record() {
             .apollo
             .script(StepKind::LogCall, [Reply::LostAfterCommit]);
         bench.save(&engine, 1);
-        // Others are logged meanwhile, and show as late.
+        // Other calls are logged meanwhile, and show as late.
         for number in 2..9 {
             bench.pass(&mut run, Duration::from_secs(30));
             bench.save(&engine, number);
@@ -225,7 +225,7 @@ fn an_index_that_lags_for_minutes_leads_to_no_second_record() {
 
 #[test]
 fn a_lost_call_that_is_found_says_nothing_about_one_that_was_lost_after_it() {
-    // When it was found is no measure of when it was made: the second one takes longer to show.
+    // How soon one call is found tells nothing about the next: the second one takes longer to show.
     let bench = Bench::new();
     let engine = bench.engine();
     let mut run = Flow::new(engine.run());
@@ -262,7 +262,7 @@ fn a_record_that_is_there_twice_is_reported_with_both_ids_and_not_called_verifie
     let bench = DeskBench::new();
     bench.work(vec![person("a", DUE)]);
     bench.bench.apollo.identifier(Identifier::Dropped);
-    bench.save("a", words("busy", "spoke")).expect("saved");
+    bench.save("a", form("busy", "spoke")).expect("saved");
     bench.run(Duration::from_secs(5));
     let mut twin = bench.bench.apollo.records()[0].clone();
     twin.id = "twin".into();
@@ -300,7 +300,7 @@ fn a_call_that_is_credited_to_somebody_else_is_not_called_removed() {
 
 #[test]
 fn what_has_lain_here_since_an_earlier_run_is_looked_for_before_it_is_sent() {
-    // A machine that was put back to a moment before the call was sent: the call is in Apollo, and
+    // A machine that was restored to a moment before the call was sent: the call is in Apollo, and
     // everything on this computer says that it is not.
     let bench = Bench::new();
     bench.apollo.identifier(Identifier::Dropped);
@@ -336,7 +336,7 @@ fn what_has_lain_here_since_an_earlier_run_is_looked_for_before_it_is_sent() {
 fn a_disk_that_refuses_is_named_and_costs_no_requests() {
     let bench = DeskBench::new();
     bench.work(vec![person("a", DUE)]);
-    bench.save("a", words("busy", "spoke")).expect("saved");
+    bench.save("a", form("busy", "spoke")).expect("saved");
     let engine = bench.desk.engine();
     let mut run = Flow::new(engine.run());
     // The disk is full from the answer on.
@@ -392,20 +392,20 @@ fn a_stage_that_somebody_changed_meanwhile_is_not_written_over() {
         engine.waiting()[0].blocked(),
         Some(BlockCode::ChangedInApollo)
     );
-    // Putting the note right says nothing about the stage.
+    // Editing the note does not decide about the stage.
     let result = engine.waiting()[0].result().cloned().expect("a call");
-    let details = noted("Put right.");
+    let details = noted("Corrected.");
     now(engine.correct(wrap_up.id, CallResult { details, ..result })).expect("the disk is sound");
     bench.pass(&mut run, LONG);
     assert_eq!(bench.apollo.stages_set().len(), 1, "still a question");
-    // A person wants it written over.
+    // A person wants the stage written over.
     now(engine.retry(wrap_up.id)).expect("the disk is sound");
     bench.pass(&mut run, LONG);
     assert_eq!(bench.apollo.stages_set().len(), 2);
     assert_eq!(engine.unsent(), (0, 0));
 }
 
-/// A call of which a sequence is finished; the reply to that is `reply`.
+/// A call that finishes a sequence; Apollo replies to that step with `reply`.
 fn finishing(reply: Reply) -> (Bench, WrapUp) {
     let bench = Bench::new();
     bench.apollo.script(StepKind::FinishSequence, [reply]);
@@ -454,7 +454,7 @@ fn a_contact_who_was_taken_in_again_meanwhile_is_not_taken_out_without_a_questio
             engine.waiting()[0].blocked(),
             Some(BlockCode::ChangedInApollo)
         );
-        // A person wants it all the same.
+        // A person wants the sequence finished all the same.
         now(engine.retry(wrap_up.id)).expect("the disk is sound");
         bench.pass(&mut run, LONG);
         assert_eq!(bench.apollo.sequences_finished().len(), 2);
@@ -463,7 +463,7 @@ fn a_contact_who_was_taken_in_again_meanwhile_is_not_taken_out_without_a_questio
 }
 
 #[test]
-fn new_words_are_no_answer_to_whether_somebody_else_has_sent_it() {
+fn a_new_note_is_no_answer_to_whether_somebody_else_has_sent_it() {
     for code in [
         BlockCode::FolderCopied,
         BlockCode::Revived,
@@ -476,7 +476,7 @@ fn new_words_are_no_answer_to_whether_somebody_else_has_sent_it() {
         now(engine.save(wrap_up.clone())).expect("the disk is sound");
         let mut run = Flow::new(engine.run());
         let result = wrap_up.result().cloned().expect("a call");
-        let details = noted("Put right.");
+        let details = noted("Corrected.");
         now(engine.correct(wrap_up.id, CallResult { details, ..result }))
             .expect("the disk is sound");
         bench.pass(&mut run, LONG);
@@ -492,13 +492,13 @@ fn a_refusal_is_no_reason_to_confirm() {
     let wrap_up = bench.save(&engine, 1);
     assert!(matches!(
         now(engine.confirm(wrap_up.id)),
-        Err(ActRefusal::NothingToDo)
+        Err(ActionRefusal::NothingToDo)
     ));
 }
 
 #[test]
-fn a_call_that_is_found_with_older_words_gets_the_last_ones() {
-    // It was sent before it was edited, by a state of this data that is gone.
+fn a_call_that_is_found_with_an_older_note_gets_the_last_one() {
+    // The call was sent before it was edited, but nothing on this computer records that any more.
     let bench = Bench::new();
     bench.apollo.identifier(Identifier::Dropped);
     let engine = bench.engine();
@@ -515,11 +515,11 @@ fn a_call_that_is_found_with_older_words_gets_the_last_ones() {
     bench.apollo.add_record(sent);
     let engine = bench.engine();
     let mut result = work.result.clone();
-    result.details.note = "the last words".to_owned();
+    result.details.note = "the last note".to_owned();
     now(engine.correct(wrap_up.id, result)).expect("it can be edited");
     bench.pass(&mut Flow::new(engine.run()), LONG);
     assert!(bench.apollo.posts().is_empty());
     assert_eq!(engine.unsent(), (0, 0));
     let note = bench.apollo.records()[0].note.clone();
-    assert_eq!(note.as_deref(), Some("the last words"));
+    assert_eq!(note.as_deref(), Some("the last note"));
 }

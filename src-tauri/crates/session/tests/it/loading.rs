@@ -8,7 +8,7 @@ use domain::position::QueueScope;
 use outbox::Urgency;
 use present::{LoadingState, RowState, SequenceState, Tag};
 
-use crate::support::{DeskBench, Flow, english, now, opted_out, person, sequence, words};
+use crate::support::{DeskBench, Flow, english, form, now, opted_out, person, sequence};
 
 #[test]
 fn rows_that_apollo_should_have_left_out_are_left_out_here() {
@@ -144,7 +144,7 @@ fn rows_stay_where_they_are_when_more_pages_arrive() {
     bench.bench.apollo.tasks(vec![
         person("b", "2026-11-20"),
         person("c", "2026-11-21"),
-        // Apollo's order is not to be relied on: this one is older than both.
+        // Apollo's order cannot be relied on: this task is older than both.
         person("a", "2026-11-01"),
     ]);
     let release = bench.bench.apollo.hold_page(2);
@@ -185,7 +185,7 @@ fn a_cancelled_sweep_keeps_what_was_read_and_says_so() {
     );
     assert_eq!(report.all.open, 2);
 
-    // And the next sweep reads it all.
+    // The next sweep reads all of them.
     drop(now(bench.desk.load()));
     assert_eq!(bench.desk.report().all.open, 3);
 }
@@ -253,17 +253,17 @@ fn a_call_that_goes_on_is_not_taken_away_by_a_refresh() {
     now(bench.desk.end_call(&"a".into())).expect("the call ends");
     now(bench
         .desk
-        .save_call(&"a".into(), words("no_answer", String::new())))
+        .save_call(&"a".into(), form("no_answer", String::new())))
     .expect("it is saved");
 }
 
 #[test]
 fn every_step_of_a_sweep_is_told_to_windows() {
     let bench = DeskBench::new();
-    bench.heard();
+    bench.changed_tags();
     bench.work(vec![person("a", "2026-11-20")]);
-    let heard = bench.heard();
+    let tags = bench.changed_tags();
     for tag in [Tag::Report, Tag::Queue, Tag::Card] {
-        assert!(heard.contains(&tag), "{tag:?}");
+        assert!(tags.contains(&tag), "{tag:?}");
     }
 }

@@ -8,7 +8,7 @@ use domain::wrap_up::StepKind;
 use jiff::SignedDuration;
 use present::{ConnectionState, ReceiptState};
 
-use crate::support::{Bench, DeskBench, Flow, Reply, english, now, person, words};
+use crate::support::{Bench, DeskBench, Flow, Reply, english, form, now, person};
 
 const DUE: &str = "2026-11-20";
 
@@ -28,12 +28,13 @@ fn twenty_calls_without_a_network_make_few_requests_and_go_at_once_when_it_is_ba
         .apollo
         .script(StepKind::LogCall, std::iter::repeat_n(offline(), 1_000));
     for name in &names {
-        bench.save(name, words("busy", "spoke")).expect("saved");
+        bench.save(name, form("busy", "spoke")).expect("saved");
     }
     let engine = bench.desk.engine();
     let mut run = Flow::new(engine.run());
     bench.bench.pass(&mut run, Duration::from_mins(30));
-    // Up to four had left when the first answer came, then one at growing distances up to a minute.
+    // Up to four requests had left when the first answer came, then one left at a time, at growing
+    // distances up to a minute.
     let tries = bench.bench.apollo.posts().len();
     assert!(
         (30..45).contains(&tries),
@@ -103,7 +104,7 @@ fn a_rep_who_quits_without_a_network_is_not_kept_waiting() {
         .bench
         .apollo
         .script(StepKind::LogCall, std::iter::repeat_n(offline(), 10));
-    bench.save("a", words("busy", "")).expect("saved");
+    bench.save("a", form("busy", "")).expect("saved");
     bench.run(Duration::from_secs(1));
     now(bench.desk.engine().finish_up(Duration::from_secs(2)));
 }

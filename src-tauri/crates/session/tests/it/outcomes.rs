@@ -1,5 +1,5 @@
-//! The outcomes: read until it has worked, kept, in an order that stays, and never lost from what
-//! was said with them.
+//! The list of outcomes is read until that has worked, is stored, and keeps its order. A call never
+//! loses the outcome that it was saved with.
 
 use std::time::Duration;
 
@@ -10,9 +10,7 @@ use present::{DispositionSource, OutcomeBook, OutcomeChange, Problem, ProblemCod
 use session::ports::OutcomeCalls;
 use session::ports::OutcomeStore as _;
 
-use crate::support::{
-    Bench, DeskBench, Flow, NOW, at, english, no_undo, noted, now, person, words,
-};
+use crate::support::{Bench, DeskBench, Flow, NOW, at, english, form, no_undo, noted, now, person};
 
 const DUE: &str = "2026-11-20";
 const SECOND: Duration = Duration::from_secs(1);
@@ -106,12 +104,12 @@ fn a_start_without_network_is_no_answer_and_is_tried_until_one_comes() {
         .all(|it| it.1 == Urgency::Waiting);
     assert!(
         urgent,
-        "as long as nothing is known, outcomes go out as words"
+        "as long as nothing is known, outcomes go out as text"
     );
 }
 
 #[test]
-fn a_network_that_is_back_is_heard_of_but_never_answered_with_a_storm() {
+fn a_network_that_is_back_is_noticed_but_never_answered_with_a_storm() {
     let bench = DeskBench::new();
     let apollo = &bench.bench.apollo;
     apollo.outcomes(three());
@@ -180,7 +178,7 @@ fn digits_keep_their_meaning_over_restarts_other_counts_and_new_outcomes() {
     assert_eq!(
         digits(&bench),
         numbered(&first),
-        "before anything is read, since it is kept"
+        "before anything is read, since it is stored"
     );
     bench.read();
     let later = [first[0], first[1], first[2], "Gatekeeper"];
@@ -188,7 +186,7 @@ fn digits_keep_their_meaning_over_restarts_other_counts_and_new_outcomes() {
 }
 
 #[test]
-fn a_start_without_network_offers_what_was_kept_with_its_ids() {
+fn a_start_without_network_offers_what_was_stored_with_its_ids() {
     let bench = DeskBench::new();
     bench.bench.apollo.outcomes(three());
     bench.read();
@@ -197,7 +195,7 @@ fn a_start_without_network_offers_what_was_kept_with_its_ids() {
     bench.read();
     assert_eq!(bench.desk.dispositions().source, DispositionSource::Apollo);
     bench.work(vec![person("a", DUE)]);
-    bench.save("a", words(&id(3), "no thanks")).expect("saved");
+    bench.save("a", form(&id(3), "no thanks")).expect("saved");
     bench.run(MINUTE);
     let record = &bench.bench.apollo.records()[0];
     assert_eq!(record.outcome_id, Some(id(3).as_str().into()));
@@ -235,16 +233,16 @@ fn custom_fields_are_read_until_it_has_worked_too() {
 }
 
 #[test]
-fn words_that_were_chosen_before_the_list_came_stay_those_words() {
+fn an_outcome_that_was_chosen_before_the_list_came_stays_that_outcome() {
     let bench = DeskBench::new();
     bench.work(vec![person("a", DUE), person("b", DUE)]);
     bench
-        .save("a", words("connected_negative", "first"))
+        .save("a", form("connected_negative", "first"))
         .expect("saved");
     now(bench
         .desk
-        .save_draft(&"b".into(), words("connected_negative", "second")))
-    .expect("kept");
+        .save_draft(&"b".into(), form("connected_negative", "second")))
+    .expect("saved");
 
     bench.bench.apollo.outcomes(three());
     bench.read();
@@ -258,8 +256,8 @@ fn words_that_were_chosen_before_the_list_came_stay_those_words() {
             .any(|outcome| outcome.key == "connected_negative")
     );
     bench
-        .save("b", words("connected_negative", "second"))
-        .expect("it may still be said");
+        .save("b", form("connected_negative", "second"))
+        .expect("it may still be chosen");
     bench.run(MINUTE);
 
     for record in bench.bench.apollo.records() {
@@ -267,14 +265,14 @@ fn words_that_were_chosen_before_the_list_came_stay_those_words() {
         let note = record.note.expect("a note");
         assert!(note.starts_with("[Connected, negative] "), "{note}");
     }
-    let said = |bench: &DeskBench| {
+    let results = |bench: &DeskBench| {
         ["a", "b"].map(|task| english(&bench.receipt(task).result.unwrap_or_default()))
     };
-    assert_eq!(said(&bench), ["Connected, negative"; 2]);
-    // After a restart only the receipt knows.
+    assert_eq!(results(&bench), ["Connected, negative"; 2]);
+    // After a restart only the receipt has the outcome.
     let bench = bench.restart();
-    assert_eq!(said(&bench), ["Connected, negative"; 2]);
-    // And it is edited as what it was.
+    assert_eq!(results(&bench), ["Connected, negative"; 2]);
+    // The outcome is also unchanged where the call is edited.
     let receipt = bench.receipt("a").wrap_up_id;
     let content = now(bench.desk.content(receipt)).expect("Apollo has it");
     assert_eq!(content.form.outcome.as_deref(), Some("connected_negative"));
@@ -282,13 +280,13 @@ fn words_that_were_chosen_before_the_list_came_stay_those_words() {
 }
 
 #[test]
-fn an_outcome_that_was_taken_off_keeps_its_name_where_it_was_said() {
+fn an_outcome_that_was_taken_off_keeps_its_name_where_it_was_used() {
     let bench = DeskBench::new();
     bench.bench.apollo.outcomes(three());
     bench.read();
     bench.work(vec![person("a", DUE), person("b", DUE)]);
-    bench.save("a", words(&id(3), "no")).expect("saved");
-    now(bench.desk.save_draft(&"b".into(), words(&id(3), "half a"))).expect("kept");
+    bench.save("a", form(&id(3), "no")).expect("saved");
+    now(bench.desk.save_draft(&"b".into(), form(&id(3), "half a"))).expect("saved");
     bench.run(MINUTE);
     change(
         &bench,
@@ -297,8 +295,8 @@ fn an_outcome_that_was_taken_off_keeps_its_name_where_it_was_said() {
             name: "Nope".to_owned(),
         },
     )
-    .expect("kept");
-    change(&bench, OutcomeChange::Remove { key: id(3) }).expect("kept");
+    .expect("saved");
+    change(&bench, OutcomeChange::Remove { key: id(3) }).expect("saved");
 
     let bench = bench.restart();
     assert_eq!(
@@ -317,7 +315,7 @@ fn an_outcome_that_was_taken_off_keeps_its_name_where_it_was_said() {
     bench.work(vec![person("b", DUE)]);
     assert_eq!(bench.card("b").draft.form.outcome, Some(id(3)));
     bench
-        .save("b", words(&id(3), "half a"))
+        .save("b", form(&id(3), "half a"))
         .expect("what was begun can be ended");
     bench.run(MINUTE);
     let all = bench.bench.apollo.records().into_iter();
@@ -333,7 +331,7 @@ fn a_draft_outlives_the_loss_of_the_list() {
     bench.bench.apollo.outcomes(three());
     bench.read();
     bench.work(vec![person("a", DUE)]);
-    now(bench.desk.save_draft(&"a".into(), words(&id(3), "half a"))).expect("kept");
+    now(bench.desk.save_draft(&"a".into(), form(&id(3), "half a"))).expect("saved");
     bench.bench.store.forget_outcomes();
     let bench = bench.restart();
     bench.work(vec![person("a", DUE)]);
@@ -348,8 +346,8 @@ fn a_draft_outlives_the_loss_of_the_list() {
             ..draft.form.into()
         },
     ))
-    .expect("kept");
-    bench.save("a", words(&id(3), "whole")).expect("saved");
+    .expect("saved");
+    bench.save("a", form(&id(3), "whole")).expect("saved");
     bench.run(MINUTE);
     let record = &bench.bench.apollo.records()[0];
     assert_eq!(record.outcome_id, Some(id(3).as_str().into()));
@@ -369,7 +367,7 @@ fn adding_adds_only_what_apollo_proves_or_a_person_confirms() {
     let book = add(&bench, 7, true).expect("a person keeps it");
     assert_eq!(book.rows.len(), 4);
     assert_eq!(book.rows[3].shortcut, Some(4));
-    assert!(english(&book.rows[3].said).contains("Apollo knew no call with it"));
+    assert!(english(&book.rows[3].provenance).contains("Apollo knew no call with it"));
     assert_eq!(
         book.undo.as_ref().map(english).as_deref(),
         Some("Added By hand 7.")
@@ -405,11 +403,11 @@ fn adding_adds_only_what_apollo_proves_or_a_person_confirms() {
     assert_eq!(book.undo, None);
 
     let bench = bench.restart();
-    assert_eq!(digits(&bench).len(), 4, "it is kept");
+    assert_eq!(digits(&bench).len(), 4, "it is stored");
 }
 
 #[test]
-fn a_change_that_cannot_be_kept_is_not_made() {
+fn a_change_that_cannot_be_stored_is_not_made() {
     let bench = DeskBench::new();
     bench.bench.apollo.outcomes(three());
     bench.read();
@@ -420,14 +418,14 @@ fn a_change_that_cannot_be_kept_is_not_made() {
     assert_eq!(problem.code, ProblemCode::NotSaved);
     assert_eq!(digits(&bench), before);
     bench.bench.store.refuse(false);
-    change(&bench, to_top).expect("kept");
+    change(&bench, to_top).expect("saved");
     let moved = ["Connected - Positive", "No Answer", "Connected - Negative"];
     assert_eq!(digits(&bench), numbered(&moved));
     assert_eq!(digits(&bench.restart()), numbered(&moved));
 }
 
 #[test]
-fn what_was_read_while_the_disk_was_full_is_in_use_and_kept_later() {
+fn what_was_read_while_the_disk_was_full_is_in_use_and_stored_later() {
     let bench = DeskBench::over(Bench::new(), no_undo());
     bench.bench.apollo.outcomes(three());
     bench.bench.store.refuse(true);
@@ -435,10 +433,10 @@ fn what_was_read_while_the_disk_was_full_is_in_use_and_kept_later() {
     assert_eq!(digits(&bench).len(), 3);
     assert_eq!(now(bench.bench.store.outcomes()).expect("readable"), None);
     bench.bench.store.refuse(false);
-    change(&bench, OutcomeChange::Move { key: id(1), to: 0 }).expect("kept");
-    let kept = now(bench.bench.store.outcomes())
+    change(&bench, OutcomeChange::Move { key: id(1), to: 0 }).expect("saved");
+    let stored = now(bench.bench.store.outcomes())
         .expect("readable")
-        .expect("kept");
-    assert_eq!(kept.outcomes.len(), 3);
-    assert_eq!(kept.read_at, Some(at(NOW)));
+        .expect("stored");
+    assert_eq!(stored.outcomes.len(), 3);
+    assert_eq!(stored.read_at, Some(at(NOW)));
 }

@@ -1,5 +1,5 @@
-//! What is on a later page of a search is found there, and a search that was cut short says
-//! nothing of what is missing.
+//! A record on a later page of a search is found there, and a search that was cut short proves
+//! nothing about a record that it did not find.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use domain::draft::CallForm;
 use domain::{draft::Callback, draft::CallbackHow, wrap_up::StepKind};
 use present::VerificationState;
 
-use crate::support::{DeskBench, Identifier, Reply, at, now, person, words};
+use crate::support::{DeskBench, Identifier, Reply, at, form, now, person};
 
 const DUE: &str = "2026-11-20";
 const LONG: Duration = Duration::from_mins(15);
@@ -21,7 +21,7 @@ fn bench() -> DeskBench {
     bench
 }
 
-/// So many other calls that the rep has made today, which the search names first.
+/// Adds `count` other calls of the rep today, which the search names first.
 fn other_calls(bench: &DeskBench, count: usize) {
     for number in 0..count {
         bench.bench.apollo.add_record(PhoneCall {
@@ -49,7 +49,7 @@ fn a_lost_call_is_found_on_the_second_page() {
         other_calls(&bench, 120);
         let lost = [Reply::LostAfterCommit];
         bench.bench.apollo.script(StepKind::LogCall, lost);
-        bench.save("a", words("busy", "spoke")).expect("saved");
+        bench.save("a", form("busy", "spoke")).expect("saved");
         bench.run(LONG);
         assert_eq!(calls_of_a(&bench), 1, "{identifier:?}");
         assert_eq!(bench.bench.apollo.posts().len(), 1, "{identifier:?}");
@@ -57,11 +57,11 @@ fn a_lost_call_is_found_on_the_second_page() {
     }
 }
 
-/// The state of a receipt that is read back behind so many other calls.
+/// The state of a receipt that is read back behind `count` other calls.
 fn read_back_behind(count: usize) -> VerificationState {
     let bench = bench();
     other_calls(&bench, count);
-    bench.save("a", words("busy", "spoke")).expect("saved");
+    bench.save("a", form("busy", "spoke")).expect("saved");
     bench.run(LONG);
     now(bench.desk.engine().verify());
     bench.receipt("a").verification.state
@@ -79,14 +79,14 @@ fn call_again_and_lose_the_reply(bench: &DeskBench, others: Vec<Task>) {
     bench.bench.apollo.tasks(tasks);
     let lost = [Reply::LostAfterCommit];
     bench.bench.apollo.script(StepKind::CreateCallback, lost);
-    let words = CallForm {
+    let form = CallForm {
         callback: Some(Callback {
             at: at(TOMORROW),
             how: CallbackHow::NewTask,
         }),
-        ..words("no_answer", "")
+        ..form("no_answer", "")
     };
-    bench.save("a", words).expect("saved");
+    bench.save("a", form).expect("saved");
     bench.run(LONG);
     assert_eq!(bench.bench.apollo.made_tasks().len(), 1);
     assert_eq!(bench.bench.store.wrap_up_count(), 0, "it was found");

@@ -63,7 +63,7 @@ fn a_task_that_is_saved_and_not_sent_is_not_dialed_again_after_a_restart() {
     let bench = DeskBench::new();
     bench.work(vec![person("a", DUE), person("b", DUE)]);
     bench
-        .save("a", crate::support::words("busy", ""))
+        .save("a", crate::support::form("busy", ""))
         .expect("saved");
     let bench = bench.restart();
     bench.work(vec![person("a", DUE), person("b", DUE)]);

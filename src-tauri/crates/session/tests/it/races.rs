@@ -8,7 +8,7 @@ use domain::{settings::Settings, wrap_up::DiscardReason, wrap_up::StepKind};
 use present::{ProblemCode, ReceiptState, RowState};
 use tokio::sync::oneshot;
 
-use crate::support::{DeskBench, Flow, Reply, english, no_undo, person, words};
+use crate::support::{DeskBench, Flow, Reply, english, form, no_undo, person};
 
 const DUE: &str = "2026-11-20";
 const LONG: Duration = Duration::from_mins(10);
@@ -20,7 +20,7 @@ fn bench(settings: Settings) -> DeskBench {
     bench
 }
 
-/// The write after the next one waits for a word.
+/// The write after the next one waits until the sender is dropped.
 fn hold_second_write(bench: &DeskBench) -> oneshot::Sender<()> {
     drop(bench.bench.store.hold_next_write());
     bench.bench.store.hold_next_write()
@@ -29,7 +29,7 @@ fn hold_second_write(bench: &DeskBench) -> oneshot::Sender<()> {
 #[test]
 fn an_undo_at_the_moment_of_sending_takes_nothing_back_that_has_left() {
     let bench = bench(Settings::default());
-    let saved = bench.save("a", words("busy", "spoke")).expect("saved");
+    let saved = bench.save("a", form("busy", "spoke")).expect("saved");
     let mut run = Flow::new(bench.desk.engine().run());
     bench.bench.pass(&mut run, 4 * SECOND);
     let release = bench.bench.store.hold_next_write();
@@ -61,7 +61,7 @@ fn giving_up_at_the_moment_of_sending_does_not_say_that_it_never_left() {
         .bench
         .apollo
         .script(StepKind::LogCall, [Reply::Refused(Error::Busy)]);
-    let saved = bench.save("a", words("busy", "spoke")).expect("saved");
+    let saved = bench.save("a", form("busy", "spoke")).expect("saved");
     let mut run = Flow::new(bench.desk.engine().run());
     bench.bench.pass(&mut run, SECOND);
     assert_eq!(bench.receipt("a").state, ReceiptState::Waiting);
@@ -85,18 +85,18 @@ fn giving_up_at_the_moment_of_sending_does_not_say_that_it_never_left() {
         Err(_) => assert_eq!((state, records), (ReceiptState::Sent, 1)),
     }
     assert_eq!(bench.bench.store.wrap_up_count(), 0);
-    assert_eq!(bench.bench.store.kept_receipts().len(), 1);
+    assert_eq!(bench.bench.store.stored_receipts().len(), 1);
 }
 
 #[test]
-fn words_put_right_while_the_last_step_is_written_down_reach_apollo() {
+fn a_correction_while_the_last_step_is_written_down_reaches_apollo() {
     let bench = bench(no_undo());
     let late = Reply::LateAfterCommit(5 * SECOND);
     bench.bench.apollo.script(StepKind::CompleteTask, [late]);
-    let saved = bench.save("a", words("busy", "wrong")).expect("saved");
+    let saved = bench.save("a", form("busy", "wrong")).expect("saved");
     let mut run = Flow::new(bench.desk.engine().run());
     bench.bench.pass(&mut run, SECOND);
-    // The answer to the last step is on its way to disk, then the receipt would be.
+    // The answer to the last step is on its way to disk; the receipt would be written next.
     let release = bench.bench.store.hold_next_write();
     bench.bench.pass(&mut run, 5 * SECOND);
     let mut correction = Flow::new(bench.desk.correct(
@@ -108,7 +108,7 @@ fn words_put_right_while_the_last_step_is_written_down_reach_apollo() {
     assert!(correction.go().is_none(), "it waits for its turn");
     drop(release);
     run.go();
-    correction.go().expect("its turn").expect("put right");
+    correction.go().expect("its turn").expect("corrected");
     bench.bench.pass(&mut run, LONG);
     drop(run);
     let records = bench.bench.apollo.records();
@@ -118,13 +118,13 @@ fn words_put_right_while_the_last_step_is_written_down_reach_apollo() {
 }
 
 #[test]
-fn words_put_right_while_the_call_is_about_to_leave_are_what_apollo_ends_with() {
+fn a_correction_while_the_call_is_about_to_leave_is_what_apollo_ends_with() {
     let bench = bench(no_undo());
     bench
         .bench
         .apollo
         .script(StepKind::LogCall, [Reply::Refused(Error::Busy)]);
-    let saved = bench.save("a", words("busy", "wrong")).expect("saved");
+    let saved = bench.save("a", form("busy", "wrong")).expect("saved");
     let mut run = Flow::new(bench.desk.engine().run());
     bench.bench.pass(&mut run, SECOND);
     let release = hold_second_write(&bench);
@@ -141,7 +141,7 @@ fn words_put_right_while_the_call_is_about_to_leave_are_what_apollo_ends_with() 
     early
         .or_else(|| correction.go())
         .expect("an answer")
-        .expect("put right");
+        .expect("corrected");
     bench.bench.pass(&mut run, LONG);
     drop(run);
     let records = bench.bench.apollo.records();
@@ -150,9 +150,9 @@ fn words_put_right_while_the_call_is_about_to_leave_are_what_apollo_ends_with() 
 }
 
 #[test]
-fn words_put_right_while_the_first_request_is_planned_are_the_ones_that_leave() {
+fn a_correction_while_the_first_request_is_planned_is_what_leaves() {
     let bench = bench(no_undo());
-    let saved = bench.save("a", words("busy", "wrong")).expect("saved");
+    let saved = bench.save("a", form("busy", "wrong")).expect("saved");
     let release = bench.bench.store.hold_next_write();
     let mut correction = Flow::new(bench.desk.correct(
         saved.wrap_up_id,
@@ -168,7 +168,7 @@ fn words_put_right_while_the_first_request_is_planned_are_the_ones_that_leave() 
         "it waits for its turn"
     );
     drop(release);
-    correction.go().expect("written").expect("put right");
+    correction.go().expect("written").expect("corrected");
     bench.bench.pass(&mut run, LONG);
     drop(run);
     let records = bench.bench.apollo.records();
@@ -181,7 +181,7 @@ fn what_is_saved_while_the_key_is_changed_belongs_to_the_former_team_or_is_not_s
     let bench = bench(no_undo());
     let release = bench.bench.store.hold_next_write();
     let task = TaskId::new("a");
-    let mut save = Flow::new(bench.desk.save_call(&task, words("busy", "spoke")));
+    let mut save = Flow::new(bench.desk.save_call(&task, form("busy", "spoke")));
     assert!(save.go().is_none(), "it is on its way to disk");
     let mut closing = Flow::new(bench.desk.close());
     assert!(closing.go().is_none(), "it waits for what is being saved");
@@ -189,10 +189,10 @@ fn what_is_saved_while_the_key_is_changed_belongs_to_the_former_team_or_is_not_s
     save.go().expect("an answer").expect("saved");
     closing.go().expect("closed");
 
-    let late = bench.save("b", words("busy", "kept here")).unwrap_err();
+    let late = bench.save("b", form("busy", "kept here")).unwrap_err();
     assert_eq!(late.code, ProblemCode::NotSaved);
     assert_eq!(bench.card("b").state, RowState::Open);
     assert_eq!(bench.bench.store.wrap_up_count(), 1);
-    let draft = bench.bench.store.draft("b").expect("it is kept");
+    let draft = bench.bench.store.draft("b").expect("it is stored");
     assert_eq!(draft.form.details.note, "kept here");
 }

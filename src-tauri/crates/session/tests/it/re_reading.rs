@@ -66,7 +66,7 @@ fn after_a_limit_reading_goes_on_by_itself_and_the_sentence_says_when_in_local_t
         before,
         "nothing is asked while the limit lasts"
     );
-    bench.bench.apollo.mend_page(1);
+    bench.bench.apollo.repair_page(1);
     bench.bench.pass(&mut keep, MINUTE * 2);
     assert_eq!(bench.desk.report().all.open, 1);
 }
@@ -87,7 +87,7 @@ fn a_refresh_that_fails_is_tried_again_and_what_a_person_stopped_is_not() {
     };
     bench.bench.apollo.fail_page(2, down);
     now(bench.desk.load()).expect_err("Apollo is down");
-    bench.bench.apollo.mend_page(2);
+    bench.bench.apollo.repair_page(2);
     bench.bench.pass(&mut keep, MINUTE * 3);
     assert_eq!(bench.desk.report().loading.state, LoadingState::Complete);
 
@@ -144,18 +144,18 @@ fn after_the_computer_has_slept_the_tasks_are_read_again() {
 }
 
 #[test]
-fn what_is_beyond_the_cap_is_said_on_today_and_in_the_queue() {
+fn a_list_beyond_the_cap_is_reported_on_today_and_in_the_queue() {
     let bench = DeskBench::new();
     bench.bench.apollo.rows_per_page(1);
     let tasks = (0..120)
         .map(|number| person(&format!("t{number}"), DUE))
         .collect();
     let queue = bench.work(tasks);
-    let said = "Only the first 100 of 120 tasks were read";
+    let part = "Only the first 100 of 120 tasks were read";
     let missing = english(&queue.missing.clone().unwrap_or_default());
-    assert!(missing.contains(said), "{missing}");
+    assert!(missing.contains(part), "{missing}");
     let sentence = english(&bench.desk.report().loading.sentence);
-    assert!(sentence.contains(said), "{sentence}");
+    assert!(sentence.contains(part), "{sentence}");
     let whole = DeskBench::new();
     let queue = whole.work(vec![person("a", DUE)]);
     assert_eq!(queue.missing, None);

@@ -1,4 +1,4 @@
-//! What is read back, or corrected, changes nothing of a receipt but what it is about.
+//! Reading back, or a correction, changes only its own part of a receipt.
 
 use std::time::Duration;
 
@@ -13,24 +13,24 @@ use jiff::SignedDuration;
 use present::{ReceiptState, VerificationState};
 
 use crate::support::{
-    Bench, DeskBench, Flow, Reply, call, english, now, person, with_purpose, words,
+    Bench, DeskBench, Flow, Reply, call, english, form, now, person, with_purpose,
 };
 
 const DUE: &str = "2026-11-20";
 const LONG: Duration = Duration::from_mins(15);
 const SECONDS: Duration = Duration::from_secs(5);
 
-/// A desk with one call that Apollo has for a quarter of an hour.
+/// A desk with one call that Apollo has had for a quarter of an hour.
 fn sent() -> (DeskBench, uuid::Uuid) {
     let bench = DeskBench::new();
     bench.work(vec![person("a", DUE)]);
-    let saved = bench.save("a", words("busy", "wrong")).expect("saved");
+    let saved = bench.save("a", form("busy", "wrong")).expect("saved");
     bench.run(LONG);
     (bench, saved.wrap_up_id)
 }
 
 fn correct(bench: &DeskBench, id: uuid::Uuid) {
-    now(bench.desk.correct(id, "busy", None, "right".to_owned())).expect("put right");
+    now(bench.desk.correct(id, "busy", None, "right".to_owned())).expect("corrected");
 }
 
 #[test]
@@ -45,8 +45,8 @@ fn what_was_read_before_a_correction_is_not_written_over_its_receipt() {
     drop(release);
     reading.go().expect("read");
 
-    let kept = bench.bench.store.kept_receipts();
-    let kinds: Vec<_> = kept[0].steps.iter().map(|(kind, _)| *kind).collect();
+    let receipts = bench.bench.store.stored_receipts();
+    let kinds: Vec<_> = receipts[0].steps.iter().map(|(kind, _)| *kind).collect();
     let correction = StepKind::CorrectCall;
     assert_eq!(
         kinds,
@@ -78,7 +78,7 @@ fn what_was_read_before_a_correction_brings_no_receipt_back_beside_it() {
     reading.go().expect("read");
     // The correction waits for a new key: the call is in the outbox, and nowhere else.
     assert_eq!(bench.bench.store.wrap_up_count(), 1);
-    assert_eq!(bench.bench.store.kept_receipts(), []);
+    assert_eq!(bench.bench.store.stored_receipts(), []);
     assert_eq!(bench.receipt("a").state, ReceiptState::Waiting);
 }
 
@@ -88,7 +88,7 @@ fn a_correction_does_not_make_what_was_given_up_look_done() {
     bench.work(vec![person("a", DUE)]);
     let off = Reply::Refused(Error::FunctionsOff);
     bench.bench.apollo.script(StepKind::CompleteTask, [off]);
-    let saved = bench.save("a", words("busy", "wrong")).expect("saved");
+    let saved = bench.save("a", form("busy", "wrong")).expect("saved");
     bench.run(SECONDS);
     let reason = DiscardReason::NotNeeded;
     now(bench.desk.discard(saved.wrap_up_id, reason)).expect("given up");
@@ -103,8 +103,8 @@ fn a_correction_does_not_make_what_was_given_up_look_done() {
     assert_eq!(after.sentence, before.sentence, "the task is still open");
 
     let bench = bench.restart();
-    let kept = bench.bench.store.kept_receipts();
-    let discarded = kept[0].discarded.as_ref().expect("still given up");
+    let receipts = bench.bench.store.stored_receipts();
+    let discarded = receipts[0].discarded.as_ref().expect("still given up");
     assert_eq!(discarded.steps, [StepKind::CompleteTask]);
     assert_eq!(discarded.reason, reason);
 }
@@ -155,10 +155,10 @@ fn a_receipt_of_last_week_costs_no_request() {
 }
 
 #[test]
-fn words_that_were_put_right_before_they_left_are_on_disk_at_once() {
+fn a_correction_before_the_call_has_left_is_on_disk_at_once() {
     let bench = DeskBench::new();
     bench.work(vec![person("a", DUE)]);
-    let saved = bench.save("a", words("busy", "wrong")).expect("saved");
+    let saved = bench.save("a", form("busy", "wrong")).expect("saved");
     correct(&bench, saved.wrap_up_id);
     // Handset dies before anything is sent.
     let bench = bench.restart();
@@ -194,8 +194,8 @@ fn each_part_of_a_call_that_somebody_changed_in_apollo_is_named() {
     for (what, change) in changes {
         let bench = DeskBench::new();
         bench.work(vec![person("a", DUE)]);
-        let words = with_purpose(words("busy", "spoke"));
-        bench.save("a", words).expect("saved");
+        let form = with_purpose(form("busy", "spoke"));
+        bench.save("a", form).expect("saved");
         bench.run(LONG);
         bench.bench.apollo.ignore_users();
         let id = bench.bench.apollo.records()[0].id.clone();
@@ -223,14 +223,14 @@ fn a_note_that_is_emptied_is_emptied_in_apollo() {
     let mut reading = Flow::new(bench.desk.keep_reference_read());
     bench.bench.pass(&mut reading, Duration::from_secs(1));
     drop(reading);
-    let words = words("busy-in-apollo", "of somebody else");
-    let saved = bench.save("a", words).expect("saved");
+    let form = form("busy-in-apollo", "of somebody else");
+    let saved = bench.save("a", form).expect("saved");
     bench.run(SECONDS);
     let id = saved.wrap_up_id;
     now(bench
         .desk
         .correct(id, "busy-in-apollo", None, String::new()))
-    .expect("put right");
+    .expect("corrected");
     bench.run(SECONDS);
     // A change without a note would leave the old one.
     let corrections = bench.bench.apollo.corrections();

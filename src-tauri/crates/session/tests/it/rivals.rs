@@ -1,7 +1,7 @@
 //! Two wrap-ups that one record of Apollo's would fit: each ends with a record of its own.
 //!
 //! Two tasks of one person, both saved in the same second without a dialed call, have the same rep,
-//! contact, start, duration and words; Apollo keeps no identifier. Only what Handset itself knows
+//! contact, start, duration and note; Apollo keeps no identifier. Only what Handset itself knows
 //! tells the two apart.
 
 use std::time::Duration;
@@ -12,7 +12,7 @@ use domain::{wrap_up::ReceiptRecord, wrap_up::StepKind};
 
 use jiff::SignedDuration;
 
-use crate::support::{DeskBench, Flow, Identifier, Reply, now, person, words};
+use crate::support::{DeskBench, Flow, Identifier, Reply, form, now, person};
 
 const DUE: &str = "2026-11-20";
 const LONG: Duration = Duration::from_mins(10);
@@ -25,7 +25,7 @@ fn of_one_person(task: &str) -> Task {
     }
 }
 
-/// A desk with two tasks of one person, whose first requests to log a call meet these.
+/// A desk with two tasks of one person, whose first requests to log a call get these replies.
 fn bench(of_a: Reply, of_b: Reply) -> DeskBench {
     let bench = DeskBench::new();
     bench.work(["a", "b"].map(of_one_person).to_vec());
@@ -45,14 +45,14 @@ fn bench(of_a: Reply, of_b: Reply) -> DeskBench {
 
 fn save_both(bench: &DeskBench) {
     for task in ["a", "b"] {
-        bench.save(task, words("busy", "spoke")).expect("saved");
+        bench.save(task, form("busy", "spoke")).expect("saved");
     }
 }
 
 /// Apollo holds two records, and each receipt names one of them.
 fn each_has_its_own(bench: &DeskBench) {
     assert_eq!(bench.bench.store.wrap_up_count(), 0, "all is acknowledged");
-    let receipts = bench.bench.store.kept_receipts();
+    let receipts = bench.bench.store.stored_receipts();
     let named = receipts.iter().map(ReceiptRecord::call_id);
     let mut named: Vec<CallId> = named.map(|id| id.expect("a call was logged")).collect();
     named.sort();
@@ -110,14 +110,14 @@ fn a_record_of_a_wrap_up_that_still_waits_for_its_next_step_is_claimed_too() {
     each_has_its_own(&bench);
 }
 
-/// The call of this task, dialed now, is said to have been so long ago.
+/// Dials and saves a call of this task, with a start that is corrected to `ago` before now.
 fn call_of(bench: &DeskBench, task: &str, ago: SignedDuration) {
     bench.dial(task).expect("permitted");
     now(bench.desk.end_call(&task.into())).expect("it ends");
     let started_at = bench.bench.clock.now() - ago;
     let ended_at = started_at + SignedDuration::from_mins(2);
     now(bench.desk.correct_call(&task.into(), started_at, ended_at)).expect("it may");
-    bench.save(task, words("busy", "spoke")).expect("saved");
+    bench.save(task, form("busy", "spoke")).expect("saved");
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn a_record_that_was_claimed_on_an_earlier_day_is_claimed_after_a_restart_too() 
     let hour = SignedDuration::from_hours(1);
     call_of(&bench, "a", hour);
     bench.run(LONG);
-    // The next day both calls are said to have been at the same time.
+    // The next day the other call is corrected to the same time.
     let day = Duration::from_hours(24);
     let passed = SignedDuration::try_from(LONG + day).expect("a day");
     bench.bench.clock.advance(day);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::support::{DeskBench, Flow, NOW, at, english, noted, now, person, with_purpose, words};
+use crate::support::{DeskBench, Flow, NOW, at, english, form, noted, now, person, with_purpose};
 use apollo::types::OutcomeFacet;
 use clock::Clock;
 use domain::draft::CallForm;
@@ -20,7 +20,7 @@ fn three() -> Vec<apollo::types::Task> {
 fn save(bench: &DeskBench, task: &str, note: &str) -> Result<Option<String>, present::Problem> {
     now(bench
         .desk
-        .save_call(&task.into(), words("no_answer", note.to_owned())))
+        .save_call(&task.into(), form("no_answer", note.to_owned())))
     .map(|saved| saved.next.map(|next| next.to_string()))
 }
 
@@ -41,7 +41,7 @@ fn a_saved_call_is_durable_in_the_reps_name_and_the_next_card_is_selected() {
         .bench
         .store
         .wrap_up_of_task(&"a".into())
-        .expect("kept");
+        .expect("saved");
     let Work::Call(call) = &wrap_up.work else {
         panic!("a call")
     };
@@ -59,7 +59,7 @@ fn a_saved_call_is_durable_in_the_reps_name_and_the_next_card_is_selected() {
         bench
             .bench
             .store
-            .kept_position()
+            .stored_position()
             .and_then(|place| place.task_id),
         Some("b".into())
     );
@@ -76,7 +76,7 @@ fn saving_during_the_call_ends_it_now() {
         .bench
         .store
         .wrap_up_of_task(&"a".into())
-        .expect("kept");
+        .expect("saved");
     let Work::Call(call) = &wrap_up.work else {
         panic!("a call")
     };
@@ -122,7 +122,7 @@ fn finished_rows_stay_in_view_and_are_counted() {
 }
 
 #[test]
-fn a_save_that_fails_leaves_card_and_words_as_they_were_and_can_be_done_again() {
+fn a_save_that_fails_leaves_card_and_note_as_they_were_and_can_be_done_again() {
     let bench = DeskBench::new();
     bench.work(three());
     bench.dial("a").expect("permitted");
@@ -130,8 +130,8 @@ fn a_save_that_fails_leaves_card_and_words_as_they_were_and_can_be_done_again() 
     now(bench.desk.end_call(&"a".into())).expect("it ends");
     now(bench
         .desk
-        .save_draft(&"a".into(), words("no_answer", "every word")))
-    .expect("kept");
+        .save_draft(&"a".into(), form("no_answer", "every word")))
+    .expect("saved");
     let before = bench.card("a");
 
     bench.bench.store.refuse(true);
@@ -165,7 +165,7 @@ fn saving_twice_at_once_saves_once() {
     let mut first = Flow::new(
         bench
             .desk
-            .save_call(&task, words("no_answer", String::new())),
+            .save_call(&task, form("no_answer", String::new())),
     );
     assert!(first.go().is_none());
     assert_eq!(
@@ -183,7 +183,7 @@ fn an_outcome_that_is_not_in_the_list_saves_nothing() {
     bench.work(three());
     let problem = now(bench
         .desk
-        .save_call(&"a".into(), words("made up", String::new())))
+        .save_call(&"a".into(), form("made up", String::new())))
     .expect_err("no such outcome");
     assert_eq!(problem.code, ProblemCode::Invalid);
     assert_eq!(bench.bench.store.wrap_up_count(), 0);
@@ -201,8 +201,8 @@ fn a_draft_and_the_place_in_the_list_outlive_a_restart() {
     let long = "word ".repeat(2_000);
     now(bench
         .desk
-        .save_draft(&"b".into(), with_purpose(words("busy", long.clone()))))
-    .expect("kept");
+        .save_draft(&"b".into(), with_purpose(form("busy", long.clone()))))
+    .expect("saved");
     let before = bench.card("b");
 
     let bench = bench.restart();
@@ -242,7 +242,7 @@ fn saving_erases_the_draft_here_and_on_disk() {
             ..CallForm::default()
         },
     ))
-    .expect("kept");
+    .expect("saved");
     assert!(bench.bench.store.draft("a").is_some());
     save(&bench, "a", "secret").expect("saved");
     assert!(bench.bench.store.draft("a").is_none());
@@ -284,7 +284,7 @@ fn a_draft_still_on_its_way_to_disk_does_not_outlive_the_save() {
         },
     ));
     let _ = late.go();
-    let mut save = Flow::new(bench.desk.save_call(&task, words("no_answer", note())));
+    let mut save = Flow::new(bench.desk.save_call(&task, form("no_answer", note())));
     let saved = save.go();
     drop(release);
     // What the drafts answer does not matter: their card is out of view.
@@ -298,13 +298,13 @@ fn a_draft_still_on_its_way_to_disk_does_not_outlive_the_save() {
     let _ = late.go();
     assert!(
         bench.bench.store.draft("a").is_none(),
-        "the words are in the wrap-up, and nowhere else"
+        "the note is in the wrap-up, and nowhere else"
     );
     assert_eq!(bench.card("a").draft.form.note, "");
 }
 
 #[test]
-fn of_two_drafts_the_later_one_is_kept_however_slow_the_first_was() {
+fn of_two_drafts_the_later_one_is_stored_however_slow_the_first_was() {
     let bench = DeskBench::new();
     bench.work(three());
     let release = bench.bench.store.hold_next_write();
@@ -323,14 +323,14 @@ fn of_two_drafts_the_later_one_is_kept_however_slow_the_first_was() {
     let mut second = Flow::new(draft("words"));
     let _ = second.go();
     drop(release);
-    first.go().expect("written").expect("kept");
+    first.go().expect("written").expect("saved");
     let _ = second.go();
     assert_eq!(
         bench
             .bench
             .store
             .draft("a")
-            .expect("kept")
+            .expect("stored")
             .form
             .details
             .note,
@@ -343,7 +343,7 @@ fn a_draft_that_a_crash_left_behind_its_wrap_up_is_dropped_at_the_start() {
     let bench = DeskBench::new();
     bench.work(three());
     bench.dial("a").expect("permitted");
-    let draft = bench.bench.store.draft("a").expect("kept");
+    let draft = bench.bench.store.draft("a").expect("stored");
     save(&bench, "a", "secret").expect("saved");
     now(bench.bench.store.put_draft(&draft)).expect("the disk is sound");
     let bench = bench.restart();
@@ -391,7 +391,7 @@ fn what_is_saved_and_not_sent_is_not_offered_after_a_restart() {
 }
 
 #[test]
-fn a_skip_is_sent_with_its_reason_and_the_reps_words() {
+fn a_skip_is_sent_with_its_reason_and_the_reps_note() {
     let bench = DeskBench::new();
     bench.work(three());
     now(bench.desk.skip(
@@ -445,7 +445,7 @@ fn a_task_is_not_skipped_during_its_call() {
 }
 
 #[test]
-fn dispositions_are_apollos_where_it_names_any_and_plain_words_lead_the_note_where_not() {
+fn dispositions_are_apollos_where_it_names_any_and_lead_the_note_where_not() {
     let bench = DeskBench::new();
     bench.work(three());
     assert_eq!(bench.desk.dispositions().source, DispositionSource::NotRead);
@@ -461,7 +461,7 @@ fn dispositions_are_apollos_where_it_names_any_and_plain_words_lead_the_note_whe
     assert_eq!(bench.desk.dispositions().source, DispositionSource::Apollo);
     now(bench
         .desk
-        .save_call(&"b".into(), words("64a1f0c2", "machine".to_owned())))
+        .save_call(&"b".into(), form("64a1f0c2", "machine".to_owned())))
     .expect("saved");
     bench
         .bench
@@ -510,21 +510,21 @@ fn receipts_tell_what_was_done_and_as_whom() {
         .collect();
     assert_eq!(ids, [Some("call-1"), Some("a")]);
     assert_eq!(english(&bench.desk.report().today), "1 call logged today");
-    // Yesterday's are not today's.
+    // Yesterday's receipts are not in today's list.
     bench.bench.clock.advance(Duration::from_hours(24));
     assert_eq!(bench.desk.receipts().rows.len(), 0);
     assert_eq!(bench.bench.clock.now(), at("2026-11-25T15:01:00Z"));
 }
 
 #[test]
-fn what_is_refused_is_kept_as_the_draft() {
+fn a_form_that_is_refused_stays_as_the_draft() {
     let bench = DeskBench::new();
     bench.work(vec![person("a", DUE)]);
-    let refused = bench.save("a", words("made_up", "the last words"));
+    let refused = bench.save("a", form("made_up", "the last note"));
     assert!(refused.is_err(), "there is no such outcome");
-    let kept = bench.bench.store.draft("a").expect("kept");
-    assert_eq!(kept.form.details.note, "the last words");
+    let draft = bench.bench.store.draft("a").expect("stored");
+    assert_eq!(draft.form.details.note, "the last note");
     let bench = bench.restart();
     bench.work(vec![person("a", DUE)]);
-    assert_eq!(bench.card("a").draft.form.note, "the last words");
+    assert_eq!(bench.card("a").draft.form.note, "the last note");
 }

@@ -7,7 +7,7 @@ use domain::draft::CallForm;
 use domain::{draft::Callback, draft::CallbackHow, wrap_up::StepKind};
 use present::{ProblemCode, RowState};
 
-use crate::support::{DeskBench, WriteFault, at, now, person, words};
+use crate::support::{DeskBench, WriteFault, at, form, now, person};
 
 const DUE: &str = "2026-11-20";
 const LONG: Duration = Duration::from_mins(10);
@@ -20,16 +20,16 @@ fn bench() -> DeskBench {
 }
 
 #[test]
-fn a_call_that_the_disk_kept_although_it_said_no_is_not_saved_a_second_time() {
+fn a_call_that_the_disk_stored_although_it_reported_a_fault_is_not_saved_a_second_time() {
     let bench = bench();
-    let fault = WriteFault::KeptButReported;
+    let fault = WriteFault::WrittenButReported;
     bench.bench.store.fail_write(1, fault);
-    let problem = bench.save("a", words("busy", "first")).expect_err("no");
+    let problem = bench.save("a", form("busy", "first")).expect_err("no");
     assert_eq!(problem.code, ProblemCode::NotSaved);
-    bench.save("a", words("busy", "second")).expect("saved");
+    bench.save("a", form("busy", "second")).expect("saved");
     assert_eq!(bench.bench.store.wrap_up_count(), 1, "on disk");
 
-    // Whatever the disk kept would turn up now.
+    // A first call that the disk had stored would turn up now.
     let bench = bench.restart();
     bench.run(LONG);
     let records = bench.bench.apollo.records();
@@ -46,7 +46,7 @@ fn a_later_call_of_the_task_is_not_taken_for_the_one_whose_save_failed_once() {
             at: at(TOMORROW),
             how: CallbackHow::MoveTask,
         }),
-        ..words("no_answer", "")
+        ..form("no_answer", "")
     };
     bench.save("a", moving.clone()).expect_err("no");
     bench.save("a", moving).expect("saved");
@@ -61,14 +61,14 @@ fn a_later_call_of_the_task_is_not_taken_for_the_one_whose_save_failed_once() {
     drop(now(bench.desk.load()));
     assert_eq!(bench.card("a").state, RowState::Open);
     bench
-        .save("a", words("busy", "the next day"))
+        .save("a", form("busy", "the next day"))
         .expect("saved");
     bench.run(LONG);
 
     let posts = bench.bench.apollo.posts();
     assert_eq!(posts.len(), 2);
     assert_ne!(posts[0].1.call_identifier, posts[1].1.call_identifier);
-    let receipts = bench.bench.store.kept_receipts();
+    let receipts = bench.bench.store.stored_receipts();
     assert_eq!(receipts.len(), 2, "each call has its receipt");
     assert_eq!(bench.bench.apollo.finished().len(), 1);
     let completed = bench.bench.apollo.finish_requests();

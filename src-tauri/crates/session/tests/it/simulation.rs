@@ -85,7 +85,7 @@ fn simulate(seed: u64, identifier: Identifier) {
                 let fault = if draw(seed, ("kept", life, moment)).is_multiple_of(2) {
                     WriteFault::Refused
                 } else {
-                    WriteFault::KeptButReported
+                    WriteFault::WrittenButReported
                 };
                 let ahead = 1 + draw(seed, ("ahead", life, moment)) % 6;
                 // Never the save itself: that is another test.
@@ -93,7 +93,7 @@ fn simulate(seed: u64, identifier: Identifier) {
                 bench.store.fail_write(bench.store.writes() + ahead, fault);
                 let spent = draw(seed, ("spent", life, moment)) % 9_000;
                 bench.pass(&mut run, Duration::from_millis(spent));
-                bench.store.mend();
+                bench.store.repair();
             }
             let pause = draw(seed, ("pause", life, moment)) % 20_000;
             bench.pass(&mut run, Duration::from_millis(pause));
@@ -125,7 +125,7 @@ fn simulate(seed: u64, identifier: Identifier) {
         );
     }
     assert_eq!(records.len(), WRAP_UPS as usize);
-    let receipts = bench.store.kept_receipts();
+    let receipts = bench.store.stored_receipts();
     assert_eq!(receipts.len(), WRAP_UPS as usize);
     for receipt in receipts {
         assert_eq!(

@@ -1,5 +1,5 @@
-//! What stands around the work is so: how many are done and unsent, what can be undone, and whether
-//! Apollo can be reached.
+//! What is shown around the work is true: how many calls are done and unsent, what can be undone,
+//! and whether Apollo can be reached.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use apollo::{Error, NetworkKind, types::TaskPriority};
 use domain::{settings::Settings, wrap_up::SkipReason, wrap_up::StepKind};
 use present::{ConnectionState, ReceiptKind, RowPriority, Tag};
 
-use crate::support::{DeskBench, Reply, english, now, person, words};
+use crate::support::{DeskBench, Reply, english, form, now, person};
 
 const DUE: &str = "2026-11-20";
 
@@ -30,7 +30,7 @@ fn one_dropped_reply_is_no_outage_and_a_second_one_is() {
         .bench
         .apollo
         .script(StepKind::CompleteTask, [broken(), broken()]);
-    bench.save("a", words("busy", "spoke")).expect("saved");
+    bench.save("a", form("busy", "spoke")).expect("saved");
     bench.run(Duration::from_secs(1));
     assert_eq!(bench.desk.connection().state, ConnectionState::Online);
     bench.run(Duration::from_mins(10));
@@ -41,7 +41,7 @@ fn one_dropped_reply_is_no_outage_and_a_second_one_is() {
         .apollo
         .script(StepKind::LogCall, std::iter::repeat_n(broken(), 100));
     bench.bench.apollo.fail_searches(100);
-    bench.save("b", words("busy", "spoke")).expect("saved");
+    bench.save("b", form("busy", "spoke")).expect("saved");
     bench.run(Duration::from_mins(5));
     assert_eq!(bench.desk.connection().state, ConnectionState::Offline);
 }
@@ -54,7 +54,7 @@ fn no_name_that_can_be_looked_up_is_an_outage_at_once() {
         .bench
         .apollo
         .script(StepKind::LogCall, [Reply::Refused(Error::Network { kind })]);
-    bench.save("a", words("busy", "spoke")).expect("saved");
+    bench.save("a", form("busy", "spoke")).expect("saved");
     bench.run(Duration::from_secs(1));
     assert_eq!(bench.desk.connection().state, ConnectionState::Offline);
 }
@@ -63,12 +63,12 @@ fn no_name_that_can_be_looked_up_is_an_outage_at_once() {
 fn the_line_of_today_is_read_again_once_apollo_has_the_calls() {
     let bench = bench();
     for task in ["a", "b"] {
-        bench.save(task, words("busy", "spoke")).expect("saved");
+        bench.save(task, form("busy", "spoke")).expect("saved");
     }
     assert!(english(&bench.desk.report().today).contains("2 not sent yet"));
-    bench.heard();
+    bench.changed_tags();
     bench.run(Duration::from_mins(1));
-    assert!(bench.heard().contains(&Tag::Report));
+    assert!(bench.changed_tags().contains(&Tag::Report));
     assert_eq!(english(&bench.desk.report().today), "2 calls logged today");
 }
 
@@ -77,7 +77,7 @@ fn what_can_be_undone_is_a_call_or_a_skip() {
     let bench = DeskBench::with(Settings::default());
     bench.work(["a", "b", "c"].map(|task| person(task, DUE)).to_vec());
     let undo = || bench.desk.undo().expect("something to undo");
-    bench.save("a", words("busy", "spoke")).expect("saved");
+    bench.save("a", form("busy", "spoke")).expect("saved");
     assert_eq!(undo().kind, ReceiptKind::Call);
     now(bench
         .desk
@@ -98,7 +98,7 @@ fn what_can_be_undone_is_a_call_or_a_skip() {
 #[test]
 fn the_count_of_what_is_done_goes_on_after_a_restart_and_after_another_look_at_today() {
     let bench = bench();
-    bench.save("a", words("busy", "spoke")).expect("saved");
+    bench.save("a", form("busy", "spoke")).expect("saved");
     now(bench
         .desk
         .skip(&"b".into(), SkipReason::Other, String::new()))
@@ -116,13 +116,13 @@ fn the_count_of_what_is_done_goes_on_after_a_restart_and_after_another_look_at_t
     .expect("a queue");
     assert_eq!(counts(&bench), (2, 4), "opened anew");
 
-    // Apollo lists what is done no more.
+    // Apollo no longer lists what is done.
     let bench = bench.restart();
     let left = ["c", "d"].map(|task| person(task, DUE)).to_vec();
     bench.bench.apollo.tasks(left);
     drop(now(bench.desk.load()));
     assert_eq!(counts(&bench), (2, 4), "after a restart");
-    bench.save("c", words("busy", "spoke")).expect("saved");
+    bench.save("c", form("busy", "spoke")).expect("saved");
     assert_eq!(counts(&bench), (3, 4));
 
     // The next day begins with nothing done.
@@ -135,7 +135,7 @@ fn the_count_of_what_is_done_goes_on_after_a_restart_and_after_another_look_at_t
 }
 
 #[test]
-fn an_urgent_task_is_said_to_be_urgent() {
+fn an_urgent_task_is_shown_as_urgent() {
     let bench = DeskBench::new();
     let mut task = person("a", DUE);
     task.priority = TaskPriority::Other("urgent".to_owned());

@@ -8,7 +8,7 @@ use domain::{settings::Settings, wrap_up::SkipReason, wrap_up::StepKind};
 use jiff::SignedDuration;
 use present::{Call, ReceiptState, RowState};
 
-use crate::support::{DeskBench, Flow, Reply, english, noted, now, person, words};
+use crate::support::{DeskBench, Flow, Reply, english, form, noted, now, person};
 
 const DUE: &str = "2026-11-20";
 const UNDO: Duration = Duration::from_secs(5);
@@ -24,7 +24,7 @@ fn bench() -> DeskBench {
 #[test]
 fn nothing_is_sent_until_the_time_for_an_undo_is_over() {
     let bench = bench();
-    let saved = bench.save("a", words("no_answer", "")).expect("saved");
+    let saved = bench.save("a", form("no_answer", "")).expect("saved");
     assert_eq!(saved.undo_until, Some(bench.bench.clock.now() + UNDO));
     bench.run(Duration::from_secs(4));
     assert_eq!(bench.bench.apollo.posts().len(), 0);
@@ -44,9 +44,9 @@ fn an_undo_brings_the_card_back_with_every_word_and_nothing_was_sent() {
     bench.dial("a").expect("permitted");
     bench.bench.clock.advance(Duration::from_mins(1));
     now(bench.desk.end_call(&"a".into())).expect("it ends");
-    now(bench.desk.save_draft(&"a".into(), words("busy", "half a"))).expect("kept");
+    now(bench.desk.save_draft(&"a".into(), form("busy", "half a"))).expect("saved");
     let saved = bench
-        .save("a", words("no_answer", "half a sentence"))
+        .save("a", form("no_answer", "half a sentence"))
         .expect("saved");
     bench.run(2 * SECOND);
 
@@ -64,15 +64,15 @@ fn an_undo_brings_the_card_back_with_every_word_and_nothing_was_sent() {
     let queue = bench.desk.queue().expect("an open queue");
     assert_eq!(queue.selected, Some("a".into()));
     assert_eq!(bench.bench.store.wrap_up_count(), 0);
-    let kept = bench.bench.store.draft("a").expect("a draft on disk");
-    assert_eq!(kept.form.details.note, "half a sentence");
+    let draft = bench.bench.store.draft("a").expect("a draft on disk");
+    assert_eq!(draft.form.details.note, "half a sentence");
 
     bench.run(Duration::from_mins(2));
     assert_eq!(bench.bench.apollo.posts().len(), 0);
     assert!(bench.bench.apollo.finish_requests().is_empty());
 
     bench
-        .save("a", words("busy", "a whole sentence"))
+        .save("a", form("busy", "a whole sentence"))
         .expect("saved again");
     bench.run(Duration::from_mins(2));
     let posts = bench.bench.apollo.posts();
@@ -85,7 +85,7 @@ fn what_is_on_its_way_cannot_be_taken_back_and_the_way_out_is_named() {
     let bench = bench();
     let stays_away = [Reply::HangAfterCommit];
     bench.bench.apollo.script(StepKind::LogCall, stays_away);
-    let saved = bench.save("a", words("no_answer", "")).expect("saved");
+    let saved = bench.save("a", form("no_answer", "")).expect("saved");
     bench.run(UNDO + SECOND);
     let problem = now(bench.desk.take_back(saved.wrap_up_id)).expect_err("too late");
     assert!(english(&problem.message).contains("too late"), "{problem}");
@@ -108,7 +108,7 @@ fn a_skip_can_be_taken_back_too_with_what_was_begun() {
             ..CallForm::default()
         },
     ))
-    .expect("kept");
+    .expect("saved");
     let task = "a".into();
     let skip = bench
         .desk
@@ -123,8 +123,8 @@ fn a_skip_can_be_taken_back_too_with_what_was_begun() {
 #[test]
 fn the_last_one_saved_is_the_first_to_be_undone() {
     let bench = bench();
-    let first = bench.save("a", words("no_answer", "")).expect("saved");
-    let second = bench.save("b", words("busy", "")).expect("saved");
+    let first = bench.save("a", form("no_answer", "")).expect("saved");
+    let second = bench.save("b", form("busy", "")).expect("saved");
     let offered = || bench.desk.undo().map(|undo| undo.wrap_up_id);
     assert_eq!(offered(), Some(second.wrap_up_id));
     now(bench.desk.take_back(second.wrap_up_id)).expect("taken back");
@@ -134,7 +134,7 @@ fn the_last_one_saved_is_the_first_to_be_undone() {
 #[test]
 fn during_a_call_an_undo_opens_the_task_again_and_leaves_the_call_in_view() {
     let bench = bench();
-    let saved = bench.save("a", words("no_answer", "")).expect("saved");
+    let saved = bench.save("a", form("no_answer", "")).expect("saved");
     bench.dial("b").expect("permitted");
     now(bench.desk.take_back(saved.wrap_up_id)).expect("taken back");
     let queue = bench.desk.queue().expect("an open queue");
@@ -145,7 +145,7 @@ fn during_a_call_an_undo_opens_the_task_again_and_leaves_the_call_in_view() {
 #[test]
 fn a_crash_before_the_time_is_over_sends_it_once() {
     let bench = bench();
-    bench.save("a", words("no_answer", "")).expect("saved");
+    bench.save("a", form("no_answer", "")).expect("saved");
     let bench = bench.restart();
     bench.run(Duration::from_mins(2));
     assert_eq!(bench.bench.apollo.posts().len(), 1);
@@ -155,7 +155,7 @@ fn a_crash_before_the_time_is_over_sends_it_once() {
 #[test]
 fn whoever_quits_does_not_wait_for_the_undo() {
     let bench = bench();
-    bench.save("a", words("no_answer", "")).expect("saved");
+    bench.save("a", form("no_answer", "")).expect("saved");
     let engine = bench.desk.engine();
     let mut run = Flow::new(engine.run());
     run.go();
@@ -168,7 +168,7 @@ fn whoever_quits_does_not_wait_for_the_undo() {
 #[test]
 fn a_clock_that_is_set_back_holds_nothing_back_for_long() {
     let bench = bench();
-    bench.save("a", words("no_answer", "")).expect("saved");
+    bench.save("a", form("no_answer", "")).expect("saved");
     let earlier = bench.bench.clock.now() - SignedDuration::from_hours(1);
     bench.bench.clock.set_wall_clock(earlier);
     bench.run(Duration::from_mins(2));
@@ -178,7 +178,7 @@ fn a_clock_that_is_set_back_holds_nothing_back_for_long() {
 #[test]
 fn an_undo_that_the_disk_refuses_changes_nothing() {
     let bench = bench();
-    let saved = bench.save("a", words("no_answer", "n")).expect("saved");
+    let saved = bench.save("a", form("no_answer", "n")).expect("saved");
     bench.bench.store.refuse(true);
     now(bench.desk.take_back(saved.wrap_up_id)).expect_err("the disk is full");
     bench.bench.store.refuse(false);

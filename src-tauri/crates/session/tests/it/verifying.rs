@@ -7,18 +7,18 @@ use clock::Clock;
 use domain::{wrap_up::DiscardReason, wrap_up::StepKind};
 use present::{ReceiptState, VerificationState};
 
-use crate::support::{DeskBench, Flow, Reply, english, now, person, words};
+use crate::support::{DeskBench, Flow, Reply, english, form, now, person};
 
 const DUE: &str = "2026-11-20";
 const LONG: Duration = Duration::from_mins(10);
 
-/// A desk that has sent so many calls.
+/// A desk that has sent `count` calls.
 fn sent(count: usize) -> DeskBench {
     let bench = DeskBench::new();
     let names: Vec<_> = (0..count).map(|number| format!("t{number}")).collect();
     bench.work(names.iter().map(|name| person(name, DUE)).collect());
     for name in &names {
-        bench.save(name, words("busy", "spoke")).expect("saved");
+        bench.save(name, form("busy", "spoke")).expect("saved");
         bench.run(Duration::from_secs(1));
     }
     bench
@@ -86,7 +86,7 @@ fn what_somebody_changed_in_apollo_is_named_and_left_as_it_is() {
     assert!(bench.bench.apollo.corrections().is_empty());
     assert_eq!(bench.bench.apollo.posts().len(), 1);
 
-    // Put right in Apollo, and read back once more because a person asks.
+    // Somebody corrects the record in Apollo, and a person asks for another reading back.
     bench.bench.apollo.change_record(&id, |call| {
         call.note = Some("[Busy] spoke".to_owned());
         call.duration_s = Some(0);
@@ -137,7 +137,7 @@ fn a_correction_is_read_back_anew() {
     bench.bench.clock.advance(LONG);
     verify(&bench);
     let id = bench.receipt("t0").wrap_up_id;
-    now(bench.desk.correct(id, "busy", None, "new".to_owned())).expect("put right");
+    now(bench.desk.correct(id, "busy", None, "new".to_owned())).expect("corrected");
     let engine = bench.desk.engine();
     bench
         .bench
@@ -154,7 +154,7 @@ fn a_correction_that_was_given_up_is_not_read_back_as_somebody_elses_change() {
     let refused = Reply::Refused(Error::FunctionsOff);
     bench.bench.apollo.script(StepKind::CorrectCall, [refused]);
     let id = bench.receipt("t0").wrap_up_id;
-    now(bench.desk.correct(id, "no_answer", None, "new".to_owned())).expect("kept");
+    now(bench.desk.correct(id, "no_answer", None, "new".to_owned())).expect("corrected");
     bench.run(Duration::from_secs(5));
     now(bench.desk.discard(id, DiscardReason::NotNeeded)).expect("given up");
     bench.bench.clock.advance(LONG);

@@ -9,7 +9,7 @@ use domain::{draft::Callback, draft::CallbackHow, wrap_up::StepKind};
 use jiff::SignedDuration;
 use present::ReceiptState;
 
-use crate::support::{DeskBench, Flow, Reply, at, english, now, person, words};
+use crate::support::{DeskBench, Flow, Reply, at, english, form, now, person};
 
 const DUE: &str = "2026-11-20";
 const SECOND: Duration = Duration::from_secs(1);
@@ -21,7 +21,7 @@ fn bench(tasks: &[&str]) -> DeskBench {
 }
 
 fn save(bench: &DeskBench, task: &str) {
-    bench.save(task, words("busy", "spoke")).expect("saved");
+    bench.save(task, form("busy", "spoke")).expect("saved");
 }
 
 fn budget_spent(bench: &DeskBench) -> Reply {
@@ -93,7 +93,7 @@ fn handset_s_own_no_is_not_taken_for_a_network_that_is_back() {
         save(&bench, task);
     }
     let mut run = Flow::new(bench.desk.engine().run());
-    // Not so long that Apollo is searched for them before they are sent.
+    // After a longer wait, Apollo would be searched for the calls before they are sent.
     bench.bench.pass(&mut run, Duration::from_mins(5));
     // The next request is not even sent, since the budget has no room for it.
     bench.bench.apollo.network(true);
@@ -122,14 +122,14 @@ fn the_time_that_an_earlier_step_was_unknown_does_not_count_for_a_later_one() {
     let late = Reply::LateAfterCommit(Duration::from_secs(20));
     apollo.script(StepKind::CompleteTask, [late]);
     apollo.script(StepKind::CreateCallback, [Reply::LostBeforeCommit]);
-    let words = CallForm {
+    let form = CallForm {
         callback: Some(Callback {
             at: at("2026-11-25T15:30:00Z"),
             how: CallbackHow::NewTask,
         }),
-        ..words("no_answer", "")
+        ..form("no_answer", "")
     };
-    bench.save("a", words).expect("saved");
+    bench.save("a", form).expect("saved");
     let mut run = Flow::new(bench.desk.engine().run());
     let mut waited_s = 0;
     let is_lost = |bench: &DeskBench| {

@@ -39,7 +39,7 @@ pub(crate) struct Case {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Moment {
-    /// How long after the one before.
+    /// How long after the moment before.
     pub(crate) wait_ms: i64,
     pub(crate) what: What,
 }
@@ -57,11 +57,11 @@ pub(crate) enum What {
     /// A person does something to one of the wrap-ups.
     Person {
         which: usize,
-        act: Act,
+        action: Action,
     },
-    /// The next write to the disk fails; it may have been kept all the same.
+    /// The next write to the disk fails; it may have been stored all the same.
     DiskFails {
-        is_kept: bool,
+        is_stored: bool,
     },
     /// Somebody else does something to a task in Apollo.
     Others {
@@ -91,7 +91,7 @@ pub(crate) struct Save {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Act {
+pub(crate) enum Action {
     Retry,
     Edit,
     TakeBack,
@@ -201,12 +201,12 @@ fn save() -> impl Strategy<Value = Save> {
         )
 }
 
-fn act() -> impl Strategy<Value = Act> {
+fn action() -> impl Strategy<Value = Action> {
     prop_oneof![
-        3 => Just(Act::Retry),
-        4 => Just(Act::Edit),
-        2 => Just(Act::TakeBack),
-        1 => Just(Act::Discard),
+        3 => Just(Action::Retry),
+        4 => Just(Action::Edit),
+        2 => Just(Action::TakeBack),
+        1 => Just(Action::Discard),
     ]
 }
 
@@ -215,8 +215,8 @@ fn what() -> impl Strategy<Value = What> {
         9 => save().prop_map(What::Save),
         5 => (0_i64..60_000).prop_map(|down_ms| What::Crash { down_ms }),
         2 => (-WALL_ERROR_S_MAX..=WALL_ERROR_S_MAX).prop_map(|by_s| What::WallJump { by_s }),
-        8 => (0_usize..6, act()).prop_map(|(which, act)| What::Person { which, act }),
-        3 => any::<bool>().prop_map(|is_kept| What::DiskFails { is_kept }),
+        8 => (0_usize..6, action()).prop_map(|(which, action)| What::Person { which, action }),
+        3 => any::<bool>().prop_map(|is_stored| What::DiskFails { is_stored }),
         1 => (0_usize..6, any::<bool>()).prop_map(|(which, deletes)| What::Others { which, deletes }),
         2 => any::<bool>().prop_map(|is_down| What::Network { is_up: !is_down }),
         2 => (any::<bool>(), any::<bool>()).prop_map(|(is_refused, is_told)| What::Key {

@@ -1,7 +1,7 @@
 //! The model of Apollo: what it holds, and when its searches show it.
 //!
-//! Only what the steps of a wrap-up need. It knows who really asked for what (`owner`), which no
-//! answer tells: by that the world judges, and not by what the core believes.
+//! It has only what the steps of a wrap-up need. It knows who really asked for what (`owner`),
+//! which no answer tells: the world judges by that, and not by what the core believes.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -9,13 +9,13 @@ use domain::{wrap_up::ReceiptRecord, wrap_up::WrapUp, wrap_up::WrapUpId};
 pub(crate) enum WriteFault {
     Refused,
     /// Written, and reported as failed.
-    KeptButReported,
+    WrittenButReported,
 }
 
 #[derive(Debug)]
 pub(crate) struct DiskFull {
-    /// What is on disk now is what was to be written.
-    pub(crate) is_kept: bool,
+    /// Whether the write is on disk all the same.
+    pub(crate) is_stored: bool,
 }
 
 #[derive(Default)]
@@ -41,10 +41,10 @@ impl Disk {
                 change(self);
                 Ok(())
             }
-            Some(WriteFault::Refused) => Err(DiskFull { is_kept: false }),
-            Some(WriteFault::KeptButReported) => {
+            Some(WriteFault::Refused) => Err(DiskFull { is_stored: false }),
+            Some(WriteFault::WrittenButReported) => {
                 change(self);
-                Err(DiskFull { is_kept: true })
+                Err(DiskFull { is_stored: true })
             }
         }
     }

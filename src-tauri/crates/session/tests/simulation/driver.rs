@@ -16,7 +16,7 @@ use domain::{
     wrap_up::ProofKind, wrap_up::ReceiptRecord, wrap_up::Search, wrap_up::StepKind,
     wrap_up::StepState, wrap_up::UnknownBecause, wrap_up::UnknownSince, wrap_up::Verdict,
     wrap_up::WaitReason, wrap_up::Work, wrap_up::WrapUp, wrap_up::WrapUpId, wrap_up::apply,
-    wrap_up::judge_call, wrap_up::judge_callback, wrap_up::next_look_ms, wrap_up::plan,
+    wrap_up::judge_call, wrap_up::judge_callback, wrap_up::next_look_up_ms, wrap_up::plan,
     wrap_up::search_dates,
 };
 use jiff::SignedDuration;
@@ -26,7 +26,7 @@ use crate::{disk::DiskFull, world::World};
 
 const PARALLEL_WRAP_UPS: usize = 4;
 const DISK_REST_MS: i64 = 5_000;
-const FIRST_LOOK_MS: i64 = 2_000;
+const FIRST_LOOK_UP_MS: i64 = 2_000;
 const NAP_MS_MAX: i64 = 60_000;
 /// How long a write to the disk takes, at least.
 const WRITE_MS: i64 = 1;
@@ -37,7 +37,7 @@ pub(crate) struct Life {
     pub(crate) outbox: BTreeMap<WrapUpId, WrapUp>,
     pub(crate) receipts: Vec<ReceiptRecord>,
     unknown_since: BTreeMap<WrapUpId, UnknownSince>,
-    /// Of whose next step this life knows that Apollo does not have it.
+    /// Wrap-ups of which this life knows that Apollo does not have the next step.
     pub(crate) absent: BTreeSet<WrapUpId>,
     index_lag: IndexLag,
     resting_until_ms: BTreeMap<WrapUpId, i64>,
@@ -96,7 +96,7 @@ fn lost_at(now: Timestamp, kind: StepKind) -> Event {
     let look_at = if kind.is_idempotent() {
         now
     } else {
-        after(now, FIRST_LOOK_MS)
+        after(now, FIRST_LOOK_UP_MS)
     };
     Event::ReplyLost {
         at: now,
@@ -162,7 +162,7 @@ impl World {
                 Plan::Send { step }
                     if !wrap_up.steps[step].kind.is_idempotent() && !life.absent.contains(id) =>
                 {
-                    Plan::LookFirst { step }
+                    Plan::LookUpFirst { step }
                 }
                 planned => planned,
             };
@@ -181,7 +181,7 @@ impl World {
             let done = match action {
                 Plan::Send { step } => self.send(id, step),
                 Plan::LookUp { step } => self.look_up(id, step),
-                Plan::LookFirst { step } => self.record(id, step, Event::LookFirst { at: now }),
+                Plan::LookUpFirst { step } => self.record(id, step, Event::LookUpFirst { at: now }),
                 Plan::Release { step } => self.record(id, step, Event::Released),
                 Plan::Acknowledge => self.acknowledge(id),
                 Plan::WaitUntil(_) | Plan::InFlight | Plan::AskPerson | Plan::AwaitKey => Ok(()),
@@ -321,7 +321,7 @@ impl World {
     }
 
     /// A reply is here.
-    pub(crate) fn hear(&mut self, reply: &Reply) {
+    pub(crate) fn receive(&mut self, reply: &Reply) {
         let id = reply.wrap_up;
         let done = self.act_on(reply);
         self.settle(id, done, reply.is_stale);
@@ -345,7 +345,7 @@ impl World {
                 is_settled,
             } => {
                 let is_back = self.is_back(found.as_ref().err());
-                let look_at = after(now, next_look_ms(0));
+                let look_at = after(now, next_look_up_ms(0));
                 let event = match found {
                     Err(_) => Event::NotSearched { look_at },
                     Ok(found) => match self.judge(&wrap_up, found, *is_whole, *is_settled) {
@@ -438,7 +438,7 @@ impl World {
             || in_receipts.any(|(_, proof)| is_same(proof))
     }
 
-    /// Hears how a request went. True if the network is back.
+    /// Notes how a request went. True if the network is back.
     fn is_back(&mut self, error: Option<&Error>) -> bool {
         match error {
             Some(

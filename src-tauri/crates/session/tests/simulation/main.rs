@@ -12,12 +12,12 @@
 //! | `disk` | what survives a crash |
 //! | `driver` | the engine's loop, as small as it can be: every decision is the core's |
 //! | `requests` | one request: its fate, and what must be true when it leaves |
-//! | `person` | undo, retry, edit, discard |
+//! | `person_actions` | undo, retry, edit, discard |
 //! | `world` | time, the run of a case, and what must be true at its end |
 //!
 //! `SIMULATION_WRAP_UPS` says how many wrap-ups are simulated and `SIMULATION_SEED` from which
-//! seed; `cargo xtask simulate` sets both. `SIMULATION_SHRINKS` says how often a counter-example is
-//! tried to be made smaller.
+//! seed; `cargo xtask simulate` sets both. `SIMULATION_SHRINKS` says how many tries
+//! there are to make a counter-example smaller.
 #![expect(
     clippy::expect_used,
     clippy::panic,
@@ -28,7 +28,7 @@ mod adversary;
 mod apollo;
 mod disk;
 mod driver;
-mod person_acts;
+mod person_actions;
 mod requests;
 mod tally;
 mod world;
@@ -47,7 +47,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, Test
 
 use self::{tally::Tally, world::World};
 
-/// Without a word from outside: what a debug build does in some seconds.
+/// The default: as many as a debug build does in some seconds.
 const WRAP_UPS: u64 = 20_000;
 const SEED: u64 = 1;
 /// Cases that one seed makes; a batch is repeated by itself.

@@ -16,9 +16,9 @@ use crate::{
     world::{End, World},
 };
 
-/// What a request that is not answered takes.
+/// How long a request takes that is not answered.
 const DEADLINE_MS: i64 = 30_000;
-/// What an answer takes that is not worth a choice.
+/// How long an answer takes where the adversary does not choose.
 const QUICK_MS: i64 = 50;
 
 impl World {
@@ -206,7 +206,7 @@ impl World {
             }
             StepKind::SetStage => self.apollo.staged.contains(&wrap_up.id),
             StepKind::FinishSequence => self.apollo.sequences_finished.contains(&wrap_up.id),
-            // Which of two alike is whose is judged at the end; a correction has no trace.
+            // Callbacks that are alike are judged at the end; a correction leaves no trace.
             StepKind::CreateCallback | StepKind::CorrectCall => true,
         }
     }

@@ -26,12 +26,12 @@ const BEGIN_MS: i64 = 1_780_000_000_000;
 const REST_MINUTES_MAX: u32 = 60;
 const MINUTE_MS: i64 = 60_000;
 
-/// One that a person saved.
+/// A wrap-up that a person saved.
 pub(crate) struct Saved {
     pub(crate) id: WrapUpId,
     pub(crate) original: WrapUp,
-    /// What its record may say: the last words, and those of which a person was told that they
-    /// could not be kept although they were.
+    /// What its record may say: the last result, and each result that the disk stored although it
+    /// reported a failure.
     pub(crate) may_say: Vec<CallResult>,
     pub(crate) end: End,
     /// Whether its end is what the person was told. It is not when the disk did what it reported
@@ -59,7 +59,7 @@ pub(crate) struct World {
     pub(crate) rep: MappedUser,
     pub(crate) saved: Vec<Saved>,
     pub(crate) starts_s: BTreeSet<i64>,
-    pub(crate) words_said: u32,
+    pub(crate) results_made: u32,
     pub(crate) tally: Tally,
     violation: Option<String>,
 }
@@ -83,7 +83,7 @@ impl World {
             }),
             saved: Vec::new(),
             starts_s: BTreeSet::new(),
-            words_said: 0,
+            results_made: 0,
             tally: Tally::default(),
             violation: None,
         };
@@ -124,10 +124,10 @@ impl World {
                 self.tally.clock_jumps += 1;
                 self.wall_error_ms = by_s * 1_000;
             }
-            What::Person { which, act } => self.act(*which, *act),
-            What::DiskFails { is_kept } => {
-                self.disk.fault = Some(if *is_kept {
-                    WriteFault::KeptButReported
+            What::Person { which, action } => self.person_does(*which, *action),
+            What::DiskFails { is_stored } => {
+                self.disk.fault = Some(if *is_stored {
+                    WriteFault::WrittenButReported
                 } else {
                     WriteFault::Refused
                 });
@@ -176,7 +176,7 @@ impl World {
             match replies.position(|reply| reply.at_ms <= next_ms) {
                 Some(index) => {
                     let reply = self.life.replies.remove(index);
-                    self.hear(&reply);
+                    self.receive(&reply);
                 }
                 None => self.look_around(),
             }
@@ -215,7 +215,7 @@ impl World {
                 return;
             }
             if is_idle {
-                // The disk kept more than it said: the next start brings it.
+                // The disk stored more than it reported: the next start reads it.
                 self.start();
             }
         }
@@ -265,15 +265,15 @@ impl World {
                 }
             }
             if let (Work::Call(call), Some(record)) = (&saved.original.work, records.first()) {
-                let said = &record.call;
-                let is_right = said.user_id.as_ref() == Some(self.rep.id())
-                    && said.contact_id == call.contact_id
-                    && said.start_time == Some(call.started_at)
-                    && said.duration_s == Some(call.duration_s())
-                    && saved.may_say.iter().any(|words| {
-                        said.outcome_id == words.outcome_id
-                            && said.note.clone().unwrap_or_default()
-                                == words.note_as_sent().unwrap_or_default()
+                let logged = &record.call;
+                let is_right = logged.user_id.as_ref() == Some(self.rep.id())
+                    && logged.contact_id == call.contact_id
+                    && logged.start_time == Some(call.started_at)
+                    && logged.duration_s == Some(call.duration_s())
+                    && saved.may_say.iter().any(|result| {
+                        logged.outcome_id == result.outcome_id
+                            && logged.note.clone().unwrap_or_default()
+                                == result.note_as_sent().unwrap_or_default()
                     });
                 if !is_right {
                     complain("logged with the wrong content");

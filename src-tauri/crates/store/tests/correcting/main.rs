@@ -66,7 +66,7 @@ fn complete() -> WrapUp {
 }
 
 #[tokio::test]
-async fn a_call_that_is_put_right_leaves_its_receipt_and_gets_it_back_when_it_is_complete() {
+async fn a_call_that_is_corrected_leaves_its_receipt_and_gets_it_back_when_it_is_complete() {
     let folder = tempfile::tempdir().unwrap();
     let clock: SharedClock = ManualClock::at(now());
     let (store, _) = SledStore::open(&Opening {

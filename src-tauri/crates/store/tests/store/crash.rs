@@ -22,10 +22,10 @@ const FOLDER_OF_CHILD: &str = "HANDSET_TEST_CRASH_FOLDER";
 const SEED_OF_CHILD: &str = "HANDSET_TEST_CRASH_SEED";
 const KILLS: usize = 30;
 
-/// What the child said of a wrap-up, after it was durable.
+/// What the child reported of a wrap-up, after it was durable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Said {
-    Kept,
+enum Reported {
+    Saved,
     Acknowledged,
 }
 
@@ -52,7 +52,7 @@ async fn child_that_writes_until_it_is_killed() {
                 .unwrap();
         }
         records.put_wrap_up(&wrap_up).await.unwrap();
-        writeln!(stdout, "\nkept {}", wrap_up.id).unwrap();
+        writeln!(stdout, "\nsaved {}", wrap_up.id).unwrap();
         if random.random_bool(0.5) {
             let mut leaving = wrap_up.clone();
             leaving.steps[0].state = StepState::InFlight { sent_at: now() };
@@ -74,8 +74,8 @@ fn open_on(folder: &Path) -> SledStore {
     store
 }
 
-/// Runs the child until it has said `lines` things, kills it, and returns all that it said.
-fn run_and_kill(folder: &Path, seed: u64, lines: usize) -> BTreeMap<String, Said> {
+/// Runs the child until it has reported `lines` things, kills it, and returns all its reports.
+fn run_and_kill(folder: &Path, seed: u64, lines: usize) -> BTreeMap<String, Reported> {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
         .args([
@@ -87,7 +87,7 @@ fn run_and_kill(folder: &Path, seed: u64, lines: usize) -> BTreeMap<String, Said
         .env(SEED_OF_CHILD, seed.to_string())
         .stdout(Stdio::piped());
     let mut child = start(&mut command).unwrap();
-    let mut said = BTreeMap::new();
+    let mut reported = BTreeMap::new();
     let mut seen = 0;
     let mut killed = false;
     let mut output = BufReader::new(child.stdout.take().unwrap());
@@ -104,19 +104,19 @@ fn run_and_kill(folder: &Path, seed: u64, lines: usize) -> BTreeMap<String, Said
         let meaning = match line.split_once(' ') {
             // Cut short by the kill: it may never have been meant.
             _ if !line.ends_with('\n') => continue,
-            Some(("kept", id)) => (id, Said::Kept),
-            Some(("acknowledged", id)) => (id, Said::Acknowledged),
+            Some(("saved", id)) => (id, Reported::Saved),
+            Some(("acknowledged", id)) => (id, Reported::Acknowledged),
             _ => {
-                // The test harness itself has begun to speak.
+                // The test harness itself has printed this line.
                 continue;
             }
         };
-        said.insert(meaning.0.trim().to_owned(), meaning.1);
+        reported.insert(meaning.0.trim().to_owned(), meaning.1);
         seen += 1;
     }
     child.wait().unwrap();
     assert!(killed, "the child ended by itself");
-    said
+    reported
 }
 
 #[tokio::test]
@@ -124,14 +124,14 @@ async fn nothing_durable_is_lost_when_the_process_is_killed_at_any_moment() {
     let seed = seed();
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let folder = tempfile::tempdir().unwrap();
-    let mut said: BTreeMap<String, Said> = BTreeMap::new();
+    let mut reported: BTreeMap<String, Reported> = BTreeMap::new();
     for kill in 0..KILLS {
         let lines = if kill % 6 == 5 {
             0
         } else {
             random.random_range(1..30)
         };
-        said.extend(run_and_kill(folder.path(), random.random(), lines));
+        reported.extend(run_and_kill(folder.path(), random.random(), lines));
 
         let store = open_on(folder.path());
         let records = records(&store);
@@ -156,18 +156,18 @@ async fn nothing_durable_is_lost_when_the_process_is_killed_at_any_moment() {
             .iter()
             .map(|entry| entry.wrap_up_id.to_string())
             .collect();
-        for (id, said) in &said {
+        for (id, reported) in &reported {
             let (is_unsent, is_receipt) = (unsent.contains(id), receipts.contains(id));
             assert!(
                 is_unsent != is_receipt,
-                "seed {seed}, kill {kill}: {id} is {said:?}"
+                "seed {seed}, kill {kill}: {id} is {reported:?}"
             );
             assert!(
-                *said == Said::Kept || is_receipt,
+                *reported == Reported::Saved || is_receipt,
                 "seed {seed}, kill {kill}: {id}"
             );
         }
         assert_eq!(receipts, ledger, "seed {seed}, kill {kill}");
     }
-    assert!(said.len() > KILLS, "the children did not get to write");
+    assert!(reported.len() > KILLS, "the children did not get to write");
 }

@@ -73,12 +73,12 @@ async fn a_call_that_is_taken_back_leaves_its_draft_in_its_place_and_nothing_to_
         records.put_wrap_up(&undone).await.unwrap();
         records.put_wrap_up(&other).await.unwrap();
         assert!(records.drafts().await.unwrap().is_empty());
-        let mut words = draft("task-1");
-        words.form.details.note = "as it was when it was saved".to_owned();
-        records.take_back(&undone, &words).await.unwrap();
-        assert!(records.drafts().await.unwrap() == [words]);
+        let mut as_saved = draft("task-1");
+        as_saved.form.details.note = "as it was when it was saved".to_owned();
+        records.take_back(&undone, &as_saved).await.unwrap();
+        assert!(records.drafts().await.unwrap() == [as_saved]);
     }
-    // A crash right after the undo: the words are still there in the next run.
+    // A crash right after the undo: the note is still there in the next run.
     let store = open(folder.path());
     let records = records(&store);
     let drafts = records.drafts().await.unwrap();

@@ -106,8 +106,11 @@ pub(crate) fn machine(name: &str, state_dir: &Path) -> Outside {
     }
 }
 
-/// Opens what the store keeps its records in, to see or change what the store would not.
-#[expect(clippy::disallowed_methods, reason = "looks behind the store's back")]
+/// Opens what the store keeps its records in.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "reads and changes what the store would not"
+)]
 pub(crate) fn open_sled(records: &Path) -> sled::Db {
     let _guard = while_no_child_starts();
     // The threads of a sled that was dropped hold its file for a moment. This lock waits for them,

@@ -1,4 +1,4 @@
-//! What is kept on disk can be read, whichever version kept it.
+//! What is stored on disk can be read, whichever version stored it.
 //!
 //! Each folder below `tests/formats` holds records as one version wrote them, with every field set. A
 //! change of a format gets a folder of its own, and the ones before stay as they are.
@@ -9,9 +9,9 @@ use clock::Timestamp;
 use domain::{
     call_history::HistoryEntry,
     draft::Draft,
-    outcomes::KeptOutcomes,
+    outcomes::StoredOutcomes,
     position::Position,
-    rep::{KeptIdentity, Rep},
+    rep::{Rep, StoredIdentity},
     settings::Settings,
     wrap_up::{LedgerEntry, ReceiptRecord, StepState, Work, WrapUp},
 };
@@ -80,8 +80,8 @@ fn every_record_that_a_version_wrote_is_read_whole() {
         let _: Option<LedgerEntry> = read(version, "ledger_entry");
         let _: Position = read(version, "position");
         let _: Rep = read(version, "rep");
-        let _: KeptIdentity = read(version, "key_identity");
-        let _: KeptOutcomes = read(version, "outcomes");
+        let _: StoredIdentity = read(version, "key_identity");
+        let _: StoredOutcomes = read(version, "outcomes");
         let _: HistoryEntry = read(version, "history_entry");
         let settings: Settings = read(version, "settings");
         assert_eq!(settings.undo_s, 7);
@@ -99,12 +99,12 @@ fn settings_of_a_version_that_knew_less_have_defaults_for_the_rest() {
 /// Apollo has, a skip, and a draft with a call that goes on.
 #[tokio::test]
 async fn a_folder_of_the_first_version_opens_with_everything_in_it() {
-    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/first/folder");
+    let stored = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/first/folder");
     let folder = tempfile::tempdir().unwrap();
     for file in ["high-water", "records/conf", "records/db"] {
         let to = folder.path().join(file);
         fs::create_dir_all(to.parent().unwrap()).unwrap();
-        fs::copy(kept.join(file), to).unwrap();
+        fs::copy(stored.join(file), to).unwrap();
     }
     let (store, notices) = open_noticed(folder.path());
     assert_eq!(notices, []);

@@ -1,4 +1,4 @@
-//! Who was called: kept with its wrap-up, past its end, and no longer than its receipt.
+//! Who was called: stored with its wrap-up, past its end, and no longer than its receipt.
 
 use clock::Timestamp;
 use domain::{call_history::HistoryEntry, wrap_up::Work, wrap_up::WrapUp};
@@ -28,18 +28,18 @@ async fn who_was_called_is_known_after_the_call_is_erased_and_after_a_restart() 
         records.acknowledge(&receipt).await.unwrap();
     }
     let store = open(folder.path());
-    let kept = history(&records(&store)).await;
-    assert_eq!(kept.len(), 1);
+    let stored = history(&records(&store)).await;
+    assert_eq!(stored.len(), 1);
     let Work::Call(work) = &wrap_up.work else {
         panic!("it is a call")
     };
-    assert_eq!(kept[0].contact_id, work.contact_id);
-    assert_eq!(kept[0].numbers, Vec::from_iter(work.to_number.clone()));
-    assert_eq!(kept[0].outcome, outcome_of(&wrap_up));
+    assert_eq!(stored[0].contact_id, work.contact_id);
+    assert_eq!(stored[0].numbers, Vec::from_iter(work.to_number.clone()));
+    assert_eq!(stored[0].outcome, outcome_of(&wrap_up));
 }
 
 #[tokio::test]
-async fn what_is_taken_back_is_not_remembered_and_what_is_put_right_is_remembered_so() {
+async fn a_call_taken_back_is_not_remembered_and_a_correction_is_remembered() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path());
     let records = records(&store);
@@ -62,9 +62,9 @@ async fn what_is_taken_back_is_not_remembered_and_what_is_put_right_is_remembere
     let mapped = domain::rep::MappedUser::from_user_map(rep());
     let revived = receipt.revived(mapped, result).unwrap();
     records.revive(&revived).await.unwrap();
-    let kept = history(&records).await;
-    let of_logged = kept.iter().find(|entry| entry.wrap_up_id == logged.id);
-    assert!(of_logged.is_some_and(|entry| entry.opts_out), "{kept:?}");
+    let stored = history(&records).await;
+    let of_logged = stored.iter().find(|entry| entry.wrap_up_id == logged.id);
+    assert!(of_logged.is_some_and(|entry| entry.opts_out), "{stored:?}");
 }
 
 #[tokio::test]
@@ -81,11 +81,11 @@ async fn it_is_forgotten_with_the_receipts() {
             let receipt = done(wrap_up).receipt();
             records(&store).acknowledge(&receipt).await.unwrap();
         }
-        let kept = history(&records(&store)).await.len();
+        let stored = history(&records(&store)).await.len();
         let receipts = records(&store).receipts(Timestamp::MIN).await.unwrap();
-        assert_eq!(kept, receipts.len(), "day {on}");
+        assert_eq!(stored, receipts.len(), "day {on}");
         if on == 11 {
-            assert_eq!(kept, 0);
+            assert_eq!(stored, 0);
         }
     }
 }

@@ -46,7 +46,7 @@ async fn with_another_key_the_store_opens_counts_what_it_cannot_read_and_gets_it
     }
     {
         let (store, notices) = open_with(folder.path(), &ANOTHER_KEY);
-        assert_eq!(notices, [], "what is known is not said again");
+        assert_eq!(notices, [], "what is known is not reported again");
         assert_eq!(store.summary().await.unwrap().unreadable, 4);
     }
     let (store, notices) = open_with(folder.path(), &KEY);

@@ -1,5 +1,5 @@
 //! The folder is put back to an earlier state, copied, removed while it is used: nothing is sent twice
-//! and nobody is told that something is kept which is not.
+//! and nobody is told that something is saved which is not.
 
 use outbox::OutboxStore as _;
 use session::ports::DraftStore as _;
@@ -107,7 +107,7 @@ fn about_to_leave(wrap_up: &WrapUp, step: usize) -> WrapUp {
     wrap_up
 }
 
-/// Writes down what a call's way to Apollo is.
+/// Writes down each state of a call on its way to Apollo.
 async fn send(store: &SledStore, wrap_up: &WrapUp) {
     let records = records(store);
     for step in 0..wrap_up.steps.len() {
@@ -165,7 +165,7 @@ async fn a_folder_from_before_a_send_looks_it_up_and_asks_before_it_writes_anyth
     assert_eq!(
         states(&machine.open()).await,
         expected,
-        "it is said once, and stays so"
+        "it is reported once, and stays so"
     );
 }
 
@@ -513,7 +513,7 @@ async fn a_backup_of_the_version_before_over_a_newer_folder_was_restored() {
 // ---- the folder goes while it is used
 
 #[tokio::test]
-async fn a_folder_that_is_removed_while_it_is_used_is_said_to_be_gone_at_every_write() {
+async fn a_folder_that_is_removed_while_it_is_used_is_reported_as_gone_at_every_write() {
     let machine = Machine::new("one");
     let store = machine.open();
     let records = records(&store);

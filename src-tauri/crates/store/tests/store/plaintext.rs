@@ -36,37 +36,37 @@ fn assert_nothing_can_be_read(folder: &Path, when: &str) {
 #[tokio::test]
 async fn no_file_ever_holds_what_a_person_said_or_who_somebody_is() {
     let folder = tempfile::tempdir().unwrap();
-    let look = |when: &str| assert_nothing_can_be_read(folder.path(), when);
+    let check = |when: &str| assert_nothing_can_be_read(folder.path(), when);
     {
         let store = open(folder.path());
         let records = records(&store);
         records.put_rep(Some(&rep())).await.unwrap();
-        look("after the rep was chosen");
+        check("after the rep was chosen");
         records.put_draft(&draft("task-1")).await.unwrap();
-        look("after a draft");
+        check("after a draft");
         let mut position = position("task-1");
         position.scope = domain::position::QueueScope::Sequence {
             id: "sequence-9".into(),
         };
         records.put_position(Some(&position)).await.unwrap();
-        look("after a position");
+        check("after a position");
         let mut wrap_up = call("task-1", 1);
         records.put_wrap_up(&wrap_up).await.unwrap();
-        look("after a wrap-up");
+        check("after a wrap-up");
         wrap_up.steps[0].state = StepState::InFlight { sent_at: now() };
         records.put_wrap_up(&wrap_up).await.unwrap();
-        look("after it was sent");
+        check("after it was sent");
         records.acknowledge(&done(wrap_up).receipt()).await.unwrap();
-        look("after it was acknowledged");
+        check("after it was acknowledged");
         records.put_draft(&draft("task-2")).await.unwrap();
         records.erase_draft(&"task-2".into()).await.unwrap();
-        look("after a draft was erased");
+        check("after a draft was erased");
         store.close().unwrap();
-        look("after closing");
+        check("after closing");
     }
-    look("after the process let go");
+    check("after the process let go");
     drop(open(folder.path()));
-    look("after the next start");
+    check("after the next start");
 }
 
 /// Guards the test above: it would see a readable text.

@@ -147,9 +147,9 @@ mod on_unix {
                 refused(folder.path()),
                 store::fallback_sealing_key(folder.path()).unwrap_err(),
             ] {
-                let said = refusal.to_string();
-                assert!(matches!(refusal, StoreError::NotTrusted { .. }), "{said}");
-                assert!(said.contains(why), "{said}");
+                let reason = refusal.to_string();
+                assert!(matches!(refusal, StoreError::NotTrusted { .. }), "{reason}");
+                assert!(reason.contains(why), "{reason}");
             }
             assert_eq!(fs::read(&target).unwrap(), b"Dear Ada");
             assert_eq!(files(folder.path()).len(), 2, "nothing was made");
@@ -245,7 +245,7 @@ mod on_unix {
     }
 
     #[tokio::test]
-    async fn a_full_disk_is_said_and_loses_nothing_and_saving_works_again_once_there_is_room() {
+    async fn a_full_disk_is_reported_and_loses_nothing_and_saving_works_again_once_there_is_room() {
         let Some(disk) = TinyDisk::mount() else {
             #[expect(clippy::print_stderr, reason = "a skipped test says why")]
             {
@@ -254,17 +254,17 @@ mod on_unix {
             return;
         };
         let folder = disk.0.path().join("data");
-        let kept = call("task-1", 1);
+        let saved = call("task-1", 1);
         {
             let store = open(&folder);
             let records = records(&store);
-            records.put_wrap_up(&kept).await.unwrap();
+            records.put_wrap_up(&saved).await.unwrap();
             let filling = fill(disk.0.path());
             for _ in 0..3 {
                 let refusal = records.put_wrap_up(&call("task-2", 2)).await;
                 assert!(matches!(refusal, Err(StoreError::DiskFull)), "{refusal:?}");
             }
-            assert!(records.wrap_ups().await.unwrap() == [kept.clone()]);
+            assert!(records.wrap_ups().await.unwrap() == [saved.clone()]);
             fs::remove_file(filling).unwrap();
             records.put_wrap_up(&call("task-3", 3)).await.unwrap();
         }
@@ -274,6 +274,6 @@ mod on_unix {
         let store = open(&folder);
         let unsent = records(&store).wrap_ups().await.unwrap();
         assert_eq!(unsent.len(), 2);
-        assert!(unsent[0] == kept);
+        assert!(unsent[0] == saved);
     }
 }

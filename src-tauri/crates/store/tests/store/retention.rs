@@ -31,7 +31,7 @@ async fn start(folder: &Path, on: i64) -> SledStore {
     store
 }
 
-async fn kept(store: &SledStore, origin: &str) -> Vec<String> {
+async fn remaining(store: &SledStore, origin: &str) -> Vec<String> {
     let records = store.for_origin(origin);
     let receipts = records.receipts(Timestamp::MIN).await.unwrap();
     let ledger = records.ledger().await.unwrap();
@@ -65,11 +65,11 @@ async fn what_was_kept_as_long_as_wanted_is_forgotten_and_unsent_wrap_ups_never_
     log(&start(folder.path(), 1).await, ORIGIN, "new").await;
     for on in 2..8 {
         let store = start(folder.path(), on).await;
-        assert_eq!(kept(&store, ORIGIN).await, ["new", "old"], "day {on}");
+        assert_eq!(remaining(&store, ORIGIN).await, ["new", "old"], "day {on}");
     }
     let store = start(folder.path(), 8).await;
-    assert_eq!(kept(&store, ORIGIN).await, ["new"]);
-    assert!(kept(&store, OTHER_ORIGIN).await.is_empty());
+    assert_eq!(remaining(&store, ORIGIN).await, ["new"]);
+    assert!(remaining(&store, OTHER_ORIGIN).await.is_empty());
     assert_eq!(records(&store).wrap_ups().await.unwrap().len(), 1);
 }
 
@@ -87,24 +87,28 @@ async fn one_start_with_the_clock_400_days_ahead_or_back_forgets_nothing() {
         }
         {
             let store = start(folder.path(), wrong).await;
-            assert_eq!(kept(&store, ORIGIN).await.len(), 5, "{wrong}");
+            assert_eq!(remaining(&store, ORIGIN).await.len(), 5, "{wrong}");
             // Not by asking again in the same start either.
             for _ in 0..5 {
                 store.forget_old(RETENTION_DAYS, day(wrong)).await.unwrap();
             }
-            assert_eq!(kept(&store, ORIGIN).await.len(), 5, "{wrong}");
+            assert_eq!(remaining(&store, ORIGIN).await.len(), 5, "{wrong}");
             log(&store, ORIGIN, "wrong day").await;
         }
         // What was logged while the clock was wrong is kept like the others, not by its own time.
         for on in 5..8 {
             let store = start(folder.path(), on).await;
-            assert_eq!(kept(&store, ORIGIN).await.len(), 6, "{wrong}, day {on}");
+            assert_eq!(
+                remaining(&store, ORIGIN).await.len(),
+                6,
+                "{wrong}, day {on}"
+            );
         }
         for on in 8..30 {
             start(folder.path(), on).await;
         }
         let store = start(folder.path(), 30).await;
-        assert!(kept(&store, ORIGIN).await.is_empty(), "{wrong}");
+        assert!(remaining(&store, ORIGIN).await.is_empty(), "{wrong}");
     }
 }
 
@@ -113,5 +117,5 @@ async fn the_first_start_that_counts_forgets_nothing_however_old_things_say_they
     let folder = tempfile::tempdir().unwrap();
     log(&open(folder.path()), ORIGIN, "of before").await;
     let store = start(folder.path(), 400).await;
-    assert_eq!(kept(&store, ORIGIN).await, ["of before"]);
+    assert_eq!(remaining(&store, ORIGIN).await, ["of before"]);
 }

@@ -1,4 +1,4 @@
-//! What is kept comes back, in the next run too, and only where it belongs.
+//! What is stored comes back, in the next run too, and only where it belongs.
 
 use apollo::ids::TeamId;
 use outbox::OutboxStore as _;
@@ -9,7 +9,7 @@ use session::ports::PositionStore as _;
 
 use crate::fixtures::{ORIGIN, OTHER_ORIGIN, call, done, draft, now, open, position, records, rep};
 use domain::{
-    calling_hours::OutsideHours, outcomes::KeptOutcomes, settings::Settings, wrap_up::StepState,
+    calling_hours::OutsideHours, outcomes::StoredOutcomes, settings::Settings, wrap_up::StepState,
     wrap_up::WrapUp,
 };
 use store::{StoreError, Summary};
@@ -21,8 +21,8 @@ fn ids(wrap_ups: &[WrapUp]) -> Vec<&str> {
         .collect()
 }
 
-fn outcomes() -> KeptOutcomes {
-    // As the first version to keep them writes it, with nothing but what it must have.
+fn outcomes() -> StoredOutcomes {
+    // As the first version to store them writes it, with nothing but what it must have.
     serde_json::from_value(serde_json::json!({
         "outcomes": [{"id": "64c0ffee0000000000000c01", "name": "Left Voicemail"}],
         "read_at": "2026-11-24T15:00:00Z",
@@ -31,7 +31,7 @@ fn outcomes() -> KeptOutcomes {
 }
 
 #[tokio::test]
-async fn everything_that_is_kept_is_there_in_the_next_run() {
+async fn everything_that_is_stored_is_there_in_the_next_run() {
     let folder = tempfile::tempdir().unwrap();
     let wrap_up = call("task-1", 1);
     let settings = Settings {
@@ -149,9 +149,9 @@ async fn wrap_ups_come_oldest_first_and_a_second_put_replaces() {
     }
     late.steps[0].state = StepState::InFlight { sent_at: now() };
     records.put_wrap_up(&late).await.unwrap();
-    let kept = records.wrap_ups().await.unwrap();
-    assert_eq!(ids(&kept), ["early", "middle", "late"]);
-    assert!(kept[2] == late);
+    let stored = records.wrap_ups().await.unwrap();
+    assert_eq!(ids(&stored), ["early", "middle", "late"]);
+    assert!(stored[2] == late);
 }
 
 #[tokio::test]
@@ -243,7 +243,7 @@ async fn the_summary_counts_what_is_there_for_all_origins() {
 }
 
 #[tokio::test]
-async fn long_notes_are_kept_like_short_ones() {
+async fn long_notes_are_stored_like_short_ones() {
     let folder = tempfile::tempdir().unwrap();
     let mut saved = Vec::new();
     {
@@ -261,7 +261,7 @@ async fn long_notes_are_kept_like_short_ones() {
     assert!(records(&store).drafts().await.unwrap() == saved);
 }
 
-fn named(store: &KeptOutcomes) -> Vec<&str> {
+fn named(store: &StoredOutcomes) -> Vec<&str> {
     store
         .outcomes
         .iter()
@@ -293,7 +293,7 @@ async fn no_teams_outcomes_become_anothers_however_often_and_whenever_keys_are_e
     theirs.outcomes[0].name = "Theirs".to_owned();
     records.put_outcomes(&theirs).await.unwrap();
 
-    // The first team's again, although it was not kept whose key was there in between.
+    // The first team's again, although it was not stored whose key was there in between.
     for before in [None, Some(&one), Some(&two)] {
         records.exchange_outcomes(before, &one).await.unwrap();
         assert_eq!(named(&in_use().await), ["Left Voicemail"]);

@@ -50,7 +50,7 @@ async fn of_two_drafts_that_were_set_aside_the_newer_one_comes_back() {
         let store = with(folder.path(), &key);
         records(&store).put_draft(&older).await.unwrap();
     }
-    let kept = fs::read(&key_file).unwrap();
+    let key = fs::read(&key_file).unwrap();
     fs::remove_file(&key_file).unwrap();
     {
         let store = with(folder.path(), &ANOTHER_KEY);
@@ -58,7 +58,7 @@ async fn of_two_drafts_that_were_set_aside_the_newer_one_comes_back() {
     }
     drop(with(folder.path(), &A_THIRD_KEY));
     // Now both can be opened.
-    fs::write(&key_file, kept).unwrap();
+    fs::write(&key_file, key).unwrap();
     let store = with(folder.path(), &ANOTHER_KEY);
     let drafts = records(&store).drafts().await.unwrap();
     assert_eq!(drafts.len(), 1);

@@ -144,7 +144,7 @@ impl FilterSupport {
                 } => match filtering.of(filter) {
                     Some(FilterStatus::Held | FilterStatus::Applied) => Some(true),
                     Some(FilterStatus::Ignored) => Some(false),
-                    // Nothing came, though there are rows to come: it asks for something else.
+                    // No row came, though there are some: it asks for something else.
                     _ => lost_rows.then_some(false),
                 },
             };

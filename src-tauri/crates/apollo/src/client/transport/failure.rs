@@ -1,6 +1,6 @@
 //! What a failure below HTTP means, told from the chain of its causes.
 //!
-//! Promises: *not sent* is said only where no byte of the request can have reached Apollo. Must
+//! Promises: *not sent* is reported only where no byte of the request can have reached Apollo. Must
 //! never: put a text of the HTTP library's into an error.
 
 use std::{error::Error as StdError, io};
@@ -88,7 +88,7 @@ fn tls_reason(error: &reqwest::Error) -> Option<TlsReason> {
 }
 
 /// A proxy that would not open a tunnel. Its error type is private to the HTTP library, so that
-/// its text is all there is to tell it by; were it reworded, this would read as no connection.
+/// only its text tells it; were that text changed, this would read as no connection.
 fn is_tunnel_refusal(error: &reqwest::Error) -> bool {
     causes(error).any(|cause| {
         matches!(

@@ -27,7 +27,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_HEADERS: usize = 100;
 /// The longest certificate file read: a whole system's store has a quarter of it.
 const MAX_CA_FILE_BYTES: usize = 1024 * 1024;
-/// How long an idle connection is kept: shorter than common proxies keep theirs, so that a
+/// How long an idle connection stays open: shorter than common proxies keep theirs, so that a
 /// request does not meet one that is about to close.
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 
@@ -49,7 +49,7 @@ pub(super) fn client(
         .default_headers(headers)
         .redirect(Policy::none())
         // By default a stream that HTTP/2 refuses, or a connection that is closed in order, makes
-        // the library send again. Whether that is right is the wrap-up engine's to say.
+        // the library send again. Whether that is right, the wrap-up engine decides.
         .retry(retry::never())
         .referer(false)
         .gzip(true)

@@ -52,10 +52,10 @@ impl std::ops::Deref for WholeQueue {
 pub(crate) const NOW: &str = "2026-11-24T15:00:00Z";
 /// Real time that anything may take before a test fails instead of hanging.
 const PATIENCE: Duration = Duration::from_mins(1);
-/// How often is looked at what tells nobody that it changed.
-const LOOK: Duration = Duration::from_millis(5);
-/// How often a step is seen on its way before time passes all the same: it may wait for that.
-const LOOKS_ON_ITS_WAY: u32 = 200;
+/// The pause between two checks of something that tells nobody when it changes.
+const CHECK_PAUSE: Duration = Duration::from_millis(5);
+/// Checks that may see a step on its way before time passes all the same: the step may wait for it.
+const CHECKS_ON_ITS_WAY: u32 = 200;
 /// Pauses up to this pass at once: pacing and back-off, but no deadline.
 const SHORT: Duration = Duration::from_secs(2);
 
@@ -84,18 +84,18 @@ impl Clock for BriskClock {
     }
 }
 
-/// Looks until there is something to see, and fails with what it was that never came.
-pub(crate) async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+/// Checks until there is something to see, and fails with what it was that never came.
+pub(crate) async fn until<T>(what: &str, mut check: impl AsyncFnMut() -> Option<T>) -> T {
     let clock = SystemClock::shared();
-    let looking = async {
+    let checking = async {
         loop {
-            if let Some(seen) = look().await {
+            if let Some(seen) = check().await {
                 return seen;
             }
-            clock.sleep(LOOK).await;
+            clock.sleep(CHECK_PAUSE).await;
         }
     };
-    clock::within(&*clock, PATIENCE, looking)
+    clock::within(&*clock, PATIENCE, checking)
         .await
         .unwrap_or_else(|| panic!("this never came: {what}"))
 }
@@ -321,7 +321,7 @@ impl App {
             SettingsPutArgs { settings },
         )
         .await
-        .expect("settings are kept");
+        .expect("settings are saved");
     }
 
     /// Pastes a key and waits for the end of the checks.
@@ -380,7 +380,7 @@ impl App {
     /// Lets time pass until everything is in Apollo. It passes slowly while a step is on its way,
     /// since on a busy machine it would run out before the answer is here.
     pub(crate) async fn drain(&self, world: &World) {
-        let mut looks_on_its_way = 0;
+        let mut checks_on_its_way = 0;
         until("an empty outbox", async || {
             let receipts = self.receipts().await;
             let now = world.clock.now();
@@ -389,10 +389,10 @@ impl App {
             };
             let is_sending =
                 |row: &Receipt| row.state == ReceiptState::Sending || is_looked_up(row);
-            if receipts.rows.iter().any(is_sending) && looks_on_its_way < LOOKS_ON_ITS_WAY {
-                looks_on_its_way += 1;
+            if receipts.rows.iter().any(is_sending) && checks_on_its_way < CHECKS_ON_ITS_WAY {
+                checks_on_its_way += 1;
             } else {
-                looks_on_its_way = 0;
+                checks_on_its_way = 0;
                 world.clock.advance(Duration::from_secs(5));
             }
             (receipts.unsent == 0).then_some(())
@@ -481,7 +481,7 @@ impl App {
         };
         run::draft_save(&self.core, &main(), args)
             .await
-            .expect("the draft is kept");
+            .expect("the draft is saved");
     }
 
     /// Dials the first number of the card that can be dialed, and says yes when asked.
@@ -531,6 +531,6 @@ impl App {
         };
         run::task_skip(&self.core, &main(), args)
             .await
-            .expect("the skip is kept")
+            .expect("the skip is saved")
     }
 }

@@ -1,6 +1,6 @@
 //! The sandbox against Apollo's own OpenAPI document, where `APOLLO_OPENAPI` names it: the fields
 //! and types of every example answer, and every documented refusal. The document holds sample
-//! people, so nothing of it is kept here; without it the comparison says that it was skipped.
+//! people, so nothing of it is stored here; without it the comparison says that it was skipped.
 
 #![expect(
     clippy::print_stdout,
@@ -47,12 +47,12 @@ fn example(value: &Value) -> Value {
     let Value::String(text) = value else {
         return value.clone();
     };
-    let mended = text.strip_suffix("\n0").map(|rest| format!("{rest}\n}}"));
-    let mended = mended.unwrap_or_else(|| text.clone());
-    let without_commas: String = mended
+    let repaired = text.strip_suffix("\n0").map(|rest| format!("{rest}\n}}"));
+    let repaired = repaired.unwrap_or_else(|| text.clone());
+    let without_commas: String = repaired
         .char_indices()
         .filter(|(place, letter)| {
-            let next = mended[place + 1..].trim_start().chars().next();
+            let next = repaired[place + 1..].trim_start().chars().next();
             *letter != ',' || !matches!(next, Some('}' | ']'))
         })
         .map(|(_, letter)| letter)

@@ -7,7 +7,7 @@ use super::requests::{hundred, id, task};
 use crate::support::{Answer, Apollo, NOBODY, apollo};
 
 const MAIL: &str = "the data set sends no mail";
-const NOT_KEPT: &str = "no contact is kept out for what this lifts";
+const NONE_EXCLUDED: &str = "no contact is kept out for what this lifts";
 const NO_SUCH: &str = "the data set has none of these";
 const SAME: &str = "both times of a note are the same in the data set";
 const SAME_NOTES: &str = "the notes of the account are those of its contacts";
@@ -35,15 +35,15 @@ pub(super) const UNSEEN: &[(&str, &str, &str)] = &[
     ("PATCH /contacts/{contact_id}", "website_url", MATCHING),
     ("PATCH /tasks/{id}", "relevant_fields", WRITTEN),
     ("POST /emailer_campaigns/activity_feed", "per_page", FEW),
-    (ADD, "add_if_in_queue", NOT_KEPT),
-    (ADD, "contact_verification_skipped", NOT_KEPT),
-    (ADD, "contacts_without_ownership_permission", NOT_KEPT),
+    (ADD, "add_if_in_queue", NONE_EXCLUDED),
+    (ADD, "contact_verification_skipped", NONE_EXCLUDED),
+    (ADD, "contacts_without_ownership_permission", NONE_EXCLUDED),
     (ADD, "send_email_from_email_address", MAIL),
     (ADD, "sequence_finished_in_other_campaigns", NO_SUCH),
-    (ADD, "sequence_job_change", NOT_KEPT),
+    (ADD, "sequence_job_change", NONE_EXCLUDED),
     (ADD, "sequence_no_email", NO_SUCH),
-    (ADD, "sequence_same_company_in_same_campaign", NOT_KEPT),
-    (ADD, "sequence_unverified_email", NOT_KEPT),
+    (ADD, "sequence_same_company_in_same_campaign", NONE_EXCLUDED),
+    (ADD, "sequence_unverified_email", NONE_EXCLUDED),
     (ADD, "user_id", BY_TASKS),
     ("POST /tasks/{id}/complete", "note", BEFORE),
     ("POST /tasks/{id}/skip", "on_task_page", LATER),

@@ -57,8 +57,8 @@ impl Shape {
         }
     }
 
-    /// What `self`, the document, has and `ours` lacks or types otherwise: path and words. Below
-    /// a missing field nothing is told. Null on either side counts as unknown.
+    /// What `self`, the document, has and `ours` lacks or types otherwise: path and difference. Below
+    /// a missing field nothing is listed. Null on either side counts as unknown.
     pub(super) fn not_met_by(&self, ours: &Self) -> Vec<(String, String)> {
         let mut found: Vec<(String, String)> = Vec::new();
         for (path, kinds) in &self.0 {

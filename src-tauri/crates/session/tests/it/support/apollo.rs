@@ -39,7 +39,7 @@ pub(crate) enum Reply {
     LostBeforeCommit,
     /// It is done at once; the answer is this late, and arrives.
     LateAfterCommit(Duration),
-    /// It is done; no reply comes before the client's patience ends.
+    /// It is done; no reply comes before the client's timeout.
     HangAfterCommit,
     /// Nothing is done, and no reply comes.
     HangBeforeCommit,
@@ -55,7 +55,7 @@ pub(crate) enum Identifier {
     Upsert,
 }
 
-/// Decides the fate of the so-manieth request (from 1) of a task's step.
+/// Decides the fate of the nth request (from 1) of a task's step.
 pub(crate) type Fate = Box<dyn Fn(&TaskId, StepKind, u32) -> Reply + Send>;
 
 pub(crate) struct FakeApollo {
@@ -166,9 +166,9 @@ impl FakeApollo {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    // ---- what a test says
+    // ---- what a test sets up
 
-    /// The next requests of a kind meet these; after them all is well.
+    /// The next requests of a kind get these replies; after them all is well.
     pub(crate) fn script(&self, kind: StepKind, replies: impl IntoIterator<Item = Reply>) {
         self.world()
             .replies
@@ -190,7 +190,6 @@ impl FakeApollo {
         self.world().identifier = identifier;
     }
 
-    /// How long a new record stays unseen by the search.
     pub(crate) fn custom_fields(&self, fields: CustomFields) {
         self.world().custom_fields = fields;
     }
@@ -200,11 +199,12 @@ impl FakeApollo {
         self.world().drops_seconds = true;
     }
 
+    /// How long a new record stays unseen by the search.
     pub(crate) fn index_lag(&self, lag: Duration) {
         self.world().index_lag = lag;
     }
 
-    /// The next so many searches fail.
+    /// The next `count` searches fail.
     pub(crate) fn fail_searches(&self, count: u32) {
         self.world().search_fails = count;
     }
@@ -225,7 +225,7 @@ impl FakeApollo {
     }
 
     /// The next search for calls finds what there is when it arrives, and answers when the sender
-    /// speaks or is dropped.
+    /// sends or is dropped.
     pub(crate) fn hold_next_search(&self) -> oneshot::Sender<()> {
         let (release, held) = oneshot::channel();
         self.world().held_searches.push_back(held);
@@ -259,12 +259,12 @@ impl FakeApollo {
         self.world().page_errors.insert(page, error);
     }
 
-    /// The page is answered again.
-    pub(crate) fn mend_page(&self, page: u32) {
+    /// Apollo answers with the page again.
+    pub(crate) fn repair_page(&self, page: u32) {
         self.world().page_errors.remove(&page);
     }
 
-    /// Holds a page back until the sender speaks or is dropped.
+    /// Holds a page back until the sender sends or is dropped.
     pub(crate) fn hold_page(&self, page: u32) -> oneshot::Sender<()> {
         let (release, held) = oneshot::channel();
         self.world().held_pages.insert(page, held);
@@ -279,7 +279,7 @@ impl FakeApollo {
         self.world().outcomes = outcomes;
     }
 
-    /// What the next reading of the outcomes is answered with, instead.
+    /// The answer to the next reading of the outcomes, instead of the list.
     pub(crate) fn next_outcomes(&self, answer: Result<Option<Vec<OutcomeFacet>>, Error>) {
         self.world().outcome_answers.push_back(answer);
     }
@@ -298,12 +298,12 @@ impl FakeApollo {
         self.world().custom_field_reads
     }
 
-    /// What is answered about one outcome.
+    /// The answer to a question about one outcome.
     pub(crate) fn calls_with(&self, outcome: &str, answer: Result<OutcomeCalls, Error>) {
         self.world().calls_with.insert(outcome.into(), answer);
     }
 
-    // ---- what came of it
+    // ---- what happened
 
     /// Every request that logs a call, with when it came.
     pub(crate) fn posts(&self) -> Vec<(Timestamp, NewPhoneCall)> {
@@ -781,7 +781,7 @@ impl ReadWork for FakeApollo {
         if world.hides_made_tasks {
             page.dropped_rows = u32::try_from(world.made_tasks.len()).expect("few");
         }
-        // The client's report. Its rows stay, so that the desk's own guard is seen at work.
+        // The client reports such rows and leaves them, so that the desk's own guard is tested.
         let is_theirs = |task: &Task| task.user_id.as_ref() == Some(&rep);
         if !page.rows.iter().all(is_theirs) {
             page.filtering.statuses = vec![(Filter::Users, FilterStatus::Ignored)];

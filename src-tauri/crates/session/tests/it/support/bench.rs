@@ -63,8 +63,8 @@ pub(crate) fn call(number: u32, saved_at: Timestamp) -> WrapUp {
     )
 }
 
-/// What a rep says of a call.
-pub(crate) fn words(outcome: &str, note: impl Into<String>) -> CallForm {
+/// What a rep enters for a call.
+pub(crate) fn form(outcome: &str, note: impl Into<String>) -> CallForm {
     CallForm {
         outcome: Some(outcome.to_owned()),
         details: noted(note),
@@ -80,7 +80,7 @@ pub(crate) fn noted(note: impl Into<String>) -> CallDetails {
     }
 }
 
-/// What a rep says of a call, with a purpose.
+/// The same form with a purpose.
 pub(crate) fn with_purpose(form: CallForm) -> CallForm {
     CallForm {
         details: CallDetails {
@@ -130,12 +130,12 @@ impl Bench {
             on_change,
         }))
         .expect("the store can be read");
-        // A disk that refuses here only lets what waits for a key wait on.
+        // If the disk refuses here, the steps that wait for a key only wait longer.
         let _ = now(engine.use_key(self.port(), None));
         engine
     }
 
-    /// What another key opens.
+    /// The Apollo that another key opens.
     pub(crate) fn another_apollo(&self) -> Arc<FakeApollo> {
         let (clock, store) = (Arc::clone(&self.clock), Arc::clone(&self.store));
         Arc::new(FakeApollo::new(clock, store))
@@ -193,8 +193,8 @@ impl DeskBench {
     /// A desk over what the store holds, as at a start of Handset.
     pub(crate) fn over(bench: Bench, settings: Settings) -> Self {
         let changes: Arc<Mutex<Vec<Tag>>> = Arc::default();
-        let heard = Arc::clone(&changes);
-        let tell = move |tags: &[Tag]| heard.lock().expect("no panic").extend_from_slice(tags);
+        let collected = Arc::clone(&changes);
+        let tell = move |tags: &[Tag]| collected.lock().expect("no panic").extend_from_slice(tags);
         let (tell, tell_of_session) = (tell.clone(), tell);
         let engine = bench.engine_that_tells(Arc::new(move |change| tell(Tag::of_outbox(change))));
         let desk = now(Session::open(SessionParts {
@@ -217,7 +217,7 @@ impl DeskBench {
     }
 
     /// The tags of the changes since the last call.
-    pub(crate) fn heard(&self) -> Vec<Tag> {
+    pub(crate) fn changed_tags(&self) -> Vec<Tag> {
         std::mem::take(&mut self.changes.lock().expect("no panic"))
     }
 
@@ -265,8 +265,8 @@ impl DeskBench {
     }
 
     /// Saves a call of this task.
-    pub(crate) fn save(&self, task: &str, words: CallForm) -> Result<Saved, Problem> {
-        now(self.desk.save_call(&task.into(), words))
+    pub(crate) fn save(&self, task: &str, form: CallForm) -> Result<Saved, Problem> {
+        now(self.desk.save_call(&task.into(), form))
     }
 
     /// The receipt of a task's wrap-up.

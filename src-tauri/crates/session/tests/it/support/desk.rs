@@ -1,5 +1,5 @@
-//! A session as a window works with it: each act answers with what the window is shown then, and an
-//! error is what a person reads.
+//! A session as a window works with it: each action answers with what the window shows next, and an
+//! error is the text that a person reads.
 
 use std::{ops::Deref, sync::Arc};
 
@@ -73,19 +73,19 @@ impl Desk {
 
     pub(crate) fn report(&self) -> SequenceReport {
         let today = present::today_line(&self.receipts());
-        self.0.look(|look| present::report(look, today))
+        self.0.view(|view| present::report(view, today))
     }
 
     pub(crate) fn queue(&self) -> Option<WholeQueue> {
-        self.0.look(|look| {
-            let head = present::queue(look)?;
+        self.0.view(|view| {
+            let head = present::queue(view)?;
             let all = search_in(head.number, "");
-            let QueueRows { rows, .. } = present::queue_rows(look, &all, 0, u32::MAX)?;
+            let QueueRows { rows, .. } = present::queue_rows(view, &all, 0, u32::MAX)?;
             Some(WholeQueue { head, rows })
         })
     }
 
-    /// Of the rows that match, some.
+    /// Up to `count` of the rows that match.
     pub(crate) fn queue_rows(
         &self,
         search: &QueueSearch,
@@ -93,17 +93,17 @@ impl Desk {
         count: u32,
     ) -> Option<QueueRows> {
         self.0
-            .look(|look| present::queue_rows(look, search, from, count))
+            .view(|view| present::queue_rows(view, search, from, count))
     }
 
     /// Where a row stands among those that match.
     pub(crate) fn queue_place(&self, search: &QueueSearch, task: &TaskId) -> Option<u32> {
-        let place = self.0.look(|look| present::queue_place(look, search, task));
+        let place = self.0.view(|view| present::queue_place(view, search, task));
         place.expect("an open queue").place
     }
 
     pub(crate) fn card(&self, task: &TaskId) -> Answer<Card> {
-        let card = self.0.look(|look| present::card(look, task));
+        let card = self.0.view(|view| present::card(view, task));
         card.ok_or_else(present::task_gone)
     }
 
@@ -112,11 +112,11 @@ impl Desk {
     }
 
     pub(crate) fn dispositions(&self) -> Dispositions {
-        self.0.look(present::dispositions)
+        self.0.view(present::dispositions)
     }
 
     pub(crate) fn outcome_book(&self) -> OutcomeBook {
-        self.0.look(present::outcome_book)
+        self.0.view(present::outcome_book)
     }
 
     pub(crate) fn connection(&self) -> Connection {

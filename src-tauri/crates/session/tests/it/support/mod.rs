@@ -8,7 +8,7 @@ mod people;
 mod store;
 
 pub(crate) use apollo::{FakeApollo, Identifier, Reply};
-pub(crate) use bench::{Bench, DeskBench, NOW, at, call, no_undo, noted, rep, with_purpose, words};
+pub(crate) use bench::{Bench, DeskBench, NOW, at, call, form, no_undo, noted, rep, with_purpose};
 pub(crate) use desk::{Desk, english, search_in};
 pub(crate) use people::{opted_out, person, sequence};
 pub(crate) use store::{FakeStore, WriteFault};

@@ -9,8 +9,8 @@ use ::apollo::ids::TaskId;
 use async_trait::async_trait;
 use clock::Timestamp;
 use domain::{
-    call_history::HistoryEntry, draft::Draft, outcomes::KeptOutcomes, position::Position, rep::Rep,
-    wrap_up::LedgerEntry, wrap_up::ReceiptRecord, wrap_up::StepKind, wrap_up::StepState,
+    call_history::HistoryEntry, draft::Draft, outcomes::StoredOutcomes, position::Position,
+    rep::Rep, wrap_up::LedgerEntry, wrap_up::ReceiptRecord, wrap_up::StepKind, wrap_up::StepState,
     wrap_up::WrapUp, wrap_up::WrapUpId,
 };
 use indexmap::IndexMap;
@@ -24,17 +24,17 @@ pub(crate) enum WriteFault {
     /// Nothing was written.
     Refused,
     /// It was written, and an error is reported all the same.
-    KeptButReported,
+    WrittenButReported,
 }
 
 #[derive(Default)]
 pub(crate) struct FakeStore {
-    kept: Mutex<Kept>,
+    content: Mutex<Content>,
     outbox_taken: Arc<AtomicBool>,
 }
 
 #[derive(Default)]
-struct Kept {
+struct Content {
     wrap_ups: IndexMap<WrapUpId, WrapUp>,
     receipts: Vec<ReceiptRecord>,
     ledger: Vec<LedgerEntry>,
@@ -42,7 +42,7 @@ struct Kept {
     history: IndexMap<WrapUpId, HistoryEntry>,
     position: Option<Position>,
     reps: Vec<Rep>,
-    outcomes: Option<KeptOutcomes>,
+    outcomes: Option<StoredOutcomes>,
     /// Tasks of wrap-ups that cannot be read.
     set_aside: Vec<TaskId>,
     /// Writes of wrap-ups so far: puts and acknowledgements.
@@ -50,11 +50,11 @@ struct Kept {
     /// By the number of the write, from 1.
     faults: HashMap<u64, WriteFault>,
     refuses: bool,
-    /// Writes that wait for a word before they happen.
+    /// Writes that wait until a test releases them.
     held: VecDeque<oneshot::Receiver<()>>,
 }
 
-impl Kept {
+impl Content {
     fn remember(&mut self, wrap_up: &WrapUp) {
         if let Some(entry) = HistoryEntry::of(wrap_up) {
             self.history.insert(wrap_up.id, entry);
@@ -65,7 +65,7 @@ impl Kept {
         }
     }
 
-    /// Counts a write and says whether it fails, and whether it happens.
+    /// Counts a write. Its fault says whether the write happens all the same.
     fn write(&mut self) -> Option<WriteFault> {
         self.writes += 1;
         if self.refuses {
@@ -76,22 +76,24 @@ impl Kept {
 }
 
 impl FakeStore {
-    fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn content(&self) -> MutexGuard<'_, Content> {
+        self.content.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The wrap-up as it is on disk.
     pub(crate) fn wrap_up(&self, id: &str) -> Option<WrapUp> {
-        let kept = self.kept();
-        kept.wrap_ups
+        let content = self.content();
+        content
+            .wrap_ups
             .values()
             .find(|wrap_up| wrap_up.id.to_string() == id)
             .cloned()
     }
 
     pub(crate) fn wrap_up_of_task(&self, task: &TaskId) -> Option<WrapUp> {
-        let kept = self.kept();
-        kept.wrap_ups
+        let content = self.content();
+        content
+            .wrap_ups
             .values()
             .find(|wrap_up| wrap_up.task_id == *task)
             .cloned()
@@ -99,77 +101,77 @@ impl FakeStore {
 
     /// The wrap-up with a step of this kind in flight, of which there is one at a time.
     pub(crate) fn in_flight(&self, kind: StepKind) -> Option<WrapUp> {
-        let kept = self.kept();
+        let content = self.content();
         let is_it = |wrap_up: &&WrapUp| {
             wrap_up
                 .steps
                 .iter()
                 .any(|step| step.kind == kind && matches!(step.state, StepState::InFlight { .. }))
         };
-        kept.wrap_ups.values().find(is_it).cloned()
+        content.wrap_ups.values().find(is_it).cloned()
     }
 
     pub(crate) fn wrap_up_count(&self) -> usize {
-        self.kept().wrap_ups.len()
+        self.content().wrap_ups.len()
     }
 
-    pub(crate) fn kept_receipts(&self) -> Vec<ReceiptRecord> {
-        self.kept().receipts.clone()
+    pub(crate) fn stored_receipts(&self) -> Vec<ReceiptRecord> {
+        self.content().receipts.clone()
     }
 
     pub(crate) fn draft(&self, task: &str) -> Option<Draft> {
-        self.kept().drafts.get(&TaskId::from(task)).cloned()
+        self.content().drafts.get(&TaskId::from(task)).cloned()
     }
 
-    pub(crate) fn kept_position(&self) -> Option<Position> {
-        self.kept().position.clone()
+    pub(crate) fn stored_position(&self) -> Option<Position> {
+        self.content().position.clone()
     }
 
     pub(crate) fn forget_outcomes(&self) {
-        self.kept().outcomes = None;
+        self.content().outcomes = None;
     }
 
     /// How many writes of wrap-ups there were.
     pub(crate) fn writes(&self) -> u64 {
-        self.kept().writes
+        self.content().writes
     }
 
     /// Makes the `nth` write of a wrap-up fail, counted from the first one ever.
     pub(crate) fn fail_write(&self, nth: u64, fault: WriteFault) {
-        self.kept().faults.insert(nth, fault);
+        self.content().faults.insert(nth, fault);
     }
 
     /// Says that the wrap-up of a task is there and cannot be read.
     pub(crate) fn set_aside(&self, task: &TaskId) {
-        self.kept().set_aside.push(task.clone());
+        self.content().set_aside.push(task.clone());
     }
 
     /// From here on every write succeeds.
-    pub(crate) fn mend(&self) {
-        self.kept().faults.clear();
+    pub(crate) fn repair(&self) {
+        self.content().faults.clear();
     }
 
     /// While true, nothing can be written at all, drafts included.
     pub(crate) fn refuse(&self, refuses: bool) {
-        self.kept().refuses = refuses;
+        self.content().refuses = refuses;
     }
 
-    /// Holds the next write of any kind back until the sender speaks or is dropped.
+    /// Holds the next write of any kind back until the sender sends or is dropped.
     pub(crate) fn hold_next_write(&self) -> oneshot::Sender<()> {
         let (release, held) = oneshot::channel();
-        self.kept().held.push_back(held);
+        self.content().held.push_back(held);
         release
     }
 
     async fn wait(&self) {
-        let held = self.kept().held.pop_front();
+        let held = self.content().held.pop_front();
         if let Some(held) = held {
             let _ = held.await;
         }
     }
 
     fn draft_may_be_written(&self) -> Result<(), StoreError> {
-        if self.kept().refuses {
+        if self.content().refuses {
             Err(StoreError::DiskFull)
         } else {
             Ok(())
@@ -184,99 +186,103 @@ impl OutboxStore for FakeStore {
     }
 
     async fn wrap_ups(&self) -> Result<Vec<WrapUp>, StoreError> {
-        let mut wrap_ups: Vec<_> = self.kept().wrap_ups.values().cloned().collect();
+        let mut wrap_ups: Vec<_> = self.content().wrap_ups.values().cloned().collect();
         wrap_ups.sort_by_key(|wrap_up| (wrap_up.saved_at, wrap_up.id));
         Ok(wrap_ups)
     }
 
     async fn put_wrap_up(&self, wrap_up: &WrapUp) -> Result<(), StoreError> {
         self.wait().await;
-        let mut kept = self.kept();
-        let fault = kept.write();
+        let mut content = self.content();
+        let fault = content.write();
         if fault != Some(WriteFault::Refused) {
-            if !kept.wrap_ups.contains_key(&wrap_up.id) {
-                kept.drafts.remove(&wrap_up.task_id);
+            if !content.wrap_ups.contains_key(&wrap_up.id) {
+                content.drafts.remove(&wrap_up.task_id);
             }
-            kept.remember(wrap_up);
-            kept.wrap_ups.insert(wrap_up.id, wrap_up.clone());
+            content.remember(wrap_up);
+            content.wrap_ups.insert(wrap_up.id, wrap_up.clone());
         }
         fault.map_or(Ok(()), |_| Err(StoreError::DiskFull))
     }
 
     async fn take_back(&self, wrap_up: &WrapUp, draft: &Draft) -> Result<(), StoreError> {
         self.wait().await;
-        let mut kept = self.kept();
-        let fault = kept.write();
+        let mut content = self.content();
+        let fault = content.write();
         if fault != Some(WriteFault::Refused) {
-            kept.wrap_ups.shift_remove(&wrap_up.id);
-            kept.history.shift_remove(&wrap_up.id);
-            kept.drafts.insert(draft.task_id.clone(), draft.clone());
+            content.wrap_ups.shift_remove(&wrap_up.id);
+            content.history.shift_remove(&wrap_up.id);
+            content.drafts.insert(draft.task_id.clone(), draft.clone());
         }
         fault.map_or(Ok(()), |_| Err(StoreError::DiskFull))
     }
 
     async fn acknowledge(&self, receipt: &ReceiptRecord) -> Result<(), StoreError> {
         self.wait().await;
-        let mut kept = self.kept();
-        let fault = kept.write();
+        let mut content = self.content();
+        let fault = content.write();
         if fault != Some(WriteFault::Refused) {
-            kept.wrap_ups.shift_remove(&receipt.wrap_up_id);
-            kept.receipts
+            content.wrap_ups.shift_remove(&receipt.wrap_up_id);
+            content
+                .receipts
                 .retain(|known| known.wrap_up_id != receipt.wrap_up_id);
-            kept.receipts.push(receipt.clone());
+            content.receipts.push(receipt.clone());
             if let Some(entry) = LedgerEntry::of(receipt) {
-                kept.ledger.retain(|entry| entry.task_id != receipt.task_id);
-                kept.ledger.push(entry);
+                content
+                    .ledger
+                    .retain(|entry| entry.task_id != receipt.task_id);
+                content.ledger.push(entry);
             }
         }
         fault.map_or(Ok(()), |_| Err(StoreError::DiskFull))
     }
 
     async fn revive(&self, wrap_up: &WrapUp) -> Result<(), StoreError> {
-        let mut kept = self.kept();
-        let fault = kept.write();
+        let mut content = self.content();
+        let fault = content.write();
         if fault != Some(WriteFault::Refused) {
-            kept.receipts
+            content
+                .receipts
                 .retain(|receipt| receipt.wrap_up_id != wrap_up.id);
-            kept.remember(wrap_up);
-            kept.wrap_ups.insert(wrap_up.id, wrap_up.clone());
+            content.remember(wrap_up);
+            content.wrap_ups.insert(wrap_up.id, wrap_up.clone());
         }
         fault.map_or(Ok(()), |_| Err(StoreError::DiskFull))
     }
 
     async fn put_receipt(&self, receipt: &ReceiptRecord) -> Result<(), StoreError> {
         self.draft_may_be_written()?;
-        let mut kept = self.kept();
-        let mut receipts = kept.receipts.iter_mut();
-        // As on disk: what is put is there, whether or not it was.
+        let mut content = self.content();
+        let mut receipts = content.receipts.iter_mut();
+        // As on disk: the receipt is there afterwards, whether or not it was there before.
         match receipts.find(|known| known.wrap_up_id == receipt.wrap_up_id) {
             Some(known) => *known = receipt.clone(),
-            None => kept.receipts.push(receipt.clone()),
+            None => content.receipts.push(receipt.clone()),
         }
         Ok(())
     }
 
     async fn receipts(&self, since: Timestamp) -> Result<Vec<ReceiptRecord>, StoreError> {
-        let mut receipts = self.kept().receipts.clone();
+        let mut receipts = self.content().receipts.clone();
         receipts.retain(|receipt| receipt.saved_at >= since);
         Ok(receipts)
     }
 
     async fn reps(&self) -> Result<Vec<Rep>, StoreError> {
-        Ok(self.kept().reps.clone())
+        Ok(self.content().reps.clone())
     }
 }
 
 #[async_trait]
 impl DraftStore for FakeStore {
     async fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
-        Ok(self.kept().drafts.values().cloned().collect())
+        Ok(self.content().drafts.values().cloned().collect())
     }
 
     async fn put_draft(&self, draft: &Draft) -> Result<(), StoreError> {
         self.wait().await;
         self.draft_may_be_written()?;
-        self.kept()
+        self.content()
             .drafts
             .insert(draft.task_id.clone(), draft.clone());
         Ok(())
@@ -284,7 +290,7 @@ impl DraftStore for FakeStore {
 
     async fn erase_draft(&self, task: &TaskId) -> Result<(), StoreError> {
         self.draft_may_be_written()?;
-        self.kept().drafts.remove(task);
+        self.content().drafts.remove(task);
         Ok(())
     }
 }
@@ -292,40 +298,40 @@ impl DraftStore for FakeStore {
 #[async_trait]
 impl FinishedStore for FakeStore {
     async fn ledger(&self) -> Result<Vec<LedgerEntry>, StoreError> {
-        Ok(self.kept().ledger.clone())
+        Ok(self.content().ledger.clone())
     }
 
     async fn tasks_set_aside(&self) -> Result<Vec<TaskId>, StoreError> {
-        Ok(self.kept().set_aside.clone())
+        Ok(self.content().set_aside.clone())
     }
 
     async fn history(&self) -> Result<Vec<HistoryEntry>, StoreError> {
-        Ok(self.kept().history.values().cloned().collect())
+        Ok(self.content().history.values().cloned().collect())
     }
 }
 
 #[async_trait]
 impl PositionStore for FakeStore {
     async fn position(&self) -> Result<Option<Position>, StoreError> {
-        Ok(self.kept().position.clone())
+        Ok(self.content().position.clone())
     }
 
     async fn put_position(&self, position: Option<&Position>) -> Result<(), StoreError> {
         self.draft_may_be_written()?;
-        self.kept().position = position.cloned();
+        self.content().position = position.cloned();
         Ok(())
     }
 }
 
 #[async_trait]
 impl OutcomeStore for FakeStore {
-    async fn outcomes(&self) -> Result<Option<KeptOutcomes>, StoreError> {
-        Ok(self.kept().outcomes.clone())
+    async fn outcomes(&self) -> Result<Option<StoredOutcomes>, StoreError> {
+        Ok(self.content().outcomes.clone())
     }
 
-    async fn put_outcomes(&self, outcomes: &KeptOutcomes) -> Result<(), StoreError> {
+    async fn put_outcomes(&self, outcomes: &StoredOutcomes) -> Result<(), StoreError> {
         self.draft_may_be_written()?;
-        self.kept().outcomes = Some(outcomes.clone());
+        self.content().outcomes = Some(outcomes.clone());
         Ok(())
     }
 }

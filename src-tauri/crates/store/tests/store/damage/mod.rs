@@ -145,10 +145,12 @@ async fn judge(folder: &Path, before: &Before, what: &str) -> Option<usize> {
         .unsent
         .iter()
         .map(|wrap_up| wrap_up.id)
-        .filter(|id| !unsent.iter().any(|kept| kept.id == *id))
+        .filter(|id| !unsent.iter().any(|wrap_up| wrap_up.id == *id))
         .collect();
     let Some(OpenNotice::Recovered {
-        kept_in, wrap_ups, ..
+        stored_in,
+        wrap_ups,
+        ..
     }) = notices.first()
     else {
         assert_eq!(notices, [], "{what}");
@@ -163,8 +165,8 @@ async fn judge(folder: &Path, before: &Before, what: &str) -> Option<usize> {
         return None;
     };
     assert!(
-        damaged.is_none() || fs::read(folder.join(kept_in).join("db")).ok() == damaged,
-        "{what}: the damaged store was not kept as it was"
+        damaged.is_none() || fs::read(folder.join(stored_in).join("db")).ok() == damaged,
+        "{what}: the damaged store was not left as it was"
     );
     assert_eq!(*wrap_ups, unsent.len(), "{what}");
     for id in &missing {
@@ -188,7 +190,7 @@ async fn judge(folder: &Path, before: &Before, what: &str) -> Option<usize> {
             .unwrap();
         assert!(
             matches!(log.state, StepState::Unknown { .. } | StepState::Done(_)),
-            "{what}: a revived call would be sent without a look in Apollo"
+            "{what}: a revived call would be sent without a search in Apollo"
         );
         assert!(
             !receipts
@@ -199,7 +201,7 @@ async fn judge(folder: &Path, before: &Before, what: &str) -> Option<usize> {
         if let Some(original) = before.unsent.iter().find(|known| known.id == wrap_up.id) {
             assert!(
                 wrap_up.work == original.work,
-                "{what}: a revived call has other words"
+                "{what}: a revived call has other content"
             );
         }
     }
@@ -208,8 +210,8 @@ async fn judge(folder: &Path, before: &Before, what: &str) -> Option<usize> {
     drop(records);
     drop(store);
     let again = open(folder);
-    let kept = crate::fixtures::records(&again).wrap_ups().await.unwrap();
-    assert_eq!(kept.len(), unsent.len() + 1, "{what}");
+    let waiting = crate::fixtures::records(&again).wrap_ups().await.unwrap();
+    assert_eq!(waiting.len(), unsent.len() + 1, "{what}");
     Some(missing.len())
 }
 
@@ -231,11 +233,11 @@ async fn a_lost_file_of_sled_is_noticed_and_what_is_left_is_recovered() {
         let lost = folder.path().join("records").join(name);
         fs::remove_file(&lost).unwrap();
         if name == "db" {
-            // There is nothing to recover, and that is said.
+            // There is nothing to recover, and that is reported.
             let (store, notices) = open_noticed(folder.path());
             let [
                 OpenNotice::Recovered {
-                    kept_in,
+                    stored_in,
                     wrap_ups: 0,
                     ..
                 },
@@ -243,7 +245,7 @@ async fn a_lost_file_of_sled_is_noticed_and_what_is_left_is_recovered() {
             else {
                 panic!("{notices:?}")
             };
-            assert!(folder.path().join(kept_in).join("conf").exists());
+            assert!(folder.path().join(stored_in).join("conf").exists());
             assert!(records(&store).wrap_ups().await.unwrap().is_empty());
         } else {
             let missing = judge(folder.path(), &before, &format!("{name:?} lost")).await;
@@ -321,14 +323,16 @@ async fn a_crash_between_the_steps_of_a_recovery_leaves_the_rebuilt_store_in_use
         let (store, notices) = open_noticed(folder.path());
         let [
             OpenNotice::Recovered {
-                kept_in, wrap_ups, ..
+                stored_in,
+                wrap_ups,
+                ..
             },
         ] = &notices[..]
         else {
             panic!("{notices:?}")
         };
         assert_eq!(*wrap_ups, UNSENT);
-        assert!(folder.path().join(kept_in).is_dir());
+        assert!(folder.path().join(stored_in).is_dir());
         assert!(records(&store).wrap_ups().await.unwrap() == before.unsent);
         assert!(!folder.path().join("records.recovering").exists());
     }

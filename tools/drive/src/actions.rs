@@ -1,4 +1,4 @@
-//! What a rep does, in the words of the app: connect, say who they are, open a queue, call, wrap
+//! What a rep does, in the app's own terms: connect, say who they are, open a queue, call, wrap
 //! up, skip. Names are those of `docs/accessible-names.md`.
 
 use std::time::Duration;
@@ -18,10 +18,10 @@ use crate::{
 
 /// Loading 600 tasks, on a slow machine.
 const LOAD_LIMIT: Duration = Duration::from_mins(1);
-const ACT_LIMIT: Duration = Duration::from_secs(15);
+const ACTION_LIMIT: Duration = Duration::from_secs(15);
 /// The rep of the runs that need no other.
 pub(crate) const REP: &str = "Sam";
-/// Until every wrap-up is acknowledged, one look in Apollo's lagging index included.
+/// Until every wrap-up is acknowledged, one search of Apollo's lagging index included.
 pub(crate) const SEND_LIMIT: Duration = Duration::from_secs(150);
 /// Rows looked at for somebody who may be called at this hour.
 const ROWS_LOOKED_AT_LIMIT: usize = 200;
@@ -33,7 +33,7 @@ pub(crate) struct MadeCall {
     pub(crate) number: String,
     pub(crate) outcome: String,
     pub(crate) note: String,
-    /// Between these two the call began and ended.
+    /// The call began and ended between these two.
     pub(crate) not_before: Timestamp,
     pub(crate) not_after: Timestamp,
 }
@@ -94,7 +94,7 @@ pub(crate) async fn paste_key(page: &Page, key: &str) -> Result<()> {
     page.press(Key::Enter).await
 }
 
-/// Waits until a check has failed and answers with what is said about it.
+/// Waits until a check has failed and answers with the text about it.
 pub(crate) async fn failed_check(page: &Page) -> Result<String> {
     until(LOAD_LIMIT, "waiting for a check to fail", async || {
         let checks = page
@@ -130,7 +130,7 @@ pub(crate) async fn change_who_i_am(rig: &Rig, page: &Page) -> Result<Page> {
 
 /// Opens the settings at one of their tabs.
 pub(crate) async fn open_settings(rig: &Rig, page: &Page, tab: &str) -> Result<Page> {
-    // It makes room at the bottom when it goes, so a click could miss.
+    // The undo line makes room at the bottom when it goes, so a click could miss.
     page.find_gone(&named("region", "Undo")).await?;
     page.click(&named("button", "Settings")).await?;
     let settings = rig.settings_window().await?;
@@ -236,7 +236,7 @@ pub(crate) async fn go_to_somebody_to_call(page: &Page) -> Result<()> {
         }
         page.press('j').await?;
         until(
-            ACT_LIMIT,
+            ACTION_LIMIT,
             &format!("moving down from {before}"),
             async || Ok((selected_row(page).await? != before).then_some(())),
         )
@@ -248,7 +248,7 @@ pub(crate) async fn go_to_somebody_to_call(page: &Page) -> Result<()> {
 /// Whether the card of the selected row offers a call. Waits until it is that row's card, and while
 /// the last call is being saved, since no number can be dialed before that is done.
 async fn may_be_called(page: &Page) -> Result<bool> {
-    until(ACT_LIMIT, "waiting for the selected card", async || {
+    until(ACTION_LIMIT, "waiting for the selected card", async || {
         let row = selected_row(page).await?;
         let saving = page
             .all(&named("status", "Saving"))
@@ -269,7 +269,7 @@ pub(crate) async fn dial(rig: &Rig, page: &Page) -> Result<String> {
     let before = rig.desktop.dialed()?.len();
     page.press(Key::Enter).await?;
     let asked = named("alertdialog", "Call outside calling hours?");
-    until(ACT_LIMIT, "waiting for the call to begin", async || {
+    until(ACTION_LIMIT, "waiting for the call to begin", async || {
         if page.is_there(&asked).await? {
             page.click(&named("button", "Call anyway").inside(asked.clone()))
                 .await?;
@@ -282,7 +282,7 @@ pub(crate) async fn dial(rig: &Rig, page: &Page) -> Result<String> {
     })
     .await?;
     let address = until(
-        ACT_LIMIT,
+        ACTION_LIMIT,
         "waiting for the phone app to be handed a number",
         async || Ok(rig.desktop.dialed()?.get(before).cloned()),
     )
@@ -302,12 +302,12 @@ pub(crate) async fn dial(rig: &Rig, page: &Page) -> Result<String> {
     Ok(number.to_owned())
 }
 
-/// Ends the call and writes it up, all by keyboard: `e`, the outcome's number, the words.
+/// Ends the call and writes it up, all by keyboard: `e`, the outcome's number, the note.
 /// Answers with the name of the outcome.
-pub(crate) async fn write_up(page: &Page, outcome_key: char, words: &str) -> Result<String> {
+pub(crate) async fn write_up(page: &Page, outcome_key: char, text: &str) -> Result<String> {
     let outcome = end_and_choose(page, outcome_key).await?;
-    page.type_keys(words).await?;
-    page.find_when(&note(), "to hold what was typed", |note| holds(note, words))
+    page.type_keys(text).await?;
+    page.find_when(&note(), "to hold what was typed", |note| holds(note, text))
         .await?;
     Ok(outcome)
 }
@@ -337,8 +337,8 @@ async fn end_and_choose(page: &Page, outcome_key: char) -> Result<String> {
     Ok(outcome)
 }
 
-fn holds(field: &Facts, words: &str) -> bool {
-    field.value.as_deref() == Some(words)
+fn holds(field: &Facts, text: &str) -> bool {
+    field.value.as_deref() == Some(text)
 }
 
 /// Saves with Ctrl+Enter and waits for the next card.
@@ -381,20 +381,20 @@ pub(crate) async fn make_call(
     rig: &Rig,
     page: &Page,
     outcome_key: char,
-    words: &str,
+    text: &str,
 ) -> Result<MadeCall> {
     go_to_somebody_to_call(page).await?;
     let name = who(page).await?;
     let not_before = now();
     let number = dial(rig, page).await?;
-    let outcome = write_up(page, outcome_key, words).await?;
+    let outcome = write_up(page, outcome_key, text).await?;
     let not_after = now();
     save_and_next(page).await?;
     Ok(MadeCall {
         name,
         number,
         outcome,
-        note: words.to_owned(),
+        note: text.to_owned(),
         not_before,
         not_after,
     })
@@ -434,8 +434,8 @@ pub(crate) async fn wait_until_on(page: &Page, name: &str) -> Result<()> {
 }
 
 /// Waits until the core has the callback of the selected card, which no screen shows.
-pub(crate) async fn wait_until_callback_is_kept(page: &Page) -> Result<()> {
-    page.wait("the core to keep the callback", async || {
+pub(crate) async fn wait_until_callback_is_stored(page: &Page) -> Result<()> {
+    page.wait("the core to store the callback", async || {
         let queue = page.ask_core("queue_get", json!({})).await?;
         let task = json!({ "task_id": queue["queue"]["selected"] });
         let card = page.ask_core("card_get", task).await?;
@@ -446,23 +446,23 @@ pub(crate) async fn wait_until_callback_is_kept(page: &Page) -> Result<()> {
 
 /// Waits until the selected row is marked as having a draft, and until the core has all of it, which
 /// no screen shows. Answers with the row's name.
-pub(crate) async fn wait_until_draft_is_kept(page: &Page, words: &str) -> Result<String> {
+pub(crate) async fn wait_until_draft_is_stored(page: &Page, text: &str) -> Result<String> {
     let selected = any("option").selected().inside(queue());
     let marked = |row: &Facts| row.text.split(' ').any(|word| word == "draft");
     let row = page
         .find_when(&selected, "to be marked as a draft", marked)
         .await?;
-    page.wait("the core to keep the whole draft", async || {
+    page.wait("the core to store the whole draft", async || {
         let queue = page.ask_core("queue_get", json!({})).await?;
         let task = json!({ "task_id": queue["queue"]["selected"] });
         let card = page.ask_core("card_get", task).await?;
-        Ok((card["draft"]["form"]["note"] == words).then_some(()))
+        Ok((card["draft"]["form"]["note"] == text).then_some(()))
     })
     .await?;
     Ok(row.facts.name)
 }
 
-/// What of a row's name stays the same whatever its state: name and company.
+/// The part of a row's name that stays the same whatever its state: name and company.
 pub(crate) fn who_and_where(row: &str) -> String {
     row.split(',').take(2).collect::<Vec<_>>().join(",")
 }

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { Receipt } from "../../generated/Receipt";
 import { type Answers, refusal } from "../../testing/core";
 import { AtWork, draw, pass } from "../../testing/draw";
-import { button, isDisabled, radio, said } from "../../testing/met";
+import { announced, button, isDisabled, radio } from "../../testing/met";
 import {
   aForm,
   aReceipt,
@@ -13,12 +13,12 @@ import {
   someReceipts,
 } from "../../testing/snapshots";
 import { ExportDay } from "./ExportDay";
-import { ReceiptActs } from "./ReceiptActs";
+import { ReceiptActions } from "./ReceiptActions";
 
-function acts(receipt: Partial<Receipt> = {}, answers: Answers = {}) {
+function actions(receipt: Partial<Receipt> = {}, answers: Answers = {}) {
   return draw(
     <AtWork view="calls">
-      <ReceiptActs receipt={aReceipt(receipt)} />
+      <ReceiptActions receipt={aReceipt(receipt)} />
     </AtWork>,
     {
       receipt_content: () => someContent(),
@@ -34,31 +34,31 @@ const note = () => screen.getByRole("textbox", { name: "Note" });
 
 describe("what can be done about a call", () => {
   it("is what the core says makes sense, and nothing else", async () => {
-    await acts({ can_edit: false, can_discard: false });
+    await actions({ can_edit: false, can_discard: false });
     expect(screen.queryAllByRole("button")).toEqual([]);
   });
 
   it("copies the note, which is read for it, and says so", async () => {
-    const { user, core } = await acts({ can_copy_note: true });
+    const { user, core } = await actions({ can_copy_note: true });
     const copy = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
     expect(core.given("receipt_content")).toEqual([]);
     await user.click(button("Copy note"));
     await pass();
     expect(core.given("receipt_content")).toEqual([{ wrap_up_id: "w1" }]);
     expect(copy.mock.calls).toEqual([["Rang twice"]]);
-    expect(said()).toBe("Copied the note");
+    expect(announced()).toBe("Copied the note");
   });
 
   it("says so where the note cannot be copied", async () => {
-    const { user } = await acts({ can_copy_note: true });
+    const { user } = await actions({ can_copy_note: true });
     vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new Error("not allowed"));
     await user.click(button("Copy note"));
     await pass();
-    expect(said()).toBe("The note could not be copied");
+    expect(announced()).toBe("The note could not be copied");
   });
 
   it("sends it again once, and says why where that is refused", async () => {
-    const { user, core } = await acts({ can_retry: true });
+    const { user, core } = await actions({ can_retry: true });
     const retry = core.hold("receipt_retry");
     await user.dblClick(button("Try again"));
     expect(core.given("receipt_retry")).toEqual([{ wrap_up_id: "w1" }]);
@@ -68,7 +68,7 @@ describe("what can be done about a call", () => {
   });
 
   it("confirms that Apollo holds this one", async () => {
-    const { user, core } = await acts({ can_confirm: true });
+    const { user, core } = await actions({ can_confirm: true });
     core.answer({ receipt_confirm: () => someReceipts() });
     await user.click(button("It is this one"));
     await pass();
@@ -78,14 +78,14 @@ describe("what can be done about a call", () => {
 
 describe("the dialog that edits a call", () => {
   const editing = async (receipt: Partial<Receipt> = {}, answers: Answers = {}) => {
-    const drawn = await acts(receipt, answers);
+    const drawn = await actions(receipt, answers);
     await drawn.user.click(button("Edit…"));
     await pass(50);
     return drawn;
   };
   const isOpen = () => screen.queryByRole("dialog", { name: "Edit call" }) !== null;
 
-  it("shows what was said, with the caret behind the last word, and saves nothing unchanged", async () => {
+  it("shows what was saved, with the caret behind the last word, and saves nothing unchanged", async () => {
     const { user, core } = await editing();
     expect(radio("No answer")).toHaveProperty("checked", true);
     expect(document.activeElement).toBe(note());
@@ -112,7 +112,7 @@ describe("the dialog that edits a call", () => {
       { wrap_up_id: "w1", form: { ...form, outcome: "busy", note: "Rang twice" } },
     ]);
     expect(isOpen()).toBe(false);
-    expect(said()).toBe("Saved the changes");
+    expect(announced()).toBe("Saved the changes");
   });
 
   it("stays open with every word where the change is refused", async () => {
@@ -132,7 +132,7 @@ describe("the dialog that edits a call", () => {
   });
 
   it("can be left while the call is read, and where it cannot be read", async () => {
-    const { user, core } = await acts();
+    const { user, core } = await actions();
     const reading = core.hold("receipt_content");
     await user.click(button("Edit…"));
     await pass(50);
@@ -149,25 +149,25 @@ describe("the dialog that edits a call", () => {
     expect(isOpen()).toBe(false);
   });
 
-  it("keeps the content of a call no longer than it is looked at", async () => {
+  it("keeps the content of a call no longer than it is shown", async () => {
     const { user, client } = await editing();
-    const kept = () =>
+    const cached = () =>
       JSON.stringify(
         client
           .getQueryCache()
           .getAll()
           .map((one) => one.state.data),
       );
-    expect(kept()).toContain("Rang twice");
+    expect(cached()).toContain("Rang twice");
     await user.keyboard("{Escape}");
     await pass();
-    expect(kept()).not.toContain("Rang twice");
+    expect(cached()).not.toContain("Rang twice");
   });
 });
 
 describe("the dialog that discards a call", () => {
   const discarding = async (receipt: Partial<Receipt> = {}) => {
-    const drawn = await acts(receipt);
+    const drawn = await actions(receipt);
     await drawn.user.click(button("Discard…"));
     await pass(50);
     return drawn;
@@ -193,7 +193,7 @@ describe("the dialog that discards a call", () => {
     await pass();
     expect(core.given("receipt_discard")).toEqual([{ wrap_up_id: "w1", reason: "duplicate" }]);
     expect(asking()).toBeNull();
-    expect(said()).toBe("Discarded the call");
+    expect(announced()).toBe("Discarded the call");
   });
 
   it("stays open with the reason where it is refused", async () => {
@@ -243,7 +243,7 @@ describe("the dialog that exports the day", () => {
     await user.click(button("Copy path"));
     await pass();
     expect(copy.mock.calls).toEqual([["/home/robin/day.csv"]]);
-    expect(said()).toBe("Copied the path");
+    expect(announced()).toBe("Copied the path");
   });
 
   it("says why no file was written, and keeps what was asked for", async () => {

@@ -3,13 +3,13 @@ import type { Messages } from "../../generated/messages";
 import type { ReceiptState } from "../../generated/ReceiptState";
 import { message } from "../../text/text";
 
-export interface ReceiptLook {
+export interface ReceiptMark {
   shape: Shape;
   meaning: Meaning;
   word: string;
 }
 
-const LOOKS = {
+const MARKS = {
   held: { shape: "ring", meaning: "quiet", word: "receipts-state-held" },
   saved: { shape: "ring", meaning: "waits", word: "receipts-state-saved" },
   sending: { shape: "half", meaning: "accent", word: "receipts-state-sending" },
@@ -21,7 +21,7 @@ const LOOKS = {
 } as const satisfies Record<ReceiptState, { shape: Shape; meaning: Meaning; word: keyof Messages }>;
 
 /** The state of a call, or of one of its steps, as a shape and a word. */
-export function receiptLook(state: ReceiptState): ReceiptLook {
-  const { shape, meaning, word } = LOOKS[state];
+export function receiptMark(state: ReceiptState): ReceiptMark {
+  const { shape, meaning, word } = MARKS[state];
   return { shape, meaning, word: message(word) };
 }

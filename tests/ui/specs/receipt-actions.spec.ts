@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "../world/test.ts";
 
-test("a sent call is put right in Apollo: outcome and note", async ({ page, desk, core }) => {
+test("a sent call is corrected in Apollo: outcome and note", async ({ page, desk, core }) => {
   await desk.openQueue();
   await desk.workOne("Too hasty.", 1);
   await page.keyboard.press("r");
@@ -32,7 +32,11 @@ test("a sent call is put right in Apollo: outcome and note", async ({ page, desk
   await expect(desk.receipt).toContainText("Call corrected");
 });
 
-test("what Apollo refused is edited, and goes as it is then", async ({ page, desk, core }) => {
+test("a call that Apollo refused is edited, and is sent as edited", async ({
+  page,
+  desk,
+  core,
+}) => {
   await desk.openQueue();
   await core.apollo.add({
     endpoint: "phone_calls#create",

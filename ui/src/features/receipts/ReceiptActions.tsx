@@ -11,9 +11,9 @@ import { message } from "../../text/text";
 import { useUndo } from "../undo/undo";
 import { DiscardCall } from "./DiscardCall";
 import { EditCall } from "./EditCall";
-import styles from "./ReceiptActs.module.css";
+import styles from "./ReceiptActions.module.css";
 
-export function ReceiptActs({ receipt }: { receipt: Receipt }) {
+export function ReceiptActions({ receipt }: { receipt: Receipt }) {
   const retry = useCommand("receipt_retry");
   const confirm = useCommand("receipt_confirm");
   const backend = useBackend();
@@ -38,8 +38,8 @@ export function ReceiptActs({ receipt }: { receipt: Receipt }) {
 
   return (
     <>
-      <div className={styles.acts}>
-        {/* What is always there comes first: a button that comes later moves none of them. */}
+      <div className={styles.actions}>
+        {/* The buttons that are always there come first, so that no other button moves them. */}
         {receipt.can_edit ? (
           <Button onPress={() => setDialog("edit")}>{message("receipts-edit-button")}</Button>
         ) : null}
@@ -47,7 +47,7 @@ export function ReceiptActs({ receipt }: { receipt: Receipt }) {
           <Button onPress={() => void copyNote()}>{message("receipts-copy-note-button")}</Button>
         ) : null}
         {receipt.can_discard ? (
-          <Button look="danger" onPress={() => setDialog("discard")}>
+          <Button variant="danger" onPress={() => setDialog("discard")}>
             {message("receipts-discard-button")}
           </Button>
         ) : null}
@@ -56,7 +56,7 @@ export function ReceiptActs({ receipt }: { receipt: Receipt }) {
         ) : null}
         {receipt.can_confirm ? (
           <Button
-            look="next"
+            variant="next"
             isPending={confirm.isPending}
             onPress={() => confirm.mutate({ wrap_up_id }, { onError: problems.show })}
           >
@@ -65,7 +65,7 @@ export function ReceiptActs({ receipt }: { receipt: Receipt }) {
         ) : null}
         {receipt.can_retry ? (
           <Button
-            look={receipt.state === "blocked" && !receipt.can_confirm ? "next" : "plain"}
+            variant={receipt.state === "blocked" && !receipt.can_confirm ? "next" : "plain"}
             isPending={retry.isPending}
             onPress={() => retry.mutate({ wrap_up_id }, { onError: problems.show })}
           >

@@ -15,15 +15,15 @@ use jiff::SignedDuration;
 use uuid::Uuid;
 
 use crate::{
-    adversary::{Act, Save},
+    adversary::{Action, Save},
     driver::Stuck,
     world::{End, SAVES_MAX, Saved, World},
 };
 
 const DAY_S: i64 = 86_400;
-/// Between the times at which two callbacks, or moved tasks, are due. By nothing but the time can
-/// the callback of one wrap-up be told from that of another for the same contact, so two at the
-/// same second are beyond what the rule promises.
+/// How far apart two callbacks, or moved tasks, are due. Only the time tells the callback of one
+/// wrap-up from that of another for the same contact, so the rule promises nothing for two at the
+/// same second.
 const DUE_APART_S: i64 = 1;
 
 fn second(at_s: i64) -> Timestamp {
@@ -31,9 +31,9 @@ fn second(at_s: i64) -> Timestamp {
 }
 
 impl World {
-    fn words(&mut self) -> CallResult {
-        self.words_said += 1;
-        let number = self.words_said;
+    fn next_result(&mut self) -> CallResult {
+        self.results_made += 1;
+        let number = self.results_made;
         CallResult {
             opts_out: false,
             status: CallStatus::Completed,
@@ -42,7 +42,7 @@ impl World {
                 .then(|| OutcomeId::new(format!("outcome-{number}"))),
             outcome_name: "Connected".to_owned(),
             details: CallDetails {
-                // Sometimes none at all.
+                // Sometimes there is no note.
                 note: match number % 3 {
                     0 => String::new(),
                     _ => format!("note {number}"),
@@ -104,7 +104,7 @@ impl World {
                 own_numbers: Vec::new(),
                 started_at: second(started_s),
                 ended_at: second(started_s + save.length_s),
-                result: self.words(),
+                result: self.next_result(),
                 after: AfterCall {
                     move_to: save.moves.then(|| second(today_s + 3 * DAY_S + apart_s)),
                     callback_at: save
@@ -137,16 +137,16 @@ impl World {
         self.life.wakes_at_ms = self.mono_ms;
     }
 
-    pub(crate) fn act(&mut self, which: usize, act: Act) {
+    pub(crate) fn person_does(&mut self, which: usize, action: Action) {
         if self.saved.is_empty() {
             return;
         }
         let index = which % self.saved.len();
-        match act {
-            Act::Retry => self.retry(self.saved[index].id),
-            Act::TakeBack => self.take_back(index),
-            Act::Edit => self.edit(index),
-            Act::Discard => self.discard(index),
+        match action {
+            Action::Retry => self.retry(self.saved[index].id),
+            Action::TakeBack => self.take_back(index),
+            Action::Edit => self.edit(index),
+            Action::Discard => self.discard(index),
         }
         self.life.wakes_at_ms = self.mono_ms;
     }
@@ -158,14 +158,14 @@ impl World {
                 Some(StepState::Unclear { near }) if self.is_of(id, near) => Event::PersonConfirms,
                 _ => Event::PersonRetries { at: self.now() },
             };
-            // One that needs no person is left alone; a full disk is said.
+            // A step that needs no person is left alone; a full disk is reported.
             match self.record(id, step, event) {
                 Ok(()) | Err(Stuck::Disk | Stuck::Illegal(_) | Stuck::NotThere) => {}
             }
         }
     }
 
-    /// What a person sees who looks at the record in Apollo: whether it is this wrap-up's.
+    /// Whether a record is this wrap-up's, which a person sees in Apollo.
     fn is_of(&self, id: WrapUpId, near: &Proof) -> bool {
         let mut records = self.apollo.records.iter();
         let mut made = self.apollo.made.iter();
@@ -188,16 +188,16 @@ impl World {
                 self.life.outbox.remove(&id);
                 self.saved[index].end = End::TakenBack;
             }
-            Err(failed) => self.saved[index].is_sure &= !failed.is_kept,
+            Err(failed) => self.saved[index].is_sure &= !failed.is_stored,
         }
     }
 
     fn edit(&mut self, index: usize) {
         let id = self.saved[index].id;
         let at = self.now();
-        let words = self.words();
+        let result = self.next_result();
         let written = if let Some(mut wrap_up) = self.life.outbox.get(&id).cloned() {
-            if !wrap_up.correct(words.clone()) {
+            if !wrap_up.correct(result.clone()) {
                 return;
             }
             let current = wrap_up.current_step();
@@ -218,7 +218,7 @@ impl World {
             let mut receipts = self.life.receipts.iter();
             let receipt = receipts.find(|receipt| receipt.wrap_up_id == id);
             let revived =
-                receipt.and_then(|receipt| receipt.revived(self.rep.clone(), words.clone()));
+                receipt.and_then(|receipt| receipt.revived(self.rep.clone(), result.clone()));
             let Some(wrap_up) = revived else {
                 return;
             };
@@ -235,9 +235,9 @@ impl World {
         match written {
             Ok(()) => {
                 self.tally.edits += 1;
-                *may_say = vec![words];
+                *may_say = vec![result];
             }
-            Err(failed) if failed.is_kept => may_say.push(words),
+            Err(failed) if failed.is_stored => may_say.push(result),
             Err(_) => {}
         }
     }
@@ -279,7 +279,7 @@ impl World {
                 }
                 self.saved[index].end = End::Discarded;
             }
-            Err(failed) => self.saved[index].is_sure &= !failed.is_kept,
+            Err(failed) => self.saved[index].is_sure &= !failed.is_stored,
         }
     }
 }

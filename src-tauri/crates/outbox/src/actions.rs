@@ -1,8 +1,8 @@
 //! What a person may do with a wrap-up: take it back, try again, confirm, correct, give up.
 //!
-//! Promises: each is durable when it returns; none can happen between a step's being written down
-//! as *in flight* and its answer, unless it does not touch that step; each leaves the call with the
-//! rep who made it. Must never: forget that something may have left.
+//! Promises: each action is durable when it returns; none touches a step between the record that it
+//! is *in flight* and its answer; each leaves the call with the rep who made it. Must never: forget
+//! that a step may have been sent.
 
 use std::collections::HashSet;
 
@@ -24,34 +24,34 @@ use crate::{Outbox, StoreError, dispatcher::Stuck};
 
 const SECONDS_OF_MINUTE: i64 = 60;
 
-/// Why a person's act could not be done.
+/// Why a person's action could not be done.
 #[derive(Debug, thiserror::Error)]
-pub enum ActRefusal {
+pub enum ActionRefusal {
     #[error(transparent)]
     Disk(#[from] StoreError),
-    /// It is on its way to Apollo, or there already.
+    /// The wrap-up is on its way to Apollo, or there already.
     #[error("it is already on its way to Apollo")]
     TooLate,
-    /// Its fate is not known yet: Apollo is searched for it first.
+    /// The fate of the step is not known yet: Apollo is searched for it first.
     #[error("Apollo is being searched for it")]
     BeingLookedUp,
-    /// It was saved for another team than the key belongs to: that team's outcomes are not these.
+    /// The wrap-up was saved for another team than the key's, and each team has its own outcomes.
     #[error("it belongs to another Apollo team")]
     OtherTeam,
-    /// There is no such wrap-up, or nothing in it that this could be done to.
+    /// There is no such wrap-up, or it has no step that the action applies to.
     #[error("there is nothing that this could be done to")]
     NothingToDo,
 }
 
 impl Outbox {
-    /// Takes a wrap-up back of which nothing was sent; `draft` takes its place on disk.
-    pub async fn take_back(&self, id: WrapUpId, draft: &Draft) -> Result<WrapUp, ActRefusal> {
+    /// Takes back a wrap-up of which nothing was sent; `draft` takes its place on disk.
+    pub async fn take_back(&self, id: WrapUpId, draft: &Draft) -> Result<WrapUp, ActionRefusal> {
         let _one_at_a_time = self.recording.lock().await;
         self.check_lease()?;
         let wrap_up = self.state().outbox.get(&id).cloned();
-        let wrap_up = wrap_up.ok_or(ActRefusal::TooLate)?;
+        let wrap_up = wrap_up.ok_or(ActionRefusal::TooLate)?;
         if !wrap_up.is_untouched() {
-            return Err(ActRefusal::TooLate);
+            return Err(ActionRefusal::TooLate);
         }
         self.store.take_back(&wrap_up, draft).await?;
         info!(wrap_up = %id, "taken back");
@@ -93,8 +93,7 @@ impl Outbox {
             .unwrap_or(at)
     }
 
-    /// Tries a wrap-up again now; one that is not there any more, or needs no person, is left
-    /// alone.
+    /// Tries a wrap-up again now. Does nothing if the wrap-up is gone or needs no person.
     pub async fn retry(&self, id: WrapUpId) -> Result<(), StoreError> {
         let step = self.state().outbox.get(&id).and_then(WrapUp::current_step);
         if let Some(step) = step {
@@ -107,18 +106,19 @@ impl Outbox {
         Ok(())
     }
 
-    /// The record that is almost it is it: the step is done, and what follows goes on.
-    pub async fn confirm(&self, id: WrapUpId) -> Result<(), ActRefusal> {
+    /// A person confirms that the similar record in Apollo is the one of the current step: the step
+    /// is done, and the next one goes on.
+    pub async fn confirm(&self, id: WrapUpId) -> Result<(), ActionRefusal> {
         let step = self.state().outbox.get(&id).and_then(WrapUp::current_step);
-        let step = step.ok_or(ActRefusal::NothingToDo)?;
+        let step = step.ok_or(ActionRefusal::NothingToDo)?;
         match self.record(id, step, Event::PersonConfirms).await {
             Ok(_) => Ok(()),
-            Err(Stuck::Illegal(_) | Stuck::NotThere) => Err(ActRefusal::NothingToDo),
-            Err(Stuck::Disk(error)) => Err(ActRefusal::Disk(error)),
+            Err(Stuck::Illegal(_) | Stuck::NotThere) => Err(ActionRefusal::NothingToDo),
+            Err(Stuck::Disk(error)) => Err(ActionRefusal::Disk(error)),
         }
     }
 
-    /// Reads a receipt back once more.
+    /// Has the call of a receipt read back once more.
     pub async fn check_again(&self, id: WrapUpId) -> Result<(), StoreError> {
         let receipt = self.receipt(id);
         if let Some(mut receipt) = receipt {
@@ -128,7 +128,7 @@ impl Outbox {
         Ok(())
     }
 
-    /// What was said of a call, while it is still known here.
+    /// The result of a call, while it is still known here.
     pub fn result_of(&self, id: WrapUpId) -> Option<CallResult> {
         let state = self.state();
         let waiting = state.outbox.get(&id).and_then(WrapUp::result);
@@ -143,38 +143,38 @@ impl Outbox {
         state.receipts.iter().find(is_it).cloned()
     }
 
-    /// Corrects a call, in the name of the rep who made it. What was not sent yet goes as it is now;
-    /// what may have been sent is corrected in Apollo by a step of its own.
-    pub async fn correct(&self, id: WrapUpId, result: CallResult) -> Result<(), ActRefusal> {
+    /// Corrects a call, in the name of the rep who made it. A step that was not sent yet is sent with
+    /// the new result; a call that may have been sent is corrected in Apollo by a step of its own.
+    pub async fn correct(&self, id: WrapUpId, result: CallResult) -> Result<(), ActionRefusal> {
         let _one_at_a_time = self.recording.lock().await;
         self.check_lease()?;
         let waiting = self.state().outbox.get(&id).cloned();
         if let Some(mut wrap_up) = waiting {
             if self.state().is_another_team(wrap_up.team.as_ref()) {
-                return Err(ActRefusal::OtherTeam);
+                return Err(ActionRefusal::OtherTeam);
             }
             if !wrap_up.correct(result) {
-                return Err(ActRefusal::NothingToDo);
+                return Err(ActionRefusal::NothingToDo);
             }
             let current = wrap_up.current_step();
             if let Some(step) = current.and_then(|index| wrap_up.steps.get_mut(index))
-                && step.goes_again_with_new_words()
+                && step.goes_again_once_corrected()
             {
                 let at = self.clock.now();
                 *step = domain::wrap_up::apply(step, Event::PersonRetries { at })
-                    .map_err(|_| ActRefusal::NothingToDo)?;
+                    .map_err(|_| ActionRefusal::NothingToDo)?;
             }
             self.store.put_wrap_up(&wrap_up).await?;
             self.state().outbox.insert(id, wrap_up);
         } else {
-            let receipt = self.receipt(id).ok_or(ActRefusal::NothingToDo)?;
+            let receipt = self.receipt(id).ok_or(ActionRefusal::NothingToDo)?;
             if self.state().is_another_team(receipt.team.as_ref()) {
-                return Err(ActRefusal::OtherTeam);
+                return Err(ActionRefusal::OtherTeam);
             }
             let rep = self.mapped(&receipt.user_id);
             let wrap_up = receipt
                 .revived(rep, result)
-                .ok_or(ActRefusal::NothingToDo)?;
+                .ok_or(ActionRefusal::NothingToDo)?;
             self.store.revive(&wrap_up).await?;
             let mut state = self.state();
             state.receipts.retain(|receipt| receipt.wrap_up_id != id);
@@ -186,8 +186,8 @@ impl Outbox {
         Ok(())
     }
 
-    /// The rep of a past call. Whoever is kept here was mapped when the call was saved; of somebody
-    /// whose name is not kept any more, the id alone goes on.
+    /// The rep of a past call. A rep who is stored here was mapped when the call was saved; where the
+    /// name is not stored any more, the id alone is used.
     fn mapped(&self, user: &UserId) -> MappedUser {
         let rep = self.rep(user).unwrap_or_else(|| Rep {
             user_id: user.clone(),
@@ -197,28 +197,28 @@ impl Outbox {
         MappedUser::from_user_map(rep)
     }
 
-    /// Gives up the steps that are left. What was done stays done.
+    /// Gives up the steps that are left. A step that was done stays done.
     pub async fn discard(
         &self,
         id: WrapUpId,
         reason: DiscardReason,
-    ) -> Result<ReceiptRecord, ActRefusal> {
+    ) -> Result<ReceiptRecord, ActionRefusal> {
         let _one_at_a_time = self.recording.lock().await;
         self.check_lease()?;
         let wrap_up = self.state().outbox.get(&id).cloned();
-        let wrap_up = wrap_up.ok_or(ActRefusal::NothingToDo)?;
+        let wrap_up = wrap_up.ok_or(ActionRefusal::NothingToDo)?;
         let is_in_flight = |state: &StepState| matches!(state, StepState::InFlight { .. });
         if wrap_up.steps.iter().any(|step| is_in_flight(&step.state)) {
-            return Err(ActRefusal::TooLate);
+            return Err(ActionRefusal::TooLate);
         }
-        // Only what is its turn is looked up; what comes behind it is not.
+        // Only the current step is looked up; the steps behind it are not.
         let current = wrap_up
             .current_step()
             .and_then(|index| wrap_up.steps.get(index));
         if current.is_some_and(|step| {
             !step.kind.is_idempotent() && matches!(step.state, StepState::Unknown { .. })
         }) {
-            return Err(ActRefusal::BeingLookedUp);
+            return Err(ActionRefusal::BeingLookedUp);
         }
         let mut receipt = wrap_up.receipt();
         let open = wrap_up

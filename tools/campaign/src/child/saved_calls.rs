@@ -23,8 +23,8 @@ impl Life {
         by_id.or_else(|| self.unsure.get(&row.task_id)).copied()
     }
 
-    /// Any row that is wanted; where the folder is a copy whose original is at work, of what was
-    /// saved here.
+    /// Any row that is wanted; where the folder is a copy whose original is at work, only of a call
+    /// that was saved here.
     async fn any(&mut self, wanted: impl Fn(&Receipt) -> bool) -> Option<(Receipt, CallNumber)> {
         let rows = self.rows().await;
         let (own, is_copy) = (self.own_calls(), self.told.mood.discards_copies);
@@ -59,7 +59,7 @@ impl Life {
         }
     }
 
-    /// Puts a call right; not one of another team's, whose outcomes are not on offer now.
+    /// Corrects a call; not a call of another team, whose outcomes are not offered now.
     pub(super) async fn correct(&mut self) {
         let (plan, team) = (self.told.clone(), self.team);
         let is_of_team = |row: &Receipt| {
@@ -77,15 +77,15 @@ impl Life {
             return;
         };
         self.versions.insert(call, version);
-        let words = CallContent {
+        let content = CallContent {
             outcome,
             note: self.note_of(call, version, false),
         };
         let args = || ReceiptCorrectArgs {
             wrap_up_id: row.wrap_up_id,
             form: CallForm {
-                outcome: Some(words.outcome.to_string()),
-                note: words.note.clone(),
+                outcome: Some(content.outcome.to_string()),
+                note: content.note.clone(),
                 ..CallForm::default()
             },
         };
@@ -93,7 +93,7 @@ impl Life {
         say(&Message::Correcting {
             call,
             version,
-            words: words.clone(),
+            content: content.clone(),
         });
         let edited = if self.chance(self.told.mood.twice) {
             happened(Happening::TwoClicksOnEdit);
