@@ -9,16 +9,16 @@ use std::{
 
 use anyhow::{Context as _, Result, ensure};
 use walkdir::WalkDir;
-use xshell::cmd;
+use xshell::{Cmd, Shell, cmd};
 
 use crate::release::Release;
 
 const WINDOWS_TARGET: &str = "x86_64-pc-windows-gnu";
-/// Debian's own compiler, which brings the sources of the standard library: rustup has nothing for Windows on
-/// a machine that cannot reach it.
+/// Debian's own compiler, which brings the sources of the standard library (packages rustc-web, cargo-web and
+/// rust-web-src).
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
-const DEBIAN_CARGO_PACKAGE: &str = "/usr/lib/cargo-web/bin/cargo";
+const DEBIAN_LIBRARY: &str = "/usr/lib/rustlib/src/rust";
 /// In place of the unknown kind of installer that Tauri compiles into a program (`tauri-utils`,
 /// `platform::bundle_type`).
 const UNKNOWN_KIND: &[u8] = b"__TAURI_BUNDLE_TYPE_VAR_UNK";
@@ -49,34 +49,92 @@ pub(crate) fn linux(release: &Release) -> Result<PathBuf> {
 /// Builds the windows' pages and the program for Windows, on Linux.
 pub(crate) fn windows(release: &Release) -> Result<WindowsProgram> {
     pages(release)?;
-    ensure!(
-        Path::new(DEBIAN_RUSTC).exists(),
-        "Debian's compiler is not there (packages rustc-web, cargo-web, rust-web-src)"
-    );
-    let cargo = [DEBIAN_CARGO_PACKAGE, DEBIAN_CARGO]
-        .into_iter()
-        .find(|path| Path::new(path).exists())
-        .context("Debian's cargo is not there (package cargo-web)")?;
-    let sh = &release.sh;
     let target = release.work.join("windows");
-    cmd!(
-        sh,
-        "{cargo} build --release --locked --package handset --target {WINDOWS_TARGET} --target-dir {target} -Zbuild-std=std,panic_unwind"
-    )
-    .env("RUSTC", DEBIAN_RUSTC)
-    .env("RUSTC_BOOTSTRAP", "1")
-    .env("SOURCE_DATE_EPOCH", release.epoch())
-    .env("TAURI_CONFIG", release_config(release)?)
-    .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER", "x86_64-w64-mingw32-gcc")
-    // The time of linking is not written into the header.
-    .env("RUSTFLAGS", remapped(release, &["-Clink-arg=-Wl,--no-insert-timestamp"])?)
-    .env_remove("RUSTUP_TOOLCHAIN")
-    .run()?;
+    for_windows(&release.sh, "build")?
+        .args(["--release", "--target-dir"])
+        .arg(&target)
+        .env("SOURCE_DATE_EPOCH", release.epoch())
+        .env("TAURI_CONFIG", release_config(release)?)
+        // The time of linking is not written into the header.
+        .env(
+            "RUSTFLAGS",
+            remapped(release, &["-Clink-arg=-Wl,--no-insert-timestamp"])?,
+        )
+        .run()?;
     let folder = target.join(WINDOWS_TARGET).join("release");
     Ok(WindowsProgram {
         program: folder.join("handset.exe"),
         loader: loader(&folder)?,
     })
+}
+
+/// The programs of a build that was made already.
+pub(crate) struct Built {
+    pub(crate) linux: PathBuf,
+    pub(crate) windows: WindowsProgram,
+}
+
+impl Built {
+    pub(crate) fn of(release: &Release) -> Result<Self> {
+        let work = release.root.join("target/package");
+        let windows = work.join("windows").join(WINDOWS_TARGET).join("release");
+        Ok(Self {
+            linux: work.join("linux/release/handset"),
+            windows: WindowsProgram {
+                program: windows.join("handset.exe"),
+                loader: loader(&windows)?,
+            },
+        })
+    }
+}
+
+/// Whether the program compiles for Windows: no linking, and nothing is optimized.
+pub(crate) fn check_windows(sh: &Shell, root: &Path) -> Result<()> {
+    if !cfg!(target_os = "linux") {
+        // On Windows every build is one; elsewhere nobody has tried.
+        return Ok(());
+    }
+    let target = root.join("target/windows");
+    // The pages are compiled in; whatever they are, they are the same everywhere.
+    fs::create_dir_all(root.join("ui/dist"))?;
+    for_windows(sh, "check")?
+        .arg("--target-dir")
+        .arg(target)
+        .run()
+        .context("Handset does not compile for Windows")
+}
+
+/// A call of the cargo that can compile for Windows here.
+fn for_windows<'sh>(sh: &'sh Shell, verb: &str) -> Result<Cmd<'sh>> {
+    let sysroot = PathBuf::from(cmd!(sh, "rustc --print sysroot").quiet().read()?);
+    let what = [
+        "--quiet",
+        "--locked",
+        "--package",
+        "handset",
+        "--target",
+        WINDOWS_TARGET,
+    ];
+    let linker = (
+        "CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER",
+        "x86_64-w64-mingw32-gcc",
+    );
+    if sysroot.join("lib/rustlib").join(WINDOWS_TARGET).is_dir() {
+        return Ok(cmd!(sh, "cargo {verb} {what...}").env(linker.0, linker.1));
+    }
+    ensure!(
+        Path::new(DEBIAN_LIBRARY).is_dir() && Path::new(DEBIAN_RUSTC).is_file(),
+        "nothing here compiles for Windows: `rustup target add {WINDOWS_TARGET}`, or on Debian the packages \
+         rustc-web, cargo-web and rust-web-src"
+    );
+    Ok(cmd!(
+        sh,
+        "{DEBIAN_CARGO} {verb} {what...} -Zbuild-std=std,panic_unwind"
+    )
+    .env("RUSTC", DEBIAN_RUSTC)
+    .env("RUSTC_BOOTSTRAP", "1")
+    .env(linker.0, linker.1)
+    .env_remove("RUSTUP_TOOLCHAIN"))
 }
 
 /// The same program, told which kind of installer brings it: by that, an update is of the same kind.

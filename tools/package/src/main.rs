@@ -16,12 +16,14 @@
 //! | `inventory`         | the bill of materials, the notices or the provenance changes     |
 //! | `sums`              | the list of files and their hashes changes                       |
 //! | `verify`            | IT checks something else                                         |
+//! | `prove`             | an installer promises something else                             |
 
 mod build;
 mod deb;
 mod inventory;
 mod linux_files;
 mod msi;
+mod prove;
 mod release;
 mod repository;
 mod rpm;
@@ -37,6 +39,7 @@ use std::{
 
 use anyhow::{Context as _, Result};
 use clap::{Parser, Subcommand};
+use xshell::Shell;
 
 /// Installers, and the check of them.
 #[derive(Debug, Parser)]
@@ -66,6 +69,20 @@ enum Verb {
         #[arg(long, value_name = "DIR")]
         keys: Option<PathBuf>,
     },
+    /// Prove that the installers do what IT counts on: makes them, and installs them in roots of their own
+    Prove {
+        /// Where installers, roots and pictures go
+        #[arg(long, value_name = "DIR", default_value = "target/package/proof")]
+        out: PathBuf,
+        /// Only these parts
+        #[arg(long, value_enum, value_delimiter = ',')]
+        only: Vec<prove::Part>,
+        /// The installers of the run before
+        #[arg(long)]
+        reuse: bool,
+    },
+    /// Compile for Windows what only Windows compiles, and link nothing
+    CheckWindows,
 }
 
 fn main() -> Result<ExitCode> {
@@ -83,6 +100,15 @@ fn main() -> Result<ExitCode> {
             } else {
                 ExitCode::FAILURE
             })
+        }
+        Verb::Prove { out, only, reuse } => {
+            prove::prove(&out, &only, reuse)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Verb::CheckWindows => {
+            let sh = Shell::new()?;
+            build::check_windows(&sh, &sh.current_dir())?;
+            Ok(ExitCode::SUCCESS)
         }
     }
 }

@@ -68,6 +68,23 @@ impl Release {
         })
     }
 
+    /// The same commit under another version, for upgrades.
+    pub(crate) fn as_version(&self, version: &str, out: &Path) -> Result<Self> {
+        fs::create_dir_all(out)?;
+        let work = self.work.join(version);
+        fs::create_dir_all(&work)?;
+        Ok(Self {
+            sh: self.sh.clone(),
+            root: self.root.clone(),
+            out: out.canonicalize()?,
+            work,
+            version: version.to_owned(),
+            commit: self.commit.clone(),
+            committed_at: self.committed_at,
+            is_dirty: self.is_dirty,
+        })
+    }
+
     /// Removes what an earlier run has left in the folder, and refuses a folder with anything else in it.
     pub(crate) fn empty_out(&self) -> Result<()> {
         let is_empty = fs::read_dir(&self.out)?.next().is_none();

@@ -76,7 +76,7 @@ impl fmt::Display for Report {
 }
 
 /// A folder with a list of hashes, whose signature was good.
-struct Signed {
+pub(crate) struct Signed {
     folder: PathBuf,
     sums: Sums,
     keys: PathBuf,
@@ -205,6 +205,37 @@ fn signed(folder: &Path, keys: &Path) -> Result<Signed> {
         keys: keys.to_owned(),
         update,
     })
+}
+
+/// The keys of a release and its list, whether or not its files are as listed.
+pub(crate) fn trusted(folder: &Path) -> Result<Signed> {
+    signed(folder, &folder.join(PUBLIC_FOLDER))
+}
+
+/// The signatures that an installer has by itself, each with what its check says.
+pub(crate) fn own_signatures(
+    signed: &Signed,
+    path: &Path,
+) -> Result<Vec<(&'static str, Result<()>)>> {
+    let sh = Shell::new()?;
+    let mut checks = Vec::new();
+    let kind = path.extension().and_then(|extension| extension.to_str());
+    if path.parent() == Some(&signed.folder) {
+        checks.push(("the update signature", check_update(signed, path)));
+    }
+    match kind {
+        Some("deb") => checks.push((
+            "the apt repository",
+            check_repository(&sh, signed, &sums::sha256(path)?),
+        )),
+        Some("rpm") => checks.push(("the OpenPGP signature", check_rpm(&sh, signed, path))),
+        Some("msi") => checks.push((
+            "the Authenticode signature",
+            check_authenticode(&sh, signed, path),
+        )),
+        _ => {}
+    }
+    Ok(checks)
 }
 
 fn check(sh: &Shell, signed: &Signed, name: &str) -> Result<Vec<&'static str>> {
