@@ -45,7 +45,7 @@ pub(super) fn prove(proof: &Proof) -> Result<()> {
     ensure_holds(&registry, r"C:\Program Files\Handset\")?;
     ensure_holds(
         &wine.registry(r"HKLM\Software\Classes\handset\shell\open\command")?,
-        r#""C:\Program Files\Handset\handset.exe" "%1""#,
+        r#""C:\Program Files\Handset\handset.exe" -- "%1""#,
     )?;
     let listed = wine.registry(UNINSTALL)?;
     ensure_holds(
