@@ -27,6 +27,19 @@ pub(crate) struct Arguments {
     /// what was sent stays outside, so that a restored or copied folder is noticed
     #[arg(long, value_name = "DIR", value_parser = parse_data_dir)]
     pub(crate) data_dir: Option<PathBuf>,
+
+    /// A link that was clicked: opens Handset, or brings its window to the front
+    #[arg(value_name = "LINK", value_parser = parse_link)]
+    pub(crate) link: Option<Url>,
+}
+
+/// A link of Handset's own scheme, which anybody can put on a page: so it opens the app, and says nothing that the
+/// app acts on.
+fn parse_link(text: &str) -> Result<Url, String> {
+    match Url::parse(text) {
+        Ok(url) if url.scheme() == "handset" => Ok(url),
+        _ => Err("only links that begin with handset: can be opened".to_owned()),
+    }
 }
 
 /// An origin that a key may be sent to: `https`, or `http` to this computer only.
@@ -135,6 +148,20 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         assert!(refusal(&["--data-dir", file.path().to_str().unwrap()]).contains("is a file"));
         refusal(&["--data-dir", ""]);
+    }
+
+    #[test]
+    fn a_link_of_handset_opens_it_and_any_other_is_refused() {
+        for good in ["handset:", "handset://open", "HANDSET://open?x=1"] {
+            assert!(parse(&[good]).unwrap().link.is_some(), "{good}");
+        }
+        // As the menu's entry and Windows' registry call it, so that no link can be an option.
+        assert!(parse(&["--", "handset:"]).unwrap().link.is_some());
+        refusal(&["--", "--sandbox"]);
+        refusal(&["--", "handset:", "--sandbox"]);
+        for bad in ["https://apollo.example", "tel:+12025550143", "handset"] {
+            assert!(refusal(&[bad]).contains("handset:"), "{bad}");
+        }
     }
 
     #[test]

@@ -272,6 +272,7 @@ fn set_up(
         sandbox = arguments.sandbox,
         other_apollo = arguments.apollo_url.is_some(),
         own_folder = arguments.data_dir.is_some(),
+        opened_by_link = arguments.link.is_some(),
         "started"
     );
     let mut start = Start::new(environment(app, arguments, places, clock, zone));

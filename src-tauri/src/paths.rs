@@ -30,7 +30,8 @@ pub(crate) struct Places {
 impl Places {
     /// The platform's own folders for an app of this `identifier`; `None` if it has no home.
     pub(crate) fn of_user(identifier: &str) -> Option<Self> {
-        let data_dir = dirs::data_dir()?.join(identifier);
+        // What roams between the computers of a Windows domain would arrive as a copy: never that folder.
+        let data_dir = dirs::data_local_dir()?.join(identifier);
         #[cfg(target_os = "macos")]
         let log_dir = dirs::home_dir()?.join("Library/Logs").join(identifier);
         #[cfg(not(target_os = "macos"))]

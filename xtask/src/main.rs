@@ -21,11 +21,15 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use xshell::cmd;
 
+use crate::cargo::Tool;
 use crate::say::{Stopwatch, say};
 use crate::setup::{Consent, Purpose};
 use crate::shell::Sink;
 use crate::test::STAGES;
 use crate::workspace::Workspace;
+
+/// What lists the crates that a release is made of.
+const BILL_OF_MATERIALS: &str = "cargo-cyclonedx@0.5.9";
 
 /// Everything a person types in a checkout of Handset.
 #[derive(Debug, Parser)]
@@ -94,6 +98,12 @@ enum Verb {
     Campaign(Options),
     /// Feed the readers of Apollo's answers with what nobody would send, and hold them to their promises
     Fuzz(fuzz::Extent),
+    /// Build and sign the installers of this commit: deb, rpm and MSI
+    #[command(disable_help_flag = true)]
+    Package(Options),
+    /// Check every signature and hash of installers, as IT would before it installs one
+    #[command(disable_help_flag = true)]
+    Verify(Options),
     /// Install what the other verbs need, and do nothing else
     Setup(Machine),
 }
@@ -163,6 +173,16 @@ fn perform(verb: Verb) -> Result<ExitCode> {
             program(&workspace, &["--release"], "campaign", &given)
         }
         Verb::Fuzz(extent) => fuzz::run(&workspace, &extent),
+        Verb::Package(given) => {
+            let purposes = [
+                Purpose::Build,
+                Purpose::Windows,
+                Purpose::Verify,
+                Purpose::Package,
+            ];
+            installers(&workspace, "package", &purposes, &given)
+        }
+        Verb::Verify(given) => installers(&workspace, "verify", &[Purpose::Verify], &given),
         Verb::Setup(machine) => setup(&workspace, machine.consent()),
     }
 }
@@ -181,6 +201,33 @@ fn program(
         "cargo run --quiet --locked {profile...} --package {package}"
     );
     shell::hand_over(run.arg("--").args(options))
+}
+
+/// Makes or checks installers, once the machine can.
+fn installers(
+    workspace: &Workspace,
+    verb: &str,
+    purposes: &[Purpose],
+    given: &Options,
+) -> Result<ExitCode> {
+    let (sh, options) = (&workspace.sh, &given.options);
+    let mut run = cmd!(sh, "cargo run --quiet --locked --package package -- {verb}");
+    if !options.iter().any(|option| option == "--help") {
+        setup::prepare(workspace, purposes, Consent::Install, Sink::Terminal)?;
+        if purposes.contains(&Purpose::Package) {
+            npm::Project(npm::UI.to_owned()).prepare(
+                workspace,
+                Consent::Install,
+                Sink::Terminal,
+            )?;
+            let tool = Tool(BILL_OF_MATERIALS.to_owned());
+            run = run.env(
+                "PATH",
+                tool.prepare(workspace, Consent::Install, Sink::Terminal)?,
+            );
+        }
+    }
+    shell::hand_over(run.args(options))
 }
 
 fn bindings(workspace: &Workspace) -> Result<ExitCode> {
@@ -215,12 +262,13 @@ fn simulate(workspace: &Workspace, wrap_ups: u64, seed: u64) -> Result<ExitCode>
 
 fn setup(workspace: &Workspace, consent: Consent) -> Result<ExitCode> {
     if consent == Consent::OnlyCheck {
-        setup::prepare(workspace, &Purpose::ALL, consent, Sink::Terminal)?;
+        setup::prepare(workspace, &Purpose::OF_EVERY_DAY, consent, Sink::Terminal)?;
         say!("This machine has every package that Handset needs.");
         return Ok(ExitCode::SUCCESS);
     }
-    test::prepare(workspace, STAGES.iter(), consent, Sink::Terminal)?;
-    for tool in STAGES.iter().filter_map(|stage| stage.tool.as_ref()) {
+    let stages = || STAGES.iter().filter(|stage| !stage.named_only);
+    test::prepare(workspace, stages(), consent, Sink::Terminal)?;
+    for tool in stages().filter_map(|stage| stage.tool.as_ref()) {
         tool.prepare(workspace, consent, Sink::Terminal)?;
     }
     say!("Everything is there. `cargo xtask run` opens Handset, `cargo xtask test` tests it.");

@@ -32,7 +32,7 @@ const NOT_SOURCES: &[&str] = &[
 /// On Windows a program's name is searched with its ending.
 pub(crate) const PROGRAM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 /// The project of the windows.
-const UI: &str = "ui";
+pub(crate) const UI: &str = "ui";
 /// What the windows say, in each language.
 const TEXTS: &str = "locales";
 

@@ -32,10 +32,35 @@ pub(crate) enum Purpose {
     Browser,
     /// Ways out of a company's network.
     Proxy,
+    /// Compiling for Windows.
+    Windows,
+    /// Checking installers as IT would.
+    Verify,
+    /// Making installers, for Windows too.
+    Package,
+    /// Installing them, in roots of their own.
+    Install,
 }
 
 impl Purpose {
-    pub(crate) const ALL: [Self; 4] = [Self::Build, Self::RealWindow, Self::Browser, Self::Proxy];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Build,
+        Self::RealWindow,
+        Self::Browser,
+        Self::Proxy,
+        Self::Windows,
+        Self::Verify,
+        Self::Package,
+        Self::Install,
+    ];
+    /// What only installers need comes with the verbs that are about them.
+    pub(crate) const OF_EVERY_DAY: [Self; 5] = [
+        Self::Build,
+        Self::RealWindow,
+        Self::Browser,
+        Self::Proxy,
+        Self::Windows,
+    ];
 }
 
 /// Whether missing packages may be installed.
@@ -75,6 +100,8 @@ struct Need {
     arch: Option<String>,
     /// The command that brings it.
     get: Option<String>,
+    /// The one distribution that has it; elsewhere it is done without.
+    only: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -218,9 +245,11 @@ fn family(os_release: &str) -> &'static str {
     found.map_or("other", |(family, _)| family)
 }
 
-/// Ubuntu names the browser's package differently.
+/// Ubuntu names the browser's package differently, and has no compiler for Windows.
 fn in_distribution(mut needs: Vec<Need>, os_release: &str) -> Vec<Need> {
-    if os_release.lines().any(|line| line == "ID=ubuntu") {
+    let is = |id: &str| os_release.lines().any(|line| line == format!("ID={id}"));
+    needs.retain(|need| need.only.as_deref().is_none_or(is));
+    if is("ubuntu") {
         for need in &mut needs {
             need.name = need.ubuntu.take().unwrap_or_else(|| need.name.clone());
         }
@@ -301,14 +330,22 @@ mod tests {
         };
         assert_eq!(name("ID=debian\n"), "chromium");
         assert_eq!(name("ID=ubuntu\n"), "chromium-browser");
-        let all = Needs::of("linux", &Purpose::ALL).unwrap();
+        let all = Needs::of("linux", &Purpose::OF_EVERY_DAY).unwrap();
         let names: Vec<_> = all.iter().map(|need| need.name.clone()).collect();
         let named = in_distribution(all, "ID=ubuntu\n");
-        let changed = named
-            .iter()
-            .zip(&names)
-            .filter(|(need, name)| need.name != **name);
-        assert_eq!(changed.count(), 1);
+        let other = named.iter().filter(|need| !names.contains(&need.name));
+        assert_eq!(other.count(), 1);
+    }
+
+    #[test]
+    fn only_debian_is_asked_for_its_compiler_for_windows() {
+        let compiler = |os_release| {
+            let named = in_distribution(needs("linux", Purpose::Windows), os_release);
+            named.iter().any(|need| need.name == "rustc-web")
+        };
+        assert!(compiler("ID=debian\n"));
+        assert!(!compiler("ID=ubuntu\n"));
+        assert!(!compiler("ID=fedora\n"));
     }
 
     #[test]

@@ -90,7 +90,10 @@ fn plan(named: &[String]) -> Vec<&'static Stage> {
     }
     STAGES
         .iter()
-        .filter(|stage| named.is_empty() || wanted.contains(&&*stage.name))
+        .filter(|stage| {
+            let everything = named.is_empty() && !stage.named_only;
+            everything || wanted.contains(&&*stage.name)
+        })
         .collect()
 }
 
@@ -122,6 +125,12 @@ mod tests {
             names(&planned("")),
             "setup fmt tidy deny lint web build bindings unit contract ui e2e hermetic"
         );
+    }
+
+    #[test]
+    fn what_is_only_named_runs_when_it_is_named() {
+        assert!(names(&planned("package")).contains("package"));
+        assert!(!names(&planned("")).contains("package"));
     }
 
     #[test]

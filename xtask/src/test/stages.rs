@@ -33,6 +33,8 @@ pub(crate) struct Stage {
     run: Vec<String>,
     hint: Option<String>,
     linux_only: Option<String>,
+    /// Takes long, so it runs only where it is named.
+    pub(crate) named_only: bool,
 }
 
 /// All of them, in their order; none where [`read`] fails.
@@ -155,7 +157,7 @@ pub(super) fn prepared_for(plan: &[&'static Stage]) -> Vec<&'static Stage> {
         .iter()
         .all(|stage| matches!(stage.name.as_str(), "setup" | "hermetic"));
     if alone {
-        STAGES.iter().collect()
+        STAGES.iter().filter(|stage| !stage.named_only).collect()
     } else {
         plan.to_vec()
     }

@@ -1,0 +1,100 @@
+//! The installer for Windows, made on Linux by msitools.
+//!
+//! Promises: installs for every user of the machine, silently where asked, over an earlier version and never over
+//! a later one; the program in it is signed before it is packed. Must never: write into a user's folders.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context as _, Result};
+use xshell::cmd;
+
+use crate::{
+    build::{self, WindowsProgram},
+    inventory,
+    linux_files::put,
+    release::Release,
+    signing::Keys,
+    sums,
+};
+
+/// Makes the MSI, signed, and returns where it is.
+pub(crate) fn make(release: &Release, program: &WindowsProgram, keys: &Keys) -> Result<PathBuf> {
+    let folder = release.fresh("msi")?;
+    let exe = folder.join("handset.exe");
+    build::of_kind(&program.program, b"MSI", &exe)?;
+    let unsigned = sums::sha256(&exe)?;
+    keys.sign_for_windows(release, &exe)?;
+    fs::copy(&program.loader, folder.join("WebView2Loader.dll"))?;
+    fs::copy(
+        release.root.join("icons/icon.ico"),
+        folder.join("handset.ico"),
+    )?;
+    // Windows' own editor ends lines with two characters.
+    let notices = fs::read_to_string(release.out.join(inventory::NOTICES))?;
+    put(
+        &folder.join(inventory::NOTICES),
+        notices.replace('\n', "\r\n").as_bytes(),
+    )?;
+    // Each build is a package of its own; each version a product of its own.
+    let package = Release::id(&format!("package.{unsigned}"));
+    let product = Release::id(&format!("product.{}", release.version));
+    let places = [
+        ("PRODUCT_CODE", product),
+        ("UPGRADE_CODE", Release::id("upgrade")),
+        ("COMPONENT_PROGRAM", Release::id("component.program")),
+        ("COMPONENT_START_MENU", Release::id("component.start-menu")),
+        ("COMPONENT_DESKTOP", Release::id("component.desktop")),
+    ];
+    let places: Vec<(&str, &str)> = places
+        .iter()
+        .map(|(name, id)| (*name, id.as_str()))
+        .collect();
+    put(
+        &folder.join("handset.wxs"),
+        release
+            .filled_in("windows/handset.wxs", &places)?
+            .as_bytes(),
+    )?;
+    let msi = release
+        .out
+        .join(format!("Handset-{}-x64.msi", release.version));
+    let sh = &release.sh;
+    let in_folder = sh.push_dir(&folder);
+    // msitools dates by the clock.
+    let time = release.dated("%Y-%m-%d %H:%M:%S");
+    cmd!(
+        sh,
+        "faketime -f {time} wixl --arch x64 --output {msi} handset.wxs"
+    )
+    .env("TZ", "UTC")
+    .quiet()
+    .run()?;
+    drop(in_folder);
+    // wixl knows no condition of a component, no properties that a user without rights may give, and draws the
+    // package code at random.
+    for change in [
+        "UPDATE `Component` SET `Condition` = 'DESKTOPSHORTCUT = 1' WHERE `Component` = 'Desktop'",
+        "UPDATE `Property` SET `Value` = 'WIX_DOWNGRADE_DETECTED;WIX_UPGRADE_DETECTED;DESKTOPSHORTCUT;WEBVIEW2SETUP;INSTALLFOLDER' WHERE `Property` = 'SecureCustomProperties'",
+    ] {
+        cmd!(sh, "faketime -f {time} msibuild {msi} -q {change}")
+            .env("TZ", "UTC")
+            .quiet()
+            .run()?;
+    }
+    let (subject, author, template, id) = (
+        "Works the call queues of Apollo.io sequences",
+        "The Handset contributors",
+        "x64;1033",
+        format!("{{{package}}}"),
+    );
+    cmd!(
+        sh,
+        "faketime -f {time} msibuild {msi} -s {subject} {author} {template} {id}"
+    )
+    .env("TZ", "UTC")
+    .quiet()
+    .run()?;
+    keys.sign_for_windows(release, &msi)
+        .context("the MSI could not be signed")?;
+    Ok(msi)
+}
