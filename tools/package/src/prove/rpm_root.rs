@@ -24,6 +24,7 @@ pub(super) fn prove(proof: &Proof) -> Result<()> {
         "--dbpath".to_owned(),
         "/var/lib/rpm".to_owned(),
     ];
+    let place = &place;
     let rpm = |arguments: &[&str]| {
         cmd!(sh, "rpm {place...} {arguments...}")
             .quiet()
