@@ -138,7 +138,7 @@ fn for_windows<'sh>(sh: &'sh Shell, verb: &str) -> Result<Cmd<'sh>> {
 }
 
 /// The same program, told which kind of installer brings it: by that, an update is of the same kind.
-pub(crate) fn of_kind(program: &Path, kind: &[u8; 3], to: &Path) -> Result<()> {
+pub(crate) fn of_kind(program: &Path, kind: [u8; 3], to: &Path) -> Result<()> {
     let mut bytes =
         fs::read(program).with_context(|| format!("{} cannot be read", program.display()))?;
     let places: Vec<usize> = bytes
@@ -153,7 +153,7 @@ pub(crate) fn of_kind(program: &Path, kind: &[u8; 3], to: &Path) -> Result<()> {
     );
     for place in places {
         let end = place + UNKNOWN_KIND.len();
-        bytes[end - kind.len()..end].copy_from_slice(kind);
+        bytes[end - kind.len()..end].copy_from_slice(&kind);
     }
     fs::write(to, bytes)?;
     Ok(())

@@ -21,7 +21,7 @@ const DESCRIPTION_WIDTH: usize = 76;
 pub(crate) fn make(release: &Release, files: &LinuxFiles<'_>) -> Result<PathBuf> {
     let folder = release.fresh("deb")?;
     let tree = folder.join("tree");
-    files.stage(&tree, b"DEB", &changelog(release))?;
+    files.stage(&tree, *b"DEB", &changelog(release))?;
     put(
         &tree.join("DEBIAN/control"),
         control(release, files, &tree, &folder)?.as_bytes(),

@@ -5,6 +5,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
     fs,
     path::{Path, PathBuf},
 };
@@ -109,9 +110,9 @@ impl Inventory {
         let mut by_text: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         for library in &self.libraries {
             let name = format!("{} {}", library.name, library.version);
-            text.push_str(&format!("{name} ({})", library.license));
+            let _ = write!(text, "{name} ({})", library.license);
             if let Some(home) = &library.home {
-                text.push_str(&format!("  {home}"));
+                let _ = write!(text, "  {home}");
             }
             text.push('\n');
             for found in &library.texts {
@@ -120,59 +121,60 @@ impl Inventory {
         }
         for (license, names) in by_text {
             let names: Vec<String> = names.into_iter().collect();
-            text.push_str(&format!(
+            let _ = write!(
+                text,
                 "\n{LINE}\n{}\n{LINE}\n\n{license}\n",
                 names.join("\n")
-            ));
+            );
         }
         text
     }
+}
 
-    /// Where the installers come from, in the form of SLSA (slsa.dev/provenance/v1).
-    pub(crate) fn write_provenance(&self, release: &Release) -> Result<()> {
-        let mut subjects = Vec::new();
-        for name in sums::names(&release.out)? {
-            let sha256 = sums::sha256(&release.out.join(&name))?;
-            subjects.push(json!({ "name": name, "digest": { "sha256": sha256 } }));
-        }
-        let lock = |path: &str| -> Result<Value> {
-            let sha256 = sums::sha256(&release.root.join(path))?;
-            Ok(json!({ "uri": path, "digest": { "sha256": sha256 } }))
-        };
-        let statement = json!({
-            "_type": "https://in-toto.io/Statement/v1",
-            "subject": subjects,
-            "predicateType": "https://slsa.dev/provenance/v1",
-            "predicate": {
-                "buildDefinition": {
-                    "buildType": "https://github.com/handset-app/handset/blob/main/docs/guide-it.md#provenance",
-                    "externalParameters": {
-                        "command": "cargo xtask package",
-                        "version": release.version,
-                        "has_uncommitted_changes": release.is_dirty,
-                    },
-                    "internalParameters": {
-                        "rustc": cmd!(release.sh, "rustc --version").quiet().read()?,
-                        "node": cmd!(release.sh, "node --version").quiet().read()?,
-                    },
-                    "resolvedDependencies": [
-                        {
-                            "uri": "git+https://github.com/handset-app/handset",
-                            "digest": { "gitCommit": release.commit },
-                        },
-                        lock("Cargo.lock")?,
-                        lock("ui/package-lock.json")?,
-                    ],
-                },
-                "runDetails": {
-                    "builder": { "id": "https://github.com/handset-app/handset/blob/main/tools/package" },
-                    "metadata": { "invocationId": release.commit },
-                },
-            },
-        });
-        let text = serde_json::to_string_pretty(&statement)? + "\n";
-        put(&release.out.join(PROVENANCE), text.as_bytes())
+/// Where the installers come from, in the form of SLSA (slsa.dev/provenance/v1).
+pub(crate) fn write_provenance(release: &Release) -> Result<()> {
+    let mut subjects = Vec::new();
+    for name in sums::names(&release.out)? {
+        let sha256 = sums::sha256(&release.out.join(&name))?;
+        subjects.push(json!({ "name": name, "digest": { "sha256": sha256 } }));
     }
+    let lock = |path: &str| -> Result<Value> {
+        let sha256 = sums::sha256(&release.root.join(path))?;
+        Ok(json!({ "uri": path, "digest": { "sha256": sha256 } }))
+    };
+    let statement = json!({
+        "_type": "https://in-toto.io/Statement/v1",
+        "subject": subjects,
+        "predicateType": "https://slsa.dev/provenance/v1",
+        "predicate": {
+            "buildDefinition": {
+                "buildType": "https://github.com/handset-app/handset/blob/main/docs/guide-it.md#provenance",
+                "externalParameters": {
+                    "command": "cargo xtask package",
+                    "version": release.version,
+                    "has_uncommitted_changes": release.is_dirty,
+                },
+                "internalParameters": {
+                    "rustc": cmd!(release.sh, "rustc --version").quiet().read()?,
+                    "node": cmd!(release.sh, "node --version").quiet().read()?,
+                },
+                "resolvedDependencies": [
+                    {
+                        "uri": "git+https://github.com/handset-app/handset",
+                        "digest": { "gitCommit": release.commit },
+                    },
+                    lock("Cargo.lock")?,
+                    lock("ui/package-lock.json")?,
+                ],
+            },
+            "runDetails": {
+                "builder": { "id": "https://github.com/handset-app/handset/blob/main/tools/package" },
+                "metadata": { "invocationId": release.commit },
+            },
+        },
+    });
+    let text = serde_json::to_string_pretty(&statement)? + "\n";
+    put(&release.out.join(PROVENANCE), text.as_bytes())
 }
 
 /// The crates that are linked into the program on any of its systems: no tests, no build scripts.

@@ -30,15 +30,15 @@ pub(crate) struct LinuxFiles<'release> {
 }
 
 impl<'release> LinuxFiles<'release> {
-    pub(crate) fn of(release: &'release Release, program: &Path) -> Result<Self> {
-        Ok(Self {
+    pub(crate) fn of(release: &'release Release, program: &Path) -> Self {
+        Self {
             release,
             program: program.to_owned(),
-        })
+        }
     }
 
     /// Lays everything out below a folder, for one kind of installer.
-    pub(crate) fn stage(&self, tree: &Path, kind: &[u8; 3], changelog: &str) -> Result<()> {
+    pub(crate) fn stage(&self, tree: &Path, kind: [u8; 3], changelog: &str) -> Result<()> {
         let release = self.release;
         let program = tree.join("usr/bin/handset");
         make_parent(&program)?;

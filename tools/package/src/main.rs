@@ -128,7 +128,7 @@ fn make(release: &release::Release, kinds: &[release::Kind]) -> Result<()> {
     inventory.write(release)?;
     if kinds.iter().any(|kind| *kind != Kind::Msi) {
         let program = build::linux(release)?;
-        let files = linux_files::LinuxFiles::of(release, &program)?;
+        let files = linux_files::LinuxFiles::of(release, &program);
         if kinds.contains(&Kind::Deb) {
             let deb = deb::make(release, &files)?;
             repository::make(release, &deb, &keys)?;
@@ -144,7 +144,7 @@ fn make(release: &release::Release, kinds: &[release::Kind]) -> Result<()> {
     keys.write_public(release)?;
     // After every signature that changes bytes: Authenticode and the rpm's own.
     signing::sign_for_update(release, &keys)?;
-    inventory.write_provenance(release)?;
+    inventory::write_provenance(release)?;
     sums::write(release, &keys)?;
     for file in sums::read(&release.out)?.files {
         let size = std::fs::metadata(release.out.join(&file.name))

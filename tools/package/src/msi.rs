@@ -21,7 +21,7 @@ use crate::{
 pub(crate) fn make(release: &Release, program: &WindowsProgram, keys: &Keys) -> Result<PathBuf> {
     let folder = release.fresh("msi")?;
     let exe = folder.join("handset.exe");
-    build::of_kind(&program.program, b"MSI", &exe)?;
+    build::of_kind(&program.program, *b"MSI", &exe)?;
     let unsigned = sums::sha256(&exe)?;
     keys.sign_for_windows(release, &exe)?;
     fs::copy(&program.loader, folder.join("WebView2Loader.dll"))?;

@@ -99,19 +99,11 @@ impl Proof {
             before.out.join(crate::inventory::NOTICES),
         )?;
         let programs = crate::build::Built::of(before)?;
-        let files = crate::linux_files::LinuxFiles::of(before, &programs.linux)?;
+        let files = crate::linux_files::LinuxFiles::of(before, &programs.linux);
         crate::deb::make(before, &files)?;
         crate::rpm::make(before, &files, &self.keys)?;
         crate::msi::make(before, &programs.windows, &self.keys)?;
         crate::sums::write(before, &self.keys)
-    }
-
-    /// The only file of a release that ends so.
-    pub(crate) fn installer(&self, release: &Release, ending: &str) -> Result<PathBuf> {
-        fs::read_dir(&release.out)?
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .find(|path| path.extension().is_some_and(|found| found == ending))
-            .with_context(|| format!("there is no {ending}"))
     }
 
     /// A folder of this name, empty.
@@ -123,6 +115,14 @@ impl Proof {
         fs::create_dir_all(&folder)?;
         Ok(folder)
     }
+}
+
+/// The only file of a release that ends so.
+pub(crate) fn installer(release: &Release, ending: &str) -> Result<PathBuf> {
+    fs::read_dir(&release.out)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .find(|path| path.extension().is_some_and(|found| found == ending))
+        .with_context(|| format!("there is no {ending}"))
 }
 
 /// The files below a folder, relative to it, without those below these.

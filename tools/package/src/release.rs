@@ -173,8 +173,8 @@ mod tests {
     fn windows_ids_never_change() {
         // Another upgrade code would install a second Handset beside the first.
         assert_eq!(
-            Release::id("upgrade.windows"),
-            "0E3B1C9C-0000-0000-0000-000000000000"
+            Release::id("upgrade"),
+            "A6042E9F-B57E-5797-A91C-6D8C7AD4895A"
         );
     }
 }

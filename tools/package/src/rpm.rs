@@ -22,7 +22,7 @@ pub(crate) fn make(release: &Release, files: &LinuxFiles<'_>, keys: &Keys) -> Re
     let tree = folder.join("tree");
     files.stage(
         &tree,
-        b"RPM",
+        *b"RPM",
         &fs::read_to_string(release.root.join("CHANGELOG.md"))?,
     )?;
     let spec = folder.join("handset.spec");

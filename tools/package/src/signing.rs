@@ -54,8 +54,7 @@ impl Keys {
         for needed in ["authenticode.p12", "openpgp.asc", "update.key"] {
             ensure!(
                 folder.join(needed).is_file(),
-                "{} is not in the folder that {KEYS_VARIABLE} names",
-                needed
+                "{needed} is not in the folder that {KEYS_VARIABLE} names"
             );
         }
         let text = fs::read_to_string(folder.join("update.key"))?;

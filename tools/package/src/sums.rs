@@ -4,6 +4,7 @@
 //! Must never: be read leniently.
 
 use std::{
+    fmt::Write as _,
     fs::{self, File},
     io,
     path::Path,
@@ -38,7 +39,7 @@ pub(crate) fn write(release: &Release, keys: &Keys) -> Result<()> {
     let mut lines = String::new();
     for name in names(&release.out)? {
         let sha256 = sha256(&release.out.join(&name))?;
-        lines.push_str(&format!("{sha256}  {name}\n"));
+        let _ = writeln!(lines, "{sha256}  {name}");
     }
     let list = release.out.join(FILE);
     put(&list, lines.as_bytes())?;
@@ -112,11 +113,7 @@ pub(crate) fn sha256(path: &Path) -> Result<String> {
         File::open(path).with_context(|| format!("{} cannot be read", path.display()))?;
     let mut hash = Sha256::new();
     io::copy(&mut file, &mut hash)?;
-    Ok(hash
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
+    Ok(format!("{:x}", hash.finalize()))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use std::{
 use anyhow::{Context as _, Result, bail, ensure};
 use xshell::{Shell, cmd};
 
-use super::{Proof, ensure_holds, files_below};
+use super::{Proof, ensure_holds, files_below, installer};
 use crate::{
     linux_files::put,
     release::IDENTIFIER,
@@ -48,7 +48,7 @@ pub(super) fn prove(proof: &Proof) -> Result<()> {
         "a clean Debian can be made by root only"
     );
     let debian = Debian::clean(proof)?;
-    let old = debian.bring(&proof.installer(&proof.before, "deb")?)?;
+    let old = debian.bring(&installer(&proof.before, "deb")?)?;
     // With everything that it depends on, once, so that only its own files are compared.
     debian.run(&format!(
         "apt-get install --yes --no-install-recommends {old} dbus"
@@ -282,7 +282,7 @@ impl<'proof> Debian<'proof> {
             .spawn()?;
         let found = self.window(&display, &mut program);
         // Until the page is drawn.
-        thread::sleep(WINDOW_PAUSE * 8);
+        pause(WINDOW_PAUSE * 8);
         let (sh, number) = (self.sh, format!(":{}", display.number));
         let taken = cmd!(sh, "import -window root {picture}")
             .env("DISPLAY", number)
@@ -310,10 +310,18 @@ impl<'proof> Debian<'proof> {
             if !found.is_empty() {
                 return Ok(());
             }
-            thread::sleep(WINDOW_PAUSE);
+            pause(WINDOW_PAUSE);
         }
         bail!("the installed program opens no window")
     }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a real window lives in real time: this program has no clock to inject"
+)]
+fn pause(time: Duration) {
+    thread::sleep(time);
 }
 
 const CREATED: &str = "Created-By: Packages";

@@ -5,7 +5,7 @@
 use anyhow::{Result, ensure};
 use xshell::cmd;
 
-use super::{Proof, ensure_holds, files_below};
+use super::{Proof, ensure_holds, files_below, installer};
 use crate::signing::{OPENPGP_KEY, PUBLIC_FOLDER};
 
 /// Where rpm keeps its own books.
@@ -15,8 +15,8 @@ pub(super) fn prove(proof: &Proof) -> Result<()> {
     let sh = &proof.release.sh;
     let root = proof.fresh("rpm-root")?;
     let (old, new) = (
-        proof.installer(&proof.before, "rpm")?,
-        proof.installer(&proof.release, "rpm")?,
+        installer(&proof.before, "rpm")?,
+        installer(&proof.release, "rpm")?,
     );
     let place = [
         "--root".to_owned(),

@@ -5,11 +5,11 @@ use std::fs;
 use anyhow::{Context as _, Result};
 use xshell::cmd;
 
-use super::{Proof, ensure_holds};
+use super::{Proof, ensure_holds, installer};
 
 pub(super) fn prove(proof: &Proof) -> Result<()> {
     let sh = &proof.release.sh;
-    let deb = proof.installer(&proof.release, "deb")?;
+    let deb = installer(&proof.release, "deb")?;
     cmd!(
         sh,
         "lintian --fail-on error,warning --info --pedantic --allow-root {deb}"
@@ -35,7 +35,7 @@ pub(super) fn prove(proof: &Proof) -> Result<()> {
         "MimeType=x-scheme-handler/handset;",
     )?;
 
-    let rpm = proof.installer(&proof.release, "rpm")?;
+    let rpm = installer(&proof.release, "rpm")?;
     let needs = cmd!(sh, "rpm --query --package --requires {rpm}")
         .quiet()
         .read()?;

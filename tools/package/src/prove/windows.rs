@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context as _, Result, ensure};
 use xshell::{Shell, cmd};
 
-use super::{Proof, ensure_holds, files_below};
+use super::{Proof, ensure_holds, files_below, installer};
 use crate::{release::Release, sums};
 
 const WINE: &str = "/usr/lib/wine/wine64";
@@ -34,8 +34,8 @@ pub(super) fn prove(proof: &Proof) -> Result<()> {
     let before = wine.files()?;
 
     let (old, new) = (
-        proof.installer(&proof.before, "msi")?,
-        proof.installer(&proof.release, "msi")?,
+        installer(&proof.before, "msi")?,
+        installer(&proof.release, "msi")?,
     );
     wine.install(&old)?;
     ensure_holds(&wine.registry(r"HKLM\Software\Handset")?, "0.0.9")?;
