@@ -63,7 +63,19 @@ apollo-setup-next = Check the address in Settings, Connection, then check again.
 ## The same with particulars. { $detail } is what Apollo said.
 apollo-not-allowed-detail = Apollo does not allow this to the user of the key: { $detail }
 apollo-invalid-detail = Apollo does not accept this: { $detail }
-apollo-setup-detail = The connection to Apollo could not be set up: { $detail }
+apollo-setup-address-scheme = The connection to Apollo could not be set up: the address must begin with https://.
+apollo-setup-address-not-secure = The connection to Apollo could not be set up: the address must begin with https://, so that nobody can read the key.
+apollo-setup-address-not-origin = The connection to Apollo could not be set up: the address must be an origin only, such as https://api.apollo.io.
+apollo-setup-key = The connection to Apollo could not be set up: the key has characters that cannot be sent.
+apollo-setup-request = A request to Apollo could not be put together. Nothing was sent.
+apollo-setup-proxy-scheme = The connection to Apollo could not be set up: the address of the proxy must begin with http:// or https://.
+apollo-setup-proxy-address = The connection to Apollo could not be set up: the address of the proxy is not valid.
+apollo-setup-certificate-file-too-long = The connection to Apollo could not be set up: the certificate file is too long to be one.
+apollo-setup-certificate-file-not-pem = The connection to Apollo could not be set up: the certificate file holds no certificate in PEM form, which is text that begins with -----BEGIN CERTIFICATE-----.
+apollo-setup-certificate-unreadable = The connection to Apollo could not be set up: the certificate file holds a certificate that cannot be read.
+apollo-setup-no-authorities = Handset cannot connect to Apollo safely: this computer has no list of certificate authorities. Nothing was sent.
+apollo-setup-no-authorities-next = Ask your IT to install it (on Debian and Fedora the package ca-certificates), then start Handset again.
+apollo-setup-tls = The connection to Apollo could not be set up: secure connections could not be prepared on this computer.
 apollo-not-from-apollo-status = Something between this computer and Apollo, such as a firewall, answered in its place (status { $status }).
 apollo-unrecognized-status = Apollo refused this for a reason that Handset does not know (status { $status }).
 # { $when }: "14:05", "tomorrow 08:00"

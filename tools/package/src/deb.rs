@@ -65,7 +65,7 @@ fn control(
          Architecture: amd64\n\
          Maintainer: {MAINTAINER} <{MAINTAINER_EMAIL}>\n\
          Installed-Size: {kilobytes}\n\
-         Depends: {libraries}, xdg-utils\n\
+         Depends: {libraries}, ca-certificates, xdg-utils\n\
          Recommends: gnome-keyring | org.freedesktop.secrets\n\
          Section: comm\n\
          Priority: optional\n\
@@ -116,7 +116,7 @@ fn md5sums(release: &Release, tree: &Path) -> Result<String> {
 fn changelog(release: &Release) -> String {
     format!(
         "handset ({version}) stable; urgency=medium\n\n  \
-         * The changes are listed at https://github.com/handset-app/handset/blob/v{version}/CHANGELOG.md\n\n \
+         * See https://github.com/handset-app/handset/blob/v{version}/CHANGELOG.md\n\n \
          -- {MAINTAINER} <{MAINTAINER_EMAIL}>  {date}\n",
         version = release.version,
         date = release.dated("%a, %d %b %Y %H:%M:%S +0000"),

@@ -12,6 +12,7 @@
 use std::{
     env,
     fs::{self, File},
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
 
@@ -131,6 +132,8 @@ impl Keys {
         let defines = [
             format!("_gpg_name {name}"),
             format!("_gpg_path {}", path.display()),
+            // Debian's rpm asks for `gpg2`, which is no longer called so.
+            "__gpg /usr/bin/gpg".to_owned(),
         ]
         .into_iter()
         .flat_map(|define| ["--define".to_owned(), define]);
@@ -197,7 +200,7 @@ impl Keys {
 
     /// A home for gpg with the private key in it, which goes away with the value.
     fn keyring(&self, sh: &Shell) -> Result<tempfile::TempDir> {
-        let home = tempfile::tempdir()?;
+        let home = private_folder()?;
         let (path, key) = (home.path(), self.folder.join("openpgp.asc"));
         cmd!(sh, "gpg --homedir {path} --batch --quiet --import {key}")
             .quiet()
@@ -240,6 +243,12 @@ pub(crate) fn check(key: &PublicKey, text: &str, path: &Path) -> Result<()> {
         .map_err(|error| anyhow!("{error}"))
 }
 
+/// A folder that only we can enter, as gpg wants it.
+pub(crate) fn private_folder() -> Result<tempfile::TempDir> {
+    let mode = fs::Permissions::from_mode(0o700);
+    Ok(tempfile::Builder::new().permissions(mode).tempdir()?)
+}
+
 /// The fingerprint of the only key of a keyring.
 fn fingerprint(sh: &Shell, home: &Path) -> Result<String> {
     let listed = cmd!(
@@ -274,7 +283,7 @@ fn test_keys(release: &Release) -> Result<PathBuf> {
 }
 
 fn openpgp_test_key(sh: &Shell, folder: &Path) -> Result<()> {
-    let home = tempfile::tempdir()?;
+    let home = private_folder()?;
     let path = home.path();
     let user = format!("{TEST_NAME} <test@localhost>");
     let no_password = "";

@@ -323,7 +323,7 @@ fn check_repository(sh: &Shell, signed: &Signed, sha256: &str) -> Result<()> {
 
 /// Checks the list of the apt repository in both of its forms, and answers with what was signed.
 fn check_list(sh: &Shell, signed: &Signed) -> Result<String> {
-    let home = tempfile::tempdir()?;
+    let home = signing::private_folder()?;
     let (keyring, key) = (
         home.path().join("keyring.gpg"),
         signed.keys.join(OPENPGP_KEY),

@@ -23,15 +23,26 @@ pub use question::{Means, QUESTIONS, Question, table};
 pub use report::Report;
 pub use writes::Writes;
 
-use apollo::{Client, Error};
+use apollo::Client;
 use clock::SharedClock;
+
+/// Why there is no report.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProbeError {
+    /// No answer came, or the key is refused.
+    #[error(transparent)]
+    Apollo(#[from] apollo::Error),
+    /// A wrong id must write nothing.
+    #[error("the contact with that id has another name. Nothing was written")]
+    OtherContact,
+}
 
 /// Asks everything. Stops with an error only where no answer at all came, or the key is refused.
 pub async fn probe(
     client: &Client,
     clock: &SharedClock,
     writes: Option<&Writes>,
-) -> Result<Report, Error> {
+) -> Result<Report, ProbeError> {
     let ask = ask::Ask::new(client, clock.clone());
     let mut findings = Vec::new();
     let known = reads::all(&ask, &mut findings).await?;

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
+    ProbeError,
     ask::{Ask, Reply},
     finding::{Answer, Findings, found, whether},
     plain,
@@ -55,7 +56,7 @@ pub(crate) async fn all(
     writes: &Writes,
     known: &Learned,
     findings: &mut Findings,
-) -> Result<(), Error> {
+) -> Result<(), ProbeError> {
     let contact = contact(ask, writes).await?;
     let is_named = contact
         .json
@@ -63,13 +64,12 @@ pub(crate) async fn all(
         .and_then(Value::as_str)
         == Some(writes.contact_name.as_str());
     if !is_named {
-        return Err(Error::Setup {
-            reason: "the contact with that id has another name. Nothing was written.".to_owned(),
-        });
+        return Err(ProbeError::OtherContact);
     }
     calls(ask, writes, findings).await?;
     stage(ask, writes, &contact, findings).await?;
-    task(ask, writes, known, findings).await
+    task(ask, writes, known, findings).await?;
+    Ok(())
 }
 
 async fn contact(ask: &Ask<'_>, writes: &Writes) -> Result<Reply, Error> {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use apollo::{ApiKey, Client, ClientOptions, Error, ProxySetting};
 use budget::Budget;
 use clock::{Clock, ManualClock, SharedClock, Sleep, Timestamp};
-use probe::{Answer, Means, QUESTIONS, Report, Writes, probe};
+use probe::{Answer, Means, ProbeError, QUESTIONS, Report, Writes, probe};
 use sandbox::{
     BootstrappedData, CallIdentifier, Facets, Options, Sandbox, Scenario, Size, Support,
     TaskFilters, TaskStatuses,
@@ -286,7 +286,7 @@ async fn a_contact_of_another_name_stops_it_before_anything_is_written() {
     let error = probe(&client, &account.clock, Some(&writes))
         .await
         .unwrap_err();
-    assert!(matches!(error, Error::Setup { .. }), "{error:?}");
+    assert_eq!(error, ProbeError::OtherContact);
     assert_eq!(account.written(), 0);
 }
 
@@ -295,7 +295,7 @@ async fn a_wrong_key_ends_it_and_a_scoped_one_is_told() {
     let account = Account::with(|_| {}).await;
     let client = account.client("a-wrong-key-of-some-length");
     let error = probe(&client, &account.clock, None).await.unwrap_err();
-    assert_eq!(error, Error::KeyRejected);
+    assert_eq!(error, ProbeError::Apollo(Error::KeyRejected));
     let client = account.client(&account.sandbox.keys().scoped);
     let report = probe(&client, &account.clock, None).await.unwrap();
     expect(&report, &[("key-master", No), ("users-search", Yes)]);

@@ -40,6 +40,47 @@ pub enum NetworkKind {
     Other,
 }
 
+/// What is wrong with how a client is to be set up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SetupReason {
+    /// The address is neither http nor https.
+    #[error("the address must begin with https://")]
+    AddressScheme,
+    /// Anybody between here and there could read the key.
+    #[error("the address must begin with https://, so that nobody can read the key")]
+    AddressNotSecure,
+    /// The address has a path, a user name or something else besides scheme and host.
+    #[error("the address must be an origin only, such as https://api.apollo.io")]
+    AddressNotOrigin,
+    /// The key has characters that no header may hold.
+    #[error("the key has characters that cannot be sent")]
+    KeyCharacters,
+    /// A request could not be put together from what it was given.
+    #[error("the request could not be put together")]
+    Request,
+    /// A kind of proxy that is not supported.
+    #[error("the proxy's address must begin with http:// or https://")]
+    ProxyScheme,
+    /// The proxy's address cannot be read.
+    #[error("the proxy's address is not valid")]
+    ProxyAddress,
+    /// The file is no file of certificates.
+    #[error("the certificate file is too long to be one")]
+    CertificateFileTooLong,
+    /// The file holds no certificate in PEM form.
+    #[error("the certificate file holds no certificate in PEM form")]
+    CertificateFileNotPem,
+    /// One of the certificates in the file is damaged.
+    #[error("the certificate file holds a certificate that cannot be read")]
+    CertificateUnreadable,
+    /// The system has no authority that it trusts: on Linux, mostly the package `ca-certificates` is missing.
+    #[error("this computer has no certificate authorities")]
+    NoAuthorities,
+    /// Secure connections could not be prepared for another reason.
+    #[error("secure connections could not be prepared on this computer")]
+    Tls,
+}
+
 /// Why a secure connection failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TlsReason {
@@ -346,8 +387,8 @@ pub enum Error {
     /// The client could not be set up (a bad certificate file, an address that is not https).
     #[error("no client could be set up: {reason}")]
     Setup {
-        /// What is wrong, as a text for a person.
-        reason: String,
+        /// What is wrong.
+        reason: SetupReason,
     },
 }
 

@@ -161,5 +161,5 @@ pub use client::{Client, ClientOptions, Embedded, ProxySetting, Timeouts};
 #[cfg(feature = "raw")]
 pub use client::{RawAnswer, RawRequest};
 pub use clock::Timestamp;
-pub use error::{Delivery, Error, ErrorKind, NetworkKind, Source, TlsReason};
+pub use error::{Delivery, Error, ErrorKind, NetworkKind, SetupReason, Source, TlsReason};
 pub use key::{ApiKey, ApiKeyFormat};

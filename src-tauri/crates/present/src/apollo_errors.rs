@@ -6,7 +6,7 @@
 //! Promises: each case has a sentence of its own, and what to do about it. Must never: show a name
 //! that only machines read, or an instant in UTC.
 
-use apollo::{Error, ErrorKind};
+use apollo::{Error, ErrorKind, SetupReason};
 use clock::Timestamp;
 use domain::wrap_up::WaitReason;
 use jiff::tz::TimeZone;
@@ -153,7 +153,29 @@ pub(crate) fn happened(kind: ErrorKind) -> Text {
 
 /// What to do about an error while a key is checked.
 pub fn next_step(error: &Error) -> Text {
-    row(error.kind()).next
+    match error {
+        Error::Setup {
+            reason: SetupReason::NoAuthorities,
+        } => message!("apollo-setup-no-authorities-next"),
+        _ => row(error.kind()).next,
+    }
+}
+
+fn setup_sentence(reason: SetupReason) -> Text {
+    match reason {
+        SetupReason::AddressScheme => message!("apollo-setup-address-scheme"),
+        SetupReason::AddressNotSecure => message!("apollo-setup-address-not-secure"),
+        SetupReason::AddressNotOrigin => message!("apollo-setup-address-not-origin"),
+        SetupReason::KeyCharacters => message!("apollo-setup-key"),
+        SetupReason::Request => message!("apollo-setup-request"),
+        SetupReason::ProxyScheme => message!("apollo-setup-proxy-scheme"),
+        SetupReason::ProxyAddress => message!("apollo-setup-proxy-address"),
+        SetupReason::CertificateFileTooLong => message!("apollo-setup-certificate-file-too-long"),
+        SetupReason::CertificateFileNotPem => message!("apollo-setup-certificate-file-not-pem"),
+        SetupReason::CertificateUnreadable => message!("apollo-setup-certificate-unreadable"),
+        SetupReason::NoAuthorities => message!("apollo-setup-no-authorities"),
+        SetupReason::Tls => message!("apollo-setup-tls"),
+    }
 }
 
 /// What an error says to a person, with its particulars and the local time at which it is over.
@@ -165,7 +187,7 @@ pub fn refusal(error: &Error, now: Timestamp, zone: &TimeZone) -> Text {
         Error::Invalid { message, .. } => {
             message!("apollo-invalid-detail", detail = message.as_str())
         }
-        Error::Setup { reason } => message!("apollo-setup-detail", detail = reason.as_str()),
+        Error::Setup { reason } => setup_sentence(*reason),
         Error::NotFromApollo { status } => {
             message!("apollo-not-from-apollo-status", status = status.to_string())
         }
@@ -260,9 +282,10 @@ mod tests {
         );
         assert_eq!(
             says(Error::Setup {
-                reason: "the address is not https.".to_owned()
+                reason: SetupReason::NoAuthorities
             }),
-            "The connection to Apollo could not be set up: the address is not https."
+            "Handset cannot connect to Apollo safely: this computer has no list of certificate \
+             authorities. Nothing was sent."
         );
     }
 

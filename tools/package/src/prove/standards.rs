@@ -44,6 +44,7 @@ pub(super) fn prove(proof: &Proof) -> Result<()> {
         "libgtk-3.so.0",
         "libc.so.6",
         "xdg-utils",
+        "ca-certificates",
     ] {
         ensure_holds(&needs, library)?;
     }

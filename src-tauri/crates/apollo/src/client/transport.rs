@@ -20,7 +20,7 @@ use url::Url;
 
 use self::{failure::network_error, origin::check_origin};
 use super::{ClientOptions, Embedded, request::Request};
-use crate::{Error, NetworkKind};
+use crate::{Error, NetworkKind, SetupReason};
 
 /// The largest answer read, unpacked: a page of 100 tasks with contact and account has some 2 MB.
 const MAX_BODY_BYTES: usize = 32 * 1024 * 1024;
@@ -67,10 +67,8 @@ impl fmt::Debug for Transport {
     }
 }
 
-fn setup(reason: &str) -> Error {
-    Error::Setup {
-        reason: reason.to_owned(),
-    }
+fn setup(reason: SetupReason) -> Error {
+    Error::Setup { reason }
 }
 
 fn unreadable(reason: String) -> Error {
@@ -108,13 +106,14 @@ impl Transport {
     ) -> Result<Self, Error> {
         check_origin(&options.base_url, options.https_only)?;
         let mut key = HeaderValue::from_str(options.key.expose())
-            .map_err(|_| setup("the key has characters that cannot be sent."))?;
+            .map_err(|_| setup(SetupReason::KeyCharacters))?;
         key.set_sensitive(true);
         let http = http::client(
             &options.base_url,
             options.user_agent,
             options.proxy,
             options.extra_ca_pem.as_deref(),
+            embedded.is_some(),
         )?;
         Ok(Self {
             http,
@@ -190,7 +189,7 @@ impl Transport {
         embedded: &Embedded,
         building: reqwest::RequestBuilder,
     ) -> Result<Answer, Error> {
-        let unbuilt = |_| setup("the request could not be put together.");
+        let unbuilt = |_| setup(SetupReason::Request);
         let request = building.build().map_err(unbuilt)?;
         let body = request.body().and_then(reqwest::Body::as_bytes);
         let mut plain = ::http::Request::new(body.unwrap_or_default().to_vec());
@@ -199,7 +198,7 @@ impl Transport {
             .url()
             .as_str()
             .parse()
-            .map_err(|_| setup("the request could not be put together."))?;
+            .map_err(|_| setup(SetupReason::Request))?;
         *plain.headers_mut() = request.headers().clone();
         let (head, body) = embedded(plain).await.into_parts();
         check_headers(&head.headers)?;

@@ -54,3 +54,23 @@ async fn the_systems_store_is_trusted_beside_the_file_in_the_settings() {
         assert!(answer.contains("is_logged_in: true"), "{answer}");
     }
 }
+
+/// As on a Debian without the package `ca-certificates`. That is no broken network, and it has a remedy.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_system_without_any_authority_is_named_and_an_embedded_apollo_needs_none() {
+    let authority = Authority::new();
+    let server = Secure::start(authority.config("localhost", NOW)).await;
+    let empty = tempfile::tempdir().unwrap();
+    let store = empty.path().join("store.pem");
+    fs::write(&store, "").unwrap();
+    let child = || {
+        Child::new(&server.url())
+            .variable("SSL_CERT_FILE", &store)
+            .variable("SSL_CERT_DIR", empty.path())
+    };
+    let answer = child().run().await.answer;
+    assert!(answer.contains("NoAuthorities"), "{answer}");
+    let answer = child().embedded().run().await.answer;
+    assert!(answer.contains("is_logged_in: true"), "{answer}");
+}

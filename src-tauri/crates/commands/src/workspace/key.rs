@@ -56,6 +56,7 @@ impl Workspace {
                 ProblemCode::Invalid,
                 present::refusal(&error, self.clock.now(), &self.zone),
             )
+            .hint(present::next_step(&error))
         })?;
         self.port.set_client(Some(client.clone()));
         let mut state = self.state();

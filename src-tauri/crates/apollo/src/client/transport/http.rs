@@ -4,7 +4,7 @@
 //! machine and itself, certificates given are trusted beside the system's. Must never: be used for
 //! anything but the one origin.
 
-use std::time::Duration;
+use std::{error::Error as _, time::Duration};
 
 use reqwest::{
     Certificate, NoProxy, Proxy,
@@ -19,7 +19,7 @@ use rustls::{
 use url::Url;
 
 use super::{MAX_HEADER_BYTES, origin::is_loopback, setup};
-use crate::{Error, ProxySetting};
+use crate::{Error, ProxySetting, SetupReason};
 
 /// The longest time for a connection, TLS included.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -36,6 +36,7 @@ pub(super) fn client(
     user_agent: String,
     proxy: ProxySetting,
     extra_ca_pem: Option<&[u8]>,
+    is_embedded: bool,
 ) -> Result<reqwest::Client, Error> {
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -65,29 +66,48 @@ pub(super) fn client(
         ProxySetting::Explicit { url, bypass } => {
             // A kind of proxy that the library does not know would fail with the first request.
             if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
-                return Err(setup(
-                    "the proxy's address must begin with http:// or https://.",
-                ));
+                return Err(setup(SetupReason::ProxyScheme));
             }
-            let proxy = Proxy::all(url).map_err(|_| setup("the proxy's address is not valid."))?;
+            let proxy = Proxy::all(url).map_err(|_| setup(SetupReason::ProxyAddress))?;
             builder.proxy(proxy.no_proxy(bypass.as_deref().and_then(NoProxy::from_string)))
         }
     };
     if let Some(pem) = extra_ca_pem {
         builder = builder.tls_certs_merge(certificates(pem)?);
     }
-    builder
-        .build()
-        .map_err(|_| setup("secure connections could not be prepared on this computer."))
+    if is_embedded {
+        // It only puts requests together, and reaches nobody: it has no need for authorities.
+        builder = builder.tls_certs_only([]);
+    }
+    builder.build().map_err(|error| {
+        setup(if has_no_authorities(&error) {
+            SetupReason::NoAuthorities
+        } else {
+            SetupReason::Tls
+        })
+    })
+}
+
+/// Whether a client could not be built since the system trusts nobody. The library says it in words only
+/// (`rustls-platform-verifier`).
+fn has_no_authorities(error: &reqwest::Error) -> bool {
+    let mut source = error.source();
+    while let Some(error) = source {
+        if error.to_string().contains("No CA certificates") {
+            return true;
+        }
+        source = error.source();
+    }
+    false
 }
 
 /// The certificates in a file, of which every one must be readable: a person who gives a file
 /// should not find out later that half of it was left out.
 fn certificates(pem: &[u8]) -> Result<Vec<Certificate>, Error> {
     if pem.len() > MAX_CA_FILE_BYTES {
-        return Err(setup("the certificate file is too long to be one."));
+        return Err(setup(SetupReason::CertificateFileTooLong));
     }
-    let unreadable = || setup("the certificate file holds a certificate that cannot be read.");
+    let unreadable = || setup(SetupReason::CertificateUnreadable);
     let mut certificates = Vec::new();
     for der in CertificateDer::pem_slice_iter(pem) {
         let der = der.map_err(|_| no_pem())?;
@@ -103,8 +123,5 @@ fn certificates(pem: &[u8]) -> Result<Vec<Certificate>, Error> {
 }
 
 fn no_pem() -> Error {
-    setup(
-        "the certificate file holds no certificate in PEM form, which is text that begins with \
-         -----BEGIN CERTIFICATE-----.",
-    )
+    setup(SetupReason::CertificateFileNotPem)
 }

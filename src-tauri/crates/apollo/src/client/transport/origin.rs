@@ -5,7 +5,7 @@
 use url::{Host, Url};
 
 use super::setup;
-use crate::Error;
+use crate::{Error, SetupReason};
 
 /// Whether the address is this machine itself.
 pub(super) fn is_loopback(url: &Url) -> bool {
@@ -19,7 +19,7 @@ pub(super) fn is_loopback(url: &Url) -> bool {
 
 pub(super) fn check_origin(url: &Url, https_only: bool) -> Result<(), Error> {
     if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
-        return Err(setup("the address must begin with https://."));
+        return Err(setup(SetupReason::AddressScheme));
     }
     let has_more = !url.username().is_empty()
         || url.password().is_some()
@@ -27,14 +27,10 @@ pub(super) fn check_origin(url: &Url, https_only: bool) -> Result<(), Error> {
         || url.query().is_some()
         || url.fragment().is_some();
     if has_more {
-        return Err(setup(
-            "the address must be an origin only, such as https://api.apollo.io.",
-        ));
+        return Err(setup(SetupReason::AddressNotOrigin));
     }
     if https_only && url.scheme() != "https" && !is_loopback(url) {
-        return Err(setup(
-            "the address must begin with https://, so that nobody can read the key.",
-        ));
+        return Err(setup(SetupReason::AddressNotSecure));
     }
     Ok(())
 }
