@@ -49,9 +49,10 @@ export const test = base.extend<Options & World>({
 
   baseURL: async ({ core }, use) => use(core.url),
 
-  context: async ({ context, core }, use) => {
+  context: async ({ context, core }, use, info) => {
     const foreign: string[] = [];
     const thrown: string[] = [];
+    const caught: string[] = [];
     context.on("request", (request) => {
       if (new URL(request.url()).origin !== core.url) foreign.push(request.url());
     });
@@ -60,8 +61,14 @@ export const test = base.extend<Options & World>({
       // The browser itself writes one for each refused command.
       const isRefusal = message.text().startsWith("Failed to load resource");
       if (message.type() === "error" && !isRefusal) thrown.push(message.text());
+      if (message.text().startsWith("caught: ")) caught.push(message.text());
     });
     await use(context);
+    // Printed where the test failed: why a part of the window could not be drawn.
+    if (caught.length > 0) {
+      const body = caught.join("\n\n");
+      await info.attach("parts that could not be drawn", { body, contentType: "text/plain" });
+    }
     expect(foreign, "requests to anywhere but the core").toEqual([]);
     expect(thrown, "errors in the page").toEqual([]);
   },
