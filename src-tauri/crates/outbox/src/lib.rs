@@ -346,9 +346,15 @@ impl Outbox {
         self.state().outbox.values().cloned().collect()
     }
 
-    /// The receipts of acknowledged wrap-ups, oldest first.
-    pub fn receipts(&self) -> Vec<ReceiptRecord> {
-        self.state().receipts.clone()
+    /// The wrap-ups that are not acknowledged, and the receipts of those that are, oldest first each. Read
+    /// at one moment: in two readings, a wrap-up that is acknowledged between them would be in both, and
+    /// one that is corrected in neither.
+    pub fn wrap_ups_and_receipts(&self) -> (Vec<WrapUp>, Vec<ReceiptRecord>) {
+        let state = self.state();
+        (
+            state.outbox.values().cloned().collect(),
+            state.receipts.clone(),
+        )
     }
 
     /// The person behind a user id, if they were ever the rep here.

@@ -110,8 +110,8 @@ pub fn receipts(session: &Session) -> Receipts {
     let outbox = session.outbox();
     let (now, zone) = (session.now(), session.zone());
     let who = |task: &TaskId| session.view(|view| view.tasks.task(task).map(name));
-    let mut rows: Vec<Receipt> = outbox
-        .waiting()
+    let (waiting, acknowledged) = outbox.wrap_ups_and_receipts();
+    let mut rows: Vec<Receipt> = waiting
         .iter()
         .map(|wrap_up| {
             let around = Around {
@@ -129,7 +129,6 @@ pub fn receipts(session: &Session) -> Receipts {
     let blocked = size(rows.iter().filter(is_blocked).count());
     let unsent = size(rows.len());
     let midnight = start_of_day(now, zone);
-    let acknowledged = outbox.receipts();
     let today = acknowledged
         .iter()
         .filter(|record| record.saved_at >= midnight)

@@ -9,7 +9,8 @@ use sandbox::{FaultKind, endpoints};
 
 use crate::support::{Bench, World, main, none, until};
 
-async fn save_next(bench: &Bench) -> String {
+/// Saves a call with whoever is selected. Answers with the task.
+pub(crate) async fn save_next(bench: &Bench) -> String {
     let app = &bench.app;
     let queue = match app.queue().await {
         Some(queue) => queue,

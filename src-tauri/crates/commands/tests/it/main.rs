@@ -14,6 +14,7 @@
 //! | `closing` | a call that is held back for an undo goes when Handset is closed or left |
 //! | `new_key` | a new key takes the place of the old one for everything |
 //! | `one_engine` | whatever is clicked twice, and whoever sits here: a call is sent once, as its rep |
+//! | `one_list` | a list that a window reads is of one moment, whatever moves meanwhile |
 //! | `reading_back` | what was sent is read back from Apollo by itself |
 //! | `retention` | receipts are kept for as long as the person wants |
 //! | `reps` | who the rep is: stored when it changes, and never somebody who left |
@@ -32,6 +33,7 @@ mod limits;
 mod main_job;
 mod new_key;
 mod one_engine;
+mod one_list;
 mod outcomes;
 mod reading_back;
 mod reps;

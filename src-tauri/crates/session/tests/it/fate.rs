@@ -291,7 +291,8 @@ fn a_call_that_is_credited_to_somebody_else_is_not_called_removed() {
         .change_record(&id, |record| record.user_id = Some("somebody".into()));
     bench.pass(&mut run, Duration::from_mins(15));
     now(engine.verify());
-    let receipt = &engine.receipts()[0];
+    let (_, receipts) = engine.wrap_ups_and_receipts();
+    let receipt = &receipts[0];
     let Verification::Differs { parts, .. } = &receipt.verification else {
         panic!("{:?}", receipt.verification);
     };

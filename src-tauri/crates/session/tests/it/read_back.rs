@@ -134,7 +134,7 @@ fn the_calls_of_one_rep_say_nothing_about_the_receipts_of_another() {
     now(engine.verify());
     assert_eq!(bench.apollo.searches(), 2, "one for each rep");
     let gone = |verification: &Verification| matches!(verification, Verification::Missing { .. });
-    let receipts = engine.receipts();
+    let (_, receipts) = engine.wrap_ups_and_receipts();
     assert!(!receipts.iter().any(|receipt| gone(&receipt.verification)));
 
     now(engine.verify());
