@@ -88,8 +88,12 @@ impl Release {
     /// Removes what an earlier run has left in the folder, and refuses a folder with anything else in it.
     pub(crate) fn empty_out(&self) -> Result<()> {
         let is_empty = fs::read_dir(&self.out)?.next().is_none();
+        // The first file and the last one that a run writes: one that failed leaves only the first.
+        let was_ours = [crate::inventory::NOTICES, crate::sums::FILE]
+            .iter()
+            .any(|name| self.out.join(name).exists());
         ensure!(
-            is_empty || self.out.join(crate::sums::FILE).exists(),
+            is_empty || was_ours,
             "{} holds other files; name an empty folder",
             self.out.display()
         );

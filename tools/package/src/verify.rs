@@ -160,7 +160,7 @@ fn release_folder(path: &Path) -> Result<PathBuf> {
         .map(Path::to_owned)
         .with_context(|| {
             format!(
-                "{} lies beside no {}: download the whole release",
+                "{} is not part of a release, since no {} is there: download the whole release",
                 path.display(),
                 sums::FILE
             )
