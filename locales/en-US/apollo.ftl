@@ -79,4 +79,4 @@ apollo-setup-tls = The connection to Apollo could not be set up: secure connecti
 apollo-not-from-apollo-status = Something between this computer and Apollo, such as a firewall, answered in its place (status { $status }).
 apollo-unrecognized-status = Apollo refused this for a reason that Handset does not know (status { $status }).
 # { $when }: "14:05", "tomorrow 08:00"
-apollo-free-again = It is free again at { $when }.
+apollo-free-again = It is free again from { $when }.

@@ -24,5 +24,5 @@ connection-saved-here =
         [one] { $unsent } call is kept here and goes by itself.
        *[other] { $unsent } calls are kept here and go by themselves.
     }
-connection-next-try = Next try at { $when }.
-connection-next-request = It allows the next request at { $when }.
+connection-next-try = Next try: { $when }.
+connection-next-request = It allows the next request from { $when }.

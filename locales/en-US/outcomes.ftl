@@ -8,18 +8,18 @@ outcomes-removed = Removed { $name }.
 outcomes-put-back = Put { $name } back.
 
 ## When Apollo was read, and when it is read again. { $when }: "14:05", "tomorrow 08:00"
-outcomes-last-read = Last read from Apollo at { $when }.
+outcomes-last-read = Last read from Apollo: { $when }.
 outcomes-read-each-day = Handset reads them anew each day.
 outcomes-not-read-since =
     { $next ->
         [soon] They could not be read since; Handset tries again in a moment.
-        [at] They could not be read since; Handset tries again at { $when }.
+        [at] They could not be read since; next try: { $when }.
        *[by_itself] They could not be read since; Handset tries again by itself.
     }
 outcomes-not-read-yet =
     { $next ->
         [soon] Not read from Apollo yet. Handset tries again in a moment.
-        [at] Not read from Apollo yet. Handset tries again at { $when }.
+        [at] Not read from Apollo yet. Next try: { $when }.
        *[by_itself] Not read from Apollo yet. Handset tries again by itself.
     }
 
@@ -27,7 +27,7 @@ outcomes-not-read-yet =
 outcomes-plain-not-read =
     { $next ->
         [soon] Apollo’s dispositions are not read yet. Until they are, an outcome goes into the note as words. Handset tries again in a moment.
-        [at] Apollo’s dispositions are not read yet. Until they are, an outcome goes into the note as words. Handset tries again at { $when }.
+        [at] Apollo’s dispositions are not read yet. Until they are, an outcome goes into the note as words. Next try: { $when }.
        *[by_itself] Apollo’s dispositions are not read yet. Until they are, an outcome goes into the note as words. Handset tries again by itself.
     }
 outcomes-plain-none-in-apollo = Apollo named no dispositions. An outcome goes into the note as text. An admin can write down Apollo’s own in Settings, Dispositions.

@@ -63,14 +63,14 @@ receipt-reply-in-between = Something between this computer and Apollo answered i
 receipt-reply-unrecognized = Apollo answered in a way that Handset does not know.
 receipt-waited-a-while = It has waited here for a while.
 # Stands behind one of the four above. { $when }: "14:05", "tomorrow 08:00"
-receipt-looks-first = Handset looks in Apollo before it sends anything again, next at { $when }.
+receipt-looks-first = Handset looks in Apollo before it sends anything again; next look: { $when }.
 receipt-waits =
     { $reason ->
-        [limit] Apollo's limit is reached; it allows the next one at { $when }. It is saved here and goes by itself.
-        [apollo_down] Apollo is not answering properly. It is saved here and goes by itself; next try at { $when }.
-        [in_between] Something between this computer and Apollo, such as a firewall, refuses what Handset sends. It is saved here and goes by itself; next try at { $when }.
+        [limit] Apollo's limit is reached; it allows the next one from { $when }. It is saved here and goes by itself.
+        [apollo_down] Apollo is not answering properly. It is saved here and goes by itself; next try: { $when }.
+        [in_between] Something between this computer and Apollo, such as a firewall, refuses what Handset sends. It is saved here and goes by itself; next try: { $when }.
         [key] Apollo no longer accepts the key. It is saved here and goes once a new key is connected.
-       *[offline] Apollo cannot be reached. It is saved here and goes by itself; next try at { $when }.
+       *[offline] Apollo cannot be reached. It is saved here and goes by itself; next try: { $when }.
     }
 
 ## One step that is done

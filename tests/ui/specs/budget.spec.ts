@@ -1,4 +1,4 @@
-import { expect, test } from "../world/test.ts";
+import { expect, MOMENT, test } from "../world/test.ts";
 
 test("the budget tells what the team may still do, and closes with Escape", async ({
   page,
@@ -13,7 +13,7 @@ test("the budget tells what the team may still do, and closes with Escape", asyn
   const dialog = page.getByRole("dialog", { name: "Call budget" });
   const meter = dialog.getByRole("meter", { name: "Log a call, hour" });
   await expect(meter).toHaveAttribute("aria-valuetext", "1 of 400 used");
-  await expect(dialog).toContainText(/resets (about )?\d\d:\d\d/);
+  await expect(dialog).toContainText(new RegExp(String.raw`resets (about )?${MOMENT}`));
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
   await expect(button).toBeFocused();

@@ -1,4 +1,4 @@
-import { expect, test } from "../world/test.ts";
+import { expect, MOMENT, test } from "../world/test.ts";
 
 test("offline, the banner shows a time and the saved calls, calls go on, and it goes when Apollo is back", async ({
   page,
@@ -9,7 +9,9 @@ test("offline, the banner shows a time and the saved calls, calls go on, and it 
   await core.apollo.add({ kind: "reset_before" });
   await desk.workOne("While offline.");
   await expect(desk.connection).toContainText(
-    /Apollo cannot be reached since \d\d:\d\d\. You can go on calling\. 1 call is kept here and goes by itself\./,
+    new RegExp(
+      String.raw`Apollo cannot be reached since ${MOMENT}\. You can go on calling\. 1 call is kept here and goes by itself\.`,
+    ),
   );
   await desk.workOne("Still offline.");
   await expect(desk.connection).toContainText("2 calls are kept here and go by themselves.");
@@ -53,7 +55,7 @@ test("a limit is shown with the time at which it ends", async ({ desk, core }) =
   });
   await desk.button("Refresh").click();
   await expect(desk.connection).toContainText(
-    /Apollo's limit is reached\. It allows the next request at \d\d:\d\d\./,
+    new RegExp(String.raw`Apollo's limit is reached\. It allows the next request from ${MOMENT}\.`),
   );
 });
 

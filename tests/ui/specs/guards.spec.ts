@@ -2,7 +2,7 @@ import type { QueueRow } from "../../../ui/src/generated/QueueRow.ts";
 import type { Core } from "../world/core.ts";
 import { ProblemError } from "../world/core.ts";
 import type { Desk } from "../world/desk.ts";
-import { expect, test } from "../world/test.ts";
+import { expect, MOMENT, test } from "../world/test.ts";
 
 /** The core itself refuses to dial a person who must not be dialed, whatever a window shows. */
 async function coreRefuses(core: Core, row: QueueRow, sentence: string, phone = 0): Promise<void> {
@@ -105,7 +105,7 @@ test("outside calling hours nobody is dialed, and the card says when they open",
   await expect(desk.list.getByRole("option").first()).toHaveAccessibleName(/opens 00:00/);
   await coreRefuses(core, row, "Outside calling hours");
   await expect(desk.page.getByRole("region", { name: "Queue list" })).toContainText(
-    /\d+ outside calling hours, next opens \d\d:\d\d/,
+    new RegExp(String.raw`\d+ outside calling hours, next opens ${MOMENT}`),
   );
 });
 

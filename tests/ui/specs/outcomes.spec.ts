@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { expect, test } from "../world/test.ts";
+import { expect, MOMENT, test } from "../world/test.ts";
 
 async function openDispositions(page: Page): Promise<Locator> {
   await page.goto("/settings.html");
@@ -29,7 +29,9 @@ test("outcomes are put in order with the keyboard, and the number keys follow", 
 }) => {
   const panel = await openDispositions(page);
   await expect(panel).toContainText("Their order here is the order of the number keys.");
-  await expect(panel).toContainText(/Last read from Apollo at \d\d:\d\d\. Handset reads them anew/);
+  await expect(panel).toContainText(
+    new RegExp(String.raw`Last read from Apollo: ${MOMENT}\. Handset reads them anew`),
+  );
   const before = await names(panel);
   const [first, second, third] = before;
   if (!first || !second || !third) throw new Error("too few outcomes");

@@ -1,6 +1,6 @@
 import type { Locator } from "@playwright/test";
 import type { Desk } from "../world/desk.ts";
-import { expect, REP, test } from "../world/test.ts";
+import { expect, MOMENT, REP, test } from "../world/test.ts";
 
 /** Longer than Handset waits before Apollo's silence counts as proof (45 s), and the rest of the test. */
 const SETTLED_MS = 75_000;
@@ -56,7 +56,9 @@ test("a call that Apollo's limit holds up says until when, and goes by itself", 
   await page.keyboard.press("r");
   await expect(desk.receiptList.getByRole("option")).toHaveAccessibleName(/, Waiting$/);
   await expect(desk.receipt).toContainText(
-    /Apollo's limit is reached; it allows the next one at \d\d:\d\d\. It is saved here and goes by itself\./,
+    new RegExp(
+      String.raw`Apollo's limit is reached; it allows the next one from ${MOMENT}\. It is saved here and goes by itself\.`,
+    ),
   );
   expect(await core.apollo.calls()).toEqual([]);
 
@@ -77,7 +79,9 @@ test("while Apollo is down a completed call waits with a time, and is sent when 
   await desk.workOne("Half way.");
   await page.keyboard.press("r");
   await expect(desk.receipt).toContainText(
-    /The call is logged\. Task completed: Apollo is not answering properly\. It is saved here and goes by itself; next try at \d\d:\d\d\./,
+    new RegExp(
+      String.raw`The call is logged\. Task completed: Apollo is not answering properly\. It is saved here and goes by itself; next try: ${MOMENT}\.`,
+    ),
   );
   await expect(steps(desk).nth(0)).toContainText("Sent");
   await expect(steps(desk).nth(1)).toContainText("Waiting");
@@ -99,7 +103,9 @@ test("a log whose fate is unknown is looked up before it is sent again", async (
   await desk.workOne("Was it logged?");
   await page.keyboard.press("r");
   await expect(desk.receipt).toContainText(
-    /Apollo's reply was lost\. Handset looks in Apollo before it sends anything again, next at \d\d:\d\d\./,
+    new RegExp(
+      String.raw`Apollo's reply was lost\. Handset looks in Apollo before it sends anything again; next look: ${MOMENT}\.`,
+    ),
   );
   await expect(desk.receiptList.getByRole("option")).toHaveAccessibleName(/, Checking$/);
   await core.apollo.repair();

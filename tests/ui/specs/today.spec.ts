@@ -1,6 +1,6 @@
 import type { ReportRow } from "../../../ui/src/generated/ReportRow.ts";
 import { ALL_TASKS } from "../world/desk.ts";
-import { expect, REP, test } from "../world/test.ts";
+import { expect, MOMENT, REP, test } from "../world/test.ts";
 
 /** The sandbox has more call tasks for Sam than fit on one page of a hundred. */
 const PAGE_SLOW_MS = 1_500;
@@ -116,7 +116,9 @@ test("Refresh reads the tasks again, a hundred to a request", async ({ page, des
   await expect
     .poll(async () => (await core.apollo.requests("tasks#search")).length)
     .toBe(before * 2);
-  await expect(page.getByRole("status").filter({ hasText: /As of \d\d:\d\d\./ })).toBeVisible();
+  await expect(
+    page.getByRole("status").filter({ hasText: new RegExp(String.raw`As of ${MOMENT}\.`) }),
+  ).toBeVisible();
   await expect(desk.sequences.getByRole("row", { name: ALL_TASKS })).toContainText(count(all.open));
 });
 
@@ -161,7 +163,9 @@ test.describe("the first read", () => {
 
     await core.apollo.repair();
     await desk.button("Refresh").click();
-    await expect(page.getByRole("status").filter({ hasText: /As of \d\d:\d\d\./ })).toBeVisible();
+    await expect(
+      page.getByRole("status").filter({ hasText: new RegExp(String.raw`As of ${MOMENT}\.`) }),
+    ).toBeVisible();
     const whole = await core.command("report_get", {});
     expect(whole.loading.state).toBe("complete");
     expect(whole.all.open).toBeGreaterThan(all.open);

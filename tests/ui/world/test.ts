@@ -28,6 +28,9 @@ interface World {
 const ZONE = "America/New_York";
 export const REP = "Sam Dialer";
 
+/** A moment within a sentence, for a RegExp: "14:05", or "tomorrow 00:00" for a test of the evening. */
+export const MOMENT = String.raw`(?:(?:yesterday|tomorrow) )?\d\d:\d\d`;
+
 export const test = base.extend<Options & World>({
   beginning: ["ready", { option: true }],
   undoS: [0, { option: true }],

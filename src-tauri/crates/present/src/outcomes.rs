@@ -419,7 +419,7 @@ mod tests {
         assert_eq!(view.source, DispositionSource::NotRead);
         let hint = view.hint.unwrap().english();
         assert!(
-            hint.contains("not read yet") && hint.contains("tries again at 14:05"),
+            hint.contains("not read yet") && hint.contains("Next try: 14:05"),
             "{hint}"
         );
         let view = of_list(&list_of(&[]), NextReading::ByItself);

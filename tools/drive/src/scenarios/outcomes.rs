@@ -111,7 +111,7 @@ async fn start_unread(rig: &mut Rig, arguments: &[String]) -> Result<Page> {
         |wrap_up| {
             let says = &wrap_up.text;
             says.contains("dispositions are not read yet")
-                && says.contains("Handset tries again at")
+                && says.contains("Next try:")
                 && !says.contains(TOLD_NONE)
         },
     )

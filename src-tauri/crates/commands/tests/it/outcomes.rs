@@ -82,7 +82,7 @@ async fn a_start_while_the_search_is_used_up_reads_them_later_and_saved_calls_ke
         shown
             .hint
             .map(|hint| hint.english_in(&rep_zone()))
-            .filter(|hint| hint.contains("tries again at 10:30"))
+            .filter(|hint| hint.contains("Next try: 10:30"))
     })
     .await;
     assert!(hint.contains("not read yet"), "{hint}");

@@ -92,7 +92,7 @@ fn a_start_without_network_is_no_answer_and_is_tried_until_one_comes() {
     assert_eq!(shown.source, DispositionSource::NotRead);
     let hint = english(&shown.hint.expect("it says so"));
     assert!(hint.contains("not read yet"), "{hint}");
-    assert!(hint.ends_with("tries again at 10:00."), "{hint}");
+    assert!(hint.ends_with("Next try: 10:00."), "{hint}");
 
     bench.bench.pass(&mut reading, MINUTE * 10);
     assert_eq!(reads(&bench), [0, 30, 90, 210], "and not once more");

@@ -54,7 +54,7 @@ fn after_a_limit_reading_goes_on_by_itself_and_the_sentence_says_when_in_local_t
     let mut keep = Flow::new(bench.desk.keep_tasks_read());
     keep.go();
     let sentence = english(&bench.desk.report().loading.sentence);
-    assert!(sentence.contains("free again at 10:40."), "{sentence}");
+    assert!(sentence.contains("free again from 10:40."), "{sentence}");
     assert!(
         !sentence.contains("api/v1") && !sentence.contains('Z'),
         "{sentence}"
