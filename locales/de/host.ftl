@@ -13,6 +13,7 @@ host-page-not-opened = Die Seite konnte nicht geöffnet werden: { $reason }.
 host-settings-not-opened = Die Einstellungen konnten nicht geöffnet werden: { $reason }.
 host-folder-not-opened = Der Ordner konnte nicht geöffnet werden: { $reason }.
 host-not-quit = Handset konnte nicht beendet werden: { $reason }.
+host-not-restarted = Handset konnte nicht neu gestartet werden: { $reason }.
 
 ## Why: clauses after a colon, without a full stop
 

@@ -14,6 +14,7 @@ settings-page-dispositions = Ergebnisse
 settings-page-hours = Anrufzeiten
 settings-page-dialing = Anwählen
 settings-page-data = Daten auf diesem Computer
+settings-page-updates = Updates
 settings-page-about = Info
 
 ## Connection
@@ -151,3 +152,10 @@ settings-version-name = Version
 settings-log-folder-name = Ordner der Logdateien
 settings-logs-help = Logdateien enthalten keine Schlüssel, Telefonnummern, Namen, E-Mails oder Notizen.
 settings-open-logs-button = Logdateien öffnen
+settings-license = Handset ist freie Software unter der MIT-Lizenz oder der Apache-Lizenz 2.0, nach Ihrer Wahl.
+settings-license-name = Lizenz
+settings-licenses-button = Lizenzen der Bibliotheken
+settings-licenses-title = Lizenzen der Bibliotheken
+settings-licenses-loading = Die Lizenzen werden gelesen…
+settings-licenses-none = Die Lizenzen sind Teil eines installierten Handset. Dieses stammt aus keinem Installationsprogramm.
+settings-licenses-close-button = Schließen

@@ -16,6 +16,7 @@ host-page-not-opened = The page could not be opened: { $reason }.
 host-settings-not-opened = The settings could not be opened: { $reason }.
 host-folder-not-opened = The folder could not be opened: { $reason }.
 host-not-quit = Handset could not quit: { $reason }.
+host-not-restarted = Handset could not restart: { $reason }.
 
 ## Why: clauses after a colon, without a full stop
 

@@ -17,6 +17,7 @@ settings-page-dispositions = Dispositions
 settings-page-hours = Calling hours
 settings-page-dialing = Dialing
 settings-page-data = Data on this machine
+settings-page-updates = Updates
 settings-page-about = About
 
 ## Connection
@@ -176,3 +177,10 @@ settings-version-name = Version
 settings-log-folder-name = Log folder
 settings-logs-help = Logs hold no key, phone number, name, email or note.
 settings-open-logs-button = Open logs
+settings-license = Handset is free software under the MIT license or the Apache License 2.0, as you choose.
+settings-license-name = License
+settings-licenses-button = Licenses of libraries
+settings-licenses-title = Licenses of libraries
+settings-licenses-loading = Reading the licenses…
+settings-licenses-none = The licenses are part of an installed Handset. This one was not made by an installer.
+settings-licenses-close-button = Close

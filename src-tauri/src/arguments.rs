@@ -28,6 +28,16 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DIR", value_parser = parse_data_dir)]
     pub(crate) data_dir: Option<PathBuf>,
 
+    /// In place of the policy of this computer, in a build that is not released
+    #[cfg(debug_assertions)]
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub(crate) policy: Option<PathBuf>,
+
+    /// The key that updates are signed with, in a build that is not released
+    #[cfg(debug_assertions)]
+    #[arg(long, value_name = "KEY", hide = true)]
+    pub(crate) update_key: Option<String>,
+
     /// A link that was clicked: opens Handset, or brings its window to the front
     #[arg(value_name = "LINK", value_parser = parse_link)]
     pub(crate) link: Option<Url>,

@@ -19,11 +19,14 @@ use tauri::{AppHandle, Emitter, Manager, Runtime};
 
 use crate::{
     dialer::{self, Clipboard},
-    windows,
+    shutdown, windows,
 };
 
 /// The event that every window listens to.
 pub(crate) const CHANGED: &str = "changed";
+
+/// Where the installer puts the licenses, among the pages (`tools/package`).
+const LICENSES: &str = "licenses.txt";
 
 /// The desktop app as the [`Host`] of the core.
 pub(crate) struct Desktop<R: Runtime> {
@@ -86,6 +89,11 @@ impl<R: Runtime> Host for Desktop<R> {
         dialer::open_folder(folder)
     }
 
+    fn licenses(&self) -> Option<String> {
+        let asset = self.app.asset_resolver().get(LICENSES.to_owned())?;
+        String::from_utf8(asset.bytes).ok()
+    }
+
     fn show_settings(&self) -> Result<(), HostError> {
         windows::show_settings(&self.app).map_err(|error| HostError::System(error.to_string()))
     }
@@ -98,6 +106,11 @@ impl<R: Runtime> Host for Desktop<R> {
 
     fn quit(&self) -> Result<(), HostError> {
         self.app.exit(0);
+        Ok(())
+    }
+
+    fn restart(&self) -> Result<(), HostError> {
+        shutdown::restart(&self.app);
         Ok(())
     }
 }

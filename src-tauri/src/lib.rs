@@ -7,11 +7,13 @@
 //! |-------------|-------------------------------------------------------------|
 //! | `arguments` | the command line changes                                    |
 //! | `paths`     | a file moves                                                |
+//! | `policy`    | an administrator can fix something else                     |
 //! | `logging`   | the log files change                                        |
 //! | `process`   | the system is told something else about this process       |
 //! | `ipc`       | the way a command reaches the core changes                  |
 //! | `events`    | the core needs something new from the desktop               |
 //! | `dialer`    | other programs are handed something else                    |
+//! | `updates`   | newer versions come in another way                          |
 //! | `windows`   | a window is added, or what a page may reach changes         |
 //! | `second_start` | another Handset is found in another way                  |
 //! | `stopped`   | the window of a start that failed changes                   |
@@ -24,15 +26,26 @@ mod events;
 mod ipc;
 mod logging;
 mod paths;
+mod policy;
 mod process;
 mod second_start;
 mod shutdown;
 mod stopped;
+mod updates;
 mod waiting;
 mod windows;
 mod zone;
 
-use std::{io::Write, path::Path, process::ExitCode, sync::Arc};
+use std::{
+    env,
+    io::{self, Write},
+    path::Path,
+    process::{Command, ExitCode},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use arguments::Arguments;
 use clap::Parser;
@@ -134,6 +147,9 @@ fn run(
     if cfg!(target_os = "linux") && !has_display() {
         return Err(NoWindow::NoDisplay);
     }
+    // Where this program is, before an update puts another one there.
+    let program = env::current_exe();
+    updates::keep_tls_as_it_is();
     let context = context::<Wry>();
     let own_folder = arguments.data_dir.is_some();
     let places = match arguments.data_dir.clone() {
@@ -174,7 +190,9 @@ fn run(
         builder = builder.plugin(windows.build());
     }
     let clock = SystemClock::shared();
+    let restarts = Arc::new(AtomicBool::new(false));
     let app = builder
+        .plugin(tauri_plugin_updater::Builder::new().build())
         .register_uri_scheme_protocol(windows::STOPPED_SCHEME, |context, request| {
             let (app, label) = (context.app_handle(), context.webview_label());
             stopped::respond(app, label, request.uri().path())
@@ -183,7 +201,7 @@ fn run(
         .manage(Shown::default())
         .manage(StoppedFolder::default())
         .manage(windows::Renewing::default())
-        .manage(Ending::new(Arc::clone(&clock)))
+        .manage(Ending::new(Arc::clone(&clock), Arc::clone(&restarts)))
         .manage(places.clone())
         .on_window_event(|window, event| {
             if let WindowEvent::CloseRequested { api, .. } = event
@@ -221,7 +239,35 @@ fn run(
         })
         .build(context)?;
     let code = app.run_return(|app, event| shutdown::on_event(app, &event));
+    if restarts.load(Ordering::SeqCst) {
+        return Ok(start_anew(program));
+    }
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
+}
+
+/// Starts the program that is installed now, as this one was started. Returns only if it does not
+/// start.
+fn start_anew(program: io::Result<std::path::PathBuf>) -> ExitCode {
+    let mut again = match program {
+        Ok(program) => Command::new(program),
+        Err(_) => return ExitCode::FAILURE,
+    };
+    again.args(env::args_os().skip(1));
+    #[cfg(unix)]
+    {
+        // This process becomes the new one: whatever it held is let go of before.
+        let error = std::os::unix::process::CommandExt::exec(&mut again);
+        say_on_stderr(&error.to_string());
+        ExitCode::FAILURE
+    }
+    #[cfg(not(unix))]
+    match again.spawn() {
+        Ok(_) => ExitCode::SUCCESS,
+        Err(error) => {
+            say_on_stderr(&error.to_string());
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// Why the data folder cannot be used, if it cannot.
@@ -312,6 +358,7 @@ fn environment<R: Runtime>(
         Arc::clone(&clock),
     ));
     let zone::Chosen { zone, notice } = zone;
+    let updates = updates::source(app, policy_of(&arguments), update_key(app, &arguments));
     Environment {
         data_dir: places.data_dir.clone(),
         state_dir: places.state_dir.clone(),
@@ -325,7 +372,29 @@ fn environment<R: Runtime>(
         apollo_url: arguments.apollo_url,
         start_in_sandbox: arguments.sandbox,
         vault,
+        updates,
     }
+}
+
+/// The policy of this computer. A build that is not released can be given another, for tests.
+fn policy_of(arguments: &Arguments) -> Result<policy::Policy, policy::PolicyError> {
+    #[cfg(debug_assertions)]
+    if let Some(file) = &arguments.policy {
+        return policy::of_a_test(file);
+    }
+    let _ = arguments;
+    policy::of_this_computer()
+}
+
+/// The key that updates are signed with. A build that is not released can be given another, for
+/// tests.
+fn update_key<R: Runtime>(app: &AppHandle<R>, arguments: &Arguments) -> Option<String> {
+    #[cfg(debug_assertions)]
+    if let Some(key) = &arguments.update_key {
+        return Some(key.clone());
+    }
+    let _ = arguments;
+    updates::built_in_key(app)
 }
 
 /// The email of the computer's account: no system says it, but `EMAIL` is where people put it.

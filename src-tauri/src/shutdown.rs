@@ -8,7 +8,7 @@
 use std::{
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicU8, Ordering},
+        atomic::{AtomicBool, AtomicU8, Ordering},
     },
     time::Duration,
 };
@@ -31,14 +31,17 @@ const STOPPED: u8 = 2;
 pub(crate) struct Ending {
     clock: SharedClock,
     phase: AtomicU8,
+    /// Whether the program starts anew afterwards. Outlives the app.
+    restarts: Arc<AtomicBool>,
     logging: Mutex<Option<WorkerGuard>>,
 }
 
 impl Ending {
-    pub(crate) fn new(clock: SharedClock) -> Self {
+    pub(crate) fn new(clock: SharedClock, restarts: Arc<AtomicBool>) -> Self {
         Self {
             clock,
             phase: AtomicU8::new(RUNNING),
+            restarts,
             logging: Mutex::new(None),
         }
     }
@@ -47,6 +50,24 @@ impl Ending {
     pub(crate) fn keep_until_the_end(&self, logging: Option<WorkerGuard>) {
         *self.logging.lock().unwrap_or_else(PoisonError::into_inner) = logging;
     }
+}
+
+/// Ends the app in order, and starts the program anew.
+pub(crate) fn restart<R: Runtime>(app: &AppHandle<R>) {
+    app.state::<Ending>().restarts.store(true, Ordering::SeqCst);
+    app.exit(0);
+}
+
+/// The last moment before an installer ends this process, as the one for Windows does. Must not be
+/// called from within an async task.
+pub(crate) fn before_the_installer<R: Runtime>(app: &AppHandle<R>) {
+    finish(app);
+}
+
+/// Whether the core has stopped.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn is_over<R: Runtime>(app: &AppHandle<R>) -> bool {
+    app.state::<Ending>().phase.load(Ordering::SeqCst) == STOPPED
 }
 
 /// What the event loop reports.

@@ -77,6 +77,10 @@ impl Host for Recorder {
         Ok(())
     }
 
+    fn licenses(&self) -> Option<String> {
+        Some("A library\nIts license.\n".to_owned())
+    }
+
     fn show_settings(&self) -> Result<(), HostError> {
         self.note("show_settings", "");
         Ok(())
@@ -84,6 +88,11 @@ impl Host for Recorder {
 
     fn quit(&self) -> Result<(), HostError> {
         self.note("quit", "");
+        Ok(())
+    }
+
+    fn restart(&self) -> Result<(), HostError> {
+        self.note("restart", "");
         Ok(())
     }
 }

@@ -10,6 +10,7 @@
 //! - anything else: the UI, built with `vite build --mode loopback`
 
 mod host;
+mod updates;
 
 use std::{
     convert::Infallible,
@@ -53,7 +54,7 @@ use tokio_stream::wrappers::BroadcastStream;
 use tower_http::services::ServeDir;
 use vault::{MemoryVault, Secret, Vault as _};
 
-use crate::host::Recorder;
+use crate::{host::Recorder, updates::Announced};
 
 #[derive(Parser)]
 struct Arguments {
@@ -69,6 +70,9 @@ struct Arguments {
     /// The rep's own time zone.
     #[arg(long, default_value = "America/New_York")]
     zone: String,
+    /// A newer version is announced, and its installer works.
+    #[arg(long)]
+    newest: Option<String>,
     /// Open call tasks of the rep in sequences, in place of the ordinary team's.
     #[arg(long)]
     main_rep_tasks: Option<u32>,
@@ -142,6 +146,7 @@ async fn main() -> Result<()> {
         apollo_url: Some(url::Url::parse(apollo.url())?),
         start_in_sandbox: false,
         vault: Arc::new(vault),
+        updates: Arc::new(Announced(arguments.newest)),
     };
     let core = Core::start(environment, Arc::clone(&recorder) as _).await?;
     let listener = TcpListener::bind(("127.0.0.1", arguments.port)).await?;

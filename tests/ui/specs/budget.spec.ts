@@ -13,7 +13,7 @@ test("the budget tells what the team may still do, and closes with Escape", asyn
   const dialog = page.getByRole("dialog", { name: "Call budget" });
   const meter = dialog.getByRole("meter", { name: "Log a call, hour" });
   await expect(meter).toHaveAttribute("aria-valuetext", "1 of 400 used");
-  await expect(dialog).toContainText(new RegExp(String.raw`resets (about )?${MOMENT}`));
+  await expect(dialog).toContainText(new RegExp(`resets (about )?${MOMENT}`));
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
   await expect(button).toBeFocused();

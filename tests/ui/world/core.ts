@@ -30,7 +30,7 @@ type Answer<K extends CommandName> = Commands[K]["answer"];
 
 /** What the core asked of the computer. */
 export interface Asked {
-  what: "dial" | "copy" | "open_link" | "open_folder" | "show_settings" | "quit";
+  what: "dial" | "copy" | "open_link" | "open_folder" | "show_settings" | "quit" | "restart";
   with: string;
 }
 
@@ -60,7 +60,11 @@ export class Core {
     private readonly catalogue: Catalogue,
   ) {}
 
-  static async start(options: { connected: boolean; zone: string }): Promise<Core> {
+  static async start(options: {
+    connected: boolean;
+    zone: string;
+    newest: string | null;
+  }): Promise<Core> {
     for (const needed of [PROGRAM, join(UI, "index.html")]) {
       if (!existsSync(needed)) {
         throw new Error(`${needed} is missing: build it first (cargo xtask test ui does)`);
@@ -70,7 +74,14 @@ export class Core {
     const folder = await mkdtemp(join(tmpdir(), "handset-ui-"));
     const child = spawn(
       PROGRAM,
-      ["--ui", UI, "--zone", options.zone, ...(options.connected ? ["--connected"] : [])],
+      [
+        "--ui",
+        UI,
+        "--zone",
+        options.zone,
+        ...(options.connected ? ["--connected"] : []),
+        ...(options.newest ? ["--newest", options.newest] : []),
+      ],
       { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, TMPDIR: folder } },
     );
     const lines = createInterface({ input: child.stdout });

@@ -17,6 +17,8 @@ interface Options {
   beginning: Beginning;
   /** Seconds that a save can be undone; none where undo is not what a test is about. */
   undoS: number;
+  /** A newer version of Handset that is announced. */
+  newest: string | null;
 }
 
 interface World {
@@ -34,10 +36,11 @@ export const MOMENT = String.raw`(?:(?:yesterday|tomorrow) )?\d\d:\d\d`;
 export const test = base.extend<Options & World>({
   beginning: ["ready", { option: true }],
   undoS: [0, { option: true }],
+  newest: [null, { option: true }],
   timezoneId: ZONE,
 
-  core: async ({ beginning, undoS }, use) => {
-    const core = await Core.start({ connected: beginning !== "welcome", zone: ZONE });
+  core: async ({ beginning, undoS, newest }, use) => {
+    const core = await Core.start({ connected: beginning !== "welcome", zone: ZONE, newest });
     try {
       if (beginning === "ready") {
         await core.chooseRep(REP);

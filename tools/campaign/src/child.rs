@@ -26,7 +26,7 @@ use std::{
 use ::clock::{Clock as _, ScaledClock, SharedClock, SignedDuration, Timestamp};
 use anyhow::Result;
 use apollo::ids::TaskId;
-use commands::{Core, host::Environment};
+use commands::{Core, host::Environment, update_source::Off};
 use jiff::tz::TimeZone;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -251,6 +251,7 @@ fn environment(told: &Instructions, clock: &Arc<SettableClock>) -> Result<Enviro
         apollo_url: Some(url::Url::parse(&told.base_url)?),
         start_in_sandbox: false,
         vault: Arc::new(FileVault::at(vault.clone(), told.sealing_key)),
+        updates: Arc::new(Off(Text::verbatim("none in a campaign"))),
     })
 }
 

@@ -57,6 +57,8 @@ function placeOf<K extends CommandName>(
     case "rep_choose":
     case "rep_change":
     case "quit_stay":
+    case "update_check":
+    case "update_install":
       return { key: ["status_get", NO_ARGS], data: answer };
     case "connect_start":
     case "connect_keep_for_this_run":

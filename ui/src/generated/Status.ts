@@ -6,6 +6,7 @@ import type { QueueScope } from "./QueueScope";
 import type { Rep } from "./Rep";
 import type { Stage } from "./Stage";
 import type { Undo } from "./Undo";
+import type { UpdateView } from "./UpdateView";
 
 /**
  * The state of Handset as a whole: the frame's title bar, and which screen comes first.
@@ -55,7 +56,11 @@ calls_left_this_hour: number | null,
 /**
  * The queue that was open when Handset last stopped, so that a window returns to it.
  */
-open_queue: QueueScope | null, notices: Array<Notice>, version: string, 
+open_queue: QueueScope | null, notices: Array<Notice>, 
+/**
+ * A newer version of Handset.
+ */
+update: UpdateView, version: string, 
 /**
  * The rep's own time zone by its IANA name: windows show times in it and no other.
  */

@@ -10,6 +10,7 @@ import type { Dispositions } from "./Dispositions";
 import type { ExportArgs } from "./ExportArgs";
 import type { Exported } from "./Exported";
 import type { ForgetReport } from "./ForgetReport";
+import type { Licenses } from "./Licenses";
 import type { LinkArgs } from "./LinkArgs";
 import type { NoArgs } from "./NoArgs";
 import type { NoticeArgs } from "./NoticeArgs";
@@ -89,7 +90,10 @@ export type Commands = {
   link_open: { args: LinkArgs; answer: null; windows: "main" };
   window_settings: { args: NoArgs; answer: null; windows: "main" };
   stages_get: { args: NoArgs; answer: StageList; windows: "settings" };
+  licenses_get: { args: NoArgs; answer: Licenses; windows: "settings" };
   logs_open: { args: NoArgs; answer: null; windows: "settings" };
+  update_check: { args: NoArgs; answer: Status; windows: "settings" };
+  update_install: { args: NoArgs; answer: Status; windows: "main" | "settings" };
   quit_now: { args: NoArgs; answer: null; windows: "main" };
   quit_stay: { args: NoArgs; answer: Status; windows: "main" };
 };

@@ -260,6 +260,13 @@ declare module "*/KeysDialog.module.css" {
   export default styles;
 }
 
+declare module "*/LicensesDialog.module.css" {
+  const styles: {
+    readonly text: string;
+  };
+  export default styles;
+}
+
 declare module "*/LoadingLine.module.css" {
   const styles: {
     readonly fill: string;

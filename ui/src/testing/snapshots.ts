@@ -34,6 +34,7 @@ import type { SettingsView } from "../generated/SettingsView";
 import type { StageList } from "../generated/StageList";
 import type { Status } from "../generated/Status";
 import type { Undo } from "../generated/Undo";
+import type { UpdateView } from "../generated/UpdateView";
 import type { UserList } from "../generated/UserList";
 import type { UserRow } from "../generated/UserRow";
 import type { WindowBudget } from "../generated/WindowBudget";
@@ -41,6 +42,16 @@ import type { WindowBudget } from "../generated/WindowBudget";
 /** A Wednesday afternoon; 15:05 where the rep is. */
 export const NOW = "2026-11-25T14:05:00.000Z";
 export const ZONE = "Europe/Berlin";
+
+export const anUpdate = (part: Partial<UpdateView> = {}): UpdateView => ({
+  state: "none",
+  version: null,
+  is_ready: false,
+  can_install: false,
+  sentence: "Handset is up to date.",
+  hint: null,
+  ...part,
+});
 
 export const aStatus = (part: Partial<Status> = {}): Status => ({
   revision: 1,
@@ -59,6 +70,7 @@ export const aStatus = (part: Partial<Status> = {}): Status => ({
   calls_left_this_hour: 387,
   open_queue: null,
   notices: [],
+  update: anUpdate(),
   version: "0.1.0",
   zone: ZONE,
   ...part,

@@ -26,13 +26,18 @@ use crate::{
     keychain::keychain_reason,
     notices::Notices,
     start_error::StartError,
+    updates::{Begun, Busy, Updates},
     workspace::Workspace,
 };
 
 /// How often windows are told that the clock has moved on.
 const TICK_MS: u64 = 60_000;
-/// The pause between two updates of the sent count in the keychain.
+/// The pause between two writings of the sent count into the keychain.
 const COUNTED_AFTER_MS: u64 = 5_000;
+/// The first check for a newer version comes once the rep is at work, so that the start is not slowed
+/// down.
+const FIRST_CHECK_AFTER_MS: u64 = 60_000;
+const CHECK_EVERY_MS: u64 = 6 * 60 * 60 * 1_000;
 
 /// What every window of one process shares: the store, the settings, and the workspace in use.
 pub struct Core {
@@ -49,6 +54,7 @@ pub struct Core {
     is_closing: AtomicBool,
     /// Wrap-ups that wait outside of the workspace in use.
     unsent_elsewhere: AtomicU32,
+    updates: Updates,
 }
 
 impl Core {
@@ -76,6 +82,7 @@ impl Core {
             .map_err(StartError::Setup)?
         };
         info!(version = %environment.version, sandbox = workspace.is_sandbox(), "core started");
+        let updates = Updates::new(Arc::clone(&environment.updates));
         let core = Arc::new(Self {
             environment,
             host,
@@ -87,10 +94,12 @@ impl Core {
             background: Mutex::new(Vec::new()),
             is_closing: AtomicBool::new(false),
             unsent_elsewhere: AtomicU32::new(0),
+            updates,
         });
         core.count_unsent_elsewhere().await;
         core.tick();
         core.count_in_keychain();
+        core.keep_checking_for_updates();
         Ok(core)
     }
 
@@ -231,6 +240,7 @@ impl Core {
             calls_left_this_hour: present::calls_left_this_hour(workspace.budget()),
             open_queue: open_queue.as_ref().map(Into::into),
             notices: self.notices().rows.clone(),
+            update: self.updates.view(|| self.busy()),
             version: self.environment.version.clone(),
             zone: zone.iana_name().unwrap_or("UTC").to_owned(),
         }
@@ -274,6 +284,68 @@ impl Core {
     pub(crate) fn stay(&self) {
         self.is_closing.store(false, Ordering::SeqCst);
         self.workspace().outbox().hold(true);
+    }
+
+    /// What an update or a restart would tear apart.
+    fn busy(&self) -> Option<Busy> {
+        let workspace = self.workspace();
+        if let Some(session) = workspace.session() {
+            let (on_call, not_saved) =
+                session.view(|view| (view.tasks.on_call().is_some(), view.tasks.has_call()));
+            if on_call {
+                return Some(Busy::OnCall);
+            }
+            if not_saved {
+                return Some(Busy::NotSaved);
+            }
+            if session.undoable().is_some() {
+                return Some(Busy::Sending);
+            }
+        }
+        (!workspace.outbox().is_idle()).then_some(Busy::Sending)
+    }
+
+    /// Checks for a newer version now.
+    pub(crate) async fn check_for_updates(&self) {
+        let announcer = self.announcer.clone();
+        let tell = move || announcer.announce(&[Tag::Status], None);
+        self.updates.check(&tell).await;
+    }
+
+    /// Installs the newer version that is ready, and restarts unless a call has begun meanwhile.
+    pub(crate) async fn install_update(&self) -> Result<(), Problem> {
+        let tell = || self.announcer.announce(&[Tag::Status], None);
+        if let Begun::Install(installation) = self.updates.begin(|| self.busy()).await? {
+            tell();
+            let installed = self.updates.install(installation).await;
+            tell();
+            installed.map_err(|error| {
+                Problem::new(ProblemCode::Unavailable, error.message()).hint(error.hint())
+            })?;
+        }
+        let _nobody_dials = self.updates.dialing.write().await;
+        if self.busy().is_some() {
+            // A call has begun meanwhile: windows say that a restart is left to do.
+            return Ok(());
+        }
+        self.host.restart().map_err(|error| {
+            Problem::new(
+                ProblemCode::Internal,
+                message!("host-not-restarted", reason = error.reason()),
+            )
+        })
+    }
+
+    /// Lets `dial` go on only while no update is being installed, and none begin within it.
+    pub(crate) async fn unless_updating<T>(
+        &self,
+        dial: impl Future<Output = Result<T, Problem>>,
+    ) -> Result<T, Problem> {
+        let _no_update_begins = self.updates.dialing.read().await;
+        match self.updates.stops_dialing() {
+            Some(problem) => Err(problem),
+            None => dial.await,
+        }
     }
 
     /// Whether the origin was fixed on the command line.
@@ -330,6 +402,24 @@ impl Core {
             }
         });
         self.background().push(counting);
+    }
+
+    /// Checks for newer versions now and then.
+    fn keep_checking_for_updates(self: &Arc<Self>) {
+        let core = Arc::downgrade(self);
+        let announcer = self.announcer.clone();
+        let clock = Arc::clone(&self.environment.clock);
+        let checking = tokio::spawn(async move {
+            let mut pause_ms = FIRST_CHECK_AFTER_MS;
+            loop {
+                clock.sleep(Duration::from_millis(pause_ms)).await;
+                pause_ms = CHECK_EVERY_MS;
+                let Some(core) = core.upgrade() else { return };
+                let tell = || announcer.announce(&[Tag::Status], None);
+                core.updates.check(&tell).await;
+            }
+        });
+        self.background().push(checking);
     }
 
     /// Local times and calling windows change with the clock alone.

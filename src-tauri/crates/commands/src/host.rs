@@ -10,7 +10,7 @@ use clock::SharedClock;
 use present::Changed;
 use text::{Text, message};
 
-use crate::dialing::DialUriError;
+use crate::{dialing::DialUriError, update_source::UpdateSource};
 
 /// Acts on the computer on behalf of a command. Every method returns at once.
 pub trait Host: Send + Sync + 'static {
@@ -24,6 +24,8 @@ pub trait Host: Send + Sync + 'static {
     fn open_link(&self, url: &str) -> Result<(), HostError>;
     /// Shows a folder in the file browser.
     fn open_folder(&self, folder: &Path) -> Result<(), HostError>;
+    /// The licenses of all that Handset is made of, if this build has them: an installer puts them in.
+    fn licenses(&self) -> Option<String>;
     /// Brings up the settings window.
     fn show_settings(&self) -> Result<(), HostError>;
     /// Begins the window anew into which a key was pasted, so that no copy of the key stays in its
@@ -31,6 +33,8 @@ pub trait Host: Send + Sync + 'static {
     fn renew_window(&self) {}
     /// Ends Handset in order.
     fn quit(&self) -> Result<(), HostError>;
+    /// Ends Handset in order, and starts the program anew that is installed then.
+    fn restart(&self) -> Result<(), HostError>;
 }
 
 /// The system did not do what was asked. Holds no personal data.
@@ -92,6 +96,8 @@ pub struct Environment {
     /// `--sandbox`: start with the synthetic team.
     pub start_in_sandbox: bool,
     pub vault: Arc<dyn vault::Vault>,
+    /// Where newer versions come from.
+    pub updates: Arc<dyn UpdateSource>,
 }
 
 /// Who called a command.

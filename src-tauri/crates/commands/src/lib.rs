@@ -26,6 +26,8 @@ mod settings;
 mod start;
 mod start_error;
 mod table;
+pub mod update_source;
+mod updates;
 mod users;
 mod workspace;
 

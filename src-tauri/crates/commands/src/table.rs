@@ -59,7 +59,10 @@ macro_rules! for_each_command {
             link_open(LinkArgs) -> () [main] changes [];
             window_settings(NoArgs) -> () [main] changes [];
             stages_get(NoArgs) -> StageList [settings] changes [];
+            licenses_get(NoArgs) -> Licenses [settings] changes [];
             logs_open(NoArgs) -> () [settings] changes [];
+            update_check(NoArgs) -> Status [settings] changes [];
+            update_install(NoArgs) -> Status [main, settings] changes [];
             quit_now(NoArgs) -> () [main] changes [];
             quit_stay(NoArgs) -> Status [main] changes [Status];
         }

@@ -442,6 +442,14 @@ impl Outbox {
         self.wake.notify_one();
     }
 
+    /// Whether nothing is under way, and nothing could be sent now.
+    pub fn is_idle(&self) -> bool {
+        let now = self.moment();
+        let state = self.state();
+        let mut waiting = state.outbox.values();
+        state.running.is_empty() && !waiting.any(|wrap_up| state.can_act(wrap_up, now))
+    }
+
     /// Waits until nothing is under way and nothing could be sent now, at most `grace`.
     pub async fn finish_up(&self, grace: Duration) {
         let idle = async {
@@ -449,13 +457,7 @@ impl Outbox {
                 let mut ended = pin!(self.ended.notified());
                 // Registered now, so that an action that ends before the wait is noticed too.
                 ended.as_mut().enable();
-                let is_idle = {
-                    let now = self.moment();
-                    let state = self.state();
-                    let mut waiting = state.outbox.values();
-                    state.running.is_empty() && !waiting.any(|wrap_up| state.can_act(wrap_up, now))
-                };
-                if is_idle {
+                if self.is_idle() {
                     return;
                 }
                 ended.await;

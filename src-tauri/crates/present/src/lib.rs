@@ -38,6 +38,7 @@ mod settings;
 mod status;
 mod store_errors;
 mod time_text;
+mod update;
 
 pub use crate::{
     apollo_errors::{next_step, refusal},
@@ -62,4 +63,5 @@ pub use crate::{
     settings::*,
     status::*,
     store_errors::{damage_reason, distrust_reason, store_problem, store_reason},
+    update::*,
 };

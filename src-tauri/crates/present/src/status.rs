@@ -8,7 +8,9 @@ use session::{Ending, Undoable};
 use text::Text;
 use ts_rs::TS;
 
-use crate::{Connection, QueueScope, queue::ending, receipt::ReceiptKind, saving::skip_reason};
+use crate::{
+    Connection, QueueScope, UpdateView, queue::ending, receipt::ReceiptKind, saving::skip_reason,
+};
 
 /// The state of Handset as a whole: the frame's title bar, and which screen comes first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -41,9 +43,18 @@ pub struct Status {
     /// The queue that was open when Handset last stopped, so that a window returns to it.
     pub open_queue: Option<QueueScope>,
     pub notices: Vec<Notice>,
+    /// A newer version of Handset.
+    pub update: UpdateView,
     pub version: String,
     /// The rep's own time zone by its IANA name: windows show times in it and no other.
     pub zone: String,
+}
+
+/// The licenses of all that Handset is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Licenses {
+    /// The notices, as their authors wrote them; none in a build that no installer was made of.
+    pub text: Option<String>,
 }
 
 /// A wrap-up that can still be taken back.

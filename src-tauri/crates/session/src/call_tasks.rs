@@ -260,6 +260,13 @@ impl CallTasks {
             .map(|draft| &draft.task_id)
     }
 
+    /// Whether a call was begun, going on or ended, of which nothing is saved yet.
+    pub fn has_call(&self) -> bool {
+        self.drafts
+            .values()
+            .any(|draft| draft.call.is_some() && self.tasks.contains_key(&draft.task_id))
+    }
+
     pub fn state_of(&self, id: &TaskId) -> TaskState {
         match self.finished.get(id) {
             Some(finished) => finished.state(),

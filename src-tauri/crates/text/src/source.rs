@@ -61,6 +61,7 @@ pub(crate) const SOURCES: &[Source] = sources! {
         "time",
         "today",
         "undo",
+        "update",
         "welcome",
         "who",
         "wrap-up",

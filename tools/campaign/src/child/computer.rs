@@ -58,11 +58,19 @@ impl Host for Computer {
         Ok(())
     }
 
+    fn licenses(&self) -> Option<String> {
+        None
+    }
+
     fn show_settings(&self) -> Result<(), HostError> {
         Ok(())
     }
 
     fn quit(&self) -> Result<(), HostError> {
+        Ok(())
+    }
+
+    fn restart(&self) -> Result<(), HostError> {
         Ok(())
     }
 }

@@ -108,7 +108,13 @@ describe("notices", () => {
 describe("the title bar", () => {
   const bar = (status: Partial<Status>) => (
     <AtWork>
-      <TitleBar status={aStatus(status)} onPalette={vi.fn()} onKeys={vi.fn()} onBudget={vi.fn()} />
+      <TitleBar
+        status={aStatus(status)}
+        onPalette={vi.fn()}
+        onKeys={vi.fn()}
+        onUpdate={vi.fn()}
+        onBudget={vi.fn()}
+      />
     </AtWork>
   );
   const barText = () => screen.getByRole("banner").textContent;

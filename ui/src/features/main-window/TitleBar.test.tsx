@@ -11,7 +11,13 @@ it.each([
 ])("the title bar tells screen readers the key of %j", async (name, keys) => {
   await draw(
     <AtWork>
-      <TitleBar status={aStatus()} onPalette={vi.fn()} onKeys={vi.fn()} onBudget={vi.fn()} />
+      <TitleBar
+        status={aStatus()}
+        onPalette={vi.fn()}
+        onKeys={vi.fn()}
+        onBudget={vi.fn()}
+        onUpdate={vi.fn()}
+      />
     </AtWork>,
   );
   expect(screen.getByRole("button", { name }).getAttribute("aria-keyshortcuts")).toBe(keys);

@@ -9,6 +9,7 @@ import { useProblems } from "../../components/problems";
 import type { Status } from "../../generated/Status";
 import { Message, message } from "../../text/text";
 import { BudgetButton } from "../budget/BudgetButton";
+import { UpdateButton } from "../update/UpdateButton";
 import { BarButton } from "./BarButton";
 import { useViews } from "./views";
 import { elsewhereText } from "./waiting";
@@ -19,6 +20,7 @@ interface Props {
   onPalette: () => void;
   onKeys: () => void;
   onBudget: () => void;
+  onUpdate: () => void;
 }
 
 /** One text, so that the name has no gap where a part begins. */
@@ -38,7 +40,7 @@ function isWaiting({ unsent, undo }: Status): boolean {
   return unsent > (undo ? 1 : 0);
 }
 
-export function TitleBar({ status, onPalette, onKeys, onBudget }: Props) {
+export function TitleBar({ status, onPalette, onKeys, onBudget, onUpdate }: Props) {
   const { go } = useViews();
   const leave = useCommand("sandbox_stop");
   const problems = useProblems();
@@ -76,6 +78,7 @@ export function TitleBar({ status, onPalette, onKeys, onBudget }: Props) {
       ) : null}
       {elsewhere ? <span className={cx(styles.badge, styles.badgeWaits)}>{elsewhere}</span> : null}
       <span className={styles.gap} />
+      <UpdateButton update={status.update} onPress={onUpdate} />
       <BarButton
         className={cx(isWaiting(status) && styles.waiting, status.blocked > 0 && styles.stopped)}
         {...withKeys("r")}

@@ -14,6 +14,7 @@ import { ReceiptsScreen } from "../receipts/ReceiptsScreen";
 import { ReportScreen } from "../report/ReportScreen";
 import { UndoBar } from "../undo/UndoBar";
 import { UndoProvider } from "../undo/undo";
+import { UpdateDialog } from "../update/UpdateDialog";
 import { DraftsProvider } from "../wrap-up/drafts";
 import { ConnectionBanner, Notices } from "./Banners";
 import { Rail } from "./Rail";
@@ -40,7 +41,7 @@ export function Workplace(props: Props) {
 
 function Inside({ status, onConnect }: Props) {
   const { view, go, back } = useViews();
-  const [overlay, setOverlay] = useState<"palette" | "keys" | "budget" | null>(null);
+  const [overlay, setOverlay] = useState<"palette" | "keys" | "budget" | "update" | null>(null);
   const problems = useProblems();
   const showSettings = useCommand("window_settings");
   const openSettings = () => showSettings.mutate(NO_ARGS, { onError: problems.show });
@@ -67,6 +68,7 @@ function Inside({ status, onConnect }: Props) {
           onPalette={() => setOverlay("palette")}
           onKeys={() => setOverlay("keys")}
           onBudget={() => setOverlay("budget")}
+          onUpdate={() => setOverlay("update")}
         />
       </Part>
       <Part name={message("main-window-notices-part")}>
@@ -100,6 +102,11 @@ function Inside({ status, onConnect }: Props) {
         status={status}
       />
       <BudgetDialog isOpen={overlay === "budget"} onClose={() => setOverlay(null)} />
+      <UpdateDialog
+        update={status.update}
+        isOpen={overlay === "update" && status.update.state !== "off"}
+        onClose={() => setOverlay(null)}
+      />
       <KeysDialog isOpen={overlay === "keys"} onClose={() => setOverlay(null)} />
     </div>
   );

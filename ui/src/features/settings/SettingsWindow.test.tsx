@@ -20,6 +20,7 @@ describe("the settings window", () => {
       "Calling hours",
       "Dialing",
       "Data on this machine",
+      "Updates",
       "About",
     ]);
     await user.keyboard("{ArrowDown}{ArrowDown}");
@@ -252,6 +253,21 @@ describe("the pages on data and about Handset", () => {
     const stored = screen.getByRole("list", { name: "What is stored" });
     expect(stored.textContent).toBe("12 ids of logged calls.");
     expect(screen.getByText("/home/robin/.local/share/handset")).toBeTruthy();
+  });
+
+  it.each([
+    ["A library\nIts license.", "Its license."],
+    [null, "The licenses are part of an installed Handset."],
+  ])("show the licenses %j", async (text, shown) => {
+    const { user } = await settings("About", { answers: { licenses_get: () => ({ text }) } });
+    await user.click(button("Licenses of libraries"));
+    await pass();
+    expect(screen.getByRole("dialog", { name: "Licenses of libraries" }).textContent).toContain(
+      shown,
+    );
+    await user.click(button("Close"));
+    await pass();
+    expect(screen.queryByRole("dialog")).toBeNull();
   });
 
   it("open the folder of the logs, or say why not", async () => {

@@ -13,6 +13,7 @@ import { DataPage } from "./DataPage";
 import { DialingPage } from "./DialingPage";
 import { DispositionsPage } from "./DispositionsPage";
 import { HoursPage } from "./HoursPage";
+import { UpdatesPage } from "./UpdatesPage";
 import styles from "./SettingsWindow.module.css";
 
 const PAGES = [
@@ -21,6 +22,7 @@ const PAGES = [
   { id: "hours", name: "settings-page-hours", page: HoursPage },
   { id: "dialing", name: "settings-page-dialing", page: DialingPage },
   { id: "data", name: "settings-page-data", page: DataPage },
+  { id: "updates", name: "settings-page-updates", page: UpdatesPage },
   { id: "about", name: "settings-page-about", page: AboutPage },
 ] as const;
 

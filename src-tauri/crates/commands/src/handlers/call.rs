@@ -20,6 +20,10 @@ pub(crate) async fn draft_save(core: &Arc<Core>, _: &Caller, args: CallFormArgs)
 }
 
 pub(crate) async fn call_dial(core: &Arc<Core>, _: &Caller, args: DialArgs) -> Answer<Card> {
+    core.unless_updating(dial(core, args)).await
+}
+
+async fn dial(core: &Core, args: DialArgs) -> Answer<Card> {
     let session = session_of(core)?;
     let dialed = session
         .dial(&args.task_id, args.phone, args.confirmed)

@@ -15,6 +15,7 @@ mod report;
 mod saving;
 mod settings;
 mod status;
+mod update;
 
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ use text::message;
 
 pub(crate) use self::{
     budget::*, call::*, card::*, key::*, outcomes::*, queue::*, receipts::*, rep::*, report::*,
-    saving::*, settings::*, status::*,
+    saving::*, settings::*, status::*, update::*,
 };
 use crate::Core;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use present::{Problem, ProblemCode, Status};
+use present::{Licenses, Problem, ProblemCode, Status};
 use text::message;
 
 use super::Answer;
@@ -37,6 +37,12 @@ pub(crate) async fn window_settings(core: &Arc<Core>, _: &Caller, _: NoArgs) -> 
             ProblemCode::Internal,
             message!("host-settings-not-opened", reason = error.reason()),
         )
+    })
+}
+
+pub(crate) async fn licenses_get(core: &Arc<Core>, _: &Caller, _: NoArgs) -> Answer<Licenses> {
+    Ok(Licenses {
+        text: core.host.licenses(),
     })
 }
 

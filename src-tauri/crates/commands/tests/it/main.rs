@@ -16,6 +16,7 @@
 //! | `one_engine` | whatever is clicked twice, and whoever sits here: a call is sent once, as its rep |
 //! | `one_list` | a list that a window reads is of one moment, whatever moves meanwhile |
 //! | `reading_back` | what was sent is read back from Apollo by itself |
+//! | `updates` | a newer version is installed when a person says so, and never while a call is on its way |
 //! | `retention` | receipts are kept for as long as the person wants |
 //! | `reps` | who the rep is: stored when it changes, and never somebody who left |
 #![expect(
@@ -41,3 +42,4 @@ mod restart;
 mod retention;
 mod strangers;
 mod support;
+mod updates;

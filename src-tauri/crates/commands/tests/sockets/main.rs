@@ -10,6 +10,7 @@ use commands::{
     arguments::NoArgs,
     host::{Caller, Environment, Host, HostError},
     run,
+    update_source::Off,
 };
 use present::{Changed, Stage};
 
@@ -30,10 +31,18 @@ impl Host for Quiet {
     fn open_folder(&self, _: &Path) -> Result<(), HostError> {
         Ok(())
     }
+    fn licenses(&self) -> Option<String> {
+        None
+    }
+
     fn show_settings(&self) -> Result<(), HostError> {
         Ok(())
     }
     fn quit(&self) -> Result<(), HostError> {
+        Ok(())
+    }
+
+    fn restart(&self) -> Result<(), HostError> {
         Ok(())
     }
 }
@@ -72,6 +81,7 @@ async fn sample_data_is_served_without_a_socket() {
         apollo_url: None,
         start_in_sandbox: true,
         vault: Arc::new(vault::MemoryVault::new()),
+        updates: Arc::new(Off(text::Text::verbatim("none in a test"))),
     };
     let core = Core::start(environment, Arc::new(Quiet))
         .await

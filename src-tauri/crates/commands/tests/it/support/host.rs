@@ -82,6 +82,10 @@ impl Host for Recorder {
         Ok(())
     }
 
+    fn licenses(&self) -> Option<String> {
+        None
+    }
+
     fn show_settings(&self) -> Result<(), HostError> {
         self.state().opened.push("settings".to_owned());
         Ok(())
@@ -89,6 +93,11 @@ impl Host for Recorder {
 
     fn quit(&self) -> Result<(), HostError> {
         self.state().opened.push("quit".to_owned());
+        Ok(())
+    }
+
+    fn restart(&self) -> Result<(), HostError> {
+        self.state().opened.push("restart".to_owned());
         Ok(())
     }
 }

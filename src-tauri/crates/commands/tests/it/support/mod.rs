@@ -2,6 +2,7 @@
 
 mod disk;
 mod host;
+mod updates;
 
 use std::{
     collections::BTreeMap,
@@ -31,7 +32,7 @@ use present::{
 use sandbox::{History, Options, Sandbox, Scenario, Size};
 use vault::{MemoryVault, Vault};
 
-pub(crate) use self::{disk::leaks, host::Recorder};
+pub(crate) use self::{disk::leaks, host::Recorder, updates::Releases};
 
 /// The open queue with all of its rows, as a window has it that has scrolled through them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +107,7 @@ pub(crate) struct World {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) shared: SharedClock,
     brisk: Arc<BriskClock>,
+    pub(crate) releases: Arc<Releases>,
 }
 
 impl World {
@@ -147,6 +149,7 @@ impl World {
             clock,
             shared,
             brisk,
+            releases: Arc::default(),
         }
     }
 
@@ -192,6 +195,7 @@ impl World {
             apollo_url: Some(url::Url::parse(self.sandbox.url()).expect("an address")),
             start_in_sandbox: false,
             vault,
+            updates: Arc::clone(&self.releases) as _,
         }
     }
 }
