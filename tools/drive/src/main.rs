@@ -19,6 +19,7 @@ mod leaks;
 mod line;
 mod page;
 mod process;
+mod release_server;
 mod rig;
 mod sandbox;
 mod scenarios;

@@ -134,6 +134,11 @@ impl Rig {
         &self.programs.app
     }
 
+    /// Other runs of this rig are of this program.
+    pub(crate) fn use_app(&mut self, program: &Path) {
+        program.clone_into(&mut self.programs.app);
+    }
+
     pub(crate) async fn quit_app(&mut self) -> Result<()> {
         self.app
             .take()

@@ -17,12 +17,13 @@ const REP: &str = "Sam";
 const SLOW_PAGE_MS: u64 = 700;
 const SKIP_REASON: &str = "Not relevant";
 /// The tabs of the settings, with the names of their pictures.
-const SETTINGS_TABS: [(&str, &str); 6] = [
+const SETTINGS_TABS: [(&str, &str); 7] = [
     ("Connection", "settings-connection"),
     ("Dispositions", "settings-dispositions"),
     ("Calling hours", "settings-calling-hours"),
     ("Dialing", "settings-dialing"),
     ("Data on this machine", "settings-data"),
+    ("Updates", "settings-updates"),
     ("About", "settings-about"),
 ];
 

@@ -17,6 +17,7 @@ mod pages;
 mod rig_check;
 mod second_start;
 mod undo;
+mod updates;
 
 use std::path::Path;
 
@@ -64,6 +65,8 @@ pub(crate) enum Scenario {
     Pages,
     /// A second start brings the first to the front.
     SecondStart,
+    /// An update is accepted, refused, interrupted and held back.
+    Updates,
     /// Windows and the shell speak the language of the system.
     Languages,
     /// No screen breaks a rule of WCAG 2.2 A or AA.
@@ -108,6 +111,7 @@ impl Scenario {
             Self::LockedKeychain => locked_keychain::run(rig).await,
             Self::Pages => pages::run(rig).await,
             Self::SecondStart => second_start::run(rig).await,
+            Self::Updates => updates::run(rig).await,
             Self::Languages => languages::run(rig).await,
             Self::Accessibility => accessibility::run(rig).await,
         }
