@@ -8,10 +8,11 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, ensure};
+use serde_json::Value;
 use walkdir::WalkDir;
 use xshell::{Cmd, Shell, cmd};
 
-use crate::release::Release;
+use crate::{inventory, release::Release, signing::Keys};
 
 const WINDOWS_TARGET: &str = "x86_64-pc-windows-gnu";
 /// Debian's own compiler, which brings the sources of the standard library (packages rustc-web, cargo-web and
@@ -31,7 +32,7 @@ pub(crate) struct WindowsProgram {
 }
 
 /// Builds the windows' pages and the program for Linux.
-pub(crate) fn linux(release: &Release) -> Result<PathBuf> {
+pub(crate) fn linux(release: &Release, keys: &Keys) -> Result<PathBuf> {
     pages(release)?;
     let sh = &release.sh;
     let target = release.work.join("linux");
@@ -40,21 +41,21 @@ pub(crate) fn linux(release: &Release) -> Result<PathBuf> {
         "cargo build --release --locked --package handset --target-dir {target}"
     )
     .env("SOURCE_DATE_EPOCH", release.epoch())
-    .env("TAURI_CONFIG", release_config(release)?)
+    .env("TAURI_CONFIG", release_config(release, keys)?)
     .env("RUSTFLAGS", remapped(release, &[])?)
     .run()?;
     Ok(target.join("release/handset"))
 }
 
 /// Builds the windows' pages and the program for Windows, on Linux.
-pub(crate) fn windows(release: &Release) -> Result<WindowsProgram> {
+pub(crate) fn windows(release: &Release, keys: &Keys) -> Result<WindowsProgram> {
     pages(release)?;
     let target = release.work.join("windows");
     for_windows(&release.sh, "build")?
         .args(["--release", "--target-dir"])
         .arg(&target)
         .env("SOURCE_DATE_EPOCH", release.epoch())
-        .env("TAURI_CONFIG", release_config(release)?)
+        .env("TAURI_CONFIG", release_config(release, keys)?)
         // The time of linking is not written into the header.
         .env(
             "RUSTFLAGS",
@@ -163,13 +164,22 @@ fn pages(release: &Release) -> Result<()> {
     let sh = &release.sh;
     let ui = release.root.join("ui");
     cmd!(sh, "npm --prefix {ui} run --silent build").run()?;
+    // Settings, About shows them.
+    fs::copy(
+        release.out.join(inventory::NOTICES),
+        ui.join("dist/licenses.txt"),
+    )?;
     Ok(())
 }
 
-/// What a release changes in `tauri.conf.json`.
-fn release_config(release: &Release) -> Result<String> {
+/// What a release changes in `tauri.conf.json`, with the key that its updates are checked with.
+fn release_config(release: &Release, keys: &Keys) -> Result<String> {
     let path = release.root.join("src-tauri/conf/release.json");
-    fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))
+    let text =
+        fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let mut config: Value = serde_json::from_str(&text)?;
+    config["plugins"]["updater"]["pubkey"] = keys.built_in()?.into();
+    Ok(config.to_string())
 }
 
 /// Paths of this machine are replaced in what the compiler writes into programs: places of panics.

@@ -9,6 +9,7 @@
 //! |---------------------|------------------------------------------------------------------|
 //! | `release`           | what identifies a release changes: version, commit, time, names  |
 //! | `build`             | the program is compiled in another way                           |
+//! | `channels`          | what the updater reads changes                                   |
 //! | `linux_files`       | a file is installed on Linux, or goes to another place           |
 //! | `deb`, `rpm`, `msi` | one kind of installer changes                                    |
 //! | `repository`        | what apt reads changes                                           |
@@ -19,6 +20,7 @@
 //! | `prove`             | an installer promises something else                             |
 
 mod build;
+mod channels;
 mod deb;
 mod inventory;
 mod linux_files;
@@ -127,7 +129,7 @@ fn make(release: &release::Release, kinds: &[release::Kind]) -> Result<()> {
     let inventory = inventory::Inventory::of(release)?;
     inventory.write(release)?;
     if kinds.iter().any(|kind| *kind != Kind::Msi) {
-        let program = build::linux(release)?;
+        let program = build::linux(release, &keys)?;
         let files = linux_files::LinuxFiles::of(release, &program);
         if kinds.contains(&Kind::Deb) {
             let deb = deb::make(release, &files)?;
@@ -138,12 +140,13 @@ fn make(release: &release::Release, kinds: &[release::Kind]) -> Result<()> {
         }
     }
     if kinds.contains(&Kind::Msi) {
-        let program = build::windows(release)?;
+        let program = build::windows(release, &keys)?;
         msi::make(release, &program, &keys)?;
     }
     keys.write_public(release)?;
     // After every signature that changes bytes: Authenticode and the rpm's own.
     signing::sign_for_update(release, &keys)?;
+    channels::write(release)?;
     inventory::write_provenance(release)?;
     sums::write(release, &keys)?;
     for file in sums::read(&release.out)?.files {

@@ -87,6 +87,11 @@ impl Keys {
         }
     }
 
+    /// The public key in the form in which it is built into the program: minisign's text in base64.
+    pub(crate) fn built_in(&self) -> Result<String> {
+        Ok(BASE64_STANDARD.encode(self.update.pk.to_box()?.into_string()))
+    }
+
     /// Signs a program or an installer of Windows in place, with a time stamp.
     pub(crate) fn sign_for_windows(&self, release: &Release, path: &Path) -> Result<()> {
         let sh = &release.sh;
@@ -221,7 +226,13 @@ pub(crate) fn sign_for_update(release: &Release, keys: &Keys) -> Result<()> {
         {
             continue;
         }
-        let about = format!("timestamp:{}\tfile:{name}", release.epoch());
+        // The updater compares the version with the one that the list of a channel names, so that an old
+        // installer is not taken for a new one.
+        let about = format!(
+            "timestamp:{}\tfile:{name}\tversion:{}",
+            release.epoch(),
+            release.version
+        );
         let signature = BASE64_STANDARD.encode(keys.sign(&path, &about)?);
         put(
             &release.out.join(format!("{name}.sig")),
