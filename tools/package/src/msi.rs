@@ -70,11 +70,16 @@ pub(crate) fn make(release: &Release, program: &WindowsProgram, keys: &Keys) -> 
     .quiet()
     .run()?;
     drop(in_folder);
-    // wixl knows no condition of a component, no properties that a user without rights may give, and draws the
-    // package code at random.
+    // wixl knows no condition of a component, no properties that a user without rights may give and no program that
+    // is started in the end, and draws the package code at random.
     for change in [
         "UPDATE `Component` SET `Condition` = 'DESKTOPSHORTCUT = 1' WHERE `Component` = 'Desktop'",
-        "UPDATE `Property` SET `Value` = 'WIX_DOWNGRADE_DETECTED;WIX_UPGRADE_DETECTED;DESKTOPSHORTCUT;WEBVIEW2SETUP;INSTALLFOLDER' WHERE `Property` = 'SecureCustomProperties'",
+        "UPDATE `Property` SET `Value` = 'WIX_DOWNGRADE_DETECTED;WIX_UPGRADE_DETECTED;DESKTOPSHORTCUT;WEBVIEW2SETUP;INSTALLFOLDER;AUTOLAUNCHAPP' WHERE `Property` = 'SecureCustomProperties'",
+        // After an update from within Handset, which asks for it by this property, Handset starts again, as the user.
+        "INSERT INTO `CustomAction` (`Action`, `Type`, `Source`, `Target`) VALUES ('SetProgram', 51, 'HANDSETPROGRAM', '[INSTALLFOLDER]handset.exe')",
+        "INSERT INTO `CustomAction` (`Action`, `Type`, `Source`, `Target`) VALUES ('StartAgain', 242, 'HANDSETPROGRAM', '')",
+        "INSERT INTO `InstallExecuteSequence` (`Action`, `Condition`, `Sequence`) VALUES ('SetProgram', 'AUTOLAUNCHAPP AND NOT REMOVE', 6601)",
+        "INSERT INTO `InstallExecuteSequence` (`Action`, `Condition`, `Sequence`) VALUES ('StartAgain', 'AUTOLAUNCHAPP AND NOT REMOVE', 6602)",
     ] {
         cmd!(sh, "faketime -f {time} msibuild {msi} -q {change}")
             .env("TZ", "UTC")
