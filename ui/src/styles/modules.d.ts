@@ -616,6 +616,13 @@ declare module "*/UndoBar.module.css" {
   export default styles;
 }
 
+declare module "*/UpdateButton.module.css" {
+  const styles: {
+    readonly wide: string;
+  };
+  export default styles;
+}
+
 declare module "*/WelcomeScreen.module.css" {
   const styles: {
     readonly button: string;

@@ -40,7 +40,7 @@ describe("the button of the title bar", () => {
     [{ state: "off" }, null],
   ] as const)("with an update of %j is %j", async (update, name) => {
     await draw(<UpdateButton update={anUpdate(update)} onPress={vi.fn()} />);
-    const buttons = screen.queryAllByRole("button").map((one) => one.textContent);
+    const buttons = screen.queryAllByRole("button").map((one) => one.getAttribute("aria-label"));
     expect(buttons).toEqual(name ? [name] : []);
   });
 });
