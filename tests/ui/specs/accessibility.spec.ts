@@ -41,6 +41,8 @@ async function expectAccessible(page: Page, where: string): Promise<void> {
 interface Place {
   name: string;
   beginning: Beginning;
+  /** A newer version that is announced. */
+  newest?: string;
   /** Goes there, and calls `check` at each state that is worth a check. */
   visit(parts: {
     page: Page;
@@ -143,6 +145,32 @@ const PLACES: readonly Place[] = [
     },
   },
   {
+    name: "an update",
+    beginning: "ready",
+    newest: "9.0.0",
+    async visit({ page, desk, core, check }) {
+      await core.command("update_check", {}, "settings");
+      await desk.openQueue();
+      const open = page.getByRole("button", { name: "Update ready" });
+      const dialog = page.getByRole("dialog", { name: "Update of Handset" });
+      await open.click();
+      await expect(dialog).toBeVisible();
+      await check("ready");
+      await page.keyboard.press("Escape");
+      await desk.dial();
+      await open.click();
+      await expect(dialog).toContainText("A call is going on.");
+      await check("during a call");
+      await page.goto("/settings.html");
+      await page.getByRole("tab", { name: "Updates" }).click();
+      await check("in the settings");
+      await page.getByRole("tab", { name: "About" }).click();
+      await page.getByRole("button", { name: "Licenses of libraries…" }).click();
+      await expect(page.getByRole("dialog", { name: "Licenses of libraries" })).toBeVisible();
+      await check("the licenses");
+    },
+  },
+  {
     name: "receipts and the budget",
     beginning: "ready",
     async visit({ page, desk, core, check }) {
@@ -221,9 +249,9 @@ const PLACES: readonly Place[] = [
 ];
 
 for (const colorScheme of ["light", "dark"] as const) {
-  for (const { name, beginning, visit } of PLACES) {
+  for (const { name, beginning, newest, visit } of PLACES) {
     test.describe(`in ${colorScheme}`, () => {
-      test.use({ beginning, colorScheme });
+      test.use({ beginning, colorScheme, newest: newest ?? null });
 
       test(`${name} can be used by everybody (WCAG 2.2 AA)`, async ({ page, desk, core }) => {
         await visit({

@@ -166,11 +166,12 @@ async function settings(page: Page, inspector: Inspector): Promise<void> {
 
 for (const { name, width, height, textPx } of SIZES) {
   test.describe(name, () => {
-    test.use({ viewport: { width, height }, undoS: 60 });
+    test.use({ viewport: { width, height }, undoS: 60, newest: "9.0.0" });
 
     test(`at ${name} nothing of the work overlaps or is cut`, async ({ page, desk, core }) => {
       test.slow();
       await textOf(page, textPx);
+      await core.command("update_check", {}, "settings");
       const inspector = new Inspector(page);
       await work(page, desk, core, inspector);
       await expectText(page, textPx);

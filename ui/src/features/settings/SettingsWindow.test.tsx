@@ -260,7 +260,7 @@ describe("the pages on data and about Handset", () => {
     [null, "The licenses are part of an installed Handset."],
   ])("show the licenses %j", async (text, shown) => {
     const { user } = await settings("About", { answers: { licenses_get: () => ({ text }) } });
-    await user.click(button("Licenses of libraries"));
+    await user.click(button("Licenses of libraries…"));
     await pass();
     expect(screen.getByRole("dialog", { name: "Licenses of libraries" }).textContent).toContain(
       shown,
