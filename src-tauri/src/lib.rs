@@ -358,7 +358,7 @@ fn environment<R: Runtime>(
         Arc::clone(&clock),
     ));
     let zone::Chosen { zone, notice } = zone;
-    let updates = updates::source(app, policy_of(&arguments), update_key(app, &arguments));
+    let updates = updates::source(app, policy_reader(&arguments), update_key(app, &arguments));
     Environment {
         data_dir: places.data_dir.clone(),
         state_dir: places.state_dir.clone(),
@@ -376,14 +376,14 @@ fn environment<R: Runtime>(
     }
 }
 
-/// The policy of this computer. A build that is not released can be given another, for tests.
-fn policy_of(arguments: &Arguments) -> Result<policy::Policy, policy::PolicyError> {
+/// Reads the policy of this computer. A build that is not released can be given another, for tests.
+fn policy_reader(arguments: &Arguments) -> Box<updates::ReadPolicy> {
     #[cfg(debug_assertions)]
-    if let Some(file) = &arguments.policy {
-        return policy::of_a_test(file);
+    if let Some(file) = arguments.policy.clone() {
+        return Box::new(move || policy::of_a_test(&file));
     }
     let _ = arguments;
-    policy::of_this_computer()
+    Box::new(policy::of_this_computer)
 }
 
 /// The key that updates are signed with. A build that is not released can be given another, for

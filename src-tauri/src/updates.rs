@@ -5,7 +5,10 @@
 //! the system's own package tool installs, and asks for the administrator in the system's own way.
 //! Must never: ask for a password, or install without the core having said so.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use commands::update_source::{Installer, Off, Update, UpdateError, UpdateSource};
@@ -25,44 +28,44 @@ const DOWNLOAD_TIMEOUT: Duration = Duration::from_mins(30);
 /// No installer of Handset is nearly as large.
 const INSTALLER_BYTES_MAX: usize = 128 * 1024 * 1024;
 
-/// The updates of this Handset, or why there are none.
+/// How the policy of this computer is read.
+pub(crate) type ReadPolicy = dyn Fn() -> Result<Policy, PolicyError> + Send + Sync;
+
+/// The updates of this Handset.
 pub(crate) fn source<R: Runtime>(
     app: &AppHandle<R>,
-    policy: Result<Policy, PolicyError>,
+    read_policy: Box<ReadPolicy>,
     key: Option<String>,
 ) -> Arc<dyn UpdateSource> {
-    let off = |because: Text| Arc::new(Off(because)) as Arc<dyn UpdateSource>;
-    let policy = match policy {
-        Ok(policy) => policy.updates,
-        Err(error) => {
-            tracing::error!(%error, "the policy is refused");
-            return off(message!(
-                "update-off-bad-policy",
-                reason = error.to_string(),
-                place = policy::PLACE
-            ));
-        }
-    };
-    if !policy.enabled {
-        return off(message!("update-off-by-policy"));
-    }
     let Some(key) = key.filter(|key| !key.is_empty()) else {
-        return off(message!("update-off-no-key"));
+        return Arc::new(Off(message!("update-off-no-key")));
     };
     if bundle_type().is_none() {
-        return off(message!("update-off-not-installed"));
+        return Arc::new(Off(message!("update-off-not-installed")));
     }
-    match list_of(&policy) {
-        Ok(list) => Arc::new(Server {
-            app: app.clone(),
-            list,
-            key,
-        }),
-        Err(error) => off(message!(
+    let list = Mutex::new(list_by(&read_policy()));
+    Arc::new(Server {
+        app: app.clone(),
+        key,
+        read_policy,
+        list,
+    })
+}
+
+/// The list that the policy leads to, or why there is none.
+fn list_by(policy: &Result<Policy, PolicyError>) -> Result<Url, Text> {
+    let bad = |reason: String| {
+        tracing::error!(reason, "the policy is refused");
+        message!(
             "update-off-bad-policy",
-            reason = error.to_string(),
+            reason = reason,
             place = policy::PLACE
-        )),
+        )
+    };
+    match policy {
+        Ok(policy) if !policy.updates.enabled => Err(message!("update-off-by-policy")),
+        Ok(policy) => list_of(&policy.updates).map_err(|error| bad(error.to_string())),
+        Err(error) => Err(bad(error.to_string())),
     }
 }
 
@@ -93,23 +96,36 @@ pub(crate) fn keep_tls_as_it_is() {
 
 struct Server<R: Runtime> {
     app: AppHandle<R>,
-    list: Url,
     key: String,
+    read_policy: Box<ReadPolicy>,
+    /// By the policy as it was last read.
+    list: Mutex<Result<Url, Text>>,
+}
+
+impl<R: Runtime> Server<R> {
+    fn list(&self) -> MutexGuard<'_, Result<Url, Text>> {
+        self.list.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 #[async_trait]
 impl<R: Runtime> UpdateSource for Server<R> {
     fn off_because(&self) -> Option<Text> {
-        None
+        self.list().as_ref().err().cloned()
     }
 
     async fn check(&self) -> Result<Option<Box<dyn Update>>, UpdateError> {
+        let list = list_by(&(self.read_policy)());
+        self.list().clone_from(&list);
+        let Ok(list) = list else {
+            return Ok(None);
+        };
         let app = self.app.clone();
         let updater = self
             .app
             .updater_builder()
             .pubkey(self.key.clone())
-            .endpoints(vec![self.list.clone()])
+            .endpoints(vec![list])
             .map_err(|error| UpdateError::Unreachable(error.to_string()))?
             .timeout(CHECK_TIMEOUT)
             // On Windows the installer ends this process: what is saved is on disk before that.
@@ -315,6 +331,17 @@ mod tests {
         }
         let usual = list_of(&policy::Updates::default()).unwrap();
         assert!(usual.as_str().ends_with("/updates/stable.json"));
+    }
+
+    #[test]
+    fn a_policy_turns_updates_off_or_leads_to_a_list() {
+        let off = |policy| format!("{:?}", list_by(&policy).expect_err("off"));
+        let mut policy = Policy::default();
+        assert!(list_by(&Ok(policy.clone())).is_ok());
+        policy.updates.enabled = false;
+        assert!(off(Ok(policy)).contains("update-off-by-policy"));
+        let error = PolicyError::Unreadable("x".to_owned());
+        assert!(off(Err(error)).contains("update-off-bad-policy"));
     }
 
     #[test]

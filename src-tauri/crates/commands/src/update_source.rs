@@ -13,7 +13,8 @@ pub trait UpdateSource: Send + Sync + 'static {
     /// Why this Handset does not check for updates, if it does not.
     fn off_because(&self) -> Option<Text>;
 
-    /// Asks the server. `None` if nothing newer is there.
+    /// Asks the server. `None` if nothing newer is there, or if updates are off: whether they are is found
+    /// out anew each time.
     async fn check(&self) -> Result<Option<Box<dyn Update>>, UpdateError>;
 }
 

@@ -58,6 +58,13 @@ enum State {
     },
 }
 
+/// What the server has, beside what is ready already.
+enum Found {
+    Nothing,
+    Same,
+    Newer(Ready),
+}
+
 /// An update whose installer is here and checked.
 struct Ready {
     update: Box<dyn Update>,
@@ -85,44 +92,65 @@ impl Updates {
         }
     }
 
-    /// Checks for an update, and downloads it if there is one. Does nothing where one is ready.
+    /// Checks for an update, and downloads it if there is one. An update that is ready already stays so while
+    /// the server names the same version; one that the server has withdrawn is dropped.
     pub(crate) async fn check(&self, tell: &impl Fn()) {
-        if self.source.off_because().is_some() {
-            return;
-        }
         let _one_at_a_time = self.checking.lock().await;
-        {
+        let known = {
             let mut state = self.state();
             match &*state {
-                State::Idle | State::Current | State::Failed { .. } => *state = State::Checking,
-                _ => return,
-            }
-        }
-        tell();
-        let found = self.find(tell).await;
-        *self.state() = match found {
-            Ok(Some(ready)) => {
-                info!(version = ready.update.version(), "an update is ready");
-                State::Ready(Arc::new(ready))
-            }
-            Ok(None) => State::Current,
-            Err(error) => {
-                warn!(%error, "no update");
-                State::Failed { error, ready: None }
+                State::Ready(ready)
+                | State::Failed {
+                    ready: Some(ready), ..
+                } => Some(ready.update.version().to_owned()),
+                State::Installing(_) | State::Installed { .. } => return,
+                _ => {
+                    *state = State::Checking;
+                    None
+                }
             }
         };
+        tell();
+        let found = self.find(known.as_deref(), tell).await;
+        let found = match found {
+            Ok(Found::Newer(ready)) => {
+                info!(version = ready.update.version(), "an update is ready");
+                Some(State::Ready(Arc::new(ready)))
+            }
+            Ok(Found::Same) => None,
+            Ok(Found::Nothing) => Some(State::Current),
+            Err(error) => {
+                warn!(%error, "no update");
+                known
+                    .is_none()
+                    .then_some(State::Failed { error, ready: None })
+            }
+        };
+        if let Some(found) = found {
+            let mut state = self.state();
+            // A person may have begun to install meanwhile.
+            if !matches!(*state, State::Installing(_) | State::Installed { .. }) {
+                *state = found;
+            }
+        }
         tell();
     }
 
-    async fn find(&self, tell: &impl Fn()) -> Result<Option<Ready>, UpdateError> {
+    async fn find(&self, known: Option<&str>, tell: &impl Fn()) -> Result<Found, UpdateError> {
         let Some(update) = self.source.check().await? else {
-            return Ok(None);
+            return Ok(Found::Nothing);
         };
-        let version = update.version().to_owned();
-        *self.state() = State::Downloading { version };
-        tell();
+        match known {
+            Some(known) if known == update.version() => return Ok(Found::Same),
+            Some(_) => {}
+            None => {
+                let version = update.version().to_owned();
+                *self.state() = State::Downloading { version };
+                tell();
+            }
+        }
         let installer = update.download().await?;
-        Ok(Some(Ready { update, installer }))
+        Ok(Found::Newer(Ready { update, installer }))
     }
 
     /// Begins the installation, unless something is in the way. `busy` is asked while nobody can

@@ -11,7 +11,7 @@ import type { PageProps } from "./page";
 export function UpdatesPage({ view, status: { update } }: PageProps) {
   const check = useCommand("update_check");
   const problems = useProblems();
-  const canCheck = update.state === "none" || (update.state === "failed" && !update.is_ready);
+  const canCheck = ["none", "ready", "failed"].includes(update.state);
   return (
     <>
       <WideFacts>

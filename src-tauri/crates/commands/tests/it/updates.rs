@@ -143,6 +143,26 @@ async fn what_is_saved_while_the_installer_runs_defers_the_restart() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_ready_follows_the_server_until_it_is_installed() {
+    let bench = with_an_update().await;
+    let releases = &bench.world.releases;
+    releases.newest(Err(UpdateError::Unreachable("x".to_owned())));
+    let update = check(&bench).await.update;
+    assert!(update.can_install, "it is here: {update:?}");
+    releases.newest(Ok(Some("9.1.0")));
+    let update = check(&bench).await.update;
+    assert_eq!(update.version.as_deref(), Some("9.1.0"));
+    assert!(update.can_install);
+    releases.newest(Ok(None));
+    let update = check(&bench).await.update;
+    assert_eq!(update.state, UpdateState::None, "it was withdrawn");
+    run::update_install(&bench.app.core, &main(), none())
+        .await
+        .expect_err("there is nothing to install");
+    assert_eq!(releases.installed(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_cannot_be_checked_or_downloaded_changes_nothing_and_is_tried_again() {
     let bench = Bench::ready(World::small().await).await;
     let releases = &bench.world.releases;
