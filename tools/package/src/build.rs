@@ -70,21 +70,19 @@ pub(crate) fn windows(release: &Release, keys: &Keys) -> Result<WindowsProgram> 
 }
 
 /// The programs of a build that was made already.
-pub(crate) struct Built {
-    pub(crate) linux: PathBuf,
-    pub(crate) windows: WindowsProgram,
-}
+pub(crate) struct Built;
 
 impl Built {
-    pub(crate) fn of(release: &Release) -> Result<Self> {
-        let work = release.root.join("target/package");
-        let windows = work.join("windows").join(WINDOWS_TARGET).join("release");
-        Ok(Self {
-            linux: work.join("linux/release/handset"),
-            windows: WindowsProgram {
-                program: windows.join("handset.exe"),
-                loader: loader(&windows)?,
-            },
+    pub(crate) fn linux(release: &Release) -> PathBuf {
+        release.root.join("target/package/linux/release/handset")
+    }
+
+    pub(crate) fn windows(release: &Release) -> Result<WindowsProgram> {
+        let work = release.root.join("target/package/windows");
+        let folder = work.join(WINDOWS_TARGET).join("release");
+        Ok(WindowsProgram {
+            program: folder.join("handset.exe"),
+            loader: loader(&folder)?,
         })
     }
 }

@@ -61,6 +61,9 @@ enum Verb {
         /// Only these kinds of installers
         #[arg(long, value_enum, value_delimiter = ',', default_value = "deb,rpm,msi")]
         only: Vec<release::Kind>,
+        /// Pack the programs of the build before, of whatever commit it was: for work on the packing
+        #[arg(long)]
+        built: bool,
     },
     /// Check every signature and hash of these files and folders
     Verify {
@@ -89,9 +92,9 @@ enum Verb {
 
 fn main() -> Result<ExitCode> {
     match Arguments::parse().verb {
-        Verb::Package { out, only } => {
+        Verb::Package { out, only, built } => {
             let release = release::Release::of_this_checkout(&out)?;
-            make(&release, &only)?;
+            make(&release, &only, built)?;
             Ok(ExitCode::SUCCESS)
         }
         Verb::Verify { files, keys } => {
@@ -115,7 +118,7 @@ fn main() -> Result<ExitCode> {
     }
 }
 
-fn make(release: &release::Release, kinds: &[release::Kind]) -> Result<()> {
+fn make(release: &release::Release, kinds: &[release::Kind], built: bool) -> Result<()> {
     use release::Kind;
 
     let keys = signing::Keys::from_environment(release)?;
@@ -129,7 +132,11 @@ fn make(release: &release::Release, kinds: &[release::Kind]) -> Result<()> {
     let inventory = inventory::Inventory::of(release)?;
     inventory.write(release)?;
     if kinds.iter().any(|kind| *kind != Kind::Msi) {
-        let program = build::linux(release, &keys)?;
+        let program = if built {
+            build::Built::linux(release)
+        } else {
+            build::linux(release, &keys)?
+        };
         let files = linux_files::LinuxFiles::of(release, &program);
         if kinds.contains(&Kind::Deb) {
             let deb = deb::make(release, &files)?;
@@ -140,7 +147,11 @@ fn make(release: &release::Release, kinds: &[release::Kind]) -> Result<()> {
         }
     }
     if kinds.contains(&Kind::Msi) {
-        let program = build::windows(release, &keys)?;
+        let program = if built {
+            build::Built::windows(release)?
+        } else {
+            build::windows(release, &keys)?
+        };
         msi::make(release, &program, &keys)?;
     }
     keys.write_public(release)?;

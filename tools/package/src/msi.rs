@@ -37,14 +37,7 @@ pub(crate) fn make(release: &Release, program: &WindowsProgram, keys: &Keys) -> 
     )?;
     // Each build is a package of its own; each version a product of its own.
     let package = Release::id(&format!("package.{unsigned}"));
-    let product = Release::id(&format!("product.{}", release.version));
-    let places = [
-        ("PRODUCT_CODE", product),
-        ("UPGRADE_CODE", Release::id("upgrade")),
-        ("COMPONENT_PROGRAM", Release::id("component.program")),
-        ("COMPONENT_START_MENU", Release::id("component.start-menu")),
-        ("COMPONENT_DESKTOP", Release::id("component.desktop")),
-    ];
+    let places = places(&release.version);
     let places: Vec<(&str, &str)> = places
         .iter()
         .map(|(name, id)| (*name, id.as_str()))
@@ -102,4 +95,34 @@ pub(crate) fn make(release: &Release, program: &WindowsProgram, keys: &Keys) -> 
     keys.sign_for_windows(release, &msi)
         .context("the MSI could not be signed")?;
     Ok(msi)
+}
+
+/// What the description of the MSI has places for, besides the version.
+fn places(version: &str) -> [(&'static str, String); 5] {
+    [
+        ("PRODUCT_CODE", Release::id(&format!("product.{version}"))),
+        ("UPGRADE_CODE", Release::id("upgrade")),
+        ("COMPONENT_PROGRAM", Release::id("component.program")),
+        ("COMPONENT_START_MENU", Release::id("component.start-menu")),
+        ("COMPONENT_DESKTOP", Release::id("component.desktop")),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The build before it takes long.
+    #[test]
+    fn every_place_of_the_description_is_filled_in_and_no_other_is_offered() {
+        let description = include_str!("../../../src-tauri/packaging/windows/handset.wxs");
+        let mut named: Vec<&str> = description.split('@').skip(1).step_by(2).collect();
+        named.sort_unstable();
+        named.dedup();
+        let places = places("0.1.0");
+        let mut offered: Vec<&str> = places.iter().map(|(name, _)| *name).collect();
+        offered.push("VERSION");
+        offered.sort_unstable();
+        assert_eq!(named, offered);
+    }
 }

@@ -22,6 +22,7 @@ use clap::ValueEnum;
 use walkdir::WalkDir;
 
 use crate::{
+    build::Built,
     make,
     release::{Kind, Release},
     say,
@@ -61,7 +62,7 @@ pub(crate) fn prove(out: &Path, parts: &[Part], reuse: bool) -> Result<()> {
     let release = Release::of_this_checkout(&out.join("release"))?;
     let kinds = [Kind::Deb, Kind::Rpm, Kind::Msi];
     if !(reuse && release.out.join(crate::sums::FILE).exists()) {
-        make(&release, &kinds)?;
+        make(&release, &kinds, false)?;
     }
     let before = release.as_version("0.0.9", &out.join("before"))?;
     let proof = Proof {
@@ -98,11 +99,11 @@ impl Proof {
             self.release.out.join(crate::inventory::NOTICES),
             before.out.join(crate::inventory::NOTICES),
         )?;
-        let programs = crate::build::Built::of(before)?;
-        let files = crate::linux_files::LinuxFiles::of(before, &programs.linux);
+        let (linux, windows) = (Built::linux(before), Built::windows(before)?);
+        let files = crate::linux_files::LinuxFiles::of(before, &linux);
         crate::deb::make(before, &files)?;
         crate::rpm::make(before, &files, &self.keys)?;
-        crate::msi::make(before, &programs.windows, &self.keys)?;
+        crate::msi::make(before, &windows, &self.keys)?;
         crate::sums::write(before, &self.keys)
     }
 

@@ -36,6 +36,8 @@ pub(crate) const AUTHENTICODE_ROOT: &str = "authenticode.pem";
 pub(crate) const TIMESTAMP_ROOT: &str = "timestamp.pem";
 /// What a signature begins with, where nothing vouches for the line: so it is compared.
 pub(crate) const UNTRUSTED_COMMENT: &str = "signature of a file of Handset";
+/// It protects nothing.
+const TEST_PASSWORD: &str = "test";
 const TEST_NAME: &str = "Handset TEST key, proves nothing";
 
 /// The private keys of a release.
@@ -97,7 +99,16 @@ impl Keys {
         let sh = &release.sh;
         let keys = self.folder.join("authenticode.p12");
         let signed = path.with_extension("signed");
-        let password = env::var(AUTHENTICODE_PASSWORD).unwrap_or_default();
+        // osslsigncode takes no empty password from a file.
+        let password = match env::var(AUTHENTICODE_PASSWORD) {
+            Ok(password) if !self.is_test && !password.is_empty() => password,
+            _ if self.is_test => TEST_PASSWORD.to_owned(),
+            _ => {
+                return Err(anyhow!(
+                    "{AUTHENTICODE_PASSWORD} is not set: authenticode.p12 has to have a password"
+                ));
+            }
+        };
         let stamp = match fs::read_to_string(self.folder.join("timestamp.url")) {
             Ok(url) => vec!["-ts".to_owned(), url.trim().to_owned()],
             Err(_) if self.is_test => {
@@ -346,8 +357,8 @@ fn certificates_for_tests(sh: &Shell, folder: &Path) -> Result<()> {
         cmd!(sh, "openssl x509 -req -in {request} -CA authenticode.pem -CAkey root.key -CAcreateserial -days 3650 -extfile {extensions} -out {certificate}")
             .quiet().ignore_stderr().run()?;
     }
-    let no_password = "pass:";
-    cmd!(sh, "openssl pkcs12 -export -inkey code.key -in code-certificate.pem -certfile authenticode.pem -out authenticode.p12 -passout {no_password}")
+    let password = format!("pass:{TEST_PASSWORD}");
+    cmd!(sh, "openssl pkcs12 -export -inkey code.key -in code-certificate.pem -certfile authenticode.pem -out authenticode.p12 -passout {password}")
         .quiet().ignore_stderr().run()?;
     fs::copy(
         folder.join("authenticode.pem"),
