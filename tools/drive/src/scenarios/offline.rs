@@ -32,7 +32,7 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
                 && banner
                     .text
                     .contains(&format!("{CALLS} calls are kept here"))
-                && banner.text.contains("Next try at")
+                && banner.text.contains("Next try:")
         },
     )
     .await?;

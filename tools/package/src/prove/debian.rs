@@ -69,7 +69,11 @@ pub(super) fn prove(proof: &Proof) -> Result<()> {
         .root
         .join(format!("home/{REP}/.local/share/{IDENTIFIER}"));
     let mark = data.join("a-file-of-the-rep");
-    fs::write(&mark, "kept")?;
+    debian.run_as_rep(
+        &format!("echo kept > .local/share/{IDENTIFIER}/a-file-of-the-rep && chmod 600 .local/share/{IDENTIFIER}/a-file-of-the-rep"),
+        None,
+    )?;
+    ensure!(mark.is_file(), "the rep has no data");
 
     debian.add_repository(proof)?;
     debian.run("apt-get update && apt-get install --yes --no-install-recommends handset")?;
@@ -301,7 +305,7 @@ impl<'proof> Debian<'proof> {
             if let Some(status) = program.try_wait()? {
                 bail!("the installed program has ended: {status}");
             }
-            let found = cmd!(sh, "xdotool search --onlyvisible --name Handset")
+            let found = cmd!(sh, "xdotool search --onlyvisible --name ^Handset$")
                 .env("DISPLAY", &number)
                 .quiet()
                 .ignore_status()

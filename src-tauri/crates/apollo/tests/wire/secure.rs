@@ -10,7 +10,8 @@ use tokio::net::TcpListener;
 use tokio_rustls::{
     TlsAcceptor,
     rustls::{
-        ServerConfig,
+        ALL_VERSIONS, ConfigBuilder, ServerConfig, SupportedProtocolVersion, WantsVerifier,
+        crypto::{CryptoProvider, aws_lc_rs},
         pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer},
     },
 };
@@ -56,7 +57,7 @@ impl Authority {
     /// What an ordinary server for `host` is set up with.
     pub(crate) fn config(&self, host: &str, years: Years) -> ServerConfig {
         let (leaf, key) = self.sign(host, years);
-        ServerConfig::builder()
+        server_of(ALL_VERSIONS)
             .with_no_client_auth()
             .with_single_cert(vec![leaf], key)
             .unwrap()
@@ -115,4 +116,18 @@ impl Secure {
     pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
+}
+
+/// A server's configuration is begun with the library that Apollo's client uses: another part of the workspace
+/// brings a second one, so that none is the obvious one.
+pub(crate) fn server_of(
+    versions: &[&'static SupportedProtocolVersion],
+) -> ConfigBuilder<ServerConfig, WantsVerifier> {
+    ServerConfig::builder_with_provider(library())
+        .with_protocol_versions(versions)
+        .unwrap()
+}
+
+pub(crate) fn library() -> Arc<CryptoProvider> {
+    Arc::new(aws_lc_rs::default_provider())
 }

@@ -13,7 +13,7 @@ use tokio_rustls::rustls::{
 use url::Url;
 
 use crate::{
-    secure::{Authority, FUTURE, NOW, PAST, Secure},
+    secure::{Authority, FUTURE, NOW, PAST, Secure, library, server_of},
     server::{client, options},
 };
 
@@ -94,8 +94,7 @@ async fn a_certificate_for_another_host_is_named() {
 }
 
 fn only(authority: &Authority, version: &'static SupportedProtocolVersion) -> ServerConfig {
-    authority
-        .config_with(ServerConfig::builder_with_protocol_versions(&[version]).with_no_client_auth())
+    authority.config_with(server_of(&[version]).with_no_client_auth())
 }
 
 #[tokio::test]
@@ -143,13 +142,11 @@ async fn a_server_that_wants_a_certificate_of_ours_is_named_and_nothing_was_take
         let authority = Authority::new();
         let mut roots = RootCertStore::empty();
         roots.add(authority.der()).unwrap();
-        let verifier = WebPkiClientVerifier::builder(Arc::new(roots))
+        let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), library())
             .build()
             .unwrap();
-        let config = authority.config_with(
-            ServerConfig::builder_with_protocol_versions(&[version])
-                .with_client_cert_verifier(verifier),
-        );
+        let config =
+            authority.config_with(server_of(&[version]).with_client_cert_verifier(verifier));
         let server = Secure::start(config).await;
         let error = health(&trusting(server.url(), authority.pem()))
             .await

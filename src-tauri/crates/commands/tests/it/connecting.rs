@@ -156,7 +156,7 @@ fn wrongs(world: &World) -> Vec<Wrong> {
             FaultKind::TooManyRequests {
                 retry_after_s: Some(1_800),
             },
-            "limit is reached. It is free again at",
+            "limit is reached. It is free again from",
         ),
         network(
             "slow clock",

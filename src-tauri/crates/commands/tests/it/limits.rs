@@ -54,7 +54,7 @@ async fn a_call_that_met_a_limit_goes_when_apollo_allows_it_and_not_before() {
         receipt
             .sentence
             .english()
-            .starts_with("Apollo's limit is reached; it allows the next one at")
+            .starts_with("Apollo's limit is reached; it allows the next one from")
     );
     let status = app.status().await;
     assert_eq!(status.connection.state, ConnectionState::Limited);
