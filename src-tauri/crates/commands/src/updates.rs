@@ -4,6 +4,8 @@
 //! Promises: nothing is installed while a call goes on, while a call that ended is not saved, or
 //! while something is being sent or can be undone; nobody can be dialed while the installer runs; a
 //! failed update changes nothing. Must never: install or restart without having been asked.
+//!
+//! Locks: its own first, then those of the session and of the outbox, which say what is in the way.
 
 use std::sync::{Arc, PoisonError};
 
