@@ -9,7 +9,10 @@ use std::{
     net::{Ipv4Addr, Shutdown, TcpListener, TcpStream},
     path::Path,
     process::Command,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread,
 };
 
@@ -37,6 +40,8 @@ enum Served {
 pub(crate) struct ReleaseServer {
     address: String,
     served: Arc<Mutex<BTreeMap<String, Served>>>,
+    /// How often it was asked for a list.
+    asked: Arc<AtomicUsize>,
 }
 
 impl ReleaseServer {
@@ -44,18 +49,27 @@ impl ReleaseServer {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = format!("http://{}", listener.local_addr()?);
         let served: Arc<Mutex<BTreeMap<String, Served>>> = Arc::default();
-        let serving = Arc::clone(&served);
+        let asked = Arc::new(AtomicUsize::new(0));
+        let (serving, counting) = (Arc::clone(&served), Arc::clone(&asked));
         thread::spawn(move || {
             for connection in listener.incoming().flatten() {
                 // A client that goes away is not ours to report.
-                let _ = answer(connection, &serving);
+                let _ = answer(connection, &serving, &counting);
             }
         });
-        Ok(Self { address, served })
+        Ok(Self {
+            address,
+            served,
+            asked,
+        })
     }
 
     pub(crate) fn address(&self) -> &str {
         &self.address
+    }
+
+    pub(crate) fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
     }
 
     /// Offers a version with an installer, which is cut off if it is to be.
@@ -90,7 +104,11 @@ impl ReleaseServer {
     }
 }
 
-fn answer(mut connection: TcpStream, served: &Mutex<BTreeMap<String, Served>>) -> Result<()> {
+fn answer(
+    mut connection: TcpStream,
+    served: &Mutex<BTreeMap<String, Served>>,
+    asked: &AtomicUsize,
+) -> Result<()> {
     let mut lines = BufReader::new(connection.try_clone()?).lines();
     let request = lines.next().context("no request")??;
     for line in lines {
@@ -99,6 +117,9 @@ fn answer(mut connection: TcpStream, served: &Mutex<BTreeMap<String, Served>>) -
         }
     }
     let path = request.split(' ').nth(1).unwrap_or_default();
+    if path == LIST {
+        asked.fetch_add(1, Ordering::SeqCst);
+    }
     let what = {
         let served = served.lock().unwrap_or_else(PoisonError::into_inner);
         served.get(path).cloned()

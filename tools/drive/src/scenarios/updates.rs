@@ -23,6 +23,7 @@ const UNKNOWN_KIND: &[u8] = b"__TAURI_BUNDLE_TYPE_VAR_UNK";
 const DEB: &[u8] = b"DEB";
 const NEWER: &str = "9.0.0";
 const OLDER: &str = "0.0.1";
+const CHECK_LIMIT: Duration = Duration::from_secs(20);
 const RESTART_LIMIT: Duration = Duration::from_secs(30);
 
 pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
@@ -56,7 +57,13 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     rig.step("finding an update");
     let newer = package(&folder, NEWER)?;
     server.offer(NEWER, &newer, &key.sign(&newer, NEWER)?, false);
-    check(rig, &page, "Handset 9.0.0 is ready to be installed.").await?;
+    check(
+        rig,
+        &page,
+        &server,
+        "Handset 9.0.0 is ready to be installed.",
+    )
+    .await?;
     let page = rig.main_window().await?;
     actions::open_queue(&page, &actions::first_sequence(&page).await?).await?;
     hold_back(rig, &page).await?;
@@ -131,31 +138,41 @@ async fn refuse(
     check(
         rig,
         page,
+        server,
         "The server of Handset’s updates cannot be reached.",
     )
     .await?;
     rig.step("a list that is none");
     server.say("<html>Sign in to the network</html>");
-    check(rig, page, "did not answer with a list of releases").await?;
+    check(rig, page, server, "did not answer with a list of releases").await?;
     rig.step("an older version");
     server.offer(OLDER, &older, &key.sign(&older, OLDER)?, false);
-    check(rig, page, "Handset is up to date.").await?;
+    check(rig, page, server, "Handset is up to date.").await?;
     rig.step("an older installer under a newer version");
     server.offer(NEWER, &older, &key.sign(&older, OLDER)?, false);
-    check(rig, page, not_signed).await?;
+    check(rig, page, server, not_signed).await?;
     rig.step("a signature for no version");
+    say_something_else(rig, page, server).await?;
     server.offer(NEWER, &older, &key.sign_for_any(&older)?, false);
-    check(rig, page, not_signed).await?;
+    check(rig, page, server, not_signed).await?;
     rig.step("a changed byte");
+    say_something_else(rig, page, server).await?;
     server.offer(NEWER, &tampered, &good, false);
-    check(rig, page, not_signed).await?;
+    check(rig, page, server, not_signed).await?;
     rig.step("another key");
+    say_something_else(rig, page, server).await?;
     let other = ReleaseKey::new()?.sign(&newer, NEWER)?;
     server.offer(NEWER, &newer, &other, false);
-    check(rig, page, not_signed).await?;
+    check(rig, page, server, not_signed).await?;
     rig.step("a download that ends early");
     server.offer(NEWER, &newer, &good, true);
-    check(rig, page, "The update was not downloaded to its end.").await?;
+    check(
+        rig,
+        page,
+        server,
+        "The update was not downloaded to its end.",
+    )
+    .await?;
     ensure!(asked(rig)?.is_empty(), "the package tool was called");
     Ok(())
 }
@@ -220,10 +237,26 @@ async fn install(page: &Page, outcome: &str) -> Result<()> {
     Ok(())
 }
 
-/// Checks for updates in the settings, and waits for what is said then.
-async fn check(rig: &Rig, page: &Page, says: &str) -> Result<()> {
+/// Another sentence stands in the settings, so that the next is not taken for the last, which reads the same.
+async fn say_something_else(rig: &Rig, page: &Page, server: &ReleaseServer) -> Result<()> {
+    server.say("<html>Sign in to the network</html>");
+    check(rig, page, server, "did not answer with a list of releases").await
+}
+
+/// Checks for updates in the settings, and waits for what is said once the server was asked.
+async fn check(rig: &Rig, page: &Page, server: &ReleaseServer, says: &str) -> Result<()> {
     let settings = actions::open_settings(rig, page, "Updates").await?;
-    settings.click(&named("button", "Check now")).await?;
+    let asked_before = server.asked();
+    // A window passes over a second press that comes too soon.
+    until(
+        CHECK_LIMIT,
+        "waiting for the server to be asked",
+        async || {
+            settings.click(&named("button", "Check now")).await?;
+            Ok((server.asked() > asked_before).then_some(()))
+        },
+    )
+    .await?;
     let panel = named("tabpanel", "Updates");
     settings
         .find_when(&panel, &format!("to say {says:?}"), |panel| {
