@@ -39,7 +39,7 @@ mod zone;
 use std::{
     env,
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, ExitCode},
     sync::{
         Arc,
@@ -89,7 +89,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    match run(arguments, zone, Arc::clone(&catalogue)) {
+    match run(arguments, zone, &catalogue) {
         Ok(never) => never,
         Err(error) => {
             tracing::error!(%error, "could not start");
@@ -142,7 +142,7 @@ pub fn context<R: Runtime>() -> tauri::Context<R> {
 fn run(
     arguments: Arguments,
     zone: zone::Chosen,
-    catalogue: Arc<Catalogue>,
+    catalogue: &Arc<Catalogue>,
 ) -> Result<ExitCode, NoWindow> {
     if cfg!(target_os = "linux") && !has_display() {
         return Err(NoWindow::NoDisplay);
@@ -197,7 +197,7 @@ fn run(
             let (app, label) = (context.app_handle(), context.webview_label());
             stopped::respond(app, label, request.uri().path())
         })
-        .manage(catalogue)
+        .manage(Arc::clone(catalogue))
         .manage(Shown::default())
         .manage(StoppedFolder::default())
         .manage(windows::Renewing::default())
@@ -239,35 +239,33 @@ fn run(
         })
         .build(context)?;
     let code = app.run_return(|app, event| shutdown::on_event(app, &event));
-    if restarts.load(Ordering::SeqCst) {
-        return Ok(start_anew(program));
+    if restarts.load(Ordering::SeqCst)
+        && let Err(error) = start_anew(program)
+    {
+        say_on_stderr(&catalogue.word(&message!("host-not-restarted", reason = error.to_string())));
+        return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
 }
 
-/// Starts the program that is installed now, as this one was started. Returns only if it does not
-/// start.
-fn start_anew(program: io::Result<std::path::PathBuf>) -> ExitCode {
-    let mut again = match program {
-        Ok(program) => Command::new(program),
-        Err(_) => return ExitCode::FAILURE,
-    };
+/// Starts the program that is installed now, as this one was started.
+#[cfg(unix)]
+fn start_anew(program: io::Result<PathBuf>) -> io::Result<()> {
+    let mut again = again(program?);
+    // This process becomes the new one, and lets go of whatever it held: a second one beside it would
+    // find the data folder and the name on the message bus taken.
+    Err(std::os::unix::process::CommandExt::exec(&mut again))
+}
+
+#[cfg(not(unix))]
+fn start_anew(program: io::Result<PathBuf>) -> io::Result<()> {
+    again(program?).spawn().map(drop)
+}
+
+fn again(program: PathBuf) -> Command {
+    let mut again = Command::new(program);
     again.args(env::args_os().skip(1));
-    #[cfg(unix)]
-    {
-        // This process becomes the new one: whatever it held is let go of before.
-        let error = std::os::unix::process::CommandExt::exec(&mut again);
-        say_on_stderr(&error.to_string());
-        ExitCode::FAILURE
-    }
-    #[cfg(not(unix))]
-    match again.spawn() {
-        Ok(_) => ExitCode::SUCCESS,
-        Err(error) => {
-            say_on_stderr(&error.to_string());
-            ExitCode::FAILURE
-        }
-    }
+    again
 }
 
 /// Why the data folder cannot be used, if it cannot.

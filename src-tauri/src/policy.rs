@@ -155,8 +155,15 @@ mod place {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(not_read(error)),
         };
-        if metadata.uid() != owner || metadata.mode() & WRITABLE_BY_OTHERS != 0 {
-            return Err(PolicyError::WritableByOthers);
+        let folder = match path.parent() {
+            Some(folder) => fs::metadata(folder).map_err(not_read)?,
+            None => return Err(PolicyError::WritableByOthers),
+        };
+        // Whoever may write to the folder can put another file there.
+        for part in [&metadata, &folder] {
+            if part.uid() != owner || part.mode() & WRITABLE_BY_OTHERS != 0 {
+                return Err(PolicyError::WritableByOthers);
+            }
         }
         let bytes = fs::read(path).map_err(not_read)?;
         parse_bytes(&bytes).map(Some)
@@ -284,6 +291,12 @@ mod tests {
             fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
             assert_eq!(place::read_at(&file, own).is_ok(), is_read, "{mode:o}");
         }
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
+        assert!(matches!(
+            place::read_at(&file, own),
+            Err(PolicyError::WritableByOthers)
+        ));
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
         assert!(matches!(
             place::read_at(&file, own + 1),
             Err(PolicyError::WritableByOthers)

@@ -255,12 +255,13 @@ mod linux {
             .prefix("handset-update-")
             .tempdir()
             .map_err(failed)?;
+        // By their full names: `pkexec` would look for others in the PATH of the session.
         // apt and rpm leave everything as it was where something that the package needs is missing.
         let (name, tool): (_, &[&str]) = match bundle_type() {
-            Some(BundleType::Rpm) => ("handset.rpm", &["rpm", "--upgrade"]),
+            Some(BundleType::Rpm) => ("handset.rpm", &["/usr/bin/rpm", "--upgrade"]),
             _ => (
                 "handset.deb",
-                &["apt-get", "install", "--yes", "--no-remove"],
+                &["/usr/bin/apt-get", "install", "--yes", "--no-remove"],
             ),
         };
         let file = folder.path().join(name);

@@ -34,6 +34,8 @@ enum Served {
     Whole(Vec<u8>),
     /// The connection ends before the last byte.
     Cut(Vec<u8>),
+    /// More and more, until nobody takes it any more.
+    WithoutEnd,
 }
 
 /// A server, for as long as the process runs.
@@ -70,6 +72,12 @@ impl ReleaseServer {
 
     pub(crate) fn asked(&self) -> usize {
         self.asked.load(Ordering::SeqCst)
+    }
+
+    /// Offers a version whose installer never ends, and whose length is not said.
+    pub(crate) fn offer_without_end(&self, version: &str, signature: &str) {
+        self.offer(version, &[], signature, false);
+        self.serve(PACKAGE, Served::WithoutEnd);
     }
 
     /// Offers a version with an installer, which is cut off if it is to be.
@@ -127,6 +135,7 @@ fn answer(
     let (status, bytes, sent) = match &what {
         Some(Served::Whole(bytes)) => ("200 OK", &bytes[..], bytes.len()),
         Some(Served::Cut(bytes)) => ("200 OK", &bytes[..], bytes.len() / 2),
+        Some(Served::WithoutEnd) => return pour(&mut connection),
         None => ("404 Not Found", &b""[..], 0),
     };
     write!(
@@ -138,6 +147,15 @@ fn answer(
     connection.write_all(&bytes[..sent])?;
     connection.shutdown(Shutdown::Both)?;
     Ok(())
+}
+
+/// An answer without a length lasts until the connection ends.
+fn pour(connection: &mut TcpStream) -> Result<()> {
+    connection.write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n")?;
+    let part = vec![0; 1024 * 1024];
+    loop {
+        connection.write_all(&part)?;
+    }
 }
 
 /// A key for updates, made for one run.

@@ -171,6 +171,13 @@ impl Rig {
         fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))
     }
 
+    /// The same of a run without a folder of its own.
+    pub(crate) fn app_log_at_home(&self) -> Result<String> {
+        let folder = self.desktop.home().join(".local/share/app.handset.dev");
+        let file = folder.join("logs/handset.log");
+        fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))
+    }
+
     /// Saves what the screen shows.
     pub(crate) fn screenshot(&self, file: &Path) -> Result<()> {
         screenshot::take(&self.display, file)

@@ -20,9 +20,6 @@ const WINDOWS_TARGET: &str = "x86_64-pc-windows-gnu";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_LIBRARY: &str = "/usr/lib/rustlib/src/rust";
-/// In place of the unknown kind of installer that Tauri compiles into a program (`tauri-utils`,
-/// `platform::bundle_type`).
-const UNKNOWN_KIND: &[u8] = b"__TAURI_BUNDLE_TYPE_VAR_UNK";
 
 /// The program for Windows, and what has to lie beside it.
 pub(crate) struct WindowsProgram {
@@ -134,28 +131,6 @@ fn for_windows<'sh>(sh: &'sh Shell, verb: &str) -> Result<Cmd<'sh>> {
     .env("RUSTC_BOOTSTRAP", "1")
     .env(linker.0, linker.1)
     .env_remove("RUSTUP_TOOLCHAIN"))
-}
-
-/// The same program, told which kind of installer brings it: by that, an update is of the same kind.
-pub(crate) fn of_kind(program: &Path, kind: [u8; 3], to: &Path) -> Result<()> {
-    let mut bytes =
-        fs::read(program).with_context(|| format!("{} cannot be read", program.display()))?;
-    let places: Vec<usize> = bytes
-        .windows(UNKNOWN_KIND.len())
-        .enumerate()
-        .filter(|(_, window)| *window == UNKNOWN_KIND)
-        .map(|(place, _)| place)
-        .collect();
-    ensure!(
-        !places.is_empty(),
-        "the program does not hold the kind of its installer"
-    );
-    for place in places {
-        let end = place + UNKNOWN_KIND.len();
-        bytes[end - kind.len()..end].copy_from_slice(&kind);
-    }
-    fs::write(to, bytes)?;
-    Ok(())
 }
 
 fn pages(release: &Release) -> Result<()> {

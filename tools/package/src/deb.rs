@@ -66,7 +66,7 @@ fn control(
          Maintainer: {MAINTAINER} <{MAINTAINER_EMAIL}>\n\
          Installed-Size: {kilobytes}\n\
          Depends: {libraries}, ca-certificates, xdg-utils\n\
-         Recommends: gnome-keyring | org.freedesktop.secrets\n\
+         Recommends: gnome-keyring | org.freedesktop.secrets, pkexec\n\
          Section: comm\n\
          Priority: optional\n\
          Homepage: https://github.com/handset-app/handset\n\

@@ -13,7 +13,8 @@ use std::{
 use anyhow::{Context as _, Result};
 use flate2::{Compression, GzBuilder};
 
-use crate::{build, release::Release};
+use crate::release::Release;
+use package::installer_kind;
 
 /// Pixels, and the file of `icons` that has so many.
 const ICONS: [(u32, &str); 4] = [
@@ -42,7 +43,7 @@ impl<'release> LinuxFiles<'release> {
         let release = self.release;
         let program = tree.join("usr/bin/handset");
         make_parent(&program)?;
-        build::of_kind(&self.program, kind, &program)?;
+        installer_kind::fill_in(&self.program, kind, &program)?;
         fs::set_permissions(&program, fs::Permissions::from_mode(0o755))?;
 
         let share = tree.join("usr/share");

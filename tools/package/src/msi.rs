@@ -6,22 +6,18 @@
 use std::{fs, path::PathBuf};
 
 use anyhow::{Context as _, Result};
+use package::installer_kind;
 use xshell::cmd;
 
 use crate::{
-    build::{self, WindowsProgram},
-    inventory,
-    linux_files::put,
-    release::Release,
-    signing::Keys,
-    sums,
+    build::WindowsProgram, inventory, linux_files::put, release::Release, signing::Keys, sums,
 };
 
 /// Makes the MSI, signed, and returns where it is.
 pub(crate) fn make(release: &Release, program: &WindowsProgram, keys: &Keys) -> Result<PathBuf> {
     let folder = release.fresh("msi")?;
     let exe = folder.join("handset.exe");
-    build::of_kind(&program.program, *b"MSI", &exe)?;
+    installer_kind::fill_in(&program.program, *b"MSI", &exe)?;
     let unsigned = sums::sha256(&exe)?;
     keys.sign_for_windows(release, &exe)?;
     fs::copy(&program.loader, folder.join("WebView2Loader.dll"))?;

@@ -2,9 +2,10 @@
 //! offers, only an installer that was signed for a newer version reaches the system's package tool, only when the
 //! rep says so, and never while a call goes on.
 
-use std::{fs, path::Path, time::Duration};
+use std::{fs, os::unix::fs::PermissionsExt, path::Path, time::Duration};
 
 use anyhow::{Context as _, Result, ensure};
+use package::installer_kind;
 use serde_json::json;
 
 use crate::{
@@ -18,9 +19,6 @@ use crate::{
     rig::Rig,
 };
 
-/// In place of the unknown kind of installer that Tauri compiles into a program.
-const UNKNOWN_KIND: &[u8] = b"__TAURI_BUNDLE_TYPE_VAR_UNK";
-const DEB: &[u8] = b"DEB";
 const NEWER: &str = "9.0.0";
 const OLDER: &str = "0.0.1";
 const CHECK_LIMIT: Duration = Duration::from_secs(20);
@@ -30,7 +28,9 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     let folder = rig.desktop.path().join("installed");
     fs::create_dir_all(&folder)?;
     let program = folder.join("handset");
-    as_installed_by_deb(rig.app_program(), &program)?;
+    // Takes itself for one that a deb has brought.
+    installer_kind::fill_in(rig.app_program(), *b"DEB", &program)?;
+    fs::set_permissions(&program, PermissionsExt::from_mode(0o755))?;
     rig.use_app(&program);
 
     let (key, server) = (ReleaseKey::new()?, ReleaseServer::start()?);
@@ -38,13 +38,15 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     let updates = json!({ "updates": { "server": server.address() } });
     fs::write(&policy, updates.to_string())?;
     rig.start_sandbox(&[]).await?;
-    let mut arguments = rig.connected_arguments()?;
-    arguments.extend([
+    // In the person's own folder, as it is installed: one Handset at a time.
+    let arguments = [
+        "--apollo-url".to_owned(),
+        rig.sandbox()?.url.clone(),
         "--policy".to_owned(),
         policy.to_string_lossy().into_owned(),
         "--update-key".to_owned(),
         key.built_in()?,
-    ]);
+    ];
     rig.step("connecting, up to the first card");
     let page = rig.start_app(&arguments).await?;
     actions::paste_key(&page, &rig.sandbox()?.keys.master).await?;
@@ -97,7 +99,7 @@ pub(crate) async fn run(rig: &mut Rig) -> Result<()> {
     ensure!(installed == NEWER, "{installed} was installed");
     let call = asked(rig)?.pop().context("nothing was asked")?;
     ensure!(
-        call.starts_with("apt-get install --yes --no-remove /"),
+        call.starts_with("/usr/bin/apt-get install --yes --no-remove /"),
         "the package tool was called with {call:?}"
     );
     actions::wait_until_logged(rig, 1).await?;
@@ -173,6 +175,9 @@ async fn refuse(
         "The update was not downloaded to its end.",
     )
     .await?;
+    rig.step("a download without end");
+    server.offer_without_end(NEWER, &good);
+    check(rig, page, server, "larger than any installer of Handset").await?;
     ensure!(asked(rig)?.is_empty(), "the package tool was called");
     Ok(())
 }
@@ -289,7 +294,7 @@ async fn restarted(rig: &Rig, id: u32, program: &Path) -> Result<()> {
         RESTART_LIMIT,
         "waiting for Handset to start anew",
         async || {
-            let starts = rig.app_log()?.matches("\"started\"").count();
+            let starts = rig.app_log_at_home()?.matches("\"started\"").count();
             Ok((starts == 2 && process::runs(id, program)).then_some(()))
         },
     )
@@ -304,26 +309,4 @@ async fn restarted(rig: &Rig, id: u32, program: &Path) -> Result<()> {
 /// What was asked of the administrator so far.
 fn asked(rig: &Rig) -> Result<Vec<String>> {
     rig.desktop.asked_of_administrator()
-}
-
-/// A copy of the program that takes itself for one that a deb has brought.
-fn as_installed_by_deb(program: &Path, to: &Path) -> Result<()> {
-    let mut bytes = fs::read(program)?;
-    let places: Vec<usize> = bytes
-        .windows(UNKNOWN_KIND.len())
-        .enumerate()
-        .filter(|(_, window)| *window == UNKNOWN_KIND)
-        .map(|(place, _)| place)
-        .collect();
-    ensure!(
-        !places.is_empty(),
-        "the program does not hold the kind of its installer"
-    );
-    for place in places {
-        let end = place + UNKNOWN_KIND.len();
-        bytes[end - DEB.len()..end].copy_from_slice(DEB);
-    }
-    fs::write(to, bytes)?;
-    fs::set_permissions(to, std::os::unix::fs::PermissionsExt::from_mode(0o755))?;
-    Ok(())
 }

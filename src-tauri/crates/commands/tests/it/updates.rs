@@ -1,9 +1,10 @@
 //! A newer version is installed when a person says so, and never while a call or what is saved of it is on its way.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use commands::{run, update_source::UpdateError};
-use present::{ProblemCode, QueueScope, SkipReason, Status, UpdateState};
+use present::{Problem, ProblemCode, QueueScope, SkipReason, Status, UpdateState};
+use tokio::task::JoinHandle;
 
 use crate::support::{Bench, World, main, none, until, window};
 
@@ -22,6 +23,18 @@ async fn with_an_update() -> Bench {
     assert_eq!(update.version.as_deref(), Some("9.0.0"));
     assert!(update.can_install);
     bench
+}
+
+/// The installer runs until the test lets it end.
+async fn begin_to_install(bench: &Bench) -> JoinHandle<Result<Status, Problem>> {
+    let core = Arc::clone(&bench.app.core);
+    let installing = tokio::spawn(async move { run::update_install(&core, &main(), none()).await });
+    until("the installer", async || {
+        let update = bench.app.status().await.update;
+        (update.state == UpdateState::Installing).then_some(())
+    })
+    .await;
+    installing
 }
 
 fn restarts(bench: &Bench) -> usize {
@@ -92,12 +105,7 @@ async fn nobody_is_dialed_while_the_installer_runs_and_dialing_goes_on_when_it_f
         .world
         .releases
         .installer(Err(UpdateError::Refused("no space".to_owned())));
-    let core = std::sync::Arc::clone(&app.core);
-    let installing = tokio::spawn(async move { run::update_install(&core, &main(), none()).await });
-    until("the installer", async || {
-        (app.status().await.update.state == UpdateState::Installing).then_some(())
-    })
-    .await;
+    let installing = begin_to_install(&bench).await;
     let refused = app.dial(&task).await.expect_err("not now");
     assert_eq!(refused.code, ProblemCode::DialRefused);
     assert!(format!("{refused:?}").contains("update-stops-dialing"));
@@ -118,12 +126,7 @@ async fn what_is_saved_while_the_installer_runs_defers_the_restart() {
     app.undo_within(60).await;
     let queue = app.open_queue(QueueScope::AllCallTasks).await;
     let task = queue.selected.clone().expect("somebody").to_string();
-    let core = std::sync::Arc::clone(&app.core);
-    let installing = tokio::spawn(async move { run::update_install(&core, &main(), none()).await });
-    until("the installer", async || {
-        (app.status().await.update.state == UpdateState::Installing).then_some(())
-    })
-    .await;
+    let installing = begin_to_install(&bench).await;
     app.skip(&task, SkipReason::Other, "moved").await;
     bench.world.releases.end_installer();
     let status = installing.await.expect("ends").expect("installed");
