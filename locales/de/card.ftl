@@ -51,6 +51,14 @@ card-confirm-title =
 card-confirm-call-button = Trotzdem anrufen
 card-confirm-do-not-call-button = Nicht anrufen
 
+## Vor einem zweiten Anruf
+
+card-another-call-title = Zuerst den anderen Anruf beenden?
+card-another-call = Der Anruf mit { $who } läuft noch. Er endet, wenn Sie jetzt { $name } anrufen, und bleibt auf seiner Karte, bis Sie ihn speichern.
+card-another-call-end-button = Beenden und { $name } anrufen
+card-another-call-back-button = Zu diesem Anruf
+card-another-call-cancel-button = Abbrechen
+
 ## Script
 
 card-script = Leitfaden

@@ -90,6 +90,7 @@ receipts-cancel-button = Abbrechen
 receipts-discard-title =
     { $kind ->
         [skip] Überspringen verwerfen?
+        [completion] Abschluss verwerfen?
        *[call] Anruf verwerfen?
     }
 receipts-discard-lost = *Wird verworfen:* { $steps }.
@@ -105,16 +106,19 @@ receipts-discard-reason-help = Handset speichert den Grund beim Nachweis.
 receipts-discard-confirm-button =
     { $kind ->
         [skip] Überspringen verwerfen
+        [completion] Abschluss verwerfen
        *[call] Anruf verwerfen
     }
 receipts-discard-keep-button =
     { $kind ->
         [skip] Überspringen behalten
+        [completion] Abschluss behalten
        *[call] Anruf behalten
     }
 receipts-discarded =
     { $kind ->
         [skip] Überspringen verworfen
+        [completion] Abschluss verworfen
        *[call] Anruf verworfen
     }
 

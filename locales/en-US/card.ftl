@@ -61,6 +61,15 @@ card-confirm-title =
 card-confirm-call-button = Call anyway
 card-confirm-do-not-call-button = Do not call
 
+## Before a second call begins
+
+card-another-call-title = End the other call first?
+# $who is whom the rep is on a call with, $name whom the rep wants to call now.
+card-another-call = The call with { $who } still goes on. It ends now if you call { $name }, and stays on its card to be saved.
+card-another-call-end-button = End it and call { $name }
+card-another-call-back-button = Back to that call
+card-another-call-cancel-button = Cancel
+
 ## Script
 
 # The name of the part, for screen readers, and its heading.

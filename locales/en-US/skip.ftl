@@ -5,4 +5,5 @@ skip-no-number = No number
 skip-do-not-call = Do not call
 skip-not-relevant = Not relevant
 skip-already-spoke = Already spoke
+skip-tried = Completed, no further call
 skip-other = Skipped

@@ -50,6 +50,13 @@ wrap-up-skip-button = Skip…
 wrap-up-call-then-choose = Call, then choose an outcome to save.
 wrap-up-choose = Choose an outcome to save.
 wrap-up-not-dialed-here = You have not called from here. Saving logs a call now, as if you had dialed on another phone.
+# The name of the two buttons below, for screen readers.
+wrap-up-next-number = Another number
+# Saves the call with this outcome, and calls another number of the same person.
+wrap-up-try-button = { $outcome }, then call { $number }
+# In the place of Save and next, where a call is logged and the task waits for another.
+wrap-up-complete-button = Complete and next
+wrap-up-complete-help = A call of this task is logged. Call again, or complete the task.
 
 ## A task that nothing is left to do on
 wrap-up-done-finished = Wrapped up

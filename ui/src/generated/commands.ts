@@ -71,6 +71,7 @@ export type Commands = {
   call_correct: { args: CorrectArgs; answer: Card; windows: "main" };
   dispositions_get: { args: NoArgs; answer: Dispositions; windows: "main" | "settings" };
   wrap_up_save: { args: CallFormArgs; answer: Saved; windows: "main" };
+  try_save: { args: CallFormArgs; answer: Card; windows: "main" };
   task_skip: { args: SkipArgs; answer: Saved; windows: "main" };
   wrap_up_undo: { args: WrapUpIdArgs; answer: Card; windows: "main" };
   receipts_get: { args: NoArgs; answer: Receipts; windows: "main" };

@@ -74,6 +74,18 @@ declare module "*/Button.module.css" {
   export default styles;
 }
 
+declare module "*/CallStrip.module.css" {
+  const styles: {
+    readonly button: string;
+    readonly ongoing: string;
+    readonly shape: string;
+    readonly strip: string;
+    readonly text: string;
+    readonly timer: string;
+  };
+  export default styles;
+}
+
 declare module "*/CallTimer.module.css" {
   const styles: {
     readonly saving: string;
@@ -287,6 +299,14 @@ declare module "*/Mark.module.css" {
     readonly shape: string;
     readonly stopped: string;
     readonly waits: string;
+  };
+  export default styles;
+}
+
+declare module "*/NextNumber.module.css" {
+  const styles: {
+    readonly button: string;
+    readonly next: string;
   };
   export default styles;
 }

@@ -65,6 +65,7 @@ export const aStatus = (part: Partial<Status> = {}): Status => ({
   unsent: 0,
   blocked: 0,
   unsent_elsewhere: 0,
+  unsaved_call: null,
   undo: null,
   is_closing: false,
   calls_left_this_hour: 387,
@@ -202,6 +203,8 @@ export const aPhone = (part: Partial<Phone> = {}): Phone => ({
   can_dial: true,
   why_not: null,
   asks: null,
+  history: null,
+  is_bad: false,
   ...part,
 });
 
@@ -235,6 +238,8 @@ export const aCard = (part: Partial<Card> = {}): Card => ({
   state: "open",
   contact: aContact(),
   phones: [aPhone()],
+  next_number: null,
+  was_tried: false,
   account: anAccount(),
   script: null,
   script_cut: null,
@@ -285,6 +290,7 @@ export const anOutcome = (
   shortcut: 1,
   // biome-ignore lint/suspicious/noThenProperty: the core calls it so, and it is no function
   then: aThen(then),
+  number_was: "other",
   ...part,
 });
 
@@ -363,6 +369,7 @@ export const aRule = (part: Partial<OutcomeRule> = {}): OutcomeRule => ({
   finish_sequence: false,
   note_required: false,
   opts_out: null,
+  bad_number: null,
   ...part,
 });
 
@@ -374,6 +381,7 @@ export const someSettings = (part: Partial<Settings> = {}): Settings => ({
   rules: [],
   undo_s: 5,
   retention_days: 90,
+  bad_number_days: 30,
   panes: { list_px: 300, wrap_up_px: 300 },
   ...part,
 });

@@ -78,6 +78,7 @@ mod tests {
             started_at: at(START),
             ended_at: Some(ended_at),
             is_confirmed,
+            parties: None,
         };
         doubt(&call)
     }

@@ -61,7 +61,8 @@ impl Tag {
     /// What a change of the session touches.
     pub fn of_session(change: SessionChange) -> &'static [Self] {
         match change {
-            SessionChange::Tasks => &[Self::Report, Self::Queue, Self::Card],
+            // A call of an earlier run is known again once its task is here.
+            SessionChange::Tasks => &[Self::Report, Self::Queue, Self::Card, Self::Status],
             SessionChange::Owners => &[Self::Report],
             SessionChange::Outcomes => &[Self::Dispositions],
             SessionChange::CustomFields => &[Self::Card],

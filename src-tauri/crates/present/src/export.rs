@@ -112,6 +112,7 @@ fn kind_word(kind: ReceiptKind) -> &'static str {
     match kind {
         ReceiptKind::Call => "call",
         ReceiptKind::Skip => "skip",
+        ReceiptKind::Completion => "completion",
     }
 }
 

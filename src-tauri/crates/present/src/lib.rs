@@ -1,7 +1,8 @@
 //! What windows are shown: snapshots, made from the domain and a session, and the texts in them.
 //!
 //! Entry points: one function for each thing a window shows ([`report()`], [`queue()`], [`card()`],
-//! [`receipts()`], [`dispositions()`], [`outcome_book()`], [`connection()`], [`undo()`]), and
+//! [`receipts()`], [`dispositions()`], [`outcome_book()`], [`connection()`], [`undo()`],
+//! [`unsaved_call()`]), and
 //! [`problem()`] for what goes wrong. Each type is the answer or an argument of a command, and has a
 //! twin in TypeScript (`ui/src/generated`, checked for drift by stage *bindings*).
 //!

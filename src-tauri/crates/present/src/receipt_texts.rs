@@ -66,6 +66,9 @@ pub(crate) fn of_wrap_up(wrap_up: &WrapUp, around: Around<'_>) -> Receipt {
         }
         (None, Some(step), Some(index)) if index > 0 => {
             let done = match wrap_up.work {
+                Work::Skip(ref skip) if skip.reason.completes() => {
+                    message!("receipt-task-is-completed")
+                }
                 Work::Skip(_) => message!("receipt-task-is-skipped"),
                 Work::Call(_) | Work::Correction(_) => message!("receipt-call-is-logged"),
             };
@@ -91,10 +94,10 @@ pub(crate) fn of_wrap_up(wrap_up: &WrapUp, around: Around<'_>) -> Receipt {
     Receipt {
         wrap_up_id: wrap_up.id.0,
         task_id: wrap_up.task_id.clone(),
-        kind: if is_call {
-            ReceiptKind::Call
-        } else {
-            ReceiptKind::Skip
+        kind: match &wrap_up.work {
+            Work::Call(_) | Work::Correction(_) => ReceiptKind::Call,
+            Work::Skip(skip) if skip.reason.completes() => ReceiptKind::Completion,
+            Work::Skip(_) => ReceiptKind::Skip,
         },
         who: around.who,
         result: around.result,
@@ -141,10 +144,14 @@ pub(crate) fn of_record(
         }));
     }
     let has = |wanted| record.steps.iter().any(|(kind, _)| *kind == wanted);
-    let is_skip = steps_are_of_skip(record);
+    let is_skip = has_had(record, StepKind::SkipTask);
+    let is_completion =
+        has_had(record, StepKind::CompleteTask) && !has_had(record, StepKind::LogCall);
     let sentence = match &record.discarded {
         Some(discarded) => discarded_sentence(discarded, has(StepKind::LogCall)),
         None if is_skip => message!("receipt-skipped"),
+        None if is_completion => message!("receipt-completed"),
+        None if record.is_try => message!("receipt-logged-as-try"),
         None if has(StepKind::MoveTask) => message!("receipt-logged-and-moved"),
         None => message!("receipt-logged-and-completed"),
     };
@@ -154,6 +161,8 @@ pub(crate) fn of_record(
         task_id: record.task_id.clone(),
         kind: if is_skip {
             ReceiptKind::Skip
+        } else if is_completion {
+            ReceiptKind::Completion
         } else {
             ReceiptKind::Call
         },
@@ -181,13 +190,14 @@ pub(crate) fn of_record(
     }
 }
 
-fn steps_are_of_skip(record: &ReceiptRecord) -> bool {
+/// Whether a step was done, or given up.
+fn has_had(record: &ReceiptRecord, wanted: StepKind) -> bool {
     let done = record.steps.iter().map(|(kind, _)| *kind);
     let given_up = record
         .discarded
         .iter()
         .flat_map(|discarded| discarded.steps.iter().copied());
-    done.chain(given_up).any(|kind| kind == StepKind::SkipTask)
+    done.chain(given_up).any(|kind| kind == wanted)
 }
 
 fn not_read_back(state: VerificationState) -> ReceiptVerification {

@@ -23,6 +23,8 @@ pub struct Settings {
     pub undo_s: u32,
     /// Days that the ids of logged calls are stored.
     pub retention_days: u32,
+    /// For how many days a bad number is offered last.
+    pub bad_number_days: u32,
     pub panes: Panes,
 }
 
@@ -75,6 +77,10 @@ pub struct OutcomeRule {
     /// nothing is set, the outcome's name decides.
     #[serde(default)]
     pub opts_out: Option<bool>,
+    /// The number leads nowhere, or to somebody else: it is offered last from then on. While nothing
+    /// is set, the outcome's name decides.
+    #[serde(default)]
+    pub bad_number: Option<bool>,
 }
 
 /// Widths that the rep has dragged, in CSS pixels.
@@ -108,6 +114,7 @@ impl From<Settings> for settings::Settings {
             rules,
             undo_s,
             retention_days,
+            bad_number_days,
             panes,
         } = shown;
         Self {
@@ -120,6 +127,7 @@ impl From<Settings> for settings::Settings {
             rules: rules.into_iter().map(settings::OutcomeRule::from).collect(),
             undo_s,
             retention_days,
+            bad_number_days,
             panes: panes.into(),
         }
     }
@@ -136,6 +144,7 @@ impl From<settings::Settings> for Settings {
             rules,
             undo_s,
             retention_days,
+            bad_number_days,
             panes,
         } = stored;
         Self {
@@ -146,6 +155,7 @@ impl From<settings::Settings> for Settings {
             rules: rules.into_iter().map(OutcomeRule::from).collect(),
             undo_s,
             retention_days,
+            bad_number_days,
             panes: panes.into(),
         }
     }
@@ -231,6 +241,7 @@ impl From<OutcomeRule> for settings::OutcomeRule {
             finish_sequence,
             note_required,
             opts_out,
+            bad_number,
         } = other;
         Self {
             outcome,
@@ -240,6 +251,7 @@ impl From<OutcomeRule> for settings::OutcomeRule {
             finish_sequence,
             note_required,
             opts_out,
+            bad_number,
         }
     }
 }
@@ -254,6 +266,7 @@ impl From<settings::OutcomeRule> for OutcomeRule {
             finish_sequence,
             note_required,
             opts_out,
+            bad_number,
         } = other;
         Self {
             outcome,
@@ -263,6 +276,7 @@ impl From<settings::OutcomeRule> for OutcomeRule {
             finish_sequence,
             note_required,
             opts_out,
+            bad_number,
         }
     }
 }

@@ -87,8 +87,7 @@ impl Session {
                 state.tasks.add(tasks);
                 if onward == Onward::Whole {
                     let State { tasks, sweep, .. } = &mut *state;
-                    let in_hand = tasks.on_call().cloned();
-                    tasks.keep_only(sweep.listed(), in_hand.as_ref());
+                    tasks.keep_only(sweep.listed());
                 }
                 onward
             };

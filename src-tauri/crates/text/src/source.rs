@@ -27,6 +27,7 @@ pub(crate) const SOURCES: &[Source] = sources! {
         "apollo",
         "backend",
         "budget",
+        "call-strip",
         "call-time",
         "card",
         "commands",

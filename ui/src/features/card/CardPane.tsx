@@ -1,6 +1,6 @@
 /** The middle pane: who this is, whether they may be called, and on which number. */
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { toBackendError } from "../../backend/backend";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
@@ -16,6 +16,7 @@ import { useAction } from "../keys/KeysProvider";
 import { useViews } from "../main-window/views";
 import { useOpenQueue } from "../queue/open-queue";
 import { AccountFacts } from "./AccountFacts";
+import { AnotherCall } from "./AnotherCall";
 import { ConfirmDial } from "./ConfirmDial";
 import { ContactHead } from "./ContactHead";
 import { Phones } from "./Phones";
@@ -84,12 +85,14 @@ function CardOf({ taskId }: { taskId: string }) {
 }
 
 function ReadyCard({ card }: { card: Card }) {
-  const { saving, focus } = useOpenQueue();
+  const { saving, focus, dialNext, setDialNext } = useOpenQueue();
   const dial = useCommand("call_dial");
   const announce = useAnnounce();
   const problems = useProblems();
   const settings = useSnapshot("settings_get", NO_ARGS);
   const [asking, setAsking] = useState<{ phone: Phone; message: string } | null>(null);
+  /** The dial that waits for another call to end. */
+  const [held, setHeld] = useState<{ phone: Phone; confirmed: boolean } | null>(null);
 
   const { state: reach, sentence } = card.reach;
   const asksOutside = settings.data?.settings.calling_hours.outside === "ask";
@@ -112,11 +115,20 @@ function ReadyCard({ card }: { card: Card }) {
         onError: (thrown) => {
           const { problem } = toBackendError(thrown);
           if (problem.code === "confirm_dial") setAsking({ phone, message: problem.message });
+          else if (problem.code === "another_call") setHeld({ phone, confirmed });
           else problems.show(thrown);
         },
       },
     );
   };
+  // The last call is logged, and the rep has asked for the next number with the same key.
+  const wanted = dialNext?.taskId === card.task_id ? dialNext.phone : null;
+  useEffect(() => {
+    if (wanted === null || saving !== null) return;
+    setDialNext(null);
+    const phone = card.phones.find((one) => one.index === wanted);
+    if (phone && isOpen) call(phone, false);
+  });
   const first = card.phones.find((phone) => phone.can_dial);
   const refuse = isOpen && isClosed ? () => announce(sentence) : null;
   useAction("call", canCall && first ? () => call(first, false) : refuse);
@@ -145,6 +157,15 @@ function ReadyCard({ card }: { card: Card }) {
         onYes={(phone) => {
           setAsking(null);
           call(phone, true);
+        }}
+      />
+      <AnotherCall
+        name={card.contact.name}
+        isOpen={held !== null}
+        onClose={() => setHeld(null)}
+        onEnded={() => {
+          setHeld(null);
+          if (held) call(held.phone, held.confirmed);
         }}
       />
     </section>

@@ -13,6 +13,8 @@ export type ActionId =
   | "end"
   | "note"
   | "save"
+  | "try-next"
+  | "bad-number"
   | "skip"
   | "callback"
   | "undo"
@@ -22,6 +24,7 @@ export type ActionId =
   | "up"
   | "search"
   | "receipts"
+  | "to-call"
   | "palette"
   | "settings"
   | "keys"
@@ -51,11 +54,14 @@ const LETTERS: Record<string, ActionId> = {
   k: "up",
   e: "end",
   n: "note",
+  t: "try-next",
+  d: "bad-number",
   s: "skip",
   b: "callback",
   z: "undo",
   p: "previous",
   r: "receipts",
+  o: "to-call",
   "/": "search",
   "?": "keys",
 };
@@ -147,6 +153,8 @@ export const KEY_LIST = [
       ["Enter", "keys-call"],
       ["e", "keys-end"],
       ["1–9", "keys-outcome"],
+      ["t", "keys-try-next"],
+      ["d", "keys-bad-number"],
       ["n", "keys-note"],
       ["b", "keys-callback"],
       ["Mod+Enter", "keys-save"],
@@ -156,6 +164,7 @@ export const KEY_LIST = [
   {
     name: "keys-group-everywhere",
     keys: [
+      ["o", "keys-to-call"],
       ["r", "keys-receipts"],
       ["Mod+K", "keys-palette"],
       ["Mod+,", "keys-settings"],

@@ -6,10 +6,12 @@ import { useProblems } from "../../components/problems";
 import type { Status } from "../../generated/Status";
 import { message } from "../../text/text";
 import { BudgetDialog } from "../budget/BudgetDialog";
+import { CallStrip } from "../call-strip/CallStrip";
 import { KeysDialog } from "../keys/KeysDialog";
 import { useAction } from "../keys/KeysProvider";
 import { Palette } from "../palette/Palette";
 import { QueueScreen } from "../queue/QueueScreen";
+import { ShowCardProvider } from "../queue/show-card";
 import { ReceiptsScreen } from "../receipts/ReceiptsScreen";
 import { ReportScreen } from "../report/ReportScreen";
 import { UndoBar } from "../undo/UndoBar";
@@ -31,9 +33,11 @@ export function Workplace(props: Props) {
   return (
     <ViewsProvider first={props.status.open_queue ? "queue" : "today"}>
       <DraftsProvider>
-        <UndoProvider>
-          <Inside {...props} />
-        </UndoProvider>
+        <ShowCardProvider>
+          <UndoProvider>
+            <Inside {...props} />
+          </UndoProvider>
+        </ShowCardProvider>
       </DraftsProvider>
     </ViewsProvider>
   );
@@ -87,6 +91,9 @@ function Inside({ status, onConnect }: Props) {
           {/* Below the work, so that nothing there moves when a line comes or goes. */}
           <Part name={message("main-window-banner-part")}>
             <ConnectionBanner status={status} onConnect={onConnect} />
+          </Part>
+          <Part name={message("main-window-call-part")}>
+            <CallStrip />
           </Part>
           <Part name={message("main-window-undo-part")}>
             <UndoBar undo={status.undo} />

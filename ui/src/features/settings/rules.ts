@@ -11,6 +11,7 @@ export function ruleOf(rules: readonly OutcomeRule[], outcome: string): OutcomeR
       finish_sequence: false,
       note_required: false,
       opts_out: null,
+      bad_number: null,
     }
   );
 }
@@ -21,7 +22,8 @@ function saysSomething(rule: OutcomeRule): boolean {
     rule.stage_id !== null ||
     rule.finish_sequence ||
     rule.note_required ||
-    rule.opts_out !== null
+    rule.opts_out !== null ||
+    rule.bad_number !== null
   );
 }
 

@@ -15,6 +15,7 @@ const outcome = (key: string, shortcut: number | null) => ({
   name: `Name of ${key}`,
   shortcut,
   then,
+  number_was: "other" as const,
 });
 
 const list: Dispositions = {

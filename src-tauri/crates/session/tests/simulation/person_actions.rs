@@ -49,6 +49,7 @@ impl World {
                 },
                 ..CallDetails::default()
             },
+            bad_number: false,
         }
     }
 
@@ -115,6 +116,7 @@ impl World {
                     stage_before: None,
                     finish_sequence: save.finishes_sequence.then(|| "sequence".into()),
                 },
+                is_try: false,
             };
             WrapUp::call(task_id, self.rep.clone(), saved_at, work)
         };

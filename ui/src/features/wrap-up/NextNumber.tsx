@@ -1,0 +1,55 @@
+/**
+ * One try is over and the same person has another number: one key logs the call and dials on. With the
+ * outcome that is chosen, else with the one for no answer; or with the one for a bad number.
+ */
+import { Group } from "react-aria-components";
+import { Button } from "../../components/Button";
+import type { Card } from "../../generated/Card";
+import type { NumberWas } from "../../generated/NumberWas";
+import type { Outcome } from "../../generated/Outcome";
+import { message } from "../../text/text";
+import { useAction } from "../keys/KeysProvider";
+import styles from "./NextNumber.module.css";
+
+interface Props {
+  card: Card;
+  outcomes: readonly Outcome[];
+  chosen: Outcome | null;
+  isBusy: boolean;
+  onTry: (outcome: Outcome, phone: number) => void;
+}
+
+export function NextNumber({ card, outcomes, chosen, isBusy, onTry }: Props) {
+  const next = card.phones.find((phone) => phone.index === card.next_number);
+  const that = (was: NumberWas) => outcomes.find((outcome) => outcome.number_was === was) ?? null;
+  const bad = that("bad");
+  const first = chosen ?? that("not_answered");
+  // The same outcome is offered once.
+  const second = bad?.key === first?.key ? null : bad;
+  const log = (outcome: Outcome | null) =>
+    next && outcome && !isBusy ? () => onTry(outcome, next.index) : null;
+  useAction("try-next", log(first));
+  useAction("bad-number", log(bad));
+  if (!next || (!first && !second)) return null;
+  const offers = [
+    { outcome: first, shortcut: "t" },
+    { outcome: second, shortcut: "d" },
+  ];
+  return (
+    <Group aria-label={message("wrap-up-next-number")} className={styles.next}>
+      {offers.map(({ outcome, shortcut }) =>
+        outcome ? (
+          <Button
+            key={shortcut}
+            shortcut={shortcut}
+            className={styles.button}
+            isDisabled={isBusy}
+            onPress={() => log(outcome)?.()}
+          >
+            {message("wrap-up-try-button", { outcome: outcome.name, number: next.display })}
+          </Button>
+        ) : null,
+      )}
+    </Group>
+  );
+}
