@@ -39,6 +39,7 @@ wrap-up-call-then-choose = Rufen Sie an, wählen Sie dann zum Speichern ein Erge
 wrap-up-choose = Wählen Sie zum Speichern ein Ergebnis.
 wrap-up-not-dialed-here = Nicht von hier angerufen. Beim Speichern protokolliert Handset einen Anruf mit der aktuellen Uhrzeit, als hätten Sie ein anderes Telefon benutzt.
 wrap-up-next-number = Eine andere Nummer
+wrap-up-next-number-is = Protokollieren und { $number } { $kind } anrufen
 wrap-up-try-button = { $outcome }, dann { $number } anrufen
 wrap-up-complete-button = Abschließen und weiter
 wrap-up-complete-help = Zu dieser Aufgabe ist ein Anruf protokolliert. Rufen Sie noch einmal an oder schließen Sie sie ab.

@@ -52,6 +52,8 @@ wrap-up-choose = Choose an outcome to save.
 wrap-up-not-dialed-here = You have not called from here. Saving logs a call now, as if you had dialed on another phone.
 # The name of the two buttons below, for screen readers.
 wrap-up-next-number = Another number
+# Above two buttons, each with an outcome as its label. $kind is such as "mobile".
+wrap-up-next-number-is = Log it and call { $number } { $kind }
 # Saves the call with this outcome, and calls another number of the same person.
 wrap-up-try-button = { $outcome }, then call { $number }
 # In the place of Save and next, where a call is logged and the task waits for another.

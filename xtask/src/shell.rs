@@ -16,8 +16,8 @@ use xshell::Cmd;
 
 use crate::say::{self, Stopwatch, say};
 
-/// No single step may take longer; the slowest (a first build of everything) takes a third of it.
-const STEP_LIMIT: Duration = Duration::from_mins(45);
+/// No single step may take longer; the slowest (installers for two systems, from nothing) takes half of it.
+const STEP_LIMIT: Duration = Duration::from_mins(60);
 /// How long a step that is told to end has for tidying up.
 const STEP_GRACE: Duration = Duration::from_secs(15);
 /// How often a long step reports that it is alive.

@@ -59,6 +59,7 @@ test("a bad number is known, offered last, and a tried task is completed without
   await page.keyboard.press("d");
   await expect.poll(async () => (await core.dialed()).length).toBe(2);
   const after = await core.command("card_get", { task_id: card.task_id });
+  await expect(desk.button("End call")).toBeEnabled();
   expect(after.phones.at(-1)).toMatchObject({ index: card.phones[0]?.index, is_bad: true });
 
   // The second number is tried, too, and nobody else is called.

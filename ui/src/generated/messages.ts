@@ -1184,6 +1184,7 @@ export interface Messages {
   "wrap-up-go-to-next-button": never;
   "wrap-up-moment": "day" | "time" | "weekday";
   "wrap-up-next-number": never;
+  "wrap-up-next-number-is": "kind" | "number";
   "wrap-up-not-by-rule": "rule";
   "wrap-up-not-dialed-here": never;
   "wrap-up-note": never;

@@ -307,6 +307,7 @@ declare module "*/NextNumber.module.css" {
   const styles: {
     readonly button: string;
     readonly next: string;
+    readonly number: string;
   };
   export default styles;
 }

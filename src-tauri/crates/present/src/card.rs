@@ -9,7 +9,7 @@ use domain::{
     call_task::CallTask,
     call_time::{TimeDoubt, doubt, end_of},
     draft, links,
-    permission::{LinePermission, Moment, bad_number, last_try, line_permission},
+    permission::{LinePermission, Moment, Question, bad_number, last_try, line_permission},
     phone::{E164, Line, LineKind, NumberStatus},
 };
 use serde::{Deserialize, Serialize};
@@ -288,7 +288,18 @@ fn why_here(step: Option<u32>, sequence: Option<&Text>, due: &Due) -> Text {
 fn phone(index: usize, line: &Line, task: &CallTask, moment: &Moment<'_>) -> Phone {
     let permission = line_permission(line, task, moment);
     let (asks, why_not, is_do_not_call) = match &permission {
-        LinePermission::Open(questions) => (asks(None, questions, task, moment), None, false),
+        LinePermission::Open(questions) => {
+            // What came of a try stands beside the number anyway.
+            let is_tried = last_try(line, task, moment).is_some();
+            let shown: Vec<_> = questions
+                .iter()
+                .filter(|question| {
+                    !(is_tried && matches!(question, Question::NumberCalledToday { .. }))
+                })
+                .cloned()
+                .collect();
+            (asks(None, &shown, task, moment), None, false)
+        }
         LinePermission::Refused(refused) => (
             None,
             Some(line_refused(refused, moment)),

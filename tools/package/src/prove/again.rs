@@ -98,8 +98,11 @@ fn unsigned(sh: &Shell, release: &Path, to: &Path) -> Result<PathBuf> {
                 fs::remove_file(signed)?;
             }
             for table in cmd!(sh, "msiinfo tables {from}").quiet().read()?.lines() {
-                // The size of the signed program, and of the cabinet with it.
-                if matches!(table, "File" | "_Streams" | "MsiDigitalSignature") {
+                // The size and the hash of the signed program, and of the cabinet with it.
+                if matches!(
+                    table,
+                    "File" | "MsiFileHash" | "_Streams" | "MsiDigitalSignature"
+                ) {
                     continue;
                 }
                 let text = cmd!(sh, "msiinfo export {from} {table}")

@@ -23,6 +23,15 @@ const SHIM: &str = "#include <windows.h>\n\
     BOOLEAN NTAPI SystemFunction036(PVOID buffer, ULONG length);\n\
     __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T size) { return SystemFunction036(data, size); }\n";
 
+/// The stand-in for Microsoft's installer of the WebView2 runtime, and where it leaves its mark.
+const WEBVIEW2_SETUP: &str = "#include <stdio.h>\n\
+    int main(int count, char **arguments) {\n\
+        FILE *mark = fopen(\"C:\\\\webview2-mark.txt\", \"w\");\n\
+        for (int index = 1; index < count; index++) fprintf(mark, \"%s \", arguments[index]);\n\
+        return fclose(mark);\n\
+    }\n";
+const WEBVIEW2_MARK: &str = "drive_c/webview2-mark.txt";
+
 pub(super) fn prove(proof: &Proof) -> Result<()> {
     let prefix = proof.fresh("wine")?;
     let wine = Wine {
@@ -37,9 +46,16 @@ pub(super) fn prove(proof: &Proof) -> Result<()> {
         installer(&proof.before, "msi")?,
         installer(&proof.release, "msi")?,
     );
-    wine.install(&old)?;
+    wine.install(&old, &[])?;
     ensure_holds(&wine.registry(r"HKLM\Software\Handset")?, "0.0.9")?;
-    wine.install(&new)?;
+    // What IT may hand over to be run: a stand-in, which leaves a mark.
+    let setup = wine.stand_in_for_webview2()?;
+    wine.install(&new, &[&format!("WEBVIEW2SETUP={setup}")])?;
+    ensure!(
+        fs::read_to_string(wine.prefix.join(WEBVIEW2_MARK))
+            .is_ok_and(|mark| mark.contains("/silent /install")),
+        "the installer of the WebView2 runtime was not run"
+    );
     let registry = wine.registry(r"HKLM\Software\Handset")?;
     ensure_holds(&registry, &proof.release.version)?;
     ensure_holds(&registry, r"C:\Program Files\Handset\")?;
@@ -69,7 +85,7 @@ pub(super) fn prove(proof: &Proof) -> Result<()> {
         );
     }
     ensure!(
-        wine.install(&old).is_err(),
+        wine.install(&old, &[]).is_err(),
         "an older version was installed over a newer one"
     );
     ensure_holds(
@@ -132,11 +148,24 @@ impl Wine<'_> {
         Ok(())
     }
 
-    fn install(&self, msi: &Path) -> Result<()> {
+    fn install(&self, msi: &Path, properties: &[&str]) -> Result<()> {
         let path = format!("Z:{}", msi.display().to_string().replace('/', "\\"));
-        let installed = self.run(&["msiexec", "/i", &path, "/qn"]);
+        let arguments = [&["msiexec", "/i", &path, "/qn"], properties].concat();
+        let installed = self.run(&arguments);
         self.wait()?;
         installed.context("msiexec").map(drop)
+    }
+
+    /// A program that writes what it was given into a file.
+    fn stand_in_for_webview2(&self) -> Result<String> {
+        let sh = self.sh;
+        let source = self.prefix.join("setup.c");
+        fs::write(&source, WEBVIEW2_SETUP)?;
+        let program = self.prefix.join("drive_c/setup.exe");
+        cmd!(sh, "x86_64-w64-mingw32-gcc -o {program} {source}")
+            .quiet()
+            .run()?;
+        Ok(r"C:\setup.exe".to_owned())
     }
 
     fn registry(&self, key: &str) -> Result<String> {

@@ -37,16 +37,23 @@ export function NextNumber({ card, outcomes, chosen, isBusy, onTry }: Props) {
   ];
   return (
     <Group aria-label={message("wrap-up-next-number")} className={styles.next}>
+      <span className={styles.number}>
+        {message("wrap-up-next-number-is", { number: next.display, kind: next.kind })}
+      </span>
       {offers.map(({ outcome, shortcut }) =>
         outcome ? (
           <Button
             key={shortcut}
             shortcut={shortcut}
             className={styles.button}
+            aria-label={message("wrap-up-try-button", {
+              outcome: outcome.name,
+              number: next.display,
+            })}
             isDisabled={isBusy}
             onPress={() => log(outcome)?.()}
           >
-            {message("wrap-up-try-button", { outcome: outcome.name, number: next.display })}
+            {outcome.name}
           </Button>
         ) : null,
       )}

@@ -116,7 +116,7 @@ impl World {
                     stage_before: None,
                     finish_sequence: save.finishes_sequence.then(|| "sequence".into()),
                 },
-                is_try: false,
+                is_try: save.is_try,
             };
             WrapUp::call(task_id, self.rep.clone(), saved_at, work)
         };
