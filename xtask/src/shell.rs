@@ -17,7 +17,7 @@ use xshell::Cmd;
 use crate::say::{self, Stopwatch, say};
 
 /// No single step may take longer; the slowest (installers for two systems, from nothing) takes half of it.
-const STEP_LIMIT: Duration = Duration::from_mins(60);
+const STEP_LIMIT: Duration = Duration::from_hours(1);
 /// How long a step that is told to end has for tidying up.
 const STEP_GRACE: Duration = Duration::from_secs(15);
 /// How often a long step reports that it is alive.

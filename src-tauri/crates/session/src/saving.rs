@@ -67,12 +67,12 @@ impl Session {
     /// of the task, a callback, the stage and the sequence is left to the call that ends the task. It
     /// is sent at once, since the rep dials on and there is no card to take it back to.
     pub async fn save_try(&self, task: &TaskId, form: CallForm) -> Result<(), Error> {
-        if !self
-            .state()
-            .tasks
-            .draft(task)
-            .is_some_and(|draft| draft.call.is_some())
-        {
+        let has_call = {
+            let state = self.state();
+            let draft = state.tasks.draft(task);
+            draft.is_some_and(|draft| draft.call.is_some())
+        };
+        if !has_call {
             return Err(Invalid::NoCall.into());
         }
         let form = CallForm {
