@@ -12,6 +12,7 @@ card-queue-finished = Alle Aufgaben dieser Anrufliste sind bearbeitet. Die Nachw
 card-nobody-due-title = Hier ist niemand fällig
 card-nobody-due-loading = Ihre Anrufaufgaben werden gelesen…
 card-nobody-due = Apollo hat in dieser Anrufliste keine offene Anrufaufgabe.
+card-go-on-button = Weiter mit { $sequence } ({ $count } jetzt anrufbar)
 card-back-to-today-button = Zurück zu „Heute“
 
 ## Who this is

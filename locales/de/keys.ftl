@@ -36,6 +36,9 @@ keys-undo = Letztes Speichern rückgängig machen, einige Sekunden lang
 ## What keys do everywhere
 
 keys-group-everywhere = Überall
+keys-go-today = Heute
+keys-go-queue = Die offene Anrufliste
+keys-go-calls = Anrufe
 keys-to-call = Zurück zur Karte des Anrufs
 keys-receipts = Anrufe und ihre Nachweise
 keys-palette = Befehlspalette

@@ -15,6 +15,8 @@ card-queue-finished = You finished or skipped every task of this queue. *Calls* 
 card-nobody-due-title = Nobody is due here
 card-nobody-due-loading = Handset is reading your call tasks…
 card-nobody-due = Apollo has no open call task in this queue.
+# $sequence is its name; $count is how many people in it can be called now.
+card-go-on-button = Go on with { $sequence } ({ $count } callable now)
 card-back-to-today-button = Back to Today
 
 ## Who this is

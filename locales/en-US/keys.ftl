@@ -38,6 +38,9 @@ keys-undo = Undo the last save, for a few seconds
 ## What keys do everywhere
 
 keys-group-everywhere = Everywhere
+keys-go-today = Today
+keys-go-queue = The open queue
+keys-go-calls = Calls
 keys-to-call = Back to the card of the call
 keys-receipts = Calls and their receipts
 keys-palette = Command palette

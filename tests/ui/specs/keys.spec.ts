@@ -251,3 +251,26 @@ test("in the note Ctrl with an arrow stays in the text, and Ctrl+J keeps the foc
   await expect(desk.person).toHaveText(names[1] ?? "");
   await expect(desk.list).toBeFocused();
 });
+
+test("g and a letter go from screen to screen, and j and k move on Today", async ({
+  page,
+  desk,
+}) => {
+  await desk.openToday();
+  const rows = desk.sequences.getByRole("row");
+  await expect(desk.sequences.getByRole("row", { name: ALL_TASKS })).toBeFocused();
+  await page.keyboard.press("j");
+  await expect(rows.nth(2)).toBeFocused();
+  await page.keyboard.press("k");
+  await page.keyboard.press("Enter");
+  await expect(desk.heading("All my call tasks", 1)).toBeVisible();
+  await page.keyboard.press("g");
+  await page.keyboard.press("c");
+  await expect(desk.heading("Calls", 1)).toBeVisible();
+  await page.keyboard.press("g");
+  await page.keyboard.press("q");
+  await expect(desk.heading("All my call tasks", 1)).toBeVisible();
+  await page.keyboard.press("g");
+  await page.keyboard.press("t");
+  await expect(desk.heading("Today", 1)).toBeVisible();
+});

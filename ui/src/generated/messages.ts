@@ -122,6 +122,7 @@ export interface Messages {
   "card-do-not-call": never;
   "card-done": "state";
   "card-extension": "extension";
+  "card-go-on-button": "count" | "sequence";
   "card-gone-title": never;
   "card-linkedin": never;
   "card-linkedin-button": never;
@@ -316,6 +317,9 @@ export interface Messages {
   "keys-close-button": never;
   "keys-down": never;
   "keys-end": never;
+  "keys-go-calls": never;
+  "keys-go-queue": never;
+  "keys-go-today": never;
   "keys-group-call": never;
   "keys-group-everywhere": never;
   "keys-group-queue": never;

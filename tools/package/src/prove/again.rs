@@ -84,10 +84,13 @@ fn unsigned(sh: &Shell, release: &Path, to: &Path) -> Result<PathBuf> {
                 .run()?;
         } else if is(".msi") {
             let folder = to.join("msi");
+            // It writes icons where it stands.
+            let in_folder = sh.push_dir(to);
             cmd!(sh, "msiextract --directory {folder} {from}")
                 .quiet()
                 .ignore_stdout()
                 .run()?;
+            drop(in_folder);
             let found: Vec<String> = files_below(&folder, &[])?.into_iter().collect();
             for program in found.iter().filter(|name| name.ends_with("handset.exe")) {
                 let (signed, bare) = (folder.join(program), to.join("handset.exe"));

@@ -20,6 +20,7 @@ import { AnotherCall } from "./AnotherCall";
 import { ConfirmDial } from "./ConfirmDial";
 import { ContactHead } from "./ContactHead";
 import { Phones } from "./Phones";
+import { QueueDone } from "./QueueDone";
 import { Script } from "./Script";
 import styles from "./CardPane.module.css";
 
@@ -32,10 +33,17 @@ export function CardPane() {
 function NoCard({ queue, finished }: { queue: Queue; finished: boolean }) {
   const { go } = useViews();
   const close = useCommand("queue_close");
+  if (finished) {
+    return (
+      <section className={styles.card} aria-label={message("card-pane")}>
+        <QueueDone scope={queue.scope} />
+      </section>
+    );
+  }
   return (
     <section className={styles.card} aria-label={message("card-pane")}>
       <Empty
-        title={message(finished ? "card-queue-finished-title" : "card-nobody-due-title")}
+        title={message("card-nobody-due-title")}
         action={
           <Button
             variant="next"
@@ -47,10 +55,7 @@ function NoCard({ queue, finished }: { queue: Queue; finished: boolean }) {
         }
       >
         <p>
-          {finished
-            ? message("card-queue-finished")
-            : (queue.missing ??
-              message(queue.loading ? "card-nobody-due-loading" : "card-nobody-due"))}
+          {queue.missing ?? message(queue.loading ? "card-nobody-due-loading" : "card-nobody-due")}
         </p>
       </Empty>
     </section>

@@ -25,6 +25,8 @@ export type ActionId =
   | "search"
   | "receipts"
   | "to-call"
+  | "go-today"
+  | "go-queue"
   | "palette"
   | "settings"
   | "keys"
@@ -64,6 +66,13 @@ const LETTERS: Record<string, ActionId> = {
   o: "to-call",
   "/": "search",
   "?": "keys",
+};
+
+/** What follows *g*, which goes somewhere. */
+const AFTER_G: Record<string, ActionId> = {
+  t: "go-today",
+  q: "go-queue",
+  c: "receipts",
 };
 
 const WITH_MODIFIER: Record<string, ActionId> = {
@@ -130,6 +139,19 @@ export function actionFor(pressed: Pressed, where: Where, isMac = IS_MAC): Actio
   return LETTERS[key] ?? null;
 }
 
+const isPlain = ({ ctrlKey, metaKey, altKey, shiftKey }: Pressed) =>
+  !(ctrlKey || metaKey || altKey || shiftKey);
+
+/** Whether a key is the first of two: *g*, and then a letter that says where to. */
+export function beginsSequence(pressed: Pressed, where: Where): boolean {
+  return isPlain(pressed) && !where.inText && keyOf(pressed) === "g";
+}
+
+/** What the second of two keys means. */
+export function actionAfterG(pressed: Pressed): ActionId | null {
+  return isPlain(pressed) ? (AFTER_G[keyOf(pressed)] ?? null) : null;
+}
+
 interface KeyGroup {
   name: keyof Messages;
   keys: readonly (readonly [shortcut: string, meaning: keyof Messages])[];
@@ -164,6 +186,9 @@ export const KEY_LIST = [
   {
     name: "keys-group-everywhere",
     keys: [
+      ["g t", "keys-go-today"],
+      ["g q", "keys-go-queue"],
+      ["g c", "keys-go-calls"],
       ["o", "keys-to-call"],
       ["r", "keys-receipts"],
       ["Mod+K", "keys-palette"],

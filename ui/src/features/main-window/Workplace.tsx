@@ -62,6 +62,8 @@ function Inside({ status, onConnect }: Props) {
   useAction("keys", () => setOverlay("keys"));
   useAction("settings", openSettings);
   useAction("receipts", () => go("calls"));
+  useAction("go-today", () => go("today"));
+  useAction("go-queue", status.open_queue === null ? null : () => go("queue"));
   useAction("back", view === "calls" ? back : null);
 
   return (
