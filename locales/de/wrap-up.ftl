@@ -75,6 +75,7 @@ wrap-up-callback-when = Wann
 wrap-up-callback-in-an-hour = In 1 Stunde
 wrap-up-callback-tomorrow = Morgen, gleiche Zeit
 wrap-up-callback-in-two-days = In 2 Tagen
+wrap-up-callback-on-day = { $day }, gleiche Uhrzeit
 wrap-up-callback-next-monday = Nächsten Montag
 wrap-up-callback-day = Tag
 wrap-up-callback-time = Uhrzeit
@@ -83,6 +84,13 @@ wrap-up-callback-own-time = In Ihrer Ortszeit.
 wrap-up-callback-at-own-time = Ihre Ortszeit: { $moment }.
 wrap-up-callback-at-both-times = Ihre Ortszeit: { $moment }; { $place }: { $there }.
 wrap-up-callback-at-both-times-between = Ihre Ortszeit: { $moment }; { $place }: { $earliest } bis { $latest }.
+wrap-up-callback-weekend =
+    { $day ->
+        [saturday] Dann ist Samstag in { $place }.
+       *[sunday] Dann ist Sonntag in { $place }.
+    }
+wrap-up-callback-closed = Dann ist in { $place } keine Anrufzeit.
+wrap-up-callback-partly = Dann ist nicht überall in { $place } Anrufzeit.
 wrap-up-callback-then = Aufgabe
 wrap-up-callback-new-task = Diese Aufgabe abschließen und eine neue Anrufaufgabe anlegen
 wrap-up-callback-move-task = Diese Aufgabe dorthin verschieben

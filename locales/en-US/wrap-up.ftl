@@ -93,6 +93,8 @@ wrap-up-callback-when = When
 wrap-up-callback-in-an-hour = In 1 hour
 wrap-up-callback-tomorrow = Tomorrow, same time
 wrap-up-callback-in-two-days = In 2 days
+# In the place of the two above, where that day is on a weekend. $day is "Monday".
+wrap-up-callback-on-day = { $day }, same time
 wrap-up-callback-next-monday = Next Monday
 wrap-up-callback-day = Day
 wrap-up-callback-time = Time
@@ -105,6 +107,14 @@ wrap-up-callback-at-own-time = { $moment } your own time.
 wrap-up-callback-at-both-times = { $moment } your own time; in { $place } { $there }.
 # Where the place is in more than one time zone.
 wrap-up-callback-at-both-times-between = { $moment } your own time; in { $place } { $earliest } to { $latest }.
+# The place where the person is, as in wrap-up-callback-at-both-times. $day is "saturday" or "sunday".
+wrap-up-callback-weekend =
+    { $day ->
+        [saturday] It is Saturday in { $place } then.
+       *[sunday] It is Sunday in { $place } then.
+    }
+wrap-up-callback-closed = Calling hours in { $place } are closed then.
+wrap-up-callback-partly = Calling hours are not open everywhere in { $place } then.
 # What becomes of the task: one of the next three.
 wrap-up-callback-then = Then
 wrap-up-callback-new-task = Complete this task and make a new call task

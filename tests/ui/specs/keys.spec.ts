@@ -1,6 +1,7 @@
 /** Keys as other keyboards and input methods send them. */
 import type { CDPSession, Page } from "@playwright/test";
 import type { SequenceReport } from "../../../ui/src/generated/SequenceReport.ts";
+import { ALL_TASKS } from "../world/desk.ts";
 import { expect, test } from "../world/test.ts";
 
 // An answer may be under way when a test is done.

@@ -1,6 +1,8 @@
 // Made by `cargo xtask bindings` from the Rust types. Do not edit.
 import type { BudgetView } from "./BudgetView";
 import type { CallFormArgs } from "./CallFormArgs";
+import type { CallbackArgs } from "./CallbackArgs";
+import type { CallbackView } from "./CallbackView";
 import type { Card } from "./Card";
 import type { ConnectArgs } from "./ConnectArgs";
 import type { ConnectProgress } from "./ConnectProgress";
@@ -65,6 +67,7 @@ export type Commands = {
   queue_select: { args: TaskArgs; answer: Card; windows: "main" };
   queue_close: { args: NoArgs; answer: null; windows: "main" };
   card_get: { args: TaskArgs; answer: Card; windows: "main" };
+  callback_get: { args: CallbackArgs; answer: CallbackView; windows: "main" };
   draft_save: { args: CallFormArgs; answer: null; windows: "main" };
   call_dial: { args: DialArgs; answer: Card; windows: "main" };
   call_end: { args: TaskArgs; answer: Card; windows: "main" };

@@ -1156,6 +1156,7 @@ export interface Messages {
   "wrap-up-callback-at-both-times": "moment" | "place" | "there";
   "wrap-up-callback-at-both-times-between": "earliest" | "latest" | "moment" | "place";
   "wrap-up-callback-at-own-time": "moment";
+  "wrap-up-callback-closed": "place";
   "wrap-up-callback-day": never;
   "wrap-up-callback-in-an-hour": never;
   "wrap-up-callback-in-two-days": never;
@@ -1164,7 +1165,9 @@ export interface Messages {
   "wrap-up-callback-new-task": never;
   "wrap-up-callback-next-monday": never;
   "wrap-up-callback-no-contact": never;
+  "wrap-up-callback-on-day": "day";
   "wrap-up-callback-own-time": never;
+  "wrap-up-callback-partly": "place";
   "wrap-up-callback-passed": never;
   "wrap-up-callback-set": "how" | "moment";
   "wrap-up-callback-set-button": never;
@@ -1172,6 +1175,7 @@ export interface Messages {
   "wrap-up-callback-time": never;
   "wrap-up-callback-title": "name";
   "wrap-up-callback-tomorrow": never;
+  "wrap-up-callback-weekend": "day" | "place";
   "wrap-up-callback-when": never;
   "wrap-up-cancel-button": never;
   "wrap-up-change-callback-button": never;

@@ -99,6 +99,7 @@ declare module "*/CallTimer.module.css" {
 
 declare module "*/CallbackDialog.module.css" {
   const styles: {
+    readonly warning: string;
     readonly when: string;
   };
   export default styles;

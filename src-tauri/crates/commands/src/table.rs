@@ -34,6 +34,7 @@ macro_rules! for_each_command {
             queue_select(TaskArgs) -> Card [main] changes [Queue];
             queue_close(NoArgs) -> () [main] changes [Queue, Status];
             card_get(TaskArgs) -> Card [main] changes [];
+            callback_get(CallbackArgs) -> CallbackView [main] changes [];
             draft_save(CallFormArgs) -> () [main] changes [Queue];
             call_dial(DialArgs) -> Card [main] changes [Queue, Card, Status];
             call_end(TaskArgs) -> Card [main] changes [Queue, Status];

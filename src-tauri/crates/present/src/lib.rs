@@ -1,6 +1,6 @@
 //! What windows are shown: snapshots, made from the domain and a session, and the texts in them.
 //!
-//! Entry points: one function for each thing a window shows ([`report()`], [`queue()`], [`card()`],
+//! Entry points: one function for each thing a window shows ([`report()`], [`queue()`], [`card()`], [`callback()`],
 //! [`receipts()`], [`dispositions()`], [`outcome_book()`], [`connection()`], [`undo()`],
 //! [`unsaved_call()`]), and
 //! [`problem()`] for what goes wrong. Each type is the answer or an argument of a command, and has a
@@ -15,6 +15,7 @@
 
 mod apollo_errors;
 mod budget;
+mod callback;
 mod card;
 mod changed;
 mod connect;
@@ -44,6 +45,7 @@ mod update;
 pub use crate::{
     apollo_errors::{next_step, refusal},
     budget::*,
+    callback::*,
     card::*,
     changed::*,
     connect::*,
