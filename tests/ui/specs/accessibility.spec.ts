@@ -115,7 +115,7 @@ const PLACES: readonly Place[] = [
       await check("skipping");
       await page.keyboard.press("Escape");
       await page.keyboard.press("Control+b");
-      await expect(page.getByRole("radio", { name: /^Tomorrow/ })).toBeVisible();
+      await expect(page.getByRole("radio", { name: /^Next Monday/ })).toBeVisible();
       await check("calling back");
       await page.keyboard.press("Enter");
       await expect(desk.wrapUp).toContainText("Calls back");

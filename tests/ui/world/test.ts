@@ -27,7 +27,8 @@ interface World {
 }
 
 /** The rep's own zone, told to the core and to the browser. */
-const ZONE = "America/New_York";
+/** Where the rep of every test is. */
+export const ZONE = "America/New_York";
 export const REP = "Sam Dialer";
 
 /** A moment within a sentence, for a RegExp: "14:05", or "tomorrow 00:00" for a test of the evening. */
