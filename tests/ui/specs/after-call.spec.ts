@@ -20,6 +20,7 @@ async function rule(core: Core, change: Partial<OutcomeRule>): Promise<string> {
     finish_sequence: false,
     note_required: false,
     opts_out: null,
+    bad_number: null,
   };
   await core.changeSettings({ rules: [{ ...plain, ...change }] });
   return first.name;

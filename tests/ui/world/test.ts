@@ -27,7 +27,6 @@ interface World {
 }
 
 /** The rep's own zone, told to the core and to the browser. */
-/** Where the rep of every test is. */
 export const ZONE = "America/New_York";
 export const REP = "Sam Dialer";
 
