@@ -131,6 +131,27 @@ const PLACES: readonly Place[] = [
     },
   },
   {
+    name: "another number, and the call on every screen",
+    beginning: "ready",
+    async visit({ page, desk, core, check }) {
+      await desk.openQueue();
+      await desk.findWithTwoNumbers();
+      await desk.dial();
+      await check("another number");
+      await page.keyboard.press("d");
+      await expect.poll(async () => (await core.dialed()).length).toBe(2);
+      await expect(desk.card).toContainText(/Tried at/);
+      await check("a number that was tried");
+      await page.keyboard.press("r");
+      const strip = page.getByRole("region", { name: "The call", exact: true });
+      await expect(strip.getByRole("button", { name: "End call" })).toBeVisible();
+      await check("the call on another screen");
+      await page.keyboard.press("e");
+      await expect(strip).toContainText("is not saved yet");
+      await check("a call that is not saved");
+    },
+  },
+  {
     name: "a card that must not be called",
     beginning: "ready",
     async visit({ page, desk, core, check }) {

@@ -1,21 +1,4 @@
-import type { Card } from "../../../ui/src/generated/Card.ts";
-import type { Core } from "../world/core.ts";
-import type { Desk } from "../world/desk.ts";
 import { expect, test } from "../world/test.ts";
-
-/** Goes to somebody who can be called on two numbers, and returns their card. */
-async function somebodyWithTwoNumbers(desk: Desk, core: Core): Promise<Card> {
-  const { rows } = await core.queue();
-  for (const row of rows) {
-    const card = await core.command("card_get", { task_id: row.task_id });
-    const isAlone = rows.every((other) => other === row || !other.name.includes(row.name));
-    const open = card.phones.filter((phone) => phone.can_dial && phone.asks === null);
-    if (!isAlone || open.length < 2 || card.reach.state !== "callable") continue;
-    await desk.find(row);
-    return card;
-  }
-  throw new Error("nobody in the queue has two numbers");
-}
 
 test("no answer on one number, the next with one key: two calls, one task completed", async ({
   page,
@@ -23,7 +6,7 @@ test("no answer on one number, the next with one key: two calls, one task comple
   core,
 }) => {
   await desk.openQueue();
-  const card = await somebodyWithTwoNumbers(desk, core);
+  const card = await desk.findWithTwoNumbers();
   await desk.dial();
   await page.keyboard.press("t");
   await expect.poll(async () => (await core.dialed()).length).toBe(2);
@@ -51,7 +34,7 @@ test("a bad number is known, offered last, and a tried task is completed without
   core,
 }) => {
   await desk.openQueue();
-  const card = await somebodyWithTwoNumbers(desk, core);
+  const card = await desk.findWithTwoNumbers();
   const { outcomes } = await core.command("dispositions_get", {});
   const bad = outcomes.find((outcome) => outcome.number_was === "bad");
   expect(bad).toBeDefined();
