@@ -20,7 +20,11 @@ interface Props {
 }
 
 export function NextNumber({ card, outcomes, chosen, isBusy, onTry }: Props) {
-  const next = card.phones.find((phone) => phone.index === card.next_number);
+  // Only where there is one: with a card that cannot be drawn, the note can be written all the same.
+  const next =
+    card.next_number === null
+      ? null
+      : card.phones.find((phone) => phone.index === card.next_number);
   const that = (was: NumberWas) => outcomes.find((outcome) => outcome.number_was === was) ?? null;
   const bad = that("bad");
   const first = chosen ?? that("not_answered");
