@@ -12,7 +12,6 @@ card-queue-finished = Alle Aufgaben dieser Anrufliste sind bearbeitet. Die Nachw
 card-nobody-due-title = Hier ist niemand fällig
 card-nobody-due-loading = Ihre Anrufaufgaben werden gelesen…
 card-nobody-due = Apollo hat in dieser Anrufliste keine offene Anrufaufgabe.
-card-go-on-button = Weiter mit { $sequence } ({ $count } jetzt anrufbar)
 card-back-to-today-button = Zurück zu „Heute“
 
 ## Who this is
@@ -51,14 +50,6 @@ card-confirm-title =
     }
 card-confirm-call-button = Trotzdem anrufen
 card-confirm-do-not-call-button = Nicht anrufen
-
-## Vor einem zweiten Anruf
-
-card-another-call-title = Zuerst den anderen Anruf beenden?
-card-another-call = Der Anruf mit { $who } läuft noch. Er endet, wenn Sie jetzt { $name } anrufen, und bleibt auf seiner Karte, bis Sie ihn speichern.
-card-another-call-end-button = Beenden und { $name } anrufen
-card-another-call-back-button = Zu diesem Anruf
-card-another-call-cancel-button = Abbrechen
 
 ## Script
 

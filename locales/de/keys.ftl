@@ -26,8 +26,6 @@ keys-group-call = Anruf
 keys-call = Erste Nummer anrufen
 keys-end = Auflegen
 keys-outcome = Ergebnis wählen
-keys-try-next = „Keine Antwort“ oder das gewählte Ergebnis protokollieren und die nächste Nummer anrufen
-keys-bad-number = Unbrauchbare Nummer protokollieren und die nächste anrufen
 keys-note = Notiz schreiben
 keys-callback = Rückruf planen
 keys-save = Speichern und weiter
@@ -36,10 +34,6 @@ keys-undo = Letztes Speichern rückgängig machen, einige Sekunden lang
 ## What keys do everywhere
 
 keys-group-everywhere = Überall
-keys-go-today = Heute
-keys-go-queue = Die offene Anrufliste
-keys-go-calls = Anrufe
-keys-to-call = Zurück zur Karte des Anrufs
 keys-receipts = Anrufe und ihre Nachweise
 keys-palette = Befehlspalette
 keys-settings = Einstellungen

@@ -57,7 +57,6 @@ main-window-title-bar-part = Die Titelleiste
 main-window-notices-part = Der Hinweisbereich
 main-window-screen-part = Diese Ansicht
 main-window-banner-part = Das Banner
-main-window-call-part = Die Leiste mit dem Anruf
 main-window-undo-part = Die Leiste „Rückgängig“
 
 ## Calls that wait for Apollo

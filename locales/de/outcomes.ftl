@@ -61,5 +61,4 @@ outcomes-then-new-task =
     }
 outcomes-then-change-stage = Ändert die Phase des Kontakts.
 outcomes-then-finish-sequence = Beendet die Sequenz.
-outcomes-then-bad-number = Bietet die Nummer von da an zuletzt an.
 outcomes-then-opt-out = Sperrt Person und Nummer für weitere Anrufe.

@@ -43,7 +43,6 @@ problem-starts-too-long-ago = Der Beginn des Anrufs kann nicht mehr als zwei Tag
 problem-no-such-number = Diese Nummer gibt es auf der Karte nicht.
 problem-no-such-link = Apollo hat keine solche Adresse oder keine, die sich sicher öffnen lässt.
 problem-call-goes-on = Ein Anruf läuft. Beenden Sie ihn stattdessen und bearbeiten Sie ihn nach.
-problem-not-tried = Zu dieser Aufgabe ist noch kein Anruf protokolliert. Rufen Sie an oder überspringen Sie die Aufgabe.
 problem-other-team = Dieser Anruf gehört zu einem anderen Apollo-Team als der Schlüssel, daher kann er jetzt nicht bearbeitet werden. Hinterlegen Sie zuerst den Schlüssel jenes Teams.
 problem-in-flight = Der Eintrag ist gerade auf dem Weg zu Apollo. Warten Sie die Antwort ab, dann entscheiden Sie.
 problem-being-looked-up = Handset sucht den Eintrag gerade in Apollo: Ob er dort ist, ist noch nicht bekannt. Warten Sie die Antwort ab, dann entscheiden Sie.

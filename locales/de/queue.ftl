@@ -68,5 +68,3 @@ queue-row-priority =
 
 queue-saved = Anruf mit { $name } gespeichert
 queue-skipped = { $name } übersprungen
-queue-try-logged = Anruf protokolliert: { $name }
-queue-completed = Aufgabe abgeschlossen: { $name }

@@ -10,7 +10,6 @@ reach-short-stopped =
        *[paused] Sequenz pausiert
     }
 reach-short-called = angerufen { $time }
-reach-short-bad-number = unbrauchbare Nummer
 reach-short-closes = nur bis { $time }
 reach-short-opens = erst ab { $time }
 reach-short-closed = keine Anrufzeit
@@ -29,8 +28,6 @@ reach-line-on-list = Steht auf einer Sperrliste.
 reach-line-not-a-number = Keine Nummer, die sich anwählen lässt.
 reach-line-asked-not-to = Unter dieser Nummer hat jemand { $when } darum gebeten, nicht angerufen zu werden.
 reach-line-forbidden = Nummern, die mit { $start } beginnen, werden von hier nicht angerufen.
-reach-line-tried = Versucht { $when }: { $outcome }
-reach-line-bad = Unbrauchbare Nummer, bemerkt { $when }
 
 ## What is asked before a call
 reach-stopped =
@@ -40,7 +37,6 @@ reach-stopped =
     }
 reach-called-today = { $name } wurde { $when } angerufen: { $outcome }.
 reach-number-called-today = Diese Nummer wurde { $when } angerufen: { $outcome }.
-reach-bad-number-again = Diese Nummer war an { $days } Tagen unbrauchbar, zuletzt { $when }.
 reach-no-outcome = kein Ergebnis
 reach-tariff-premium = Das ist eine Premiumnummer: Ein Anruf kann viel kosten.
 reach-tariff-shared-cost = Das ist eine Servicenummer: Ein Anruf kostet mehr als üblich.

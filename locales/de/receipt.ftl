@@ -5,15 +5,12 @@ receipt-logged-as-user = Apollo-Benutzer { $id }
 ## The whole
 receipt-held = Auf diesem Computer gespeichert. Bis { $until } Uhr lässt es sich rückgängig machen, dann wird es gesendet.
 receipt-task-is-skipped = Die Aufgabe ist übersprungen.
-receipt-task-is-completed = Die Aufgabe ist abgeschlossen.
 receipt-call-is-logged = Der Anruf ist protokolliert.
 receipt-step-says = { $step }: { $sentence }
 receipt-all-in-apollo = Alles ist in Apollo.
 receipt-skipped = In Apollo übersprungen.
 receipt-logged-and-moved = In Apollo protokolliert, Aufgabe verschoben.
 receipt-logged-and-completed = In Apollo protokolliert, Aufgabe abgeschlossen.
-receipt-completed = Die Aufgabe ist abgeschlossen. Ihre Anrufe haben eigene Nachweise.
-receipt-logged-as-try = Der Anruf ist protokolliert. Seine Aufgabe blieb für eine andere Nummer offen.
 
 ## Reading back: whether Apollo still has what was sent
 receipt-read-back-pending = Wird in Apollo nachgeprüft, sobald das Kontingent dafür reicht.

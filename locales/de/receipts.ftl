@@ -90,7 +90,6 @@ receipts-cancel-button = Abbrechen
 receipts-discard-title =
     { $kind ->
         [skip] Überspringen verwerfen?
-        [completion] Abschluss verwerfen?
        *[call] Anruf verwerfen?
     }
 receipts-discard-lost = *Wird verworfen:* { $steps }.
@@ -106,19 +105,16 @@ receipts-discard-reason-help = Handset speichert den Grund beim Nachweis.
 receipts-discard-confirm-button =
     { $kind ->
         [skip] Überspringen verwerfen
-        [completion] Abschluss verwerfen
        *[call] Anruf verwerfen
     }
 receipts-discard-keep-button =
     { $kind ->
         [skip] Überspringen behalten
-        [completion] Abschluss behalten
        *[call] Anruf behalten
     }
 receipts-discarded =
     { $kind ->
         [skip] Überspringen verworfen
-        [completion] Abschluss verworfen
        *[call] Anruf verworfen
     }
 

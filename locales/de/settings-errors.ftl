@@ -39,6 +39,5 @@ settings-errors-rule-stage = Die Phase einer Regel ist keine Apollo-ID: 24 Ziffe
 ## Others
 
 settings-errors-retention = Nachweise lassen sich 1 bis 365 Tage aufbewahren.
-settings-errors-bad-number-days = Unbrauchbare Nummern lassen sich 0 bis { $max } Tage merken.
 settings-errors-undo = Handset kann einen Anruf für „Rückgängig“ höchstens 60 Sekunden zurückhalten.
 settings-errors-pane = So breit kann ein Bereich nicht sein.

@@ -90,10 +90,6 @@ settings-rule-opt-out-label = Person und Nummer
 settings-rule-opt-out-by-name = Je nach Name des Ergebnisses
 settings-rule-opt-out-never = Nicht wieder anrufen
 settings-rule-opt-out-callable = Weitere Anrufe erlaubt
-settings-rule-number-label = Die Nummer
-settings-rule-number-by-name = Je nach Name des Ergebnisses
-settings-rule-number-bad = Ist unbrauchbar
-settings-rule-number-good = Ist brauchbar
 settings-rule-stage-label = Phase des Kontakts
 settings-rule-stage-leave = Unverändert lassen
 settings-rule-stages-loading = Phasen werden gelesen…
@@ -140,9 +136,6 @@ settings-allowed-help = Bei Premium- und Servicenummern, persönlichen Nummern u
 settings-undo-label = Zeit für „Rückgängig“ in Sekunden
 settings-undo-help = So lange können Sie *Speichern und weiter* rückgängig machen, und Handset sendet noch nichts von dem Anruf. 0 bis 60; bei 0 sendet Handset sofort.
 settings-undo-not-number = Geben Sie eine ganze Zahl von Sekunden ein.
-settings-bad-number-label = Tage, die eine unbrauchbare Nummer gemerkt wird
-settings-bad-number-help = So lange bietet Handset eine unbrauchbare Nummer zuletzt an. War sie es an drei Tagen, fragt Handset vor dem Anwählen. 0 bis 365.
-settings-bad-number-not-number = Geben Sie eine ganze Zahl von Tagen ein.
 
 ## Data on this computer
 

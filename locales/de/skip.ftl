@@ -5,5 +5,4 @@ skip-no-number = Keine Nummer
 skip-do-not-call = Nicht anrufen
 skip-not-relevant = Nicht relevant
 skip-already-spoke = Schon gesprochen
-skip-tried = Abgeschlossen, kein weiterer Anruf
 skip-other = Übersprungen

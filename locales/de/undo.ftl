@@ -8,25 +8,21 @@ undo-seconds-left = { $seconds } s
 undo-saved =
     { $kind ->
         [skip] Übersprungen
-        [completion] Abgeschlossen
        *[call] Gespeichert
     }
 undo-saved-who =
     { $kind ->
         [skip] Übersprungen: { $who }
-        [completion] Abgeschlossen: { $who }
        *[call] Gespeichert: { $who }
     }
 undo-saved-result =
     { $kind ->
         [skip] Übersprungen: { $result }
-        [completion] Abgeschlossen: { $result }
        *[call] Gespeichert: { $result }
     }
 undo-saved-who-and-result =
     { $kind ->
         [skip] Übersprungen: { $who }, { $result }
-        [completion] Abgeschlossen: { $who }, { $result }
        *[call] Gespeichert: { $who }, { $result }
     }
 

@@ -38,11 +38,6 @@ wrap-up-skip-button = Überspringen…
 wrap-up-call-then-choose = Rufen Sie an, wählen Sie dann zum Speichern ein Ergebnis.
 wrap-up-choose = Wählen Sie zum Speichern ein Ergebnis.
 wrap-up-not-dialed-here = Nicht von hier angerufen. Beim Speichern protokolliert Handset einen Anruf mit der aktuellen Uhrzeit, als hätten Sie ein anderes Telefon benutzt.
-wrap-up-next-number = Eine andere Nummer
-wrap-up-next-number-is = Protokollieren und { $number } { $kind } anrufen
-wrap-up-try-button = { $outcome }, dann { $number } anrufen
-wrap-up-complete-button = Abschließen und weiter
-wrap-up-complete-help = Zu dieser Aufgabe ist ein Anruf protokolliert. Rufen Sie noch einmal an oder schließen Sie sie ab.
 
 ## A task that nothing is left to do on
 wrap-up-done-finished = Nachbearbeitet
@@ -75,7 +70,6 @@ wrap-up-callback-when = Wann
 wrap-up-callback-in-an-hour = In 1 Stunde
 wrap-up-callback-tomorrow = Morgen, gleiche Zeit
 wrap-up-callback-in-two-days = In 2 Tagen
-wrap-up-callback-on-day = { $day }, gleiche Uhrzeit
 wrap-up-callback-next-monday = Nächsten Montag
 wrap-up-callback-day = Tag
 wrap-up-callback-time = Uhrzeit
@@ -84,13 +78,6 @@ wrap-up-callback-own-time = In Ihrer Ortszeit.
 wrap-up-callback-at-own-time = Ihre Ortszeit: { $moment }.
 wrap-up-callback-at-both-times = Ihre Ortszeit: { $moment }; { $place }: { $there }.
 wrap-up-callback-at-both-times-between = Ihre Ortszeit: { $moment }; { $place }: { $earliest } bis { $latest }.
-wrap-up-callback-weekend =
-    { $day ->
-        [saturday] Dann ist Samstag in { $place }.
-       *[sunday] Dann ist Sonntag in { $place }.
-    }
-wrap-up-callback-closed = Dann ist in { $place } keine Anrufzeit.
-wrap-up-callback-partly = Dann ist nicht überall in { $place } Anrufzeit.
 wrap-up-callback-then = Aufgabe
 wrap-up-callback-new-task = Diese Aufgabe abschließen und eine neue Anrufaufgabe anlegen
 wrap-up-callback-move-task = Diese Aufgabe dorthin verschieben

@@ -15,8 +15,6 @@ card-queue-finished = You finished or skipped every task of this queue. *Calls* 
 card-nobody-due-title = Nobody is due here
 card-nobody-due-loading = Handset is reading your call tasks…
 card-nobody-due = Apollo has no open call task in this queue.
-# $sequence is its name; $count is how many people in it can be called now.
-card-go-on-button = Go on with { $sequence } ({ $count } callable now)
 card-back-to-today-button = Back to Today
 
 ## Who this is
@@ -62,15 +60,6 @@ card-confirm-title =
     }
 card-confirm-call-button = Call anyway
 card-confirm-do-not-call-button = Do not call
-
-## Before a second call begins
-
-card-another-call-title = End the other call first?
-# $who is whom the rep is on a call with, $name whom the rep wants to call now.
-card-another-call = The call with { $who } still goes on. It ends now if you call { $name }, and stays on its card to be saved.
-card-another-call-end-button = End it and call { $name }
-card-another-call-back-button = Back to that call
-card-another-call-cancel-button = Cancel
 
 ## Script
 

@@ -28,8 +28,6 @@ keys-group-call = Call
 keys-call = Call the first number
 keys-end = End the call
 keys-outcome = Choose an outcome
-keys-try-next = Log no answer, or the outcome you chose, and call the next number
-keys-bad-number = Log a bad number, and call the next one
 keys-note = Write the note
 keys-callback = Call back at another time
 keys-save = Save and next
@@ -38,10 +36,6 @@ keys-undo = Undo the last save, for a few seconds
 ## What keys do everywhere
 
 keys-group-everywhere = Everywhere
-keys-go-today = Today
-keys-go-queue = The open queue
-keys-go-calls = Calls
-keys-to-call = Back to the card of the call
 keys-receipts = Calls and their receipts
 keys-palette = Command palette
 keys-settings = Settings

@@ -65,7 +65,6 @@ main-window-title-bar-part = The title bar
 main-window-notices-part = The notices
 main-window-screen-part = This screen
 main-window-banner-part = The banner
-main-window-call-part = The line with the call
 main-window-undo-part = Undo
 
 ## Calls that wait for Apollo

@@ -61,5 +61,4 @@ outcomes-then-new-task =
     }
 outcomes-then-change-stage = Changes the contact’s stage.
 outcomes-then-finish-sequence = Finishes the sequence.
-outcomes-then-bad-number = Offers the number last from then on.
 outcomes-then-opt-out = Keeps the person and the number from being called again.

@@ -44,7 +44,6 @@ problem-starts-too-long-ago = The call cannot start more than two days ago.
 problem-no-such-number = There is no such number on the card.
 problem-no-such-link = Apollo has no such address, or none that can be opened safely.
 problem-call-goes-on = A call is going on. End it and wrap it up instead.
-problem-not-tried = No call of this task is logged yet. Call, or skip the task.
 problem-other-team = This call belongs to another Apollo team than the key does, so it cannot be edited now. Connect that team's key first.
 problem-in-flight = It is on its way to Apollo at this moment. Wait for its answer, then decide.
 problem-being-looked-up = Apollo is being searched for it: whether it is there is not known yet. Wait for the answer, then decide.

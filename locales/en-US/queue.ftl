@@ -85,5 +85,3 @@ queue-row-priority =
 
 queue-saved = Saved the call with { $name }
 queue-skipped = Skipped { $name }
-queue-try-logged = Logged the call with { $name }
-queue-completed = Completed the task of { $name }

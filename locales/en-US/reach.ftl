@@ -11,7 +11,6 @@ reach-short-stopped =
     }
 # The rep's own time.
 reach-short-called = called { $time }
-reach-short-bad-number = bad number
 reach-short-closes = closes { $time }
 reach-short-opens = opens { $time }
 reach-short-closed = closed
@@ -30,9 +29,6 @@ reach-line-on-list = On a do-not-call list.
 reach-line-not-a-number = Not a number that can be dialed.
 reach-line-asked-not-to = Somebody on this number asked not to be called, { $when }.
 reach-line-forbidden = Numbers that begin with { $start } are not called from here.
-# Beside a number. $when is such as "today 10:42".
-reach-line-tried = Tried { $when }: { $outcome }
-reach-line-bad = Bad number, found { $when }
 
 ## What is asked before a call
 reach-stopped =
@@ -42,7 +38,6 @@ reach-stopped =
     }
 reach-called-today = { $name } was called { $when }: { $outcome }.
 reach-number-called-today = This number was called { $when }: { $outcome }.
-reach-bad-number-again = This number was bad on { $days } days, lately { $when }.
 # In the place of the name of an outcome.
 reach-no-outcome = no outcome
 reach-tariff-premium = This is a premium-rate number: a call can cost a lot.

@@ -7,7 +7,6 @@ receipt-logged-as-user = Apollo user { $id }
 # { $until }: a time with seconds
 receipt-held = Saved on this computer. It can be undone until { $until }, then it is sent.
 receipt-task-is-skipped = The task is skipped.
-receipt-task-is-completed = The task is completed.
 receipt-call-is-logged = The call is logged.
 # { $step }: "Task completed"; { $sentence }: a whole sentence about it
 receipt-step-says = { $step }: { $sentence }
@@ -15,8 +14,6 @@ receipt-all-in-apollo = Everything is in Apollo.
 receipt-skipped = Skipped in Apollo.
 receipt-logged-and-moved = Logged in Apollo, and the task is moved.
 receipt-logged-and-completed = Logged and completed in Apollo.
-receipt-completed = The task is completed. Its calls have receipts of their own.
-receipt-logged-as-try = The call is logged. Its task stayed open for another number.
 
 ## Reading back: whether Apollo still has what was sent
 receipt-read-back-pending = Handset reads this back from Apollo when the budget allows it.

@@ -110,7 +110,6 @@ receipts-cancel-button = Cancel
 receipts-discard-title =
     { $kind ->
         [skip] Discard this skip?
-        [completion] Discard this completion?
        *[call] Discard this call?
     }
 # { $steps } is a list of steps, such as "Call logged, Task completed".
@@ -127,20 +126,17 @@ receipts-discard-reason-help = Handset stores the reason with the receipt.
 receipts-discard-confirm-button =
     { $kind ->
         [skip] Discard skip
-        [completion] Discard completion
        *[call] Discard call
     }
 receipts-discard-keep-button =
     { $kind ->
         [skip] Keep skip
-        [completion] Keep completion
        *[call] Keep call
     }
 # Spoken once it is done.
 receipts-discarded =
     { $kind ->
         [skip] Discarded the skip
-        [completion] Discarded the completion
        *[call] Discarded the call
     }
 

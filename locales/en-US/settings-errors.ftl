@@ -42,6 +42,5 @@ settings-errors-rule-stage = The stage of a rule is not an Apollo id: 24 digits 
 ## Others
 
 settings-errors-retention = Receipts can be kept for 1 to 365 days.
-settings-errors-bad-number-days = Bad numbers can be remembered for 0 to { $max } days.
 settings-errors-undo = A call can be held back for an undo for at most 60 seconds.
 settings-errors-pane = A pane cannot be that wide.

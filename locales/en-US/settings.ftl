@@ -105,10 +105,6 @@ settings-rule-opt-out-label = The person and the number
 settings-rule-opt-out-by-name = As its name says
 settings-rule-opt-out-never = Are not called again
 settings-rule-opt-out-callable = Can be called again
-settings-rule-number-label = The number
-settings-rule-number-by-name = As its name says
-settings-rule-number-bad = Is bad
-settings-rule-number-good = Is good
 settings-rule-stage-label = Stage of the contact
 settings-rule-stage-leave = Leave as it is
 settings-rule-stages-loading = Reading the stages…
@@ -165,9 +161,6 @@ settings-undo-label = Undo time in seconds
 # Save and next is the button that saves a call. What stands between asterisks is drawn bold.
 settings-undo-help = You can undo *Save and next* for this long. Until then Handset sends nothing of the call. You can choose 0 to 60; 0 sends at once.
 settings-undo-not-number = Type a whole number of seconds.
-settings-bad-number-label = Days to remember a bad number
-settings-bad-number-help = For so long Handset offers a number last that was bad. After three days on which it was, Handset asks before it dials the number. You can choose 0 to 365.
-settings-bad-number-not-number = Type a whole number of days.
 
 ## Data on this computer
 

@@ -5,5 +5,4 @@ skip-no-number = No number
 skip-do-not-call = Do not call
 skip-not-relevant = Not relevant
 skip-already-spoke = Already spoke
-skip-tried = Completed, no further call
 skip-other = Skipped

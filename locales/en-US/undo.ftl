@@ -12,25 +12,21 @@ undo-seconds-left = { $seconds } s
 undo-saved =
     { $kind ->
         [skip] Skipped
-        [completion] Completed
        *[call] Saved
     }
 undo-saved-who =
     { $kind ->
         [skip] Skipped: { $who }
-        [completion] Completed: { $who }
        *[call] Saved: { $who }
     }
 undo-saved-result =
     { $kind ->
         [skip] Skipped: { $result }
-        [completion] Completed: { $result }
        *[call] Saved: { $result }
     }
 undo-saved-who-and-result =
     { $kind ->
         [skip] Skipped: { $who }, { $result }
-        [completion] Completed: { $who }, { $result }
        *[call] Saved: { $who }, { $result }
     }
 

@@ -50,15 +50,6 @@ wrap-up-skip-button = Skip…
 wrap-up-call-then-choose = Call, then choose an outcome to save.
 wrap-up-choose = Choose an outcome to save.
 wrap-up-not-dialed-here = You have not called from here. Saving logs a call now, as if you had dialed on another phone.
-# The name of the two buttons below, for screen readers.
-wrap-up-next-number = Another number
-# Above two buttons, each with an outcome as its label. $kind is such as "mobile".
-wrap-up-next-number-is = Log it and call { $number } { $kind }
-# Saves the call with this outcome, and calls another number of the same person.
-wrap-up-try-button = { $outcome }, then call { $number }
-# In the place of Save and next, where a call is logged and the task waits for another.
-wrap-up-complete-button = Complete and next
-wrap-up-complete-help = A call of this task is logged. Call again, or complete the task.
 
 ## A task that nothing is left to do on
 wrap-up-done-finished = Wrapped up
@@ -93,8 +84,6 @@ wrap-up-callback-when = When
 wrap-up-callback-in-an-hour = In 1 hour
 wrap-up-callback-tomorrow = Tomorrow, same time
 wrap-up-callback-in-two-days = In 2 days
-# In the place of the two above, where that day is on a weekend. $day is "Monday".
-wrap-up-callback-on-day = { $day }, same time
 wrap-up-callback-next-monday = Next Monday
 wrap-up-callback-day = Day
 wrap-up-callback-time = Time
@@ -107,14 +96,6 @@ wrap-up-callback-at-own-time = { $moment } your own time.
 wrap-up-callback-at-both-times = { $moment } your own time; in { $place } { $there }.
 # Where the place is in more than one time zone.
 wrap-up-callback-at-both-times-between = { $moment } your own time; in { $place } { $earliest } to { $latest }.
-# The place where the person is, as in wrap-up-callback-at-both-times. $day is "saturday" or "sunday".
-wrap-up-callback-weekend =
-    { $day ->
-        [saturday] It is Saturday in { $place } then.
-       *[sunday] It is Sunday in { $place } then.
-    }
-wrap-up-callback-closed = Calling hours in { $place } are closed then.
-wrap-up-callback-partly = Calling hours are not open everywhere in { $place } then.
 # What becomes of the task: one of the next three.
 wrap-up-callback-then = Then
 wrap-up-callback-new-task = Complete this task and make a new call task

@@ -115,7 +115,7 @@ const PLACES: readonly Place[] = [
       await check("skipping");
       await page.keyboard.press("Escape");
       await page.keyboard.press("Control+b");
-      await expect(page.getByRole("radio", { name: /^Next Monday/ })).toBeVisible();
+      await expect(page.getByRole("radio", { name: /^Tomorrow/ })).toBeVisible();
       await check("calling back");
       await page.keyboard.press("Enter");
       await expect(desk.wrapUp).toContainText("Calls back");
@@ -128,27 +128,6 @@ const PLACES: readonly Place[] = [
       await page.keyboard.press("p");
       await expect(desk.button("Go to next")).toBeVisible();
       await check("a finished card");
-    },
-  },
-  {
-    name: "another number, and the call on every screen",
-    beginning: "ready",
-    async visit({ page, desk, core, check }) {
-      await desk.openQueue();
-      await desk.findWithTwoNumbers();
-      await desk.dial();
-      await check("another number");
-      await page.keyboard.press("d");
-      await expect.poll(async () => (await core.dialed()).length).toBe(2);
-      await expect(desk.card).toContainText(/Tried at/);
-      await check("a number that was tried");
-      await page.keyboard.press("r");
-      const strip = page.getByRole("region", { name: "The call", exact: true });
-      await expect(strip.getByRole("button", { name: "End call" })).toBeVisible();
-      await check("the call on another screen");
-      await page.keyboard.press("e");
-      await expect(strip).toContainText("is not saved yet");
-      await check("a call that is not saved");
     },
   },
   {

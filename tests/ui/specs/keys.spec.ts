@@ -1,7 +1,6 @@
 /** Keys as other keyboards and input methods send them. */
 import type { CDPSession, Page } from "@playwright/test";
 import type { SequenceReport } from "../../../ui/src/generated/SequenceReport.ts";
-import { ALL_TASKS } from "../world/desk.ts";
 import { expect, test } from "../world/test.ts";
 
 // An answer may be under way when a test is done.
@@ -251,27 +250,4 @@ test("in the note Ctrl with an arrow stays in the text, and Ctrl+J keeps the foc
   await page.keyboard.press("Control+j");
   await expect(desk.person).toHaveText(names[1] ?? "");
   await expect(desk.list).toBeFocused();
-});
-
-test("g and a letter go from screen to screen, and j and k move on Today", async ({
-  page,
-  desk,
-}) => {
-  await desk.openToday();
-  const rows = desk.sequences.getByRole("row");
-  await expect(desk.sequences.getByRole("row", { name: ALL_TASKS })).toBeFocused();
-  await page.keyboard.press("j");
-  await expect(rows.nth(2)).toBeFocused();
-  await page.keyboard.press("k");
-  await page.keyboard.press("Enter");
-  await expect(desk.heading("All my call tasks", 1)).toBeVisible();
-  await page.keyboard.press("g");
-  await page.keyboard.press("c");
-  await expect(desk.heading("Calls", 1)).toBeVisible();
-  await page.keyboard.press("g");
-  await page.keyboard.press("q");
-  await expect(desk.heading("All my call tasks", 1)).toBeVisible();
-  await page.keyboard.press("g");
-  await page.keyboard.press("t");
-  await expect(desk.heading("Today", 1)).toBeVisible();
 });

@@ -60,26 +60,6 @@ async function expectText(page: Page, textPx: number | undefined): Promise<void>
   expect(Number.parseFloat(size)).toBeCloseTo(13 * ((textPx ?? 16) / 16), 1);
 }
 
-/** Another number of the same person, and the call on every other screen. */
-async function tryNumbers(page: Page, desk: Desk, core: Core, inspector: Inspector): Promise<void> {
-  await desk.openQueue();
-  await desk.findWithTwoNumbers();
-  await desk.dial();
-  await inspector.at("another number");
-  await page.keyboard.press("d");
-  await expect.poll(async () => (await core.dialed()).length).toBe(2);
-  await expect(desk.card).toContainText(/Tried at/);
-  await inspector.at("a number that was tried");
-  await page.keyboard.press("r");
-  await expect(page.getByRole("region", { name: "The call", exact: true })).toBeVisible();
-  await inspector.at("the call on another screen");
-  await page.keyboard.press("o");
-  await expect(desk.button("End call")).toBeEnabled();
-  await page.keyboard.press("Control+1");
-  await page.keyboard.press("Control+Enter");
-  await expect(desk.announcements).toContainText("Saved the call with");
-}
-
 async function work(page: Page, desk: Desk, core: Core, inspector: Inspector): Promise<void> {
   const dialog = page.getByRole("dialog");
   await desk.openToday();
@@ -98,7 +78,6 @@ async function work(page: Page, desk: Desk, core: Core, inspector: Inspector): P
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
 
-  await tryNumbers(page, desk, core, inspector);
   await desk.openQueue();
   await expect(desk.outcomes.getByRole("radio").first()).toBeVisible();
   await inspector.at("the queue");

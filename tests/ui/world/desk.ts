@@ -1,6 +1,5 @@
 /** The screens as a person finds them: by role and name, and by nothing else. */
 import { expect, type Locator, type Page } from "@playwright/test";
-import type { Card } from "../../../ui/src/generated/Card.ts";
 import type { QueueRow } from "../../../ui/src/generated/QueueRow.ts";
 import type { Core } from "./core.ts";
 
@@ -130,20 +129,6 @@ export class Desk {
     await this.page.keyboard.press("Enter");
     await expect(this.person).toHaveText(row.name);
     await expect(this.list).toBeFocused();
-  }
-
-  /** Goes to somebody who can be called on two numbers, and returns their card. */
-  async findWithTwoNumbers(): Promise<Card> {
-    const { rows } = await this.core.queue();
-    for (const row of rows) {
-      const card = await this.core.command("card_get", { task_id: row.task_id });
-      const isAlone = rows.every((other) => other === row || !other.name.includes(row.name));
-      const open = card.phones.filter((phone) => phone.can_dial && phone.asks === null);
-      if (!isAlone || open.length < 2 || card.reach.state !== "callable") continue;
-      await this.find(row);
-      return card;
-    }
-    throw new Error("nobody in the queue has two numbers");
   }
 
   /** Enter on the list dials the first number; resolves once the timer runs. */

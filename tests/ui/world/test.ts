@@ -27,7 +27,7 @@ interface World {
 }
 
 /** The rep's own zone, told to the core and to the browser. */
-export const ZONE = "America/New_York";
+const ZONE = "America/New_York";
 export const REP = "Sam Dialer";
 
 /** A moment within a sentence, for a RegExp: "14:05", or "tomorrow 00:00" for a test of the evening. */

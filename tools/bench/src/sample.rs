@@ -44,10 +44,8 @@ pub(crate) fn wrap_up(number: usize) -> Result<WrapUp> {
                 note: NOTE.to_owned(),
                 ..CallDetails::default()
             },
-            bad_number: false,
         },
         after: AfterCall::default(),
-        is_try: false,
     };
     let rep = Rep {
         user_id: UserId::new(REP),

@@ -21,13 +21,7 @@ describe("changes", () => {
     changes.take({ revision: 8, tags: ["queue", "card"], origin: "main" });
     vi.advanceTimersByTime(GATHER_MS);
     expect(told).toHaveLength(1);
-    expect(names(told[0])).toEqual([
-      "callback_get",
-      "card_get",
-      "queue_get",
-      "queue_place_get",
-      "queue_rows_get",
-    ]);
+    expect(names(told[0])).toEqual(["card_get", "queue_get", "queue_place_get", "queue_rows_get"]);
   });
 
   it("re-read everything after a gap", () => {

@@ -16,7 +16,7 @@ export const TOUCHED_BY: Record<Tag, readonly CommandName[]> = {
   users: ["users_get"],
   report: ["report_get"],
   queue: ["queue_get", "queue_rows_get", "queue_place_get"],
-  card: ["card_get", "callback_get"],
+  card: ["card_get"],
   dispositions: ["dispositions_get", "outcomes_get"],
   receipts: ["receipts_get"],
   budget: ["budget_get"],

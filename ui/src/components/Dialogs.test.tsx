@@ -5,7 +5,6 @@ import { draw, pass } from "../testing/draw";
 import { Button } from "./Button";
 import { DialogActions, ModalDialog } from "./Dialogs";
 import { Field } from "./Field";
-import { Radios } from "./Radios";
 
 const FRAME_MS = 50;
 
@@ -68,31 +67,6 @@ describe("a dialog", () => {
     await user.keyboard("{Escape}");
     await pass(FRAME_MS);
     expect(document.activeElement).toBe(screen.getByRole("button", { name: "Ask" }));
-  });
-
-  it("lets a digit pick the choice that shows it, and be a digit in a text", async () => {
-    const picked = vi.fn();
-    const { user } = await open({
-      children: (
-        <>
-          <Radios
-            label="Which"
-            choices={[
-              { key: "a", name: "First", shortcut: "1" },
-              { key: "b", name: "Second", shortcut: "2" },
-            ]}
-            onChange={picked}
-          />
-          <Field label="Words" value="" onChange={picked} />
-        </>
-      ),
-    });
-    await user.keyboard("2");
-    expect(picked.mock.lastCall).toEqual(["b"]);
-    await user.click(screen.getByRole("textbox", { name: "Words" }));
-    await user.keyboard("1");
-    expect(picked.mock.lastCall).toEqual(["1"]);
-    expect(screen.getByRole("radio", { name: "Second" })).toHaveProperty("checked", true);
   });
 
   it("hides the rest of the window from screen readers while it is open", async () => {

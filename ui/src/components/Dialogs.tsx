@@ -26,24 +26,6 @@ function submitOf(event: KeyboardEvent<HTMLElement>): void {
   if (!event.repeat) form.requestSubmit();
 }
 
-/** Where a digit is a digit. */
-const TYPING = "textarea, input:not([type=radio]):not([type=checkbox]), [role=spinbutton]";
-
-/** A digit picks the choice that shows it. */
-function pickByDigit(event: KeyboardEvent<HTMLElement>): void {
-  const { target, currentTarget, key } = event;
-  if (!/^[1-9]$/.test(key) || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (target instanceof Element && target.closest(TYPING)) return;
-  const radio = currentTarget.querySelector<HTMLInputElement>(
-    `input[type=radio][aria-keyshortcuts="${key}"]`,
-  );
-  if (!radio) return;
-  event.preventDefault();
-  event.stopPropagation();
-  radio.click();
-  radio.focus();
-}
-
 interface FrameProps {
   isOpen: boolean;
   onClose: () => void;
@@ -83,13 +65,7 @@ export function ModalDialog({ title, isOpen, onClose, role = "dialog", wide, chi
         <Heading slot="title" data-whole="" className={styles.title}>
           {title}
         </Heading>
-        <div
-          className={styles.body}
-          onKeyDownCapture={(event) => {
-            submitOf(event);
-            pickByDigit(event);
-          }}
-        >
+        <div className={styles.body} onKeyDownCapture={submitOf}>
           <Part name={message("components-dialog-part")}>{children}</Part>
         </div>
       </Dialog>

@@ -18,15 +18,7 @@ export type Card = { task_id: string, state: RowState, contact: ContactCard,
 /**
  * In the order to try them.
  */
-phones: Array<Phone>, 
-/**
- * The index of the number to try after the one that was called, if there is another.
- */
-next_number: number | null, 
-/**
- * A call of this task is logged already, and the task waits for another.
- */
-was_tried: boolean, account: AccountCard | null, 
+phones: Array<Phone>, account: AccountCard | null, 
 /**
  * The task's call script or note, as text.
  */

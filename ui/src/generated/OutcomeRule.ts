@@ -25,9 +25,4 @@ stage_id: string | null, finish_sequence: boolean, note_required: boolean,
  * The person asked not to be called: neither they nor the number are dialed again. While
  * nothing is set, the outcome's name decides.
  */
-opts_out: boolean | null, 
-/**
- * The number leads nowhere, or to somebody else: it is offered last from then on. While nothing
- * is set, the outcome's name decides.
- */
-bad_number: boolean | null, };
+opts_out: boolean | null, };

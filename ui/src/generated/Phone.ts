@@ -35,12 +35,4 @@ why_not: string | null,
 /**
  * What a dial asks about this number first: "Premium rate", "Called today at 10:42".
  */
-asks: string | null, 
-/**
- * What came of it before: "Tried today 10:42: No answer", "Bad number".
- */
-history: string | null, 
-/**
- * It leads nowhere, or to somebody else.
- */
-is_bad: boolean, };
+asks: string | null, };

@@ -3,4 +3,4 @@
 /**
  * The kinds of error that a window treats differently. A variant exists only while one does.
  */
-export type ProblemCode = "not_connected" | "not_mapped" | "dial_refused" | "confirm_dial" | "another_call" | "confirm_times" | "confirm_outcome" | "not_saved" | "task_gone" | "no_keychain" | "invalid" | "unavailable" | "internal";
+export type ProblemCode = "not_connected" | "not_mapped" | "dial_refused" | "confirm_dial" | "confirm_times" | "confirm_outcome" | "not_saved" | "task_gone" | "no_keychain" | "invalid" | "unavailable" | "internal";

@@ -27,8 +27,4 @@ undo_s: number,
 /**
  * Days that the ids of logged calls are stored.
  */
-retention_days: number, 
-/**
- * For how many days a bad number is offered last.
- */
-bad_number_days: number, panes: Panes, };
+retention_days: number, panes: Panes, };

@@ -3,4 +3,4 @@
 /**
  * Why a task is skipped.
  */
-export type SkipReason = "wrong_number" | "no_number" | "do_not_call" | "not_relevant" | "already_spoke" | "tried" | "other";
+export type SkipReason = "wrong_number" | "no_number" | "do_not_call" | "not_relevant" | "already_spoke" | "other";

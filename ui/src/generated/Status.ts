@@ -6,7 +6,6 @@ import type { QueueScope } from "./QueueScope";
 import type { Rep } from "./Rep";
 import type { Stage } from "./Stage";
 import type { Undo } from "./Undo";
-import type { UnsavedCall } from "./UnsavedCall";
 import type { UpdateView } from "./UpdateView";
 
 /**
@@ -42,10 +41,6 @@ blocked: number,
  * this computer too.
  */
 unsent_elsewhere: number, 
-/**
- * The call that goes on, or else the last one that is over and not saved.
- */
-unsaved_call: UnsavedCall | null, 
 /**
  * What *undo* would take back now.
  */

@@ -1,8 +1,6 @@
 // Made by `cargo xtask bindings` from the Rust types. Do not edit.
 import type { BudgetView } from "./BudgetView";
 import type { CallFormArgs } from "./CallFormArgs";
-import type { CallbackArgs } from "./CallbackArgs";
-import type { CallbackView } from "./CallbackView";
 import type { Card } from "./Card";
 import type { ConnectArgs } from "./ConnectArgs";
 import type { ConnectProgress } from "./ConnectProgress";
@@ -67,14 +65,12 @@ export type Commands = {
   queue_select: { args: TaskArgs; answer: Card; windows: "main" };
   queue_close: { args: NoArgs; answer: null; windows: "main" };
   card_get: { args: TaskArgs; answer: Card; windows: "main" };
-  callback_get: { args: CallbackArgs; answer: CallbackView; windows: "main" };
   draft_save: { args: CallFormArgs; answer: null; windows: "main" };
   call_dial: { args: DialArgs; answer: Card; windows: "main" };
   call_end: { args: TaskArgs; answer: Card; windows: "main" };
   call_correct: { args: CorrectArgs; answer: Card; windows: "main" };
   dispositions_get: { args: NoArgs; answer: Dispositions; windows: "main" | "settings" };
   wrap_up_save: { args: CallFormArgs; answer: Saved; windows: "main" };
-  try_save: { args: CallFormArgs; answer: Card; windows: "main" };
   task_skip: { args: SkipArgs; answer: Saved; windows: "main" };
   wrap_up_undo: { args: WrapUpIdArgs; answer: Card; windows: "main" };
   receipts_get: { args: NoArgs; answer: Receipts; windows: "main" };

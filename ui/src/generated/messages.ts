@@ -90,11 +90,6 @@ export interface Messages {
   "budget-window-name": "endpoint" | "window";
   "budget-window-used": "limit" | "used";
   "budget-window-used-no-limit": "used";
-  "call-strip-back-button": never;
-  "call-strip-ended": "who";
-  "call-strip-ended-and-others": "others" | "who";
-  "call-strip-ongoing": "who";
-  "call-strip-region": never;
   "call-time-ends-before-start": never;
   "call-time-too-long": "hours" | "minutes";
   "card-account": never;
@@ -105,11 +100,6 @@ export interface Messages {
   "card-account-size": never;
   "card-account-website": never;
   "card-account-website-button": never;
-  "card-another-call": "name" | "who";
-  "card-another-call-back-button": never;
-  "card-another-call-cancel-button": never;
-  "card-another-call-end-button": "name";
-  "card-another-call-title": never;
   "card-back-to-today-button": never;
   "card-call-button": "kind" | "number";
   "card-call-extension-button": "extension" | "kind" | "number";
@@ -122,7 +112,6 @@ export interface Messages {
   "card-do-not-call": never;
   "card-done": "state";
   "card-extension": "extension";
-  "card-go-on-button": "count" | "sequence";
   "card-gone-title": never;
   "card-linkedin": never;
   "card-linkedin-button": never;
@@ -311,15 +300,11 @@ export interface Messages {
   "keychain-same-name": "entries";
   "keychain-sealing-key-length": never;
   "keys-back": never;
-  "keys-bad-number": never;
   "keys-call": never;
   "keys-callback": never;
   "keys-close-button": never;
   "keys-down": never;
   "keys-end": never;
-  "keys-go-calls": never;
-  "keys-go-queue": never;
-  "keys-go-today": never;
   "keys-group-call": never;
   "keys-group-everywhere": never;
   "keys-group-queue": never;
@@ -338,8 +323,6 @@ export interface Messages {
   "keys-settings": never;
   "keys-skip": never;
   "keys-title": never;
-  "keys-to-call": never;
-  "keys-try-next": never;
   "keys-undo": never;
   "keys-up": never;
   "keys-while-writing": "key";
@@ -377,7 +360,6 @@ export interface Messages {
   "local-time-from-state": never;
   "main-window-app": never;
   "main-window-banner-part": never;
-  "main-window-call-part": never;
   "main-window-calls": never;
   "main-window-connect-again-button": never;
   "main-window-connection": never;
@@ -430,7 +412,6 @@ export interface Messages {
   "outcomes-read-each-day": never;
   "outcomes-removed": "name";
   "outcomes-renamed": "name";
-  "outcomes-then-bad-number": never;
   "outcomes-then-change-stage": never;
   "outcomes-then-complete-task": never;
   "outcomes-then-finish-sequence": never;
@@ -494,7 +475,6 @@ export interface Messages {
   "problem-no-such-number": never;
   "problem-not-saved": "reason" | "what";
   "problem-not-saved-hint": never;
-  "problem-not-tried": never;
   "problem-note-needed": "outcome";
   "problem-note-too-long": never;
   "problem-nothing-to-undo": never;
@@ -519,7 +499,6 @@ export interface Messages {
   "problem-too-late-to-undo-hint": never;
   "queue-back-to-today-button": never;
   "queue-card-part": never;
-  "queue-completed": "name";
   "queue-list": never;
   "queue-list-part": never;
   "queue-no-match": never;
@@ -558,19 +537,15 @@ export interface Messages {
   "queue-search": never;
   "queue-skipped": "name";
   "queue-try-again-button": never;
-  "queue-try-logged": "name";
   "reach-asked-not-to": "name" | "when";
-  "reach-bad-number-again": "days" | "when";
   "reach-called-today": "name" | "outcome" | "when";
   "reach-closed": "opens" | "place";
   "reach-closing-soon": "closes" | "place";
   "reach-every-number-on-list": never;
   "reach-line-asked-not-to": "when";
-  "reach-line-bad": "when";
   "reach-line-forbidden": "start";
   "reach-line-not-a-number": never;
   "reach-line-on-list": never;
-  "reach-line-tried": "outcome" | "when";
   "reach-never-open": "place";
   "reach-no-number": never;
   "reach-no-number-allowed": never;
@@ -582,7 +557,6 @@ export interface Messages {
   "reach-opted-out": "name";
   "reach-partly-open": "earliest" | "latest" | "place";
   "reach-partly-open-at": "place" | "time";
-  "reach-short-bad-number": never;
   "reach-short-called": "time";
   "reach-short-closed": never;
   "reach-short-closes": "time";
@@ -625,7 +599,6 @@ export interface Messages {
   "receipt-blocked-user-inactive": never;
   "receipt-call-is-logged": never;
   "receipt-call-is-saved": never;
-  "receipt-completed": never;
   "receipt-discarded-all": "time" | "why";
   "receipt-discarded-rest": "time" | "why";
   "receipt-discarded-unproven": "time" | "why";
@@ -642,7 +615,6 @@ export interface Messages {
   "receipt-in-flight": never;
   "receipt-logged-and-completed": never;
   "receipt-logged-and-moved": never;
-  "receipt-logged-as-try": never;
   "receipt-logged-as-user": "id";
   "receipt-looks-first": "when";
   "receipt-part-contact": never;
@@ -671,7 +643,6 @@ export interface Messages {
   "receipt-step-says": "sentence" | "step";
   "receipt-step-set-stage": never;
   "receipt-step-skip-task": never;
-  "receipt-task-is-completed": never;
   "receipt-task-is-skipped": never;
   "receipt-task-removed": never;
   "receipt-unclear": never;
@@ -824,9 +795,6 @@ export interface Messages {
   "settings-address-label": never;
   "settings-allowed-help": "example";
   "settings-allowed-label": never;
-  "settings-bad-number-help": never;
-  "settings-bad-number-label": never;
-  "settings-bad-number-not-number": never;
   "settings-change-rep-button": never;
   "settings-data-folder-name": never;
   "settings-data-intro": never;
@@ -843,7 +811,6 @@ export interface Messages {
   "settings-errors-address-next": "origin";
   "settings-errors-address-of-sandbox": never;
   "settings-errors-address-path": never;
-  "settings-errors-bad-number-days": "max";
   "settings-errors-hours-closing": never;
   "settings-errors-hours-opening": never;
   "settings-errors-hours-order": never;
@@ -934,10 +901,6 @@ export interface Messages {
   "settings-rule-days-not-number": never;
   "settings-rule-finish-sequence": never;
   "settings-rule-note-required": never;
-  "settings-rule-number-bad": never;
-  "settings-rule-number-by-name": never;
-  "settings-rule-number-good": never;
-  "settings-rule-number-label": never;
   "settings-rule-opt-out-by-name": never;
   "settings-rule-opt-out-callable": never;
   "settings-rule-opt-out-label": never;
@@ -964,7 +927,6 @@ export interface Messages {
   "skip-no-number": never;
   "skip-not-relevant": never;
   "skip-other": never;
-  "skip-tried": never;
   "skip-wrong-number": never;
   "start-again-next": never;
   "start-asking-keychain": never;
@@ -1156,7 +1118,6 @@ export interface Messages {
   "wrap-up-callback-at-both-times": "moment" | "place" | "there";
   "wrap-up-callback-at-both-times-between": "earliest" | "latest" | "moment" | "place";
   "wrap-up-callback-at-own-time": "moment";
-  "wrap-up-callback-closed": "place";
   "wrap-up-callback-day": never;
   "wrap-up-callback-in-an-hour": never;
   "wrap-up-callback-in-two-days": never;
@@ -1165,9 +1126,7 @@ export interface Messages {
   "wrap-up-callback-new-task": never;
   "wrap-up-callback-next-monday": never;
   "wrap-up-callback-no-contact": never;
-  "wrap-up-callback-on-day": "day";
   "wrap-up-callback-own-time": never;
-  "wrap-up-callback-partly": "place";
   "wrap-up-callback-passed": never;
   "wrap-up-callback-set": "how" | "moment";
   "wrap-up-callback-set-button": never;
@@ -1175,13 +1134,10 @@ export interface Messages {
   "wrap-up-callback-time": never;
   "wrap-up-callback-title": "name";
   "wrap-up-callback-tomorrow": never;
-  "wrap-up-callback-weekend": "day" | "place";
   "wrap-up-callback-when": never;
   "wrap-up-cancel-button": never;
   "wrap-up-change-callback-button": never;
   "wrap-up-choose": never;
-  "wrap-up-complete-button": never;
-  "wrap-up-complete-help": never;
   "wrap-up-correct-times-button": never;
   "wrap-up-done-catching-up": never;
   "wrap-up-done-finished": never;
@@ -1191,8 +1147,6 @@ export interface Messages {
   "wrap-up-finish-sequence": never;
   "wrap-up-go-to-next-button": never;
   "wrap-up-moment": "day" | "time" | "weekday";
-  "wrap-up-next-number": never;
-  "wrap-up-next-number-is": "kind" | "number";
   "wrap-up-not-by-rule": "rule";
   "wrap-up-not-dialed-here": never;
   "wrap-up-note": never;
@@ -1228,5 +1182,4 @@ export interface Messages {
   "wrap-up-times-save-button": never;
   "wrap-up-times-started": never;
   "wrap-up-times-title": never;
-  "wrap-up-try-button": "number" | "outcome";
 }

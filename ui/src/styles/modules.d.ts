@@ -74,18 +74,6 @@ declare module "*/Button.module.css" {
   export default styles;
 }
 
-declare module "*/CallStrip.module.css" {
-  const styles: {
-    readonly button: string;
-    readonly ongoing: string;
-    readonly shape: string;
-    readonly strip: string;
-    readonly text: string;
-    readonly timer: string;
-  };
-  export default styles;
-}
-
 declare module "*/CallTimer.module.css" {
   const styles: {
     readonly saving: string;
@@ -99,7 +87,6 @@ declare module "*/CallTimer.module.css" {
 
 declare module "*/CallbackDialog.module.css" {
   const styles: {
-    readonly warning: string;
     readonly when: string;
   };
   export default styles;
@@ -300,15 +287,6 @@ declare module "*/Mark.module.css" {
     readonly shape: string;
     readonly stopped: string;
     readonly waits: string;
-  };
-  export default styles;
-}
-
-declare module "*/NextNumber.module.css" {
-  const styles: {
-    readonly button: string;
-    readonly next: string;
-    readonly number: string;
   };
   export default styles;
 }

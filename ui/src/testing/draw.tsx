@@ -19,7 +19,6 @@ import { ProblemArea } from "../components/problems";
 import { guardComposition } from "../features/keys/composition";
 import { KeysProvider } from "../features/keys/KeysProvider";
 import { type View, ViewsProvider } from "../features/main-window/views";
-import { ShowCardProvider } from "../features/queue/show-card";
 import { UndoProvider } from "../features/undo/undo";
 import { DraftsProvider } from "../features/wrap-up/drafts";
 import { catalogue } from "../text/text";
@@ -73,9 +72,7 @@ export function AtWork({ view = "queue", children }: { view?: View; children: Re
     <InMain>
       <ViewsProvider first={view}>
         <DraftsProvider>
-          <ShowCardProvider>
-            <UndoProvider>{children}</UndoProvider>
-          </ShowCardProvider>
+          <UndoProvider>{children}</UndoProvider>
         </DraftsProvider>
       </ViewsProvider>
     </InMain>

@@ -65,7 +65,6 @@ export const aStatus = (part: Partial<Status> = {}): Status => ({
   unsent: 0,
   blocked: 0,
   unsent_elsewhere: 0,
-  unsaved_call: null,
   undo: null,
   is_closing: false,
   calls_left_this_hour: 387,
@@ -203,8 +202,6 @@ export const aPhone = (part: Partial<Phone> = {}): Phone => ({
   can_dial: true,
   why_not: null,
   asks: null,
-  history: null,
-  is_bad: false,
   ...part,
 });
 
@@ -238,8 +235,6 @@ export const aCard = (part: Partial<Card> = {}): Card => ({
   state: "open",
   contact: aContact(),
   phones: [aPhone()],
-  next_number: null,
-  was_tried: false,
   account: anAccount(),
   script: null,
   script_cut: null,
@@ -290,7 +285,6 @@ export const anOutcome = (
   shortcut: 1,
   // biome-ignore lint/suspicious/noThenProperty: the core calls it so, and it is no function
   then: aThen(then),
-  number_was: "other",
   ...part,
 });
 
@@ -369,7 +363,6 @@ export const aRule = (part: Partial<OutcomeRule> = {}): OutcomeRule => ({
   finish_sequence: false,
   note_required: false,
   opts_out: null,
-  bad_number: null,
   ...part,
 });
 
@@ -381,7 +374,6 @@ export const someSettings = (part: Partial<Settings> = {}): Settings => ({
   rules: [],
   undo_s: 5,
   retention_days: 90,
-  bad_number_days: 30,
   panes: { list_px: 300, wrap_up_px: 300 },
   ...part,
 });

@@ -40,11 +40,6 @@ arguments! {
     }
     QueuePlaceArgs { search: QueueSearch, #[ts(type = "string")] task_id: TaskId }
     TaskArgs { #[ts(type = "string")] task_id: TaskId }
-    /// A moment to call somebody again, as a person picks it.
-    CallbackArgs {
-        #[ts(type = "string")] task_id: TaskId,
-        #[ts(type = "string")] at: Timestamp,
-    }
     /// The form of a call, as a draft or to be saved.
     CallFormArgs { #[ts(type = "string")] task_id: TaskId, form: CallForm }
     DialArgs {

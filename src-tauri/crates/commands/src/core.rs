@@ -12,7 +12,7 @@ use std::{
 };
 
 use domain::settings::Settings;
-use present::{Call, Connection, Problem, ProblemCode, Status, Tag, store_problem};
+use present::{Connection, Problem, ProblemCode, Status, Tag, store_problem};
 use store::SledStore;
 use text::message;
 use tracing::{info, warn};
@@ -222,9 +222,6 @@ impl Core {
             None => Connection::online(),
         };
         let undoable = session.as_ref().and_then(|session| session.undoable());
-        let unsaved_call = session
-            .as_ref()
-            .and_then(|session| session.view(present::unsaved_call));
         let open_queue = session.and_then(|session| session.queue_scope());
         Status {
             revision: self.announcer.revision(),
@@ -238,7 +235,6 @@ impl Core {
             unsent,
             blocked,
             unsent_elsewhere: self.unsent_elsewhere.load(Ordering::SeqCst),
-            unsaved_call,
             undo: undoable.map(present::undo),
             is_closing: self.is_closing.load(Ordering::SeqCst),
             calls_left_this_hour: present::calls_left_this_hour(workspace.budget()),
@@ -294,13 +290,13 @@ impl Core {
     fn busy(&self) -> Option<Busy> {
         let workspace = self.workspace();
         if let Some(session) = workspace.session() {
-            match session
-                .view(present::unsaved_call)
-                .map(|unsaved| unsaved.call)
-            {
-                Some(Call::Ongoing { .. }) => return Some(Busy::OnCall),
-                Some(Call::Ended { .. }) => return Some(Busy::NotSaved),
-                Some(Call::NotDialed) | None => {}
+            let (on_call, not_saved) =
+                session.view(|view| (view.tasks.on_call().is_some(), view.tasks.has_call()));
+            if on_call {
+                return Some(Busy::OnCall);
+            }
+            if not_saved {
+                return Some(Busy::NotSaved);
             }
             if session.undoable().is_some() {
                 return Some(Busy::Sending);

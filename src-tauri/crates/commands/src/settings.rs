@@ -14,8 +14,6 @@ use crate::{Core, count::count, dialing, origin::origin_of};
 
 /// Days that the ids of logged calls may be stored.
 const RETENTION_DAYS: std::ops::RangeInclusive<u32> = 1..=365;
-/// Days that a bad number may be remembered.
-const BAD_NUMBER_DAYS_MAX: u32 = 365;
 /// Rules for outcomes.
 const RULES_MAX: usize = 50;
 /// How far ahead a rule may call again, in days.
@@ -97,13 +95,6 @@ fn check(settings: &mut Settings) -> Result<(), Problem> {
     }
     if !RETENTION_DAYS.contains(&settings.retention_days) {
         return Err(invalid(message!("settings-errors-retention")));
-    }
-    if settings.bad_number_days > BAD_NUMBER_DAYS_MAX {
-        let max = BAD_NUMBER_DAYS_MAX;
-        return Err(invalid(message!(
-            "settings-errors-bad-number-days",
-            max = max
-        )));
     }
     check_rules(&mut settings.rules)?;
     if settings.undo_s > UNDO_S_MAX {

@@ -34,14 +34,12 @@ macro_rules! for_each_command {
             queue_select(TaskArgs) -> Card [main] changes [Queue];
             queue_close(NoArgs) -> () [main] changes [Queue, Status];
             card_get(TaskArgs) -> Card [main] changes [];
-            callback_get(CallbackArgs) -> CallbackView [main] changes [];
             draft_save(CallFormArgs) -> () [main] changes [Queue];
-            call_dial(DialArgs) -> Card [main] changes [Queue, Card, Status];
-            call_end(TaskArgs) -> Card [main] changes [Queue, Status];
-            call_correct(CorrectArgs) -> Card [main] changes [Queue, Status];
+            call_dial(DialArgs) -> Card [main] changes [Queue, Card];
+            call_end(TaskArgs) -> Card [main] changes [Queue];
+            call_correct(CorrectArgs) -> Card [main] changes [Queue];
             dispositions_get(NoArgs) -> Dispositions [main, settings] changes [];
             wrap_up_save(CallFormArgs) -> Saved [main] changes [Queue, Card, Report, Receipts, Status];
-            try_save(CallFormArgs) -> Card [main] changes [Queue, Card, Report, Receipts, Status];
             task_skip(SkipArgs) -> Saved [main] changes [Queue, Card, Report, Receipts, Status];
             wrap_up_undo(WrapUpIdArgs) -> Card [main] changes [Queue, Card, Report, Receipts, Status];
             receipts_get(NoArgs) -> Receipts [main] changes [];

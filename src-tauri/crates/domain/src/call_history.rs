@@ -31,12 +31,6 @@ pub struct HistoryEntry {
     /// When the rep meant to call again.
     #[serde(default)]
     pub again_at: Option<Timestamp>,
-    /// One try of several: the rep goes on with the same task.
-    #[serde(default)]
-    pub is_try: bool,
-    /// The number leads nowhere, or to somebody else.
-    #[serde(default)]
-    pub bad_number: bool,
 }
 
 impl std::fmt::Debug for HistoryEntry {
@@ -61,8 +55,6 @@ impl HistoryEntry {
             outcome: None,
             opts_out: true,
             again_at: None,
-            is_try: false,
-            bad_number: false,
         };
         match &wrap_up.work {
             Work::Call(call) => Some(Self {
@@ -70,8 +62,6 @@ impl HistoryEntry {
                 outcome: Some(call.result.outcome_name.clone()),
                 opts_out: call.result.opts_out,
                 again_at: call.after.callback_at.or(call.after.move_to),
-                is_try: call.is_try,
-                bad_number: call.result.bad_number && call.to_number.is_some(),
                 ..entry(
                     call.contact_id.clone(),
                     call.to_number
@@ -93,7 +83,6 @@ impl HistoryEntry {
         Self {
             outcome: Some(result.outcome_name.clone()),
             opts_out: result.opts_out,
-            bad_number: result.bad_number && self.is_dialed,
             ..self
         }
     }
@@ -146,13 +135,6 @@ impl CallHistory {
     /// What is known of a wrap-up.
     pub fn entry(&self, id: WrapUpId) -> Option<&HistoryEntry> {
         self.entries.get(&id)
-    }
-
-    /// What is known of the calls of a task.
-    pub fn of_task(&self, task: &TaskId) -> impl Iterator<Item = &HistoryEntry> {
-        self.entries
-            .values()
-            .filter(move |entry| entry.task_id == *task)
     }
 
     /// What is known of a person.

@@ -13,8 +13,7 @@ use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
     dates::due_day,
-    draft::PlacedCall,
-    phone::{E164, Line, Owner, lines},
+    phone::{Line, Owner, lines},
     whereabouts::{Whereabouts, whereabouts},
 };
 
@@ -40,32 +39,6 @@ pub struct CallTask {
 }
 
 impl CallTask {
-    /// What is known of the task of a call that an earlier run left, until Apollo lists it. None if it is
-    /// not known who was called, or it was another rep's call.
-    pub fn left_over(task: TaskId, call: &PlacedCall, rep: &UserId) -> Option<Self> {
-        let parties = call.parties.clone()?;
-        if parties.rep_id != *rep {
-            return None;
-        }
-        let number = E164::parse(&call.number);
-        Some(Self {
-            id: task,
-            contact_id: parties.contact_id,
-            account_id: parties.account_id,
-            contact: None,
-            account: None,
-            name: Some(number.map_or_else(|| call.number.clone(), |number| number.display())),
-            company: None,
-            lines: Vec::new(),
-            whereabouts: None,
-            sequence: None,
-            step: None,
-            due_at: None,
-            priority: TaskPriority::Medium,
-            script: None,
-        })
-    }
-
     /// The person's own numbers in E.164, not their company's.
     pub fn own_numbers(&self) -> Vec<String> {
         let own = self

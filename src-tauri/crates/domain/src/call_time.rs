@@ -78,7 +78,6 @@ mod tests {
             started_at: at(START),
             ended_at: Some(ended_at),
             is_confirmed,
-            parties: None,
         };
         doubt(&call)
     }

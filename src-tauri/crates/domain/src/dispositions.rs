@@ -96,10 +96,6 @@ pub struct Offered {
     pub rule: OutcomeRule,
     /// The person asked not to be called.
     pub opts_out: bool,
-    /// The number leads nowhere, or to somebody else.
-    pub bad_number: bool,
-    /// Nobody answered: another number may be tried.
-    pub no_answer: bool,
 }
 
 /// Where the outcomes on offer are from.
@@ -125,8 +121,6 @@ pub struct Chosen {
     pub rule: OutcomeRule,
     /// The person asked not to be called.
     pub opts_out: bool,
-    /// The number leads nowhere, or to somebody else.
-    pub bad_number: bool,
 }
 
 /// What Apollo answered about an id that a person adds.
@@ -422,12 +416,10 @@ impl DispositionList {
 
     fn offer(&self, key: String, name: String) -> Offered {
         let rule = self.rules.iter().find(|rule| rule.outcome == key);
-        let chosen = self.choose(&key, Some(&name));
-        let is = |of: fn(&Chosen) -> bool| chosen.as_ref().is_some_and(of);
         Offered {
-            opts_out: is(|chosen| chosen.opts_out),
-            bad_number: is(|chosen| chosen.bad_number),
-            no_answer: is(|chosen| chosen.status == CallStatus::NoAnswer),
+            opts_out: self
+                .choose(&key, Some(&name))
+                .is_some_and(|chosen| chosen.opts_out),
             rule: rule.cloned().unwrap_or_default(),
             key,
             name,
@@ -463,7 +455,6 @@ impl DispositionList {
             status: status_of(apollo_name),
             rule: rule.cloned().unwrap_or_default(),
             opts_out: opts_out(rule, name) || opts_out(rule, apollo_name),
-            bad_number: bad_number(rule, name) || bad_number(rule, apollo_name),
         })
     }
 
@@ -517,28 +508,6 @@ fn opts_out(rule: Option<&OutcomeRule>, name: &str) -> bool {
         OPT_OUT_NAMES.iter().any(|known| name.contains(known))
     };
     rule.and_then(|rule| rule.opts_out).unwrap_or_else(by_name)
-}
-
-/// Names of outcomes that say that a number leads nowhere, or to somebody else, in lower case.
-const BAD_NUMBER_NAMES: [&str; 8] = [
-    "bad number",
-    "wrong number",
-    "invalid number",
-    "incorrect number",
-    "number not in service",
-    "not in service",
-    "disconnected",
-    "out of service",
-];
-
-/// Whether an outcome says that the number is of no use: by its rule, else by its name.
-fn bad_number(rule: Option<&OutcomeRule>, name: &str) -> bool {
-    let by_name = || {
-        let name = name.to_lowercase();
-        BAD_NUMBER_NAMES.iter().any(|known| name.contains(known))
-    };
-    rule.and_then(|rule| rule.bad_number)
-        .unwrap_or_else(by_name)
 }
 
 /// Apollo's call status that fits an outcome's name; a call that was placed is *completed*.

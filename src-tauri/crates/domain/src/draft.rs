@@ -7,7 +7,7 @@
 //! decides.
 
 use apollo::{
-    ids::{AccountId, ContactId, PurposeId, TaskId, UserId},
+    ids::{PurposeId, TaskId},
     types::PhoneCall,
 };
 use clock::Timestamp;
@@ -117,15 +117,4 @@ pub struct PlacedCall {
     /// The rep has confirmed when it began and ended.
     #[serde(default)]
     pub is_confirmed: bool,
-    /// None in drafts of versions that did not store it.
-    #[serde(default)]
-    pub parties: Option<CallParties>,
-}
-
-/// Who calls whom: so that the call can be saved after a restart, though Apollo lists its task no more.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CallParties {
-    pub rep_id: UserId,
-    pub contact_id: Option<ContactId>,
-    pub account_id: Option<AccountId>,
 }

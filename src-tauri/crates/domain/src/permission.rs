@@ -4,10 +4,8 @@
 //! anybody's card; whatever else is doubtful asks, with every reason at once. Must never: let an
 //! answer to one question pass for the answer to a refusal.
 
-use std::collections::BTreeSet;
-
 use clock::Timestamp;
-use jiff::{SignedDuration, civil::Date, tz::TimeZone};
+use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
     call_history::{CallHistory, HistoryEntry},
@@ -21,8 +19,6 @@ use crate::{
 
 /// How far the time that Apollo stores may be from the one that the rep picked.
 const PLANNED_WITHIN_S: u64 = 60;
-/// A number that was found bad on so many days is not dialed without a question.
-pub const BAD_ON_DAYS_MAX: usize = 3;
 
 /// The moment that is asked about, and what decides then who may be dialed.
 pub struct Moment<'a> {
@@ -31,8 +27,6 @@ pub struct Moment<'a> {
     pub hours: &'a OpenHours,
     pub destinations: &'a Destinations,
     pub history: &'a CallHistory,
-    /// For how many days a bad number is remembered.
-    pub bad_number_days: u32,
 }
 
 impl Moment<'_> {
@@ -88,17 +82,6 @@ pub enum Question {
         at: Timestamp,
         outcome: Option<String>,
     },
-    /// The number was bad on so many days, lately at this time.
-    BadNumber(BadNumber),
-}
-
-/// That a number leads nowhere, or to somebody else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BadNumber {
-    /// When it was found bad last.
-    pub at: Timestamp,
-    /// On how many of the rep's days it was.
-    pub days: usize,
 }
 
 /// In one word, how a task stands.
@@ -236,48 +219,11 @@ fn refused(task: &CallTask, moment: &Moment<'_>) -> Option<Refused> {
 fn called_today(task: &CallTask, moment: &Moment<'_>) -> Option<Question> {
     let contact = task.contact_id.as_ref()?;
     let entries = moment.history.of_contact(contact);
-    let today = entries.filter(|entry| {
-        is_today(entry, moment) && !is_planned(entry, task) && !is_try_of(entry, task)
-    });
+    let today = entries.filter(|entry| is_today(entry, moment) && !is_planned(entry, task));
     let last = today.max_by_key(|entry| entry.at)?;
     Some(Question::CalledToday {
         at: last.at,
         outcome: last.outcome.clone(),
-    })
-}
-
-/// The rep goes on with this task after that call.
-fn is_try_of(entry: &HistoryEntry, task: &CallTask) -> bool {
-    entry.is_try && entry.task_id == task.id
-}
-
-/// The last call of this task on this number, if the rep goes on with the task after it.
-pub fn last_try<'a>(line: &Line, task: &CallTask, moment: &Moment<'a>) -> Option<&'a HistoryEntry> {
-    let number = line.number.as_ref()?.as_str();
-    let tries = moment.history.of_number(number);
-    tries
-        .filter(|entry| is_try_of(entry, task))
-        .max_by_key(|entry| entry.at)
-}
-
-/// What is known of a number that was found bad. A later call on which it was not makes it good again.
-pub fn bad_number(line: &Line, moment: &Moment<'_>) -> Option<BadNumber> {
-    let number = line.number.as_ref()?.as_str();
-    let days = SignedDuration::from_hours(24 * i64::from(moment.bad_number_days));
-    let calls = moment.history.of_number(number);
-    let mut calls: Vec<_> = calls
-        .filter(|entry| entry.is_dialed && moment.now.duration_since(entry.at) <= days)
-        .collect();
-    calls.sort_by_key(|entry| entry.at);
-    let last_good = calls.iter().rposition(|entry| !entry.bad_number);
-    let bad = calls.get(last_good.map_or(0, |place| place + 1)..)?;
-    let found_on: BTreeSet<_> = bad
-        .iter()
-        .map(|entry| day_of(entry.at, moment.rep_zone))
-        .collect();
-    Some(BadNumber {
-        at: bad.last()?.at,
-        days: found_on.len(),
     })
 }
 
@@ -321,9 +267,8 @@ pub fn line_permission(line: &Line, task: &CallTask, moment: &Moment<'_>) -> Lin
     }
     let entries = moment.history.of_number(number);
     // Calls of the person are asked about for all their numbers at once.
-    let is_theirs = |entry: &HistoryEntry| {
-        entry.contact_id.is_some() && entry.contact_id == task.contact_id && !is_try_of(entry, task)
-    };
+    let is_theirs =
+        |entry: &HistoryEntry| entry.contact_id.is_some() && entry.contact_id == task.contact_id;
     let today =
         entries.filter(|entry| entry.is_dialed && is_today(entry, moment) && !is_theirs(entry));
     if let Some(last) = today.max_by_key(|entry| entry.at) {
@@ -332,7 +277,5 @@ pub fn line_permission(line: &Line, task: &CallTask, moment: &Moment<'_>) -> Lin
             outcome: last.outcome.clone(),
         });
     }
-    let bad = bad_number(line, moment).filter(|bad| bad.days >= BAD_ON_DAYS_MAX);
-    questions.extend(bad.map(Question::BadNumber));
     LinePermission::Open(questions)
 }

@@ -35,8 +35,6 @@ pub struct Settings {
     pub undo_s: u32,
     /// For how many days the ids of logged calls are kept.
     pub retention_days: u32,
-    /// For how many days a bad number is offered last. Calls that are no longer kept are not counted.
-    pub bad_number_days: u32,
     pub panes: Panes,
 }
 
@@ -58,10 +56,6 @@ pub struct OutcomeRule {
     /// none is set, the outcome's name decides.
     #[serde(default)]
     pub opts_out: Option<bool>,
-    /// The number leads nowhere, or to somebody else: it is offered last from then on. If none is set,
-    /// the outcome's name decides.
-    #[serde(default)]
-    pub bad_number: Option<bool>,
 }
 
 /// Widths that the rep has dragged, in CSS pixels.
@@ -83,7 +77,6 @@ impl Default for Settings {
             rules: Vec::new(),
             undo_s: 5,
             retention_days: 30,
-            bad_number_days: 30,
             panes: Panes::default(),
         }
     }

@@ -9,7 +9,7 @@ use domain::{
     call_task::CallTask,
     call_time::{TimeDoubt, doubt, end_of},
     draft, links,
-    permission::{LinePermission, Moment, Question, bad_number, last_try, line_permission},
+    permission::{LinePermission, Moment, line_permission},
     phone::{E164, Line, LineKind, NumberStatus},
 };
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ use crate::{
     local_time::{LocalTime, local_time},
     names::name,
     queue::{Due, DueState, RowPriority, RowState, due, ending, priority, size},
-    reach::{Reach, asks, line_history, line_refused, reach},
+    reach::{Reach, asks, line_refused, reach},
     report::SequenceState,
     script::readable,
     time_text::day_and_time,
@@ -41,10 +41,6 @@ pub struct Card {
     pub contact: ContactCard,
     /// In the order to try them.
     pub phones: Vec<Phone>,
-    /// The index of the number to try after the one that was called, if there is another.
-    pub next_number: Option<u32>,
-    /// A call of this task is logged already, and the task waits for another.
-    pub was_tried: bool,
     pub account: Option<AccountCard>,
     /// The task's call script or note, as text.
     pub script: Option<String>,
@@ -140,10 +136,6 @@ pub struct Phone {
     pub why_not: Option<Text>,
     /// What a dial asks about this number first: "Premium rate", "Called today at 10:42".
     pub asks: Option<Text>,
-    /// What came of it before: "Tried today 10:42: No answer", "Bad number".
-    pub history: Option<Text>,
-    /// It leads nowhere, or to somebody else.
-    pub is_bad: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, TS)]
@@ -229,20 +221,16 @@ pub fn card(view: &View<'_>, task: &TaskId) -> Option<Card> {
     let script = task.script.as_deref().and_then(readable);
     let draft = tasks.draft(&task.id);
     let place = tasks.place(&task.id);
-    let mut phones: Vec<_> = task
-        .lines
-        .iter()
-        .enumerate()
-        .map(|(index, line)| phone(index, line, task, moment))
-        .collect();
-    phones.sort_by_key(|phone| phone.is_bad);
     Some(Card {
         task_id: task.id.clone(),
         state: tasks.state_of(&task.id).into(),
         contact: contact_card(task, view.custom_fields),
-        next_number: next_number(task, draft, moment),
-        was_tried: moment.history.of_task(&task.id).any(|call| call.is_try),
-        phones,
+        phones: task
+            .lines
+            .iter()
+            .enumerate()
+            .map(|(index, line)| phone(index, line, task, moment))
+            .collect(),
         account: account_card(
             task.account.as_ref(),
             task.company.as_deref(),
@@ -288,18 +276,7 @@ fn why_here(step: Option<u32>, sequence: Option<&Text>, due: &Due) -> Text {
 fn phone(index: usize, line: &Line, task: &CallTask, moment: &Moment<'_>) -> Phone {
     let permission = line_permission(line, task, moment);
     let (asks, why_not, is_do_not_call) = match &permission {
-        LinePermission::Open(questions) => {
-            // What came of a try stands beside the number anyway.
-            let is_tried = last_try(line, task, moment).is_some();
-            let shown: Vec<_> = questions
-                .iter()
-                .filter(|question| {
-                    !(is_tried && matches!(question, Question::NumberCalledToday { .. }))
-                })
-                .cloned()
-                .collect();
-            (asks(None, &shown, task, moment), None, false)
-        }
+        LinePermission::Open(questions) => (asks(None, questions, task, moment), None, false),
         LinePermission::Refused(refused) => (
             None,
             Some(line_refused(refused, moment)),
@@ -316,31 +293,7 @@ fn phone(index: usize, line: &Line, task: &CallTask, moment: &Moment<'_>) -> Pho
         can_dial: matches!(permission, LinePermission::Open(_)),
         why_not,
         asks,
-        history: line_history(line, task, moment),
-        is_bad: bad_number(line, moment).is_some(),
     }
-}
-
-/// The number to try after the one that was called: the first good one that was not tried for this
-/// task, else a bad one.
-fn next_number(task: &CallTask, draft: Option<&draft::Draft>, moment: &Moment<'_>) -> Option<u32> {
-    let called = &draft?.call.as_ref()?.number;
-    let may_be_tried = |line: &&(usize, &Line)| {
-        let (_, line) = line;
-        let is_another = line
-            .number
-            .as_ref()
-            .is_some_and(|number| number.as_str() != called);
-        is_another
-            && last_try(line, task, moment).is_none()
-            && matches!(line_permission(line, task, moment), LinePermission::Open(_))
-    };
-    let lines: Vec<_> = task.lines.iter().enumerate().collect();
-    let mut rest = lines.iter().filter(may_be_tried);
-    let good = rest
-        .clone()
-        .find(|(_, line)| bad_number(line, moment).is_none());
-    good.or_else(|| rest.next()).map(|(index, _)| size(*index))
 }
 
 fn kind(kind: &LineKind) -> Text {
@@ -364,8 +317,7 @@ fn status(status: &NumberStatus) -> Text {
     }
 }
 
-/// The call of a task as its draft has it.
-pub(crate) fn call(draft: Option<&draft::Draft>, view: &View<'_>, task: &CallTask) -> Call {
+fn call(draft: Option<&draft::Draft>, view: &View<'_>, task: &CallTask) -> Call {
     let Some(call) = draft.and_then(|draft| draft.call.as_ref()) else {
         return Call::NotDialed;
     };

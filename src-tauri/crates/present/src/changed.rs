@@ -61,8 +61,7 @@ impl Tag {
     /// What a change of the session touches.
     pub fn of_session(change: SessionChange) -> &'static [Self] {
         match change {
-            // A call of an earlier run is known again once its task is here.
-            SessionChange::Tasks => &[Self::Report, Self::Queue, Self::Card, Self::Status],
+            SessionChange::Tasks => &[Self::Report, Self::Queue, Self::Card],
             SessionChange::Owners => &[Self::Report],
             SessionChange::Outcomes => &[Self::Dispositions],
             SessionChange::CustomFields => &[Self::Card],

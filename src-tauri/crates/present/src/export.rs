@@ -112,7 +112,6 @@ fn kind_word(kind: ReceiptKind) -> &'static str {
     match kind {
         ReceiptKind::Call => "call",
         ReceiptKind::Skip => "skip",
-        ReceiptKind::Completion => "completion",
     }
 }
 

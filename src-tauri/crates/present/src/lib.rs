@@ -1,8 +1,7 @@
 //! What windows are shown: snapshots, made from the domain and a session, and the texts in them.
 //!
-//! Entry points: one function for each thing a window shows ([`report()`], [`queue()`], [`card()`], [`callback()`],
-//! [`receipts()`], [`dispositions()`], [`outcome_book()`], [`connection()`], [`undo()`],
-//! [`unsaved_call()`]), and
+//! Entry points: one function for each thing a window shows ([`report()`], [`queue()`], [`card()`],
+//! [`receipts()`], [`dispositions()`], [`outcome_book()`], [`connection()`], [`undo()`]), and
 //! [`problem()`] for what goes wrong. Each type is the answer or an argument of a command, and has a
 //! twin in TypeScript (`ui/src/generated`, checked for drift by stage *bindings*).
 //!
@@ -15,7 +14,6 @@
 
 mod apollo_errors;
 mod budget;
-mod callback;
 mod card;
 mod changed;
 mod connect;
@@ -45,7 +43,6 @@ mod update;
 pub use crate::{
     apollo_errors::{next_step, refusal},
     budget::*,
-    callback::*,
     card::*,
     changed::*,
     connect::*,

@@ -41,18 +41,6 @@ pub struct Outcome {
     pub shortcut: Option<u8>,
     /// What happens besides logging the call.
     pub then: OutcomeThen,
-    /// What it says of the number that was called.
-    pub number_was: NumberWas,
-}
-
-/// What an outcome says of the number that was called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum NumberWas {
-    /// It leads nowhere, or to somebody else.
-    Bad,
-    NotAnswered,
-    Other,
 }
 
 /// What an outcome's rule says, as a window needs it.
@@ -185,15 +173,6 @@ pub fn dispositions(view: &View<'_>) -> Dispositions {
 fn of_list(list: &DispositionList, next: NextReading) -> Dispositions {
     let outcome = |outcome: Offered, shortcut| Outcome {
         then: then(&outcome),
-        number_was: match outcome {
-            Offered {
-                bad_number: true, ..
-            } => NumberWas::Bad,
-            Offered {
-                no_answer: true, ..
-            } => NumberWas::NotAnswered,
-            _ => NumberWas::Other,
-        },
         key: outcome.key,
         name: outcome.name,
         shortcut,
@@ -377,9 +356,6 @@ fn then(outcome: &Offered) -> OutcomeThen {
     }
     if rule.finish_sequence {
         sentences.push(message!("outcomes-then-finish-sequence"));
-    }
-    if outcome.bad_number {
-        sentences.push(message!("outcomes-then-bad-number"));
     }
     if outcome.opts_out {
         sentences.push(message!("outcomes-then-opt-out"));

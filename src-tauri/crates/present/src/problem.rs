@@ -34,8 +34,6 @@ pub enum ProblemCode {
     DialRefused,
     /// Outside calling hours, and the policy says to ask: a window may ask and call again.
     ConfirmDial,
-    /// Another call goes on: a window may offer to end it, and call again.
-    AnotherCall,
     /// The call's times cannot be right: show them, to be corrected or confirmed.
     ConfirmTimes,
     /// Apollo does not prove an id that was written down: a window may ask and add it anyway.

@@ -4,8 +4,8 @@ use clock::Timestamp;
 use domain::{
     call_task::CallTask,
     calling_hours::{Hours, HoursChange},
-    permission::{self, LineRefused, Moment, Permission, Question, Refused, bad_number, last_try},
-    phone::{Line, Tariff},
+    permission::{self, LineRefused, Moment, Permission, Question, Refused},
+    phone::Tariff,
     sequence::Stopped,
 };
 use serde::Serialize;
@@ -152,7 +152,6 @@ fn question_short(question: &Question) -> Text {
             message!("reach-short-called", time = time_of_day(*at))
         }
         Question::Tariff(_) => Text::empty(),
-        Question::BadNumber(_) => message!("reach-short-bad-number"),
     }
 }
 
@@ -168,11 +167,6 @@ fn question_sentence(question: &Question, task: &CallTask, moment: &Moment<'_>) 
             outcome = outcome_text(outcome.as_deref()),
         ),
         Question::Tariff(tariff) => tariff_sentence(*tariff),
-        Question::BadNumber(bad) => message!(
-            "reach-bad-number-again",
-            days = u32::try_from(bad.days).unwrap_or(u32::MAX),
-            when = past(bad.at, moment),
-        ),
         Question::NumberCalledToday { at, outcome } => message!(
             "reach-number-called-today",
             when = past(*at, moment),
@@ -193,20 +187,6 @@ fn outcome_text(outcome: Option<&str>) -> Text {
         Some(outcome) => Text::verbatim(outcome.trim_end_matches('.')),
         None => message!("reach-no-outcome"),
     }
-}
-
-/// What is known of a number besides what Apollo says of it: when it was tried for this task, or that
-/// it was bad.
-pub(crate) fn line_history(line: &Line, task: &CallTask, moment: &Moment<'_>) -> Option<Text> {
-    if let Some(entry) = last_try(line, task, moment) {
-        return Some(message!(
-            "reach-line-tried",
-            when = past(entry.at, moment),
-            outcome = outcome_text(entry.outcome.as_deref()),
-        ));
-    }
-    let bad = bad_number(line, moment)?;
-    Some(message!("reach-line-bad", when = past(bad.at, moment)))
 }
 
 fn past(at: Timestamp, moment: &Moment<'_>) -> Text {
@@ -322,7 +302,6 @@ mod tests {
             hours: &hours,
             destinations: &destinations,
             history: &history,
-            bad_number_days: 30,
         };
         let task = Task {
             user_id: Some("rep".into()),

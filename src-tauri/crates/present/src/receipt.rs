@@ -59,8 +59,6 @@ impl std::fmt::Debug for Receipt {
 pub enum ReceiptKind {
     Call,
     Skip,
-    /// A task that was completed without a call of its own: its calls were tries.
-    Completion,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]

@@ -66,9 +66,6 @@ pub(crate) fn of_wrap_up(wrap_up: &WrapUp, around: Around<'_>) -> Receipt {
         }
         (None, Some(step), Some(index)) if index > 0 => {
             let done = match wrap_up.work {
-                Work::Skip(ref skip) if skip.reason.completes() => {
-                    message!("receipt-task-is-completed")
-                }
                 Work::Skip(_) => message!("receipt-task-is-skipped"),
                 Work::Call(_) | Work::Correction(_) => message!("receipt-call-is-logged"),
             };
@@ -94,10 +91,10 @@ pub(crate) fn of_wrap_up(wrap_up: &WrapUp, around: Around<'_>) -> Receipt {
     Receipt {
         wrap_up_id: wrap_up.id.0,
         task_id: wrap_up.task_id.clone(),
-        kind: match &wrap_up.work {
-            Work::Call(_) | Work::Correction(_) => ReceiptKind::Call,
-            Work::Skip(skip) if skip.reason.completes() => ReceiptKind::Completion,
-            Work::Skip(_) => ReceiptKind::Skip,
+        kind: if is_call {
+            ReceiptKind::Call
+        } else {
+            ReceiptKind::Skip
         },
         who: around.who,
         result: around.result,
@@ -144,14 +141,10 @@ pub(crate) fn of_record(
         }));
     }
     let has = |wanted| record.steps.iter().any(|(kind, _)| *kind == wanted);
-    let is_skip = has_had(record, StepKind::SkipTask);
-    let is_completion =
-        has_had(record, StepKind::CompleteTask) && !has_had(record, StepKind::LogCall);
+    let is_skip = steps_are_of_skip(record);
     let sentence = match &record.discarded {
         Some(discarded) => discarded_sentence(discarded, has(StepKind::LogCall)),
         None if is_skip => message!("receipt-skipped"),
-        None if is_completion => message!("receipt-completed"),
-        None if record.is_try => message!("receipt-logged-as-try"),
         None if has(StepKind::MoveTask) => message!("receipt-logged-and-moved"),
         None => message!("receipt-logged-and-completed"),
     };
@@ -161,8 +154,6 @@ pub(crate) fn of_record(
         task_id: record.task_id.clone(),
         kind: if is_skip {
             ReceiptKind::Skip
-        } else if is_completion {
-            ReceiptKind::Completion
         } else {
             ReceiptKind::Call
         },
@@ -190,14 +181,13 @@ pub(crate) fn of_record(
     }
 }
 
-/// Whether a step was done, or given up.
-fn has_had(record: &ReceiptRecord, wanted: StepKind) -> bool {
+fn steps_are_of_skip(record: &ReceiptRecord) -> bool {
     let done = record.steps.iter().map(|(kind, _)| *kind);
     let given_up = record
         .discarded
         .iter()
         .flat_map(|discarded| discarded.steps.iter().copied());
-    done.chain(given_up).any(|kind| kind == wanted)
+    done.chain(given_up).any(|kind| kind == StepKind::SkipTask)
 }
 
 fn not_read_back(state: VerificationState) -> ReceiptVerification {

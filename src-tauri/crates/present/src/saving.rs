@@ -16,8 +16,6 @@ pub enum SkipReason {
     DoNotCall,
     NotRelevant,
     AlreadySpoke,
-    /// Calls of this task are logged, and no further one is made: the task is completed.
-    Tried,
     Other,
 }
 
@@ -52,7 +50,6 @@ impl From<SkipReason> for wrap_up::SkipReason {
             SkipReason::DoNotCall => Self::DoNotCall,
             SkipReason::NotRelevant => Self::NotRelevant,
             SkipReason::AlreadySpoke => Self::AlreadySpoke,
-            SkipReason::Tried => Self::Tried,
             SkipReason::Other => Self::Other,
         }
     }
@@ -66,7 +63,6 @@ pub(crate) fn skip_reason(reason: wrap_up::SkipReason) -> Text {
         wrap_up::SkipReason::DoNotCall => message!("skip-do-not-call"),
         wrap_up::SkipReason::NotRelevant => message!("skip-not-relevant"),
         wrap_up::SkipReason::AlreadySpoke => message!("skip-already-spoke"),
-        wrap_up::SkipReason::Tried => message!("skip-tried"),
         wrap_up::SkipReason::Other => message!("skip-other"),
     }
 }

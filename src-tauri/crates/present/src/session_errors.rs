@@ -117,10 +117,7 @@ fn not_dialed(why: &NotDialed, session: &Session) -> Problem {
     match why {
         NotDialed::StillSaving => refused(message!("problem-dial-still-saving")),
         NotDialed::ThisCallGoesOn => refused(message!("problem-dial-this-call-goes-on")),
-        NotDialed::AnotherCallGoesOn => Problem::new(
-            ProblemCode::AnotherCall,
-            message!("problem-dial-another-call-goes-on"),
-        ),
+        NotDialed::AnotherCallGoesOn => refused(message!("problem-dial-another-call-goes-on")),
         NotDialed::Finished => refused(message!("problem-dial-finished")),
         NotDialed::Person { refused: why, task } => {
             let sentence = session.view(|view| {
@@ -162,7 +159,6 @@ fn invalid_text(why: &Invalid) -> Text {
         Invalid::NoSuchNumber => message!("problem-no-such-number"),
         Invalid::NoSuchLink => message!("problem-no-such-link"),
         Invalid::CallGoesOn => message!("problem-call-goes-on"),
-        Invalid::NotTried => message!("problem-not-tried"),
         Invalid::OtherTeam => message!("problem-other-team"),
         Invalid::InFlight => message!("problem-in-flight"),
         Invalid::BeingLookedUp => message!("problem-being-looked-up"),

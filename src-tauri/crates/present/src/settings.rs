@@ -23,8 +23,6 @@ pub struct Settings {
     pub undo_s: u32,
     /// Days that the ids of logged calls are stored.
     pub retention_days: u32,
-    /// For how many days a bad number is offered last.
-    pub bad_number_days: u32,
     pub panes: Panes,
 }
 
@@ -77,10 +75,6 @@ pub struct OutcomeRule {
     /// nothing is set, the outcome's name decides.
     #[serde(default)]
     pub opts_out: Option<bool>,
-    /// The number leads nowhere, or to somebody else: it is offered last from then on. While nothing
-    /// is set, the outcome's name decides.
-    #[serde(default)]
-    pub bad_number: Option<bool>,
 }
 
 /// Widths that the rep has dragged, in CSS pixels.
@@ -114,7 +108,6 @@ impl From<Settings> for settings::Settings {
             rules,
             undo_s,
             retention_days,
-            bad_number_days,
             panes,
         } = shown;
         Self {
@@ -127,7 +120,6 @@ impl From<Settings> for settings::Settings {
             rules: rules.into_iter().map(settings::OutcomeRule::from).collect(),
             undo_s,
             retention_days,
-            bad_number_days,
             panes: panes.into(),
         }
     }
@@ -144,7 +136,6 @@ impl From<settings::Settings> for Settings {
             rules,
             undo_s,
             retention_days,
-            bad_number_days,
             panes,
         } = stored;
         Self {
@@ -155,7 +146,6 @@ impl From<settings::Settings> for Settings {
             rules: rules.into_iter().map(OutcomeRule::from).collect(),
             undo_s,
             retention_days,
-            bad_number_days,
             panes: panes.into(),
         }
     }
@@ -241,7 +231,6 @@ impl From<OutcomeRule> for settings::OutcomeRule {
             finish_sequence,
             note_required,
             opts_out,
-            bad_number,
         } = other;
         Self {
             outcome,
@@ -251,7 +240,6 @@ impl From<OutcomeRule> for settings::OutcomeRule {
             finish_sequence,
             note_required,
             opts_out,
-            bad_number,
         }
     }
 }
@@ -266,7 +254,6 @@ impl From<settings::OutcomeRule> for OutcomeRule {
             finish_sequence,
             note_required,
             opts_out,
-            bad_number,
         } = other;
         Self {
             outcome,
@@ -276,7 +263,6 @@ impl From<settings::OutcomeRule> for OutcomeRule {
             finish_sequence,
             note_required,
             opts_out,
-            bad_number,
         }
     }
 }

@@ -1,20 +1,15 @@
 //! The state of Handset as a whole.
 
-use apollo::ids::{TaskId, UserId};
+use apollo::ids::UserId;
 use clock::Timestamp;
 use domain::{rep, wrap_up::SkipReason};
 use serde::Serialize;
-use session::{Ending, Undoable, View};
+use session::{Ending, Undoable};
 use text::Text;
 use ts_rs::TS;
 
 use crate::{
-    Call, Connection, QueueScope, UpdateView,
-    card::call,
-    names::name,
-    queue::{ending, size},
-    receipt::ReceiptKind,
-    saving::skip_reason,
+    Connection, QueueScope, UpdateView, queue::ending, receipt::ReceiptKind, saving::skip_reason,
 };
 
 /// The state of Handset as a whole: the frame's title bar, and which screen comes first.
@@ -39,8 +34,6 @@ pub struct Status {
     /// Wrap-ups of another Apollo address, or of the real one while sample data is shown, that wait on
     /// this computer too.
     pub unsent_elsewhere: u32,
-    /// The call that goes on, or else the last one that is over and not saved.
-    pub unsaved_call: Option<UnsavedCall>,
     /// What *undo* would take back now.
     pub undo: Option<Undo>,
     /// A person wants to quit while calls are unsent.
@@ -62,27 +55,6 @@ pub struct Status {
 pub struct Licenses {
     /// The notices, as their authors wrote them; none in a build that no installer was made of.
     pub text: Option<String>,
-}
-
-/// A call of which nothing is saved yet, as every screen shows it.
-#[derive(Clone, PartialEq, Eq, Serialize, TS)]
-pub struct UnsavedCall {
-    #[ts(type = "string")]
-    pub task_id: TaskId,
-    pub who: Text,
-    /// Going on or over.
-    pub call: Call,
-    /// How many more calls are over and not saved.
-    pub others: u32,
-}
-
-impl std::fmt::Debug for UnsavedCall {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("UnsavedCall")
-            .field("task_id", &self.task_id)
-            .field("others", &self.others)
-            .finish_non_exhaustive()
-    }
 }
 
 /// A wrap-up that can still be taken back.
@@ -170,27 +142,10 @@ pub struct Notice {
     pub hint: Option<Text>,
 }
 
-/// The call that a rep must not lose sight of: the one that goes on, or else the last that is over and
-/// not saved.
-pub fn unsaved_call(view: &View<'_>) -> Option<UnsavedCall> {
-    let unsaved: Vec<_> = view.tasks.unsaved_calls().collect();
-    let (task, _) = unsaved
-        .iter()
-        .max_by_key(|(task, call)| (call.ended_at.is_none(), call.started_at, *task))?;
-    let task = view.tasks.task(task)?;
-    Some(UnsavedCall {
-        task_id: task.id.clone(),
-        who: name(task),
-        call: call(view.tasks.draft(&task.id), view, task),
-        others: size(unsaved.len() - 1),
-    })
-}
-
 /// What *undo* would take back.
 pub fn undo(undoable: Undoable) -> Undo {
     let (kind, result) = match undoable.finished.ending {
         // A skip without a reason of its own is named by its kind.
-        Ending::Skipped(SkipReason::Tried) => (ReceiptKind::Completion, None),
         Ending::Skipped(SkipReason::Other) => (ReceiptKind::Skip, None),
         Ending::Skipped(reason) => (ReceiptKind::Skip, Some(skip_reason(reason))),
         _ => (ReceiptKind::Call, Some(ending(&undoable.finished))),

@@ -16,7 +16,7 @@ use apollo::{
 use clock::Timestamp;
 use domain::{
     call_task::CallTask,
-    draft::{Draft, PlacedCall},
+    draft::Draft,
     permission::{Moment, Permission, Reach, permission},
     position::QueueScope,
     sequence::SequenceState,
@@ -34,8 +34,6 @@ pub struct CallTasks {
     owners: HashMap<UserId, String>,
     finished: HashMap<TaskId, Finished>,
     drafts: HashMap<TaskId, Draft>,
-    /// Tasks of calls that an earlier run left, which Apollo has not listed in this run.
-    left_over: HashSet<TaskId>,
     queue: Option<OpenQueue>,
 }
 
@@ -127,7 +125,6 @@ impl CallTasks {
             {
                 self.finished.remove(&task.id);
             }
-            self.left_over.remove(&task.id);
             self.tasks.insert(task.id.clone(), task);
         }
         self.sort();
@@ -149,27 +146,17 @@ impl CallTasks {
         }
     }
 
-    /// Adds the task of a call that an earlier run left, so that the call can be ended and saved whether
-    /// or not Apollo lists the task again.
-    pub fn add_left_over(&mut self, task: CallTask) {
-        self.left_over.insert(task.id.clone());
-        self.tasks.insert(task.id.clone(), task);
-        self.sort();
-    }
-
-    /// After a whole sweep: what Apollo no longer lists is gone, except where a call is not saved yet.
-    /// That call was made, whoever has finished its task since.
-    pub fn keep_only(&mut self, listed: &HashSet<TaskId>) {
+    /// After a whole sweep: what Apollo no longer lists is gone, except what is being worked.
+    pub fn keep_only(&mut self, listed: &HashSet<TaskId>, in_hand: Option<&TaskId>) {
         let in_queue: HashSet<_> = self
             .queue
             .iter()
             .flat_map(|queue| queue.rows.iter().cloned())
             .collect();
-        let in_hand: HashSet<_> = self.unsaved_calls().map(|(task, _)| task).collect();
         let gone: Vec<_> = self
             .tasks
             .keys()
-            .filter(|id| !listed.contains(*id) && !in_hand.contains(id))
+            .filter(|id| !listed.contains(*id) && Some(*id) != in_hand)
             .cloned()
             .collect();
         for id in gone {
@@ -180,7 +167,6 @@ impl CallTasks {
                 });
             } else {
                 self.tasks.remove(&id);
-                self.left_over.remove(&id);
             }
         }
         self.sort();
@@ -197,11 +183,6 @@ impl CallTasks {
 
     pub fn task(&self, id: &TaskId) -> Option<&CallTask> {
         self.tasks.get(id)
-    }
-
-    /// Whether Apollo has listed a task in this run.
-    pub fn was_listed(&self, id: &TaskId) -> bool {
-        self.tasks.contains_key(id) && !self.left_over.contains(id)
     }
 
     pub fn set_sequences(&mut self, sequences: Vec<Sequence>) {
@@ -264,20 +245,26 @@ impl CallTasks {
         self.drafts.remove(id)
     }
 
-    /// The task with a call that has not ended, if there is one.
+    /// The task with a call that has not ended, if there is one. A call of a task that is not here
+    /// has no card on which it could be ended, so it does not count.
     pub fn on_call(&self) -> Option<&TaskId> {
-        self.unsaved_calls()
-            .find(|(_, call)| call.ended_at.is_none())
-            .map(|(task, _)| task)
-    }
-
-    /// Every call, going on or ended, of which nothing is saved yet, in no order. A call of a task that
-    /// is not here has no card on which it could be ended or saved, so it does not count.
-    pub fn unsaved_calls(&self) -> impl Iterator<Item = (&TaskId, &PlacedCall)> {
         self.drafts
             .values()
             .filter(|draft| self.tasks.contains_key(&draft.task_id))
-            .filter_map(|draft| Some((&draft.task_id, draft.call.as_ref()?)))
+            .find(|draft| {
+                draft
+                    .call
+                    .as_ref()
+                    .is_some_and(|call| call.ended_at.is_none())
+            })
+            .map(|draft| &draft.task_id)
+    }
+
+    /// Whether a call was begun, going on or ended, of which nothing is saved yet.
+    pub fn has_call(&self) -> bool {
+        self.drafts
+            .values()
+            .any(|draft| draft.call.is_some() && self.tasks.contains_key(&draft.task_id))
     }
 
     pub fn state_of(&self, id: &TaskId) -> TaskState {

@@ -9,7 +9,7 @@ use domain::{
     call_time::end_of,
     calling_hours::OutsideHours,
     dates::whole_second,
-    draft::{CallForm, CallParties, Draft, PlacedCall},
+    draft::{CallForm, Draft, PlacedCall},
     permission::{LinePermission, LineRefused, Moment, Permission, Reach, line_permission},
     phone::E164,
 };
@@ -32,18 +32,12 @@ impl Session {
         let elapsed = self.clock.elapsed();
         let number = self.with_moment(|state, moment| {
             let number = permitted(state, moment, task, phone, outside, confirmed)?;
-            let parties = state.tasks.task(task).map(|task| CallParties {
-                rep_id: self.rep.id().clone(),
-                contact_id: task.contact_id.clone(),
-                account_id: task.account_id.clone(),
-            });
             let mut draft = draft_of(state, task, moment.now);
             draft.call = Some(PlacedCall {
                 number: number.as_str().to_owned(),
                 started_at: whole_second(moment.now),
                 ended_at: None,
                 is_confirmed: false,
-                parties,
             });
             state.tasks.put_draft(draft);
             state.dialed_at.insert(task.clone(), elapsed);

@@ -119,8 +119,6 @@ pub enum Invalid {
     NoSuchLink,
     /// A task with a call that goes on is not skipped.
     CallGoesOn,
-    /// A task of which no call is logged is not completed without one.
-    NotTried,
     /// It belongs to another team than the key does.
     OtherTeam,
     /// It is being sent at this moment.

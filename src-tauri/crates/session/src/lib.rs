@@ -46,7 +46,6 @@ use apollo::{
 use clock::{SharedClock, Timestamp};
 use domain::{
     call_history::CallHistory,
-    call_task::CallTask,
     calling_hours::{CallingHours, OpenHours},
     dates::day_of,
     destinations::Destinations,
@@ -117,7 +116,6 @@ struct Policy {
     destinations: Destinations,
     rules: Vec<OutcomeRule>,
     undo_s: u32,
-    bad_number_days: u32,
 }
 
 struct State {
@@ -190,7 +188,7 @@ impl Session {
             settings,
             on_change,
         } = parts;
-        let tasks = restored_tasks(&*store, &outbox, &rep).await?;
+        let tasks = restored_tasks(&*store, &outbox).await?;
         let wanted = store
             .position()
             .await?
@@ -324,13 +322,9 @@ impl Session {
 
     /// Runs `f` with the state and the present moment.
     fn with_moment<T>(&self, f: impl FnOnce(&mut State, &Moment<'_>) -> T) -> T {
-        let (hours, destinations, bad_number_days) = {
+        let (hours, destinations) = {
             let policy = self.policy();
-            (
-                policy.open_hours,
-                policy.destinations.clone(),
-                policy.bad_number_days,
-            )
+            (policy.open_hours, policy.destinations.clone())
         };
         let history = self.history();
         let moment = Moment {
@@ -339,7 +333,6 @@ impl Session {
             hours: &hours,
             destinations: &destinations,
             history: &history,
-            bad_number_days,
         };
         f(&mut self.state(), &moment)
     }
@@ -349,7 +342,6 @@ impl Session {
 async fn restored_tasks(
     store: &dyn ports::SessionStore,
     outbox: &Outbox,
-    rep: &MappedUser,
 ) -> Result<CallTasks, StoreError> {
     let mut tasks = CallTasks::default();
     for entry in store.ledger().await? {
@@ -359,7 +351,7 @@ async fn restored_tasks(
         };
         tasks.finish(entry.task_id, ended);
     }
-    for wrap_up in outbox.waiting().into_iter().filter(|it| !it.is_try()) {
+    for wrap_up in outbox.waiting() {
         let ended = Finished {
             ending: Ending::Unsent,
             moved_to: wrap_up.receipt().moved_to,
@@ -371,11 +363,6 @@ async fn restored_tasks(
         if tasks.finished(&draft.task_id).is_some() {
             store.erase_draft(&draft.task_id).await?;
         } else {
-            let call = draft.call.as_ref();
-            let task = |call| CallTask::left_over(draft.task_id.clone(), call, rep.id());
-            if let Some(task) = call.and_then(task) {
-                tasks.add_left_over(task);
-            }
             tasks.put_draft(draft);
         }
     }
@@ -403,7 +390,6 @@ impl Policy {
             destinations: settings.destinations.clone(),
             rules: settings.rules.clone(),
             undo_s: settings.undo_s.min(UNDO_S_MAX),
-            bad_number_days: settings.bad_number_days,
         }
     }
 }

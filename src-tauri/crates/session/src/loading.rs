@@ -87,7 +87,8 @@ impl Session {
                 state.tasks.add(tasks);
                 if onward == Onward::Whole {
                     let State { tasks, sweep, .. } = &mut *state;
-                    tasks.keep_only(sweep.listed());
+                    let in_hand = tasks.on_call().cloned();
+                    tasks.keep_only(sweep.listed(), in_hand.as_ref());
                 }
                 onward
             };

@@ -154,7 +154,7 @@ impl Session {
         if reason == DiscardReason::WrongPerson {
             self.change_history(|history| history.remove(receipt.wrap_up_id));
         }
-        if receipt.steps.is_empty() && !is_in_apollo_perhaps && !receipt.is_try {
+        if receipt.steps.is_empty() && !is_in_apollo_perhaps {
             self.state().tasks.reopen(&receipt.task_id);
         }
         Ok(())

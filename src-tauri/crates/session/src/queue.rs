@@ -81,9 +81,9 @@ impl Session {
             };
             let is_here = task
                 .as_ref()
-                .is_none_or(|task| state.tasks.was_listed(task));
+                .is_none_or(|task| state.tasks.task(task).is_some());
             if is_here || whole {
-                let task = task.filter(|task| state.tasks.was_listed(task));
+                let task = task.filter(|task| state.tasks.task(task).is_some());
                 state.tasks.open_queue(scope, task, moment);
                 state.tasks.add_done(done);
                 state.wanted = None;

@@ -43,15 +43,6 @@ struct Made {
     draft: Draft,
 }
 
-/// What becomes of the task of a call.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum TaskThen {
-    /// It is completed or moved, and the next card is selected.
-    Ends,
-    /// It waits for a call on another number.
-    Waits,
-}
-
 impl Session {
     /// Saves the wrap-up of a call and selects the next card. `Ok` means that it is durable; on an
     /// error the card and its draft are as they were.
@@ -59,33 +50,8 @@ impl Session {
     /// A call that still goes on ends now. The form of a refused call is saved as its draft, if
     /// that is possible.
     pub async fn save_call(&self, task: &TaskId, form: CallForm) -> Result<Saved, Error> {
-        self.save(task, form, TaskThen::Ends).await
-    }
-
-    /// Saves a call as one try of several: it is logged by itself, with its own outcome and note, and
-    /// the card stays, with an empty form, for a call on another number. What the outcome's rule says
-    /// of the task, a callback, the stage and the sequence is left to the call that ends the task. It
-    /// is sent at once, since the rep dials on and there is no card to take it back to.
-    pub async fn save_try(&self, task: &TaskId, form: CallForm) -> Result<(), Error> {
-        let has_call = {
-            let state = self.state();
-            let draft = state.tasks.draft(task);
-            draft.is_some_and(|draft| draft.call.is_some())
-        };
-        if !has_call {
-            return Err(Invalid::NoCall.into());
-        }
-        let form = CallForm {
-            callback: None,
-            finish_sequence: None,
-            ..form
-        };
-        self.save(task, form, TaskThen::Waits).await.map(drop)
-    }
-
-    async fn save(&self, task: &TaskId, form: CallForm, then: TaskThen) -> Result<Saved, Error> {
         check_note(&form.details.note)?;
-        let saved = self.save_form(task, form.clone(), then).await;
+        let saved = self.save_form(task, form.clone()).await;
         if saved.is_err()
             && let Err(error) = self.save_draft(task, form).await
         {
@@ -94,15 +60,10 @@ impl Session {
         saved
     }
 
-    async fn save_form(
-        &self,
-        task: &TaskId,
-        form: CallForm,
-        then: TaskThen,
-    ) -> Result<Saved, Error> {
+    async fn save_form(&self, task: &TaskId, form: CallForm) -> Result<Saved, Error> {
         self.ask_about_times(task).await?;
         let ran = self.ran(task);
-        let made = self.begin_saving(task, then, |state, saved_at| {
+        let made = self.begin_saving(task, |state, saved_at| {
             let draft = state.tasks.draft(task);
             let chosen = form
                 .outcome
@@ -135,10 +96,7 @@ impl Session {
                 // Dialed on another phone: the moment of saving is the best there is.
                 None => (None, now, now),
             };
-            let mut after = match then {
-                TaskThen::Ends => after_call(known, &chosen.rule, &form, now, &self.zone)?,
-                TaskThen::Waits => AfterCall::default(),
-            };
+            let mut after = after_call(known, &chosen.rule, &form, now, &self.zone)?;
             after.callback_at = after
                 .callback_at
                 .map(|at| self.outbox.own_second(at, known.contact_id.as_ref()));
@@ -154,7 +112,6 @@ impl Session {
                 ended_at: ended_at.max(started_at),
                 result: call_result(chosen.clone(), form.details.clone()),
                 after,
-                is_try: then == TaskThen::Waits,
             };
             let mut draft = draft_of(state, task, saved_at);
             draft.fill_in(form, Some(chosen.name.clone()));
@@ -168,7 +125,7 @@ impl Session {
                 draft,
             })
         })?;
-        self.finish_saving(made, then).await
+        self.finish_saving(made).await
     }
 
     /// An error if the call's times cannot be right and the rep has not confirmed them. A call
@@ -203,13 +160,9 @@ impl Session {
         note: String,
     ) -> Result<Saved, Error> {
         let zone = &self.zone;
-        let made = self.begin_saving(task, TaskThen::Ends, |state, now| {
+        let made = self.begin_saving(task, |state, now| {
             if state.tasks.on_call() == Some(task) {
                 return Err(Invalid::CallGoesOn.into());
-            }
-            let history = self.history();
-            if reason.completes() && !history.of_task(task).any(|call| call.is_try) {
-                return Err(Invalid::NotTried.into());
             }
             let note = note_of_skip(reason, &note);
             let known = state.tasks.task(task).ok_or(Error::TaskGone)?;
@@ -220,13 +173,12 @@ impl Session {
                 draft: draft_of(state, task, now),
             })
         })?;
-        self.finish_saving(made, TaskThen::Ends).await
+        self.finish_saving(made).await
     }
 
     fn begin_saving(
         &self,
         task: &TaskId,
-        then: TaskThen,
         make: impl FnOnce(&State, Timestamp) -> Result<Made, Error>,
     ) -> Result<Made, Error> {
         let now = self.clock.now();
@@ -245,7 +197,7 @@ impl Session {
         if let Some(id) = state.failed.get(task) {
             made.wrap_up.id = *id;
         }
-        if undo_s > 0 && then == TaskThen::Ends {
+        if undo_s > 0 {
             let hold = jiff::SignedDuration::from_secs(i64::from(undo_s));
             let until = now.saturating_add(hold).unwrap_or(now);
             made.wrap_up = made.wrap_up.held_until(until);
@@ -254,7 +206,7 @@ impl Session {
         Ok(made)
     }
 
-    async fn finish_saving(&self, made: Made, then: TaskThen) -> Result<Saved, Error> {
+    async fn finish_saving(&self, made: Made) -> Result<Saved, Error> {
         let Made {
             wrap_up,
             ending,
@@ -289,12 +241,6 @@ impl Session {
             self.change_history(|history| history.insert(entry));
         }
         let next = self.with_moment(|state, moment| {
-            state.tasks.erase_draft(&task);
-            state.failed.remove(&task);
-            state.dialed_at.remove(&task);
-            if then == TaskThen::Waits {
-                return Some(task.clone());
-            }
             let next = state.tasks.next_after(&task, moment);
             if let Some(until) = undo_until {
                 state.remember_undo(Undoable {
@@ -306,6 +252,9 @@ impl Session {
                 });
             }
             state.tasks.finish(task.clone(), finished);
+            state.tasks.erase_draft(&task);
+            state.failed.remove(&task);
+            state.dialed_at.remove(&task);
             if let Some(next) = &next {
                 state.tasks.select(next);
             }
@@ -352,7 +301,6 @@ pub(crate) fn call_result(chosen: Chosen, details: CallDetails) -> CallResult {
         outcome_id: chosen.id,
         outcome_name: chosen.name,
         opts_out: chosen.opts_out,
-        bad_number: chosen.bad_number,
         details,
     }
 }

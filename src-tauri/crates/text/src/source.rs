@@ -27,7 +27,6 @@ pub(crate) const SOURCES: &[Source] = sources! {
         "apollo",
         "backend",
         "budget",
-        "call-strip",
         "call-time",
         "card",
         "commands",

@@ -1,6 +1,6 @@
 /** The middle pane: who this is, whether they may be called, and on which number. */
 
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { toBackendError } from "../../backend/backend";
 import { NO_ARGS, useCommand, useSnapshot } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
@@ -16,11 +16,9 @@ import { useAction } from "../keys/KeysProvider";
 import { useViews } from "../main-window/views";
 import { useOpenQueue } from "../queue/open-queue";
 import { AccountFacts } from "./AccountFacts";
-import { AnotherCall } from "./AnotherCall";
 import { ConfirmDial } from "./ConfirmDial";
 import { ContactHead } from "./ContactHead";
 import { Phones } from "./Phones";
-import { QueueDone } from "./QueueDone";
 import { Script } from "./Script";
 import styles from "./CardPane.module.css";
 
@@ -33,17 +31,10 @@ export function CardPane() {
 function NoCard({ queue, finished }: { queue: Queue; finished: boolean }) {
   const { go } = useViews();
   const close = useCommand("queue_close");
-  if (finished) {
-    return (
-      <section className={styles.card} aria-label={message("card-pane")}>
-        <QueueDone scope={queue.scope} />
-      </section>
-    );
-  }
   return (
     <section className={styles.card} aria-label={message("card-pane")}>
       <Empty
-        title={message("card-nobody-due-title")}
+        title={message(finished ? "card-queue-finished-title" : "card-nobody-due-title")}
         action={
           <Button
             variant="next"
@@ -55,7 +46,10 @@ function NoCard({ queue, finished }: { queue: Queue; finished: boolean }) {
         }
       >
         <p>
-          {queue.missing ?? message(queue.loading ? "card-nobody-due-loading" : "card-nobody-due")}
+          {finished
+            ? message("card-queue-finished")
+            : (queue.missing ??
+              message(queue.loading ? "card-nobody-due-loading" : "card-nobody-due"))}
         </p>
       </Empty>
     </section>
@@ -90,14 +84,12 @@ function CardOf({ taskId }: { taskId: string }) {
 }
 
 function ReadyCard({ card }: { card: Card }) {
-  const { saving, focus, dialNext, setDialNext } = useOpenQueue();
+  const { saving, focus } = useOpenQueue();
   const dial = useCommand("call_dial");
   const announce = useAnnounce();
   const problems = useProblems();
   const settings = useSnapshot("settings_get", NO_ARGS);
   const [asking, setAsking] = useState<{ phone: Phone; message: string } | null>(null);
-  /** The dial that waits for another call to end. */
-  const [held, setHeld] = useState<{ phone: Phone; confirmed: boolean } | null>(null);
 
   const { state: reach, sentence } = card.reach;
   const asksOutside = settings.data?.settings.calling_hours.outside === "ask";
@@ -120,20 +112,11 @@ function ReadyCard({ card }: { card: Card }) {
         onError: (thrown) => {
           const { problem } = toBackendError(thrown);
           if (problem.code === "confirm_dial") setAsking({ phone, message: problem.message });
-          else if (problem.code === "another_call") setHeld({ phone, confirmed });
           else problems.show(thrown);
         },
       },
     );
   };
-  // The last call is logged, and the rep has asked for the next number with the same key.
-  const wanted = dialNext?.taskId === card.task_id ? dialNext.phone : null;
-  useEffect(() => {
-    if (wanted === null || saving !== null) return;
-    setDialNext(null);
-    const phone = card.phones.find((one) => one.index === wanted);
-    if (phone && isOpen) call(phone, false);
-  });
   const first = card.phones.find((phone) => phone.can_dial);
   const refuse = isOpen && isClosed ? () => announce(sentence) : null;
   useAction("call", canCall && first ? () => call(first, false) : refuse);
@@ -162,15 +145,6 @@ function ReadyCard({ card }: { card: Card }) {
         onYes={(phone) => {
           setAsking(null);
           call(phone, true);
-        }}
-      />
-      <AnotherCall
-        name={card.contact.name}
-        isOpen={held !== null}
-        onClose={() => setHeld(null)}
-        onEnded={() => {
-          setHeld(null);
-          if (held) call(held.phone, held.confirmed);
         }}
       />
     </section>

@@ -66,16 +66,7 @@ export function Phones({ card, first, canCall, isClosed, isSaving, isDialing, on
               ) : null}
               {phone.why_not ? <span> {phone.why_not}</span> : null}
               {phone.asks ? <Mark shape="diamond" meaning="waits" word={phone.asks} /> : null}
-              {phone.history ? (
-                phone.is_bad ? (
-                  <Mark shape="dash" meaning="quiet" word={phone.history} />
-                ) : (
-                  <Quiet>{phone.history}</Quiet>
-                )
-              ) : null}
-              {!phone.why_not && !phone.history && phone.status ? (
-                <Quiet>{phone.status}</Quiet>
-              ) : null}
+              {!phone.why_not && phone.status ? <Quiet>{phone.status}</Quiet> : null}
             </span>
           </li>
         );

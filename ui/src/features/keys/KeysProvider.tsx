@@ -1,9 +1,6 @@
 /** Listens for keys once per window and hands each to the newest handler of its action. */
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from "react";
-import { type ActionId, actionAfterG, actionFor, beginsSequence, type Where } from "./keymap";
-
-/** A second key that comes later is a key of its own. */
-const SEQUENCE_MS = 1500;
+import { type ActionId, actionFor, type Where } from "./keymap";
 
 type ActionHandler = () => void;
 
@@ -51,26 +48,12 @@ export function KeysProvider({ children }: { children: ReactNode }) {
   );
 
   useEffect(() => {
-    let begunAtMs: number | null = null;
-    const meaningOf = (event: KeyboardEvent): ActionId | "begins" | null => {
-      const where = whereIs(event.target);
-      const isSecond = begunAtMs !== null && performance.now() - begunAtMs < SEQUENCE_MS;
-      begunAtMs = null;
-      const second = isSecond ? actionAfterG(event) : null;
-      if (second) return second;
-      return beginsSequence(event, where) ? "begins" : actionFor(event, where);
-    };
     const handle = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return false;
-      const action = meaningOf(event);
+      const action = actionFor(event, whereIs(event.target));
       if (!action) return false;
       // A dialog has the keyboard to itself; it closes with Esc by its own means.
       if (document.querySelector(OVERLAY)) return false;
-      if (action === "begins") {
-        begunAtMs = performance.now();
-        event.preventDefault();
-        return true;
-      }
       const moves = action === "down" || action === "up";
       if (event.repeat && !moves) return false;
       if (!registry.run(action)) return false;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { actionAfterG, actionFor, beginsSequence, type Pressed, type Where } from "./keymap";
+import { actionFor, type Pressed, type Where } from "./keymap";
 
 const NOWHERE: Where = { inText: false, onControl: false, onArrows: false };
 const NOTE: Where = { ...NOWHERE, inText: true, onControl: true };
@@ -66,20 +66,6 @@ describe("the key map", () => {
   it("leaves arrows to a list that moves by itself", () => {
     expect(actionFor(press("ArrowDown"), { ...NOWHERE, onArrows: true }, false)).toBeNull();
     expect(actionFor(press("ArrowDown"), NOWHERE, false)).toBe("down");
-  });
-
-  it.each([
-    ["t", "go-today"],
-    ["q", "go-queue"],
-    ["c", "receipts"],
-    ["j", null],
-  ])("after g, %s goes somewhere or is no second key", (key, action) => {
-    expect(beginsSequence(press("g"), NOWHERE)).toBe(true);
-    expect(beginsSequence(press("п", { code: "KeyG" }), NOWHERE)).toBe(true);
-    expect(beginsSequence(press("g"), NOTE)).toBe(false);
-    expect(beginsSequence(press("g", { ctrlKey: true }), NOWHERE)).toBe(false);
-    expect(actionAfterG(press(key))).toBe(action);
-    expect(actionAfterG(press(key, { ctrlKey: true }))).toBeNull();
   });
 
   it("finds the digits on a layout that has them on Shift", () => {

@@ -13,8 +13,6 @@ export type ActionId =
   | "end"
   | "note"
   | "save"
-  | "try-next"
-  | "bad-number"
   | "skip"
   | "callback"
   | "undo"
@@ -24,9 +22,6 @@ export type ActionId =
   | "up"
   | "search"
   | "receipts"
-  | "to-call"
-  | "go-today"
-  | "go-queue"
   | "palette"
   | "settings"
   | "keys"
@@ -56,23 +51,13 @@ const LETTERS: Record<string, ActionId> = {
   k: "up",
   e: "end",
   n: "note",
-  t: "try-next",
-  d: "bad-number",
   s: "skip",
   b: "callback",
   z: "undo",
   p: "previous",
   r: "receipts",
-  o: "to-call",
   "/": "search",
   "?": "keys",
-};
-
-/** What follows *g*, which goes somewhere. */
-const AFTER_G: Record<string, ActionId> = {
-  t: "go-today",
-  q: "go-queue",
-  c: "receipts",
 };
 
 const WITH_MODIFIER: Record<string, ActionId> = {
@@ -139,19 +124,6 @@ export function actionFor(pressed: Pressed, where: Where, isMac = IS_MAC): Actio
   return LETTERS[key] ?? null;
 }
 
-const isPlain = ({ ctrlKey, metaKey, altKey, shiftKey }: Pressed) =>
-  !(ctrlKey || metaKey || altKey || shiftKey);
-
-/** Whether a key is the first of two: *g*, and then a letter that says where to. */
-export function beginsSequence(pressed: Pressed, where: Where): boolean {
-  return isPlain(pressed) && !where.inText && keyOf(pressed) === "g";
-}
-
-/** What the second of two keys means. */
-export function actionAfterG(pressed: Pressed): ActionId | null {
-  return isPlain(pressed) ? (AFTER_G[keyOf(pressed)] ?? null) : null;
-}
-
 interface KeyGroup {
   name: keyof Messages;
   keys: readonly (readonly [shortcut: string, meaning: keyof Messages])[];
@@ -175,8 +147,6 @@ export const KEY_LIST = [
       ["Enter", "keys-call"],
       ["e", "keys-end"],
       ["1–9", "keys-outcome"],
-      ["t", "keys-try-next"],
-      ["d", "keys-bad-number"],
       ["n", "keys-note"],
       ["b", "keys-callback"],
       ["Mod+Enter", "keys-save"],
@@ -186,10 +156,6 @@ export const KEY_LIST = [
   {
     name: "keys-group-everywhere",
     keys: [
-      ["g t", "keys-go-today"],
-      ["g q", "keys-go-queue"],
-      ["g c", "keys-go-calls"],
-      ["o", "keys-to-call"],
       ["r", "keys-receipts"],
       ["Mod+K", "keys-palette"],
       ["Mod+,", "keys-settings"],

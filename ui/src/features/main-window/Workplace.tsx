@@ -6,12 +6,10 @@ import { useProblems } from "../../components/problems";
 import type { Status } from "../../generated/Status";
 import { message } from "../../text/text";
 import { BudgetDialog } from "../budget/BudgetDialog";
-import { CallStrip } from "../call-strip/CallStrip";
 import { KeysDialog } from "../keys/KeysDialog";
 import { useAction } from "../keys/KeysProvider";
 import { Palette } from "../palette/Palette";
 import { QueueScreen } from "../queue/QueueScreen";
-import { ShowCardProvider } from "../queue/show-card";
 import { ReceiptsScreen } from "../receipts/ReceiptsScreen";
 import { ReportScreen } from "../report/ReportScreen";
 import { UndoBar } from "../undo/UndoBar";
@@ -33,11 +31,9 @@ export function Workplace(props: Props) {
   return (
     <ViewsProvider first={props.status.open_queue ? "queue" : "today"}>
       <DraftsProvider>
-        <ShowCardProvider>
-          <UndoProvider>
-            <Inside {...props} />
-          </UndoProvider>
-        </ShowCardProvider>
+        <UndoProvider>
+          <Inside {...props} />
+        </UndoProvider>
       </DraftsProvider>
     </ViewsProvider>
   );
@@ -62,8 +58,6 @@ function Inside({ status, onConnect }: Props) {
   useAction("keys", () => setOverlay("keys"));
   useAction("settings", openSettings);
   useAction("receipts", () => go("calls"));
-  useAction("go-today", () => go("today"));
-  useAction("go-queue", status.open_queue === null ? null : () => go("queue"));
   useAction("back", view === "calls" ? back : null);
 
   return (
@@ -93,9 +87,6 @@ function Inside({ status, onConnect }: Props) {
           {/* Below the work, so that nothing there moves when a line comes or goes. */}
           <Part name={message("main-window-banner-part")}>
             <ConnectionBanner status={status} onConnect={onConnect} />
-          </Part>
-          <Part name={message("main-window-call-part")}>
-            <CallStrip />
           </Part>
           <Part name={message("main-window-undo-part")}>
             <UndoBar undo={status.undo} />

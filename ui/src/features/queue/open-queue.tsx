@@ -6,30 +6,21 @@ import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { snapshot, useBackend, useSnapshot } from "../../backend/snapshots";
 import type { Queue } from "../../generated/Queue";
+import { useUndo } from "../undo/undo";
 import type { DraftBook } from "../wrap-up/draft-book";
 import { useDrafts } from "../wrap-up/drafts";
 import { WorkFocus } from "./focus";
 import { type Saving, useSaving } from "./saving";
 import { type Selection, useSelection } from "./selection";
-import { useShowCard } from "./show-card";
 
 export interface OpenQueue
   extends Pick<Selection, "selected" | "select">,
-    Pick<Saving, "saving" | "refused" | "save" | "skip" | "logTry"> {
+    Pick<Saving, "saving" | "refused" | "save" | "skip"> {
   queue: Queue;
-  /** The number that the rep wants dialed once the last call is logged. */
-  dialNext: NextDial | null;
-  setDialNext: (next: NextDial | null) => void;
   /** Who is selected, also before that is drawn. */
   selectedNow: Selection["now"];
   drafts: DraftBook;
   focus: WorkFocus;
-}
-
-export interface NextDial {
-  taskId: string;
-  /** The index of the number. */
-  phone: number;
 }
 
 const OpenQueueContext = createContext<OpenQueue | null>(null);
@@ -45,67 +36,29 @@ export function OpenQueueProvider({ queue, children }: { queue: Queue; children:
   const [focus] = useState(() => new WorkFocus());
   const selection = useSelection(queue, drafts);
   const { selected, now: selectedNow, select, show } = selection;
-  const { saving, refused, save, skip, logTry, forgetRefused } = useSaving(
-    selection,
-    drafts,
-    focus,
-  );
-  const [dialNext, setDialNext] = useState<NextDial | null>(null);
-  const { onShow, setShown } = useShowCard();
+  const { saving, refused, save, skip, forgetRefused } = useSaving(selection, drafts, focus);
+  const { onTaken } = useUndo();
 
   useEffect(() => () => drafts.flushAll(), [drafts]);
 
+  // A wrap-up was taken back: its card is open again, and the rep goes on in its note.
   useEffect(
     () =>
-      onShow((taskId, goOn) => {
+      onTaken((taskId) => {
         const before = selectedNow();
         if (before) void drafts.flush(before);
         forgetRefused();
-        if (before === taskId) show(taskId);
-        else select(taskId);
-        if (goOn === "note") focus.toNoteOf(taskId);
-        else focus.toListSoon();
+        show(taskId);
+        focus.toNoteOf(taskId);
       }),
-    [drafts, focus, forgetRefused, onShow, select, selectedNow, show],
+    [drafts, focus, forgetRefused, onTaken, selectedNow, show],
   );
-
-  useEffect(() => {
-    setShown(selected);
-    return () => setShown(null);
-  }, [selected, setShown]);
 
   useNeighbours(selected);
 
   const value = useMemo<OpenQueue>(
-    () => ({
-      queue,
-      selected,
-      selectedNow,
-      select,
-      drafts,
-      focus,
-      saving,
-      refused,
-      save,
-      skip,
-      logTry,
-      dialNext,
-      setDialNext,
-    }),
-    [
-      queue,
-      selected,
-      selectedNow,
-      select,
-      drafts,
-      focus,
-      saving,
-      refused,
-      save,
-      skip,
-      logTry,
-      dialNext,
-    ],
+    () => ({ queue, selected, selectedNow, select, drafts, focus, saving, refused, save, skip }),
+    [queue, selected, selectedNow, select, drafts, focus, saving, refused, save, skip],
   );
   return <OpenQueueContext value={value}>{children}</OpenQueueContext>;
 }

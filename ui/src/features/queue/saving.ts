@@ -27,8 +27,6 @@ export interface Saving {
   refused: { taskId: string; problem: Problem } | null;
   save: (card: Card, form: CallForm) => void;
   skip: (card: Card, reason: SkipReason, note: string) => void;
-  /** Logs a call whose task waits for another number. The card as it is then; null if it is refused. */
-  logTry: (card: Card, form: CallForm) => Promise<Card | null>;
   forgetRefused: () => void;
 }
 
@@ -103,40 +101,14 @@ export function useSaving({ now, show }: Selection, drafts: DraftBook, focus: Wo
     (card: Card, reason: SkipReason, note: string) => {
       const args = { task_id: card.task_id, reason, note };
       const writing = drafts.settle(card.task_id).then(() => backend.call("task_skip", args));
-      const { name } = card.contact;
-      const text = reason === "tried" ? "queue-completed" : "queue-skipped";
-      void leave(card, writing, message(text, { name }));
+      void leave(card, writing, message("queue-skipped", { name: card.contact.name }));
     },
     [backend, drafts, leave],
   );
 
-  const logTry = useCallback(
-    async (card: Card, form: CallForm) => {
-      const taskId = card.task_id;
-      setSaving(taskId);
-      setRefused(null);
-      drafts.write(taskId, form);
-      try {
-        await drafts.handOver(taskId);
-        const after = await backend.call("try_save", { task_id: taskId, form });
-        drafts.forget(taskId);
-        client.setQueryData(["card_get", { task_id: taskId }], after);
-        announce(message("queue-try-logged", { name: card.contact.name }));
-        return after;
-      } catch (thrown) {
-        drafts.write(taskId, form);
-        setRefused({ taskId, problem: toBackendError(thrown).problem });
-        return null;
-      } finally {
-        setSaving(null);
-      }
-    },
-    [announce, backend, client, drafts],
-  );
-
   const forgetRefused = useCallback(() => setRefused(null), []);
   return useMemo(
-    () => ({ saving, refused, save, skip, logTry, forgetRefused }),
-    [saving, refused, save, skip, logTry, forgetRefused],
+    () => ({ saving, refused, save, skip, forgetRefused }),
+    [saving, refused, save, skip, forgetRefused],
   );
 }

@@ -71,11 +71,7 @@ function DiscardForm({ receipt, onClose }: Omit<Props, "isOpen">) {
       </div>
       <Radios
         label={message("receipts-discard-reason")}
-        choices={REASONS.map(({ key, name }, index) => ({
-          key,
-          name: message(name),
-          shortcut: String(index + 1),
-        }))}
+        choices={REASONS.map(({ key, name }) => ({ key, name: message(name) }))}
         value={reason}
         onChange={(key) => setReason(REASONS.find((other) => other.key === key)?.key ?? null)}
       />

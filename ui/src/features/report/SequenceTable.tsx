@@ -9,7 +9,6 @@ import type { ReportRow } from "../../generated/ReportRow";
 import type { SequenceReport } from "../../generated/SequenceReport";
 import type { SequenceState } from "../../generated/SequenceState";
 import { catalogue, message } from "../../text/text";
-import { useAction } from "../keys/KeysProvider";
 import styles from "./SequenceTable.module.css";
 
 const STATES = {
@@ -75,14 +74,6 @@ export function SequenceTable({ report, query, onOpen }: Props) {
     });
     return () => cancelAnimationFrame(wait);
   }, []);
-
-  const move = (by: 1 | -1) => {
-    const rows = [...(place.current?.querySelectorAll<HTMLElement>("tbody [role=row]") ?? [])];
-    const at = rows.findIndex((row) => row.contains(document.activeElement));
-    rows[Math.min(rows.length - 1, Math.max(0, at + by))]?.focus();
-  };
-  useAction("down", () => move(1));
-  useAction("up", () => move(-1));
 
   return (
     <div className={styles.place} ref={place}>

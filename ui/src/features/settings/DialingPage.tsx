@@ -13,7 +13,6 @@ import { useSaveSettings } from "./use-settings";
 export function DialingPage({ view }: PageProps) {
   const { save, problemOf, isSaved } = useSaveSettings(view.settings);
   const [notNumber, setNotNumber] = useState(false);
-  const [notDays, setNotDays] = useState(false);
   const test = useCommand("dial_test");
   const announce = useAnnounce();
   return (
@@ -100,18 +99,6 @@ export function DialingPage({ view }: PageProps) {
           const isNumber = /^\d{1,5}$/.test(value);
           setNotNumber(!isNumber);
           if (isNumber) save("undo_s", { undo_s: Number(value) });
-        }}
-      />
-      <SavedField
-        label={message("settings-bad-number-label")}
-        value={String(view.settings.bad_number_days)}
-        help={message("settings-bad-number-help")}
-        problem={notDays ? message("settings-bad-number-not-number") : problemOf("bad_number_days")}
-        isSaved={isSaved("bad_number_days")}
-        onSave={(value) => {
-          const isNumber = /^\d{1,5}$/.test(value);
-          setNotDays(!isNumber);
-          if (isNumber) save("bad_number_days", { bad_number_days: Number(value) });
         }}
       />
     </>

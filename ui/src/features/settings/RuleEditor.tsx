@@ -93,16 +93,6 @@ export function RuleEditor({ name, rule, problem, isSaved, onSave, children }: P
         ]}
         onChange={(key) => change({ opts_out: key === "by_name" ? null : key === "opted_out" })}
       />
-      <Select
-        label={message("settings-rule-number-label")}
-        value={rule.bad_number === null ? "by_name" : rule.bad_number ? "bad" : "good"}
-        choices={[
-          { key: "by_name", name: message("settings-rule-number-by-name") },
-          { key: "bad", name: message("settings-rule-number-bad") },
-          { key: "good", name: message("settings-rule-number-good") },
-        ]}
-        onChange={(key) => change({ bad_number: key === "by_name" ? null : key === "bad" })}
-      />
       {problem && rule.callback_days === null ? <Refusal>{problem}</Refusal> : null}
       {children}
     </Group>

@@ -76,7 +76,6 @@ describe("every field of the settings", () => {
       { destinations: { allowed: ["+4484", "+4487"], forbidden: ["+1900", "+979"] } },
     ],
     ["Dialing", "Undo time in seconds", "10", { undo_s: 10 }],
-    ["Dialing", "Days to remember a bad number", "60", { bad_number_days: 60 }],
     ["Data on this machine", "Days to keep ids of logged calls", "30", { retention_days: 30 }],
   ] as const satisfies readonly (readonly [string, string, string, unknown])[];
 

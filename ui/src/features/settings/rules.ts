@@ -11,7 +11,6 @@ export function ruleOf(rules: readonly OutcomeRule[], outcome: string): OutcomeR
       finish_sequence: false,
       note_required: false,
       opts_out: null,
-      bad_number: null,
     }
   );
 }
@@ -22,8 +21,7 @@ function saysSomething(rule: OutcomeRule): boolean {
     rule.stage_id !== null ||
     rule.finish_sequence ||
     rule.note_required ||
-    rule.opts_out !== null ||
-    rule.bad_number !== null
+    rule.opts_out !== null
   );
 }
 

@@ -12,14 +12,18 @@ import { NO_ARGS, snapshot, useBackend } from "../../backend/snapshots";
 import { useAnnounce } from "../../components/announce";
 import { useProblems } from "../../components/problems";
 import { message } from "../../text/text";
-import { useShowCard } from "../queue/show-card";
+import { useViews } from "../main-window/views";
 import { useDrafts } from "../wrap-up/drafts";
+
+type OnTaken = (taskId: string) => void;
 
 interface UndoActions {
   /** Takes back one wrap-up; without an id, the last one. */
   undo: (wrapUpId?: string) => Promise<void>;
   /** A save that an undo must wait for. */
   takeAfter: (saving: Promise<unknown>) => void;
+  /** The queue goes to the card that is open again. Returns the function that ends this. */
+  onTaken: (listener: OnTaken) => () => void;
 }
 
 const UndoContext = createContext<UndoActions | null>(null);
@@ -44,13 +48,25 @@ export function UndoProvider({ children }: { children: ReactNode }) {
   const announce = useAnnounce();
   const problems = useProblems();
   const drafts = useDrafts();
-  const { showCard } = useShowCard();
+  const { go } = useViews();
   /** The last save of this window. */
   const saving = useRef<Promise<unknown> | null>(null);
+  const listener = useRef<OnTaken | null>(null);
+  /** The task that was taken back while no queue was drawn to handle it. */
+  const unhandled = useRef<string | null>(null);
   const busy = useRef(false);
 
   const takeAfter = useCallback((promise: Promise<unknown>) => {
     saving.current = promise.catch(() => undefined);
+  }, []);
+
+  const onTaken = useCallback((added: OnTaken) => {
+    listener.current = added;
+    if (unhandled.current) added(unhandled.current);
+    unhandled.current = null;
+    return () => {
+      if (listener.current === added) listener.current = null;
+    };
   }, []);
 
   const take = useCallback(
@@ -80,10 +96,26 @@ export function UndoProvider({ children }: { children: ReactNode }) {
         announce(message("undo-undone-on-call", { name }));
         return;
       }
-      await showCard(taskId, "note");
+      const isListed =
+        queue !== null &&
+        (
+          await backend.call("queue_place_get", {
+            search: { queue: queue.number, text: "" },
+            task_id: taskId,
+          })
+        ).place !== null;
+      if (!isListed) {
+        const all = await backend.call("queue_open", { scope: { kind: "all_call_tasks" } });
+        client.setQueryData(["queue_get", NO_ARGS], { queue: all });
+        await backend.call("queue_select", { task_id: taskId });
+        await client.invalidateQueries({ queryKey: ["queue_get"] });
+      }
+      if (listener.current) listener.current(taskId);
+      else unhandled.current = taskId;
+      go("queue");
       announce(message("undo-undone", { name }));
     },
-    [announce, backend, client, drafts, showCard],
+    [announce, backend, client, drafts, go],
   );
 
   const undo = useCallback(
@@ -103,6 +135,6 @@ export function UndoProvider({ children }: { children: ReactNode }) {
     [client, problems, take],
   );
 
-  const value = useMemo(() => ({ undo, takeAfter }), [undo, takeAfter]);
+  const value = useMemo(() => ({ undo, takeAfter, onTaken }), [undo, takeAfter, onTaken]);
   return <UndoContext value={value}>{children}</UndoContext>;
 }

@@ -10,10 +10,8 @@ import {
   toTime,
 } from "@internationalized/date";
 import { useEffect, useRef, useState } from "react";
-import { useSnapshot } from "../../backend/snapshots";
 import { Button } from "../../components/Button";
 import { DialogActions, ModalDialog } from "../../components/Dialogs";
-import { Mark } from "../../components/Mark";
 import { DayField, TimeOfDayField } from "../../components/Moments";
 import { focusRadios, Radios } from "../../components/Radios";
 import { Help, Refusal } from "../../components/Text";
@@ -63,8 +61,6 @@ function CallbackForm({ card, callback, onClose, onSet }: Omit<Props, "isOpen">)
   const { day, time } = when;
   const at = day && time ? momentOf({ day, time }) : null;
   const hasPassed = at !== null && new Date(at).getTime() <= Date.now();
-  const known = useSnapshot("callback_get", { task_id: card.task_id, at: at ?? "" }, at !== null);
-  const warning = known.data?.warning ?? null;
   const change = (part: Partial<typeof when>) => {
     setPicked(null);
     setWhen((before) => ({ ...before, ...part }));
@@ -80,9 +76,8 @@ function CallbackForm({ card, callback, onClose, onSet }: Omit<Props, "isOpen">)
       <Radios
         label={message("wrap-up-callback-when")}
         groupRef={group}
-        choices={usual.map((pick, index) => ({
+        choices={usual.map((pick) => ({
           key: pick.key,
-          shortcut: String(index + 1),
           name: pick.name,
           more: dayAndTime(momentOf(pick)),
         }))}
@@ -110,11 +105,6 @@ function CallbackForm({ card, callback, onClose, onSet }: Omit<Props, "isOpen">)
       ) : (
         <Help>{whereThere(card, at)}</Help>
       )}
-      {warning && !hasPassed ? (
-        <p className={styles.warning}>
-          <Mark shape="diamond" meaning="waits" word={warning} />
-        </p>
-      ) : null}
       <Radios
         label={message("wrap-up-callback-then")}
         choices={[

@@ -50,11 +50,7 @@ function SkipForm({ name, onClose, onSkip }: Omit<Props, "isOpen">) {
       </p>
       <Radios
         label={message("wrap-up-skip-reason")}
-        choices={REASONS.map(({ key, name }, index) => ({
-          key,
-          name: message(name),
-          shortcut: String(index + 1),
-        }))}
+        choices={REASONS.map(({ key, name }) => ({ key, name: message(name) }))}
         value={reason}
         groupRef={reasons}
         onChange={(key) => setReason(REASONS.find((other) => other.key === key)?.key ?? null)}

@@ -29,7 +29,6 @@ function wrapUp(card: Partial<Card> = {}, answers: Answers = {}) {
     </AtWork>,
     {
       card_get: ({ task_id }) => (task_id === "t1" ? aCard(card) : theNextCard()),
-      callback_get: () => ({ warning: null }),
       dispositions_get: () => someDispositions(),
       draft_save: () => null,
       queue_get: () => ({ queue: aQueue() }),
@@ -349,25 +348,6 @@ describe("the callback dialog", () => {
       "Thu 26 Nov, 15:05 your own time; in New York Thu 26 Nov, 09:05.",
     );
     expect(radio("Complete this task and make a new call task")).toHaveProperty("checked", true);
-  });
-
-  it("says what speaks against the time, and a digit picks another", async () => {
-    const { user } = await wrapUp(
-      {},
-      {
-        callback_get: ({ at }) => ({
-          warning: at === "2026-11-30T08:00:00.000Z" ? null : "It is Saturday in New York then.",
-        }),
-      },
-    );
-    await user.keyboard("b");
-    await pass(50);
-    const picking = dialog("Call Dana Example back");
-    expect(picking.textContent).toContain("It is Saturday in New York then.");
-    await user.keyboard("4");
-    await pass();
-    expect(radio("Next Monday, Mon 30 Nov, 09:00")).toHaveProperty("checked", true);
-    expect(picking.textContent).not.toContain("Saturday");
   });
 
   it("sets what is picked, which is saved with the form and can be removed", async () => {

@@ -12,7 +12,6 @@ import { Help, Refusal } from "../../components/Text";
 import { spokenDuration } from "../../components/time";
 import type { CallForm } from "../../generated/CallForm";
 import type { Card } from "../../generated/Card";
-import type { Outcome } from "../../generated/Outcome";
 import { message } from "../../text/text";
 import { useAction } from "../keys/KeysProvider";
 import { useOpenQueue } from "../queue/open-queue";
@@ -20,14 +19,13 @@ import { AfterCall } from "./AfterCall";
 import { CallbackDialog } from "./CallbackDialog";
 import { CallTimer } from "./CallTimer";
 import { CorrectTimes } from "./CorrectTimes";
-import { NextNumber } from "./NextNumber";
 import { OutcomeKeys } from "./OutcomeKeys";
 import { offered } from "./offered";
 import { SkipDialog } from "./SkipDialog";
 import styles from "./WrapUpForm.module.css";
 
 export function WrapUpForm({ card }: { card: Card }) {
-  const { drafts, saving, refused, save, skip, logTry, setDialNext, focus } = useOpenQueue();
+  const { drafts, saving, refused, save, skip, focus } = useOpenQueue();
   const dispositions = useSnapshot("dispositions_get", NO_ARGS);
   const end = useCommand("call_end");
   const announce = useAnnounce();
@@ -54,9 +52,6 @@ export function WrapUpForm({ card }: { card: Card }) {
       ? message("wrap-up-note-needed", { outcome: chosen.name })
       : null;
   const canSave = text.outcome !== null && !busy;
-  // A try is logged, and no further call is begun: the task can be completed as it is.
-  const canComplete =
-    card.was_tried && call.state === "not_dialed" && text.outcome === null && !busy;
   const canSkip = call.state !== "ongoing" && !busy;
 
   const write = useCallback(
@@ -117,17 +112,7 @@ export function WrapUpForm({ card }: { card: Card }) {
       focusText(note.current);
       announce(noteNeeded);
     } else if (canSave) save(card, text);
-    else if (canComplete) skip(card, "tried", "");
     else if (text.outcome === null) focusRadios(outcomes.current);
-  };
-
-  const logAndDialNext = async (outcome: Outcome, phone: number) => {
-    const form = { ...text, outcome: outcome.key };
-    setText(form);
-    const after = await logTry(card, form);
-    if (!after) return;
-    setText({ ...after.draft.form, purpose_id: text.purpose_id });
-    setDialNext({ taskId, phone });
   };
 
   useAction("end", call.state === "ongoing" ? endCall : null);
@@ -221,23 +206,16 @@ export function WrapUpForm({ card }: { card: Card }) {
             <Sentence text={`${problem.message} ${problem.hint ?? ""}`} />
           </Refusal>
         ) : null}
-        <NextNumber
-          card={card}
-          outcomes={dispositions.data?.outcomes ?? []}
-          chosen={chosen}
-          isBusy={busy}
-          onTry={(outcome, phone) => void logAndDialNext(outcome, phone)}
-        />
         <div className={styles.actions}>
           <Button
             variant={call.state === "ended" ? "next" : "plain"}
             shortcut="Mod+Enter"
             className={styles.save}
-            isDisabled={!canSave && !canComplete}
+            isDisabled={!canSave}
             {...(noteNeeded !== null ? { "aria-describedby": why } : {})}
             onPress={saveAndNext}
           >
-            {message(canComplete ? "wrap-up-complete-button" : "wrap-up-save-button")}
+            {message("wrap-up-save-button")}
           </Button>
           <Button
             variant="quiet"
@@ -250,9 +228,7 @@ export function WrapUpForm({ card }: { card: Card }) {
           </Button>
         </div>
         {noteNeeded !== null ? <Help id={why}>{noteNeeded}</Help> : null}
-        {canComplete ? (
-          <Help>{message("wrap-up-complete-help")}</Help>
-        ) : text.outcome === null ? (
+        {text.outcome === null ? (
           <Help>
             {message(call.state === "not_dialed" ? "wrap-up-call-then-choose" : "wrap-up-choose")}
           </Help>

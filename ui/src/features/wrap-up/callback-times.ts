@@ -3,8 +3,6 @@ import {
   type CalendarDate,
   getDayOfWeek,
   getLocalTimeZone,
-  isSameDay,
-  isWeekend,
   type Time,
   toCalendarDate,
   toCalendarDateTime,
@@ -32,36 +30,22 @@ function whenOf(moment: ZonedDateTime): When {
   };
 }
 
-/** That day, or the first after it that is on no weekend where the rep is. */
-function workdayFrom(moment: ZonedDateTime): ZonedDateTime {
-  return isWeekend(moment, catalogue.region) ? workdayFrom(moment.add({ days: 1 })) : moment;
-}
-
-/** A pick on a workday: under its own name, if the day is not the one that was named. */
-function onWorkday(
-  key: Pick["key"],
-  name: string,
-  moment: ZonedDateTime,
-  named: ZonedDateTime,
-): Pick {
-  const day = catalogue.date(moment.toAbsoluteString(), { weekday: "long" }, moment.timeZone);
-  return {
-    key,
-    name: isSameDay(moment, named) ? name : message("wrap-up-callback-on-day", { day }),
-    ...whenOf(moment),
-  };
-}
-
 export function picks(now: ZonedDateTime): Pick[] {
   // 0 is Monday: the day of the zone that `now` is in.
   const weekday = getDayOfWeek(now, "en-GB");
   const monday = whenOf(now.add({ days: 7 - weekday }));
-  const tomorrow = workdayFrom(now.add({ days: 1 }));
-  const after = workdayFrom(tomorrow.add({ days: 1 }));
   return [
     { key: "hour", name: message("wrap-up-callback-in-an-hour"), ...whenOf(now.add({ hours: 1 })) },
-    onWorkday("tomorrow", message("wrap-up-callback-tomorrow"), tomorrow, now.add({ days: 1 })),
-    onWorkday("two_days", message("wrap-up-callback-in-two-days"), after, now.add({ days: 2 })),
+    {
+      key: "tomorrow",
+      name: message("wrap-up-callback-tomorrow"),
+      ...whenOf(now.add({ days: 1 })),
+    },
+    {
+      key: "two_days",
+      name: message("wrap-up-callback-in-two-days"),
+      ...whenOf(now.add({ days: 2 })),
+    },
     {
       key: "monday",
       name: message("wrap-up-callback-next-monday"),

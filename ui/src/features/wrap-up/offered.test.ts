@@ -15,7 +15,6 @@ const outcome = (key: string, shortcut: number | null) => ({
   name: `Name of ${key}`,
   shortcut,
   then,
-  number_was: "other" as const,
 });
 
 const list: Dispositions = {

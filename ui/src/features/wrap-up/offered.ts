@@ -25,5 +25,5 @@ export function offered(
     callback_days: null,
     callback_how: null,
   };
-  return [...outcomes, { key: chosen, name: nameThen, shortcut: null, then, number_was: "other" }];
+  return [...outcomes, { key: chosen, name: nameThen, shortcut: null, then }];
 }

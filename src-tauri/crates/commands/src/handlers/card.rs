@@ -2,28 +2,18 @@
 
 use std::sync::Arc;
 
-use present::{CallbackView, Card, Dispositions, Problem, ProblemCode, task_gone};
+use present::{Card, Dispositions, Problem, ProblemCode};
 use text::message;
 
 use super::{Answer, card_of, session_of, told};
 use crate::{
     Core,
-    arguments::{CallbackArgs, LinkArgs, NoArgs, TaskArgs},
+    arguments::{LinkArgs, NoArgs, TaskArgs},
     host::Caller,
 };
 
 pub(crate) async fn card_get(core: &Arc<Core>, _: &Caller, args: TaskArgs) -> Answer<Card> {
     card_of(&*session_of(core)?, &args.task_id)
-}
-
-pub(crate) async fn callback_get(
-    core: &Arc<Core>,
-    _: &Caller,
-    args: CallbackArgs,
-) -> Answer<CallbackView> {
-    let session = session_of(core)?;
-    let view = session.view(|view| present::callback(view, &args.task_id, args.at));
-    view.ok_or_else(task_gone)
 }
 
 pub(crate) async fn link_open(core: &Arc<Core>, _: &Caller, args: LinkArgs) -> Answer<()> {

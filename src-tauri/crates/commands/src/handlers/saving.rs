@@ -22,13 +22,6 @@ pub(crate) async fn wrap_up_save(
     told(saved, &session).map(Saved::from)
 }
 
-pub(crate) async fn try_save(core: &Arc<Core>, _: &Caller, args: CallFormArgs) -> Answer<Card> {
-    let session = session_of(core)?;
-    let saved = session.save_try(&args.task_id, args.form.into()).await;
-    told(saved, &session)?;
-    card_of(&session, &args.task_id)
-}
-
 pub(crate) async fn task_skip(core: &Arc<Core>, _: &Caller, args: SkipArgs) -> Answer<Saved> {
     let session = session_of(core)?;
     let saved = session

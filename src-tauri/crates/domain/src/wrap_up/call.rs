@@ -31,9 +31,6 @@ pub struct CallWork {
     pub result: CallResult,
     #[serde(default)]
     pub after: AfterCall,
-    /// It was one try of several: the task waits for the next.
-    #[serde(default)]
-    pub is_try: bool,
 }
 
 /// What came of a call, as the rep filled it in. This part can be corrected later.
@@ -49,9 +46,6 @@ pub struct CallResult {
     /// The person asked not to be called, by the rule of the outcome.
     #[serde(default)]
     pub opts_out: bool,
-    /// The number leads nowhere, or to somebody else, by the rule of the outcome.
-    #[serde(default)]
-    pub bad_number: bool,
 }
 
 /// What a wrap-up writes beside the call itself.
@@ -150,8 +144,6 @@ pub enum SkipReason {
     DoNotCall,
     NotRelevant,
     AlreadySpoke,
-    /// Calls of this task are logged, and no further one is made: the task is completed.
-    Tried,
     Other,
 }
 
@@ -159,11 +151,6 @@ impl SkipReason {
     /// Whether the person asked not to be called.
     pub fn opts_out(self) -> bool {
         matches!(self, Self::DoNotCall)
-    }
-
-    /// Whether the task is done, instead of being skipped.
-    pub fn completes(self) -> bool {
-        matches!(self, Self::Tried)
     }
 
     /// As it stands in the note that Apollo gets.
@@ -174,7 +161,6 @@ impl SkipReason {
             Self::DoNotCall => "Do not call",
             Self::NotRelevant => "Not relevant",
             Self::AlreadySpoke => "Already spoke",
-            Self::Tried => "Tried",
             Self::Other => "Skipped",
         }
     }
@@ -201,8 +187,6 @@ pub struct LoggedCall {
     pub started_at: Timestamp,
     pub duration_s: u32,
     pub moved_to: Option<Timestamp>,
-    #[serde(default)]
-    pub is_try: bool,
     /// What a person had given up of it before.
     pub discarded: Option<Discarded>,
     pub result: CallResult,

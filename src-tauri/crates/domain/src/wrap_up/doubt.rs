@@ -120,7 +120,6 @@ mod tests {
                 outcome_id: None,
                 outcome_name: "Connected".to_owned(),
                 details: CallDetails::default(),
-                bad_number: false,
             },
             after: AfterCall {
                 move_to: Some(at(9)),
@@ -130,7 +129,6 @@ mod tests {
                 stage_before: None,
                 finish_sequence: Some("sequence-1".into()),
             },
-            is_try: false,
         };
         let rep = MappedUser::from_user_map(rep);
         WrapUp::call(TaskId::new("task-1"), rep, at(3), work)

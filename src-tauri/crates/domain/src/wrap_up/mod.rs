@@ -104,18 +104,14 @@ pub enum Work {
 }
 
 impl WrapUp {
-    /// A call to be logged, with what its disposition's rule and the rep want besides. The task of a
-    /// try stays as it is.
+    /// A call to be logged, with what its disposition's rule and the rep want besides.
     pub fn call(task_id: TaskId, rep: MappedUser, saved_at: Timestamp, work: CallWork) -> Self {
         let after = &work.after;
         let task = match after.move_to {
             Some(_) => StepKind::MoveTask,
             None => StepKind::CompleteTask,
         };
-        let mut kinds = vec![StepKind::LogCall];
-        if !work.is_try {
-            kinds.push(task);
-        }
+        let mut kinds = vec![StepKind::LogCall, task];
         if after.callback_at.is_some() {
             kinds.push(StepKind::CreateCallback);
         }
@@ -138,13 +134,9 @@ impl WrapUp {
         }
     }
 
-    /// A task to be skipped, or to be completed without a further call.
+    /// A task to be skipped.
     pub fn skip(task_id: TaskId, rep: MappedUser, saved_at: Timestamp, work: SkipWork) -> Self {
-        let mut kinds = vec![if work.reason.completes() {
-            StepKind::CompleteTask
-        } else {
-            StepKind::SkipTask
-        }];
+        let mut kinds = vec![StepKind::SkipTask];
         kinds.extend(work.after.stage_id.as_ref().map(|_| StepKind::SetStage));
         let finish = work.after.finish_sequence.as_ref();
         kinds.extend(finish.map(|_| StepKind::FinishSequence));
@@ -206,15 +198,6 @@ impl WrapUp {
         self.steps
             .iter()
             .position(|step| !matches!(step.state, StepState::Done(_)))
-    }
-
-    /// Whether it is one try of several, after which the task waits for the next.
-    pub fn is_try(&self) -> bool {
-        match &self.work {
-            Work::Call(call) => call.is_try,
-            Work::Correction(logged) => logged.is_try,
-            Work::Skip(_) => false,
-        }
     }
 
     /// What came of the call, if it is one.
@@ -313,7 +296,6 @@ impl WrapUp {
             started_at,
             duration_s,
             moved_to,
-            is_try: self.is_try(),
             steps: self
                 .steps
                 .iter()
@@ -354,9 +336,6 @@ pub struct ReceiptRecord {
     /// When the task is due again, if it was moved instead of completed.
     #[serde(default)]
     pub moved_to: Option<Timestamp>,
-    /// It was one try of several: its task was left open.
-    #[serde(default)]
-    pub is_try: bool,
     pub steps: Vec<(StepKind, Proof)>,
     /// Set when a person gave up the steps that are missing.
     #[serde(default)]
@@ -404,14 +383,13 @@ pub struct LedgerEntry {
 }
 
 impl LedgerEntry {
-    /// The entry of a receipt; none if its task was left open, or nothing of it is in Apollo, or can be.
+    /// The entry of a receipt; none if nothing of it is in Apollo, or can be.
     pub fn of(receipt: &ReceiptRecord) -> Option<Self> {
         let may_be_there = receipt
             .discarded
             .as_ref()
             .is_some_and(|discarded| discarded.is_unproven);
-        let is_there = !receipt.steps.is_empty() || may_be_there;
-        (is_there && !receipt.is_try).then(|| Self {
+        (!receipt.steps.is_empty() || may_be_there).then(|| Self {
             task_id: receipt.task_id.clone(),
             wrap_up_id: receipt.wrap_up_id,
             call_id: receipt.call_id(),
@@ -467,7 +445,6 @@ impl ReceiptRecord {
                 started_at: self.started_at.unwrap_or(self.saved_at),
                 duration_s: self.duration_s.unwrap_or(0),
                 moved_to: self.moved_to,
-                is_try: self.is_try,
                 discarded: self.discarded.clone(),
                 result,
             }),

@@ -13,7 +13,7 @@ use domain::{
 };
 use present::ProblemCode;
 
-use crate::support::{DeskBench, Reply, at, english, form, no_undo, person};
+use crate::support::{DeskBench, Reply, at, form, no_undo, person};
 
 const DUE: &str = "2026-11-20";
 const LONG: Duration = Duration::from_mins(10);
@@ -219,31 +219,4 @@ fn a_callback_at_midnight_of_utc_is_not_taken_for_a_whole_day() {
     bench.run(LONG);
     let made = bench.bench.apollo.made_tasks();
     assert_eq!(made[0].due_at, Some(at("2026-11-26T00:01:00Z")));
-}
-
-#[test]
-fn what_speaks_against_a_time_is_said_for_the_place_where_the_person_is() {
-    let bench = bench(vec![person("a", DUE)]);
-    let warning = |moment: &str| {
-        let view = bench
-            .desk
-            .view(|view| present::callback(view, &"a".into(), at(moment)));
-        let warning = view.expect("the task is here").warning;
-        warning.as_ref().map(english)
-    };
-    // 10:30 on a Wednesday in New York.
-    assert_eq!(warning("2026-11-25T15:30:00Z"), None);
-    assert_eq!(
-        warning("2026-11-28T15:30:00Z").as_deref(),
-        Some("It is Saturday in New York then.")
-    );
-    assert_eq!(
-        warning("2026-11-26T04:00:00Z").as_deref(),
-        Some("Calling hours in New York are closed then.")
-    );
-    // Sunday there, and Monday in the rep's calendar in Sydney.
-    assert_eq!(
-        warning("2026-11-30T02:00:00Z").as_deref(),
-        Some("It is Sunday in New York then. Calling hours in New York are closed then.")
-    );
 }

@@ -564,10 +564,8 @@ fn the_outcome_leads_the_note_when_apollo_has_no_id_for_it() {
             outcome_id: outcome_id.map(Into::into),
             outcome_name: "Left voicemail".to_owned(),
             details: noted(note),
-            bad_number: false,
         },
         after: AfterCall::default(),
-        is_try: false,
     };
     for (id, note, sent) in [
         (None, "call back", Some("[Left voicemail] call back")),

@@ -12,7 +12,6 @@
 //! | `calling` | who may be dialed, and when the call was |
 //! | `outcomes` | the list of outcomes: read until it worked, stored, in the person's order |
 //! | `saving` | save and next, drafts, skips, what a restart brings back |
-//! | `tries` | each try of a task is a call of its own, the task ends once, bad numbers are known |
 //! | `saving_again` | a save that was reported as failed and is done again is one call |
 //! | `rivals` | two wrap-ups that one record of Apollo's would fit end with one each |
 //! | `callbacks` | a callback is made once, and nothing else is taken for it |
@@ -60,7 +59,6 @@ mod saving_again;
 mod simulation;
 mod status;
 mod support;
-mod tries;
 mod undoing;
 mod verifying;
 mod waiting;

@@ -82,8 +82,6 @@ pub(crate) enum What {
 pub(crate) struct Save {
     pub(crate) contact: u8,
     pub(crate) is_skip: bool,
-    /// A call after which its task waits for another.
-    pub(crate) is_try: bool,
     pub(crate) length_s: i64,
     pub(crate) moves: bool,
     pub(crate) calls_back: bool,
@@ -173,7 +171,6 @@ fn save() -> impl Strategy<Value = Save> {
     (
         0_u8..2,
         prop::bool::weighted(0.12),
-        prop::bool::weighted(0.15),
         0_i64..3,
         prop::bool::weighted(0.2),
         prop::bool::weighted(0.3),
@@ -185,7 +182,6 @@ fn save() -> impl Strategy<Value = Save> {
             |(
                 contact,
                 is_skip,
-                is_try,
                 length_s,
                 moves,
                 calls_back,
@@ -195,13 +191,11 @@ fn save() -> impl Strategy<Value = Save> {
             )| Save {
                 contact,
                 is_skip,
-                is_try,
                 length_s,
-                // A try leaves all of this to the call that ends the task.
-                moves: moves && !is_try,
-                calls_back: calls_back && !is_try,
-                sets_stage: sets_stage && !is_try,
-                finishes_sequence: finishes_sequence && !is_try,
+                moves,
+                calls_back,
+                sets_stage,
+                finishes_sequence,
                 hold_s,
             },
         )

@@ -49,7 +49,6 @@ impl World {
                 },
                 ..CallDetails::default()
             },
-            bad_number: false,
         }
     }
 
@@ -116,7 +115,6 @@ impl World {
                     stage_before: None,
                     finish_sequence: save.finishes_sequence.then(|| "sequence".into()),
                 },
-                is_try: save.is_try,
             };
             WrapUp::call(task_id, self.rep.clone(), saved_at, work)
         };

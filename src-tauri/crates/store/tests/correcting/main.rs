@@ -38,7 +38,6 @@ fn result(note: &str) -> CallResult {
             note: note.to_owned(),
             ..CallDetails::default()
         },
-        bad_number: false,
     }
 }
 
@@ -53,7 +52,6 @@ fn complete() -> WrapUp {
         ended_at: now(),
         result: result("before"),
         after: AfterCall::default(),
-        is_try: false,
     };
     let mut wrap_up = WrapUp::call(TaskId::new("task-1"), rep(), now(), work);
     for step in &mut wrap_up.steps {

@@ -14,8 +14,8 @@ use apollo::{
 use clock::{ManualClock, SharedClock, Timestamp};
 use domain::{
     draft::Draft,
+    draft::PlacedCall,
     draft::{CallDetails, CallForm},
-    draft::{CallParties, PlacedCall},
     position::Position,
     position::QueueScope,
     rep::MappedUser,
@@ -178,10 +178,8 @@ pub(crate) fn call(task: &str, minute: i64) -> WrapUp {
             outcome_id: None,
             outcome_name: OUTCOME.to_owned(),
             details: details(),
-            bad_number: false,
         },
         after: AfterCall::default(),
-        is_try: false,
     };
     WrapUp::call(
         TaskId::new(task),
@@ -225,11 +223,6 @@ pub(crate) fn draft(task: &str) -> Draft {
             started_at: now(),
             ended_at: None,
             is_confirmed: false,
-            parties: Some(CallParties {
-                rep_id: UserId::new("rep-1"),
-                contact_id: Some(ContactId::new("contact-1")),
-                account_id: None,
-            }),
         }),
         changed_at: now(),
     }

@@ -415,10 +415,6 @@ impl FakeApollo {
             .map_or(Reply::Good, |fate| fate(task, kind, count))
     }
 
-    fn assert_durable_step(&self, task: &TaskId, kind: StepKind) {
-        Self::assert_durable(self.store.wrap_up_of_step(task, kind), kind);
-    }
-
     /// A request of a step is here: on disk the step must be in flight, and all before it done.
     fn assert_durable(wrap_up: Option<WrapUp>, kind: StepKind) {
         let wrap_up = wrap_up.expect("a request came of a wrap-up that is not on disk");
@@ -561,7 +557,7 @@ impl SendSteps for FakeApollo {
     }
 
     async fn update_task(&self, task: &TaskId, update: &TaskUpdate) -> Result<(), Error> {
-        self.assert_durable_step(task, StepKind::MoveTask);
+        Self::assert_durable(self.store.wrap_up_of_task(task), StepKind::MoveTask);
         let reply = self.reply(task, StepKind::MoveTask);
         let change = (task.clone(), update.clone());
         self.end(reply, || self.world().updates.push(change)).await
@@ -619,7 +615,7 @@ impl SendSteps for FakeApollo {
     }
 
     async fn complete_task(&self, task: &TaskId) -> Result<CompletionReply, Error> {
-        self.assert_durable_step(task, StepKind::CompleteTask);
+        Self::assert_durable(self.store.wrap_up_of_task(task), StepKind::CompleteTask);
         let now = self.clock.now();
         let request = (now, StepKind::CompleteTask, task.clone(), None);
         self.world().finish_requests.push(request);
@@ -633,7 +629,7 @@ impl SendSteps for FakeApollo {
     }
 
     async fn skip_task(&self, task: &TaskId, note: Option<&str>) -> Result<SkipReply, Error> {
-        self.assert_durable_step(task, StepKind::SkipTask);
+        Self::assert_durable(self.store.wrap_up_of_task(task), StepKind::SkipTask);
         let now = self.clock.now();
         let note = note.map(ToOwned::to_owned);
         let request = (now, StepKind::SkipTask, task.clone(), note);

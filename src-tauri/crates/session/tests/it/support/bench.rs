@@ -57,10 +57,8 @@ pub(crate) fn call(number: u32, saved_at: Timestamp) -> WrapUp {
                 outcome_id: Some("outcome".into()),
                 outcome_name: "Connected".to_owned(),
                 details: noted(format!("note {number}")),
-                bad_number: false,
             },
             after: AfterCall::default(),
-            is_try: false,
         },
     )
 }
@@ -194,17 +192,13 @@ impl DeskBench {
 
     /// A desk over what the store holds, as at a start of Handset.
     pub(crate) fn over(bench: Bench, settings: Settings) -> Self {
-        Self::of(rep(), bench, settings)
-    }
-
-    fn of(rep: MappedUser, bench: Bench, settings: Settings) -> Self {
         let changes: Arc<Mutex<Vec<Tag>>> = Arc::default();
         let collected = Arc::clone(&changes);
         let tell = move |tags: &[Tag]| collected.lock().expect("no panic").extend_from_slice(tags);
         let (tell, tell_of_session) = (tell.clone(), tell);
         let engine = bench.engine_that_tells(Arc::new(move |change| tell(Tag::of_outbox(change))));
         let desk = now(Session::open(SessionParts {
-            rep,
+            rep: rep(),
             outbox: Arc::new(engine),
             apollo: Arc::clone(&bench.apollo) as Arc<dyn session::ports::Apollo>,
             store: Arc::clone(&bench.store) as Arc<dyn SessionStore>,
@@ -237,18 +231,6 @@ impl DeskBench {
         } = self;
         drop(desk);
         Self::over(bench, settings)
-    }
-
-    /// The same, and another rep works here from now on.
-    pub(crate) fn restart_as(self, rep: MappedUser) -> Self {
-        let Self {
-            bench,
-            desk,
-            settings,
-            ..
-        } = self;
-        drop(desk);
-        Self::of(rep, bench, settings)
     }
 
     /// Reads what seldom changes, as far as it can be read now.

@@ -15,7 +15,7 @@ use domain::{
 use outbox::Outbox;
 use present::{
     Card, Connection, Dispositions, OutcomeBook, Problem, Queue, QueueRow, QueueRows, QueueSearch,
-    ReceiptContent, Receipts, Saved, SequenceReport, Undo, UnsavedCall,
+    ReceiptContent, Receipts, Saved, SequenceReport, Undo,
 };
 use session::{Error, Session};
 use text::Text;
@@ -123,10 +123,6 @@ impl Desk {
         present::connection(self.0.outbox(), self.0.now(), self.0.zone())
     }
 
-    pub(crate) fn unsaved_call(&self) -> Option<UnsavedCall> {
-        self.0.view(present::unsaved_call)
-    }
-
     pub(crate) fn undo(&self) -> Option<Undo> {
         let undoable = self.0.undoable()?;
         Some(present::undo(undoable))
@@ -148,11 +144,6 @@ impl Desk {
 
     pub(crate) async fn end_call(&self, task: &TaskId) -> Answer<Card> {
         self.answer(self.0.end_call(task).await)?;
-        self.card(task)
-    }
-
-    pub(crate) async fn save_try(&self, task: &TaskId, form: CallForm) -> Answer<Card> {
-        self.answer(self.0.save_try(task, form).await)?;
         self.card(task)
     }
 

@@ -99,17 +99,6 @@ impl FakeStore {
             .cloned()
     }
 
-    /// The wrap-up of a task that has a step of this kind: a try of the task may wait beside it.
-    pub(crate) fn wrap_up_of_step(&self, task: &TaskId, kind: StepKind) -> Option<WrapUp> {
-        let content = self.content();
-        content
-            .wrap_ups
-            .values()
-            .filter(|wrap_up| wrap_up.task_id == *task)
-            .find(|wrap_up| wrap_up.steps.iter().any(|step| step.kind == kind))
-            .cloned()
-    }
-
     /// The wrap-up with a step of this kind in flight, of which there is one at a time.
     pub(crate) fn in_flight(&self, kind: StepKind) -> Option<WrapUp> {
         let content = self.content();
