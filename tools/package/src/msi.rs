@@ -108,6 +108,36 @@ fn places(version: &str) -> [(&'static str, String); 5] {
 mod tests {
     use super::*;
 
+    /// The numbers of `InstallInitialize` and `InstallFinalize`, between which Windows runs deferred actions.
+    const DEFERRED: std::ops::Range<u32> = 1501..6600;
+
+    /// The value of an attribute, which stands on one line with its element.
+    fn value<'line>(line: &'line str, attribute: &str) -> Option<&'line str> {
+        let (_, rest) = line.split_once(&format!(" {attribute}=\""))?;
+        rest.split('"').next()
+    }
+
+    /// Two builds of one commit had shown it: without a number wixl puts an action anywhere.
+    #[test]
+    fn every_deferred_action_has_a_number_at_which_windows_runs_it() {
+        let description = include_str!("../../../src-tauri/packaging/windows/handset.wxs");
+        let deferred: Vec<_> = description
+            .lines()
+            .filter(|line| value(line, "Execute") == Some("deferred"))
+            .filter_map(|line| value(line, "Id"))
+            .collect();
+        assert!(!deferred.is_empty());
+        for action in deferred {
+            let mut lines = description.lines();
+            let place = lines.find(|line| value(line, "Action") == Some(action));
+            let number = place.and_then(|line| value(line, "Sequence")?.parse().ok());
+            assert!(
+                number.is_some_and(|number| DEFERRED.contains(&number)),
+                "{action} stands at {number:?}"
+            );
+        }
+    }
+
     /// The build before it takes long.
     #[test]
     fn every_place_of_the_description_is_filled_in_and_no_other_is_offered() {
